@@ -1,0 +1,29 @@
+import type { CallName, HostEvent, Output, Parsed, Reply } from '#shared/contract/contract.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import type { Result } from '#shared/kernel/result.ts';
+
+/** One window or one browser session. Who is signed in is known here, in main, and nowhere else. */
+export interface Connection {
+  readonly id: string;
+  user: SignedInUser | null;
+}
+
+/** A feature's calls. Input is already checked and the role allowed when a handler runs. */
+export type Handler<N extends CallName> = (
+  input: Parsed<N>,
+  connection: Connection,
+) => Result<Output<N>> | Promise<Result<Output<N>>>;
+
+/** A feature exports its handlers as one object of this type, for example `Handlers<'patients.search' | 'patients.get'>`. */
+export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> };
+
+/** What both hosts hold: every call by name, events out, and an orderly end. */
+export interface Core {
+  /** Session -> role -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
+  dispatch(name: string, input: unknown, connection: Connection): Promise<Reply<unknown>>;
+  connect(): Connection;
+  /** Ends a connection: its window or browser session is gone. */
+  disconnect(connection: Connection): void;
+  onEvent(listener: (event: HostEvent) => void): () => void;
+  stop(): Promise<void>;
+}

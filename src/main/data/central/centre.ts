@@ -1,0 +1,47 @@
+import type { TableName } from '#shared/sync/catalogue.ts';
+import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+
+/** What a workstation tells about itself; see docs/sync-protocol.md. */
+export interface HelloRequest {
+  readonly schema: number;
+  readonly app: string;
+  readonly epoch: string | null;
+  readonly cursor: number | null;
+  readonly chain: string | null;
+}
+
+/** A mutation as it is sent: the payload's exact text and its SHA-256 in hexadecimal. */
+export interface SentMutation {
+  readonly n: number;
+  readonly hash: string;
+  readonly payload: string;
+}
+
+/** The centre as a workstation sees it: the functions of docs/sync-protocol.md and nothing else. Each call may reject with a {@link CentreError}. */
+export interface Centre {
+  hello(request: HelloRequest): Promise<HelloReply>;
+  /** Verdicts in the order of the mutations. */
+  push(mutations: readonly SentMutation[]): Promise<readonly Verdict[]>;
+  pull(cursor: number, maxRows: number): Promise<PullReply>;
+  ack(cursor: number): Promise<void>;
+  /** One keyset page of a table; each string is the JSON array of one row, `[row_version, ...columns]`. Empty after the last row. */
+  bootPage(table: TableName, after: string | null, rows: number): Promise<readonly string[]>;
+  /** Rows the planner expects in each table, for progress only. */
+  estimate(): Promise<ReadonlyMap<TableName, number>>;
+  /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
+  listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+/** A failure of a call to the centre. `sqlstate` is null when the server was not reached. `retryable`: the same call may succeed later. */
+export class CentreError extends Error {
+  readonly sqlstate: string | null;
+  readonly retryable: boolean;
+
+  constructor(message: string, sqlstate: string | null, retryable: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'CentreError';
+    this.sqlstate = sqlstate;
+    this.retryable = retryable;
+  }
+}

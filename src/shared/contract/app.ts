@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineCalls } from './call.ts';
+
+export const AppInfo = z.object({
+  version: z.string(),
+  clinic: z.string(),
+  workstation: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  timeZone: z.string(),
+  /** Accounts of the demonstration clinic, shown on the sign-in screen; empty in production. */
+  demoAccounts: z.array(
+    z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() }),
+  ),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const appCalls = defineCalls({
+  'app.info': { kind: 'query', roles: 'public', input: z.object({}), output: AppInfo },
+});

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
+import { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
+import { defineCalls, everyRole } from './call.ts';
+
+/** Whether the centre has a record as it is shown. */
+export const certainty = z.enum(['confirmed', 'provisional', 'parked']);
+export type Certainty = z.infer<typeof certainty>;
+
+/** A calendar day of the clinic, `YYYY-MM-DD`. */
+const day = z.iso.date();
+/** A wall time at the location, `YYYY-MM-DDTHH:MM`. */
+const wallTime = z.iso.datetime({ local: true, precision: -1 });
+
+export const AppointmentView = z.object({
+  id: AppointmentId,
+  patientId: PatientId,
+  patientName: z.string(),
+  patientMrn: z.string(),
+  patientBirthDate: z.string().nullable(),
+  patientPhone: z.string().nullable(),
+  practitionerId: PractitionerId,
+  practitionerName: z.string(),
+  locationId: LocationId,
+  locationName: z.string(),
+  status: z.enum(appointmentStatuses),
+  participantStatus: z.enum(participantStatuses),
+  startAt: z.string(),
+  endAt: z.string(),
+  /** Wall time at the location, `YYYY-MM-DDTHH:MM`. */
+  startLocal: z.string(),
+  timeZone: z.string(),
+  minutes: z.number().int(),
+  description: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  proposedStartAt: z.string().nullable(),
+  overbooked: z.boolean(),
+  needsRebooking: z.boolean(),
+  certainty,
+});
+export type AppointmentView = z.infer<typeof AppointmentView>;
+
+/** A block of a practitioner's hours on one day, as wall times `HH:MM`. */
+export const ScheduleBlock = z.object({
+  locationId: LocationId,
+  locationName: z.string(),
+  roomName: z.string().nullable(),
+  startTime: z.string(),
+  endTime: z.string(),
+});
+
+export const BoardColumn = z.object({
+  practitionerId: PractitionerId,
+  practitionerName: z.string(),
+  speciality: z.string(),
+  colour: z.string().nullable(),
+  blocks: z.array(ScheduleBlock),
+  appointments: z.array(AppointmentView),
+});
+export type BoardColumn = z.infer<typeof BoardColumn>;
+
+export const Board = z.object({
+  date: day,
+  timeZone: z.string(),
+  columns: z.array(BoardColumn),
+  counts: z.object({
+    booked: z.number().int(),
+    requested: z.number().int(),
+    cancelled: z.number().int(),
+    provisional: z.number().int(),
+    needsRebooking: z.number().int(),
+  }),
+});
+export type Board = z.infer<typeof Board>;
+
+/**
+ * What the centre said within 800 ms of a booking or a move:
+ * `confirmed`; `provisional` (no answer yet, it will go on trying); `needs-rebooking` (the slot was taken);
+ * `refused` (parked, see the outbox).
+ */
+export const BookingOutcome = z.object({
+  appointment: AppointmentView,
+  outcome: z.enum(['confirmed', 'provisional', 'needs-rebooking', 'refused']),
+});
+export type BookingOutcome = z.infer<typeof BookingOutcome>;
+
+export const FreeSlot = z.object({
+  practitionerId: PractitionerId,
+  practitionerName: z.string(),
+  locationId: LocationId,
+  locationName: z.string(),
+  startAt: z.string(),
+  startLocal: z.string(),
+  minutes: z.number().int(),
+});
+export type FreeSlot = z.infer<typeof FreeSlot>;
+
+export const RebookingTask = z.object({
+  id: TaskId,
+  code: z.enum(['rebook-appointment', 'move-refused']),
+  reason: z.string(),
+  createdAt: z.string(),
+  appointment: AppointmentView,
+});
+export type RebookingTask = z.infer<typeof RebookingTask>;
+
+const minutes = z.number().int().min(5).max(480).multipleOf(5);
+const reason = z.string().trim().min(1).max(500);
+const desk = ['reception', 'nurse', 'admin'] as const;
+
+export const appointmentCalls = defineCalls({
+  'appointments.board': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({
+      date: day,
+      locationId: LocationId.nullable().default(null),
+      speciality: z.string().max(100).nullable().default(null),
+    }),
+    output: Board,
+  },
+  'appointments.get': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({ id: AppointmentId }),
+    output: AppointmentView,
+  },
+  'appointments.book': {
+    kind: 'command',
+    roles: desk,
+    input: z.object({
+      patientId: PatientId,
+      practitionerId: PractitionerId,
+      locationId: LocationId,
+      startLocal: wallTime,
+      minutes,
+      description: z.string().trim().max(500).default(''),
+      /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
+      request: z.boolean().default(false),
+    }),
+    output: BookingOutcome,
+  },
+  /** Another time, another practitioner, or both. */
+  'appointments.move': {
+    kind: 'command',
+    roles: desk,
+    input: z.object({
+      id: AppointmentId,
+      practitionerId: PractitionerId,
+      locationId: LocationId,
+      startLocal: wallTime,
+      minutes,
+    }),
+    output: BookingOutcome,
+  },
+  'appointments.cancel': {
+    kind: 'command',
+    roles: everyRole,
+    input: z.object({ id: AppointmentId, reason }),
+    output: BookingOutcome,
+  },
+  /** Puts a cancelled appointment back while its slot is free: the undo of `cancel`. */
+  'appointments.reinstate': {
+    kind: 'command',
+    roles: everyRole,
+    input: z.object({ id: AppointmentId }),
+    output: BookingOutcome,
+  },
+  'appointments.accept': {
+    kind: 'command',
+    roles: ['doctor'],
+    input: z.object({ id: AppointmentId }),
+    output: BookingOutcome,
+  },
+  'appointments.reject': {
+    kind: 'command',
+    roles: ['doctor'],
+    input: z.object({ id: AppointmentId, reason }),
+    output: BookingOutcome,
+  },
+  /** The doctor offers another time; the desk agrees it with the patient and moves the appointment. */
+  'appointments.propose': {
+    kind: 'command',
+    roles: ['doctor'],
+    input: z.object({ id: AppointmentId, startLocal: wallTime }),
+    output: BookingOutcome,
+  },
+  /** The next free slots from `from` on: the same practitioner first, then the same speciality. */
+  'appointments.freeSlots': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({
+      practitionerId: PractitionerId,
+      from: z.string(),
+      minutes,
+      limit: z.number().int().min(1).max(20).default(5),
+    }),
+    output: z.array(FreeSlot),
+  },
+  /** The signed-in doctor's day: appointments of `date`, and every request that waits for an answer. */
+  'appointments.myDay': {
+    kind: 'query',
+    roles: ['doctor'],
+    input: z.object({ date: day }),
+    output: z.object({ appointments: z.array(AppointmentView), requests: z.array(AppointmentView) }),
+  },
+  /** Open rebooking tasks of this desk, oldest first, at most 200. */
+  'appointments.tasks': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({}),
+    output: z.array(RebookingTask),
+  },
+  /** Closes a task without a new booking, for example when the patient no longer wants one. */
+  'appointments.closeTask': {
+    kind: 'command',
+    roles: desk,
+    input: z.object({ id: TaskId }),
+    output: z.null(),
+  },
+});

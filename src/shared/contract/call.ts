@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+
+/** Roles of staff accounts. Patients get their own when the patient panel comes. */
+export const roles = ['reception', 'nurse', 'doctor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** One call of the contract. `roles` says who may make it; `public` needs no session. */
+export interface Call {
+  readonly kind: 'query' | 'command';
+  readonly roles: readonly Role[] | 'public';
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+}
+
+export const defineCalls = <const C extends Readonly<Record<string, Call>>>(calls: C): C => calls;
+
+export const everyRole = roles;

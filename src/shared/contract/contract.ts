@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { AppError } from '#shared/kernel/result.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
+import { appCalls } from './app.ts';
+import { appointmentCalls } from './appointments.ts';
+import { ImportReport, importCalls } from './import.ts';
+import { patientCalls } from './patients.ts';
+import { practitionerCalls } from './practitioners.ts';
+import { sessionCalls } from './session.ts';
+import { SyncStatus, syncCalls } from './sync.ts';
+
+/** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
+export const contract = {
+  ...appCalls,
+  ...sessionCalls,
+  ...syncCalls,
+  ...patientCalls,
+  ...practitionerCalls,
+  ...appointmentCalls,
+  ...importCalls,
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+/** What a caller passes. */
+export type Input<N extends CallName> = z.input<Contract[N]['input']>;
+/** What a service receives, defaults filled in. */
+export type Parsed<N extends CallName> = z.output<Contract[N]['input']>;
+export type Output<N extends CallName> = z.output<Contract[N]['output']>;
+
+/** What a transport carries back. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
+
+/** Pushed from main to every window. `changed` names tables whose rows changed, by anyone. It carries no patient data. */
+export const HostEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('changed'), tables: z.array(z.enum(tableNames as [string, ...string[]])) }),
+  z.object({ type: z.literal('sync'), status: SyncStatus }),
+  z.object({ type: z.literal('import'), report: ImportReport }),
+  /** The session of this window ended (signed out elsewhere, idle). */
+  z.object({ type: z.literal('session-ended') }),
+]);
+export type HostEvent = z.infer<typeof HostEvent>;

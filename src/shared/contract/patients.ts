@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { PatientDetails } from '#shared/domain/patients/patient.ts';
+import { LocationId, PatientId } from '#shared/kernel/ids.ts';
+import { AppointmentView, certainty } from './appointments.ts';
+import { defineCalls, everyRole } from './call.ts';
+
+export const PatientSummary = z.object({
+  id: PatientId,
+  mrn: z.string(),
+  family: z.string(),
+  given: z.string(),
+  gender: z.string(),
+  birthDate: z.string().nullable(),
+  birthDateEstimated: z.boolean(),
+  phone: z.string().nullable(),
+  city: z.string().nullable(),
+  deceasedDate: z.string().nullable(),
+  certainty,
+});
+export type PatientSummary = z.infer<typeof PatientSummary>;
+
+export const PatientView = PatientSummary.extend({
+  email: z.string().nullable(),
+  addressLine: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  country: z.string().nullable(),
+  contactName: z.string().nullable(),
+  contactPhone: z.string().nullable(),
+  locationId: LocationId.nullable(),
+  createdAt: z.string(),
+  rowVersion: z.number().int(),
+});
+export type PatientView = z.infer<typeof PatientView>;
+
+export const patientCalls = defineCalls({
+  /**
+   * Find while typing: MRN, name tokens in any order, accents folded, date of birth in several spellings, phone.
+   * Best match first; an empty text gives the patients most recently opened or registered here.
+   */
+  'patients.search': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
+    output: z.array(PatientSummary),
+  },
+  'patients.get': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({ id: PatientId }),
+    output: PatientView,
+  },
+  'patients.register': {
+    kind: 'command',
+    roles: ['reception', 'nurse', 'admin'],
+    input: PatientDetails.extend({
+      /** The person at the desk has seen the patients that look alike and says this is another one. */
+      notADuplicate: z.boolean().default(false),
+    }),
+    output: PatientView,
+  },
+  'patients.update': {
+    kind: 'command',
+    roles: ['reception', 'nurse', 'admin'],
+    input: z.object({ id: PatientId, details: PatientDetails }),
+    output: PatientView,
+  },
+  /** Patients that look like the one being typed: same birth date and similar name, or the same phone. At most 5. */
+  'patients.similar': {
+    kind: 'query',
+    roles: ['reception', 'nurse', 'admin'],
+    input: z.object({
+      family: z.string().max(100),
+      given: z.string().max(100),
+      birthDate: z.string().max(40),
+      phone: z.string().max(40),
+    }),
+    output: z.array(PatientSummary),
+  },
+  /** One patient's appointments, newest first, a page at a time. */
+  'patients.appointments': {
+    kind: 'query',
+    roles: everyRole,
+    input: z.object({
+      id: PatientId,
+      /** The `startAt` and id of the last row of the page before. */
+      before: z.object({ startAt: z.string(), id: z.string() }).nullable().default(null),
+      limit: z.number().int().min(1).max(100).default(50),
+    }),
+    output: z.array(AppointmentView),
+  },
+});

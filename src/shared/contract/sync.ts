@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineCalls, everyRole } from './call.ts';
+
+export const SyncStatus = z.object({
+  /** `preparing`: the first copy is still arriving; `stopped`: the centre refuses this workstation, see `problem`. */
+  connection: z.enum(['preparing', 'live', 'offline', 'stopped']),
+  /** Mutations the centre has not seen. */
+  waiting: z.number().int(),
+  /** Mutations the centre refused and a person must look at. */
+  parked: z.number().int(),
+  /** Open tasks on this desk. */
+  tasks: z.number().int(),
+  offlineSince: z.string().nullable(),
+  lastContact: z.string().nullable(),
+  cursor: z.number().int(),
+  /** The centre's newest seq when last heard of. */
+  head: z.number().int(),
+  /** Why the connection is down or stopped, as a code for the screen. */
+  problem: z
+    .enum(['unreachable', 'suspended', 'cloned', 'outdated', 'diverged', 'login-refused', 'failed'])
+    .nullable(),
+  /** Progress of the first copy. */
+  bootstrap: z
+    .object({
+      rows: z.number().int(),
+      total: z.number().int(),
+      rowsPerSecond: z.number(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
+});
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+export const OutboxEntry = z.object({
+  n: z.number().int(),
+  kind: z.string(),
+  at: z.string(),
+  userName: z.string().nullable(),
+  status: z.enum(['waiting', 'sent', 'settled', 'parked']),
+  sqlstate: z.string().nullable(),
+  message: z.string().nullable(),
+  /** The rows it touches, in words a person knows: a patient's name, an appointment's time. */
+  subject: z.string(),
+});
+export type OutboxEntry = z.infer<typeof OutboxEntry>;
+
+export const syncCalls = defineCalls({
+  'sync.status': { kind: 'query', roles: 'public', input: z.object({}), output: SyncStatus },
+  /** What waits and what is parked, oldest first, at most 200. */
+  'sync.outbox': { kind: 'query', roles: everyRole, input: z.object({}), output: z.array(OutboxEntry) },
+  /** Tries to reach the centre now instead of at the next poll. */
+  'sync.retry': { kind: 'command', roles: everyRole, input: z.object({}), output: z.null() },
+  /** Sends a parked mutation once more, under a new number. */
+  'sync.resend': {
+    kind: 'command',
+    roles: everyRole,
+    input: z.object({ n: z.number().int() }),
+    output: z.null(),
+  },
+  /** Gives up a parked mutation. It stays in the history of this workstation. */
+  'sync.withdraw': {
+    kind: 'command',
+    roles: everyRole,
+    input: z.object({ n: z.number().int() }),
+    output: z.null(),
+  },
+});

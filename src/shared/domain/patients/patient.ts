@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** FHIR R4 4.0.1 AdministrativeGender, http://hl7.org/fhir/administrative-gender. */
+export const genders = ['female', 'male', 'other', 'unknown'] as const;
+
+/** Control characters have no place in a name; zero-width and direction marks can hide what a name is. */
+const visible = /^[^\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u;
+const line = (max: number) => z.string().trim().max(max).regex(visible, 'characters');
+const optionalLine = (max: number) =>
+  line(max)
+    .nullable()
+    .default(null)
+    .transform((text) => text || null);
+
+/** What the desk asks of a patient, as typed; `birthDate` is already `YYYY-MM-DD` here. */
+export const PatientDetails = z.object({
+  family: line(100).min(1, 'required'),
+  given: line(100).min(1, 'required'),
+  gender: z.enum(genders),
+  birthDate: z.iso.date().nullable().default(null),
+  birthDateEstimated: z.boolean().default(false),
+  phone: optionalLine(40),
+  email: optionalLine(200),
+  addressLine: optionalLine(200),
+  city: optionalLine(100),
+  postalCode: optionalLine(20),
+  country: optionalLine(2),
+  contactName: optionalLine(200),
+  contactPhone: optionalLine(40),
+});
+export type PatientDetails = z.infer<typeof PatientDetails>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const branded = <B extends string>() => z.guid().brand<B>();
+
+export const PatientId = branded<'PatientId'>();
+export type PatientId = z.infer<typeof PatientId>;
+export const PractitionerId = branded<'PractitionerId'>();
+export type PractitionerId = z.infer<typeof PractitionerId>;
+export const LocationId = branded<'LocationId'>();
+export type LocationId = z.infer<typeof LocationId>;
+export const AppointmentId = branded<'AppointmentId'>();
+export type AppointmentId = z.infer<typeof AppointmentId>;
+export const StaffAccountId = branded<'StaffAccountId'>();
+export type StaffAccountId = z.infer<typeof StaffAccountId>;
+export const TaskId = branded<'TaskId'>();
+export type TaskId = z.infer<typeof TaskId>;

@@ -1,0 +1,41 @@
+/** What went wrong, as a code a person can be told about. The words for each code are in `shared/i18n`. */
+export const errorCodes = [
+  'invalid-input',
+  'too-large',
+  'not-signed-in',
+  'not-permitted',
+  'wrong-credentials',
+  'too-many-tries',
+  'not-found',
+  'not-ready',
+  'slot-taken',
+  'patient-busy',
+  'outside-schedule',
+  'changed-meanwhile',
+  'duplicate',
+  'busy',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An expected failure. `params` fill the message of the code; `fields` names inputs and what is wrong with each. */
+export interface AppError {
+  readonly code: ErrorCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+export type Result<T, E = AppError> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+/** A success carrying `value`. */
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+/** An expected failure with `code`. */
+export const fail = (
+  code: ErrorCode,
+  more: Omit<AppError, 'code'> = {},
+): { readonly ok: false; readonly error: AppError } => ({ ok: false, error: { code, ...more } });

@@ -1,0 +1,227 @@
+/**
+ * The catalogue of synced tables: one description that drives the centre, every workstation and the wire.
+ * Names follow FHIR R4 where it has one. Two tests hold both live schemas against it.
+ *
+ * Order matters: a table comes after every table it refers to.
+ */
+
+/** Column types and how a value looks in SQLite and on the wire. */
+export type ColumnType =
+  /** PostgreSQL `uuid`; lower-case text elsewhere. */
+  | 'uuid'
+  | 'text'
+  | 'integer'
+  /** PostgreSQL `boolean`; 0 or 1 elsewhere. */
+  | 'boolean'
+  /** PostgreSQL `date`; `YYYY-MM-DD` elsewhere. */
+  | 'date'
+  /** PostgreSQL `timestamptz(3)`; `YYYY-MM-DDTHH:MM:SS.sssZ` elsewhere. */
+  | 'timestamptz';
+
+export interface Column {
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** The table whose `id` this column names. */
+  readonly references?: string;
+}
+
+/**
+ * What happens when two workstations change the same row:
+ * - `merge`: disjoint fields merge; on the same field the centre's order wins and the losing value is kept;
+ * - `append`: rows are only ever added;
+ */
+export type ConflictPolicy = 'merge' | 'append';
+
+export interface SyncedTable {
+  readonly policy: ConflictPolicy;
+  /** The column that says to which site a row belongs; without one the row belongs to the whole clinic. */
+  readonly scope?: string;
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+const required = <T extends ColumnType>(type: T) => ({ type, nullable: false }) as const;
+const optional = <T extends ColumnType>(type: T) => ({ type, nullable: true }) as const;
+const ref = <R extends string>(references: R) => ({ type: 'uuid', nullable: false, references }) as const;
+const optionalRef = <R extends string>(references: R) =>
+  ({ type: 'uuid', nullable: true, references }) as const;
+
+export const catalogue = {
+  /** FHIR Location: a site of the clinic, or a room within one. */
+  location: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      part_of: optionalRef('location'),
+      name: required('text'),
+      address_line: optional('text'),
+      city: optional('text'),
+      phone: optional('text'),
+      time_zone: required('text'),
+      active: required('boolean'),
+      source: optional('text'),
+    },
+  },
+  /** FHIR Practitioner, with the speciality of its PractitionerRole. */
+  practitioner: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      prefix: optional('text'),
+      family: required('text'),
+      given: required('text'),
+      gender: required('text'),
+      speciality: required('text'),
+      colour: optional('text'),
+      active: required('boolean'),
+      source: optional('text'),
+    },
+  },
+  /** A person who signs in. Not FHIR: FHIR leaves accounts to the system. */
+  staff_account: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      username: required('text'),
+      display_name: required('text'),
+      role: required('text'),
+      practitioner_id: optionalRef('practitioner'),
+      location_id: optionalRef('location'),
+      password_hash: required('text'),
+      active: required('boolean'),
+    },
+  },
+  /** FHIR Patient. */
+  patient: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      mrn: required('text'),
+      family: required('text'),
+      given: required('text'),
+      gender: required('text'),
+      birth_date: optional('date'),
+      birth_date_estimated: required('boolean'),
+      phone: optional('text'),
+      email: optional('text'),
+      address_line: optional('text'),
+      city: optional('text'),
+      postal_code: optional('text'),
+      country: optional('text'),
+      contact_name: optional('text'),
+      contact_phone: optional('text'),
+      deceased_date: optional('date'),
+      location_id: optionalRef('location'),
+      source: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      voided_at: optional('timestamptz'),
+      voided_by: optional('uuid'),
+      void_reason: optional('text'),
+    },
+  },
+  /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
+  schedule: {
+    policy: 'merge',
+    scope: 'location_id',
+    columns: {
+      id: required('uuid'),
+      practitioner_id: ref('practitioner'),
+      location_id: ref('location'),
+      room_id: optionalRef('location'),
+      weekday: required('integer'),
+      start_time: required('text'),
+      end_time: required('text'),
+      valid_from: optional('date'),
+      valid_to: optional('date'),
+      active: required('boolean'),
+    },
+  },
+  /** FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus. */
+  appointment: {
+    policy: 'merge',
+    scope: 'location_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      practitioner_id: ref('practitioner'),
+      location_id: ref('location'),
+      room_id: optionalRef('location'),
+      status: required('text'),
+      participant_status: required('text'),
+      start_at: required('timestamptz'),
+      end_at: required('timestamptz'),
+      start_local: required('text'),
+      time_zone: required('text'),
+      description: optional('text'),
+      cancel_reason: optional('text'),
+      proposed_start_at: optional('timestamptz'),
+      overbooked: required('boolean'),
+      needs_rebooking: required('boolean'),
+      source: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      voided_at: optional('timestamptz'),
+      voided_by: optional('uuid'),
+      void_reason: optional('text'),
+    },
+  },
+  /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
+  task: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      code: required('text'),
+      status: required('text'),
+      patient_id: optionalRef('patient'),
+      appointment_id: optionalRef('appointment'),
+      owner_device: optional('uuid'),
+      reason: required('text'),
+      created_at: required('timestamptz'),
+      completed_at: optional('timestamptz'),
+      completed_by: optional('uuid'),
+    },
+  },
+  /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
+  audit_event: {
+    policy: 'append',
+    columns: {
+      id: required('uuid'),
+      recorded_at: required('timestamptz'),
+      action: required('text'),
+      event: required('text'),
+      account_id: optional('uuid'),
+      entity_table: optional('text'),
+      entity_id: optional('uuid'),
+      outcome: required('text'),
+    },
+  },
+} as const satisfies Readonly<Record<string, SyncedTable>>;
+
+export type Catalogue = typeof catalogue;
+export type TableName = keyof Catalogue;
+export const tableNames = Object.keys(catalogue) as readonly TableName[];
+
+type ValueOf<C extends ColumnType> = C extends 'integer' ? number : C extends 'boolean' ? 0 | 1 : string;
+
+/** A row as SQLite and the wire hold it, without `row_version`. */
+export type RowOf<T extends TableName> = {
+  readonly [C in keyof Catalogue[T]['columns']]: Catalogue[T]['columns'][C] extends {
+    readonly type: infer K extends ColumnType;
+    readonly nullable: infer N;
+  }
+    ? N extends true
+      ? ValueOf<K> | null
+      : ValueOf<K>
+    : never;
+};
+
+/** A row on a workstation: `row_version` is the centre's count of its changes, 0 while the centre has not seen the row. */
+export type LocalRowOf<T extends TableName> = RowOf<T> & { readonly row_version: number };
+
+/** The columns of `table` in catalogue order, which is also their order on the wire. */
+export const columnsOf = (table: TableName): readonly (readonly [string, Column])[] =>
+  Object.entries(catalogue[table].columns);
+
+/** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
+export const schemaVersion = 1;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** The shapes that travel between a workstation and the centre; see docs/sync-protocol.md. */
+
+const cell = z.union([z.string(), z.number(), z.null()]);
+export type Cell = z.infer<typeof cell>;
+export type Cells = Readonly<Record<string, Cell>>;
+
+export const HelloReply = z.object({
+  epoch: z.string(),
+  schema: z.number().int(),
+  min_schema: z.number().int(),
+  head: z.number().int(),
+  low_water: z.number().int(),
+  device_id: z.guid(),
+  device_no: z.number().int(),
+  device_name: z.string(),
+  location_id: z.guid().nullable(),
+  last_n: z.number().int(),
+  state: z.enum(['ok', 'new', 'behind', 'diverged', 'outdated']),
+});
+export type HelloReply = z.infer<typeof HelloReply>;
+
+/** One row change inside a mutation. `base` is the centre's row_version it was made on, 0 for an insert. */
+export interface MutationChange {
+  readonly tbl: string;
+  readonly op: 'insert' | 'update';
+  readonly pk: string;
+  readonly base: number;
+  readonly values: Cells;
+}
+
+/** What a mutation's `payload` text parses to. */
+export interface MutationPayload {
+  readonly id: string;
+  readonly kind: string;
+  readonly user: string | null;
+  readonly at: string;
+  readonly changes: readonly MutationChange[];
+}
+
+export const verdictStatuses = ['applied', 'merged', 'needs_review', 'rejected'] as const;
+
+export const Verdict = z.object({
+  n: z.number().int(),
+  status: z.enum(verdictStatuses),
+  sqlstate: z.string().nullable(),
+  message: z.string().nullable(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const PulledChange = z.object({
+  seq: z.number().int(),
+  tbl: z.string(),
+  op: z.enum(['insert', 'update', 'delete']),
+  pk: z.guid(),
+  v: z.number().int(),
+  values: z.record(z.string(), cell),
+});
+export type PulledChange = z.infer<typeof PulledChange>;
+
+export const PullReply = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  head: z.number().int(),
+  chain: z.string(),
+  txs: z.number().int(),
+  changes: z.array(PulledChange),
+});
+export type PullReply = z.infer<typeof PullReply>;
+
+/** SQLSTATEs of the centre's own errors. */
+export const centreErrors = {
+  suspended: 'CH001',
+  cloned: 'CH002',
+  gap: 'CH003',
+  belowLowWater: 'CH004',
+  noSuchRow: 'CH101',
+  notAllowed: 'CH102',
+} as const;
