@@ -1,0 +1,16 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/**
+ * A phone number in E.164 (`+250788123456`) when it is a possible number, read as one of `country` (ISO 3166-1
+ * alpha-2) unless it begins with `+`. What cannot be read is kept as typed, trimmed: somebody may still dial it.
+ */
+export const normalisePhone = (typed: string, country: string | null): string => {
+  const text = typed.trim();
+  const known: CountryCode | undefined =
+    country !== null && isSupportedCountry(country) ? country : undefined;
+  const parsed = parsePhoneNumberFromString(text, known);
+  return parsed?.isPossible() && parsed.ext === undefined ? parsed.number : text;
+};
+
+/** The digits of a phone number, for comparing and searching. */
+export const phoneDigits = (phone: string): string => phone.replace(/\D+/g, '');
