@@ -1,0 +1,80 @@
+import { createIdSet } from './id-set.ts';
+import { type Finding, idFor } from './mapping.ts';
+import { type BadRow, isBad, type Row, type Table } from './reader.ts';
+import type { Place } from './records.ts';
+
+/** No run of rows is read into memory beyond this many. */
+const maxRunRows = 200;
+
+/** Where each patient's encounters stand in their file, however they are ordered there. */
+export interface VisitIndex {
+  /** Takes a patient's runs of rows out of the index; empty when there are none. */
+  take(patient: string): readonly Place[];
+  /** The patients whose rows nobody has taken. */
+  patients(): readonly string[];
+  readonly rows: number;
+}
+
+export interface IndexEvents {
+  /** A row that cannot be imported whatever else is right. */
+  refused(line: number, finding: Finding): void;
+  /** Called between rows: the place to yield and to stop. */
+  step(): Promise<void>;
+}
+
+const refusal = (row: Row | BadRow, seen: ReturnType<typeof createIdSet>): Finding | null => {
+  const error = (code: Finding['code'], column: string | null): Finding => ({
+    severity: 'error',
+    code,
+    column,
+  });
+  if (isBad(row)) return error(row.code, row.column);
+  for (const column of ['ID', 'PATIENT']) if (row.get(column) === '') return error('missing-value', column);
+  return seen.add(idFor('appointment', row.get('ID').toLowerCase())) ? null : error('duplicate-id', 'ID');
+};
+
+/** Reads the whole file once. Three numbers a run and one small entry an id are all that stays in memory. */
+export const indexVisits = async (table: Table, events: IndexEvents): Promise<VisitIndex> => {
+  const runs = new Map<string, number[]>();
+  const seen = createIdSet();
+  let rows = 0;
+  let open: { readonly patient: string; line: number; start: number; end: number; rows: number } | null =
+    null;
+
+  const close = () => {
+    if (open === null) return;
+    const list = runs.get(open.patient) ?? [];
+    list.push(open.line, open.start, open.end);
+    runs.set(open.patient, list);
+    open = null;
+  };
+
+  for await (const row of table.rows()) {
+    rows += 1;
+    const finding = refusal(row, seen);
+    const patient = isBad(row) ? '' : row.get('PATIENT').toLowerCase();
+    if (finding !== null || open === null || open.patient !== patient || open.rows >= maxRunRows) close();
+    if (finding !== null) events.refused(row.place.line, finding);
+    else if (open === null) open = { patient, ...row.place, rows: 1 };
+    else {
+      open.end = row.place.end;
+      open.rows += 1;
+    }
+    await events.step();
+  }
+  close();
+
+  return {
+    rows,
+    patients: () => [...runs.keys()],
+    take: (patient) => {
+      const list = runs.get(patient) ?? [];
+      runs.delete(patient);
+      const places: Place[] = [];
+      for (let at = 0; at < list.length; at += 3) {
+        places.push({ line: list[at] ?? 0, start: list[at + 1] ?? 0, end: list[at + 2] ?? 0 });
+      }
+      return places;
+    },
+  };
+};
