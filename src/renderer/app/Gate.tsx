@@ -1,0 +1,41 @@
+import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
+import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
+import classes from './CalmPage.module.css';
+import { Preparing } from './Preparing.tsx';
+import { Shell } from './Shell.tsx';
+
+/** What the window shows first: is the workstation there, is its first copy there, is somebody signed in. */
+export function Gate() {
+  const status = useCall('sync.status', {}, { every: 15_000 });
+  const session = useCall('session.current', {});
+  if (session.data && status.data?.connection !== 'preparing') return <Shell user={session.data} />;
+  // While nothing was ever answered, go on asking; afterwards the pill says that the workstation went away.
+  if (status.error && !status.data) return <Unreachable />;
+  if (session.isPending || status.isPending) return <Starting />;
+  if (status.data?.connection === 'preparing') return <Preparing status={status.data} />;
+  return <SignInScreen />;
+}
+
+function Starting() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.page} aria-busy="true">
+      <h1 className="visually-hidden">{t('app.name')}</h1>
+      <Loader aria-label={t('common.loading')} size="sm" />
+    </main>
+  );
+}
+
+function Unreachable() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.page}>
+      <div className={classes.card} role="alert">
+        <h1>{t('app.unreachable.title')}</h1>
+        <p>{t('app.unreachable.text')}</p>
+      </div>
+    </main>
+  );
+}

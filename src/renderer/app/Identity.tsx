@@ -1,0 +1,140 @@
+import { Button, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { endSession } from '#renderer/client/provider.tsx';
+import { initials } from '#renderer/ui/format.ts';
+import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import classes from './Identity.module.css';
+
+/** Whose session this is, always in view; a click opens theme, language and signing out. */
+export function Identity({ user }: { user: SignedInUser }) {
+  const { t } = useTranslation();
+  return (
+    <Popover position="bottom-end" width={280} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.chip}
+          aria-label={t('app.identity.open', { name: user.displayName })}
+        >
+          <span className={classes.initials} aria-hidden>
+            {initials(user.displayName)}
+          </span>
+          <span className={classes.name}>{user.displayName}</span>
+          <IconChevronDown size={14} stroke={1.6} aria-hidden />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown
+        className={classes.menu ?? ''}
+        aria-label={t('app.identity.open', { name: user.displayName })}
+      >
+        <div>
+          <div className={classes.fullName}>{user.displayName}</div>
+          <div className={classes.role}>
+            {t(`common.role.${user.role}`)} · {user.username}
+          </div>
+        </div>
+        <Settings />
+        <SignOut />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Settings() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const preferences = usePreferences();
+  return (
+    <>
+      <Choice
+        label={t('app.identity.theme')}
+        value={colorScheme}
+        choices={[
+          { value: 'light', label: t('app.identity.light') },
+          { value: 'dark', label: t('app.identity.dark') },
+          { value: 'auto', label: t('app.identity.auto') },
+        ]}
+        onChange={setColorScheme}
+      />
+      <Choice<Language>
+        label={t('app.identity.language')}
+        value={preferences.language}
+        choices={(Object.keys(languages) as Language[]).map((value) => ({
+          value,
+          label: languages[value].name,
+        }))}
+        onChange={(language) => preferences.set({ language })}
+      />
+      <Choice<Density>
+        label={t('app.identity.density')}
+        value={preferences.density}
+        choices={[
+          { value: 'dense', label: t('app.identity.dense') },
+          { value: 'roomy', label: t('app.identity.roomy') },
+        ]}
+        onChange={(density) => preferences.set({ density })}
+      />
+      <Switch
+        size="sm"
+        label={t('app.identity.singleKeys')}
+        description={t('app.identity.singleKeysHint')}
+        checked={preferences.singleKeys}
+        onChange={(event) => preferences.set({ singleKeys: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+interface ChoiceProps<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly choices: readonly { readonly value: V; readonly label: string }[];
+  readonly onChange: (value: V) => void;
+}
+
+function Choice<V extends string>({ label, value, choices, onChange }: ChoiceProps<V>) {
+  return (
+    <div>
+      <div className={classes.label}>{label}</div>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={label}
+        value={value}
+        data={choices.map((choice) => ({ ...choice }))}
+        onChange={(chosen) => onChange(chosen as V)}
+        transitionDuration={80}
+      />
+    </div>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const signOut = useCommand('session.signOut');
+  const info = useCall('app.info', {}).data;
+  return (
+    <>
+      <Button
+        variant="default"
+        fullWidth
+        loading={signOut.isPending}
+        leftSection={<IconLogout size={16} stroke={1.6} />}
+        onClick={() => signOut.mutate({}, { onSuccess: () => endSession(queries) })}
+      >
+        {t('app.identity.signOut')}
+      </Button>
+      {info && (
+        <div className={classes.about}>
+          {t('app.identity.workstation', { name: info.workstation, version: info.version })}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import type { KeyGroup } from '#renderer/ui/keys/registry.ts';
+import { useKeyGroups } from '#renderer/ui/keys/useKeys.ts';
+import { usePreferences } from '#renderer/ui/preferences.ts';
+import classes from './KeysOverlay.module.css';
+
+/** Groups of the same title are one, the screen's own come first, and a key that is listed twice is shown once. */
+function arranged(groups: readonly KeyGroup[]): readonly KeyGroup[] {
+  const byTitle = new Map<string, KeyGroup>();
+  for (const group of groups.toReversed()) {
+    const known = byTitle.get(group.title)?.bindings ?? [];
+    const added = group.bindings.filter((one) => !known.some((other) => other.keys === one.keys));
+    byTitle.set(group.title, { title: group.title, bindings: [...known, ...added] });
+  }
+  return [...byTitle.values()];
+}
+
+/** What the keyboard can do on this screen at the moment. */
+export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const groups = arranged(useKeyGroups());
+  const singleKeys = usePreferences((state) => state.singleKeys);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('app.keys.title')}
+      size={640}
+      centered
+      transitionProps={{ duration: 80 }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {!singleKeys && <p className={classes.off}>{t('app.keys.off')}</p>}
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <section key={group.title} className={classes.group}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.bindings.map((binding) => (
+                <div key={binding.keys + binding.label} className={classes.binding}>
+                  <dt>{binding.label}</dt>
+                  <dd>
+                    <KeyHint keys={binding.keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,75 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconActivityHeartbeat,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { usePreferences } from '#renderer/ui/preferences.ts';
+import type { Area } from './areas.ts';
+import classes from './Rail.module.css';
+
+const isWithin = (location: string, path: string) => location === path || location.startsWith(`${path}/`);
+
+/** Where one can go: an icon and a word each, or narrow with the words in tooltips. */
+export function Rail({ areas }: { areas: readonly Area[] }) {
+  const { t } = useTranslation();
+  const narrow = usePreferences((state) => state.railNarrow);
+  const set = usePreferences((state) => state.set);
+  const ToggleIcon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  const toggleText = t(narrow ? 'app.nav.expand' : 'app.nav.collapse');
+  return (
+    <nav className={classes.rail} aria-label={t('app.nav.label')} data-narrow={narrow || undefined}>
+      <div className={classes.logo}>
+        <IconActivityHeartbeat size={20} stroke={1.8} aria-hidden />
+        <span className={narrow ? 'visually-hidden' : ''}>{t('app.name')}</span>
+      </div>
+      <ul className={classes.areas}>
+        {areas.map((area) => (
+          <li key={area.name}>
+            <AreaLink area={area} narrow={narrow} />
+          </li>
+        ))}
+      </ul>
+      <Tooltip label={toggleText} position="right">
+        <button
+          type="button"
+          className={classes.toggle}
+          aria-expanded={!narrow}
+          aria-label={toggleText}
+          onClick={() => set({ railNarrow: !narrow })}
+        >
+          <ToggleIcon size={18} stroke={1.6} aria-hidden />
+        </button>
+      </Tooltip>
+    </nav>
+  );
+}
+
+function AreaLink({ area, narrow }: { area: Area; narrow: boolean }) {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
+  const word = t(`app.nav.${area.name}`);
+  const Icon = area.icon;
+  const current = isWithin(location, area.path);
+  return (
+    <Tooltip
+      position="right"
+      label={
+        <span className={classes.tip}>
+          {word} <KeyHint keys={area.keys} quiet />
+        </span>
+      }
+    >
+      <Link href={area.path} className={classes.area} aria-current={current ? 'page' : undefined}>
+        <Icon size={18} stroke={1.6} aria-hidden />
+        <span className={narrow ? 'visually-hidden' : classes.word}>{word}</span>
+        {area.name === 'tasks' && tasks > 0 && <span className={classes.count}>{tasks}</span>}
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
+import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
+import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { areasOf } from './areas.ts';
+
+/** Which screen an address shows. A role has the areas of its rail and nothing else. */
+export function Routes({ user }: { user: SignedInUser }) {
+  const areas = areasOf[user.role];
+  const has = (name: (typeof areas)[number]['name']) => areas.some((area) => area.name === name);
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={areas[0].path} replace />
+      </Route>
+      <Route path="/patients/new">
+        <PatientsScreen registering />
+      </Route>
+      <Route path="/patients/:id">{({ id }) => <PatientScreen key={id} id={id} />}</Route>
+      <Route path="/patients">
+        <PatientsScreen />
+      </Route>
+      {has('import') && (
+        <Route path="/import">
+          <ImportScreen />
+        </Route>
+      )}
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  return (
+    <div>
+      <h1 className="visually-hidden">{t('app.notFound.title')}</h1>
+      <EmptyState
+        text={`${t('app.notFound.title')}. ${t('app.notFound.text')}`}
+        action={<Button onClick={() => navigate('/')}>{t('app.notFound.home')}</Button>}
+      />
+    </div>
+  );
+}

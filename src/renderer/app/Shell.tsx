@@ -1,0 +1,62 @@
+import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
+import { StatusLine } from '#renderer/ui/StatusLine.tsx';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { areasOf } from './areas.ts';
+import { Find } from './Find.tsx';
+import { find } from './find-store.ts';
+import { Header } from './Header.tsx';
+import { KeysOverlay } from './KeysOverlay.tsx';
+import { Rail } from './Rail.tsx';
+import { Routes } from './Routes.tsx';
+import { SafeScreen } from './SafeScreen.tsx';
+import classes from './Shell.module.css';
+
+/** The frame of every role: rail, header, the work, sheets beside it, and the status line under it. */
+export function Shell({ user }: { user: SignedInUser }) {
+  const { t } = useTranslation();
+  const [location, navigate] = useLocation();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [keysShown, keys] = useDisclosure(false);
+  const areas = areasOf[user.role];
+  useKeyListener();
+  useKeys(t('app.keys.everywhere'), [
+    { keys: 'mod+k|/', label: t('app.find.open'), run: find.open, inFields: true },
+    { keys: '?', label: t('app.keys.show'), run: keys.open },
+    ...areas.map((area) => ({
+      keys: area.keys,
+      label: t('app.nav.go', { area: t(`app.nav.${area.name}`) }),
+      run: () => navigate(area.path),
+    })),
+  ]);
+  return (
+    <SheetSlot.Provider value={slot}>
+      <div className={classes.shell}>
+        <button
+          type="button"
+          className={classes.skip}
+          onClick={() => document.getElementById('work')?.focus()}
+        >
+          {t('app.skip')}
+        </button>
+        <Rail areas={areas} />
+        <Header user={user} onFind={find.open} />
+        <main id="work" tabIndex={-1} className={classes.work}>
+          <SafeScreen key={location.split('/')[1]}>
+            <Routes user={user} />
+          </SafeScreen>
+        </main>
+        <div ref={setSlot} className={classes.sheets} />
+        <div className={classes.status}>
+          <StatusLine onShowKeys={keys.open} />
+        </div>
+      </div>
+      <KeysOverlay opened={keysShown} onClose={keys.close} />
+      <Find user={user} areas={areas} />
+    </SheetSlot.Provider>
+  );
+}

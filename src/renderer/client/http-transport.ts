@@ -1,0 +1,61 @@
+import type { Reply } from '#shared/contract/contract.ts';
+import { HostEvent } from '#shared/contract/contract.ts';
+import { fail } from '#shared/kernel/result.ts';
+import type { Transport } from './transport.ts';
+
+const reopenAfter = { first: 1000, most: 10_000 } as const;
+
+const isReply = (body: unknown): body is Reply<unknown> =>
+  typeof body === 'object' && body !== null && 'ok' in body;
+
+async function post(name: string, input: unknown): Promise<Reply<unknown>> {
+  try {
+    const response = await fetch(`/rpc/${encodeURIComponent(name)}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json', 'x-clinichub': '1' },
+      body: JSON.stringify(input),
+    });
+    const body: unknown = await response.json();
+    return isReply(body) ? body : fail('unavailable');
+  } catch {
+    return fail('unavailable');
+  }
+}
+
+/**
+ * `EventSource` gives up for good when the answer is an error status, as it is while nobody is signed in;
+ * so it is opened anew, each time a little later.
+ */
+function openEvents(listener: (event: HostEvent) => void, onOpen: () => void): () => void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let delay: number = reopenAfter.first;
+  const open = () => {
+    source = new EventSource('/events');
+    source.onopen = () => {
+      delay = reopenAfter.first;
+      onOpen();
+    };
+    source.onmessage = (message) => {
+      const known = HostEvent.safeParse(JSON.parse(String(message.data)));
+      if (known.success) listener(known.data);
+    };
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED) return;
+      clearTimeout(timer);
+      timer = setTimeout(open, delay);
+      delay = Math.min(delay * 2, reopenAfter.most);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
+
+/** Calls over HTTP to the headless host that served this page; the session is its cookie. */
+export function httpTransport(): Transport {
+  return { call: post, subscribe: openEvents };
+}

@@ -1,0 +1,31 @@
+import type { Reply } from '#shared/contract/contract.ts';
+import { HostEvent } from '#shared/contract/contract.ts';
+import { fail } from '#shared/kernel/result.ts';
+import type { Transport } from './transport.ts';
+
+/** What the preload exposes to the window. */
+export interface Bridge {
+  call(name: string, input: unknown): Promise<Reply<unknown>>;
+  onEvent(listener: (event: unknown) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly clinichub?: Bridge;
+  }
+}
+
+/** Calls over Electron's IPC. */
+export function ipcTransport(bridge: Bridge): Transport {
+  return {
+    call: (name, input) => bridge.call(name, input).catch(() => fail('unavailable')),
+    subscribe: (listener, onOpen) => {
+      const stop = bridge.onEvent((event) => {
+        const known = HostEvent.safeParse(event);
+        if (known.success) listener(known.data);
+      });
+      onOpen();
+      return stop;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { HostEvent } from '#shared/contract/contract.ts';
+import { AppErrorException, type Client, createClient } from './client.ts';
+import { queriesReading } from './reads.ts';
+import type { Transport } from './transport.ts';
+
+const ClientContext = createContext<Client | null>(null);
+
+/** The client of this window. */
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('useClient needs a ClientProvider above it');
+  return client;
+}
+
+function applyEvent(queries: QueryClient, event: HostEvent): void {
+  switch (event.type) {
+    case 'changed':
+      for (const name of queriesReading(event.tables)) {
+        void queries.invalidateQueries({ queryKey: [name] });
+      }
+      return;
+    case 'sync':
+      queries.setQueryData(['sync.status', {}], event.status);
+      void queries.invalidateQueries({ queryKey: ['sync.outbox'] });
+      return;
+    case 'import':
+      queries.setQueryData(['import.status', {}], event.report);
+      return;
+    case 'session-ended':
+      endSession(queries);
+  }
+}
+
+/** What one user saw is not kept for the next one. */
+export function endSession(queries: QueryClient): void {
+  queries.setQueryData(['session.current', {}], null);
+  queries.removeQueries({
+    predicate: ({ queryKey: [name] }) =>
+      name !== 'session.current' && name !== 'app.info' && name !== 'sync.status',
+  });
+}
+
+function createQueries(): QueryClient {
+  const onFailure = (failure: unknown) => {
+    if (failure instanceof AppErrorException && failure.error.code === 'not-signed-in') endSession(queries);
+  };
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: onFailure }),
+    mutationCache: new MutationCache({ onError: onFailure }),
+    defaultOptions: {
+      queries: {
+        // Events tell when an answer is old, and the workstation is local: there is nothing to guess.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+        retry: (count, failure) =>
+          failure instanceof AppErrorException && failure.error.code === 'unavailable' && count < 2,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+  return queries;
+}
+
+/** Gives every screen the client and the answers it has, and keeps those answers fresh. */
+export function ClientProvider({ transport, children }: { transport: Transport; children: ReactNode }) {
+  const [client] = useState(() => createClient(transport));
+  const [queries] = useState(createQueries);
+  useEffect(
+    () =>
+      client.subscribe(
+        (event) => applyEvent(queries, event),
+        () => void queries.invalidateQueries(),
+      ),
+    [client, queries],
+  );
+  return (
+    <ClientContext.Provider value={client}>
+      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    </ClientContext.Provider>
+  );
+}

@@ -1,0 +1,38 @@
+import type { CallName, Contract } from '#shared/contract/contract.ts';
+import type { TableName } from '#shared/sync/catalogue.ts';
+
+/** Calls that only read. */
+export type QueryName = {
+  readonly [N in CallName]: Contract[N]['kind'] extends 'query' ? N : never;
+}[CallName];
+
+/** Calls that change something. */
+export type CommandName = Exclude<CallName, QueryName>;
+
+/** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
+export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
+  'app.info': [],
+  'session.current': ['staff_account'],
+  'sync.status': [],
+  'sync.outbox': ['patient', 'appointment', 'task'],
+  'patients.search': ['patient'],
+  'patients.get': ['patient'],
+  'patients.similar': ['patient'],
+  'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
+  'practitioners.list': ['practitioner', 'schedule'],
+  'practitioners.locations': ['location', 'schedule'],
+  'appointments.board': ['appointment', 'schedule', 'practitioner', 'location', 'patient'],
+  'appointments.get': ['appointment', 'practitioner', 'location', 'patient'],
+  'appointments.freeSlots': ['appointment', 'schedule', 'practitioner', 'location'],
+  'appointments.myDay': ['appointment', 'schedule', 'practitioner', 'location', 'patient'],
+  'appointments.tasks': ['task', 'appointment', 'practitioner', 'location', 'patient'],
+  'import.status': [],
+};
+
+/** The queries whose answers may have changed with `tables`. */
+export function queriesReading(tables: readonly string[]): readonly QueryName[] {
+  const changed = new Set(tables);
+  return (Object.keys(reads) as QueryName[]).filter((name) =>
+    reads[name].some((table) => changed.has(table)),
+  );
+}

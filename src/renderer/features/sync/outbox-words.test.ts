@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { kindOf, refusalOf } from './outbox-words.ts';
+
+describe('words of the outbox', () => {
+  it.each([
+    ['CH101', 'noSuchRow'],
+    ['CH102', 'notAllowed'],
+    ['23505', 'alreadyThere'],
+    ['23514', 'badValue'],
+    ['22001', 'badValue'],
+    ['42703', 'program'],
+    ['P0001', 'other'],
+    [null, 'other'],
+  ] as const)('%s is %s', (sqlstate, expected) => {
+    expect(refusalOf(sqlstate)).toBe(expected);
+  });
+
+  it('has words for a kind, and a general word for one it does not know', () => {
+    expect(kindOf('patient.register')).toBe('patient-register');
+    expect(kindOf('toString')).toBe('other');
+    expect(kindOf('something.new')).toBe('other');
+  });
+});

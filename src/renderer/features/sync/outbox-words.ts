@@ -1,0 +1,28 @@
+/** Which words of the catalogue (`sync.kind`, `sync.refused`) fit an entry of the outbox. */
+
+const kinds = {
+  'patient.register': 'patient-register',
+  'patient.update': 'patient-update',
+  'appointment.book': 'appointment-book',
+  'appointment.move': 'appointment-move',
+  'appointment.cancel': 'appointment-cancel',
+} as const;
+
+type Kind = (typeof kinds)[keyof typeof kinds] | 'other';
+
+/** A mutation's kind as a key of `sync.kind`; a kind without words of its own is 'other'. */
+export const kindOf = (kind: string): Kind =>
+  Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'other';
+
+type Refusal = 'noSuchRow' | 'notAllowed' | 'alreadyThere' | 'badValue' | 'program' | 'other';
+
+/** Why the centre refused a mutation, from its SQLSTATE (PostgreSQL appendix A and docs/sync-protocol.md). */
+export function refusalOf(sqlstate: string | null): Refusal {
+  if (!sqlstate) return 'other';
+  if (sqlstate === 'CH101') return 'noSuchRow';
+  if (sqlstate === 'CH102') return 'notAllowed';
+  if (sqlstate === '23505') return 'alreadyThere';
+  if (sqlstate.startsWith('22') || sqlstate.startsWith('23')) return 'badValue';
+  if (sqlstate.startsWith('42')) return 'program';
+  return 'other';
+}

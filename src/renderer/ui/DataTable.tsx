@@ -1,0 +1,161 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import classes from './DataTable.module.css';
+import { usePreferences } from './preferences.ts';
+
+export interface TableColumn<Row> {
+  readonly key: string;
+  readonly header: string;
+  /** A track of CSS grid, such as `120px` or `minmax(160px, 2fr)`. */
+  readonly width: string;
+  readonly align?: 'end';
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface DataTableHandle {
+  /** Puts the focus on the selected row, else on the first. */
+  focus(): void;
+}
+
+export interface DataTableProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rowKey: (row: Row) => string;
+  readonly selectedKey?: string | null;
+  /** Arrow keys or a click came to a row. */
+  readonly onSelect?: (row: Row) => void;
+  /** Enter or a double click. */
+  readonly onOpen?: (row: Row) => void;
+  /** Arrow up on the first row: back to the field above. */
+  readonly onLeaveTop?: () => void;
+  /** Shown instead of rows when there are none. */
+  readonly empty?: ReactNode;
+  /** Below the last row, for example 'Show more'. */
+  readonly after?: ReactNode;
+  readonly ref?: Ref<DataTableHandle>;
+}
+
+const rowHeights = { dense: 32, roomy: 40 } as const;
+
+/** Where a key moves from row `at` of `count`; null when it moves nowhere. */
+export function rowAfterKey(key: string, at: number, count: number): number | null {
+  const page = 10;
+  const targets: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const target = targets[key];
+  if (target === undefined || count === 0) return null;
+  return Math.max(0, Math.min(count - 1, target));
+}
+
+/** Dense rows, moved through by arrow keys; only the rows in view are in the page, so a long list costs no more. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, columns, rowKey, selectedKey, onSelect, onOpen, onLeaveTop, empty, after, ref } =
+    props;
+  const density = usePreferences((state) => state.density);
+  const height = rowHeights[density];
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    initialRect: { width: 800, height: 1200 },
+  });
+  const indexOf = (key: string | null | undefined) => rows.findIndex((row) => rowKey(row) === key);
+  const tabStop = Math.max(0, indexOf(selectedKey ?? focusedKey));
+
+  const focusRow = (index: number) => {
+    const row = rows[index];
+    if (!row) return;
+    setFocusedKey(rowKey(row));
+    onSelect?.(row);
+    virtual.scrollToIndex(index);
+    // The row may come into the page only after scrolling.
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+    });
+  };
+  useImperativeHandle(ref, () => ({ focus: () => focusRow(tabStop) }));
+
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = rows[index];
+    if (event.key === 'Enter' && row && onOpen) {
+      event.preventDefault();
+      onOpen(row);
+      return;
+    }
+    if (event.key === 'ArrowUp' && index === 0 && onLeaveTop) {
+      event.preventDefault();
+      onLeaveTop();
+      return;
+    }
+    const target = rowAfterKey(event.key, index, rows.length);
+    if (target === null) return;
+    event.preventDefault();
+    focusRow(target);
+  };
+
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  return (
+    <div ref={scroller} className={classes.scroller}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtualizer, which table layout cannot do */}
+      <div role="grid" aria-label={label} aria-rowcount={rows.length + 1} className={classes.table}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the heading row is read, not entered */}
+        <div role="row" aria-rowindex={1} className={classes.head} style={template}>
+          {columns.map((column) => (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
+            <div key={column.key} role="columnheader" className={classes.cell} data-align={column.align}>
+              {column.header}
+            </div>
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const key = rowKey(row);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              <div
+                key={key}
+                role="row"
+                data-index={index}
+                aria-rowindex={index + 2}
+                aria-selected={key === selectedKey}
+                tabIndex={index === tabStop ? 0 : -1}
+                className={classes.row}
+                style={{ ...template, height, transform: `translateY(${start}px)` }}
+                onFocus={() => setFocusedKey(key)}
+                onClick={() => onSelect?.(row)}
+                onDoubleClick={() => onOpen?.(row)}
+                onKeyDown={(event) => onKeyDown(event, index)}
+              >
+                {columns.map((column) => (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  // biome-ignore lint/a11y/useFocusableInteractive: the row is the stop, as in a list
+                  <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {rows.length === 0 && empty}
+      {after && <div className={classes.after}>{after}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { useKeys } from './keys/useKeys.ts';
+import classes from './SideSheet.module.css';
+
+/** Where sheets appear: beside the work, which gets narrower and stays usable. The shell provides it. */
+export const SheetSlot = createContext<HTMLElement | null>(null);
+
+export interface SideSheetProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Stays at the bottom whatever scrolls: the buttons. */
+  readonly footer?: ReactNode;
+  readonly width?: number;
+}
+
+const focusable = 'input, textarea, select, button, a[href], [tabindex="0"]';
+
+/** Puts the cursor into the sheet when it opens, and back where it was when it closes. */
+function useFocusVisit() {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const target =
+      body.current?.querySelector<HTMLElement>('[data-autofocus]') ??
+      body.current?.querySelector<HTMLElement>(focusable) ??
+      body.current;
+    target?.focus();
+    const sheet = body.current;
+    return () => {
+      // Somebody who has meanwhile moved on into the work is left there.
+      const inSheet = sheet?.contains(document.activeElement) ?? true;
+      const nowhere = document.activeElement === document.body || document.activeElement === null;
+      if ((inSheet || nowhere) && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return body;
+}
+
+/** Escape first closes what is open inside a field, such as a list of choices. */
+const fieldIsOpen = () => document.activeElement?.getAttribute('aria-expanded') === 'true';
+
+function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps) {
+  const { t } = useTranslation();
+  const titleId = useId();
+  const body = useFocusVisit();
+  useKeys(title, [
+    { keys: 'Escape', label: t('common.close'), run: () => !fieldIsOpen() && onClose(), inFields: true },
+  ]);
+  return (
+    <div role="dialog" aria-labelledby={titleId} className={classes.sheet} style={{ width }}>
+      <header className={classes.header}>
+        <h2 id={titleId} className={classes.title}>
+          {title}
+        </h2>
+        <Tooltip label={`${t('common.close')} (Esc)`}>
+          <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('common.close')}>
+            <IconX size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div ref={body} className={classes.body} tabIndex={-1}>
+        {children}
+      </div>
+      {footer && <footer className={classes.footer}>{footer}</footer>}
+    </div>
+  );
+}
+
+/**
+ * A panel beside the work, not a modal. Escape closes it and gives the focus back. It appears in the shell's slot, or
+ * in place where there is none. What is typed in it should outlive closing it: keep the input in a draft.
+ */
+export function SideSheet(props: SideSheetProps) {
+  const slot = useContext(SheetSlot);
+  return slot ? createPortal(<Sheet {...props} />, slot) : <Sheet {...props} />;
+}

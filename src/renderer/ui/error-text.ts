@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import { AppErrorException } from '#renderer/client/client.ts';
+
+const fieldProblems = [
+  'required',
+  'characters',
+  'too-long',
+  'invalid',
+  'date',
+  'future',
+  'phone',
+  'email',
+  'country',
+] as const;
+type FieldProblem = (typeof fieldProblems)[number];
+
+const isFieldProblem = (problem: string): problem is FieldProblem =>
+  (fieldProblems as readonly string[]).includes(problem);
+
+/** What a failure means to the person at the screen. A bug reads as `internal`. */
+export function errorText(t: TFunction, failure: unknown): string {
+  const error = failure instanceof AppErrorException ? failure.error : { code: 'internal' as const };
+  return t(`errors.${error.code}`, { ...error.params });
+}
+
+/** What is wrong with one field, from its code (`required`, `date` ...); any other code says to check it. */
+export function fieldText(t: TFunction, problem: string): string {
+  return t(`errors.field.${isFieldProblem(problem) ? problem : 'invalid'}`);
+}

@@ -1,0 +1,88 @@
+import { isSingleKey, nameOf, type Press } from './combo.ts';
+
+/** One shortcut of a screen. */
+export interface KeyBinding {
+  /** `n`, `mod+k`, `g d` (one after the other), `ArrowDown`; several ways to the same thing are apart by `|`. */
+  readonly keys: string;
+  /** What it does, for the overlay. */
+  readonly label: string;
+  readonly run: () => void;
+  /** `false`: listed, but does nothing at the moment. */
+  readonly enabled?: boolean;
+  /** Works while the cursor is in a field, too. Without it, typing is never taken for a shortcut. */
+  readonly inFields?: boolean;
+}
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly bindings: readonly KeyBinding[];
+}
+
+export interface Situation {
+  readonly inField: boolean;
+  readonly singleKeys: boolean;
+  /** Milliseconds; only the distance between two presses counts. */
+  readonly at: number;
+}
+
+/** How long the second key of `g d` may take, in milliseconds. */
+export const sequenceWithin = 1200;
+
+/** The shortcuts that hold at the moment. Later groups win over earlier ones: a sheet over its screen. */
+export class KeyRegistry {
+  #groups: readonly KeyGroup[] = [];
+  #listeners = new Set<() => void>();
+  #pending: { readonly stroke: string; readonly at: number } | null = null;
+
+  readonly groups = (): readonly KeyGroup[] => this.#groups;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Adds a group until the returned function is called. */
+  add(group: KeyGroup): () => void {
+    this.#change([...this.#groups, group]);
+    return () => this.#change(this.#groups.filter((one) => one !== group));
+  }
+
+  /** The binding a press means, or null. Remembers the first stroke of a sequence. */
+  match(press: Press, situation: Situation): KeyBinding | null {
+    const stroke = nameOf(press);
+    if (!stroke) return null;
+    const before = this.#pending;
+    this.#pending = null;
+    if (before && situation.at - before.at <= sequenceWithin) {
+      const second = this.#find(`${before.stroke} ${stroke}`, situation);
+      if (second) return second;
+    }
+    const binding = this.#find(stroke, situation);
+    if (!binding && this.#starts(stroke, situation)) this.#pending = { stroke, at: situation.at };
+    return binding;
+  }
+
+  #find(shortcut: string, situation: Situation): KeyBinding | null {
+    if (isSingleKey(shortcut) && (situation.inField || !situation.singleKeys)) return null;
+    for (const group of this.#groups.toReversed()) {
+      for (const binding of group.bindings) {
+        if (binding.enabled === false) continue;
+        if (situation.inField && !binding.inFields) continue;
+        if (binding.keys.split('|').includes(shortcut)) return binding;
+      }
+    }
+    return null;
+  }
+
+  #starts(stroke: string, situation: Situation): boolean {
+    if (situation.inField || !situation.singleKeys) return false;
+    return this.#groups.some((group) =>
+      group.bindings.some((binding) => binding.keys.split('|').some((one) => one.startsWith(`${stroke} `))),
+    );
+  }
+
+  #change(groups: readonly KeyGroup[]): void {
+    this.#groups = groups;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,65 @@
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { usePreferences } from '../preferences.ts';
+import { type KeyBinding, type KeyGroup, KeyRegistry } from './registry.ts';
+
+/** The shortcuts of this window. */
+const registry = new KeyRegistry();
+
+/** Everything that holds at the moment, for the overlay. */
+export const useKeyGroups = (): readonly KeyGroup[] =>
+  useSyncExternalStore(registry.subscribe, registry.groups);
+
+/**
+ * Registers the shortcuts of a screen or sheet while it is shown. They appear in the `?` overlay under `title`.
+ * `bindings` may be a new array each time; the newest `run` is always the one called.
+ */
+export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
+  const newest = useRef(bindings);
+  useLayoutEffect(() => {
+    newest.current = bindings;
+  });
+  const shape = JSON.stringify(
+    bindings.map(({ keys, label, enabled, inFields }) => [keys, label, enabled, inFields]),
+  );
+  useEffect(() => {
+    const group = newest.current.map((binding, index) => ({
+      ...binding,
+      run: () => newest.current[index]?.run(),
+    }));
+    return group.length === 0 ? undefined : registry.add({ title, bindings: group });
+  }, [title, shape]);
+}
+
+const fieldSelector = 'input, textarea, select, [contenteditable="true"]';
+
+/** Buttons and links answer Enter and Space themselves; a shortcut on the same key must not take it away. */
+function belongsToControl(target: EventTarget | null, key: string): boolean {
+  return (
+    (key === 'Enter' || key === ' ') &&
+    target instanceof Element &&
+    target.closest('button, a[href], [role="button"], [role="menuitem"], [role="option"]') !== null
+  );
+}
+
+/** Listens for every shortcut; used once, by the app. */
+export function useKeyListener(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector('[aria-modal="true"]')) return;
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (plain && belongsToControl(event.target, event.key)) return;
+      const target = event.target instanceof Element ? event.target : null;
+      const binding = registry.match(event, {
+        inField: target?.closest(fieldSelector) != null,
+        singleKeys: usePreferences.getState().singleKeys,
+        at: event.timeStamp,
+      });
+      if (!binding) return;
+      event.preventDefault();
+      binding.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { pillState } from './sync-state.ts';
+
+const live: SyncStatus = {
+  connection: 'live',
+  waiting: 0,
+  parked: 0,
+  tasks: 0,
+  offlineSince: null,
+  lastContact: null,
+  cursor: 9,
+  head: 9,
+  problem: null,
+  bootstrap: null,
+};
+
+describe('pillState', () => {
+  it.each([
+    [undefined, 'unreachable'],
+    [live, 'live'],
+    [{ ...live, waiting: 3 }, 'waiting'],
+    [{ ...live, connection: 'offline', waiting: 3 }, 'offline'],
+    [{ ...live, connection: 'offline', parked: 1 }, 'attention'],
+    [{ ...live, tasks: 1 }, 'attention'],
+    [{ ...live, connection: 'preparing', parked: 1 }, 'preparing'],
+    [{ ...live, connection: 'stopped', waiting: 2 }, 'stopped'],
+  ] as const)('of %o is %s', (status, expected) => {
+    expect(pillState(status)).toBe(expected);
+  });
+});

@@ -1,0 +1,52 @@
+import { app as appEnglish } from './en/app.ts';
+import { common as commonEnglish } from './en/common.ts';
+import { errors as errorsEnglish } from './en/errors.ts';
+import { importing as importEnglish } from './en/import.ts';
+import { patients as patientsEnglish } from './en/patients.ts';
+import { session as sessionEnglish } from './en/session.ts';
+import { shell as shellEnglish } from './en/shell.ts';
+import { sync as syncEnglish } from './en/sync.ts';
+import { app as appFrench } from './fr/app.ts';
+import { common as commonFrench } from './fr/common.ts';
+import { errors as errorsFrench } from './fr/errors.ts';
+import { importing as importFrench } from './fr/import.ts';
+import { patients as patientsFrench } from './fr/patients.ts';
+import { session as sessionFrench } from './fr/session.ts';
+import { shell as shellFrench } from './fr/shell.ts';
+import { sync as syncFrench } from './fr/sync.ts';
+import type { Words } from './words.ts';
+
+/** Every text of the product in English; a feature adds its file here and in each other language. */
+const english = {
+  app: appEnglish,
+  common: commonEnglish,
+  errors: errorsEnglish,
+  import: importEnglish,
+  patients: patientsEnglish,
+  session: sessionEnglish,
+  shell: shellEnglish,
+  sync: syncEnglish,
+} as const;
+
+/** What a complete language consists of. */
+export type Catalogue = Words<typeof english>;
+
+const french: Catalogue = {
+  app: appFrench,
+  common: commonFrench,
+  errors: errorsFrench,
+  import: importFrench,
+  patients: patientsFrench,
+  session: sessionFrench,
+  shell: shellFrench,
+  sync: syncFrench,
+};
+
+/** Languages the product speaks, with the name each gives itself and the locale for dates and numbers. */
+export const languages = {
+  en: { name: 'English', locale: 'en-GB' },
+  fr: { name: 'Français', locale: 'fr-FR' },
+} as const;
+export type Language = keyof typeof languages;
+
+export const catalogues: Readonly<Record<Language, Catalogue>> = { en: english, fr: french };

@@ -1,0 +1,10 @@
+/** Signing in. */
+export const session = {
+  username: 'User name',
+  password: 'Password',
+  showPassword: 'Show the password',
+  signIn: 'Sign in',
+  capsLock: 'Caps Lock is on.',
+  demo: 'Accounts of the demonstration clinic',
+  fill: 'Fill in {{name}}',
+} as const;

@@ -1,0 +1,78 @@
+import type { app as english } from '../en/app.ts';
+import type { Words } from '../words.ts';
+
+export const app: Words<typeof english> = {
+  name: 'ClinicHub',
+  skip: 'Aller au contenu',
+  nav: {
+    label: 'Espaces',
+    collapse: 'Réduire le menu',
+    expand: 'Élargir le menu',
+    day: 'Journée',
+    myDay: 'Ma journée',
+    tasks: 'Tâches',
+    patients: 'Patients',
+    import: 'Import',
+    go: 'Aller à {{area}}',
+  },
+  find: {
+    open: 'Trouver un patient ou une action',
+    placeholder: 'Nom, n° de dossier, date de naissance, téléphone ou action',
+    patients: 'Patients',
+    recent: 'Patients récents',
+    actions: 'Actions',
+    nothing: 'Aucun résultat',
+    register: 'Inscrire un patient',
+  },
+  site: { label: 'Site', all: 'Tous les sites' },
+  identity: {
+    open: 'Votre compte : {{name}}',
+    theme: 'Thème',
+    light: 'Clair',
+    dark: 'Sombre',
+    auto: 'Comme le système',
+    language: 'Langue',
+    density: 'Lignes',
+    dense: 'Serrées',
+    roomy: 'Aérées',
+    singleKeys: 'Raccourcis à une touche',
+    singleKeysHint: 'À désactiver si la saisie vocale ou une autre aide appuie sur les touches pour vous.',
+    signOut: 'Se déconnecter',
+    workstation: 'Poste {{name}}, version {{version}}',
+  },
+  keys: {
+    title: 'Touches de cet écran',
+    show: 'Afficher les touches',
+    everywhere: 'Partout',
+    afterThat: 'puis',
+    off: 'Les raccourcis à une touche sont désactivés. Activez-les dans le menu de votre compte.',
+    undo: 'Annuler la dernière action',
+    hint: 'touches',
+  },
+  preparing: {
+    title: 'Préparation de ce poste',
+    text: 'La première copie de la clinique arrive. Elle reprendra où elle en était si vous fermez.',
+    rows: '{{done}} enregistrements sur {{total}}',
+    rate: '{{rate}} par seconde',
+    left: 'Encore {{time}} environ',
+    waiting: 'En attente du centre',
+    waitingText:
+      'La première copie a besoin du centre une fois. Elle commence d’elle-même dès que le centre répond.',
+  },
+  safe: {
+    title: 'Cet écran s’est arrêté',
+    text: 'Ce qui était enregistré est en sécurité, ici et dans ce qui attend le centre. Rouvrez l’écran pour continuer.',
+    reload: 'Rouvrir',
+    home: 'Aller à la page d’accueil',
+    details: 'Détails techniques',
+  },
+  unreachable: {
+    title: 'Le poste ne répond pas',
+    text: 'Est-il allumé et démarré ? Cette page reprend d’elle-même dès qu’il répond.',
+  },
+  notFound: {
+    title: 'Cette page n’existe pas',
+    text: 'Elle a peut-être été déplacée.',
+    home: 'Aller à la page d’accueil',
+  },
+};

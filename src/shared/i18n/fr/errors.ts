@@ -1,0 +1,33 @@
+import type { errors as english } from '../en/errors.ts';
+import type { Words } from '../words.ts';
+
+export const errors: Words<typeof english> = {
+  'invalid-input': 'Certains champs sont à revoir.',
+  'too-large': 'C’est trop long pour un seul envoi. Raccourcissez, puis réessayez.',
+  'not-signed-in':
+    'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
+  'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
+  'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
+  'too-many-tries': 'Trop d’essais. Attendez une minute, puis réessayez.',
+  'not-found': 'Cet élément n’est plus ici. Il a peut-être quitté ce poste.',
+  'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
+  'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
+  'patient-busy': 'Le patient a un autre rendez-vous à cette heure.',
+  'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',
+  'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
+  duplicate: 'Il semble que cela existe déjà.',
+  busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
+  unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
+  internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
+  field: {
+    required: 'À remplir.',
+    characters: 'Retirez les caractères invisibles.',
+    'too-long': 'C’est trop long.',
+    invalid: 'À vérifier.',
+    date: 'Écrivez une date, par exemple 24/11/1980 ou 24 nov 1980.',
+    future: 'Cette date est dans le futur.',
+    phone: 'Vérifiez le numéro de téléphone.',
+    email: 'Vérifiez l’adresse e-mail.',
+    country: 'Utilisez les deux lettres du pays, par exemple RW.',
+  },
+};
