@@ -33,15 +33,38 @@ export interface MutationHeader {
   readonly user: string | null;
 }
 
+/** Which workstation of the clinic this is; the centre tells at the first contact. */
+export interface Workstation {
+  readonly deviceId: string;
+  /** Unique in the clinic and short: for numbers people read. */
+  readonly deviceNo: number;
+  readonly deviceName: string;
+  /** The site the workstation stands at, null for none in particular. */
+  readonly locationId: string | null;
+}
+
+/**
+ * Until the first copy from the centre is whole, reading and writing throw a `LocalError` with code `not-ready`.
+ * A full disk, a damaged file and the like arrive as a `LocalError` as well.
+ */
 export interface LocalStore extends LocalReader {
   /**
    * Runs `write` in one SQLite transaction together with the outbox entry, durably. Throws what `write` throws and
-   * then nothing has happened. Returns what `write` returned and the mutation's number.
+   * then nothing has happened. Returns what `write` returned and the mutation's number, 0 when nothing changed.
+   * `write` must not be asynchronous.
    */
   mutate<T>(
     header: MutationHeader,
     write: (writer: LocalWriter) => T,
   ): { readonly value: T; readonly n: number };
+  /** Puts a parked mutation's changes back and sends them under a new number, which it returns; null when `n` is not parked. */
+  resend(n: number): number | null;
+  /** Gives up a parked mutation; its text stays in `outbox_history`. False when `n` is not parked. */
+  withdraw(n: number): boolean;
+  /** Null before the first contact with the centre. Readable at any time. */
+  workstation(): Workstation | null;
+  /** Whether the first copy is whole. Readable at any time. */
+  ready(): boolean;
 }
 
 export type { LocalRowOf };

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { LocalError, sqliteCode } from './error.ts';
+
+/**
+ * Takes the data folder for this process. The lock is the operating system's own on a small SQLite file, so it ends
+ * with the process however that ends, and a second try from the same process is refused as well.
+ * Throws {@link LocalError} `in-use`. Returns a function that gives the folder back.
+ */
+export const lockFolder = (folder: string): (() => void) => {
+  const lock = new Database(join(folder, 'workstation.lock'), { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
+      throw new LocalError('in-use', 'Another ClinicHub workstation is using this data folder.', error);
+    }
+    throw error;
+  }
+  return () => {
+    if (lock.open) lock.close();
+  };
+};

@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3';
+import { domain } from '#migrations/local/0010_domain.ts';
+import { outbox } from '#migrations/local/0020_outbox.ts';
+import { patientSearch } from '#migrations/local/0030_patient_search.ts';
+import type { LocalMigration } from '#migrations/local/migration.ts';
+import { LocalError } from './error.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Every step of the workstation's schema, oldest first. */
+export const localMigrations: readonly LocalMigration[] = [domain, outbox, patientSearch];
+
+/** The number of the last step this file has taken, 0 for an empty one. */
+const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
+
+/**
+ * Brings the schema up to date, each step with its number in one transaction: a kill leaves a step taken or not.
+ * Throws {@link LocalError} `newer` for a file from a later version, and leaves it as it is.
+ */
+export const migrateLocal = (db: Database, migrations: readonly LocalMigration[] = localMigrations): void => {
+  const newest = migrations.at(-1)?.number ?? 0;
+  const version = versionOf(db);
+  if (version > newest) {
+    throw new LocalError(
+      'newer',
+      `The data folder was written by a later version of ClinicHub (schema ${version}, this version knows ${newest}). Install the later version; nothing was changed.`,
+    );
+  }
+  for (const migration of migrations.filter(({ number }) => number > version)) {
+    inTransaction(db, () => {
+      for (const statement of migration.statements) db.exec(statement);
+      db.pragma(`user_version = ${migration.number}`);
+    });
+  }
+};

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+import { instant } from '#shared/kernel/clock.ts';
+import type { TableName } from '#shared/sync/catalogue.ts';
+import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
+import type { LocalContext } from './context.ts';
+import { readState, writeState } from './state.ts';
+import type { MutationHeader } from './store.ts';
+
+/** SHA-256 of the payload's exact text, in hexadecimal. */
+export const hashOf = (payload: string): string => createHash('sha256').update(payload).digest('hex');
+
+/** An entry's fixed part. */
+export interface OutboxDraft {
+  readonly kind: string;
+  readonly user: string | null;
+  readonly at: string;
+  readonly payload: string;
+  readonly rows: readonly { readonly tbl: string; readonly pk: string }[];
+}
+
+/** Writes an outbox entry under the next number, inside the caller's transaction. Returns the number. */
+export const append = ({ statements }: Pick<LocalContext, 'statements'>, draft: OutboxDraft): number => {
+  const n = readState(statements).last_n + 1;
+  statements.run(
+    `INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
+    n,
+    draft.kind,
+    draft.user,
+    draft.at,
+    draft.payload,
+    hashOf(draft.payload),
+  );
+  for (const { tbl, pk } of draft.rows) {
+    statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
+  }
+  writeState(statements, { last_n: n });
+  return n;
+};
+
+/** Fixes a mutation's payload and writes it to the outbox. Returns its number. */
+export const appendMutation = (
+  context: LocalContext,
+  { kind, user }: MutationHeader,
+  changes: readonly MutationChange[],
+): number => {
+  const now = context.clock.now();
+  const at = instant(now);
+  const payload: MutationPayload = { id: v7({ msecs: now }), kind, user, at, changes };
+  return append(context, { kind, user, at, payload: JSON.stringify(payload), rows: changes });
+};
+
+/** The tables `changes` touch. */
+export const tablesOf = (rows: readonly { readonly tbl: string }[]): readonly TableName[] => [
+  ...new Set(rows.map(({ tbl }) => tbl as TableName)),
+];

@@ -1,0 +1,56 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { LocalRowOf, TableName } from '#shared/sync/catalogue.ts';
+import type { MutationPayload, Verdict } from '#shared/sync/wire.ts';
+
+/** `waiting`: not sent. `sent`: no answer yet. `settled`: a verdict is known, its effect not pulled yet. `parked`: refused. */
+export type OutboxStatus = 'waiting' | 'sent' | 'settled' | 'parked';
+
+export interface OutboxTable {
+  readonly n: number;
+  readonly kind: string;
+  readonly account_id: string | null;
+  readonly at: string;
+  /** A {@link MutationPayload} as JSON. */
+  readonly payload: string;
+  readonly hash: string;
+  readonly status: OutboxStatus;
+  readonly verdict: Verdict['status'] | null;
+  readonly sqlstate: string | null;
+  readonly message: string | null;
+}
+
+export interface OutboxRowTable {
+  readonly tbl: TableName;
+  readonly pk: string;
+  readonly n: number;
+}
+
+export interface OutboxHistoryTable
+  extends Pick<OutboxTable, 'n' | 'kind' | 'account_id' | 'at' | 'payload' | 'sqlstate' | 'message'> {
+  readonly outcome: 'withdrawn' | 'resent';
+  readonly resent_as: number | null;
+  readonly decided_at: string;
+}
+
+/** The synced tables and the workstation's own ones that features may read. */
+export type LocalDatabase = { readonly [T in TableName]: LocalRowOf<T> } & {
+  readonly outbox: OutboxTable;
+  readonly outbox_row: OutboxRowTable;
+  readonly outbox_history: OutboxHistoryTable;
+};
+
+/**
+ * Builds typed queries; it runs none. Hand them to `LocalStore.all` or `get`.
+ * @example store.get(localDb.selectFrom('patient').selectAll().where('id', '=', id))
+ */
+export const localDb = new Kysely<LocalDatabase>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** What an outbox entry's `payload` says. It was written by this program, so its shape is known. */
+export const readPayload = (payload: string): MutationPayload => JSON.parse(payload) as MutationPayload;

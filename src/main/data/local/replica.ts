@@ -1,0 +1,81 @@
+import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
+import type { LocalContext } from './context.ts';
+import { applyPull } from './pull-apply.ts';
+import { createRebase } from './rebase.ts';
+import { type Batch, type BatchLimits, markSent, nextBatch, recordVerdicts } from './send.ts';
+import { type ReplicaState, readState, writeState } from './state.ts';
+
+/** What the sync pill counts. */
+export interface OutboxCounts {
+  /** Mutations without a verdict. */
+  readonly waiting: number;
+  readonly parked: number;
+  /** Open tasks of this workstation; 0 before the first contact. */
+  readonly tasks: number;
+}
+
+/** The workstation's database as the synchronisation works with it. Each call that writes is one transaction. */
+export interface Replica {
+  state(): ReplicaState;
+  counts(): OutboxCounts;
+  /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
+  greeted(reply: HelloReply): void;
+  /** Refuses all further exchange, also after a restart. */
+  halt(reason: 'cloned' | 'diverged'): void;
+  /** The next mutations to send, oldest first; see {@link nextBatch}. */
+  nextBatch(limits: BatchLimits): Batch;
+  /** These left without an answer: the centre may have them. */
+  markSent(numbers: readonly number[]): void;
+  /** Notes what the centre decided; refused mutations are parked and their rows fall back. */
+  recordVerdicts(verdicts: readonly Verdict[]): void;
+  /** The verdict on a mutation that is still in the outbox, or null. */
+  verdict(n: number): Verdict | null;
+  /**
+   * Applies a whole reply with its cursor. When it reaches the head, settled mutations leave the outbox: the pull must
+   * have been asked for after their verdicts were recorded.
+   */
+  applyPull(reply: PullReply): void;
+  readonly bootstrap: BootstrapLoad;
+}
+
+const openTasks = `SELECT count(*) AS n FROM task
+  WHERE owner_device = (SELECT device_id FROM sync_state) AND status IN ('requested', 'accepted', 'ready', 'in-progress')`;
+
+/** The synchronisation's view of the workstation's database. */
+export const createReplica = (context: LocalContext): Replica => {
+  const { statements } = context;
+  const rebase = createRebase(statements);
+  const count = (sql: string) => statements.get<{ n: number }>(sql)?.n ?? 0;
+  return {
+    state: () => readState(statements),
+    counts: () => ({
+      waiting: count(`SELECT count(*) AS n FROM outbox WHERE status IN ('waiting', 'sent')`),
+      parked: count(`SELECT count(*) AS n FROM outbox WHERE status = 'parked'`),
+      tasks: count(openTasks),
+    }),
+    greeted: (reply) =>
+      context.transaction(() => {
+        const { last_n, device_id } = readState(statements);
+        writeState(statements, {
+          head: reply.head,
+          device_id: reply.device_id,
+          device_no: reply.device_no,
+          device_name: reply.device_name,
+          location_id: reply.location_id,
+          ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
+        });
+      }),
+    halt: (halted) => context.transaction(() => writeState(statements, { halted })),
+    nextBatch: (limits) => nextBatch(context, limits),
+    markSent: (numbers) => markSent(context, numbers),
+    recordVerdicts: (verdicts) => recordVerdicts(context, rebase, verdicts),
+    verdict: (n) =>
+      statements.get<Verdict>(
+        'SELECT n, verdict AS status, sqlstate, message FROM outbox WHERE n = ? AND verdict IS NOT NULL',
+        n,
+      ) ?? null,
+    applyPull: (reply) => applyPull(context, rebase, reply),
+    bootstrap: createBootstrapLoad(context, rebase),
+  };
+};

@@ -1,0 +1,40 @@
+import type { Statements } from './statements.ts';
+
+/**
+ * How far the copy of the centre is: `empty`; `loading` pages; `indexing`; `catching-up` with what changed meanwhile;
+ * `ready`: services may read.
+ */
+export type ReplicaPhase = 'empty' | 'loading' | 'indexing' | 'catching-up' | 'ready';
+
+export interface ReplicaState {
+  readonly phase: ReplicaPhase;
+  readonly epoch: string | null;
+  readonly cursor: number;
+  readonly chain: string | null;
+  /** The centre's newest seq when last heard of. */
+  readonly head: number;
+  readonly device_id: string | null;
+  readonly device_no: number | null;
+  readonly device_name: string | null;
+  readonly location_id: string | null;
+  /** The number of the last mutation made here. */
+  readonly last_n: number;
+  readonly boot_table: string | null;
+  readonly boot_after: string | null;
+  readonly boot_rows: number;
+  /** Why this copy must not speak to the centre any more without a person's decision. */
+  readonly halted: 'cloned' | 'diverged' | null;
+}
+
+export const readState = ({ get }: Statements): ReplicaState => {
+  const state = get<ReplicaState>('SELECT * FROM sync_state');
+  if (state === undefined) throw new Error('sync_state has no row');
+  return state;
+};
+
+/** Changes the given parts of the state. */
+export const writeState = ({ run }: Statements, patch: Partial<ReplicaState>): void => {
+  const entries = Object.entries(patch);
+  const set = entries.map(([name]) => `${name} = ?`).join(', ');
+  run(`UPDATE sync_state SET ${set}`, ...entries.map(([, value]) => value));
+};
