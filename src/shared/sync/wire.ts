@@ -75,6 +75,10 @@ export const centreErrors = {
   cloned: 'CH002',
   gap: 'CH003',
   belowLowWater: 'CH004',
+  tooMuch: 'CH005',
+  outdated: 'CH006',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
+  tooLarge: 'CH103',
+  wrongHash: 'CH104',
 } as const;

@@ -1,0 +1,189 @@
+import { type Kysely, sql } from 'kysely';
+
+/** `push`: docs/sync-protocol.md. Each mutation whole or not at all, exactly once in effect. */
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`set local role clinichub_owner`.execute(db);
+  await createTaskId(db);
+  await createApplySlot(db);
+  await createApplyMutation(db);
+  await createSettle(db);
+  await createPush(db);
+  await sql`grant execute on function clinichub.push(json) to clinichub_workstation`.execute(db);
+};
+
+/** The same mutation always makes the same task, whoever computes it: a UUID version 8 from the mutation, the row and the code. */
+const createTaskId = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_task_id(mutation uuid, pk uuid, code text) returns uuid
+    language sql immutable set search_path = pg_catalog, pg_temp
+    as $f$
+      select overlay(overlay(md5(mutation || '/' || pk || '/' || code) placing '8' from 13) placing '8' from 17)::uuid
+    $f$`.execute(db);
+
+/** An appointment whose mutation met a taken slot: the loser is kept, and a task says who must look at it. */
+const createApplySlot = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_apply_slot(
+      op text, pk uuid, base bigint, vals jsonb, device clinichub.sync_device, n bigint, author uuid, mutation uuid
+    ) returns text language plpgsql
+    as $f$
+    declare
+      taken text;
+      busy text;
+      work text := case op when 'insert' then 'rebook-appointment' else 'move-refused' end;
+    begin
+      begin
+        return case when clinichub.sync_apply('appointment', op, pk, base, vals, device.device_no, n, author)
+          then 'merged' else 'applied' end;
+      exception when exclusion_violation then
+        get stacked diagnostics taken = constraint_name;
+      end;
+      busy := case taken when 'appointment_practitioner_busy' then 'practitioner-busy'
+        when 'appointment_room_busy' then 'room-busy' else 'patient-busy' end;
+      if op = 'insert' then
+        perform clinichub.sync_apply('appointment', op, pk, base, vals || '{"needs_rebooking": 1}',
+          device.device_no, n, author);
+      end if;
+      insert into clinichub.sync_conflict (device_no, n, user_id, kind, tbl, pk, base, attempted, kept, reason)
+        select device.device_no, sync_apply_slot.n, author, 'slot', 'appointment', a.id, sync_apply_slot.base, vals,
+               (select jsonb_object_agg(k, to_jsonb(a) -> k) from jsonb_object_keys(vals) k), busy
+        from clinichub.appointment a where a.id = sync_apply_slot.pk;
+      insert into clinichub.task (id, code, status, patient_id, appointment_id, owner_device, reason, created_at)
+        select clinichub.sync_task_id(mutation, a.id, work), work, 'requested', a.patient_id, a.id, device.id, busy, now()
+        from clinichub.appointment a where a.id = sync_apply_slot.pk
+        on conflict (id) do nothing;
+      return 'needs_review';
+    end $f$`.execute(db);
+
+/** All changes of one mutation, in order. `careful` looks at each appointment on its own; the quick way does not need to. */
+const createApplyMutation = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_apply_mutation(
+      device clinichub.sync_device, n bigint, document jsonb, careful boolean
+    ) returns text language plpgsql
+    as $f$
+    declare
+      author uuid := (document ->> 'user')::uuid;
+      mutation uuid := (document ->> 'id')::uuid;
+      change record;
+      outcome text;
+      status text := 'applied';
+    begin
+      if mutation is null or document ->> 'kind' is null or jsonb_typeof(document -> 'changes') is distinct from 'array' then
+        raise exception 'a mutation needs id, kind and changes' using errcode = 'CH102';
+      end if;
+      for change in
+        select * from jsonb_to_recordset(document -> 'changes')
+          as c (tbl text, op text, pk uuid, base bigint, "values" jsonb)
+      loop
+        if careful and change.tbl = 'appointment' then
+          outcome := clinichub.sync_apply_slot(change.op, change.pk, change.base, change."values", device, n, author, mutation);
+          if outcome = 'needs_review' or status = 'applied' then
+            status := outcome;
+          end if;
+        elsif clinichub.sync_apply(
+          change.tbl, change.op, change.pk, change.base, change."values", device.device_no, n, author
+        ) and status = 'applied' then
+          status := 'merged';
+        end if;
+      end loop;
+      return status;
+    end $f$`.execute(db);
+
+/** The verdict on one new mutation. What may succeed later is raised again; everything else is decided here and now. */
+const createSettle = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_settle(
+      device clinichub.sync_device, n bigint, hash text, payload text,
+      out status text, out state text, out words text, out kind text, out author uuid
+    ) language plpgsql
+    as $f$
+    declare
+      document jsonb;
+      careful boolean := false;
+    begin
+      perform set_config('clinichub.mutation', n::text, true);
+      loop
+        begin
+          if octet_length(payload) > 4194304 then
+            raise exception 'the mutation is larger than 4 MB' using errcode = 'CH103';
+          end if;
+          if encode(sha256(convert_to(payload, 'UTF8')), 'hex') is distinct from hash then
+            raise exception 'the payload is not the one its hash was made of' using errcode = 'CH104';
+          end if;
+          document := payload::jsonb;
+          kind := left(document ->> 'kind', 200);
+          author := (document ->> 'user')::uuid;
+          status := clinichub.sync_apply_mutation(device, n, document, careful);
+          if status = 'needs_review' then
+            state := '23P01';
+            select c.reason into words from clinichub.sync_conflict c
+              where c.device_no = device.device_no and c.n = sync_settle.n and c.kind = 'slot' order by c.id limit 1;
+          end if;
+          return;
+        exception when others then
+          get stacked diagnostics state = returned_sqlstate, words = message_text;
+          if state = '23P01' and not careful then
+            careful := true;
+            state := null;
+            words := null;
+          elsif left(state, 2) in ('08', '40', '53', '57', '58') or state in ('55P03', 'XX001', 'XX002') then
+            raise;
+          else
+            status := 'rejected';
+            words := left(words, 500);
+            return;
+          end if;
+        end;
+      end loop;
+    end $f$`.execute(db);
+
+const createPush = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.push(mutations json) returns json
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    declare
+      device clinichub.sync_device := clinichub.sync_me();
+      sent record;
+      verdict record;
+      replies json[] := '{}';
+    begin
+      -- One push of a workstation at a time: a try whose connection was lost may still be running.
+      select * into device from clinichub.sync_device d where d.device_no = device.device_no for no key update;
+      if device.schema < (select m.min_schema from clinichub.sync_meta m) then
+        raise exception 'this workstation must be updated first' using errcode = 'CH006';
+      end if;
+      if json_array_length(mutations) > 2000
+         or (json_array_length(mutations) > 1 and octet_length(mutations::text) > 8388608)
+         or octet_length(mutations::text) > 67108864 then
+        raise exception 'too much in one call: at most 2000 mutations or 4 MB' using errcode = 'CH005';
+      end if;
+      perform set_config('clinichub.tx', '', true), set_config('clinichub.device_no', device.device_no::text, true);
+      for sent in select * from json_to_recordset(mutations) as m (n bigint, hash text, payload text) loop
+        if sent.n is null or sent.hash is null or sent.payload is null then
+          raise exception 'a mutation is sent as n, hash and payload' using errcode = '22004';
+        elsif sent.n > device.last_n + 1 then
+          raise exception 'mutation % came, but the next one is %', sent.n, device.last_n + 1 using errcode = 'CH003';
+        elsif sent.n <= device.last_n then
+          select m.hash, m.status, m.sqlstate as state, m.message as words into verdict
+            from clinichub.sync_mutation m where m.device_no = device.device_no and m.n = sent.n;
+          if verdict.hash is distinct from sent.hash then
+            raise exception 'another mutation % is here already: this workstation was copied or set back', sent.n
+              using errcode = 'CH002';
+          end if;
+        else
+          select * into verdict from clinichub.sync_settle(device, sent.n, sent.hash, sent.payload);
+          insert into clinichub.sync_mutation (device_no, n, hash, kind, user_id, status, sqlstate, message, payload)
+            values (device.device_no, sent.n, sent.hash, verdict.kind, verdict.author, verdict.status, verdict.state,
+              verdict.words, case when verdict.status <> 'applied' then sent.payload end);
+          device.last_n := sent.n;
+        end if;
+        replies := replies || json_build_object('n', sent.n, 'status', verdict.status, 'sqlstate', verdict.state,
+          'message', verdict.words);
+      end loop;
+      update clinichub.sync_device d set last_n = device.last_n, last_contact_at = now()
+        where d.device_no = device.device_no;
+      perform set_config('clinichub.device_no', '', true), set_config('clinichub.mutation', '', true);
+      return array_to_json(replies);
+    end $f$`.execute(db);

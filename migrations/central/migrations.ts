@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import { up as foundation } from './0010_foundation.ts';
+import { up as ledger } from './0020_ledger.ts';
+import { up as capture } from './0030_capture.ts';
+import { up as apply } from './0040_apply.ts';
+import { up as boot } from './0050_boot.ts';
+import { up as define } from './0060_define.ts';
+import { up as people } from './0070_people.ts';
+import { up as appointments } from './0080_appointments.ts';
+import { up as calls } from './0090_calls.ts';
+import { up as push } from './0100_push.ts';
+
+/** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
+export interface CentralMigration {
+  readonly name: string;
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+/** Every step in order. A step that was released is never edited: a mistake is mended by the next one. */
+export const centralMigrations: readonly CentralMigration[] = [
+  { name: '0010_foundation', up: foundation },
+  { name: '0020_ledger', up: ledger },
+  { name: '0030_capture', up: capture },
+  { name: '0040_apply', up: apply },
+  { name: '0050_boot', up: boot },
+  { name: '0060_define', up: define },
+  { name: '0070_people', up: people },
+  { name: '0080_appointments', up: appointments },
+  { name: '0090_calls', up: calls },
+  { name: '0100_push', up: push },
+];

@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { TableName } from '#shared/sync/catalogue.ts';
+import { HelloReply } from '#shared/sync/wire.ts';
+import { type CallOptions, callConnection } from './calls.ts';
+import type { Centre } from './centre.ts';
+import { listenForSeq } from './listen.ts';
+import { checked, checkedEstimate, checkedPull, Verdicts } from './replies.ts';
+
+const standard: CallOptions = {
+  connectTimeout: 5_000,
+  callTimeout: 60_000,
+  applicationName: 'clinichub-workstation',
+};
+
+interface Answer {
+  readonly reply: unknown;
+}
+
+const ask = async (client: pg.Client, text: string, values: readonly unknown[]): Promise<unknown> => {
+  const { rows } = await client.query<Answer>({ text, values: [...values], name: text });
+  return rows[0]?.reply;
+};
+
+/** COPY's text format doubles backslashes; JSON has no other character that COPY escapes. */
+const fromCopy = (line: string): string => (line.includes('\\') ? line.replaceAll('\\\\', '\\') : line);
+
+const copyPage = async (client: pg.Client, table: TableName, after: string | null, rows: number) => {
+  const { escapeLiteral } = client;
+  const page = `clinichub.boot_page(${escapeLiteral(table)}, ${after === null ? 'null' : escapeLiteral(after)}, ${Math.trunc(rows)})`;
+  const chunks: Buffer[] = [];
+  for await (const chunk of client.query(copyTo(`copy (select * from ${page}) to stdout`)))
+    chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? [] : text.slice(0, -1).split('\n').map(fromCopy);
+};
+
+/**
+ * The centre at a workstation's URL. Nothing is connected until the first call; after a failure the next call connects anew.
+ * Calls on it take turns. Every rejection is a {@link CentreError}.
+ */
+export const connectCentre = (url: string, options: Partial<CallOptions> = {}): Centre => {
+  const settings = { ...standard, ...options };
+  const calls = callConnection(url, settings);
+  const listeners = new Set<() => void>();
+  return {
+    hello: (request) =>
+      calls.run(async (client) =>
+        checked(
+          HelloReply,
+          await ask(client, 'select clinichub.hello($1) as reply', [JSON.stringify(request)]),
+          'hello',
+        ),
+      ),
+    push: (mutations) =>
+      calls.run(async (client) =>
+        checked(
+          Verdicts,
+          await ask(client, 'select clinichub.push($1) as reply', [JSON.stringify(mutations)]),
+          'push',
+        ),
+      ),
+    pull: (cursor, maxRows) =>
+      calls.run(async (client) =>
+        checkedPull(await ask(client, 'select clinichub.pull($1, $2) as reply', [cursor, maxRows])),
+      ),
+    ack: (cursor) =>
+      calls.run(async (client) => {
+        await ask(client, 'select clinichub.ack($1) as reply', [cursor]);
+      }),
+    bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
+    estimate: () =>
+      calls.run(async (client) =>
+        checkedEstimate(await ask(client, 'select clinichub.estimate() as reply', [])),
+      ),
+    listen: async (onSeq, onLost) => {
+      const stop = await listenForSeq(url, settings, onSeq, onLost);
+      const forget = () => {
+        listeners.delete(forget);
+        stop();
+      };
+      listeners.add(forget);
+      return forget;
+    },
+    close: async () => {
+      for (const stop of [...listeners]) stop();
+      await calls.close();
+    },
+  };
+};

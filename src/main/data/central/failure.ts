@@ -1,0 +1,26 @@
+import { CentreError } from './centre.ts';
+
+/** SQLSTATE classes after which the same call may succeed: connection, rollback, resources, operator, system. */
+const passing = new Set(['08', '40', '53', '57', '58']);
+/** Single states outside those classes: a lock not had in time; a server that only reads, as after a failover. */
+const passingStates = new Set(['55P03', '25006', '25P03']);
+
+const sqlstateOf = (error: unknown): string | null => {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const code = String(error.code);
+  // Node's own codes (ECONNREFUSED) are longer or shorter than a SQLSTATE; EPIPE is not, but has no severity.
+  return /^[0-9A-Z]{5}$/.test(code) && 'severity' in error ? code : null;
+};
+
+/** Whether the same call may succeed later; an error without a SQLSTATE never reached the server. */
+export const isRetryable = (sqlstate: string | null): boolean =>
+  sqlstate === null || passing.has(sqlstate.slice(0, 2)) || passingStates.has(sqlstate);
+
+/** Any failure of a call, as the error the sync engine decides by. */
+export const toCentreError = (error: unknown): CentreError => {
+  if (error instanceof CentreError) return error;
+  const sqlstate = sqlstateOf(error);
+  const message =
+    error instanceof Error && error.message !== '' ? error.message : 'the centre was not reached';
+  return new CentreError(message, sqlstate, isRetryable(sqlstate), error);
+};

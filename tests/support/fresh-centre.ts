@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { type Enrolment, enrolDevice } from '#main/data/central/enrol.ts';
+import { migrateCentre } from '#main/data/central/migrator.ts';
+
+/** A migrated, empty centre of a test's own. */
+export interface FreshCentre {
+  /** The administrator's. */
+  readonly url: string;
+  /** Makes a workstation and gives the URL of its login. */
+  enrol(name: string, site?: string): Promise<string>;
+  enrolment(name: string, site?: string): Promise<Enrolment>;
+  /** Ends every connection and removes the database and its logins. */
+  drop(): Promise<void>;
+}
+
+const clusterUrl = async (): Promise<string> => {
+  const address = process.env.CLINICHUB_TEST_CLUSTER;
+  if (address === undefined)
+    throw new Error('central-cluster.setup.ts has not run: add it to the globalSetup');
+  const response = await fetch(address);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
+};
+
+const onDatabase = (url: string, database: string): string => {
+  const address = new URL(url);
+  address.pathname = `/${database}`;
+  return address.href;
+};
+
+/** Runs `work` on one administrator's connection. */
+export const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const template = 'clinichub_template';
+
+/** The first test of a run migrates a template; every other centre is a copy of it, which takes milliseconds. */
+const copyTemplate = (cluster: string, name: string): Promise<void> =>
+  withClient(onDatabase(cluster, 'postgres'), async (client) => {
+    await client.query('select pg_advisory_lock(20261123)');
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
+    if (rowCount === 0) {
+      await client.query(`create database ${template}_coming`);
+      await migrateCentre(onDatabase(cluster, `${template}_coming`));
+      await client.query(`alter database ${template}_coming rename to ${template}`);
+    }
+    await client.query(`create database ${name} template ${template}`);
+  });
+
+/** An empty database on the run's cluster, not migrated. `drop` removes it. */
+export const freshDatabase = async (): Promise<{ readonly url: string; drop(): Promise<void> }> => {
+  const cluster = await clusterUrl();
+  const name = `bare_${randomBytes(6).toString('hex')}`;
+  const inPostgres = onDatabase(cluster, 'postgres');
+  await withClient(inPostgres, (client) => client.query(`create database ${name}`));
+  return {
+    url: onDatabase(cluster, name),
+    drop: async () => {
+      await withClient(inPostgres, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+};
+
+/** A new centre with the current schema. Call `drop` when the test is over. */
+export const freshCentre = async (): Promise<FreshCentre> => {
+  const cluster = await clusterUrl();
+  const name = `centre_${randomBytes(6).toString('hex')}`;
+  await copyTemplate(cluster, name);
+  const url = onDatabase(cluster, name);
+  await withClient(url, (client) => client.query('update clinichub.sync_meta set epoch = gen_random_uuid()'));
+  const logins: string[] = [];
+  const enrolment = async (device: string, site?: string) => {
+    const made = await enrolDevice(url, { name: device, ...(site === undefined ? {} : { site }) });
+    logins.push(made.login);
+    return made;
+  };
+  return {
+    url,
+    enrolment,
+    enrol: async (device, site) => (await enrolment(device, site)).url,
+    drop: () =>
+      withClient(onDatabase(cluster, 'postgres'), async (client) => {
+        await client.query(`drop database if exists ${name} with (force)`);
+        for (const login of logins) await client.query(`drop role if exists ${login}`);
+      }),
+  };
+};
