@@ -1,4 +1,5 @@
 import { app as appEnglish } from './en/app.ts';
+import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
@@ -7,6 +8,7 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { app as appFrench } from './fr/app.ts';
+import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
@@ -19,6 +21,7 @@ import type { Words } from './words.ts';
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
   app: appEnglish,
+  appointments: appointmentsEnglish,
   common: commonEnglish,
   errors: errorsEnglish,
   import: importEnglish,
@@ -33,6 +36,7 @@ export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
   app: appFrench,
+  appointments: appointmentsFrench,
   common: commonFrench,
   errors: errorsFrench,
   import: importFrench,

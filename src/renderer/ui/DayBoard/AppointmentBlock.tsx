@@ -1,0 +1,133 @@
+import {
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconCalendarX,
+  IconCircleDotted,
+  IconLoader2,
+  IconQuestionMark,
+  IconStack2,
+  IconX,
+} from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { memo } from 'react';
+import classes from './AppointmentBlock.module.css';
+import { axisWidth, rowHeight } from './geometry.ts';
+import { type Mark, marksOf, toneOf } from './marks.ts';
+import type { BoardItem } from './model.ts';
+import { blockLabel } from './text.ts';
+import { clockTime, slotMinutes, slotOf } from './time.ts';
+
+const icons: Readonly<Record<Mark, typeof IconX>> = {
+  confirming: IconLoader2,
+  needsRebooking: IconCalendarX,
+  parked: IconAlertTriangle,
+  provisional: IconCircleDotted,
+  requested: IconQuestionMark,
+  otherTime: IconArrowsExchange,
+  overbooked: IconStack2,
+};
+
+export interface AppointmentBlockProps {
+  readonly item: BoardItem;
+  readonly practitioner: string;
+  /** A practitioner with cancelled appointments keeps a strip for them at the right. */
+  readonly hasAside: boolean;
+  readonly confirming: boolean;
+  readonly carried: boolean;
+  readonly current: boolean;
+  readonly past: boolean;
+  readonly t: TFunction;
+}
+
+const perMinute = rowHeight / slotMinutes;
+const asideWidth = 16;
+
+function placeOf(item: BoardItem, hasAside: boolean) {
+  const top = (item.start - slotOf(item.start)) * perMinute;
+  const height = (item.shownEnd - item.start) * perMinute - 1;
+  if (item.aside) return { top, height, right: 1 + (item.lane % 2) * 6, width: asideWidth - 3 };
+  const room = hasAside ? `(100% - ${asideWidth + 2}px)` : '(100% - 2px)';
+  return {
+    top,
+    height,
+    left: `calc(1px + ${room} * ${item.lane / item.lanes})`,
+    width: `calc(${room} / ${item.lanes} - 1px)`,
+  };
+}
+
+function Marks({ marks, words, t }: { marks: readonly Mark[]; words: boolean; t: TFunction }) {
+  return marks.map((mark) => {
+    const Icon = icons[mark];
+    return (
+      <span key={mark} className={classes.mark} data-mark={mark}>
+        <Icon size={12} stroke={2} aria-hidden />
+        {words && t(`appointments.mark.${mark}`)}
+      </span>
+    );
+  });
+}
+
+/** The usual states need no word; the others are said. */
+const saysStatus = new Set(['arrived', 'checked-in', 'fulfilled', 'noshow', 'waitlist', 'cancelled']);
+
+function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; t: TFunction }) {
+  const { appointment, start, end, lanes } = item;
+  const name = <span className={classes.name}>{appointment.patientName}</span>;
+  const status = saysStatus.has(appointment.status)
+    ? t(`common.appointmentStatus.${appointment.status}`)
+    : '';
+  const minutes = item.shownEnd - item.start;
+  if (minutes < 30) {
+    return (
+      <span className={classes.line}>
+        {name}
+        <Marks marks={marks} words={false} t={t} />
+        {lanes === 1 && <span className={classes.time}>{status || clockTime(start)}</span>}
+      </span>
+    );
+  }
+  return (
+    <>
+      <span className={classes.line}>{name}</span>
+      <span className={classes.line}>
+        <span className={classes.time}>
+          {clockTime(start)}–{clockTime(end)}
+        </span>
+        {lanes < 3 && status && <span className={classes.status}>{status}</span>}
+        <Marks marks={marks} words={lanes === 1 && minutes < 45} t={t} />
+      </span>
+      {minutes >= 45 && appointment.description && (
+        <span className={classes.note}>{appointment.description}</span>
+      )}
+    </>
+  );
+}
+
+/** One appointment on the board. It lies in the cell of the slot it starts in and reaches over those below. */
+export const AppointmentBlock = memo(function AppointmentBlock(props: AppointmentBlockProps) {
+  const { item, practitioner, hasAside, confirming, carried, current, past, t } = props;
+  const label = blockLabel(t, item, practitioner, confirming);
+  const marks = marksOf(item.appointment, confirming);
+  const tone = toneOf(item.appointment);
+  return (
+    <button
+      type="button"
+      className={classes.block}
+      style={placeOf(item, hasAside)}
+      data-appointment={item.appointment.id}
+      data-tone={tone}
+      data-past={past || undefined}
+      data-aside={item.aside || undefined}
+      data-carried={carried || undefined}
+      data-compact={item.shownEnd - item.start < slotMinutes || undefined}
+      aria-label={label}
+      title={label}
+      tabIndex={current ? 0 : -1}
+    >
+      {item.aside ? <IconX size={11} stroke={2} aria-hidden /> : <Content item={item} marks={marks} t={t} />}
+    </button>
+  );
+});
+
+/** Left edge of a column on the canvas, for everything that is laid over the cells. */
+export const columnLeft = (column: number, width: number): number => axisWidth + column * width;

@@ -1,0 +1,78 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { columnLeft } from './AppointmentBlock.tsx';
+import type { RowColumn } from './BoardRow.tsx';
+import classes from './DayBoard.module.css';
+import type { ColumnModel } from './model.ts';
+import { placesOf } from './text.ts';
+import { clockTime } from './time.ts';
+
+/** Names above the columns; they stay in view whatever scrolls. */
+export const BoardHeader = memo(function BoardHeader({
+  columns,
+  width,
+}: {
+  readonly columns: readonly RowColumn[];
+  readonly width: number;
+}) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the cells below are placed on a canvas of time
+    <div role="rowgroup" className={classes.head}>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the heading row is read, not entered */}
+      <div role="row" aria-rowindex={1} className={classes.headRow}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+        <div role="columnheader" aria-colindex={1} className={classes.corner}>
+          <span className="visually-hidden">{t('appointments.board.time')}</span>
+        </div>
+        {columns.map(({ model, index }) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          <div
+            key={model.id}
+            role="columnheader"
+            aria-colindex={index + 2}
+            className={classes.heading}
+            style={{ left: columnLeft(index, width), width }}
+          >
+            <Heading model={model} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+});
+
+function Heading({ model }: { model: ColumnModel }) {
+  const { t } = useTranslation();
+  const { practitionerName, speciality } = model.column;
+  const places = placesOf(model);
+  const about = [speciality, places || t('appointments.board.noHours')].filter(Boolean).join(' · ');
+  const share = model.openMinutes === 0 ? 0 : Math.round((model.bookedMinutes / model.openMinutes) * 100);
+  const full = t('appointments.board.loadFull', {
+    booked: clockTime(model.bookedMinutes),
+    open: clockTime(model.openMinutes),
+  });
+  return (
+    <>
+      <div className={classes.headLine}>
+        <span className={classes.headName} title={practitionerName}>
+          {practitionerName}
+        </span>
+        {model.openMinutes > 0 && (
+          <span className={classes.headLoad} title={full}>
+            {t('appointments.board.load', { share })}
+          </span>
+        )}
+      </div>
+      <div className={classes.headAbout} title={about}>
+        {about}
+      </div>
+      <div className={classes.meter} aria-hidden data-full={share >= 90 || undefined}>
+        <div style={{ width: `${Math.min(share, 100)}%` }} />
+      </div>
+    </>
+  );
+}

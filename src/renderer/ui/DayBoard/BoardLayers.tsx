@@ -1,0 +1,146 @@
+import { IconAlertCircle } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { columnLeft } from './AppointmentBlock.tsx';
+import type { RowColumn } from './BoardRow.tsx';
+import classes from './DayBoard.module.css';
+import { axisWidth, rowHeight, yOf } from './geometry.ts';
+import { closedSpans } from './hours.ts';
+import type { ColumnModel } from './model.ts';
+import { placeText, refusalText } from './text.ts';
+import { clockTime, type Span, slotMinutes } from './time.ts';
+import type { Carry } from './useCarry.ts';
+
+interface AxisProps {
+  readonly range: Span;
+  readonly height: number;
+  readonly nowMinute: number | null;
+}
+
+/** The times at the left. Screen readers have them as the heading of each row. */
+export const BoardAxis = memo(function BoardAxis(props: AxisProps) {
+  const { range, height, nowMinute } = props;
+  const ticks = [];
+  for (let minute = range.start; minute < range.end; minute += slotMinutes) ticks.push(minute);
+  return (
+    <div className={classes.axis} aria-hidden style={{ width: axisWidth, height }}>
+      {ticks.map((minute) => (
+        <span
+          key={minute}
+          className={classes.tick}
+          data-hour={minute % 60 === 0 || undefined}
+          style={{ top: yOf(minute, range) + (rowHeight - 16) / 2 }}
+        >
+          {clockTime(minute)}
+        </span>
+      ))}
+      {nowMinute !== null && <NowTime minute={nowMinute} range={range} />}
+    </div>
+  );
+});
+
+interface GroundProps {
+  readonly columns: readonly RowColumn[];
+  readonly range: Span;
+  readonly width: number;
+}
+
+/** Open and closed hours behind the cells. */
+export const BoardGround = memo(function BoardGround({ columns, range, width }: GroundProps) {
+  const { t } = useTranslation();
+  return columns.map(({ model, index }) => (
+    <div
+      key={model.id}
+      aria-hidden
+      className={classes.ground}
+      style={{ left: columnLeft(index, width), width }}
+    >
+      {closedSpans(model.open, range).map((span) => (
+        <div
+          key={span.start}
+          className={classes.closed}
+          style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
+        />
+      ))}
+      {model.open.length === 0 && <div className={classes.noHours}>{t('appointments.board.noHours')}</div>}
+    </div>
+  ));
+});
+
+/** Where the day is now. */
+export function NowLine({ minute, range, width }: { minute: number; range: Span; width: number }) {
+  if (minute < range.start || minute > range.end) return null;
+  return (
+    <div
+      aria-hidden
+      className={classes.now}
+      style={{ top: yOf(minute, range) - 1, left: axisWidth, width }}
+    />
+  );
+}
+
+/** The time of the now-line, on the axis. */
+function NowTime({ minute, range }: { minute: number; range: Span }) {
+  if (minute < range.start || minute > range.end) return null;
+  return (
+    <span className={classes.nowTime} style={{ top: yOf(minute, range) }}>
+      {clockTime(minute)}
+    </span>
+  );
+}
+
+interface CarryProps {
+  readonly carry: Carry;
+  readonly models: readonly ColumnModel[];
+}
+
+const useRefusal = ({ carry, models }: CarryProps): string | null => {
+  const { t } = useTranslation();
+  const name = models[carry.target.column]?.column.practitionerName ?? '';
+  return carry.verdict.kind === 'refused' ? refusalText(t, carry.verdict, name) : null;
+};
+
+/** What is carried, where it would land. */
+export function Ghost({ carry, models, range, width }: CarryProps & { range: Span; width: number }) {
+  const refusal = useRefusal({ carry, models });
+  const { appointment, target } = carry;
+  const end = target.start + appointment.minutes;
+  return (
+    <div
+      aria-hidden
+      className={classes.ghost}
+      data-refused={refusal !== null || undefined}
+      style={{
+        top: yOf(target.start, range),
+        height: Math.max(rowHeight, yOf(end, range) - yOf(target.start, range)),
+        left: columnLeft(target.column, width) + 1,
+        width: width - 2,
+      }}
+    >
+      <span className={classes.ghostName}>
+        {clockTime(target.start)} {appointment.patientName}
+      </span>
+    </div>
+  );
+}
+
+/** Below the board while something is carried: where it would go, or why it may not. */
+export function CarryStrip({ carry, models }: CarryProps) {
+  const { t } = useTranslation();
+  const refusal = useRefusal({ carry, models });
+  return (
+    <div className={classes.strip} aria-hidden>
+      <span>
+        <strong>{t('appointments.board.moving', { patient: carry.appointment.patientName })}</strong>{' '}
+        {placeText(t, models, carry.target)}
+      </span>
+      {refusal && (
+        <span className={classes.stripRefused}>
+          <IconAlertCircle size={16} stroke={1.8} />
+          {refusal}
+        </span>
+      )}
+      {carry.by === 'keys' && <span className={classes.stripHint}>{t('appointments.board.movingHint')}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,232 @@
+import {
+  type MouseEvent,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
+import { BoardHeader } from './BoardHeader.tsx';
+import { BoardAxis, BoardGround, CarryStrip, Ghost, NowLine } from './BoardLayers.tsx';
+import { BoardRow, type RowColumn } from './BoardRow.tsx';
+import { slotStates } from './cursor.ts';
+import classes from './DayBoard.module.css';
+import { axisWidth, headerHeight, yOf } from './geometry.ts';
+import { boardRange, type ColumnModel, columnModels } from './model.ts';
+import type { Target } from './rules.ts';
+import { type Span, slotMinutes } from './time.ts';
+import { type BoardMoves, useBoardActions } from './useBoardActions.ts';
+import { reveal, useBoardFocus } from './useBoardFocus.ts';
+import { useBoardKeys } from './useBoardKeys.ts';
+import { useCarry } from './useCarry.ts';
+import { type BoardCursor, useCursor } from './useCursor.ts';
+import { useDrag } from './useDrag.ts';
+import { useViewport } from './useViewport.ts';
+
+/** For a screen that knows where the focus should be, for example on what has just been booked. */
+export interface DayBoardHandle {
+  /** An appointment that is on the board or is about to come. */
+  focusAppointment(appointment: Pick<AppointmentView, 'id' | 'practitionerId'>, minute: number): void;
+  focus(): void;
+}
+
+export interface DayBoardProps extends BoardMoves {
+  readonly label: string;
+  readonly columns: readonly BoardColumn[];
+  /** The clinic's time of day in minutes when the board shows today, else null. */
+  readonly nowMinute: number | null;
+  /** Appointments the centre is being asked about right now. */
+  readonly confirming: ReadonlySet<string>;
+  readonly ref?: Ref<DayBoardHandle>;
+}
+
+const states = new WeakMap<ColumnModel, { range: Span; states: RowColumn['states'] }>();
+
+/** Kept with the model, so that scrolling does not work it out again. */
+const statesOf = (model: ColumnModel, range: Span): RowColumn['states'] => {
+  const known = states.get(model);
+  if (known && known.range.start === range.start && known.range.end === range.end) return known.states;
+  const made = slotStates(model, range);
+  states.set(model, { range, states: made });
+  return made;
+};
+
+/** The columns in view, and those that must be there although they are not: of the focus and of what is carried. */
+function useDrawn(
+  models: readonly ColumnModel[],
+  range: Span,
+  visible: Span,
+  kept: readonly (number | undefined)[],
+): readonly RowColumn[] {
+  const extra = kept.filter((at) => at !== undefined && (at < visible.start || at >= visible.end)).join();
+  return useMemo(() => {
+    const also = new Set(extra.split(',').filter(Boolean).map(Number));
+    return models.flatMap((model, index) => {
+      const drawn = (index >= visible.start && index < visible.end) || also.has(index);
+      return drawn ? [{ index, model, states: statesOf(model, range) }] : [];
+    });
+  }, [models, range, visible, extra]);
+}
+
+function useModels(columns: readonly BoardColumn[]) {
+  const models = useMemo(() => columnModels(columns), [columns]);
+  const { start, end } = boardRange(models);
+  const range = useMemo(() => ({ start, end }), [start, end]);
+  return { models, range };
+}
+
+/** A click opens an appointment or books a free time; a focus that came by pointer or Tab takes the keyboard along. */
+function usePointerWays(
+  models: readonly ColumnModel[],
+  cursor: BoardCursor,
+  open: (id: string) => void,
+  bookAt: (target: Target) => void,
+) {
+  const dataOf = (target: EventTarget, selector: string) =>
+    (target as Element).closest<HTMLElement>(selector)?.dataset;
+  return {
+    onClick: (event: MouseEvent) => {
+      const id = dataOf(event.target, '[data-appointment]')?.appointment;
+      if (id) return open(id);
+      const cell = dataOf(event.target, '[data-slot]');
+      const column = models.findIndex((model) => model.id === cell?.column);
+      if (cell && column >= 0) bookAt({ column, start: Number(cell.slot) });
+    },
+    onFocus: (event: { target: EventTarget }) => {
+      const cell = dataOf(event.target, '[data-slot]');
+      const id = dataOf(event.target, '[data-appointment]')?.appointment ?? null;
+      const columnId = cell?.column;
+      if (!columnId) return;
+      const item = models
+        .find((model) => model.id === columnId)
+        ?.items.find((one) => one.appointment.id === id);
+      const place = cursor.place;
+      const same =
+        place?.columnId === columnId &&
+        (place.stop.kind === 'appointment' ? place.stop.id === id : place.stop.slot === Number(cell?.slot));
+      if (!same) cursor.to({ columnId, minute: item?.start ?? Number(cell?.slot), appointmentId: id });
+    },
+  };
+}
+
+/** The first look: now, or the start of the day's work, a quarter down the board. */
+function useFirstLook(scroller: { current: HTMLElement | null }, minute: number, range: Span, key: string) {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = Math.max(0, yOf(minute, range) - element.clientHeight / 4);
+  }, [key]);
+}
+
+/**
+ * The day as a grid of practitioners and quarters of an hour. It is one stop of the Tab key; inside, arrow keys move
+ * between free times and appointments. Rows and cells are those of an ARIA grid, with an appointment as a button in
+ * the cell of the slot it starts in; all positions come from `geometry.ts`.
+ */
+export function DayBoard(props: DayBoardProps) {
+  const { label, columns, nowMinute, confirming, ref } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState('');
+  const { models, range } = useModels(columns);
+  const { width, visible, onScroll } = useViewport(scroller, models.length);
+  const cursor = useCursor(models, range, nowMinute);
+  const carrying = useCarry(models, range);
+  const { place } = cursor;
+  const { carry } = carrying;
+  const drawn = useDrawn(models, range, visible, [place?.column, carry?.origin.column]);
+  const takeFocus = useBoardFocus(scroller, place, range, width);
+  const show = (target: Target, minutes: number) =>
+    scroller.current &&
+    reveal(
+      scroller.current,
+      target.column,
+      { start: target.start, end: target.start + minutes },
+      range,
+      width,
+    );
+  const actions = useBoardActions(props, {
+    models,
+    range,
+    nowMinute,
+    cursor,
+    carrying,
+    takeFocus,
+    say: setSaid,
+    show,
+  });
+  const onKeyDown = useBoardKeys(actions.keys);
+  const ways = usePointerWays(models, cursor, actions.open, actions.bookAt);
+  const onPointerDown = useDrag(scroller, { width, count: models.length, range }, actions.drag);
+  useFirstLook(
+    scroller,
+    nowMinute ?? place?.stop.start ?? range.start,
+    range,
+    `${label} ${models.length > 0}`,
+  );
+  useImperativeHandle(ref, () => ({
+    focusAppointment: ({ id, practitionerId }, minute) => {
+      cursor.to({ columnId: practitionerId, minute, appointmentId: id });
+      takeFocus();
+    },
+    focus: actions.keys.focus,
+  }));
+
+  const height = yOf(range.end, range);
+  const across = axisWidth + width * models.length;
+  const slots = [];
+  for (let slot = range.start; slot < range.end; slot += slotMinutes) slots.push(slot);
+  const columnId = place?.columnId;
+  const appointmentId = place?.stop.kind === 'appointment' ? place.stop.id : null;
+  const current = useMemo(() => (columnId ? { columnId, appointmentId } : null), [columnId, appointmentId]);
+  return (
+    <div className={classes.board}>
+      {/* biome-ignore lint/a11y/useSemanticElements: cells are placed on a canvas of time, which table layout cannot do */}
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={slots.length + 1}
+        aria-colcount={models.length + 1}
+        className={classes.scroller}
+        data-dragging={carry?.by === 'pointer' || undefined}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        {...ways}
+      >
+        <div className={classes.canvas} style={{ width: across, height: headerHeight + height }}>
+          <BoardHeader columns={drawn} width={width} />
+          {/* biome-ignore lint/a11y/useSemanticElements: as the grid */}
+          <div role="rowgroup" className={classes.body} style={{ top: headerHeight, height }}>
+            <BoardGround columns={drawn} range={range} width={width} />
+            {slots.map((slot, index) => (
+              <BoardRow
+                key={slot}
+                slot={slot}
+                rowIndex={index + 2}
+                top={yOf(slot, range)}
+                columns={drawn}
+                width={width}
+                current={place?.stop.slot === slot ? current : null}
+                confirming={confirming}
+                carriedId={carry?.appointment.id ?? null}
+                nowMinute={nowMinute}
+                t={t}
+              />
+            ))}
+            {nowMinute !== null && <NowLine minute={nowMinute} range={range} width={width * models.length} />}
+            {carry && <Ghost carry={carry} models={models} range={range} width={width} />}
+            <BoardAxis range={range} height={height} nowMinute={nowMinute} />
+          </div>
+        </div>
+      </div>
+      {carry && <CarryStrip carry={carry} models={models} />}
+      <div role="status" className="visually-hidden">
+        {said}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import type { AppointmentView } from '#shared/contract/appointments.ts';
+import { isAllowed } from '#shared/domain/appointments/transitions.ts';
+import { type OpenSpan, placeFor } from './hours.ts';
+import type { ColumnModel } from './model.ts';
+import { clamp, overlaps, type Span, slotMinutes, stepMinutes } from './time.ts';
+
+/** Where something would be put: a practitioner's column and a minute of the day. */
+export interface Target {
+  readonly column: number;
+  readonly start: number;
+}
+
+export type Refusal = 'outside-hours' | 'practitioner-busy' | 'patient-busy' | 'fixed';
+
+/** Whether a drop is allowed, and why not. `unchanged`: it would land where it came from. */
+export type DropVerdict =
+  | { readonly kind: 'allowed'; readonly place: OpenSpan }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly by: AppointmentView | null };
+
+const taken = (model: ColumnModel, wanted: Span, except: string | null): AppointmentView | null =>
+  model.busy.find((item) => item.appointment.id !== except && overlaps(item, wanted))?.appointment ?? null;
+
+const patientElsewhere = (
+  models: readonly ColumnModel[],
+  moved: AppointmentView,
+  wanted: Span,
+): AppointmentView | null => {
+  for (const model of models) {
+    const other = model.busy.find(
+      ({ appointment, start, end }) =>
+        appointment.patientId === moved.patientId &&
+        appointment.id !== moved.id &&
+        overlaps({ start, end }, wanted),
+    );
+    if (other) return other.appointment;
+  }
+  return null;
+};
+
+/**
+ * Judges a move as the centre would, so that a person sees the answer before letting go. The centre has the last word:
+ * it may know of bookings this workstation does not.
+ */
+export const dropVerdict = (
+  models: readonly ColumnModel[],
+  moved: AppointmentView,
+  origin: Target,
+  target: Target,
+): DropVerdict => {
+  const model = models[target.column];
+  if (!isAllowed('move', moved)) return { kind: 'refused', reason: 'fixed', by: null };
+  if (!model) return { kind: 'refused', reason: 'outside-hours', by: null };
+  if (origin.column === target.column && origin.start === target.start) return { kind: 'unchanged' };
+  const wanted = { start: target.start, end: target.start + moved.minutes };
+  const place = placeFor(model.open, wanted, moved.locationId);
+  if (!place) return { kind: 'refused', reason: 'outside-hours', by: null };
+  const other = moved.overbooked ? null : taken(model, wanted, moved.id);
+  if (other) return { kind: 'refused', reason: 'practitioner-busy', by: other };
+  const elsewhere = moved.overbooked ? null : patientElsewhere(models, moved, wanted);
+  if (elsewhere) return { kind: 'refused', reason: 'patient-busy', by: elsewhere };
+  return { kind: 'allowed', place };
+};
+
+/** Keeps a carried appointment on the board. */
+export const withinBoard = (target: Target, minutes: number, columns: number, range: Span): Target => ({
+  column: clamp(target.column, 0, Math.max(columns - 1, 0)),
+  start: clamp(target.start, range.start, Math.max(range.start, range.end - minutes)),
+});
+
+/** The first minute of a slot that nobody has, on a multiple of five; null when the whole slot is taken. */
+export const freeMinute = (model: ColumnModel, slot: number): number | null => {
+  for (let minute = slot; minute < slot + slotMinutes; minute += stepMinutes) {
+    if (!taken(model, { start: minute, end: minute + stepMinutes }, null)) return minute;
+  }
+  return null;
+};
+
+/** The first slot from `from` on where `minutes` fit into the hours and nobody is booked; null when the day is full. */
+export const firstFree = (model: ColumnModel, from: number, minutes: number): number | null => {
+  for (const span of [...model.open].sort((a, b) => a.start - b.start)) {
+    const earliest = Math.max(span.start, Math.ceil(from / stepMinutes) * stepMinutes);
+    for (let start = earliest; start + minutes <= span.end; start += stepMinutes) {
+      if (!taken(model, { start, end: start + minutes }, null)) return start;
+    }
+  }
+  return null;
+};
+
+/** The soonest free slot of anybody, the leftmost column at equal times. */
+export const firstFreeOfAll = (
+  models: readonly ColumnModel[],
+  from: number,
+  minutes: number,
+): Target | null => {
+  let best: Target | null = null;
+  models.forEach((model, column) => {
+    const start = firstFree(model, from, minutes);
+    if (start !== null && (best === null || start < best.start)) best = { column, start };
+  });
+  return best;
+};
+
+/** How long a visit starting at `start` can last before the next booking or the end of the hours. */
+export const roomAt = (model: ColumnModel, start: number): number => {
+  const place = placeFor(model.open, { start, end: start + stepMinutes });
+  if (!place || taken(model, { start, end: start + stepMinutes }, null)) return 0;
+  const next = model.busy.filter((item) => item.start >= start).map((item) => item.start);
+  return Math.min(place.end, ...next) - start;
+};

@@ -1,0 +1,52 @@
+import type { TFunction } from 'i18next';
+import type { AppointmentView } from '#shared/contract/appointments.ts';
+import { marksOf } from './marks.ts';
+import type { BoardItem, ColumnModel } from './model.ts';
+import type { DropVerdict, Target } from './rules.ts';
+import { clockTime, minutesOf } from './time.ts';
+
+/** All a screen reader needs of a block, the name first as it is seen first. */
+export function blockLabel(t: TFunction, item: BoardItem, practitioner: string, confirming: boolean): string {
+  const { appointment, start, end } = item;
+  const said = t('appointments.board.block', {
+    patient: appointment.patientName,
+    from: clockTime(start),
+    to: clockTime(end),
+    practitioner,
+    status: t(`common.appointmentStatus.${appointment.status}`),
+  });
+  const marks = marksOf(appointment, confirming).map((mark) => t(`appointments.mark.${mark}`));
+  return [said, ...marks, appointment.description ?? ''].filter(Boolean).join(', ');
+}
+
+/** Why a drop is refused, naming who is in the way. */
+export function refusalText(
+  t: TFunction,
+  verdict: Extract<DropVerdict, { readonly kind: 'refused' }>,
+  name: string,
+): string {
+  const { by, reason } = verdict;
+  return t(`appointments.board.refused.${reason}`, {
+    name: reason === 'patient-busy' ? (by?.practitionerName ?? '') : name,
+    patient: by?.patientName ?? '',
+    time: by ? clockTime(minutesOf(by.startLocal)) : '',
+  });
+}
+
+/** A place on the board in words: the time and whose column. */
+export function placeText(t: TFunction, models: readonly ColumnModel[], target: Target): string {
+  return t('appointments.board.movingTo', {
+    time: clockTime(target.start),
+    name: models[target.column]?.column.practitionerName ?? '',
+  });
+}
+
+/** Room and site of a practitioner that day, each once. */
+export function placesOf(model: ColumnModel): string {
+  const places = model.open.map(({ roomName, locationName }) => roomName ?? locationName);
+  return [...new Set(places)].join(', ');
+}
+
+/** The wall time an appointment starts at, `09:15`. */
+export const startOf = (appointment: Pick<AppointmentView, 'startLocal'>): string =>
+  clockTime(minutesOf(appointment.startLocal));
