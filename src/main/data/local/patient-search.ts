@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { words } from '#shared/domain/patients/fold.ts';
 import type { PatientSearch } from '#shared/domain/patients/search.ts';
 import { localDb } from './query.ts';
-import type { LocalReader } from './store.ts';
+import type { LocalReader, LocalRowOf } from './store.ts';
 
 interface Candidate {
   readonly id: string;
@@ -123,4 +123,17 @@ export const searchPatients = (
     return ranked(read(reader, byDate(search.birthDate, poolOf(limit))), []).slice(0, limit);
   }
   return [];
+};
+
+/** The rows of {@link searchPatients}, in the same order. */
+export const findPatients = (
+  reader: LocalReader,
+  search: PatientSearch,
+  limit: number,
+): readonly LocalRowOf<'patient'>[] => {
+  const ids = searchPatients(reader, search, limit);
+  const rows =
+    ids.length === 0 ? [] : reader.all(localDb.selectFrom('patient').selectAll().where('id', 'in', ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 };
