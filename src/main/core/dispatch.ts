@@ -24,6 +24,7 @@ export interface Core {
   connect(): Connection;
   /** Ends a connection: its window or browser session is gone. */
   disconnect(connection: Connection): void;
-  onEvent(listener: (event: HostEvent) => void): () => void;
+  /** `to` is the one connection an event is for, null for all that may hear it (`events.ts`). */
+  onEvent(listener: (event: HostEvent, to: Connection | null) => void): () => void;
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { normalisePhone, phoneDigits } from './phone.ts';
+import { countryOfPhone, normalisePhone, phoneDigits } from './phone.ts';
 
 it.each([
   ['0788 123 456', 'RW', '+250788123456'],
@@ -28,4 +28,10 @@ it('is settled after the first time', () => {
 
 it('compares by digits', () => {
   expect(phoneDigits('+250 788-123-456')).toBe('250788123456');
+});
+
+it('tells the country of an international number only', () => {
+  expect(countryOfPhone('+250 788 123 456')).toBe('RW');
+  expect(countryOfPhone('0788 123 456')).toBeNull();
+  expect(countryOfPhone('')).toBeNull();
 });

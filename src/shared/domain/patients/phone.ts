@@ -14,3 +14,7 @@ export const normalisePhone = (typed: string, country: string | null): string =>
 
 /** The digits of a phone number, for comparing and searching. */
 export const phoneDigits = (phone: string): string => phone.replace(/\D+/g, '');
+
+/** The country (ISO 3166-1 alpha-2) of a number that begins with `+`, else null. */
+export const countryOfPhone = (phone: string): string | null =>
+  parsePhoneNumberFromString(phone.trim())?.country ?? null;

@@ -1,0 +1,78 @@
+import { v7 } from 'uuid';
+import type { LocalStore } from '#main/data/local/store.ts';
+import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { importHandlers } from '#main/features/import/service.ts';
+import { patientHandlers } from '#main/features/patients/service.ts';
+import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { syncHandlers } from '#main/features/sync/service.ts';
+import { createSessions, type Sessions } from '#main/session/session.ts';
+import type { SyncEngine } from '#main/sync/engine.ts';
+import type { CallName } from '#shared/contract/contract.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { FeatureDeps } from './deps.ts';
+import type { Core, Handlers } from './dispatch.ts';
+import { createEvents } from './events.ts';
+import { homeOf } from './home.ts';
+import type { Log } from './log.ts';
+
+/** What a router is made of: every call, and who is asking. */
+export interface RouterDeps {
+  readonly handlers: Handlers<CallName>;
+  readonly sessions: Pick<Sessions, 'current'>;
+  readonly log: Log;
+}
+
+export interface CoreDeps {
+  readonly store: LocalStore;
+  readonly engine: SyncEngine;
+  /** Tells which tables a commit changed. */
+  readonly onChanged: (listener: (tables: readonly string[]) => void) => () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly host: HostInfo;
+  /** `createRouter` of the transport room; this room does not know transports. */
+  readonly route: (deps: RouterDeps) => Core['dispatch'];
+  /** Ends what the host started for this core, after the core itself has come to rest. */
+  readonly onStopped?: () => Promise<void> | void;
+}
+
+/** Puts the services together: what both hosts hold. */
+export const createCore = (deps: CoreDeps): Core => {
+  const { store, engine, clock, log } = deps;
+  const features: FeatureDeps = { store, engine, clock, log, newId: () => v7(), home: () => homeOf(store) };
+  const events = createEvents((error) => log.error('event listener failed', error));
+  const sessions = createSessions(features, (connection) =>
+    events.emit({ type: 'session-ended' }, connection),
+  );
+  const handlers: Handlers<CallName> = {
+    ...appHandlers(features, deps.host),
+    ...sessions.handlers,
+    ...syncHandlers(features),
+    ...patientHandlers(features),
+    ...practitionerHandlers(features),
+    ...appointmentQueries(features),
+    ...appointmentCommands(features),
+    ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
+  };
+  const stopHearing = [
+    engine.onStatus((status) => events.emit({ type: 'sync', status })),
+    deps.onChanged((tables) => {
+      events.changed(tables);
+      if (tables.includes('staff_account')) sessions.review();
+    }),
+  ];
+  return {
+    dispatch: deps.route({ handlers, sessions, log }),
+    connect: sessions.connect,
+    disconnect: sessions.disconnect,
+    onEvent: events.on,
+    stop: async () => {
+      for (const stop of stopHearing) stop();
+      events.stop();
+      await engine.stop();
+      await deps.onStopped?.();
+    },
+  };
+};

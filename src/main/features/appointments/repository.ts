@@ -1,0 +1,279 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import { type LocalDatabase, localDb } from '#main/data/local/query.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import { holdingStatuses } from '#shared/domain/appointments/status.ts';
+import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
+
+/** An appointment with the names a screen shows. */
+export type AppointmentRow = LocalRowOf<'appointment'> & {
+  readonly patient_family: string;
+  readonly patient_given: string;
+  readonly patient_mrn: string;
+  readonly patient_birth_date: string | null;
+  readonly patient_phone: string | null;
+  readonly practitioner_prefix: string | null;
+  readonly practitioner_family: string;
+  readonly practitioner_given: string;
+  readonly speciality: string;
+  readonly colour: string | null;
+  readonly location_name: string;
+};
+
+/** A line of a weekly schedule with the names around it. */
+export type ScheduleRow = LocalRowOf<'schedule'> & {
+  readonly practitioner_prefix: string | null;
+  readonly practitioner_family: string;
+  readonly practitioner_given: string;
+  readonly speciality: string;
+  readonly colour: string | null;
+  readonly location_name: string;
+  readonly time_zone: string;
+  readonly room_name: string | null;
+};
+
+export interface TaskRow {
+  readonly task_id: string;
+  readonly task_code: string;
+  readonly task_reason: string;
+  readonly task_created_at: string;
+}
+
+/** No day of any clinic comes near; it bounds what one call can ask of memory. */
+const mostOfADay = 5000;
+
+/** The longest appointment the contract allows; what began earlier than this before a time is over by then. */
+const longest = 480 * 60_000;
+
+const shown = localDb
+  .selectFrom('appointment as a')
+  .innerJoin('patient as p', 'p.id', 'a.patient_id')
+  .innerJoin('practitioner as d', 'd.id', 'a.practitioner_id')
+  .innerJoin('location as l', 'l.id', 'a.location_id')
+  .selectAll('a')
+  .select([
+    'p.family as patient_family',
+    'p.given as patient_given',
+    'p.mrn as patient_mrn',
+    'p.birth_date as patient_birth_date',
+    'p.phone as patient_phone',
+    'd.prefix as practitioner_prefix',
+    'd.family as practitioner_family',
+    'd.given as practitioner_given',
+    'd.speciality',
+    'd.colour',
+    'l.name as location_name',
+  ])
+  .where('a.voided_at', 'is', null);
+
+/** One appointment that is not voided. */
+export const findAppointment = (reader: LocalReader, id: string): AppointmentRow | undefined =>
+  reader.get<AppointmentRow>(shown.where('a.id', '=', id));
+
+export interface DayFilter {
+  /** `YYYY-MM-DD` at each appointment's own location. */
+  readonly date: string;
+  /** Instants that contain the day in every zone on earth. */
+  readonly from: string;
+  readonly to: string;
+  readonly locationId?: string | null;
+  readonly practitionerId?: string | null;
+  readonly speciality?: string | null;
+}
+
+/** Appointments of one calendar day, by start. */
+export const appointmentsOfDay = (reader: LocalReader, filter: DayFilter): readonly AppointmentRow[] => {
+  let query = shown
+    .where('a.start_at', '>=', filter.from)
+    .where('a.start_at', '<', filter.to)
+    .where('a.start_local', '>=', `${filter.date}T00:00`)
+    .where('a.start_local', '<=', `${filter.date}T23:59`)
+    .where('a.status', '!=', 'entered-in-error');
+  if (filter.locationId) query = query.where('a.location_id', '=', filter.locationId);
+  if (filter.practitionerId) query = query.where('a.practitioner_id', '=', filter.practitionerId);
+  if (filter.speciality) query = query.where('d.speciality', '=', filter.speciality);
+  return reader.all<AppointmentRow>(query.orderBy('a.start_at').limit(mostOfADay));
+};
+
+const scheduled = localDb
+  .selectFrom('schedule as s')
+  .innerJoin('practitioner as d', 'd.id', 's.practitioner_id')
+  .innerJoin('location as l', 'l.id', 's.location_id')
+  .leftJoin('location as r', 'r.id', 's.room_id')
+  .selectAll('s')
+  .select([
+    'd.prefix as practitioner_prefix',
+    'd.family as practitioner_family',
+    'd.given as practitioner_given',
+    'd.speciality',
+    'd.colour',
+    'l.name as location_name',
+    'l.time_zone',
+    'r.name as room_name',
+  ])
+  .where('s.active', '=', 1)
+  .where('d.active', '=', 1)
+  .where('l.active', '=', 1);
+
+/** Schedule lines of one weekday. */
+export const linesOfWeekday = (
+  reader: LocalReader,
+  filter: {
+    readonly weekday: number;
+    readonly locationId: string | null;
+    readonly speciality: string | null;
+  },
+): readonly ScheduleRow[] => {
+  let query = scheduled.where('s.weekday', '=', filter.weekday);
+  if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);
+  if (filter.speciality) query = query.where('d.speciality', '=', filter.speciality);
+  return reader.all<ScheduleRow>(query.limit(mostOfADay));
+};
+
+/** All schedule lines of one practitioner. */
+export const linesOf = (reader: LocalReader, practitionerId: string): readonly ScheduleRow[] =>
+  reader.all<ScheduleRow>(scheduled.where('s.practitioner_id', '=', practitionerId).limit(500));
+
+/** All schedule lines of the active practitioners of a speciality, the given one aside; at most 50 practitioners. */
+export const linesOfColleagues = (
+  reader: LocalReader,
+  speciality: string,
+  practitionerId: string,
+): readonly ScheduleRow[] => {
+  const colleagues = localDb
+    .selectFrom('practitioner')
+    .select('id')
+    .where('active', '=', 1)
+    .where('speciality', '=', speciality)
+    .where('id', '!=', practitionerId)
+    .orderBy('family')
+    .limit(50);
+  return reader.all<ScheduleRow>(scheduled.where('s.practitioner_id', 'in', colleagues).limit(2000));
+};
+
+/** A slot that is held, and by and for whom. */
+export type Held = Pick<
+  RowOf<'appointment'>,
+  'id' | 'practitioner_id' | 'patient_id' | 'room_id' | 'start_at' | 'end_at'
+>;
+
+const statuses = sql.join(holdingStatuses.map((status) => sql.lit(status)));
+
+const holding = (from: number, to: number) =>
+  localDb
+    .selectFrom('appointment')
+    .select(['id', 'practitioner_id', 'patient_id', 'room_id', 'start_at', 'end_at'])
+    .where('start_at', '>', new Date(from - longest).toISOString())
+    .where('start_at', '<', new Date(to).toISOString())
+    .where('end_at', '>', new Date(from).toISOString())
+    .where(sql<boolean>`status in (${statuses})`)
+    .where('overbooked', '=', 0)
+    .where('needs_rebooking', '=', 0)
+    .where('voided_at', 'is', null);
+
+type HoldingQuery = SelectQueryBuilder<LocalDatabase, 'appointment', Held>;
+
+/** Held slots that overlap a time, of anybody: a clinic holds few at one instant. */
+export const heldDuring = (reader: LocalReader, from: number, to: number): readonly Held[] =>
+  reader.all<Held>(holding(from, to).orderBy('start_at').limit(mostOfADay));
+
+/** Held slots of some practitioners and, whoever sits there, of some rooms, over a span of days. */
+export const heldBy = (
+  reader: LocalReader,
+  who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
+  from: number,
+  to: number,
+): readonly Held[] => {
+  const ofPractitioners: HoldingQuery = holding(from, to).where('practitioner_id', 'in', who.practitionerIds);
+  const inRooms: HoldingQuery = holding(from, to).where('room_id', 'in', who.roomIds);
+  const query = who.roomIds.length === 0 ? ofPractitioners : ofPractitioners.union(inRooms);
+  return reader.all<Held>(query.limit(50_000));
+};
+
+/** Requests that wait for a practitioner, soonest first, at most 200. */
+export const openRequests = (reader: LocalReader, practitionerId: string): readonly AppointmentRow[] =>
+  reader.all<AppointmentRow>(
+    shown
+      .where('a.practitioner_id', '=', practitionerId)
+      // Written out, not bound: only so does SQLite see that the partial index fits.
+      .where(sql<boolean>`a.participant_status = 'needs-action'`)
+      .where('a.status', '=', 'proposed')
+      .where('a.needs_rebooking', '=', 0)
+      .orderBy('a.start_at')
+      .limit(200),
+  );
+
+/** A patient's appointments, newest first, those after `before` in that order. */
+export const appointmentsOfPatient = (
+  reader: LocalReader,
+  patientId: string,
+  before: { readonly startAt: string; readonly id: string } | null,
+  limit: number,
+): readonly AppointmentRow[] => {
+  let query = shown.where('a.patient_id', '=', patientId);
+  if (before) {
+    query = query
+      .where('a.start_at', '<=', before.startAt)
+      .where((eb) =>
+        eb.or([
+          eb('a.start_at', '<', before.startAt),
+          eb.and([eb('a.start_at', '=', before.startAt), eb('a.id', '<', before.id)]),
+        ]),
+      );
+  }
+  return reader.all<AppointmentRow>(query.orderBy('a.start_at', 'desc').orderBy('a.id', 'desc').limit(limit));
+};
+
+const taskCodes = ['rebook-appointment', 'move-refused'] as const;
+
+/** Open tasks of a desk and of no desk in particular, oldest first, at most 200. */
+export const openTasks = (
+  reader: LocalReader,
+  deviceId: string | null,
+): readonly (AppointmentRow & TaskRow)[] => {
+  const tasks = (owner: string | null) =>
+    shown
+      .innerJoin('task as t', 't.appointment_id', 'a.id')
+      .select([
+        't.id as task_id',
+        't.code as task_code',
+        't.reason as task_reason',
+        't.created_at as task_created_at',
+      ])
+      .where('t.owner_device', owner === null ? 'is' : '=', owner)
+      .where('t.status', '=', 'requested')
+      .where('t.code', 'in', taskCodes)
+      .orderBy('t.created_at')
+      .limit(200);
+  const own = deviceId === null ? [] : reader.all<AppointmentRow & TaskRow>(tasks(deviceId));
+  const anyDesk = reader.all<AppointmentRow & TaskRow>(tasks(null));
+  return [...own, ...anyDesk]
+    .toSorted((a, b) => a.task_created_at.localeCompare(b.task_created_at))
+    .slice(0, 200);
+};
+
+/** A task by its id. */
+export const findTask = (reader: LocalReader, id: string): LocalRowOf<'task'> | undefined =>
+  reader.get(localDb.selectFrom('task').selectAll().where('id', '=', id));
+
+/** Ids of the open tasks about an appointment. */
+export const openTasksAbout = (reader: LocalReader, appointmentId: string): readonly string[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('task')
+        .select('id')
+        .where('appointment_id', '=', appointmentId)
+        .where('status', '=', 'requested')
+        .limit(200),
+    )
+    .map((task) => task.id);
+
+/** A patient that is not voided. */
+export const patientExists = (reader: LocalReader, id: string): boolean =>
+  reader.get(
+    localDb.selectFrom('patient').select('id').where('id', '=', id).where('voided_at', 'is', null),
+  ) !== undefined;
+
+/** The time zone of a site, or undefined when there is no such site. */
+export const zoneOf = (reader: LocalReader, locationId: string): string | undefined =>
+  reader.get(localDb.selectFrom('location').select('time_zone').where('id', '=', locationId))?.time_zone;

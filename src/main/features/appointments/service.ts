@@ -1,0 +1,185 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { Board, FreeSlot, RebookingTask } from '#shared/contract/appointments.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
+import { blocksOn, freeSlots, type Slot } from '#shared/domain/appointments/slots.ts';
+import { dayAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import type { LocationId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
+import { fail, ok } from '#shared/kernel/result.ts';
+import {
+  appointmentsOfDay,
+  appointmentsOfPatient,
+  findAppointment,
+  heldBy,
+  linesOf,
+  linesOfColleagues,
+  linesOfWeekday,
+  openRequests,
+  openTasks,
+  type ScheduleRow,
+  zoneOf,
+} from './repository.ts';
+import { scheduleLine } from './schedule-line.ts';
+import { appointmentViews, practitionerName } from './view.ts';
+
+/** How far ahead free slots are looked for, and the grid their starts lie on. */
+const horizonDays = 28;
+const gridMinutes = 15;
+
+/** Any calendar day, wherever on earth, lies within these two instants. */
+const around = (date: string) => ({
+  from: `${addDays(date, -1)}T00:00:00.000Z`,
+  to: `${addDays(date, 2)}T00:00:00.000Z`,
+});
+
+const board = (deps: FeatureDeps, { date, locationId, speciality }: Parsed<'appointments.board'>): Board => {
+  const { store } = deps;
+  const rows = appointmentsOfDay(store, { date, ...around(date), locationId, speciality });
+  const lines = linesOfWeekday(store, { weekday: weekdayOf(date), locationId, speciality });
+  const blocks = blocksOn(
+    lines.map((row) => ({ ...scheduleLine(row), row, practitionerName: practitionerName(row) })),
+    date,
+  );
+  const people = new Map([...rows, ...lines].map((row) => [row.practitioner_id, row]));
+  const appointments = appointmentViews(store, rows);
+  const columns = arrangeColumns(blocks, appointments).map((column) => {
+    const person = people.get(column.practitionerId);
+    return {
+      practitionerId: column.practitionerId as PractitionerId,
+      practitionerName: person ? practitionerName(person) : '',
+      speciality: person?.speciality ?? '',
+      colour: person?.colour ?? null,
+      blocks: column.blocks.map(({ row, startTime, endTime }) => ({
+        locationId: row.location_id as LocationId,
+        locationName: row.location_name,
+        roomName: row.room_name,
+        startTime,
+        endTime,
+      })),
+      appointments: [...column.appointments],
+    };
+  });
+  const timeZone = (locationId && zoneOf(store, locationId)) || deps.home().timeZone;
+  return { date, timeZone, columns, counts: countBoard(appointments) };
+};
+
+const busyOf = (deps: FeatureDeps, lines: readonly ScheduleRow[], from: number) => {
+  const practitionerIds = [...new Set(lines.map((line) => line.practitioner_id))];
+  const roomIds = [...new Set(lines.flatMap((line) => (line.room_id === null ? [] : [line.room_id])))];
+  const held = heldBy(deps.store, { practitionerIds, roomIds }, from, from + (horizonDays + 1) * 86_400_000);
+  const spans = held.map((row) => ({ row, from: Date.parse(row.start_at), to: Date.parse(row.end_at) }));
+  const byPractitioner = Map.groupBy(spans, ({ row }) => row.practitioner_id);
+  const byRoom = Map.groupBy(spans, ({ row }) => row.room_id ?? '');
+  return new Map([...byRoom, ...byPractitioner]);
+};
+
+const slotsAmong = (
+  deps: FeatureDeps,
+  lines: readonly ScheduleRow[],
+  wanted: Parsed<'appointments.freeSlots'>,
+) => {
+  if (lines.length === 0) return [];
+  const from = Math.max(Date.parse(wanted.from), deps.clock.now());
+  const names = new Map(lines.map((line) => [`${line.practitioner_id} ${line.location_id}`, line]));
+  const slots = freeSlots({
+    lines: lines.map(scheduleLine),
+    busy: busyOf(deps, lines, from),
+    from,
+    firstDay: addDays(dayAt(from, 'UTC'), -1),
+    days: horizonDays,
+    minutes: wanted.minutes,
+    step: gridMinutes,
+    limit: wanted.limit,
+  });
+  return slots.flatMap((slot) => {
+    const row = names.get(`${slot.practitionerId} ${slot.locationId}`);
+    return row ? [freeSlotView(slot, row, wanted.minutes)] : [];
+  });
+};
+
+const freeSlotView = (slot: Slot, row: ScheduleRow, minutes: number): FreeSlot => ({
+  practitionerId: row.practitioner_id as PractitionerId,
+  practitionerName: practitionerName(row),
+  locationId: row.location_id as LocationId,
+  locationName: row.location_name,
+  startAt: instant(slot.startAt),
+  startLocal: slot.startLocal,
+  minutes,
+});
+
+/** The practitioner's own slots come first but leave room for a colleague who is free sooner. */
+const ranked = (deps: FeatureDeps, wanted: Parsed<'appointments.freeSlots'>): FreeSlot[] => {
+  const lines = linesOf(deps.store, wanted.practitionerId);
+  const own = slotsAmong(deps, lines, wanted);
+  const speciality = lines[0]?.speciality;
+  const others =
+    speciality === undefined
+      ? []
+      : slotsAmong(deps, linesOfColleagues(deps.store, speciality, wanted.practitionerId), wanted);
+  const forOthers = Math.min(
+    others.length,
+    Math.max(wanted.limit - own.length, Math.floor(wanted.limit * 0.4)),
+  );
+  return [...own.slice(0, wanted.limit - forOthers), ...others.slice(0, forOthers)];
+};
+
+const myDay = ({ store }: FeatureDeps, date: string, { user }: Connection) => {
+  const practitionerId = user?.practitionerId ?? null;
+  if (practitionerId === null) return { appointments: [], requests: [] };
+  const rows = appointmentsOfDay(store, { date, ...around(date), practitionerId });
+  // What lost its slot or was declined is with the desk, not with the doctor.
+  const appointments = appointmentViews(
+    store,
+    rows.filter((row) => row.needs_rebooking === 0),
+  );
+  const requests = appointmentViews(store, openRequests(store, practitionerId));
+  return { appointments: [...appointments], requests: [...requests] };
+};
+
+const tasks = ({ store }: FeatureDeps): RebookingTask[] => {
+  const rows = openTasks(store, store.workstation()?.deviceId ?? null);
+  const views = appointmentViews(store, rows);
+  return rows.flatMap((row, index) => {
+    const appointment = views[index];
+    return appointment
+      ? [
+          {
+            id: row.task_id as TaskId,
+            code: row.task_code as RebookingTask['code'],
+            reason: row.task_reason,
+            createdAt: row.task_created_at,
+            appointment,
+          },
+        ]
+      : [];
+  });
+};
+
+type Queries =
+  | 'appointments.board'
+  | 'appointments.get'
+  | 'appointments.freeSlots'
+  | 'appointments.myDay'
+  | 'appointments.tasks'
+  | 'patients.appointments';
+
+/** What can be asked about appointments. */
+export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
+  'appointments.board': (input) => ok(board(deps, input)),
+  'appointments.get': ({ id }) => {
+    const row = findAppointment(deps.store, id);
+    const [view] = row ? appointmentViews(deps.store, [row]) : [];
+    return view ? ok(view) : fail('not-found');
+  },
+  'appointments.freeSlots': (input) =>
+    Number.isNaN(Date.parse(input.from))
+      ? fail('invalid-input', { fields: { from: 'unreadable' } })
+      : ok(ranked(deps, input)),
+  'appointments.myDay': ({ date }, connection) => ok(myDay(deps, date, connection)),
+  'appointments.tasks': () => ok(tasks(deps)),
+  'patients.appointments': ({ id, before, limit }) =>
+    ok([...appointmentViews(deps.store, appointmentsOfPatient(deps.store, id, before, limit))]),
+});

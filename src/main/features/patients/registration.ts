@@ -1,0 +1,157 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { PatientView } from '#shared/contract/patients.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
+import { isLikelySame } from '#shared/domain/patients/likeness.ts';
+import { formatMrn, mrnBlock, mrnNumber, mrnPrefixFor } from '#shared/domain/patients/mrn.ts';
+import type { PatientDetails } from '#shared/domain/patients/patient.ts';
+import { normalisePhone } from '#shared/domain/patients/phone.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
+import { bornOn, findPatient, greatestMrn } from './repository.ts';
+import { patientView } from './view.ts';
+
+type Columns = Omit<
+  RowOf<'patient'>,
+  | 'id'
+  | 'mrn'
+  | 'deceased_date'
+  | 'location_id'
+  | 'source'
+  | 'created_at'
+  | 'created_by'
+  | 'voided_at'
+  | 'voided_by'
+  | 'void_reason'
+>;
+
+/** The details as columns, phone numbers made comparable, or what is wrong with them. */
+const columnsOf = (deps: FeatureDeps, details: PatientDetails): Result<Columns> => {
+  const { timeZone, country } = deps.home();
+  const today = dayAt(deps.clock.now(), timeZone);
+  const problem = details.birthDate === null ? null : birthDateProblem(details.birthDate, today);
+  if (problem !== null) return fail('invalid-input', { fields: { birthDate: problem } });
+  const phone = (typed: string | null) =>
+    typed === null ? null : normalisePhone(typed, details.country ?? country);
+  return ok({
+    family: details.family,
+    given: details.given,
+    gender: details.gender,
+    birth_date: details.birthDate,
+    birth_date_estimated: details.birthDate !== null && details.birthDateEstimated ? 1 : 0,
+    phone: phone(details.phone),
+    email: details.email,
+    address_line: details.addressLine,
+    city: details.city,
+    postal_code: details.postalCode,
+    country: details.country?.toUpperCase() ?? null,
+    contact_name: details.contactName,
+    contact_phone: phone(details.contactPhone),
+  });
+};
+
+/** The next number of this workstation's own block, so that two desks offline never give the same; null when it is used up. */
+const nextMrn = (reader: LocalReader, deviceNo: number, siteName: string): string | null => {
+  const prefix = mrnPrefixFor(siteName);
+  const first = deviceNo * mrnBlock;
+  const end = first + mrnBlock;
+  const greatest = greatestMrn(
+    reader,
+    formatMrn(prefix, first).slice(0, 10),
+    formatMrn(prefix, end).slice(0, 10),
+  );
+  const next = greatest === null ? first : (mrnNumber(greatest) ?? first) + 1;
+  return next < end ? formatMrn(prefix, next) : null;
+};
+
+const duplicates = (deps: FeatureDeps, columns: Columns): number => {
+  if (columns.birth_date === null) return 0;
+  const typed = {
+    family: columns.family,
+    given: columns.given,
+    birthDate: columns.birth_date,
+    phone: columns.phone,
+  };
+  const alike = bornOn(deps.store, columns.birth_date).filter((row) =>
+    isLikelySame(typed, {
+      family: row.family,
+      given: row.given,
+      birthDate: row.birth_date,
+      phone: row.phone,
+    }),
+  );
+  return alike.length;
+};
+
+/** Registers a patient under a new MRN. Somebody who is likely here already is refused until the desk says otherwise. */
+export const registerPatient = (
+  deps: FeatureDeps,
+  { notADuplicate, ...details }: Parsed<'patients.register'>,
+  { user }: Connection,
+): Result<PatientView> => {
+  const columns = columnsOf(deps, details);
+  if (!columns.ok) return columns;
+  const count = notADuplicate ? 0 : duplicates(deps, columns.value);
+  if (count > 0) return fail('duplicate', { params: { count } });
+  const workstation = deps.store.workstation();
+  if (workstation === null) return fail('not-ready');
+  const id = deps.newId();
+  const now = instant(deps.clock.now());
+  const account = user?.id ?? null;
+  const mrn = nextMrn(deps.store, workstation.deviceNo, deps.home().name ?? workstation.deviceName);
+  if (mrn === null) return fail('unavailable');
+  deps.store.mutate({ kind: 'patient.register', user: account }, (writer) => {
+    writer.insert('patient', {
+      id,
+      mrn,
+      ...columns.value,
+      deceased_date: null,
+      location_id: workstation.locationId,
+      source: null,
+      created_at: now,
+      created_by: account,
+      voided_at: null,
+      voided_by: null,
+      void_reason: null,
+    });
+    // Who registers a patient has the record open.
+    writer.insert('audit_event', {
+      id: deps.newId(),
+      recorded_at: now,
+      action: 'R',
+      event: 'patient-open',
+      account_id: account,
+      entity_table: 'patient',
+      entity_id: id,
+      outcome: 'success',
+    });
+  });
+  deps.engine.wake();
+  return shown(deps, id);
+};
+
+/** Changes a patient's details. Only what differs is sent, so two desks may change different fields. */
+export const updatePatient = (
+  deps: FeatureDeps,
+  id: string,
+  details: PatientDetails,
+  { user }: Connection,
+): Result<PatientView> => {
+  if (findPatient(deps.store, id) === undefined) return fail('not-found');
+  const columns = columnsOf(deps, details);
+  if (!columns.ok) return columns;
+  const { n } = deps.store.mutate({ kind: 'patient.update', user: user?.id ?? null }, (writer) =>
+    writer.update('patient', id, columns.value),
+  );
+  if (n > 0) deps.engine.wake();
+  return shown(deps, id);
+};
+
+const shown = (deps: FeatureDeps, id: string): Result<PatientView> => {
+  const row = findPatient(deps.store, id);
+  return row === undefined ? fail('not-found') : ok(patientView(deps.store, row));
+};

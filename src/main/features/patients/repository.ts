@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { localDb } from '#main/data/local/query.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+
+export type PatientRow = LocalRowOf<'patient'>;
+
+const standing = localDb.selectFrom('patient').selectAll().where('voided_at', 'is', null);
+
+/** One patient that is not voided. */
+export const findPatient = (reader: LocalReader, id: string): PatientRow | undefined =>
+  reader.get(standing.where('id', '=', id));
+
+/** Patients in the order of their ids; one that is voided or not here is left out. */
+export const patientsById = (reader: LocalReader, ids: readonly string[]): readonly PatientRow[] => {
+  if (ids.length === 0) return [];
+  const rows = new Map(reader.all(standing.where('id', 'in', [...ids])).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
+};
+
+/** Patients an account opened, the latest first; its last 300 openings are looked at. */
+export const recentPatients = (
+  reader: LocalReader,
+  accountId: string,
+  limit: number,
+): readonly PatientRow[] => {
+  const opened = reader.all(
+    localDb
+      .selectFrom('audit_event')
+      .select('entity_id')
+      .where('account_id', '=', accountId)
+      .where('entity_table', '=', 'patient')
+      .orderBy('recorded_at', 'desc')
+      .limit(300),
+  );
+  const ids = [...new Set(opened.flatMap(({ entity_id }) => (entity_id === null ? [] : [entity_id])))];
+  return patientsById(reader, ids.slice(0, limit));
+};
+
+/** Patients born on a day, at most 1,000: an estimated birth date is shared by many. */
+export const bornOn = (reader: LocalReader, birthDate: string): readonly PatientRow[] =>
+  reader.all(standing.where('birth_date', '=', birthDate).limit(1000));
+
+/** Whether this account has opened this patient's record since an instant. */
+export const openedSince = (
+  reader: LocalReader,
+  accountId: string,
+  patientId: string,
+  since: string,
+): boolean =>
+  reader.get(
+    localDb
+      .selectFrom('audit_event')
+      .select('id')
+      .where('entity_id', '=', patientId)
+      .where('recorded_at', '>=', since)
+      .where('account_id', '=', accountId)
+      .limit(1),
+  ) !== undefined;
+
+/** The greatest MRN from `first` up to, not including, `end`, of patients here and of registrations the centre refused. */
+export const greatestMrn = (reader: LocalReader, first: string, end: string): string | null => {
+  const here = reader.get(
+    localDb
+      .selectFrom('patient')
+      .select('mrn')
+      // The index is NOCASE.
+      .where(sql<boolean>`mrn collate nocase >= ${first} and mrn collate nocase < ${end}`)
+      .orderBy(sql`mrn collate nocase`, 'desc')
+      .limit(1),
+  )?.mrn;
+  const parked = reader
+    .all(
+      localDb
+        .selectFrom('outbox')
+        .select(sql<string | null>`json_extract(payload, '$.changes[0].values.mrn')`.as('mrn'))
+        .where('status', '=', 'parked')
+        .where('kind', '=', 'patient.register')
+        .limit(1000),
+    )
+    .map((row) => row.mrn);
+  const inBlock = [here, ...parked].filter((mrn) => typeof mrn === 'string' && mrn >= first && mrn < end);
+  return (inBlock as string[]).toSorted().at(-1) ?? null;
+};

@@ -1,0 +1,114 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { searchPatients } from '#main/data/local/patient-search.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { isWorthALook } from '#shared/domain/patients/likeness.ts';
+import { normalisePhone, phoneDigits } from '#shared/domain/patients/phone.ts';
+import { parsePatientSearch } from '#shared/domain/patients/search.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { registerPatient, updatePatient } from './registration.ts';
+import {
+  bornOn,
+  findPatient,
+  openedSince,
+  type PatientRow,
+  patientsById,
+  recentPatients,
+} from './repository.ts';
+import { patientSummaries, patientView } from './view.ts';
+
+/** Opening the same record again within this time is the same look. */
+const oneLook = 15 * 60_000;
+
+const search = (
+  deps: FeatureDeps,
+  { text, limit }: Parsed<'patients.search'>,
+  { user }: Connection,
+): PatientSummary[] => {
+  const { store } = deps;
+  const today = dayAt(deps.clock.now(), deps.home().timeZone);
+  const rows =
+    text.trim() === ''
+      ? user === null
+        ? []
+        : recentPatients(store, user.id, limit)
+      : patientsById(store, searchPatients(store, parsePatientSearch(text, { today }), limit));
+  return patientSummaries(store, rows);
+};
+
+/** Who opens whose record is written down, once per look. */
+const noteOpening = (deps: FeatureDeps, patientId: string, accountId: string) => {
+  const now = deps.clock.now();
+  if (openedSince(deps.store, accountId, patientId, instant(now - oneLook))) return;
+  deps.store.mutate({ kind: 'patient.open', user: accountId }, (writer) =>
+    writer.insert('audit_event', {
+      id: deps.newId(),
+      recorded_at: instant(now),
+      action: 'R',
+      event: 'patient-open',
+      account_id: accountId,
+      entity_table: 'patient',
+      entity_id: patientId,
+      outcome: 'success',
+    }),
+  );
+  deps.engine.wake();
+};
+
+const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<PatientView> => {
+  const row = findPatient(deps.store, id);
+  if (row === undefined || user === null) return fail('not-found');
+  noteOpening(deps, id, user.id);
+  return ok(patientView(deps.store, row));
+};
+
+/** The patients that look most like the one being typed, at most 5. */
+const similar = (deps: FeatureDeps, input: Parsed<'patients.similar'>): PatientSummary[] => {
+  const { timeZone, country } = deps.home();
+  const birth = parseBirthDate(input.birthDate, { today: dayAt(deps.clock.now(), timeZone) });
+  const phone = phoneDigits(normalisePhone(input.phone, country));
+  const typed = {
+    family: input.family,
+    given: input.given,
+    birthDate: birth.ok ? birth.value.date : null,
+    phone: phone || null,
+  };
+  const byPhone =
+    phone.length < 6
+      ? []
+      : patientsById(
+          deps.store,
+          searchPatients(deps.store, { tokens: [], birthDate: null, mrn: null, phoneDigits: phone }, 20),
+        );
+  const byBirth = typed.birthDate === null ? [] : bornOn(deps.store, typed.birthDate);
+  const candidates = new Map([...byBirth, ...byPhone].map((row) => [row.id, row]));
+  const alike = [...candidates.values()].filter((row) => isWorthALook(typed, likenessOf(row)));
+  return patientSummaries(deps.store, alike.slice(0, 5));
+};
+
+const likenessOf = (row: PatientRow) => ({
+  family: row.family,
+  given: row.given,
+  birthDate: row.birth_date,
+  phone: row.phone,
+});
+
+type Calls =
+  | 'patients.search'
+  | 'patients.get'
+  | 'patients.register'
+  | 'patients.update'
+  | 'patients.similar';
+
+/** Finding, opening and registering patients. */
+export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
+  'patients.search': (input, connection) => ok(search(deps, input, connection)),
+  'patients.get': ({ id }, connection) => open(deps, id, connection),
+  'patients.register': (input, connection) => registerPatient(deps, input, connection),
+  'patients.update': ({ id, details }, connection) => updatePatient(deps, id, details, connection),
+  'patients.similar': (input) => ok(similar(deps, input)),
+});

@@ -1,0 +1,39 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Handlers } from '#main/core/dispatch.ts';
+import type { LocationView, PractitionerView } from '#shared/contract/practitioners.ts';
+import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
+import { ok } from '#shared/kernel/result.ts';
+import { placesOfPractitioners, sitesWithSchedule } from './repository.ts';
+
+const list = ({ store }: FeatureDeps): PractitionerView[] => {
+  const rows = placesOfPractitioners(store);
+  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(([first, ...rest]) =>
+    first
+      ? [
+          {
+            id: first.id as PractitionerId,
+            name: [first.prefix, first.given, first.family].filter(Boolean).join(' '),
+            speciality: first.speciality,
+            colour: first.colour,
+            locationIds: [first, ...rest].map((row) => row.location_id as LocationId),
+          },
+        ]
+      : [],
+  );
+};
+
+const locations = ({ store }: FeatureDeps): LocationView[] =>
+  sitesWithSchedule(store).map((row) => ({
+    id: row.id as LocationId,
+    name: row.name,
+    city: row.city,
+    timeZone: row.time_zone,
+  }));
+
+/** Who works here, and where. */
+export const practitionerHandlers = (
+  deps: FeatureDeps,
+): Handlers<'practitioners.list' | 'practitioners.locations'> => ({
+  'practitioners.list': () => ok(list(deps).slice(0, 500)),
+  'practitioners.locations': () => ok(locations(deps)),
+});

@@ -1,0 +1,64 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Handlers } from '#main/core/dispatch.ts';
+import type { OutboxEntry } from '#shared/contract/sync.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { MutationChange } from '#shared/sync/wire.ts';
+import { appointmentSubjects, type PendingRow, patientNames, pendingMutations } from './repository.ts';
+import { type Subject, subjectOf } from './subject.ts';
+
+const ids = (values: readonly (string | null)[]): readonly string[] => [
+  ...new Set(values.filter((value) => value !== null)),
+];
+
+/** The words for each subject; names come from two questions for the whole list. */
+const subjects = ({ store }: FeatureDeps, rows: readonly PendingRow[]): readonly string[] => {
+  const found = rows.map(
+    ({ first_change }): Subject =>
+      subjectOf(first_change === null ? null : (JSON.parse(first_change) as MutationChange)),
+  );
+  const appointments = appointmentSubjects(store, ids(found.map((subject) => subject.appointmentId)));
+  const patientOf = (subject: Subject) =>
+    subject.patientId ?? appointments.get(subject.appointmentId ?? '')?.patient_id ?? null;
+  const names = patientNames(store, ids(found.map(patientOf)));
+  return found.map((subject) => {
+    const name = names.get(patientOf(subject) ?? '');
+    const time = appointments.get(subject.appointmentId ?? '')?.start_local.replace('T', ' ');
+    const words = [name, subject.appointmentId === null ? undefined : subject.words || time];
+    return words.filter(Boolean).join(', ') || subject.words;
+  });
+};
+
+const outbox = (deps: FeatureDeps): OutboxEntry[] => {
+  const rows = pendingMutations(deps.store);
+  const words = subjects(deps, rows);
+  return rows.map((row, index) => ({
+    n: row.n,
+    kind: row.kind,
+    at: row.at,
+    userName: row.user_name,
+    status: row.status,
+    sqlstate: row.sqlstate,
+    message: row.message,
+    subject: words[index] ?? '',
+  }));
+};
+
+const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
+  if (!done) return fail('not-found');
+  deps.engine.wake();
+  return ok(null);
+};
+
+type Calls = 'sync.status' | 'sync.outbox' | 'sync.retry' | 'sync.resend' | 'sync.withdraw';
+
+/** How this workstation and the centre stand, and what a person can decide about it. */
+export const syncHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
+  'sync.status': () => ok(deps.engine.status()),
+  'sync.outbox': () => ok(deps.store.ready() ? outbox(deps) : []),
+  'sync.retry': () => {
+    deps.engine.wake();
+    return ok(null);
+  },
+  'sync.resend': ({ n }) => decided(deps, deps.store.resend(n) !== null),
+  'sync.withdraw': ({ n }) => decided(deps, deps.store.withdraw(n)),
+});

@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import { localDb } from '#main/data/local/query.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import { type Role, roles } from '#shared/contract/call.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import type { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
+import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+
+type Account = LocalRowOf<'staff_account'>;
+
+/** The account with this user name, in any case. */
+export const accountNamed = (reader: LocalReader, username: string): Account | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('staff_account')
+      .selectAll()
+      .where(sql<boolean>`username = ${username} collate nocase`)
+      .limit(1),
+  );
+
+export const accountById = (reader: LocalReader, id: string): Account | undefined =>
+  reader.get(localDb.selectFrom('staff_account').selectAll().where('id', '=', id));
+
+/** What screens and permissions know of an account; null when it may not be used, or has a role this version does not know. */
+export const userOf = (account: Account | undefined): SignedInUser | null => {
+  if (account?.active !== 1 || !roles.includes(account.role as Role)) return null;
+  return {
+    id: account.id as StaffAccountId,
+    username: account.username,
+    displayName: account.display_name,
+    role: account.role as Role,
+    practitionerId: account.practitioner_id as PractitionerId | null,
+    locationId: account.location_id as LocationId | null,
+  };
+};

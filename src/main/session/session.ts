@@ -1,0 +1,118 @@
+import { hash, verify } from '@node-rs/argon2';
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { accountById, accountNamed, userOf } from './accounts.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Who is signed in where. */
+export interface Sessions {
+  connect(): Connection;
+  /** The connection is gone; its user needs no sign-out in the audit trail, nobody pressed it. */
+  disconnect(connection: Connection): void;
+  /** The connection's user as the account stands now. An account that was closed ends its sessions here. */
+  current(connection: Connection): SignedInUser | null;
+  /** Looks at every session again: accounts may have changed. */
+  review(): void;
+  readonly handlers: Handlers<'session.signIn' | 'session.signOut' | 'session.current'>;
+}
+
+type SessionEvent = 'sign-in' | 'sign-out';
+
+const audit = (deps: FeatureDeps, event: SessionEvent, accountId: string | null, outcome: string) => {
+  deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) =>
+    writer.insert('audit_event', {
+      id: deps.newId(),
+      recorded_at: instant(deps.clock.now()),
+      action: 'E',
+      event,
+      account_id: accountId,
+      entity_table: accountId === null ? null : 'staff_account',
+      entity_id: accountId,
+      outcome,
+    }),
+  );
+  deps.engine.wake();
+};
+
+/** A wrong hash in the database refuses like a wrong password. */
+const isRight = (passwordHash: string, password: string): Promise<boolean> =>
+  verify(passwordHash, password).catch(() => false);
+
+/**
+ * Sign-in against the accounts in the local copy, so it works with no network. An unknown name costs the same hash as a
+ * known one; wrong tries wait longer and longer, by name and by connection. `onEnded` hears of sessions ended by
+ * something other than their own sign-out.
+ */
+export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connection) => void): Sessions => {
+  const connections = new Set<Connection>();
+  const throttle = createThrottle(deps.clock);
+  // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
+  const decoy = hash('nobody has this password');
+
+  const end = (connection: Connection) => {
+    connection.user = null;
+    onEnded(connection);
+  };
+
+  const current = (connection: Connection): SignedInUser | null => {
+    if (connection.user === null) return null;
+    const user = deps.store.ready() ? userOf(accountById(deps.store, connection.user.id)) : connection.user;
+    if (user === null) end(connection);
+    else connection.user = user;
+    return user;
+  };
+
+  const signIn = async (
+    { username, password }: Parsed<'session.signIn'>,
+    connection: Connection,
+  ): Promise<Result<SignedInUser>> => {
+    if (!deps.store.ready()) return fail('not-ready');
+    const name = username.normalize('NFKC');
+    const keys = [`name ${name.toLowerCase()}`, `connection ${connection.id}`];
+    const seconds = throttle.wait(keys);
+    if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
+    throttle.tried(keys);
+    const account = accountNamed(deps.store, name);
+    const right = await isRight(account?.password_hash ?? (await decoy), password);
+    const user = right ? userOf(account) : null;
+    if (user === null) {
+      audit(deps, 'sign-in', account?.id ?? null, 'refused');
+      return fail('wrong-credentials');
+    }
+    throttle.cleared(keys);
+    if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
+    connection.user = user;
+    audit(deps, 'sign-in', user.id, 'success');
+    return ok(user);
+  };
+
+  return {
+    connect: () => {
+      const connection: Connection = { id: deps.newId(), user: null };
+      connections.add(connection);
+      return connection;
+    },
+    disconnect: (connection) => {
+      connections.delete(connection);
+      connection.user = null;
+    },
+    current,
+    review: () => {
+      for (const connection of connections) current(connection);
+    },
+    handlers: {
+      'session.signIn': signIn,
+      'session.signOut': (_input, connection) => {
+        const user = connection.user;
+        connection.user = null;
+        if (user !== null) audit(deps, 'sign-out', user.id, 'success');
+        return ok(null);
+      },
+      'session.current': (_input, connection) => ok(current(connection)),
+    },
+  };
+};
