@@ -42,15 +42,3 @@ export const freeMrn = (store: LocalReader, patientId: string): string => {
     if (store.get(holder) === undefined) return mrn;
   }
 };
-
-/** The zone of the clinic's first site that was not imported; without one, that of any site; else UTC. */
-export const clinicZone = (store: LocalReader): string => {
-  const site = localDb
-    .selectFrom('location')
-    .select('time_zone')
-    .where('kind', '=', 'site')
-    .orderBy(sql`source is not null`)
-    .orderBy('name')
-    .limit(1);
-  return store.get(site)?.time_zone ?? 'UTC';
-};

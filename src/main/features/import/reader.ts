@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportProblem } from '#shared/contract/import.ts';
 import { type Place, readRecords } from './records.ts';
@@ -101,9 +101,11 @@ export const readTable = async (
   name: string,
   required: readonly string[],
 ): Promise<Opened> => {
-  const file = await open(join(folder, name), 'r');
+  const path = join(folder, name);
+  // Looked at before it is opened: opening a named pipe would wait for somebody to write into it.
+  if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a file'), { code: 'EINVAL', path });
+  const file = await open(path, 'r');
   try {
-    if (!(await file.stat()).isFile()) throw new Error(`${name} is not a file`);
     const opened = await openTable(file, name, required);
     if (!opened.ok) await file.close();
     return opened;

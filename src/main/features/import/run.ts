@@ -227,14 +227,12 @@ const importOthersVisits = async (work: Work, visits: VisitIndex) => {
   }
 };
 
-const openAll = async (job: ImportJob): Promise<Map<ImportKind, Table>> => {
-  const tables = new Map<ImportKind, Table>();
+const openAll = async (job: ImportJob, tables: Map<ImportKind, Table>): Promise<void> => {
   for (const kind of ['location', 'practitioner', 'patient', 'appointment'] as const) {
     const opened: Opened = await readTable(job.folder, synthea[kind].file, synthea[kind].required);
     if (opened.ok) tables.set(kind, opened.table);
     else job.progress.note(synthea[kind].file, 1, errorOf(opened.bad.code, opened.bad.column));
   }
-  return tables;
 };
 
 const countRows = async (table: Table | undefined, step: () => Promise<void>): Promise<number> => {
@@ -271,7 +269,7 @@ const prepare = async (work: Work): Promise<VisitIndex> => {
  * the store cannot be written, or `signal` is aborted.
  */
 export const runImport = async (job: ImportJob): Promise<void> => {
-  const tables = await openAll(job);
+  const tables = new Map<ImportKind, Table>();
   const seen = {
     location: createIdSet(),
     practitioner: createIdSet(),
@@ -281,6 +279,7 @@ export const runImport = async (job: ImportJob): Promise<void> => {
   const step = createStep(job.signal, job.onProgress);
   const work: Work = { ...job, tables, seen, likenesses: new Set(), step };
   try {
+    await openAll(job, tables);
     const visits = await prepare(work);
     await importPlain(work, 'location', mapLocation, (row) => ({ kind: 'location', row }));
     await importPlain(work, 'practitioner', mapPractitioner, (row) => ({ kind: 'practitioner', row }));

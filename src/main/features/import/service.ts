@@ -1,21 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { LocalError } from '#main/data/local/error.ts';
-import type { LocalStore } from '#main/data/local/store.ts';
 import type { ImportReport } from '#shared/contract/import.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { type Clock, instant } from '#shared/kernel/clock.ts';
+import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { clinicZone } from './existing.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { runImport } from './run.ts';
 
-export interface ImportDeps {
-  readonly store: LocalStore;
-  readonly clock: Clock;
-  /** Technical lines; they never hold a value of a row. */
-  readonly log: (line: string) => void;
+export interface ImportDeps extends Pick<FeatureDeps, 'store' | 'clock' | 'log' | 'home'> {
   /** Takes the report while an import goes on, ten times a second at most, and at its end. */
   readonly emit: (report: ImportReport) => void;
 }
@@ -47,7 +42,7 @@ const isFolder = async (folder: string): Promise<boolean> => {
   return found?.isDirectory() ?? false;
 };
 
-export const createImporter = ({ store, clock, log, emit }: ImportDeps): Importer => {
+export const createImporter = ({ store, clock, log, home, emit }: ImportDeps): Importer => {
   let progress: Progress = createProgress(null, false, 'idle');
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
 
@@ -60,7 +55,7 @@ export const createImporter = ({ store, clock, log, emit }: ImportDeps): Importe
       emit(current.report());
     };
     try {
-      const timeZone = clinicZone(store);
+      const { timeZone } = home();
       const now = clock.now();
       const context = { today: dayAt(now, timeZone), timeZone, at: instant(now), user };
       await runImport({ folder, dryRun, store, context, progress: current, signal, onProgress });
@@ -69,7 +64,7 @@ export const createImporter = ({ store, clock, log, emit }: ImportDeps): Importe
       current.phase = signal.aborted ? 'cancelled' : 'failed';
       if (!signal.aborted) {
         current.message = explain(error);
-        log(`import failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        log.error('import failed', error);
       }
     }
     emit(current.report());
