@@ -1,0 +1,224 @@
+import { hashSync } from '@node-rs/argon2';
+import { type CoreDeps, createCore } from '#main/core/core.ts';
+import type { Connection, Core } from '#main/core/dispatch.ts';
+import type { SyncEngine } from '#main/sync/engine.ts';
+import { createRouter } from '#main/transport/router.ts';
+import type { Role } from '#shared/contract/call.ts';
+import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import type { Verdict } from '#shared/sync/wire.ts';
+import {
+  helloReply,
+  openTemporary,
+  someLocation,
+  somePatient,
+  somePractitioner,
+  type TemporaryLocal,
+} from './sync-local.ts';
+
+const id = (kind: string, n: number) =>
+  `01900000-0000-7000-8000-${kind}${String(n).padStart(12 - kind.length, '0')}`;
+
+/** Monday; 10:00 in Kigali. */
+export const now = Date.parse('2026-11-23T08:00:00.000Z');
+
+export const site = someLocation({
+  id: id('a', 1),
+  name: 'Ruhengeri',
+  city: 'Musanze',
+  phone: '+250788000000',
+  time_zone: 'Africa/Kigali',
+});
+export const room = someLocation({
+  id: id('a', 2),
+  kind: 'room',
+  part_of: site.id,
+  name: 'Room 2',
+  time_zone: 'Africa/Kigali',
+});
+export const uwase = somePractitioner({ id: id('b', 1), family: 'Uwase', given: 'Aline' });
+export const mugabo = somePractitioner({ id: id('b', 2), family: 'Mugabo', given: 'Eric' });
+export const habimana = somePatient({
+  id: id('c', 1),
+  mrn: 'OLD-1',
+  family: 'Habimana',
+  given: 'Jean',
+  birth_date: '1985-02-03',
+  phone: '+250788123456',
+});
+export const mutesi = somePatient({
+  id: id('c', 2),
+  mrn: 'OLD-2',
+  family: 'Mutesi',
+  given: 'Chantal',
+  phone: null,
+});
+
+const schedule = (n: number, practitioner: string, weekday: number): RowOf<'schedule'> => ({
+  id: id('d', n),
+  practitioner_id: practitioner,
+  location_id: site.id,
+  room_id: practitioner === uwase.id ? room.id : null,
+  weekday,
+  start_time: '08:00',
+  end_time: '16:00',
+  valid_from: null,
+  valid_to: null,
+  active: 1,
+});
+
+/** Passwords of the accounts below; hashed with the least argon2 allows, for speed. */
+export const password = 'correct horse';
+const account = (
+  n: number,
+  username: string,
+  role: Role,
+  practitioner_id: string | null,
+): RowOf<'staff_account'> => ({
+  id: id('e', n),
+  username,
+  display_name: username,
+  role,
+  practitioner_id,
+  location_id: site.id,
+  password_hash: hashSync(password, { memoryCost: 8, timeCost: 1 }),
+  active: 1,
+});
+
+const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => ({
+  location: [site, room],
+  practitioner: [uwase, mugabo],
+  staff_account: [
+    account(1, 'reception', 'reception', null),
+    account(2, 'nurse', 'nurse', null),
+    account(3, 'doctor', 'doctor', uwase.id),
+    account(4, 'admin', 'admin', null),
+  ],
+  patient: [habimana, mutesi],
+  schedule: [1, 2, 3, 4, 5].flatMap((day) => [
+    schedule(day, uwase.id, day),
+    schedule(day + 10, mugabo.id, day),
+  ]),
+});
+
+/** A first copy with these rows, as the centre's pages bring it. */
+const load = ({ local }: TemporaryLocal, tables: ReturnType<typeof rows>) => {
+  const { replica } = local;
+  replica.greeted(helloReply({ device_no: 7, location_id: site.id }));
+  replica.bootstrap.begin('e1', 0);
+  for (const table of tableNames) {
+    const page = (tables[table] ?? []).map((row) =>
+      JSON.stringify([
+        1,
+        ...columnsOf(table).map(([name]) => (row as unknown as Record<string, unknown>)[name]),
+      ]),
+    );
+    if (page.length > 0) replica.bootstrap.add(table, page);
+    replica.bootstrap.add(table, []);
+  }
+  while (replica.bootstrap.index());
+  replica.bootstrap.finish();
+};
+
+const offline: SyncStatus = {
+  connection: 'offline',
+  waiting: 0,
+  parked: 0,
+  tasks: 0,
+  offlineSince: null,
+  lastContact: null,
+  cursor: 0,
+  head: 0,
+  problem: 'unreachable',
+  bootstrap: null,
+};
+
+/** A synchronisation whose centre is the test: it says when it is live and what each verdict is. */
+export const testEngine = () => {
+  const listeners = new Set<(status: SyncStatus) => void>();
+  const engine = {
+    wakes: 0,
+    asked: [] as { readonly n: number; readonly milliseconds: number }[],
+    live: false,
+    answer: (_n: number): Verdict | null => null,
+    status: (): SyncStatus => ({ ...offline, connection: engine.live ? 'live' : 'offline' }),
+    onStatus: (listener: (status: SyncStatus) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    verdict: async (n: number, milliseconds: number) => {
+      engine.asked.push({ n, milliseconds });
+      return engine.answer(n);
+    },
+    wake: () => {
+      engine.wakes += 1;
+    },
+    stop: async () => undefined,
+    tell: (status: SyncStatus) => {
+      for (const listener of listeners) listener(status);
+    },
+  };
+  return engine satisfies SyncEngine;
+};
+
+/** A clinic on a real encrypted database, with a clock and a synchronisation the test moves. */
+export interface Clinic {
+  readonly core: Core;
+  readonly temporary: TemporaryLocal;
+  readonly engine: ReturnType<typeof testEngine>;
+  readonly clock: { now(): number; at: number };
+  readonly logged: string[];
+  /** A connection where an account of that role is signed in. */
+  signedIn(role: Role): Promise<Connection>;
+  ask<N extends CallName>(name: N, input: Input<N>, connection: Connection): Promise<Reply<Output<N>>>;
+  /** The value, or the test fails. */
+  get<N extends CallName>(name: N, input: Input<N>, connection: Connection): Promise<Output<N>>;
+  close(): Promise<void>;
+}
+
+export const openClinic = (more: Partial<CoreDeps> & { readonly empty?: boolean } = {}): Clinic => {
+  const temporary = openTemporary();
+  if (!more.empty) load(temporary, rows());
+  const engine = testEngine();
+  const clock = { at: now, now: () => clock.at };
+  const logged: string[] = [];
+  const core = createCore({
+    store: temporary.local.store,
+    onChanged: temporary.local.onChanged,
+    engine,
+    clock,
+    log: {
+      info: (event) => logged.push(event),
+      error: (event, error) => logged.push(`${event}: ${String(error)}`),
+    },
+    host: { version: '0', host: 'headless', workstation: 'Desk A', demoAccounts: [] },
+    route: createRouter,
+    ...more,
+  });
+  const ask = async <N extends CallName>(name: N, input: Input<N>, connection: Connection) =>
+    (await core.dispatch(name, input, connection)) as Reply<Output<N>>;
+  const get = async <N extends CallName>(name: N, input: Input<N>, connection: Connection) => {
+    const reply = await ask(name, input, connection);
+    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
+    return reply.value;
+  };
+  return {
+    core,
+    temporary,
+    engine,
+    clock,
+    logged,
+    ask,
+    get,
+    signedIn: async (role) => {
+      const connection = core.connect();
+      await get('session.signIn', { username: role, password }, connection);
+      return connection;
+    },
+    close: async () => {
+      await core.stop();
+      temporary.remove();
+    },
+  };
+};
