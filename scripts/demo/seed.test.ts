@@ -1,0 +1,45 @@
+import { verify } from '@node-rs/argon2';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
+import { seedDemoClinic } from './seed.ts';
+
+let centre: FreshCentre;
+beforeAll(async () => {
+  centre = await freshCentre();
+});
+afterAll(() => centre.drop());
+
+const counts = () =>
+  withClient(centre.url, async (client) => {
+    const { rows } = await client.query<Record<string, number>>(
+      `select (select count(*)::integer from clinichub.patient) as patients,
+              (select count(*)::integer from clinichub.appointment) as appointments,
+              (select seq::integer from clinichub.sync_clock) as seq`,
+    );
+    return rows[0];
+  });
+
+test('an empty centre gets the clinic in one transaction, within its constraints; a second start leaves it as it is', async () => {
+  expect(await seedDemoClinic(centre.url, '2026-11-23')).toBe(true);
+  const first = await counts();
+  expect(first).toMatchObject({ patients: 500, seq: 1 });
+  expect(first?.appointments).toBeGreaterThan(500);
+  expect(await seedDemoClinic(centre.url, '2026-12-24')).toBe(false);
+  expect(await counts()).toEqual(first);
+});
+
+test('everybody on the sign-in screen can sign in with the password shown there', async () => {
+  await seedDemoClinic(centre.url, '2026-11-23');
+  const stored = await withClient(centre.url, (client) =>
+    client.query<{ username: string; display_name: string; role: string; password_hash: string }>(
+      'select username, display_name, role, password_hash from clinichub.staff_account',
+    ),
+  );
+  expect(stored.rows).toHaveLength(demoAccounts.length);
+  for (const account of demoAccounts) {
+    const row = stored.rows.find(({ username }) => username === account.username);
+    expect(row).toMatchObject({ display_name: account.displayName, role: account.role });
+    expect(await verify(row?.password_hash ?? '', account.password)).toBe(true);
+  }
+});

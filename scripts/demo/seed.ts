@@ -1,0 +1,55 @@
+import { hash } from '@node-rs/argon2';
+import pg from 'pg';
+import { columnsOf, type RowOf, type TableName } from '#shared/sync/catalogue.ts';
+import { type DemoClinic, makeDemoClinic } from './clinic.ts';
+import type { StaffMember } from './staff.ts';
+
+const seed = 20_261_123;
+
+/** OWASP's smallest cost of argon2id (the default): these passwords are no secret, and ten of them must not take seconds. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+const withHash = async ({ row, password }: StaffMember): Promise<RowOf<'staff_account'>> => ({
+  ...row,
+  password_hash: await hash(password, cost),
+});
+
+const insert = async <T extends TableName>(client: pg.Client, table: T, rows: readonly RowOf<T>[]) => {
+  const columns = columnsOf(table)
+    .map(([name]) => name)
+    .join(', ');
+  await client.query(
+    `insert into clinichub.${table} (${columns})
+     select ${columns} from jsonb_populate_recordset(null::clinichub.${table}, $1)`,
+    [JSON.stringify(rows)],
+  );
+};
+
+const write = async (client: pg.Client, clinic: DemoClinic): Promise<void> => {
+  await insert(client, 'location', clinic.locations);
+  await insert(client, 'practitioner', clinic.practitioners);
+  await insert(client, 'staff_account', await Promise.all(clinic.staff.map(withHash)));
+  await insert(client, 'patient', clinic.patients);
+  await insert(client, 'schedule', clinic.schedules);
+  await insert(client, 'appointment', clinic.appointments);
+};
+
+/**
+ * Writes the demonstration clinic, as it is on the day `today`, into an empty centre: all of it or nothing. A centre
+ * that has staff is left as it is. `url` is the administrator's. Resolves to whether anything was written.
+ */
+export const seedDemoClinic = async (url: string, today: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'clinichub-demo' });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('lock table clinichub.staff_account in share row exclusive mode');
+    const { rowCount } = await client.query('select from clinichub.staff_account limit 1');
+    const isEmpty = rowCount === 0;
+    if (isEmpty) await write(client, makeDemoClinic(seed, today));
+    await client.query('commit');
+    return isEmpty;
+  } finally {
+    await client.end();
+  }
+};
