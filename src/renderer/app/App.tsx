@@ -8,11 +8,19 @@ import { SafeScreen } from './SafeScreen.tsx';
 import { cssVariables, theme } from './theme.ts';
 import { useApplyPreferences } from './useApplyPreferences.ts';
 
+/** The nonce the host put into the page: Mantine's own `<style>` elements need it under our content security policy. */
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
 /** The whole window: providers round the gate, which decides between preparing, sign-in and the work. */
 export function App({ transport }: { transport: Transport }) {
   useApplyPreferences();
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <SafeScreen>
         <ClientProvider transport={transport}>
           <Router hook={useHashLocation}>

@@ -7,9 +7,9 @@ const fieldProblems = [
   'too-long',
   'invalid',
   'date',
-  'future',
-  'phone',
-  'email',
+  'birth-impossible',
+  'birth-future',
+  'birth-too-old',
   'country',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];

@@ -13,7 +13,7 @@ import {
 describe('days and times', () => {
   it('writes a calendar day the same wherever the computer stands', () => {
     expect(formatDay('2026-11-24', 'en-GB')).toBe('24 Nov 2026');
-    expect(formatDay('2026-11-24', 'en-GB', 'weekday')).toBe('Tue, 24 Nov');
+    expect(formatDay('2026-11-24', 'en-GB', 'weekday')).toBe('Tue 24 Nov');
     expect(formatDay('2026-11-24', 'fr-FR')).toBe('24 nov. 2026');
     expect(formatDay('soon', 'en-GB')).toBe('soon');
   });

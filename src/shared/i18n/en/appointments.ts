@@ -7,6 +7,7 @@ export const appointments = {
     free: 'free',
     taken: 'taken',
     closed: 'outside hours',
+    past: 'past',
     noHours: 'No hours this day',
     load: '{{share}} %',
     loadFull: '{{booked}} booked of {{open}}',
@@ -32,6 +33,7 @@ export const appointments = {
       putBack: 'Put back',
     },
     refused: {
+      past: 'That time is over.',
       'outside-hours': '{{name}} does not work then.',
       'practitioner-busy': '{{name}} has {{patient}} at {{time}}.',
       'patient-busy': '{{patient}} is with {{name}} at {{time}}.',

@@ -22,9 +22,9 @@ export const errors = {
     'too-long': 'This is too long.',
     invalid: 'Check this.',
     date: 'Write a date, for example 24/11/1980 or 24 Nov 1980.',
-    future: 'This date is in the future.',
-    phone: 'Check the phone number.',
-    email: 'Check the e-mail address.',
+    'birth-impossible': 'There is no such day. Check day and month.',
+    'birth-future': 'This day is still to come. Check the year.',
+    'birth-too-old': 'More than 125 years ago. Check the year.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

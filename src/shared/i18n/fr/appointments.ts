@@ -9,6 +9,7 @@ export const appointments: Words<typeof english> = {
     free: 'libre',
     taken: 'occupé',
     closed: 'hors des heures',
+    past: 'passé',
     noHours: 'Pas d’heures ce jour',
     load: '{{share}} %',
     loadFull: '{{booked}} réservées sur {{open}}',
@@ -35,6 +36,7 @@ export const appointments: Words<typeof english> = {
       putBack: 'Remettre en place',
     },
     refused: {
+      past: 'Cette heure est passée.',
       'outside-hours': '{{name}} ne travaille pas à cette heure.',
       'practitioner-busy': '{{name}} reçoit {{patient}} à {{time}}.',
       'patient-busy': '{{patient}} est avec {{name}} à {{time}}.',

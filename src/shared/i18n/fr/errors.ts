@@ -25,9 +25,9 @@ export const errors: Words<typeof english> = {
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
     date: 'Écrivez une date, par exemple 24/11/1980 ou 24 nov 1980.',
-    future: 'Cette date est dans le futur.',
-    phone: 'Vérifiez le numéro de téléphone.',
-    email: 'Vérifiez l’adresse e-mail.',
+    'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
+    'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
+    'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

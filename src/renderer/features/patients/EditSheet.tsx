@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
+import { errorText, fieldText } from '#renderer/ui/error-text.ts';
+import { patientName } from '#renderer/ui/format.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { toast } from '#renderer/ui/toasts.ts';
+import type { PatientView } from '#shared/contract/patients.ts';
+import { useEditDraft } from './edit-draft.ts';
+import { PatientFields } from './PatientFields.tsx';
+import { formOf } from './patient-form.ts';
+import classes from './RegisterSheet.module.css';
+import { showFieldErrors, usePatientForm } from './usePatientForm.ts';
+
+/** Changes a patient beside the page. The undo puts the former details back. */
+export function EditSheet({ patient, onClose }: { patient: PatientView; onClose: () => void }) {
+  const { t } = useTranslation();
+  // The details may change underneath while one types; what is edited is what one saw on opening.
+  const [before] = useState(patient);
+  const form = usePatientForm(formOf(before), before);
+  const update = useCommand('patients.update');
+  const [failure, setFailure] = useState<string | null>(null);
+  const { restored, clear, finish } = useEditDraft(before.id, form);
+
+  const submit = form.handleSubmit(async (details) => {
+    if (update.isPending) return;
+    setFailure(null);
+    try {
+      const after = await update.mutateAsync({ id: before.id, details });
+      finish();
+      const { id, ...rest } = before;
+      const undo = () => void update.mutateAsync({ id, details: detailsOf(rest) });
+      toast(t('patients.savedToast', { name: patientName(after) }), { undo });
+      onClose();
+    } catch (caught) {
+      if (!showFieldErrors(form, caught, (problem) => fieldText(t, problem)))
+        setFailure(errorText(t, caught));
+    }
+  });
+  useKeys(t('patients.editTitle'), [
+    { keys: 'mod+Enter', label: t('patients.keys.save'), run: () => void submit(), inFields: true },
+  ]);
+  return (
+    <SideSheet
+      title={t('patients.editTitle')}
+      onClose={onClose}
+      footer={
+        <div className={classes.save}>
+          <Button
+            type="submit"
+            form="edit-patient"
+            loading={update.isPending}
+            rightSection={<KeyHint keys="mod+Enter" quiet />}
+          >
+            {t('common.save')}
+          </Button>
+          <span className={classes.hint}>{t('common.keepsDraft')}</span>
+        </div>
+      }
+    >
+      <form id="edit-patient" noValidate onSubmit={(event) => void submit(event)}>
+        {restored && (
+          <p className={classes.restored}>
+            {t('common.draftRestored')}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                clear();
+                form.reset(formOf(patient));
+              }}
+            >
+              {t('common.clearDraft')}
+            </Button>
+          </p>
+        )}
+        <PatientFields form={form} />
+        {failure && (
+          <p role="alert" className={classes.failure}>
+            {failure}
+          </p>
+        )}
+      </form>
+    </SideSheet>
+  );
+}
+
+type Details = Parameters<ReturnType<typeof useCommand<'patients.update'>>['mutate']>[0]['details'];
+
+const detailsOf = (patient: Omit<PatientView, 'id'>): Details => ({
+  family: patient.family,
+  given: patient.given,
+  gender: patient.gender as Details['gender'],
+  birthDate: patient.birthDate,
+  birthDateEstimated: patient.birthDateEstimated,
+  phone: patient.phone,
+  email: patient.email,
+  addressLine: patient.addressLine,
+  city: patient.city,
+  postalCode: patient.postalCode,
+  country: patient.country,
+  contactName: patient.contactName,
+  contactPhone: patient.contactPhone,
+});

@@ -1,0 +1,98 @@
+import { Button, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
+import { PatientId } from '#shared/kernel/ids.ts';
+import { AppointmentHistory } from './AppointmentHistory.tsx';
+import { EditSheet } from './EditSheet.tsx';
+import { PatientFacts } from './PatientFacts.tsx';
+import classes from './PatientScreen.module.css';
+
+/** One patient: who it is stays on top, details on the left, appointments on the right. */
+export function PatientScreen({ id }: { id: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <Patient id={known.data} /> : <Gone />;
+}
+
+function Patient({ id }: { id: PatientId }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const patient = useCall('patients.get', { id });
+  const [editing, edit] = useDisclosure(false);
+  const mayEdit = mayCall(useCurrentUser()?.role, 'patients.update');
+  useKeys(t('patients.title'), [
+    { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
+    { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
+  ]);
+  if (patient.error?.error.code === 'not-found') return <Gone />;
+  if (patient.error) return <Failure failure={patient.error} onRetry={() => void patient.refetch()} />;
+  if (!patient.data) return <div className={classes.screen} aria-busy="true" />;
+  return (
+    <div className={classes.screen}>
+      <PatientBanner
+        patient={patient.data}
+        actions={
+          <>
+            <Tooltip label={<KeyHint keys="Backspace" />}>
+              <Button
+                variant="subtle"
+                leftSection={<IconArrowLeft size={16} stroke={1.6} />}
+                onClick={() => navigate('/patients')}
+              >
+                {t('patients.title')}
+              </Button>
+            </Tooltip>
+            {mayEdit && (
+              <Tooltip label={<KeyHint keys="e" />}>
+                <Button
+                  variant="default"
+                  leftSection={<IconPencil size={16} stroke={1.6} />}
+                  onClick={edit.open}
+                >
+                  {t('common.edit')}
+                </Button>
+              </Tooltip>
+            )}
+          </>
+        }
+      />
+      <div className={classes.columns}>
+        <section className={classes.details} aria-labelledby="patient-details">
+          <h2 id="patient-details" className={classes.title}>
+            {t('patients.details')}
+          </h2>
+          <PatientFacts patient={patient.data} />
+        </section>
+        <section className={classes.history} aria-labelledby="patient-history">
+          <h2 id="patient-history" className={classes.title}>
+            {t('patients.history')}
+          </h2>
+          <AppointmentHistory id={id} />
+        </section>
+      </div>
+      {editing && <EditSheet patient={patient.data} onClose={edit.close} />}
+    </div>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  return (
+    <div className={classes.screen}>
+      <h1 className="visually-hidden">{t('patients.title')}</h1>
+      <EmptyState
+        text={t('patients.gone')}
+        action={<Button onClick={() => navigate('/patients')}>{t('patients.toList')}</Button>}
+      />
+    </div>
+  );
+}

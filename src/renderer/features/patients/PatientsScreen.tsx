@@ -1,0 +1,150 @@
+import { Button, Loader, TextInput, Tooltip } from '@mantine/core';
+import { IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { type KeyboardEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
+import { useListState } from './list-state.ts';
+import { PatientPreview } from './PatientPreview.tsx';
+import classes from './PatientsScreen.module.css';
+import { PatientTable } from './PatientTable.tsx';
+import { RegisterSheet } from './RegisterSheet.tsx';
+
+/** As many as anybody reads; more is a sign to type more. */
+const shownAtMost = 50;
+
+/** Find a patient while typing: the list on the left follows, the details of the chosen one are on the right. */
+export function PatientsScreen({ registering = false }: { registering?: boolean }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { text, selectedId, set } = useListState();
+  const { patients, behind, failure, retry } = usePatientSearch(text, shownAtMost);
+  const table = useRef<DataTableHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const mayRegister = mayCall(useCurrentUser()?.role, 'patients.register');
+  const selected = patients.find((patient) => patient.id === selectedId) ?? null;
+  const open = (patient: PatientSummary) => navigate(`/patients/${patient.id}`);
+  const focusSearch = () => {
+    search.current?.focus();
+    search.current?.select();
+  };
+  useKeys(t('patients.title'), [
+    { keys: '/', label: t('patients.keys.search'), run: focusSearch },
+    ...(mayRegister
+      ? [{ keys: 'n', label: t('patients.keys.register'), run: () => navigate('/patients/new') }]
+      : []),
+    { keys: 'ArrowDown', label: t('patients.keys.list'), run: () => table.current?.focus() },
+    {
+      keys: 'Enter',
+      label: t('patients.keys.open'),
+      run: () => selected && open(selected),
+      enabled: !!selected,
+    },
+  ]);
+  const [first] = patients;
+  const onSearchKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      table.current?.focus();
+    } else if (event.key === 'Enter' && first && text.trim() && !behind) {
+      event.preventDefault();
+      open(first);
+    }
+  };
+  return (
+    <div className={classes.screen}>
+      <h1 className="visually-hidden">{t('patients.title')}</h1>
+      <div className={classes.bar}>
+        <TextInput
+          ref={search}
+          className={classes.search ?? ''}
+          aria-label={t('patients.find')}
+          placeholder={t('patients.findPlaceholder')}
+          leftSection={behind && text ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
+          rightSection={<KeyHint keys="/" quiet />}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus={!registering}
+          value={text}
+          onChange={(event) => set({ text: event.currentTarget.value, selectedId: null })}
+          onKeyDown={onSearchKey}
+        />
+        <span className={classes.count} aria-live="polite">
+          <Count text={text} count={patients.length} behind={behind} />
+        </span>
+        {mayRegister && (
+          <Tooltip label={<KeyHint keys="n" />}>
+            <Button
+              leftSection={<IconUserPlus size={16} stroke={1.6} />}
+              onClick={() => navigate('/patients/new')}
+            >
+              {t('patients.register')}
+            </Button>
+          </Tooltip>
+        )}
+      </div>
+      {failure && <Failure failure={failure} onRetry={retry} />}
+      <div className={classes.columns} data-alone={registering || undefined}>
+        <div className={classes.list}>
+          <PatientTable
+            ref={table}
+            patients={patients}
+            selectedId={selectedId}
+            narrow={registering}
+            onSelect={(patient) => set({ selectedId: patient.id })}
+            onOpen={open}
+            onLeaveTop={focusSearch}
+            empty={behind || failure ? null : <Nobody text={text} mayRegister={mayRegister} />}
+          />
+        </div>
+        {!registering && (
+          <aside className={classes.details} aria-label={t('patients.find')}>
+            {selected ? (
+              <PatientPreview patient={selected} onOpen={() => open(selected)} />
+            ) : (
+              <EmptyState text={t('patients.chooseOne')} />
+            )}
+          </aside>
+        )}
+      </div>
+      {registering && (
+        <RegisterSheet
+          onClose={() => navigate('/patients', { replace: true })}
+          onDone={(patient) => navigate(`/patients/${patient.id}`, { replace: true })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Count({ text, count, behind }: { text: string; count: number; behind: boolean }) {
+  const { t } = useTranslation();
+  if (behind || count === 0) return null;
+  if (text.trim() === '') return t('patients.recent');
+  return t(count === shownAtMost ? 'patients.foundMost' : 'patients.found', { count });
+}
+
+function Nobody({ text, mayRegister }: { text: string; mayRegister: boolean }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const typed = text.trim();
+  return (
+    <EmptyState
+      text={typed ? t('patients.nobody', { text: typed }) : t('patients.nobodyYet')}
+      action={
+        mayRegister && (
+          <Button variant="default" onClick={() => navigate('/patients/new')}>
+            {t('patients.register')}
+          </Button>
+        )
+      }
+    />
+  );
+}

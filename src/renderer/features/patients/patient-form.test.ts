@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { PatientView } from '#shared/contract/patients.ts';
+import { PatientId } from '#shared/kernel/ids.ts';
+import {
+  checkPatientForm,
+  emptyPatientForm,
+  formFromSearch,
+  formOf,
+  likeness,
+  type PatientFormValues,
+} from './patient-form.ts';
+
+const today = '2026-11-23';
+const jean: PatientFormValues = { ...emptyPatientForm, family: 'Habimana', given: 'Jean', gender: 'male' };
+const view: PatientView = {
+  id: PatientId.parse('0193a5f0-0000-7000-8000-000000000001'),
+  mrn: 'RUH-K3M7QF',
+  family: 'Habimana',
+  given: 'Jean',
+  gender: 'male',
+  birthDate: '1985-01-01',
+  birthDateEstimated: true,
+  phone: '+250788123456',
+  city: null,
+  deceasedDate: null,
+  certainty: 'confirmed',
+  email: null,
+  addressLine: null,
+  postalCode: null,
+  country: null,
+  contactName: null,
+  contactPhone: null,
+  locationId: null,
+  createdAt: '2026-11-01T08:00:00.000Z',
+  rowVersion: 1,
+};
+
+describe('checkPatientForm', () => {
+  it('gives the details of a whole form, empty fields as nothing', () => {
+    const checked = checkPatientForm({ ...jean, birthText: '3 Feb 1985', country: 'rw' }, today);
+    expect(checked).toMatchObject({
+      ok: true,
+      details: {
+        family: 'Habimana',
+        birthDate: '1985-02-03',
+        birthDateEstimated: false,
+        country: 'RW',
+        phone: null,
+      },
+    });
+  });
+
+  it('says estimated when a part of the birth date was not said', () => {
+    expect(checkPatientForm({ ...jean, birthText: '1985' }, today)).toMatchObject({
+      details: { birthDate: '1985-01-01', birthDateEstimated: true },
+    });
+  });
+
+  it('lets a birth date be unknown', () => {
+    expect(checkPatientForm(jean, today)).toMatchObject({ ok: true, details: { birthDate: null } });
+  });
+
+  it('names what is wrong at its field', () => {
+    const checked = checkPatientForm(
+      {
+        ...emptyPatientForm,
+        given: 'Je\u200ban',
+        birthText: '31/2/1985',
+        country: 'Rwanda',
+        phone: '1'.repeat(41),
+      },
+      today,
+    );
+    expect(checked).toEqual({
+      ok: false,
+      problems: {
+        family: 'required',
+        given: 'characters',
+        gender: 'required',
+        birthText: 'birth-impossible',
+        country: 'country',
+        phone: 'too-long',
+      },
+    });
+  });
+
+  it('keeps an estimated birth date estimated while nobody touches it', () => {
+    expect(checkPatientForm({ ...formOf(view), city: 'Huye' }, today, view)).toMatchObject({
+      details: { birthDate: '1985-01-01', birthDateEstimated: true },
+    });
+    expect(checkPatientForm({ ...formOf(view), birthText: '1985-01-01' }, today, view)).toMatchObject({
+      details: { birthDate: '1985-01-01', birthDateEstimated: false },
+    });
+  });
+
+  it('keeps an exact estimate from an age in weeks as it was', () => {
+    const baby = { ...view, birthDate: '2026-11-02' };
+    expect(checkPatientForm(formOf(baby), today, baby)).toMatchObject({
+      details: { birthDate: '2026-11-02', birthDateEstimated: true },
+    });
+  });
+});
+
+describe('formFromSearch', () => {
+  it.each([
+    ['Habimana Jean Paul', { family: 'Habimana', given: 'Jean Paul' }],
+    ['3/2/1985', { birthText: '3/2/1985' }],
+    ['0788 123 456', { phone: '0788 123 456' }],
+    ['', {}],
+  ])('puts %s where it belongs', (text, expected) => {
+    expect(formFromSearch(text, today)).toEqual({ ...emptyPatientForm, ...expected });
+  });
+});
+
+describe('likeness', () => {
+  it('finds the same phone however it is written, and the same birth date', () => {
+    const typed = { birthDate: '1985-01-01', phone: '0788 123 456' };
+    expect(likeness(view, typed)).toEqual(['birthDate', 'phone']);
+    expect(likeness({ ...view, phone: '+250788999999' }, typed)).toEqual(['birthDate']);
+    expect(likeness(view, { birthDate: null, phone: '' })).toEqual(['name']);
+  });
+});

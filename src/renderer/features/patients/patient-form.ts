@@ -1,0 +1,156 @@
+import type { PatientView } from '#shared/contract/patients.ts';
+import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
+import { phoneDigits } from '#shared/domain/patients/phone.ts';
+
+/** What stands in the fields: text as typed. */
+export interface PatientFormValues {
+  readonly family: string;
+  readonly given: string;
+  readonly gender: (typeof genders)[number] | '';
+  readonly birthText: string;
+  readonly phone: string;
+  readonly addressLine: string;
+  readonly city: string;
+  readonly postalCode: string;
+  readonly country: string;
+  readonly contactName: string;
+  readonly contactPhone: string;
+  readonly email: string;
+}
+export type PatientField = keyof PatientFormValues;
+
+export const emptyPatientForm: PatientFormValues = {
+  family: '',
+  given: '',
+  gender: '',
+  birthText: '',
+  phone: '',
+  addressLine: '',
+  city: '',
+  postalCode: '',
+  country: '',
+  contactName: '',
+  contactPhone: '',
+  email: '',
+};
+
+/** A birth date as one would type it again: what was estimated is left out. */
+const birthTextOf = (date: string | null, estimated: boolean): string => {
+  if (date === null) return '';
+  if (!estimated || !date.endsWith('-01')) return date;
+  return date.endsWith('-01-01') ? date.slice(0, 4) : date.slice(0, 7);
+};
+
+/** The fields of a patient who is already here. */
+export function formOf(patient: PatientView): PatientFormValues {
+  return {
+    family: patient.family,
+    given: patient.given,
+    gender: patient.gender as PatientFormValues['gender'],
+    birthText: birthTextOf(patient.birthDate, patient.birthDateEstimated),
+    phone: patient.phone ?? '',
+    addressLine: patient.addressLine ?? '',
+    city: patient.city ?? '',
+    postalCode: patient.postalCode ?? '',
+    country: patient.country ?? '',
+    contactName: patient.contactName ?? '',
+    contactPhone: patient.contactPhone ?? '',
+    email: patient.email ?? '',
+  };
+}
+
+/** Puts what was typed into a search where it most likely belongs: a date, a phone number, or a name. */
+export function formFromSearch(text: string, today: string): PatientFormValues {
+  const typed = text.trim();
+  if (/\d/.test(typed) && parseBirthDate(typed, { today }).ok)
+    return { ...emptyPatientForm, birthText: typed };
+  if (phoneDigits(typed).length >= 6) return { ...emptyPatientForm, phone: typed };
+  const [family = '', ...given] = typed.split(/\s+/);
+  return { ...emptyPatientForm, family, given: given.join(' ') };
+}
+
+/** What is wrong with a field: a code of `errors.field`, or of the birth date. */
+export type FieldProblems = Readonly<Partial<Record<PatientField, string>>>;
+
+export type Checked =
+  | { readonly ok: true; readonly details: PatientDetails }
+  | { readonly ok: false; readonly problems: FieldProblems };
+
+const birthProblems: Readonly<Record<Exclude<BirthDateProblem, 'empty'>, string>> = {
+  unreadable: 'date',
+  impossible: 'birth-impossible',
+  future: 'birth-future',
+  'too-old': 'birth-too-old',
+};
+
+type Birth =
+  | { readonly ok: true; readonly value: BirthDate | null }
+  | { readonly ok: false; readonly error: string };
+
+function readBirth(text: string, today: string): Birth {
+  const parsed = parseBirthDate(text, { today });
+  if (parsed.ok) return parsed;
+  return parsed.error === 'empty'
+    ? { ok: true, value: null }
+    : { ok: false, error: birthProblems[parsed.error] };
+}
+
+interface Issue {
+  readonly code: string;
+  readonly message: string;
+}
+
+const problemOf = (field: PatientField, { code, message }: Issue): string => {
+  if (message === 'required' || message === 'characters') return message;
+  if (code === 'too_small') return 'required';
+  if (field === 'country') return 'country';
+  return code === 'too_big' ? 'too-long' : 'invalid';
+};
+
+/**
+ * The details to send, or what is wrong and where. `today` is the clinic's day. With `before`, a birth date nobody
+ * touched keeps being estimated or not.
+ */
+export function checkPatientForm(values: PatientFormValues, today: string, before?: PatientView): Checked {
+  const untouched = before !== undefined && values.birthText === formOf(before).birthText;
+  const birth = readBirth(values.birthText, today);
+  const { birthText: _, ...rest } = values;
+  const parsed = PatientDetails.safeParse({
+    ...rest,
+    country: values.country.toUpperCase(),
+    birthDate: untouched ? before.birthDate : birth.ok ? (birth.value?.date ?? null) : null,
+    birthDateEstimated: untouched
+      ? before.birthDateEstimated
+      : birth.ok && birth.value !== null && birth.value.estimated !== 'nothing',
+  });
+  const problems: Partial<Record<PatientField, string>> = {};
+  if (!birth.ok && !untouched) problems.birthText = birth.error;
+  if (!/^\p{L}{2}$|^$/u.test(values.country.trim())) problems.country = 'country';
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = (issue.path[0] === 'birthDate' ? 'birthText' : issue.path[0]) as PatientField;
+    problems[field] ??= field === 'gender' ? 'required' : problemOf(field, issue);
+  }
+  return parsed.success && Object.keys(problems).length === 0
+    ? { ok: true, details: parsed.data }
+    : { ok: false, problems };
+}
+
+/** Why somebody already here looks like the one being typed. */
+export type Likeness = 'birthDate' | 'phone' | 'name';
+
+/** The reasons to show beside a possible duplicate. `birthDate` is `YYYY-MM-DD` or null. */
+export function likeness(
+  known: { readonly birthDate: string | null; readonly phone: string | null },
+  typed: { readonly birthDate: string | null; readonly phone: string },
+): readonly Likeness[] {
+  const digits = phoneDigits(typed.phone);
+  const knownDigits = phoneDigits(known.phone ?? '');
+  // The last nine digits are the subscriber's, with or without a country or trunk prefix.
+  const samePhone =
+    digits.length >= 6 && knownDigits.length >= 6 && knownDigits.slice(-9) === digits.slice(-9);
+  const reasons: Likeness[] = [];
+  if (known.birthDate !== null && known.birthDate === typed.birthDate) reasons.push('birthDate');
+  if (samePhone) reasons.push('phone');
+  return reasons.length > 0 ? reasons : ['name'];
+}

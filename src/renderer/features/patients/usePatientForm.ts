@@ -1,0 +1,59 @@
+import { type UseFormReturn, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { AppErrorException } from '#renderer/client/client.ts';
+import { fieldText } from '#renderer/ui/error-text.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { PatientView } from '#shared/contract/patients.ts';
+import type { PatientDetails } from '#shared/domain/patients/patient.ts';
+import {
+  checkPatientForm,
+  emptyPatientForm,
+  type PatientField,
+  type PatientFormValues,
+} from './patient-form.ts';
+
+export type PatientForm = UseFormReturn<PatientFormValues, unknown, PatientDetails>;
+
+/** The form of a patient; submitting gives checked details. `before` is the patient being edited. */
+export function usePatientForm(initial: PatientFormValues, before?: PatientView): PatientForm {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useForm<PatientFormValues, unknown, PatientDetails>({
+    defaultValues: { ...initial },
+    mode: 'onSubmit',
+    reValidateMode: 'onChange',
+    resolver: (values) => {
+      const checked = checkPatientForm(values, format.today(), before);
+      if (checked.ok) return { values: checked.details, errors: {} };
+      const errors = Object.fromEntries(
+        Object.entries(checked.problems).map(([field, problem]) => [
+          field,
+          { type: problem, message: fieldText(t, problem) },
+        ]),
+      );
+      return { values: {}, errors };
+    },
+  });
+}
+
+const isField = (name: string): name is PatientField => name in emptyPatientForm;
+
+/** Puts what the workstation found wrong at the fields. False when it named none: tell it elsewhere. */
+export function showFieldErrors(
+  form: PatientForm,
+  failure: unknown,
+  say: (problem: string) => string,
+): boolean {
+  const fields = failure instanceof AppErrorException ? failure.error.fields : undefined;
+  const named = Object.entries(fields ?? {}).map(
+    ([path, problem]) => [path.split('.').at(-1) ?? path, problem] as const,
+  );
+  const known = named.flatMap(([name, problem]) => {
+    const field = name === 'birthDate' ? 'birthText' : name;
+    return isField(field) ? [[field, problem] as const] : [];
+  });
+  known.forEach(([field, problem], index) => {
+    form.setError(field, { type: problem, message: say(problem) }, { shouldFocus: index === 0 });
+  });
+  return known.length > 0;
+}
