@@ -44,8 +44,8 @@ const isRight = (passwordHash: string, password: string): Promise<boolean> =>
 
 /**
  * Sign-in against the accounts in the local copy, so it works with no network. An unknown name costs the same hash as a
- * known one; wrong tries wait longer and longer, by name and by connection. `onEnded` hears of sessions ended by
- * something other than their own sign-out.
+ * known one; wrong tries wait longer and longer, by name and by connection. `onEnded` hears of every session that ends:
+ * a browser's session has more than one page.
  */
 export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connection) => void): Sessions => {
   const connections = new Set<Connection>();
@@ -108,8 +108,9 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
       'session.signIn': signIn,
       'session.signOut': (_input, connection) => {
         const user = connection.user;
-        connection.user = null;
-        if (user !== null) audit(deps, 'sign-out', user.id, 'success');
+        if (user === null) return ok(null);
+        end(connection);
+        audit(deps, 'sign-out', user.id, 'success');
         return ok(null);
       },
       'session.current': (_input, connection) => ok(current(connection)),

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** The data folder's own files are not as they must be, in words for who started the workstation. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+}
+
+const keyBytes = 32;
+
+/** Windows has no such modes; there the folder's own permissions protect the file. */
+const hasModes = process.platform !== 'win32';
+
+/** @throws DataFolderError when others than the owner may read or write `file`. */
+export const refuseSharedFile = (file: string): void => {
+  const mode = statSync(file).mode & 0o777;
+  if (hasModes && (mode & 0o077) !== 0)
+    throw new DataFolderError(
+      `${file} can be read by other users of this computer (mode ${mode.toString(8)}). Make it private with: chmod 600 "${file}"`,
+    );
+};
+
+/** Writes a file only its owner can read, on disk when it returns. Fails when the file is already there. */
+export const writePrivateFile = (file: string, text: string | Uint8Array, flags: 'wx' | 'w' = 'wx'): void => {
+  const descriptor = openSync(file, flags, 0o600);
+  try {
+    writeSync(descriptor, typeof text === 'string' ? Buffer.from(text) : text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/**
+ * The key of a headless workstation's database, from the file `key` in its data folder; made at the first start. There
+ * is no keychain where no person signs in, so the file's mode is what protects it.
+ * @throws DataFolderError when others may read it or it is no key.
+ */
+export const readOrMakeKey = (folder: string): Buffer => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'key');
+  if (!existsSync(file)) {
+    if (existsSync(join(folder, 'workstation.db')))
+      throw new DataFolderError(
+        `${file} is missing, and without it the database in ${folder} cannot be read.`,
+      );
+    writePrivateFile(file, randomBytes(keyBytes).toString('hex'));
+  }
+  refuseSharedFile(file);
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
+  return Buffer.from(text, 'hex');
+};

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withStyleNonce } from '#main/security/csp.ts';
+
+const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>ClinicHub</title>
+<p>The screens are not built yet. Run <code>npm run build</code>, then load this page again.</p></html>`;
+
+/** A screen has a path of its own, a file has an ending. */
+const isFile = (path: string) => /\.[a-z0-9]+$/i.test(path);
+
+/**
+ * Serves the built screens from `folder`: files by name, and the one page for every other address. Each page gets the
+ * nonce of its own answer and, before it runs, a session cookie.
+ */
+export const servePages = async (
+  server: FastifyInstance,
+  folder: string,
+  nonceOf: (reply: FastifyReply) => string,
+  openSession: (request: FastifyRequest, reply: FastifyReply) => void,
+): Promise<void> => {
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: true,
+    index: false,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    // File names carry a hash of what is in them.
+    setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
+  });
+
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    openSession(request, reply);
+    const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => notBuilt);
+    return reply.type('text/html; charset=utf-8').send(withStyleNonce(html, nonceOf(reply)));
+  };
+  server.get('/', page);
+  server.get('/index.html', page);
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const isPage = request.method === 'GET' && !isFile(path) && !/^\/(rpc|events)(\/|$)/.test(path);
+    return isPage ? page(request, reply) : reply.code(404).send();
+  });
+};

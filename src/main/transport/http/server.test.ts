@@ -1,0 +1,279 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { styleNoncePlaceholder } from '#main/security/csp.ts';
+import { type Clinic, mutesi, openClinic, password } from '#tests/support/core-clinic.ts';
+import { type HttpHost, startHttpHost } from './server.ts';
+
+let clinic: Clinic;
+let host: HttpHost;
+let pages: string;
+
+const options = () => ({
+  core: clinic.core,
+  clock: clinic.clock,
+  log: { info: () => undefined, error: () => undefined },
+  pages,
+  address: '127.0.0.1',
+  port: 0,
+  tls: null,
+});
+
+beforeAll(async () => {
+  pages = mkdtempSync(join(tmpdir(), 'clinichub-pages-'));
+  mkdirSync(join(pages, 'assets'));
+  writeFileSync(join(pages, 'index.html'), `<style nonce="${styleNoncePlaceholder}"></style>hello`);
+  writeFileSync(join(pages, 'assets', 'app-1a2b.js'), 'export {};');
+  clinic = openClinic();
+  host = await startHttpHost(options());
+});
+afterAll(async () => {
+  await host.close();
+  await clinic.close();
+  rmSync(pages, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** A bare request: fetch would not let a test choose Host or Origin. */
+const send = (
+  path: string,
+  more: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const asked = request(
+      new URL(path, host.url),
+      { method: more.method ?? 'GET', headers: more.headers ?? {} },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+      },
+    );
+    asked.on('error', reject);
+    asked.end(more.body);
+  });
+
+const cookieOf = (answer: Answer) => answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+const call = (name: string, input: unknown, headers: Record<string, string> = {}) =>
+  send(`/rpc/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-clinichub': '1', ...headers },
+    body: JSON.stringify(input),
+  });
+const signIn = async (username: string) => {
+  const answer = await call('session.signIn', { username, password });
+  expect(JSON.parse(answer.text)).toMatchObject({ ok: true, value: { username } });
+  return cookieOf(answer);
+};
+
+describe('calls', () => {
+  it('carry a session in a cookie no script can read', async () => {
+    const answer = await call('session.signIn', { username: 'reception', password });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['set-cookie']?.at(-1)).toMatch(
+      /^clinichub=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
+    const cookie = answer.headers['set-cookie']?.at(-1)?.split(';')[0] ?? '';
+    const found = await call('patients.search', { text: 'mutesi' }, { cookie });
+    expect(JSON.parse(found.text)).toMatchObject({ ok: true, value: [{ id: mutesi.id }] });
+  });
+
+  it('without a session say so, with status 200', async () => {
+    const answer = await call('patients.search', { text: 'x' });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.text)).toEqual({ ok: false, error: { code: 'not-signed-in' } });
+  });
+
+  it('get another secret at sign-in: the one from before is worth nothing', async () => {
+    const before = cookieOf(await call('session.current', {}));
+    const signedIn = await call('session.signIn', { username: 'reception', password }, { cookie: before });
+    const after = signedIn.headers['set-cookie']?.at(-1)?.split(';')[0] ?? '';
+    expect(after).not.toBe(before);
+    const current = async (cookie: string) =>
+      JSON.parse((await call('session.current', {}, { cookie })).text);
+    expect(await current(before)).toEqual({ ok: true, value: null });
+    expect(await current(after)).toMatchObject({ value: { username: 'reception' } });
+  });
+
+  it.each([
+    ['no header of ours', { 'x-clinichub': undefined }],
+    ['another origin', { origin: 'http://evil.example' }],
+    ['another port of this computer', { origin: 'http://127.0.0.1:1' }],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a page of a sibling site', { 'sec-fetch-site': 'same-site' }],
+  ])('from %s are refused', async (_name, changed) => {
+    const cookie = await signIn('reception');
+    const headers = { 'content-type': 'application/json', 'x-clinichub': '1', cookie, ...changed };
+    const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+    const answer = await send('/rpc/patients.search', {
+      method: 'POST',
+      headers: sent as Record<string, string>,
+      body: '{"text":""}',
+    });
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.text)).toEqual({ ok: false, error: { code: 'not-permitted' } });
+  });
+
+  it('under a name that is not ours (DNS rebinding) are refused, pages too', async () => {
+    for (const path of ['/', '/events', '/rpc/session.current'])
+      expect((await send(path, { headers: { host: 'evil.example' } })).status).toBe(421);
+    expect((await send('/', { headers: { host: 'localhost:9' } })).status).toBe(200);
+  });
+
+  it('that are no JSON, too large or of another method are refused without a word about the reason', async () => {
+    expect((await call('patients.search', { text: 'x'.repeat(300_000) })).status).toBe(413);
+    const asForm = { 'content-type': 'application/x-www-form-urlencoded', 'x-clinichub': '1' };
+    expect(
+      (await send('/rpc/session.current', { method: 'POST', headers: asForm, body: 'a=1' })).status,
+    ).toBe(415);
+    const broken = { 'content-type': 'application/json', 'x-clinichub': '1' };
+    const answer = await send('/rpc/session.current', { method: 'POST', headers: broken, body: '{"a":' });
+    expect([answer.status, answer.text]).toEqual([400, '{"ok":false,"error":{"code":"invalid-input"}}']);
+    expect((await send('/rpc/session.current')).status).toBe(404);
+    const polluting = '{"__proto__":{"x":1}}';
+    expect((await send('/rpc/app.info', { method: 'POST', headers: broken, body: polluting })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('pages', () => {
+  it('are one page at every address, under a policy with a nonce of its own, and open a session', async () => {
+    const first = await send('/');
+    const second = await send('/reception/day?date=2026-11-23');
+    expect(second.text).toMatch(/^<style nonce="[\w+/=]{24}"><\/style>hello$/);
+    const nonce = /nonce="([^"]+)"/.exec(second.text)?.[1];
+    expect(second.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`);
+    expect(second.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(first.text).not.toBe(second.text);
+    expect(cookieOf(first)).toMatch(/^clinichub=/);
+    expect(second.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('have files, which may be kept, and nothing outside their folder', async () => {
+    const file = await send('/assets/app-1a2b.js');
+    expect([file.status, file.text]).toEqual([200, 'export {};']);
+    expect(file.headers['cache-control']).toContain('immutable');
+    expect((await send('/assets/gone.js')).status).toBe(404);
+    expect((await send('/..%2f..%2f..%2fetc%2fpasswd')).text).not.toContain('root:');
+    expect((await send('/%2e%2e/%2e%2e/etc/passwd')).text).not.toContain('root:');
+  });
+});
+
+/** The first events of a stream, until `enough`. */
+const listen = (cookie: string, enough: (text: string) => boolean) => {
+  const started = Promise.withResolvers<number>();
+  const heard = Promise.withResolvers<string>();
+  let text = '';
+  const asked = request(new URL('/events', host.url), { headers: { cookie } }, (response) => {
+    response.setEncoding('utf8');
+    response.on('data', (chunk: string) => {
+      text += chunk;
+      started.resolve(response.statusCode ?? 0);
+      if (!enough(text)) return;
+      heard.resolve(text);
+      asked.destroy();
+    });
+    response.on('end', () => {
+      started.resolve(response.statusCode ?? 0);
+      heard.resolve(text);
+    });
+  });
+  asked.on('error', () => heard.resolve(text));
+  asked.end();
+  return { started: started.promise, heard: heard.promise, stop: () => asked.destroy() };
+};
+
+describe('events', () => {
+  it('tell who is signed in which tables changed, and nothing of any patient', async () => {
+    const cookie = await signIn('reception');
+    const stream = listen(cookie, (text) => text.includes('"patient"'));
+    expect(await stream.started).toBe(200);
+    const details = { family: 'Keza', given: 'Ange', gender: 'female' };
+    await call('patients.register', details, { cookie });
+    const text = await stream.heard;
+    expect(text).toContain('data: {"type":"changed","tables":[');
+    expect(text).not.toContain('Keza');
+  });
+
+  it('need a session', async () => {
+    expect((await send('/events')).status).toBe(401);
+    expect((await send('/events', { headers: { cookie: 'clinichub=guess' } })).status).toBe(401);
+  });
+
+  it('of an import reach administrators only', async () => {
+    const streams = await Promise.all(
+      ['reception', 'admin'].map(async (name) => {
+        const stream = listen(await signIn(name), (text) => text.includes('"sync"'));
+        await stream.started;
+        return stream;
+      }),
+    );
+    const admin = await signIn('admin');
+    const heard = listen(admin, (text) => text.includes('"import"'));
+    await heard.started;
+    await call('import.check', { folder: pages }, { cookie: admin });
+    await heard.heard;
+    clinic.engine.tell(clinic.engine.status());
+    const [reception = ''] = await Promise.all(streams.map((stream) => stream.heard));
+    expect(reception).toContain('"sync"');
+    expect(reception).not.toContain('"import"');
+  });
+
+  it('tell the other pages of a session that it ended', async () => {
+    const cookie = await signIn('nurse');
+    const stream = listen(cookie, (text) => text.includes('session-ended'));
+    await stream.started;
+    await call('session.signOut', {}, { cookie });
+    expect(await stream.heard).toContain('data: {"type":"session-ended"}');
+  });
+});
+
+describe('starting', () => {
+  it('on the network without TLS is refused', async () => {
+    await expect(startHttpHost({ ...options(), address: '0.0.0.0' })).rejects.toThrow(/needs TLS/);
+  });
+
+  it('on a port in use says which', async () => {
+    const port = Number(new URL(host.url).port);
+    await expect(startHttpHost({ ...options(), port })).rejects.toThrow(`Port ${port} is in use`);
+  });
+
+  it('without built screens still answers calls and says what to do', async () => {
+    const other = await startHttpHost({ ...options(), pages: join(pages, 'none') });
+    const page = await fetch(other.url);
+    expect(await page.text()).toContain('npm run build');
+    await other.close();
+  });
+
+  it('ends with streams open', async () => {
+    const other = await startHttpHost(options());
+    const page = await fetch(other.url);
+    const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const events = await fetch(new URL('/events', other.url), { headers: { cookie } });
+    expect(events.status).toBe(200);
+    await other.close();
+    await expect(fetch(other.url)).rejects.toThrow();
+    const blocker: Server = createServer().listen(Number(new URL(other.url).port), '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    blocker.close();
+  });
+});

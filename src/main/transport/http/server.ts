@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Core } from '#main/core/dispatch.ts';
+import type { Log } from '#main/core/log.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { type ErrorCode, fail } from '#shared/kernel/result.ts';
+import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
+import { createEventStreams } from './event-stream.ts';
+import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
+import { securityHeaders } from './headers.ts';
+import { servePages } from './pages.ts';
+
+export interface HttpOptions {
+  readonly core: Core;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Folder of the built screens. */
+  readonly pages: string;
+  /** Address to bind to; anything but this computer alone needs `tls`. */
+  readonly address: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** PEM. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+}
+
+export interface HttpHost {
+  /** `http://127.0.0.1:5123/` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Why the host cannot listen, in words for who started it. */
+export class HttpHostError extends Error {
+  override readonly name = 'HttpHostError';
+}
+
+/** More than any call of ours sends. */
+const mostBody = 256 * 1024;
+
+const nonces = new WeakMap<FastifyReply, string>();
+const nonceOf = (reply: FastifyReply): string => {
+  const nonce = nonces.get(reply) ?? randomBytes(16).toString('base64');
+  nonces.set(reply, nonce);
+  return nonce;
+};
+
+const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+/** Sends away what comes from a page of somebody else's before anything is looked up. */
+const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(nonceOf(reply), secure));
+    const { host, origin } = request.headers;
+    if (!isOurHost(host, loopback)) return reply.code(421).send(fail('not-permitted'));
+    const isPage = !/^\/(rpc|events)(\/|\?|$)/.test(request.url);
+    const provenance = { host, origin, fetchSite: text(request.headers['sec-fetch-site']) };
+    // A link from another site may lead to our page; no other site may call us or listen.
+    if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
+      return reply.code(403).send(fail('not-permitted'));
+  });
+};
+
+const answerErrors = (server: FastifyInstance, log: Log) => {
+  server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error('http', error);
+    const codes: Readonly<Record<number, ErrorCode>> = { 413: 'too-large' };
+    return reply.code(status).send(fail(codes[status] ?? (status < 500 ? 'invalid-input' : 'internal')));
+  });
+};
+
+const makeServer = async ({ tls }: HttpOptions): Promise<FastifyInstance> => {
+  const server = fastify({
+    bodyLimit: mostBody,
+    forceCloseConnections: true,
+    requestTimeout: 60_000,
+    serverFactory: (handler) =>
+      tls === null ? createServer(handler) : (createSecureServer(tls, handler) as never),
+  });
+  await server.register(fastifyCookie);
+  return server;
+};
+
+const listen = async (server: FastifyInstance, { address, port }: HttpOptions): Promise<number> => {
+  try {
+    await server.listen({ host: address, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EADDRINUSE')
+      throw new HttpHostError(
+        `Port ${port} is in use by another program. Choose another with --port, or --port 0 for any that is free.`,
+      );
+    if (code === 'EACCES') throw new HttpHostError(`Port ${port} may not be used by this user.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new HttpHostError(`${address} is no address of this computer.`);
+    throw error;
+  }
+  return (server.server.address() as AddressInfo).port;
+};
+
+/** Cookies of the session: the browser's own script never sees it, no other site's request carries it. */
+const cookies = (secure: boolean) => {
+  const name = secure ? '__Host-clinichub' : 'clinichub';
+  return {
+    read: (request: FastifyRequest) => request.cookies[name],
+    write: (reply: FastifyReply, token: string) =>
+      reply.setCookie(name, token, { httpOnly: true, sameSite: 'strict', secure, path: '/' }),
+  };
+};
+
+/** Serves screens, calls and events to browsers. Throws {@link HttpHostError} when it cannot. */
+export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => {
+  const { core, clock, tls, address } = options;
+  const secure = tls !== null;
+  const loopback = isLoopback(address);
+  if (!loopback && !secure)
+    throw new HttpHostError(
+      `${address} can be reached from the network, so it needs TLS: give --tls-cert and --tls-key.`,
+    );
+  const server = await makeServer(options);
+  const sessions = createBrowserSessions(core, clock);
+  const streams = createEventStreams(core);
+  const cookie = cookies(secure);
+  const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
+    const session = sessions.open(cookie.read(request));
+    if (session.token !== cookie.read(request)) cookie.write(reply, session.token);
+    return session;
+  };
+
+  guard(server, loopback, secure);
+  answerErrors(server, options.log);
+  server.post<{ Params: { name: string } }>('/rpc/:name', async (request, reply) => {
+    if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));
+    const session = openSession(request, reply);
+    const { name } = request.params;
+    const answer = await core.dispatch(name, request.body, session.connection);
+    if (name === 'session.signIn' && answer.ok) cookie.write(reply, sessions.renew(session).token);
+    return reply.send(answer);
+  });
+  server.get('/events', async (request, reply) => {
+    const connection = sessions.find(cookie.read(request));
+    if (connection === undefined) return reply.code(401).send(fail('not-signed-in'));
+    reply.hijack();
+    streams.open(reply.raw, connection, securityHeaders(nonceOf(reply), secure));
+  });
+  await servePages(server, options.pages, nonceOf, openSession);
+
+  const port = await listen(server, options).catch(async (error: unknown) => {
+    streams.close();
+    await server.close();
+    throw error;
+  });
+  const shown = address.includes(':') ? `[${address}]` : address;
+  return {
+    url: `${secure ? 'https' : 'http'}://${shown}:${port}/`,
+    close: async () => {
+      streams.close();
+      await server.close();
+    },
+  };
+};
