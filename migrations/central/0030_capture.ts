@@ -27,9 +27,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
 const createWireExpression = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.sync_wire(expression text, type regtype) returns text
-    language sql immutable set search_path = pg_catalog, pg_temp
+    language sql stable set search_path = pg_catalog, pg_temp
     as $f$
-      select case type
+      select case coalesce((select nullif(t.typbasetype, 0)::regtype from pg_type t where t.oid = type), type)
         when 'boolean'::regtype then format('%s::integer', expression)
         when 'timestamptz'::regtype
           then format('to_char(%s at time zone ''UTC'', ''YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'')', expression)
@@ -88,10 +88,17 @@ const createAfterText = (db: Kysely<unknown>) =>
         create or replace function clinichub.%1$I() returns trigger
         language plpgsql security definer set search_path = pg_catalog, pg_temp as $b$
         declare
-          entry bigint := clinichub.sync_begin();
+          held text := current_setting('clinichub.tx', true);
+          me text := pg_current_xact_id()::text || ':';
+          entry bigint;
           mutation bigint := nullif(current_setting('clinichub.mutation', true), '')::bigint;
           patch text := '';
         begin
+          if starts_with(held, me) then
+            entry := substr(held, length(me) + 1)::bigint;
+          else
+            entry := clinichub.sync_begin(me);
+          end if;
           if tg_op = 'INSERT' then
             insert into clinichub.sync_change (tx, tbl, pk, op, scope_new, row_version, mutation, patch)
             values (entry, %2$L, new.id, 'insert', %3$s, new.row_version, mutation,

@@ -5,10 +5,11 @@ import { up as capture } from './0030_capture.ts';
 import { up as apply } from './0040_apply.ts';
 import { up as boot } from './0050_boot.ts';
 import { up as define } from './0060_define.ts';
-import { up as people } from './0070_people.ts';
-import { up as appointments } from './0080_appointments.ts';
-import { up as calls } from './0090_calls.ts';
-import { up as push } from './0100_push.ts';
+import { up as domains } from './0070_domains.ts';
+import { up as people } from './0080_people.ts';
+import { up as appointments } from './0090_appointments.ts';
+import { up as calls } from './0100_calls.ts';
+import { up as push } from './0110_push.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -24,8 +25,9 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0040_apply', up: apply },
   { name: '0050_boot', up: boot },
   { name: '0060_define', up: define },
-  { name: '0070_people', up: people },
-  { name: '0080_appointments', up: appointments },
-  { name: '0090_calls', up: calls },
-  { name: '0100_push', up: push },
+  { name: '0070_domains', up: domains },
+  { name: '0080_people', up: people },
+  { name: '0090_appointments', up: appointments },
+  { name: '0100_calls', up: calls },
+  { name: '0110_push', up: push },
 ];

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Places and people. Code sets are FHIR R4's; lengths keep a stray megabyte out of an index. */
+/** Places and people. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
   await createLocation(db);
@@ -13,15 +13,15 @@ const createLocation = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table clinichub.location (
       id uuid primary key,
-      kind text not null check (kind in ('site', 'room')),
+      kind clinichub.location_kind not null,
       part_of uuid references clinichub.location (id),
-      name text not null check (char_length(name) between 1 and 200),
-      address_line text check (char_length(address_line) <= 500),
-      city text check (char_length(city) <= 200),
-      phone text check (char_length(phone) <= 100),
-      time_zone text not null check (char_length(time_zone) between 1 and 64),
+      name clinichub.name_200 not null,
+      address_line clinichub.text_500,
+      city clinichub.text_200,
+      phone clinichub.text_100,
+      time_zone clinichub.name_64 not null,
       active boolean not null,
-      source text check (char_length(source) <= 200),
+      source clinichub.text_200,
       row_version bigint not null,
       field_versions jsonb not null,
       constraint location_not_in_itself check (part_of <> id)
@@ -37,14 +37,14 @@ const createPractitioner = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table clinichub.practitioner (
       id uuid primary key,
-      prefix text check (char_length(prefix) <= 50),
-      family text not null check (char_length(family) between 1 and 200),
-      given text not null check (char_length(given) <= 200),
-      gender text not null check (gender in ('female', 'male', 'other', 'unknown')),
-      speciality text not null check (char_length(speciality) <= 200),
-      colour text check (char_length(colour) <= 50),
+      prefix clinichub.text_50,
+      family clinichub.name_200 not null,
+      given clinichub.text_200 not null,
+      gender clinichub.gender not null,
+      speciality clinichub.text_200 not null,
+      colour clinichub.text_50,
       active boolean not null,
-      source text check (char_length(source) <= 200),
+      source clinichub.text_200,
       row_version bigint not null,
       field_versions jsonb not null
     )`.execute(db);
@@ -59,12 +59,12 @@ const createStaffAccount = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table clinichub.staff_account (
       id uuid primary key,
-      username text not null check (char_length(username) between 1 and 100),
-      display_name text not null check (char_length(display_name) between 1 and 200),
-      role text not null check (role in ('reception', 'doctor', 'nurse', 'admin')),
+      username clinichub.name_100 not null,
+      display_name clinichub.name_200 not null,
+      role clinichub.staff_role not null,
       practitioner_id uuid references clinichub.practitioner (id),
       location_id uuid references clinichub.location (id),
-      password_hash text not null check (char_length(password_hash) <= 500),
+      password_hash clinichub.text_500 not null,
       active boolean not null,
       row_version bigint not null,
       field_versions jsonb not null
@@ -79,28 +79,28 @@ const createPatient = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table clinichub.patient (
       id uuid primary key,
-      mrn text not null constraint patient_mrn unique check (char_length(mrn) between 1 and 64),
-      family text not null check (char_length(family) between 1 and 200),
-      given text not null check (char_length(given) <= 200),
-      gender text not null check (gender in ('female', 'male', 'other', 'unknown')),
-      birth_date date check (birth_date between '1850-01-01' and '2200-01-01'),
+      mrn clinichub.name_64 not null constraint patient_mrn unique,
+      family clinichub.name_200 not null,
+      given clinichub.text_200 not null,
+      gender clinichub.gender not null,
+      birth_date clinichub.day,
       birth_date_estimated boolean not null,
-      phone text check (char_length(phone) <= 100),
-      email text check (char_length(email) <= 320),
-      address_line text check (char_length(address_line) <= 500),
-      city text check (char_length(city) <= 200),
-      postal_code text check (char_length(postal_code) <= 40),
-      country text check (char_length(country) <= 100),
-      contact_name text check (char_length(contact_name) <= 400),
-      contact_phone text check (char_length(contact_phone) <= 100),
-      deceased_date date check (deceased_date between '1850-01-01' and '2200-01-01'),
+      phone clinichub.text_100,
+      email clinichub.text_320,
+      address_line clinichub.text_500,
+      city clinichub.text_200,
+      postal_code clinichub.text_40,
+      country clinichub.text_100,
+      contact_name clinichub.text_400,
+      contact_phone clinichub.text_100,
+      deceased_date clinichub.day,
       location_id uuid references clinichub.location (id),
-      source text check (char_length(source) <= 200),
-      created_at timestamptz(3) not null check (created_at between '1900-01-01Z' and '2200-01-01Z'),
+      source clinichub.text_200,
+      created_at clinichub.instant not null,
       created_by uuid,
-      voided_at timestamptz(3) check (voided_at between '1900-01-01Z' and '2200-01-01Z'),
+      voided_at clinichub.instant,
       voided_by uuid,
-      void_reason text check (char_length(void_reason) <= 1000),
+      void_reason clinichub.text_1000,
       row_version bigint not null,
       field_versions jsonb not null
     )`.execute(db);

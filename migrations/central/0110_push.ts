@@ -91,52 +91,63 @@ const createApplyMutation = (db: Kysely<unknown>) =>
     end $f$`.execute(db);
 
 /** The verdict on one new mutation. What may succeed later is raised again; everything else is decided here and now. */
-const createSettle = (db: Kysely<unknown>) =>
-  sql`
-    create function clinichub.sync_settle(
-      device clinichub.sync_device, n bigint, hash text, payload text,
-      out status text, out state text, out words text, out kind text, out author uuid
-    ) language plpgsql
+const createSettle = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create type clinichub.sync_verdict as (
+      n bigint, hash text, kind text, author uuid, status text, state text, words text, payload text
+    )`.execute(db);
+  await sql`
+    create function clinichub.sync_settle(device clinichub.sync_device, n bigint, hash text, payload text)
+    returns clinichub.sync_verdict language plpgsql
     as $f$
     declare
+      verdict clinichub.sync_verdict;
       document jsonb;
       careful boolean := false;
     begin
+      verdict.n := n;
+      verdict.hash := hash;
       perform set_config('clinichub.mutation', n::text, true);
       loop
         begin
           if octet_length(payload) > 4194304 then
             raise exception 'the mutation is larger than 4 MB' using errcode = 'CH103';
           end if;
-          if encode(sha256(convert_to(payload, 'UTF8')), 'hex') is distinct from hash then
+          if encode(sha256(convert_to(payload, 'UTF8')), 'hex') <> hash then
             raise exception 'the payload is not the one its hash was made of' using errcode = 'CH104';
           end if;
           document := payload::jsonb;
-          kind := left(document ->> 'kind', 200);
-          author := (document ->> 'user')::uuid;
-          status := clinichub.sync_apply_mutation(device, n, document, careful);
-          if status = 'needs_review' then
-            state := '23P01';
-            select c.reason into words from clinichub.sync_conflict c
-              where c.device_no = device.device_no and c.n = sync_settle.n and c.kind = 'slot' order by c.id limit 1;
-          end if;
-          return;
+          verdict.kind := left(document ->> 'kind', 200);
+          verdict.author := (document ->> 'user')::uuid;
+          verdict.status := clinichub.sync_apply_mutation(device, n, document, careful);
+          exit;
         exception when others then
-          get stacked diagnostics state = returned_sqlstate, words = message_text;
-          if state = '23P01' and not careful then
+          get stacked diagnostics verdict.state = returned_sqlstate, verdict.words = message_text;
+          if verdict.state = '23P01' and not careful then
             careful := true;
-            state := null;
-            words := null;
-          elsif left(state, 2) in ('08', '40', '53', '57', '58') or state in ('55P03', 'XX001', 'XX002') then
+            verdict.state := null;
+            verdict.words := null;
+          elsif left(verdict.state, 2) in ('08', '40', '53', '57', '58')
+              or verdict.state in ('55P03', 'XX001', 'XX002') then
             raise;
           else
-            status := 'rejected';
-            words := left(words, 500);
-            return;
+            verdict.status := 'rejected';
+            verdict.words := left(verdict.words, 500);
+            exit;
           end if;
         end;
       end loop;
+      if verdict.status <> 'applied' then
+        verdict.payload := payload;
+      end if;
+      if verdict.status = 'needs_review' then
+        verdict.state := '23P01';
+        select c.reason into verdict.words from clinichub.sync_conflict c
+          where c.device_no = device.device_no and c.n = sync_settle.n and c.kind = 'slot' order by c.id limit 1;
+      end if;
+      return verdict;
     end $f$`.execute(db);
+};
 
 const createPush = (db: Kysely<unknown>) =>
   sql`
@@ -145,12 +156,14 @@ const createPush = (db: Kysely<unknown>) =>
     as $f$
     declare
       device clinichub.sync_device := clinichub.sync_me();
+      known bigint;
       sent record;
-      verdict record;
-      replies json[] := '{}';
+      verdict clinichub.sync_verdict;
+      verdicts clinichub.sync_verdict[] := '{}';
     begin
       -- One push of a workstation at a time: a try whose connection was lost may still be running.
       select * into device from clinichub.sync_device d where d.device_no = device.device_no for no key update;
+      known := device.last_n;
       if device.schema < (select m.min_schema from clinichub.sync_meta m) then
         raise exception 'this workstation must be updated first' using errcode = 'CH006';
       end if;
@@ -166,24 +179,27 @@ const createPush = (db: Kysely<unknown>) =>
         elsif sent.n > device.last_n + 1 then
           raise exception 'mutation % came, but the next one is %', sent.n, device.last_n + 1 using errcode = 'CH003';
         elsif sent.n <= device.last_n then
-          select m.hash, m.status, m.sqlstate as state, m.message as words into verdict
+          select m.n, m.hash, null, null, m.status, m.sqlstate, m.message, null into verdict
             from clinichub.sync_mutation m where m.device_no = device.device_no and m.n = sent.n;
           if verdict.hash is distinct from sent.hash then
             raise exception 'another mutation % is here already: this workstation was copied or set back', sent.n
               using errcode = 'CH002';
           end if;
         else
-          select * into verdict from clinichub.sync_settle(device, sent.n, sent.hash, sent.payload);
-          insert into clinichub.sync_mutation (device_no, n, hash, kind, user_id, status, sqlstate, message, payload)
-            values (device.device_no, sent.n, sent.hash, verdict.kind, verdict.author, verdict.status, verdict.state,
-              verdict.words, case when verdict.status <> 'applied' then sent.payload end);
+          verdict := clinichub.sync_settle(device, sent.n, sent.hash, sent.payload);
           device.last_n := sent.n;
         end if;
-        replies := replies || json_build_object('n', sent.n, 'status', verdict.status, 'sqlstate', verdict.state,
-          'message', verdict.words);
+        verdicts := verdicts || verdict;
       end loop;
+      insert into clinichub.sync_mutation (device_no, n, hash, kind, user_id, status, sqlstate, message, payload)
+        select device.device_no, v.n, v.hash, v.kind, v.author, v.status, v.state, v.words, v.payload
+        from unnest(verdicts) v where v.n > known;
       update clinichub.sync_device d set last_n = device.last_n, last_contact_at = now()
         where d.device_no = device.device_no;
       perform set_config('clinichub.device_no', '', true), set_config('clinichub.mutation', '', true);
-      return array_to_json(replies);
+      return (
+        select coalesce(json_agg(json_build_object('n', v.n, 'status', v.status, 'sqlstate', v.state,
+          'message', v.words) order by place), '[]')
+        from unnest(verdicts) with ordinality v (n, hash, kind, author, status, state, words, payload, place)
+      );
     end $f$`.execute(db);
