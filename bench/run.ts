@@ -17,7 +17,9 @@ const names = positionals.length > 0 ? positionals : Object.keys(benches);
 const unknown = names.filter((name) => !(name in benches));
 
 if (unknown.length > 0 || (rows !== undefined && !(Number.isInteger(rows) && rows > 0))) {
-  process.stderr.write(`usage: npm run bench -- [${Object.keys(benches).join('|')}]... [--rows N] [--json]\n`);
+  process.stderr.write(
+    `usage: npm run bench -- [${Object.keys(benches).join('|')}]... [--rows N] [--json]\n`,
+  );
   process.exit(2);
 }
 

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Local, openLocal } from '#main/data/local/open.ts';
+import { columnsOf, tableNames } from '#shared/sync/catalogue.ts';
+import { person } from './people.ts';
+
+/** The cipher `openLocal` uses; the floors use the same. */
+export const cipher = 'aegis';
+
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'clinichub-bench-'));
+
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+export interface BenchLocal {
+  readonly local: Local;
+  remove(): void;
+}
+
+/** A workstation whose first copy held `count` patients, loaded the way a first copy is, indexes and all. */
+export const localWithPatients = (count: number): BenchLocal => {
+  const folder = temporaryFolder();
+  const local = openLocal({ folder, key: randomBytes(32) });
+  const { replica } = local;
+  replica.greeted({
+    epoch: 'bench',
+    schema: 1,
+    min_schema: 1,
+    head: 0,
+    low_water: 0,
+    device_id: '01900000-0000-7000-8000-00000000d001',
+    device_no: 1,
+    device_name: 'Bench',
+    location_id: null,
+    last_n: 0,
+    state: 'new',
+  });
+  replica.bootstrap.begin('bench', 0);
+  const columns = columnsOf('patient').map(([name]) => name);
+  for (const table of tableNames) {
+    if (table === 'patient') {
+      for (let from = 0; from < count; from += 5000) {
+        const page = Array.from({ length: Math.min(5000, count - from) }, (_, i) => {
+          const row: Readonly<Record<string, unknown>> = { ...person(from + i) };
+          return JSON.stringify([1, ...columns.map((name) => row[name])]);
+        });
+        replica.bootstrap.add(table, page);
+      }
+    }
+    replica.bootstrap.add(table, []);
+  }
+  while (replica.bootstrap.index());
+  replica.bootstrap.finish();
+  return {
+    local,
+    remove: () => {
+      local.close();
+      removeFolder(folder);
+    },
+  };
+};
+
+/** A bare encrypted database with the workstation's own safety settings and nothing of its code. */
+export const bareDatabase = (folder: string): Database.Database => {
+  const db = new Database(join(folder, 'bare.db'));
+  db.pragma(`cipher = '${cipher}'`);
+  db.pragma(`key = 'raw:${randomBytes(32).toString('hex')}'`);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  const columns = columnsOf('patient').map(([name]) => (name === 'id' ? 'id TEXT PRIMARY KEY' : name));
+  db.exec(`CREATE TABLE patient (${columns.join(', ')})`);
+  return db;
+};
+
+/** The bare insert: every column of `patient`, prepared once. */
+export const bareInsert = (db: Database.Database): Database.Statement => {
+  const columns = columnsOf('patient');
+  return db.prepare(`INSERT INTO patient VALUES (${columns.map(() => '?').join(', ')})`);
+};
