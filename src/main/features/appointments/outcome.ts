@@ -40,5 +40,8 @@ export const settle = async (deps: FeatureDeps, n: number, id: string): Promise<
   const outcome = verdict === null ? 'provisional' : outcomes[verdict.status];
   const row = findAppointment(deps.store, id) ?? before;
   if (row === undefined) return fail('not-found');
-  return ok({ appointment: appointmentView(row, certainties[outcome]), outcome });
+  const appointment = appointmentView(row, certainties[outcome]);
+  // The centre keeps a new booking that lost its slot, marked; that mark arrives with the next pull.
+  const lost = outcome === 'needs-rebooking' && row.row_version === 0;
+  return ok({ appointment: lost ? { ...appointment, needsRebooking: true } : appointment, outcome });
 };

@@ -1,0 +1,64 @@
+import { hostname } from 'node:os';
+import { connectCentre } from '#main/data/central/client.ts';
+import { openLocal } from '#main/data/local/open.ts';
+import { startSync } from '#main/sync/engine.ts';
+import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { systemClock } from '#shared/kernel/clock.ts';
+import { type CoreDeps, createCore } from './core.ts';
+import type { Core } from './dispatch.ts';
+import { type Facts, jsonLog, type Log } from './log.ts';
+
+export interface StartOptions extends Pick<CoreDeps, 'route'> {
+  /** Folder of this workstation's data; one process at a time. */
+  readonly folder: string;
+  /** 32 bytes; the database cannot be read without. */
+  readonly key: Buffer;
+  /** PostgreSQL URL of the centre with this workstation's login. */
+  readonly centre: string;
+  /** What to call this workstation until the centre has said how it is called; null for the computer's name. */
+  readonly name: string | null;
+  /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
+  readonly demo: boolean;
+  readonly version: string;
+  readonly host: 'desktop' | 'headless';
+  readonly log?: Log;
+}
+
+/** Notes on standard error, which belongs to whoever started the workstation. */
+export const standardLog = (): Log => jsonLog((line) => process.stderr.write(line), systemClock.now);
+
+/**
+ * Opens this workstation's database, starts its synchronisation and puts the services on top. It does not wait for the
+ * centre: with a copy it works at once, without one it is `preparing` until the centre answers.
+ * Throws what `openLocal` throws.
+ */
+export const startCore = async (options: StartOptions): Promise<Core> => {
+  const { folder, key, centre, name, demo, version, host, route, log = standardLog() } = options;
+  const local = openLocal({ folder, key });
+  try {
+    const engine = startSync({
+      local,
+      centre: () => connectCentre(centre),
+      app: version,
+      log: (event, facts) => log.info(event, facts as Facts),
+    });
+    return createCore({
+      store: local.store,
+      onChanged: local.onChanged,
+      engine,
+      clock: systemClock,
+      log,
+      host: {
+        version,
+        host,
+        workstation: name ?? hostname(),
+        demoAccounts: demo ? demoAccounts.map((account) => ({ ...account })) : [],
+      },
+      route,
+      onStopped: local.close,
+    });
+  } catch (error) {
+    local.close();
+    throw error;
+  }
+};

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
+import { seedDemoClinic } from '../../scripts/demo/seed.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+let centre: FreshCentre;
+let login: string;
+const running = new Set<ChildProcess>();
+const folders: string[] = [];
+
+beforeAll(async () => {
+  centre = await freshCentre();
+  await seedDemoClinic(centre.url, new Date().toISOString().slice(0, 10));
+  login = await centre.enrol('Desk A');
+});
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+afterAll(async () => {
+  await centre.drop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clinichub-headless-'));
+  folders.push(folder);
+  return join(folder, 'data');
+};
+
+interface Host {
+  readonly child: ChildProcess;
+  readonly line: string;
+  readonly url: string;
+  /** Exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+const launch = (args: readonly string[]) => {
+  const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+  running.add(child);
+  let output = '';
+  const ready = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = /^ClinicHub workstation .*$/m.exec(output)?.[0];
+      if (line !== undefined) ready.resolve(line);
+    });
+  const ended = once(child, 'exit').then(([code]) => {
+    running.delete(child);
+    ready.reject(new Error(output));
+    return code as number | null;
+  });
+  ready.promise.catch(() => undefined);
+  return { child, ended, ready: ready.promise, output: () => output };
+};
+
+const start = async (args: readonly string[]): Promise<Host> => {
+  const { child, ended, ready } = launch([...args, '--port', '0']);
+  const line = await ready;
+  return { child, ended, line, url: / on (\S+)$/.exec(line)?.[1] ?? '' };
+};
+
+const refused = async (args: readonly string[]) => {
+  const { ended, output } = launch(args);
+  return { code: await ended, output: output() };
+};
+
+/** A browser without a screen: it keeps the cookie. */
+const browser = (url: string) => {
+  let cookie = '';
+  return async (name: string, input: unknown) => {
+    const answer = await fetch(new URL(`/rpc/${name}`, url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-clinichub': '1', cookie },
+      body: JSON.stringify(input),
+    });
+    cookie = answer.headers.getSetCookie().at(-1)?.split(';')[0] ?? cookie;
+    return (await answer.json()) as { readonly ok: boolean; readonly value: never; readonly error?: unknown };
+  };
+};
+
+const statusUntil = async (call: ReturnType<typeof browser>, connection: string) => {
+  await expect
+    .poll(async () => (await call('sync.status', {})).value, { timeout: 20_000 })
+    .toMatchObject({ connection });
+};
+
+const reception = demoAccounts[0];
+
+it('copies the centre, signs people in, and still does with no centre after a restart', async () => {
+  const data = newFolder();
+  const first = await start(['--data', data, '--centre', login, '--demo']);
+  expect(first.line).toMatch(/^ClinicHub workstation "Desk A|^ClinicHub workstation "/);
+  const call = browser(first.url);
+  await statusUntil(call, 'live');
+  expect(await call('app.info', {})).toMatchObject({
+    value: { workstation: 'Desk A', host: 'headless', demoAccounts: expect.arrayContaining([reception]) },
+  });
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: true, value: { role: 'reception' } });
+  const board = await call('appointments.board', { date: new Date().toISOString().slice(0, 10) });
+  expect(board).toMatchObject({ ok: true });
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  for (const file of ['key', 'workstation.json']) expect(statSync(join(data, file)).mode & 0o777).toBe(0o600);
+
+  const dead = login.replace(/:\d+\//, ':1/');
+  const second = await start(['--data', data, '--centre', dead]);
+  expect(second.line).toContain('"Desk A"');
+  const later = browser(second.url);
+  expect(await later('session.signIn', reception)).toMatchObject({ ok: true });
+  await statusUntil(later, 'offline');
+  expect(await later('app.info', {})).toMatchObject({ value: { demoAccounts: [] } });
+  expect(await later('patients.search', { text: 'a', limit: 3 })).toMatchObject({ ok: true });
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+});
+
+it('without a copy and without a centre is preparing, and says so', async () => {
+  const host = await start([
+    '--data',
+    newFolder(),
+    '--centre',
+    login.replace(/:\d+\//, ':1/'),
+    '--name',
+    'Desk B',
+  ]);
+  expect(host.line).toContain('"Desk B"');
+  const call = browser(host.url);
+  expect(await call('session.signIn', reception)).toMatchObject({ error: { code: 'not-ready' } });
+  expect(await call('sync.status', {})).toMatchObject({ value: { connection: 'preparing' } });
+});
+
+it('ends when standard input does, if told so', async () => {
+  const host = await start(['--data', newFolder(), '--centre', login, '--until-stdin-closes']);
+  host.child.stdin?.end();
+  expect(await host.ended).toBe(0);
+});
+
+it('remembers its centre and name, and asks for the centre when it never heard of one', async () => {
+  const data = newFolder();
+  expect(await refused(['--data', data])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('--centre'),
+  });
+  const host = await start(['--data', data, '--centre', login, '--name', 'Desk C']);
+  host.child.kill('SIGINT');
+  expect(await host.ended).toBe(0);
+  const again = await start(['--data', data]);
+  await statusUntil(browser(again.url), 'live');
+});
+
+it('says what to do when the port is in use, the key is open to others, or the folder is taken', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as { readonly port: number };
+  const data = newFolder();
+  const given = ['--data', data, '--centre', login];
+  expect(await refused([...given, '--port', String(port)])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(`Port ${port} is in use`),
+  });
+  taken.close();
+  await start(given);
+  expect(await refused([...given, '--port', '0'])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('Another ClinicHub workstation'),
+  });
+  chmodSync(join(data, 'key'), 0o644);
+  expect(await refused([...given, '--port', '0'])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('chmod 600'),
+  });
+  expect(await refused(['--port', '99999', '--data', data])).toMatchObject({ code: 1 });
+});

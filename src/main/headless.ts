@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { systemClock } from '#shared/kernel/clock.ts';
+import { DataFolderError, readOrMakeKey } from './core/key-file.ts';
+import { settle } from './core/settings-file.ts';
+import { standardLog, startCore } from './core/start.ts';
+import { LocalError } from './data/local/error.ts';
+import { headlessOptions, OptionError, usage } from './transport/http/options.ts';
+import { HttpHostError, startHttpHost } from './transport/http/server.ts';
+import { createRouter } from './transport/router.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const versionOf = (): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;
+
+/** What a person who started it can do something about is said in words; anything else is a bug and shows where. */
+const explain = (error: unknown): string => {
+  if (error instanceof OptionError) return `${error.message}\n\n${usage}`;
+  const known = [DataFolderError, LocalError, HttpHostError].some((kind) => error instanceof kind);
+  return known ? (error as Error).message : String(error instanceof Error ? error.stack : error);
+};
+
+const giveUp = (error: unknown): never => {
+  process.stderr.write(`ClinicHub cannot start: ${explain(error)}\n`);
+  process.exit(1);
+};
+
+const endsWith = (stop: () => Promise<void>, untilStdinCloses: boolean): void => {
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await stop().catch((error: unknown) => {
+      process.stderr.write(`ClinicHub did not end in order: ${explain(error)}\n`);
+      process.exit(1);
+    });
+    process.exit(0);
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  if (untilStdinCloses) process.stdin.on('end', end).on('error', end).resume();
+};
+
+const start = async (): Promise<void> => {
+  const options = headlessOptions(process.argv.slice(2), process.env);
+  const key = readOrMakeKey(options.data);
+  const { centre, name } = settle(options.data, options);
+  const log = standardLog();
+  const core = await startCore({
+    folder: options.data,
+    key,
+    centre,
+    name,
+    demo: options.demo,
+    version: versionOf(),
+    host: 'headless',
+    route: createRouter,
+    log,
+  });
+  const http = await startHttpHost({
+    core,
+    clock: systemClock,
+    log,
+    pages: join(root, 'out/renderer'),
+    address: options.address,
+    port: options.port,
+    tls: options.tls,
+  }).catch(async (error: unknown) => {
+    await core.stop();
+    throw error;
+  });
+  const stop = async () => {
+    await http.close();
+    await core.stop();
+  };
+  endsWith(stop, options.untilStdinCloses);
+  const info = await core.dispatch('app.info', {}, core.connect());
+  const shown = info.ok ? (info.value as { readonly workstation: string }).workstation : (name ?? '');
+  process.stdout.write(`ClinicHub workstation "${shown}" on ${http.url}\n`);
+};
+
+start().catch(giveUp);

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+/** How the headless host was started. */
+export interface HeadlessOptions {
+  readonly data: string;
+  readonly centre: string | null;
+  readonly name: string | null;
+  readonly demo: boolean;
+  readonly address: string;
+  readonly port: number;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Ends when standard input does: whoever started it is gone. */
+  readonly untilStdinCloses: boolean;
+}
+
+/** An option that cannot be used, in words for who gave it. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+export const usage = `Usage: npm run serve -- --data <folder> [options]
+
+  --data <folder>         this workstation's data (or CLINICHUB_DATA)
+  --centre <url>          the centre, with this workstation's login (or CLINICHUB_CENTRE); remembered
+  --name <text>           what to call this workstation (or CLINICHUB_NAME); remembered
+  --port <n>              port to listen on, 0 for any that is free (or CLINICHUB_PORT); default 4880
+  --listen <address>      default 127.0.0.1; any other needs --tls-cert and --tls-key
+  --tls-cert <file>       certificate, PEM
+  --tls-key <file>        its key, PEM
+  --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
+  --until-stdin-closes    end when standard input ends
+`;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        data: { type: 'string' },
+        centre: { type: 'string' },
+        name: { type: 'string' },
+        port: { type: 'string' },
+        listen: { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        demo: { type: 'boolean' },
+        'until-stdin-closes': { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const portOf = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new OptionError(`--port ${text} is no port: a number from 0 to 65535.`);
+  return port;
+};
+
+const fileOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new OptionError(`${file} cannot be read.`);
+  }
+};
+
+/**
+ * Reads the options of {@link usage}. The environment is the better place for the centre's address: it holds a
+ * password, and other users of a computer can read arguments.
+ * @throws OptionError
+ */
+export const headlessOptions = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): HeadlessOptions => {
+  const given = parse(args);
+  const data = given.data || env.CLINICHUB_DATA;
+  if (!data) throw new OptionError('--data says where this workstation keeps its data.');
+  const { 'tls-cert': cert, 'tls-key': key } = given;
+  if ((cert === undefined) !== (key === undefined))
+    throw new OptionError('--tls-cert and --tls-key belong together.');
+  return {
+    data,
+    centre: given.centre || env.CLINICHUB_CENTRE || null,
+    name: given.name || env.CLINICHUB_NAME || null,
+    demo: given.demo === true || env.CLINICHUB_DEMO === '1',
+    address: given.listen || '127.0.0.1',
+    port: portOf(given.port || env.CLINICHUB_PORT || '4880'),
+    tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
+    untilStdinCloses: given['until-stdin-closes'] === true,
+  };
+};
