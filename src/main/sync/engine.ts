@@ -1,13 +1,171 @@
+import type { Centre } from '#main/data/central/centre.ts';
+import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
+import { failureOf } from './failure.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { type Effect, initialState, type PlannerEvent, type PlannerState, plan } from './planner.ts';
+import { createStatus } from './status.ts';
+import { realTimers, type Timers } from './timers.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** The running synchronisation of one workstation, as the services and screens see it. */
 export interface SyncEngine {
   status(): SyncStatus;
   onStatus(listener: (status: SyncStatus) => void): () => void;
-  /** Resolves with the verdict on mutation `n`, or null when the centre has not answered within `milliseconds`. */
+  /**
+   * Resolves with the verdict on mutation `n`, or null when the centre has not answered within `milliseconds`; at once
+   * when it is known to be out of reach. Number 0, a mutation that changed nothing, is applied.
+   */
   verdict(n: number, milliseconds: number): Promise<Verdict | null>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
+  /** Ends the exchange. The local database stays open. */
   stop(): Promise<void>;
 }
+
+export interface SyncOptions {
+  readonly local: Pick<Local, 'replica'>;
+  /** Called for each new connection. */
+  readonly centre: () => Centre;
+  /** The program's version, for the centre's records. */
+  readonly app: string;
+  readonly clock?: Clock;
+  /** From 0 up to 1. */
+  readonly random?: () => number;
+  readonly timers?: Timers;
+  /** What happened, in codes and numbers only: never a value of a row. */
+  readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+interface Machine {
+  state: PlannerState;
+  centre: Centre | null;
+  stopListening: (() => void) | null;
+  running: Promise<void>;
+  closing: Promise<void>;
+}
+
+/** Starts synchronising and goes on until `stop`. Never throws for what the centre or the network does. */
+export const startSync = (options: SyncOptions): SyncEngine => {
+  const {
+    local,
+    clock = systemClock,
+    random = Math.random,
+    timers = realTimers(),
+    log = () => undefined,
+  } = options;
+  const { replica } = local;
+  const machine: Machine = {
+    state: initialState,
+    centre: null,
+    stopListening: null,
+    running: Promise.resolve(),
+    closing: Promise.resolve(),
+  };
+  const status = createStatus(replica, clock, () => machine.state);
+  const verdicts = createVerdicts(replica, timers);
+  const connection = (): Centre => {
+    machine.centre ??= options.centre();
+    return machine.centre;
+  };
+  const jobs: Jobs = createJobs({
+    replica,
+    centre: connection,
+    app: options.app,
+    contact: status.contact,
+    progress: status.progress,
+    decided: verdicts.decided,
+    ended: () => machine.state.mode === 'ended',
+  });
+
+  const disconnect = () => {
+    machine.stopListening?.();
+    machine.stopListening = null;
+    const { centre } = machine;
+    machine.centre = null;
+    if (centre !== null) machine.closing = centre.close().catch(() => log('close-failed', {}));
+  };
+
+  const listen = () => {
+    const centre = connection();
+    const current = () => machine.centre === centre;
+    centre
+      .listen(
+        (seq) => current() && dispatch({ type: 'notified', seq }),
+        () => current() && dispatch({ type: 'deaf' }),
+      )
+      .then((stopListening) => {
+        if (!current()) return stopListening();
+        machine.stopListening = stopListening;
+        dispatch({ type: 'listening' });
+      })
+      .catch(() => current() && dispatch({ type: 'deaf' }));
+  };
+
+  const fail = (error: unknown) => {
+    if (machine.state.mode === 'ended') return;
+    const failure = failureOf(error);
+    if (failure.kind === 'halt' && (failure.problem === 'cloned' || failure.problem === 'diverged')) {
+      replica.halt(failure.problem);
+    }
+    const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
+    log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
+    dispatch({ type: 'failed', failure });
+    verdicts.outOfReach();
+  };
+
+  const run = (effect: Extract<Effect, { type: 'run' }>) => {
+    machine.running = jobs.run(effect.job, effect.renew === true).then(dispatch, fail);
+  };
+
+  const carryOut = (effect: Effect) => {
+    switch (effect.type) {
+      case 'run':
+        return run(effect);
+      case 'listen':
+        return listen();
+      case 'ack':
+        return jobs.ack();
+      case 'disconnect':
+        return disconnect();
+      case 'set-timer':
+        return timers.set(effect.name, effect.milliseconds, () =>
+          dispatch({ type: 'timer', name: effect.name }),
+        );
+      case 'clear-timer':
+        return timers.clear(effect.name);
+    }
+  };
+
+  const dispatch = (event: PlannerEvent): void => {
+    const next = plan(machine.state, event, random);
+    machine.state = next.state;
+    for (const effect of next.effects) carryOut(effect);
+    if (event.type !== 'stop') status.refresh();
+  };
+
+  const { phase, cursor, halted } = replica.state();
+  dispatch({
+    type: 'started',
+    copy: phase === 'ready' ? 'complete' : 'none',
+    waiting: replica.counts().waiting > 0,
+    cursor,
+    halted,
+  });
+
+  return {
+    status: status.current,
+    onStatus: status.onStatus,
+    verdict: (n, milliseconds) => verdicts.wait(n, milliseconds, machine.state),
+    wake: () => dispatch({ type: 'woken' }),
+    stop: async () => {
+      dispatch({ type: 'stop' });
+      timers.clearAll();
+      verdicts.outOfReach();
+      await machine.running;
+      await machine.closing;
+    },
+  };
+};

@@ -1,0 +1,136 @@
+import { type Centre, CentreError } from '#main/data/central/centre.ts';
+import { LocalError } from '#main/data/local/error.ts';
+import type { Replica } from '#main/data/local/replica.ts';
+import { schemaVersion } from '#shared/sync/catalogue.ts';
+import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
+import { copyCentre } from './bootstrap.ts';
+import { mayHaveArrived, wasTooMuch } from './failure.ts';
+import type { Job, PlannerEvent } from './planner.ts';
+
+export interface JobContext {
+  readonly replica: Replica;
+  /** The present connection. */
+  readonly centre: () => Centre;
+  readonly app: string;
+  readonly contact: () => void;
+  readonly progress: (rows: number | null, total: number) => void;
+  readonly decided: (verdicts: readonly Verdict[]) => void;
+  readonly ended: () => boolean;
+}
+
+export interface Jobs {
+  /** Does one job. Resolves to what the planner must know; rejects when it failed. */
+  run(job: Job, renew: boolean): Promise<PlannerEvent>;
+  /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
+  ack(): void;
+}
+
+/** Payload text of one push. The centre takes twice that. */
+const pushBytes = 2 * 1024 * 1024;
+const mostMutations = 500;
+/** Rows applied in one go: some ten milliseconds of work on the thread that also serves the screens. */
+const pullRows = 1000;
+
+/** `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. */
+const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
+  const { device_id, last_n, cursor, phase } = replica.state();
+  if (device_id !== null && device_id !== reply.device_id) return 'cloned';
+  if (device_id !== null && reply.last_n > last_n) return 'cloned';
+  const [oldest] = replica.nextBatch({ mutations: 1, bytes: 0 });
+  if (device_id !== null && reply.last_n < (oldest?.n ?? last_n + 1) - 1) return 'diverged';
+  if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
+  return reply.state;
+};
+
+const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
+  const { phase, epoch, cursor, chain } = replica.state();
+  const whole = phase === 'ready';
+  const reply = await centre().hello({
+    schema: schemaVersion,
+    app,
+    epoch: whole ? epoch : null,
+    cursor: whole ? cursor : null,
+    chain: whole ? chain : null,
+  });
+  const state = contradiction(replica, reply);
+  if (state === 'cloned') {
+    throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
+  }
+  contact();
+  if (state !== 'diverged') replica.greeted(reply);
+  return { ...reply, state };
+};
+
+const push = async (context: JobContext, mutations: number): Promise<PlannerEvent> => {
+  const { replica, centre, decided, contact } = context;
+  const batch = replica.nextBatch({ mutations, bytes: pushBytes });
+  if (batch.length > 0) {
+    try {
+      const verdicts = await centre().push(batch);
+      contact();
+      replica.recordVerdicts(verdicts);
+      decided(verdicts);
+    } catch (error) {
+      if (mayHaveArrived(error)) replica.markSent(batch.map(({ n }) => n));
+      throw error;
+    }
+  }
+  return { type: 'pushed', more: replica.counts().waiting > 0 };
+};
+
+const pull = async ({ replica, centre, progress, contact }: JobContext): Promise<PlannerEvent> => {
+  const reply = await centre().pull(replica.state().cursor, pullRows);
+  contact();
+  replica.applyPull(reply);
+  if (replica.state().phase !== 'ready' && reply.to >= reply.head) {
+    replica.bootstrap.finish();
+    progress(null, 0);
+  }
+  return { type: 'pulled', cursor: reply.to, head: reply.head };
+};
+
+/** The steps that need the centre, over the workstation's database. */
+export const createJobs = (context: JobContext): Jobs => {
+  let mutations = mostMutations;
+  let greeting: HelloReply | null = null;
+  const greet = async (): Promise<HelloReply> => {
+    greeting = await hello(context);
+    return greeting;
+  };
+  const work = async (job: Job, renew: boolean): Promise<PlannerEvent> => {
+    switch (job) {
+      case 'hello': {
+        const { state } = await greet();
+        return { type: 'greeted', state, waiting: context.replica.counts().waiting > 0 };
+      }
+      case 'copy':
+        await copyCentre(context, greeting ?? (await greet()), renew);
+        return { type: 'copied' };
+      case 'push':
+        return push(context, mutations);
+      case 'pull':
+        return pull(context);
+    }
+  };
+  return {
+    run: async (job, renew) => {
+      try {
+        return await work(job, renew);
+      } catch (error) {
+        if (job === 'push' && wasTooMuch(error)) {
+          if (mutations === 1) throw new LocalError('replica', 'One mutation is more than the centre takes.');
+          mutations = Math.max(1, mutations >> 1);
+        }
+        throw error;
+      }
+    },
+    ack: () => {
+      const { phase, cursor } = context.replica.state();
+      if (phase !== 'ready') return;
+      context
+        .centre()
+        .ack(cursor)
+        .catch(() => undefined);
+    },
+  };
+};

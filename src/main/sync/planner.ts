@@ -1,0 +1,286 @@
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { HelloReply } from '#shared/sync/wire.ts';
+import { afterFailures, jittered, pacing } from './pacing.ts';
+
+/**
+ * What the synchronisation does next, as a pure function of what it knows and what happened: no clock, no network,
+ * no database. `engine.ts` carries the effects out and reports what came of them.
+ */
+
+export type Problem = NonNullable<SyncStatus['problem']>;
+export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
+/** What needs the connection; one at a time. `copy` loads the first copy, or a new one. */
+export type Job = 'hello' | 'copy' | 'push' | 'pull';
+
+export interface PlannerState {
+  /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
+  readonly mode: 'working' | 'resting' | 'stopped' | 'ended';
+  readonly job: Job | null;
+  /** Whether the centre has answered `hello` on this connection. */
+  readonly greeted: boolean;
+  /** Where the local copy is: `none` or unfinished, `loaded` but not caught up, `complete`. */
+  readonly copy: 'none' | 'loaded' | 'complete';
+  /** The copy cannot be continued: send what waits, then load a new one. */
+  readonly renew: boolean;
+  readonly wantPush: boolean;
+  readonly wantPull: boolean;
+  readonly listening: 'no' | 'asked' | 'yes';
+  /** Tries that failed since the centre last answered. */
+  readonly failures: number;
+  readonly problem: Problem | null;
+  /** No further exchange without a person's decision, whoever asks. */
+  readonly halted: boolean;
+  /** A try out of turn is allowed again. */
+  readonly calm: boolean;
+  readonly cursor: number;
+  /** The newest seq a notification named since the last pull. */
+  readonly heard: number;
+  /** Who goes first when both have work: pushing and pulling take turns, so a long outbox never starves the pull. */
+  readonly turn: 'push' | 'pull';
+}
+
+export type PlannerEvent =
+  | {
+      readonly type: 'started';
+      readonly copy: PlannerState['copy'];
+      readonly waiting: boolean;
+      readonly cursor: number;
+      readonly halted: Problem | null;
+    }
+  | { readonly type: 'woken' }
+  | { readonly type: 'notified'; readonly seq: number }
+  | { readonly type: 'timer'; readonly name: TimerName }
+  | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
+  | { readonly type: 'copied' }
+  | { readonly type: 'pushed'; readonly more: boolean }
+  | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
+  | { readonly type: 'listening' }
+  | { readonly type: 'deaf' }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'stop' };
+
+/**
+ * - `lost`: the centre was not reached, or the connection ended;
+ * - `again`: it answered, the same call may succeed later;
+ * - `greet`: what we believe of the centre is out of date, ask anew;
+ * - `refused`: it will not have us, for this reason, until somebody changes something there;
+ * - `halt`: going on would do harm.
+ */
+export type Failure =
+  | { readonly kind: 'lost' | 'again' | 'greet' }
+  | { readonly kind: 'refused' | 'halt'; readonly problem: Problem };
+
+export type Effect =
+  | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean }
+  | { readonly type: 'listen' | 'ack' | 'disconnect' }
+  | { readonly type: 'set-timer'; readonly name: TimerName; readonly milliseconds: number }
+  | { readonly type: 'clear-timer'; readonly name: TimerName };
+
+export interface Plan {
+  readonly state: PlannerState;
+  readonly effects: readonly Effect[];
+}
+
+export const initialState: PlannerState = {
+  mode: 'working',
+  job: null,
+  greeted: false,
+  copy: 'none',
+  renew: false,
+  wantPush: false,
+  wantPull: false,
+  listening: 'no',
+  failures: 0,
+  problem: null,
+  halted: false,
+  calm: true,
+  cursor: 0,
+  heard: 0,
+  turn: 'push',
+};
+
+/** The most urgent job, or null. */
+const nextJob = (state: PlannerState): Job | null => {
+  if (!state.greeted) return 'hello';
+  if (state.renew) return state.wantPush ? 'push' : 'copy';
+  if (state.copy === 'none') return 'copy';
+  if (state.copy === 'loaded') return 'pull';
+  if (state.wantPush && state.wantPull) return state.turn;
+  return state.wantPush ? 'push' : state.wantPull ? 'pull' : null;
+};
+
+/** Starts the next job when none runs, or rests until the poll. */
+const proceed = (state: PlannerState, before: readonly Effect[], random: () => number): Plan => {
+  if (state.mode !== 'working' || state.job !== null) return { state, effects: before };
+  const job = nextJob(state);
+  if (job === null) {
+    const milliseconds = jittered(pacing.poll, random);
+    return { state, effects: [...before, { type: 'set-timer', name: 'poll', milliseconds }] };
+  }
+  const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
+  return { state: { ...state, job }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+};
+
+const listen = (state: PlannerState): Plan =>
+  state.listening === 'no'
+    ? { state: { ...state, listening: 'asked' }, effects: [{ type: 'listen' }] }
+    : { state, effects: [] };
+
+/** The centre answered: whatever was wrong is over. */
+const answered = (state: PlannerState): PlannerState => ({
+  ...state,
+  job: null,
+  failures: 0,
+  problem: null,
+});
+
+const stop = (state: PlannerState, problem: Problem, halted: boolean, random: () => number): Plan => {
+  const milliseconds = jittered(pacing.refused, random);
+  return {
+    state: { ...state, mode: 'stopped', job: null, greeted: false, listening: 'no', problem, halted },
+    effects: [
+      { type: 'clear-timer', name: 'poll' },
+      { type: 'disconnect' },
+      ...(halted ? [] : [{ type: 'set-timer', name: 'retry', milliseconds } as const]),
+    ],
+  };
+};
+
+const failed = (state: PlannerState, failure: Failure, random: () => number): Plan => {
+  if (failure.kind === 'halt') return stop(state, failure.problem, true, random);
+  if (failure.kind === 'refused') return stop(state, failure.problem, false, random);
+  const failures = state.failures + 1;
+  const lost = failure.kind === 'lost';
+  return {
+    state: {
+      ...state,
+      mode: 'resting',
+      job: null,
+      failures,
+      greeted: failure.kind === 'again' ? state.greeted : false,
+      listening: lost ? 'no' : state.listening,
+      problem: lost ? 'unreachable' : state.problem,
+      // What the centre cannot take now does not keep what it has for us waiting.
+      turn: state.job === 'push' ? 'pull' : 'push',
+    },
+    effects: [
+      { type: 'clear-timer', name: 'poll' },
+      ...(lost ? [{ type: 'disconnect' } as const] : []),
+      { type: 'set-timer', name: 'retry', milliseconds: afterFailures(failures, random) },
+    ],
+  };
+};
+
+const greeted = (
+  state: PlannerState,
+  event: Extract<PlannerEvent, { type: 'greeted' }>,
+  random: () => number,
+): Plan => {
+  if (event.state === 'outdated' || event.state === 'diverged') {
+    return stop(state, event.state, false, random);
+  }
+  const known: PlannerState = {
+    ...answered(state),
+    greeted: true,
+    renew: state.renew || event.state === 'behind',
+    wantPush: event.waiting,
+    wantPull: true,
+  };
+  const { state: hearing, effects } = listen(known);
+  return proceed(hearing, effects, random);
+};
+
+const pulled = (
+  state: PlannerState,
+  { cursor, head }: Extract<PlannerEvent, { type: 'pulled' }>,
+  random: () => number,
+): Plan => {
+  const level = cursor >= head;
+  const complete = state.copy === 'complete' || level;
+  const next: PlannerState = {
+    ...answered(state),
+    failures: state.wantPush ? state.failures : 0,
+    cursor,
+    copy: complete ? 'complete' : state.copy,
+    // Heard while this pull was under way: there may be more.
+    wantPull: !level || state.heard > head,
+    heard: 0,
+    turn: 'push',
+  };
+  // The centre keeps its ledger for the slowest workstation: it is told where we are now and then, not each time.
+  const first = state.copy !== 'complete' && complete;
+  return proceed(next, first ? [{ type: 'ack' }] : [], random);
+};
+
+/** A wish to exchange now. While resting, one try out of turn in a while; a halt stays a halt. */
+const hurried = (state: PlannerState, random: () => number): Plan => {
+  if (state.halted || state.mode === 'ended') return { state, effects: [] };
+  if (state.mode === 'working') return proceed(state, [], random);
+  if (!state.calm || state.job !== null) return { state, effects: [] };
+  return proceed(
+    { ...state, mode: 'working', calm: false },
+    [
+      { type: 'clear-timer', name: 'retry' },
+      { type: 'set-timer', name: 'calm', milliseconds: pacing.calm },
+    ],
+    random,
+  );
+};
+
+const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
+  if (name === 'calm') return { state: { ...state, calm: true }, effects: [] };
+  if (name === 'debounce') return proceed({ ...state, wantPull: true }, [], random);
+  if (name === 'retry') {
+    return state.halted
+      ? { state, effects: [] }
+      : proceed({ ...state, mode: state.mode === 'ended' ? 'ended' : 'working' }, [], random);
+  }
+  if (state.mode !== 'working' || !state.greeted) return { state, effects: [] };
+  const { state: hearing, effects } = listen({ ...state, wantPull: true, wantPush: true });
+  return proceed(hearing, [{ type: 'ack' }, ...effects], random);
+};
+
+const started = (
+  state: PlannerState,
+  { copy, waiting, cursor, halted }: Extract<PlannerEvent, { type: 'started' }>,
+  random: () => number,
+): Plan => {
+  const known: PlannerState = { ...state, copy, cursor, wantPush: waiting, wantPull: true };
+  return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
+};
+
+/** What to do next. `random` gives numbers from 0 up to 1; nothing else is read from outside. */
+export const plan = (state: PlannerState, event: PlannerEvent, random: () => number): Plan => {
+  if (state.mode === 'ended') return { state, effects: [] };
+  switch (event.type) {
+    case 'started':
+      return started(state, event, random);
+    case 'woken':
+      return hurried({ ...state, wantPush: true, wantPull: true }, random);
+    case 'notified':
+      return event.seq > state.cursor && state.copy === 'complete'
+        ? {
+            state: { ...state, heard: Math.max(state.heard, event.seq) },
+            effects: [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
+          }
+        : { state, effects: [] };
+    case 'timer':
+      return timer(state, event.name, random);
+    case 'greeted':
+      return greeted(state, event, random);
+    case 'copied':
+      return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
+    case 'pushed':
+      return proceed({ ...answered(state), wantPush: event.more, wantPull: true, turn: 'pull' }, [], random);
+    case 'pulled':
+      return pulled(state, event, random);
+    case 'listening':
+      return proceed({ ...state, listening: 'yes', wantPull: true }, [], random);
+    case 'deaf':
+      return proceed({ ...state, listening: 'no', wantPull: true }, [], random);
+    case 'failed':
+      return failed(state, event.failure, random);
+    case 'stop':
+      return { state: { ...state, mode: 'ended' }, effects: [{ type: 'disconnect' }] };
+  }
+};
