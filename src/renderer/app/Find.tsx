@@ -13,7 +13,7 @@ import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
-import { findStore } from './find-store.ts';
+import { closeFind, findStore } from './find-store.ts';
 
 interface FindProps {
   readonly user: SignedInUser;
@@ -54,7 +54,7 @@ export function Find(props: FindProps) {
   const [opened, setOpened] = useState(false);
   const { patients, behind, failure, retry } = usePatientSearch(text, 8, opened);
   const actions = useActions(props).filter((action) => folded(action.label).includes(folded(text.trim())));
-  useEffect(() => () => findStore.updateState((state) => ({ ...state, opened: false })), []);
+  useEffect(() => closeFind, []);
   const nothing = !behind && patients.length === 0 && actions.length === 0;
   return (
     <Spotlight.Root
@@ -65,11 +65,14 @@ export function Find(props: FindProps) {
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={() => setOpened(false)}
       scrollable
+      lockScroll={false}
       maxHeight={460}
       size={640}
       yOffset={72}
-      transitionProps={{ duration: 80 }}
-      aria-label={t('app.find.open')}
+      // It must be there for the very next key: people type on without looking.
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('app.find.open') } }}
     >
       <Spotlight.Search
         placeholder={t('app.find.placeholder')}

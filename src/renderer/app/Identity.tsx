@@ -21,9 +21,7 @@ export function Identity({ user }: { user: SignedInUser }) {
           className={classes.chip}
           aria-label={t('app.identity.open', { name: user.displayName })}
         >
-          <span className={classes.initials} aria-hidden>
-            {initials(user.displayName)}
-          </span>
+          <span className={classes.initials} data-initials={initials(user.displayName)} aria-hidden />
           <span className={classes.name}>{user.displayName}</span>
           <IconChevronDown size={14} stroke={1.6} aria-hidden />
         </button>

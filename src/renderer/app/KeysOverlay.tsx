@@ -23,33 +23,41 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
   const groups = arranged(useKeyGroups());
   const singleKeys = usePreferences((state) => state.singleKeys);
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      title={t('app.keys.title')}
       size={640}
       centered
+      lockScroll={false}
       transitionProps={{ duration: 80 }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {!singleKeys && <p className={classes.off}>{t('app.keys.off')}</p>}
-      <div className={classes.groups}>
-        {groups.map((group) => (
-          <section key={group.title} className={classes.group}>
-            <h3>{group.title}</h3>
-            <dl>
-              {group.bindings.map((binding) => (
-                <div key={binding.keys + binding.label} className={classes.binding}>
-                  <dt>{binding.label}</dt>
-                  <dd>
-                    <KeyHint keys={binding.keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content>
+        <div className={classes.head}>
+          <Modal.Title>{t('app.keys.title')}</Modal.Title>
+          <Modal.CloseButton aria-label={t('common.close')} />
+        </div>
+        <Modal.Body>
+          {!singleKeys && <p className={classes.off}>{t('app.keys.off')}</p>}
+          <div className={classes.groups}>
+            {groups.map((group) => (
+              <section key={group.title} className={classes.group}>
+                <h3>{group.title}</h3>
+                <dl>
+                  {group.bindings.map((binding) => (
+                    <div key={binding.keys + binding.label} className={classes.binding}>
+                      <dt>{binding.label}</dt>
+                      <dd>
+                        <KeyHint keys={binding.keys} />
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -8,7 +8,7 @@ import { StatusLine } from '#renderer/ui/StatusLine.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
 import { Find } from './Find.tsx';
-import { find } from './find-store.ts';
+import { openFind } from './find-store.ts';
 import { Header } from './Header.tsx';
 import { KeysOverlay } from './KeysOverlay.tsx';
 import { Rail } from './Rail.tsx';
@@ -25,7 +25,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   const areas = areasOf[user.role];
   useKeyListener();
   useKeys(t('app.keys.everywhere'), [
-    { keys: 'mod+k|/', label: t('app.find.open'), run: find.open, inFields: true },
+    { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
     { keys: '?', label: t('app.keys.show'), run: keys.open },
     ...areas.map((area) => ({
       keys: area.keys,
@@ -44,7 +44,7 @@ export function Shell({ user }: { user: SignedInUser }) {
           {t('app.skip')}
         </button>
         <Rail areas={areas} />
-        <Header user={user} onFind={find.open} />
+        <Header user={user} onFind={openFind} />
         <main id="work" tabIndex={-1} className={classes.work}>
           <SafeScreen key={location.split('/')[1]}>
             <Routes user={user} />

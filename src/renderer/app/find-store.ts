@@ -1,4 +1,15 @@
 import { createSpotlight } from '@mantine/spotlight';
+import { flushSync } from 'react-dom';
 
-/** Opens and closes the find box from wherever it is asked for. */
-export const [findStore, find] = createSpotlight();
+const [store, actions] = createSpotlight();
+
+/** Whether the find box is open. */
+export const findStore = store;
+
+export const closeFind = actions.close;
+
+/** Opens the find box with the cursor in it before the next key can arrive: people type on without looking. */
+export function openFind(): void {
+  flushSync(actions.open);
+  document.querySelector<HTMLInputElement>('.mantine-Spotlight-search')?.focus();
+}

@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDotted } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Certainty } from '#shared/contract/appointments.ts';
 import classes from './CertaintyMark.module.css';
 
 const icons = {
   confirmed: IconCircleCheck,
-  provisional: IconCircleDotted,
+  provisional: IconCircleDashed,
   parked: IconAlertTriangle,
 } as const;
 
@@ -22,7 +22,7 @@ export function CertaintyMark({ certainty, quiet = false }: { certainty: Certain
   return (
     <Tooltip label={label}>
       <span className={classes.mark} data-certainty={certainty} role="img" aria-label={label}>
-        <Icon size={14} stroke={1.8} aria-hidden />
+        <Icon size={14} stroke={2} aria-hidden />
       </span>
     </Tooltip>
   );

@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import classes from './DataTable.module.css';
 import { usePreferences } from './preferences.ts';
 
@@ -85,6 +93,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   useImperativeHandle(ref, () => ({ focus: () => focusRow(tabStop) }));
 
+  const inTable = useRef(false);
+  // The focused row may go with an answer that finds others: the focus then moves on instead of getting lost.
+  useEffect(() => {
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    if (!inTable.current || !lost || indexOf(focusedKey) >= 0) return;
+    inTable.current = false;
+    if (rows.length > 0) focusRow(tabStop);
+    else onLeaveTop?.();
+  });
+
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[index];
@@ -137,7 +155,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 tabIndex={index === tabStop ? 0 : -1}
                 className={classes.row}
                 style={{ ...template, height, transform: `translateY(${start}px)` }}
-                onFocus={() => setFocusedKey(key)}
+                onFocus={() => {
+                  inTable.current = true;
+                  setFocusedKey(key);
+                }}
+                onBlur={(event) => {
+                  if (event.relatedTarget) inTable.current = false;
+                }}
                 onClick={() => onSelect?.(row)}
                 onDoubleClick={() => onOpen?.(row)}
                 onKeyDown={(event) => onKeyDown(event, index)}

@@ -12,7 +12,7 @@ export function PatientBanner({ patient, actions }: { patient: PatientSummary; a
   const format = useFormat();
   const gender = t(`common.gender.${patient.gender as 'female' | 'male' | 'other' | 'unknown'}`);
   return (
-    <header className={classes.banner} data-deceased={patient.deceasedDate !== null || undefined}>
+    <div className={classes.banner} data-deceased={patient.deceasedDate !== null || undefined}>
       <h1 className={classes.name} title={patientName(patient)}>
         {patientName(patient)}
       </h1>
@@ -36,7 +36,7 @@ export function PatientBanner({ patient, actions }: { patient: PatientSummary; a
         )}
       </dl>
       {actions && <div className={classes.actions}>{actions}</div>}
-    </header>
+    </div>
   );
 }
 

@@ -53,7 +53,7 @@ function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps
   ]);
   return (
     <div role="dialog" aria-labelledby={titleId} className={classes.sheet} style={{ width }}>
-      <header className={classes.header}>
+      <div className={classes.header}>
         <h2 id={titleId} className={classes.title}>
           {title}
         </h2>
@@ -62,11 +62,11 @@ function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-      </header>
+      </div>
       <div ref={body} className={classes.body} tabIndex={-1}>
         {children}
       </div>
-      {footer && <footer className={classes.footer}>{footer}</footer>}
+      {footer && <div className={classes.footer}>{footer}</div>}
     </div>
   );
 }

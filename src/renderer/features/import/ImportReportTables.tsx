@@ -53,7 +53,7 @@ function useColumns(): readonly TableColumn<NumberedProblem>[] {
   return [
     {
       key: 'severity',
-      header: '',
+      header: t('import.result'),
       width: '136px',
       cell: ({ severity }) => (
         <span className={classes.severity} data-severity={severity}>

@@ -39,7 +39,7 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
   const born: TableColumn<PatientSummary> = {
     key: 'born',
     header: t('patients.birthDate'),
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(108px, 1fr)',
     cell: (patient) => (patient.birthDate ? format.day(patient.birthDate) : ''),
   };
   if (narrow) return [name, born];
@@ -55,18 +55,18 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
     {
       key: 'age',
       header: t('patients.age'),
-      width: '80px',
+      width: '72px',
       align: 'end',
       cell: (patient) => (patient.deceasedDate ? t('patients.deceased') : format.age(patient.birthDate)),
     },
     {
       key: 'phone',
       header: t('patients.phone'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(124px, 1fr)',
       cell: (patient) => patient.phone,
     },
-    { key: 'city', header: t('patients.city'), width: 'minmax(96px, 1fr)', cell: (patient) => patient.city },
-    { key: 'mrn', header: t('patients.mrn'), width: '136px', cell: (patient) => patient.mrn },
+    { key: 'city', header: t('patients.city'), width: 'minmax(92px, 1fr)', cell: (patient) => patient.city },
+    { key: 'mrn', header: t('patients.mrn'), width: '124px', cell: (patient) => patient.mrn },
   ];
 }
 

@@ -79,7 +79,7 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
         <span className={classes.count} aria-live="polite">
           <Count text={text} count={patients.length} behind={behind} />
         </span>
-        {mayRegister && (
+        {mayRegister && !registering && (
           <Tooltip label={<KeyHint keys="n" />}>
             <Button
               leftSection={<IconUserPlus size={16} stroke={1.6} />}

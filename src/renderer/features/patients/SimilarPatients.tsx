@@ -106,14 +106,11 @@ function Alike({ patient, typed, first, onOpen }: AlikeProps) {
   } as const;
   const facts = [patient.birthDate && format.day(patient.birthDate), patient.phone, patient.city];
   return (
-    <button
-      type="button"
-      className={classes.alike}
-      aria-label={t('patients.similarOpen', { name: patientName(patient) })}
-      onClick={() => onOpen(patient)}
-    >
+    <button type="button" className={classes.alike} onClick={() => onOpen(patient)}>
       <span className={classes.name}>
-        <span>{patientName(patient)}</span>
+        <span>
+          <span className="visually-hidden">{t('patients.similarOpen')}</span> {patientName(patient)}
+        </span>
         <CertaintyMark certainty={patient.certainty} quiet />
         {first && <KeyHint keys="F2" quiet />}
       </span>

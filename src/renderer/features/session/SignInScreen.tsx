@@ -102,12 +102,7 @@ function DemoAccounts({ accounts, onFill }: DemoProps) {
       <ul>
         {accounts.map((account) => (
           <li key={account.username}>
-            <button
-              type="button"
-              className={classes.account}
-              aria-label={t('session.fill', { name: account.displayName })}
-              onClick={() => onFill(account)}
-            >
+            <button type="button" className={classes.account} onClick={() => onFill(account)}>
               <span className={classes.name}>{account.displayName}</span>
               <span className={classes.quiet}>{t(`common.role.${account.role as Role}`)}</span>
               <span className={classes.quiet}>{account.username}</span>

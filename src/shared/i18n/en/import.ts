@@ -38,6 +38,7 @@ export const importing = {
   line: 'Line',
   column: 'Column',
   problem: 'Problem',
+  result: 'Result',
   severity: { error: 'Refused', warning: 'Warning' },
   code: {
     'missing-column': 'The column is missing',

@@ -40,7 +40,7 @@ export const patients = {
   unknown: 'Unknown',
   similar: 'Is it one of these?',
   similarNone: 'People who look alike appear here while you type.',
-  similarOpen: 'Open {{name}} instead',
+  similarOpen: 'Open instead:',
   similarConfirm:
     'There are people who look alike. Look at them, then register again if this is somebody else.',
   similarAnyway: 'Register as another person',

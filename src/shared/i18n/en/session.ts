@@ -5,6 +5,5 @@ export const session = {
   showPassword: 'Show the password',
   signIn: 'Sign in',
   capsLock: 'Caps Lock is on.',
-  demo: 'Accounts of the demonstration clinic',
-  fill: 'Fill in {{name}}',
+  demo: 'Accounts of the demonstration clinic: choose one to fill it in',
 } as const;

@@ -29,6 +29,8 @@ export const shell = {
       'A secret of this workstation was sealed with another keyring or by another user of this PC and cannot be read. Sign in to the system as the user who set ClinicHub up. Nothing was changed.',
     noCentre:
       'This workstation has not been told where the centre is. Start it once with --centre and the address the administrator got when enrolling it. It is then kept in the keyring.',
+    keyMissing:
+      'There is a database in the data folder and its key is not in the keyring of this system. It was made by another user, on another PC or by the headless host. Start it there, or name another folder with --data. Nothing was changed.',
     debugging:
       'ClinicHub does not start with remote debugging: that would open patient data to other programs.',
     other: 'Something went wrong: {{reason}}. What was saved is safe.',

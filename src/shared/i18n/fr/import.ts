@@ -40,6 +40,7 @@ export const importing: Words<typeof english> = {
   line: 'Ligne',
   column: 'Colonne',
   problem: 'Problème',
+  result: 'Résultat',
   severity: { error: 'Refusée', warning: 'Avertissement' },
   code: {
     'missing-column': 'La colonne manque',

@@ -42,7 +42,7 @@ export const patients: Words<typeof english> = {
   unknown: 'Inconnue',
   similar: 'Est-ce l’une de ces personnes ?',
   similarNone: 'Les personnes ressemblantes apparaissent ici pendant la saisie.',
-  similarOpen: 'Ouvrir plutôt {{name}}',
+  similarOpen: 'Ouvrir plutôt :',
   similarConfirm:
     'Des personnes se ressemblent. Regardez-les, puis inscrivez à nouveau s’il s’agit de quelqu’un d’autre.',
   similarAnyway: 'Inscrire comme une autre personne',

@@ -7,6 +7,5 @@ export const session: Words<typeof english> = {
   showPassword: 'Afficher le mot de passe',
   signIn: 'Se connecter',
   capsLock: 'La touche Verr. Maj est active.',
-  demo: 'Comptes de la clinique de démonstration',
-  fill: 'Remplir avec {{name}}',
+  demo: 'Comptes de la clinique de démonstration : choisissez pour remplir',
 };
