@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { enrolDevice } from '#main/data/central/enrol.ts';
+import { writeWhole } from './data-folder.ts';
+import type { LogFile } from './log-file.ts';
+import { StartProblem } from './problem.ts';
+
+/** A workstation to be started. */
+export interface DeskPlan {
+  /** `desk-1` and so on: its folder and its place in the log. */
+  readonly key: string;
+  /** As the centre knows it. */
+  readonly name: string;
+  readonly folder: string;
+  /** Its login at the centre. */
+  readonly centre: string;
+  /** Of its page; for headless ones only. */
+  readonly port: number;
+}
+
+/** A started workstation. */
+export interface Desk {
+  readonly plan: DeskPlan;
+  readonly pid: number;
+  readonly url: string | null;
+  /** Resolves when its process has ended, to what is known about why. */
+  readonly ended: Promise<DeskEnd>;
+  /** Asks it to end and, when it does not within some seconds, ends it. */
+  stop(): Promise<void>;
+}
+
+export interface DeskEnd {
+  readonly code: number | null;
+  /** The last line it wrote about an error, for a person. */
+  readonly lastWords: string;
+}
+
+const startWithin = 60_000;
+const patience = 10_000;
+
+const Enrolment = z.object({ login: z.string(), password: z.string() });
+type Enrolment = z.infer<typeof Enrolment>;
+
+const readEnrolment = async (path: string): Promise<Enrolment | null> => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  try {
+    return Enrolment.parse(JSON.parse(text));
+  } catch {
+    throw new StartProblem(
+      `${path} is damaged: the workstation cannot sign in to the centre without it. Nothing was changed. To begin with a new demonstration clinic and keep this one aside: npm start -- --fresh`,
+    );
+  }
+};
+
+/** The address with which the workstation in `folder` reaches the centre at `admin`; enrols it at its first start. */
+export const enrolDesk = async (
+  admin: string,
+  folder: string,
+  name: string,
+  site: string,
+): Promise<string> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'enrolment.json');
+  let known = await readEnrolment(path);
+  if (known === null) {
+    const { url, login } = await enrolDevice(admin, { name, site });
+    known = { login, password: decodeURIComponent(new URL(url).password) };
+    await writeWhole(path, known);
+  }
+  // The centre may have another port than last time.
+  const address = new URL(admin);
+  address.username = known.login;
+  address.password = known.password;
+  return address.href;
+};
+
+/** Follows what a child writes: every line goes to the log, the last one of its standard error is kept. */
+const listen = (child: ChildProcess, key: string, log: LogFile): (() => string) => {
+  let last = '';
+  for (const [stream, isError] of [[child.stdout, false] as const, [child.stderr, true] as const]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      log.line(`[${key}] ${line}`);
+      if (isError && !/^(\s*$|\s+at |\{)/.test(line))
+        last = line.replace('ClinicHub cannot start:', '').trim();
+    });
+  }
+  return () => last;
+};
+
+const stopChild = async (child: ChildProcess, ended: Promise<unknown>): Promise<void> => {
+  child.stdin?.end();
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    const gone = await Promise.race([ended.then(() => true), setTimeout(patience, false, { ref: false })]);
+    if (gone) return;
+    child.kill(signal);
+  }
+  await ended;
+};
+
+const follow = (child: ChildProcess, plan: DeskPlan, url: string | null, log: LogFile): Desk => {
+  const lastWords = listen(child, plan.key, log);
+  child.stdin?.on('error', () => undefined);
+  const ended = Promise.race([
+    once(child, 'close').then(([code]) => ({ code: code as number | null, lastWords: lastWords() })),
+    once(child, 'error').then(([error]) => ({ code: 1, lastWords: String((error as Error).message) })),
+  ]);
+  return { plan, pid: child.pid ?? 0, url, ended, stop: () => stopChild(child, ended) };
+};
+
+/** The login goes through the environment: other users of a PC can read arguments. */
+const environment = (plan: DeskPlan): NodeJS.ProcessEnv => {
+  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...inherited } = process.env;
+  return { ...inherited, CLINICHUB_CENTRE: plan.centre, CLINICHUB_CHILD: '1' };
+};
+
+const common = (plan: DeskPlan) => ['--data', plan.folder, '--name', plan.name, '--demo'];
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
+
+/** Starts a headless workstation and resolves when its page answers. Throws {@link StartProblem} when it does not. */
+export const startHeadless = async (plan: DeskPlan, root: string, log: LogFile): Promise<Desk> => {
+  const args = [...common(plan), '--port', String(plan.port), '--until-stdin-closes'];
+  const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
+    cwd: root,
+    env: environment(plan),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const desk = follow(child, plan, `http://127.0.0.1:${plan.port}/`, log);
+  let end: DeskEnd | null = null;
+  void desk.ended.then((how) => {
+    end = how;
+  });
+  const deadline = Date.now() + startWithin;
+  while (end === null && Date.now() < deadline) {
+    if (await answers(desk.url ?? '')) return desk;
+    await Promise.race([desk.ended, setTimeout(100)]);
+  }
+  await desk.stop();
+  const { lastWords } = await desk.ended;
+  throw new StartProblem(
+    `${plan.name} did not start. ${lastWords || 'It said nothing about why.'} Its data are kept in ${plan.folder}; the log is ${log.path}.`,
+  );
+};
+
+/** Opens a workstation's window. Whether it stays open shows in {@link Desk.ended}. */
+export const startDesktop = (plan: DeskPlan, root: string, electron: string, log: LogFile): Desk => {
+  const child = spawn(electron, [root, ...common(plan)], {
+    cwd: root,
+    env: environment(plan),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  return follow(child, plan, null, log);
+};
