@@ -1,9 +1,13 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
+import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
+import { TasksScreen } from '#renderer/features/appointments/TasksScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
+import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
@@ -16,6 +20,17 @@ export function Routes({ user }: { user: SignedInUser }) {
     <Switch>
       <Route path="/">
         <Redirect to={areas[0].path} replace />
+      </Route>
+      <Route path="/day">
+        <DayScreen renderRegister={(register) => <RegisterInline {...register} />} />
+      </Route>
+      {has('myDay') && (
+        <Route path="/my-day">
+          <MyDayScreen />
+        </Route>
+      )}
+      <Route path="/tasks">
+        <TasksScreen />
       </Route>
       <Route path="/patients/new">
         <PatientsScreen registering />

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { AppointmentBlock, columnLeft } from './AppointmentBlock.tsx';
+import type { SlotState } from './cursor.ts';
 import classes from './DayBoard.module.css';
 import type { ColumnModel } from './model.ts';
 import { freeMinute } from './rules.ts';
@@ -10,7 +11,7 @@ import { clockTime } from './time.ts';
 export interface RowColumn {
   readonly index: number;
   readonly model: ColumnModel;
-  readonly states: ReadonlyMap<number, 'free' | 'taken' | 'closed'>;
+  readonly states: ReadonlyMap<number, SlotState>;
 }
 
 export interface BoardRowProps {

@@ -17,7 +17,7 @@ import classes from './DayBoard.module.css';
 import { axisWidth, headerHeight, yOf } from './geometry.ts';
 import { boardRange, type ColumnModel, columnModels } from './model.ts';
 import type { Target } from './rules.ts';
-import { type Span, slotMinutes } from './time.ts';
+import { type Span, slotMinutes, slotOf } from './time.ts';
 import { type BoardMoves, useBoardActions } from './useBoardActions.ts';
 import { reveal, useBoardFocus } from './useBoardFocus.ts';
 import { useBoardKeys } from './useBoardKeys.ts';
@@ -38,19 +38,26 @@ export interface DayBoardProps extends BoardMoves {
   readonly columns: readonly BoardColumn[];
   /** The clinic's time of day in minutes when the board shows today, else null. */
   readonly nowMinute: number | null;
+  /** Nothing can be booked that is over by this minute: now on today's board, the end of the day on one gone by. */
+  readonly notBefore: number;
   /** Appointments the centre is being asked about right now. */
   readonly confirming: ReadonlySet<string>;
   readonly ref?: Ref<DayBoardHandle>;
 }
 
-const states = new WeakMap<ColumnModel, { range: Span; states: RowColumn['states'] }>();
+interface Known {
+  readonly range: Span;
+  readonly from: number;
+  readonly states: RowColumn['states'];
+}
+const states = new WeakMap<ColumnModel, Known>();
 
 /** Kept with the model, so that scrolling does not work it out again. */
-const statesOf = (model: ColumnModel, range: Span): RowColumn['states'] => {
+const statesOf = (model: ColumnModel, range: Span, from: number): RowColumn['states'] => {
   const known = states.get(model);
-  if (known && known.range.start === range.start && known.range.end === range.end) return known.states;
-  const made = slotStates(model, range);
-  states.set(model, { range, states: made });
+  if (known?.range === range && known.from === from) return known.states;
+  const made = slotStates(model, range, from);
+  states.set(model, { range, from, states: made });
   return made;
 };
 
@@ -59,6 +66,7 @@ function useDrawn(
   models: readonly ColumnModel[],
   range: Span,
   visible: Span,
+  notBefore: number,
   kept: readonly (number | undefined)[],
 ): readonly RowColumn[] {
   const extra = kept.filter((at) => at !== undefined && (at < visible.start || at >= visible.end)).join();
@@ -66,9 +74,9 @@ function useDrawn(
     const also = new Set(extra.split(',').filter(Boolean).map(Number));
     return models.flatMap((model, index) => {
       const drawn = (index >= visible.start && index < visible.end) || also.has(index);
-      return drawn ? [{ index, model, states: statesOf(model, range) }] : [];
+      return drawn ? [{ index, model, states: statesOf(model, range, notBefore) }] : [];
     });
-  }, [models, range, visible, extra]);
+  }, [models, range, visible, notBefore, extra]);
 }
 
 function useModels(columns: readonly BoardColumn[]) {
@@ -126,17 +134,17 @@ function useFirstLook(scroller: { current: HTMLElement | null }, minute: number,
  * the cell of the slot it starts in; all positions come from `geometry.ts`.
  */
 export function DayBoard(props: DayBoardProps) {
-  const { label, columns, nowMinute, confirming, ref } = props;
+  const { label, columns, nowMinute, notBefore, confirming, ref } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const { models, range } = useModels(columns);
   const { width, visible, onScroll } = useViewport(scroller, models.length);
   const cursor = useCursor(models, range, nowMinute);
-  const carrying = useCarry(models, range);
+  const carrying = useCarry(models, range, notBefore);
   const { place } = cursor;
   const { carry } = carrying;
-  const drawn = useDrawn(models, range, visible, [place?.column, carry?.origin.column]);
+  const drawn = useDrawn(models, range, visible, slotOf(notBefore), [place?.column, carry?.origin.column]);
   const takeFocus = useBoardFocus(scroller, place, range, width);
   const show = (target: Target, minutes: number) =>
     scroller.current &&
@@ -150,7 +158,7 @@ export function DayBoard(props: DayBoardProps) {
   const actions = useBoardActions(props, {
     models,
     range,
-    nowMinute,
+    notBefore,
     cursor,
     carrying,
     takeFocus,

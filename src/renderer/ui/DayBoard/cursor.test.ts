@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cursor, cursorOn, initialCursor, moveCursor, type Step, stopAt, stopsOf } from './cursor.ts';
+import {
+  type Cursor,
+  cursorOn,
+  initialCursor,
+  moveCursor,
+  type Step,
+  slotStates,
+  stopAt,
+  stopsOf,
+} from './cursor.ts';
 import { appointment, model } from './fixtures.ts';
 
 const range = { start: 480, end: 720 };
@@ -92,5 +101,23 @@ describe('moving on the board', () => {
     expect(initialCursor(models, 605)).toEqual(at(605));
     expect(initialCursor([model(3, []), day], null)).toEqual(at(480));
     expect(initialCursor([], null)).toBeNull();
+  });
+});
+
+describe('slotStates', () => {
+  it('says of each slot whether it can be booked', () => {
+    const states = slotStates(
+      model(1, [[495, 720]], [appointment(510, 15), appointment(525, 5)]),
+      { start: 480, end: 570 },
+      545,
+    );
+    expect([...states]).toEqual([
+      [480, 'closed'],
+      [495, 'past'],
+      [510, 'taken'],
+      [525, 'past'],
+      [540, 'free'],
+      [555, 'free'],
+    ]);
   });
 });

@@ -142,16 +142,21 @@ export const initialCursor = (models: readonly ColumnModel[], nowMinute: number 
   return { columnId: model.id, minute, appointmentId: null };
 };
 
-/** What a slot is to somebody who wants to book: free to its first minute, taken, or outside the hours. */
+/** What a slot is to somebody who wants to book. */
+export type SlotState = 'free' | 'taken' | 'closed' | 'past';
+
+/** The state of each slot; a slot that is over at the minute `notBefore` is past. */
 export const slotStates = (
   model: ColumnModel,
   range: Span,
-): ReadonlyMap<number, 'free' | 'taken' | 'closed'> => {
-  const states = new Map<number, 'free' | 'taken' | 'closed'>();
+  notBefore: number,
+): ReadonlyMap<number, SlotState> => {
+  const states = new Map<number, SlotState>();
   for (let slot = range.start; slot < range.end; slot += slotMinutes) {
     const start = freeMinute(model, slot);
     if (start === null) states.set(slot, 'taken');
-    else states.set(slot, roomAt(model, start) > 0 ? 'free' : 'closed');
+    else if (roomAt(model, start) === 0) states.set(slot, 'closed');
+    else states.set(slot, slot + slotMinutes <= notBefore ? 'past' : 'free');
   }
   return states;
 };

@@ -61,7 +61,9 @@ describe('what a block says', () => {
     expect(tone({})).toBe('confirmed');
     expect(tone({ certainty: 'provisional' })).toBe('provisional');
     expect(tone({ status: 'proposed', participantStatus: 'needs-action' })).toBe('waiting');
-    expect(tone({ status: 'proposed', certainty: 'provisional' })).toBe('provisional');
+    expect(tone({ status: 'proposed', participantStatus: 'needs-action', certainty: 'provisional' })).toBe(
+      'provisional',
+    );
     expect(tone({ needsRebooking: true, certainty: 'provisional' })).toBe('urgent');
     expect(tone({ certainty: 'parked' })).toBe('urgent');
     expect(tone({ status: 'fulfilled' })).toBe('past');
@@ -76,7 +78,13 @@ describe('what a block says', () => {
       'requested',
       'overbooked',
     ]);
-    expect(marks({ status: 'proposed', proposedStartAt: '2026-11-24T08:00:00.000Z' })).toEqual(['otherTime']);
+    expect(
+      marks({
+        status: 'proposed',
+        participantStatus: 'tentative',
+        proposedStartAt: '2026-11-24T08:00:00.000Z',
+      }),
+    ).toEqual(['otherTime']);
     expect(marks({ needsRebooking: true })).toEqual(['needsRebooking']);
     expect(marks({ certainty: 'parked' })).toEqual(['parked']);
   });

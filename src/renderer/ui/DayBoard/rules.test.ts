@@ -59,7 +59,7 @@ describe('dropVerdict', () => {
   const models = [model(1, hours, [moved, other]), model(2, hours), model(3, [])];
   const origin = { column: 0, start: 540 };
   const drop = (columnIndex: number, start: number) =>
-    dropVerdict(models, moved, origin, { column: columnIndex, start });
+    dropVerdict(models, moved, origin, { column: columnIndex, start }, 0);
 
   it('allows a free time, also over its own old place', () => {
     expect(drop(1, 480)).toMatchObject({ kind: 'allowed', place: { locationId: site } });
@@ -92,6 +92,7 @@ describe('dropVerdict', () => {
       moved,
       origin,
       { column: 1, start: 615 },
+      0,
     );
     expect(verdict).toEqual({ kind: 'refused', reason: 'patient-busy', by: elsewhere });
   });
@@ -102,11 +103,23 @@ describe('dropVerdict', () => {
     ['overbooked', { overbooked: true }],
     ['finished', { status: 'fulfilled' as const }],
   ])('sees a %s appointment as no obstacle, as the centre does', (_, more) => {
-    const verdict = dropVerdict([model(1, hours, [moved, appointment(600, 30, more)])], moved, origin, {
-      column: 0,
-      start: 600,
-    });
+    const verdict = dropVerdict(
+      [model(1, hours, [moved, appointment(600, 30, more)])],
+      moved,
+      origin,
+      {
+        column: 0,
+        start: 600,
+      },
+      0,
+    );
     expect(verdict.kind).toBe('allowed');
+  });
+
+  it('refuses what would already be over, and allows what still runs', () => {
+    const at = (start: number) => dropVerdict(models, moved, origin, { column: 1, start }, 615);
+    expect(at(585)).toMatchObject({ kind: 'refused', reason: 'past' });
+    expect(at(600).kind).toBe('allowed');
   });
 
   it('keeps what is carried on the board', () => {

@@ -10,7 +10,7 @@ export interface Target {
   readonly start: number;
 }
 
-export type Refusal = 'outside-hours' | 'practitioner-busy' | 'patient-busy' | 'fixed';
+export type Refusal = 'past' | 'outside-hours' | 'practitioner-busy' | 'patient-busy' | 'fixed';
 
 /** Whether a drop is allowed, and why not. `unchanged`: it would land where it came from. */
 export type DropVerdict =
@@ -40,19 +40,21 @@ const patientElsewhere = (
 
 /**
  * Judges a move as the centre would, so that a person sees the answer before letting go. The centre has the last word:
- * it may know of bookings this workstation does not.
+ * it may know of bookings this workstation does not. What would be over before the minute `notBefore` is past.
  */
 export const dropVerdict = (
   models: readonly ColumnModel[],
   moved: AppointmentView,
   origin: Target,
   target: Target,
+  notBefore: number,
 ): DropVerdict => {
   const model = models[target.column];
   if (!isAllowed('move', moved)) return { kind: 'refused', reason: 'fixed', by: null };
   if (!model) return { kind: 'refused', reason: 'outside-hours', by: null };
   if (origin.column === target.column && origin.start === target.start) return { kind: 'unchanged' };
   const wanted = { start: target.start, end: target.start + moved.minutes };
+  if (wanted.end <= notBefore) return { kind: 'refused', reason: 'past', by: null };
   const place = placeFor(model.open, wanted, moved.locationId);
   if (!place) return { kind: 'refused', reason: 'outside-hours', by: null };
   const other = moved.overbooked ? null : taken(model, wanted, moved.id);

@@ -40,7 +40,8 @@ export interface BoardMoves {
 export interface BoardState {
   readonly models: readonly ColumnModel[];
   readonly range: Span;
-  readonly nowMinute: number | null;
+  /** What would be over at this minute can no longer be booked. */
+  readonly notBefore: number;
   readonly cursor: BoardCursor;
   readonly carrying: Carrying;
   takeFocus(): void;
@@ -61,15 +62,16 @@ const current = ({ models, cursor }: BoardState): BoardItem | undefined => {
 /** Booking from the board: only where a booking could begin; anywhere else it says why not. */
 function useBooking(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
-  const { models, cursor } = state;
+  const { models, cursor, notBefore } = state;
   const bookAt = ({ column, start: slot }: Target) => {
     const model = models[column];
     if (!model || !moves.onBook) return;
     const start = freeMinute(model, slot);
     const room = start === null ? 0 : roomAt(model, start);
     const place = model.open.find((span) => start !== null && span.start <= start && start < span.end);
-    if (start === null || room === 0 || !place) {
-      const why = start === null ? 'taken' : 'outside-hours';
+    const past = slot + slotMinutes <= notBefore;
+    if (start === null || room === 0 || !place || past) {
+      const why = past ? 'past' : start === null ? 'taken' : 'outside-hours';
       moves.onRefused(
         t(`appointments.board.refused.${why}`, {
           name: model.column.practitionerName,
@@ -153,7 +155,7 @@ function useMoving(moves: BoardMoves, state: BoardState) {
 
 function useFirstFree(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
-  const { models, nowMinute, cursor } = state;
+  const { models, notBefore, cursor } = state;
   const { place } = cursor;
   const search = (from: number, ofAll: boolean): Target | null => {
     if (ofAll) return firstFreeOfAll(models, from, slotMinutes);
@@ -162,7 +164,7 @@ function useFirstFree(moves: BoardMoves, state: BoardState) {
     return place && start !== null ? { column: place.column, start } : null;
   };
   return (ofAll: boolean) => {
-    const first = search(nowMinute ?? 0, ofAll);
+    const first = search(notBefore, ofAll);
     const there = first && place?.column === first.column && place.stop.start === first.start;
     const target = there ? (search(first.start + slotMinutes, ofAll) ?? first) : first;
     const model = target && models[target.column];

@@ -110,7 +110,7 @@ function useListedKeys(actions: BoardActions): void {
 export function useBoardKeys(actions: BoardActions): (event: KeyboardEvent) => void {
   useListedKeys(actions);
   return (event) => {
-    if (event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey || event.shiftKey) return;
     const step = stepOf(event);
     const onCell = (event.target as Element).getAttribute('role') === 'gridcell';
     if (step) {

@@ -30,19 +30,19 @@ export interface Carrying {
 }
 
 /** Columns are remembered by who they belong to: another may come in between while something is carried. */
-const carried = (models: readonly ColumnModel[], held: Held): Carry | null => {
+const carried = (models: readonly ColumnModel[], notBefore: number, held: Held): Carry | null => {
   const indexOf = (id: string) => models.findIndex((model) => model.id === id);
   const origin = { column: indexOf(held.origin), start: minutesOf(held.appointment.startLocal) };
   const target = { column: indexOf(held.over), start: held.start };
   if (origin.column < 0 || target.column < 0) return null;
-  const verdict = dropVerdict(models, held.appointment, origin, target);
+  const verdict = dropVerdict(models, held.appointment, origin, target, notBefore);
   return { appointment: held.appointment, origin, target, verdict, by: held.by };
 };
 
 /** Picking up, carrying and putting down, the same for keys and pointer. */
-export function useCarry(models: readonly ColumnModel[], range: Span): Carrying {
+export function useCarry(models: readonly ColumnModel[], range: Span, notBefore: number): Carrying {
   const [held, setHeld] = useState<Held | null>(null);
-  const carry = held && carried(models, held);
+  const carry = held && carried(models, notBefore, held);
   return {
     carry,
     pickUp: (appointment, by) =>
@@ -59,7 +59,7 @@ export function useCarry(models: readonly ColumnModel[], range: Span): Carrying 
       if (!held || !over) return null;
       const next = { ...held, over, start: target.start };
       if (next.over !== held.over || next.start !== held.start) setHeld(next);
-      return carried(models, next);
+      return carried(models, notBefore, next);
     },
     putDown: () => setHeld(null),
   };

@@ -128,6 +128,7 @@ export const appointments = {
     moveTitle: 'Move appointment',
     moveSubmit: 'Move',
     cancel: 'Cancel appointment',
+    cancelShort: 'Cancel',
     cancelTitle: 'Cancel appointment',
     reason: 'Reason',
     reasonMissing: 'Say why, in a few words.',

@@ -131,6 +131,7 @@ export const appointments: Words<typeof english> = {
     moveTitle: 'Déplacer le rendez-vous',
     moveSubmit: 'Déplacer',
     cancel: 'Annuler le rendez-vous',
+    cancelShort: 'Annuler',
     cancelTitle: 'Annuler le rendez-vous',
     reason: 'Motif',
     reasonMissing: 'Dites pourquoi, en quelques mots.',

@@ -1,0 +1,226 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconArrowsExchange } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { AppointmentView } from '#shared/contract/appointments.ts';
+import { isAllowed } from '#shared/domain/appointments/transitions.ts';
+import type { AppointmentId } from '#shared/kernel/ids.ts';
+import { Facts } from './Facts.tsx';
+import { wallTimeIn } from './instants.ts';
+import { MoveForm } from './MoveForm.tsx';
+import { ReasonForm } from './ReasonForm.tsx';
+import classes from './Sheets.module.css';
+import { useAppointments } from './store.ts';
+import { useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
+
+type Step = 'look' | 'move' | 'cancel';
+
+/** Everything about one appointment, and what can be done with it. */
+export function DetailsSheet({ id, step }: { id: string; step: Step }) {
+  const { t } = useTranslation();
+  const { closeSheet } = useAppointments.getState();
+  const { data, error, refetch } = useCall('appointments.get', { id: id as AppointmentId });
+  if (data) {
+    if (step === 'move') return <Moving appointment={data} />;
+    return step === 'cancel' ? <Cancelling appointment={data} /> : <Looking appointment={data} />;
+  }
+  return (
+    <SideSheet title={t('appointments.details.title')} onClose={closeSheet}>
+      {error?.error.code === 'not-found' && <EmptyState text={t('appointments.details.gone')} />}
+      {error && error.error.code !== 'not-found' && (
+        <Failure failure={error} onRetry={() => void refetch()} />
+      )}
+    </SideSheet>
+  );
+}
+
+interface Action {
+  readonly name: 'move' | 'cancel' | 'reinstate' | 'openPatient';
+  readonly keys: string;
+  readonly run: () => void;
+}
+
+function useActions(appointment: AppointmentView): readonly Action[] {
+  const role = useCurrentUser()?.role;
+  const [, navigate] = useLocation();
+  const reinstate = useReinstate();
+  const { openDetails } = useAppointments.getState();
+  const { id, patientId } = appointment;
+  const actions: Action[] = [];
+  if (isAllowed('move', appointment) && mayCall(role, 'appointments.move')) {
+    actions.push({ name: 'move', keys: 'm', run: () => openDetails(id, 'move') });
+  }
+  if (isAllowed('cancel', appointment) && mayCall(role, 'appointments.cancel')) {
+    actions.push({ name: 'cancel', keys: 'Delete|Backspace', run: () => openDetails(id, 'cancel') });
+  }
+  if (isAllowed('reinstate', appointment) && mayCall(role, 'appointments.reinstate')) {
+    actions.push({ name: 'reinstate', keys: 'r', run: () => void reinstate(appointment) });
+  }
+  actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
+  return actions;
+}
+
+function Looking({ appointment }: { appointment: AppointmentView }) {
+  const { t } = useTranslation();
+  const { closeSheet } = useAppointments.getState();
+  const actions = useActions(appointment);
+  useKeys(
+    t('appointments.details.title'),
+    actions.map(
+      ({ name, keys, run }): KeyBinding => ({ keys, run, label: t(`appointments.details.${name}`) }),
+    ),
+  );
+  return (
+    <SideSheet
+      title={t('appointments.details.title')}
+      onClose={closeSheet}
+      footer={actions.map(({ name, keys, run }, index) => (
+        <Button
+          key={name}
+          size="compact-md"
+          variant={index === 0 && name !== 'openPatient' ? 'filled' : 'default'}
+          onClick={run}
+          rightSection={<KeyHint keys={keys} quiet />}
+        >
+          {t(`appointments.details.${name === 'cancel' ? 'cancelShort' : name}`)}
+        </Button>
+      ))}
+    >
+      <Notices appointment={appointment} />
+      <Facts appointment={appointment} />
+    </SideSheet>
+  );
+}
+
+/** What needs somebody comes before all particulars. */
+function Notices({ appointment }: { appointment: AppointmentView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const role = useCurrentUser()?.role;
+  const move = useMove();
+  const { needsRebooking, proposedStartAt, timeZone, minutes } = appointment;
+  const offered = proposedStartAt && wallTimeIn(proposedStartAt, timeZone);
+  return (
+    <>
+      {needsRebooking && isAllowed('move', appointment) && (
+        <p className={classes.notice} data-tone="urgent">
+          <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
+          {t('appointments.details.needsRebooking')}
+        </p>
+      )}
+      {offered && isAllowed('move', appointment) && (
+        <div className={classes.notice} data-tone="waiting">
+          <IconArrowsExchange size={16} stroke={1.8} aria-hidden />
+          <span>
+            {t('appointments.details.offered')}: {format.day(offered, 'weekday')} {formatWallTime(offered)}
+          </span>
+          {mayCall(role, 'appointments.move') && (
+            <Button
+              className={classes.end ?? ''}
+              size="compact-sm"
+              onClick={() => void move(appointment, { ...appointment, startLocal: offered, minutes })}
+            >
+              {t('appointments.details.acceptOffer', { time: formatWallTime(offered) })}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Cancelling({ appointment }: { appointment: AppointmentView }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const { openDetails, closeSheet } = useAppointments.getState();
+  const cancel = useCancel();
+  const formId = 'cancel-form';
+  return (
+    <SideSheet
+      title={t('appointments.details.cancelTitle')}
+      onClose={closeSheet}
+      footer={
+        <>
+          <Button
+            type="submit"
+            form={formId}
+            color="red"
+            loading={busy}
+            rightSection={<KeyHint keys="Enter" quiet />}
+          >
+            {t('appointments.details.cancel')}
+          </Button>
+          <Button variant="default" onClick={() => openDetails(appointment.id)}>
+            {t('appointments.details.keep')}
+          </Button>
+        </>
+      }
+    >
+      <About appointment={appointment} />
+      <ReasonForm
+        id={formId}
+        label={t('appointments.details.reason')}
+        usual={[
+          t('appointments.details.reasonPatient'),
+          t('appointments.details.reasonDoctor'),
+          t('appointments.details.reasonMistake'),
+        ]}
+        onBusy={setBusy}
+        onSubmit={async (reason) => {
+          await cancel(appointment, reason);
+          closeSheet();
+        }}
+      />
+    </SideSheet>
+  );
+}
+
+function Moving({ appointment }: { appointment: AppointmentView }) {
+  const { t } = useTranslation();
+  const { openDetails, closeSheet } = useAppointments.getState();
+  const formId = 'move-form';
+  return (
+    <SideSheet
+      title={t('appointments.details.moveTitle')}
+      onClose={closeSheet}
+      footer={
+        <>
+          <Button type="submit" form={formId} rightSection={<KeyHint keys="Enter" quiet />}>
+            {t('appointments.details.moveSubmit')}
+          </Button>
+          <Button variant="default" onClick={() => openDetails(appointment.id)}>
+            {t('common.back')}
+          </Button>
+        </>
+      }
+    >
+      <About appointment={appointment} />
+      <MoveForm id={formId} appointment={appointment} onDone={closeSheet} />
+    </SideSheet>
+  );
+}
+
+/** Whose appointment, and when: in one line above a form about it. */
+function About({ appointment }: { appointment: AppointmentView }) {
+  const format = useFormat();
+  const { patientName, startLocal, practitionerName } = appointment;
+  return (
+    <div className={classes.person}>
+      <div className={classes.name}>{patientName}</div>
+      <p className={classes.sub}>
+        {format.day(startLocal, 'weekday')} {formatWallTime(startLocal)} · {practitionerName}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { AppointmentView } from '#shared/contract/appointments.ts';
+import classes from './Sheets.module.css';
+
+/** All that is known of an appointment; what is not known takes no room. */
+export function Facts({ appointment }: { appointment: AppointmentView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const start = minutesOf(appointment.startLocal);
+  const { patientBirthDate: born, patientPhone, participantStatus, certainty } = appointment;
+  const status = t(`common.appointmentStatus.${appointment.status}`);
+  return (
+    <>
+      <div className={classes.person}>
+        <div className={classes.name}>{appointment.patientName}</div>
+        <p className={classes.sub}>
+          {[appointment.patientMrn, born && `${format.day(born)} (${format.age(born)})`]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      <dl className={classes.facts}>
+        <Fact label={t('appointments.details.when')}>
+          {format.day(appointment.startLocal, 'weekday')}, {clockTime(start)}–
+          {clockTime(Math.min(start + appointment.minutes, 24 * 60))} (
+          {t('appointments.book.minutes', { count: appointment.minutes })})
+        </Fact>
+        <Fact label={t('appointments.details.practitioner')}>{appointment.practitionerName}</Fact>
+        <Fact label={t('appointments.details.place')}>{appointment.locationName}</Fact>
+        <Fact label={t('appointments.details.status')}>
+          {appointment.overbooked ? `${status}, ${t('appointments.details.overbooked')}` : status}
+        </Fact>
+        {participantStatus !== 'accepted' && (
+          <Fact label={t('appointments.details.answer')}>
+            {t(`appointments.answer.${participantStatus}`)}
+          </Fact>
+        )}
+        <Fact label={t('appointments.details.centre')}>
+          <CertaintyMark certainty={certainty} />
+          <span aria-hidden>{t(`common.certainty.${certainty}`)}</span>
+        </Fact>
+        <Fact label={t('appointments.details.phone')}>
+          {patientPhone ? (
+            <a href={`tel:${patientPhone}`}>{patientPhone}</a>
+          ) : (
+            t('appointments.details.noPhone')
+          )}
+        </Fact>
+        {appointment.description && (
+          <Fact label={t('appointments.details.note')}>{appointment.description}</Fact>
+        )}
+        {appointment.cancelReason && (
+          <Fact label={t('appointments.details.cancelReason')}>{appointment.cancelReason}</Fact>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { FreeSlot } from '#shared/contract/appointments.ts';
+import type { PractitionerId } from '#shared/kernel/ids.ts';
+import classes from './FreeSlots.module.css';
+
+export interface FreeSlotsProps {
+  readonly label: string;
+  readonly slots: readonly FreeSlot[] | undefined;
+  readonly onPick: (slot: FreeSlot) => void;
+  /** Numbers in front of the times, where keys pick them. */
+  readonly numbered?: boolean;
+  readonly disabled?: boolean;
+  /** The one doctor they are all of, who then need not be named on each. */
+  readonly practitionerId?: string | null;
+}
+
+/** Free times as buttons, best first. */
+export function FreeSlots(props: FreeSlotsProps) {
+  const { label, slots, onPick, numbered = false, disabled = false, practitionerId } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (slots?.length === 0) return <p className={classes.none}>{t('appointments.book.freeTimesNone')}</p>;
+  return (
+    <section aria-label={label} aria-busy={slots === undefined}>
+      <h3 className={classes.title}>{label}</h3>
+      <ol className={classes.list} data-numbered={numbered || undefined}>
+        {slots?.map((slot, index) => {
+          const time = formatWallTime(slot.startLocal);
+          const day = format.day(slot.startLocal, 'weekday');
+          const name = slot.practitionerId === practitionerId ? '' : slot.practitionerName;
+          return (
+            <li key={`${slot.practitionerId} ${slot.startAt}`}>
+              <Button
+                variant="default"
+                size="sm"
+                fullWidth
+                justify="flex-start"
+                disabled={disabled}
+                className={classes.slot ?? ''}
+                onClick={() => onPick(slot)}
+              >
+                {numbered && <span className={classes.number}>{index + 1}</span>}
+                <span className={classes.time}>
+                  {day} {time}
+                </span>
+                <span className={classes.who}>{[name, slot.locationName].filter(Boolean).join(' · ')}</span>
+              </Button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** The next free times from `from` on; nothing is asked before the doctor is known. */
+export function useFreeSlots(practitionerId: string | null, from: string, minutes: number) {
+  return useCall(
+    'appointments.freeSlots',
+    { practitionerId: practitionerId as PractitionerId, from, minutes, limit: 5 },
+    { enabled: practitionerId !== null, keepPrevious: true },
+  );
+}
+
+/** Free times that are looked up here. */
+export function FoundSlots(
+  props: Omit<FreeSlotsProps, 'slots'> & {
+    practitionerId: string;
+    from: string;
+    minutes: number;
+    /** Leaves out colleagues of the same speciality. */
+    ownOnly?: boolean;
+  },
+) {
+  const { practitionerId, from, minutes, ownOnly = false, ...rest } = props;
+  const { data, error, refetch } = useFreeSlots(practitionerId, from, minutes);
+  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const slots = ownOnly ? data?.filter((slot) => slot.practitionerId === practitionerId) : data;
+  return <FreeSlots {...rest} practitionerId={practitionerId} slots={slots} />;
+}

@@ -1,0 +1,53 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import type { AppointmentView } from '#shared/contract/appointments.ts';
+import { checkTime, type Field, type TimeDraft } from './booking-form.ts';
+import classes from './Sheets.module.css';
+import { TimeFields, useDraftColumn } from './TimeFields.tsx';
+import { useMove } from './useAppointmentCommands.ts';
+
+interface MoveFormProps {
+  readonly id: string;
+  readonly appointment: AppointmentView;
+  readonly onDone: () => void;
+}
+
+/** Another time, another doctor, or both. The board shows it at once and takes it back when it cannot be. */
+export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
+  const { t } = useTranslation();
+  const move = useMove();
+  const [problem, setProblem] = useState<{ field: Field; text: string } | null>(null);
+  const [draft, setDraft] = useState<TimeDraft>({
+    practitionerId: appointment.practitionerId,
+    date: appointment.startLocal.slice(0, 10),
+    time: formatWallTime(appointment.startLocal),
+    minutes: appointment.minutes,
+    locationId: appointment.locationId,
+  });
+  const { column } = useDraftColumn(draft);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const checked = checkTime(draft, column, appointment.id);
+    if (!checked.ok) {
+      const { field, code, words } = checked.problem;
+      return setProblem({ field, text: t(`appointments.book.problem.${code}`, { ...words }) });
+    }
+    onDone();
+    void move(appointment, checked.value);
+  };
+  return (
+    <form id={id} className={classes.fields} onSubmit={submit} noValidate>
+      <TimeFields
+        draft={draft}
+        onChange={(change) => {
+          setDraft({ ...draft, ...change });
+          setProblem(null);
+        }}
+        problem={problem}
+        timeZone={appointment.timeZone}
+        autoFocus
+      />
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+import { Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
+import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import type { BoardColumn } from '#shared/contract/appointments.ts';
+import { durations, type Field, readTime, type TimeDraft } from './booking-form.ts';
+import { FoundSlots } from './FreeSlots.tsx';
+import { dayRangeStart } from './instants.ts';
+import classes from './Sheets.module.css';
+
+export interface TimeFieldsProps {
+  readonly draft: TimeDraft;
+  readonly onChange: (change: Partial<TimeDraft>) => void;
+  /** What is wrong, in words, with the field it belongs to. */
+  readonly problem: { readonly field: Field; readonly text: string } | null;
+  readonly timeZone: string;
+  readonly autoFocus?: boolean;
+}
+
+/** The practitioner's day the draft is about, as this workstation knows it. */
+export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefined; ready: boolean } {
+  const wanted = draft.date !== '' && draft.practitionerId !== null;
+  const board = useCall(
+    'appointments.board',
+    { date: draft.date, locationId: null, speciality: null },
+    { enabled: wanted },
+  );
+  const column = board.data?.columns.find((one) => one.practitionerId === draft.practitionerId);
+  return { column, ready: !wanted || board.data !== undefined };
+}
+
+/** Doctor, day, time and length, with the doctor's next free times to choose from. */
+export function TimeFields({ draft, onChange, problem, timeZone, autoFocus = false }: TimeFieldsProps) {
+  const { t } = useTranslation();
+  const practitioners = useCall('practitioners.list', {}).data ?? [];
+  const errorAt = (field: Field) => (problem?.field === field ? problem.text : undefined);
+  // A time typed in any spelling is written out when one leaves the field.
+  const tidyTime = () => {
+    const minute = readTime(draft.time);
+    if (minute !== null) onChange({ time: clockTime(minute) });
+  };
+  return (
+    <>
+      <Select
+        label={t('appointments.book.practitioner')}
+        searchable
+        allowDeselect={false}
+        data={practitioners.map((one) => ({ value: one.id, label: `${one.name} · ${one.speciality}` }))}
+        value={draft.practitionerId}
+        error={errorAt('practitioner')}
+        onChange={(practitionerId) => onChange({ practitionerId, locationId: null })}
+      />
+      <div className={classes.when}>
+        <TextInput
+          type="date"
+          label={t('appointments.book.date')}
+          value={draft.date}
+          error={errorAt('date')}
+          onChange={(event) => onChange({ date: event.currentTarget.value, locationId: null })}
+        />
+        <TextInput
+          label={t('appointments.book.time')}
+          placeholder="09:15"
+          inputMode="numeric"
+          autoComplete="off"
+          value={draft.time}
+          error={problem?.field === 'time'}
+          aria-describedby={problem?.field === 'time' ? 'appointment-time-problem' : undefined}
+          {...(autoFocus ? { 'data-autofocus': true } : {})}
+          onChange={(event) => onChange({ time: event.currentTarget.value, locationId: null })}
+          onBlur={tidyTime}
+        />
+        <Select
+          label={t('appointments.book.duration')}
+          allowDeselect={false}
+          data={lengths(draft.minutes).map((count) => ({
+            value: String(count),
+            label: t('appointments.book.minutes', { count }),
+          }))}
+          value={String(draft.minutes)}
+          onChange={(value) => onChange({ minutes: Number(value) })}
+        />
+      </div>
+      {problem?.field === 'time' && (
+        <p id="appointment-time-problem" className={classes.problem} role="alert">
+          {problem.text}
+        </p>
+      )}
+      {draft.practitionerId && draft.date && (
+        <FoundSlots
+          label={t('appointments.book.freeTimes')}
+          practitionerId={draft.practitionerId}
+          from={dayRangeStart(draft.date, timeZone)}
+          minutes={draft.minutes}
+          onPick={(slot) =>
+            onChange({
+              practitionerId: slot.practitionerId,
+              locationId: slot.locationId,
+              date: slot.startLocal.slice(0, 10),
+              time: clockTime(minutesOf(slot.startLocal)),
+            })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** The lengths on offer, with the one an appointment has already. */
+const lengths = (minutes: number): readonly number[] =>
+  [...new Set<number>([...durations, minutes])].sort((a, b) => a - b);

@@ -1,0 +1,139 @@
+import { placeFor } from '#renderer/ui/DayBoard/hours.ts';
+import { columnModel } from '#renderer/ui/DayBoard/model.ts';
+import { clockTime, minutesOf, overlaps, stepMinutes, wallTimeOf } from '#renderer/ui/DayBoard/time.ts';
+import type { BoardColumn } from '#shared/contract/appointments.ts';
+import type { Input } from '#shared/contract/contract.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
+import type { AppError } from '#shared/kernel/result.ts';
+import type { PendingMove } from './optimistic.ts';
+
+/** When and with whom, as typed. */
+export interface TimeDraft {
+  readonly practitionerId: string | null;
+  readonly date: string;
+  readonly time: string;
+  readonly minutes: number;
+  /** The site of a free time that was chosen; the hours decide when it is null. */
+  readonly locationId: string | null;
+}
+
+/** What has been put into the booking sheet. */
+export interface BookingDraft extends TimeDraft {
+  readonly patient: PatientSummary | null;
+  readonly note: string;
+  readonly request: boolean;
+}
+
+/** The lengths offered; the contract takes every five minutes from 5 to 480. */
+export const durations = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480] as const;
+
+export type Field = 'patient' | 'practitioner' | 'date' | 'time' | 'form';
+
+interface Words {
+  readonly name: string;
+  readonly hours: string;
+  readonly patient: string;
+  readonly time: string;
+}
+const noWords: Words = { name: '', hours: '', patient: '', time: '' };
+
+/** What is wrong with a field: a key of `appointments.book.problem` with its words. */
+export interface Problem {
+  readonly field: Exclude<Field, 'form'>;
+  readonly code: 'patient' | 'practitioner' | 'date' | 'time' | 'step' | 'hours' | 'noHours' | 'taken';
+  readonly words: Words;
+}
+
+/** Minutes after midnight of a time as people type it: `9`, `915`, `9:15`, `9h15`, `09.15`; null when it is none. */
+export function readTime(text: string): number | null {
+  const digits =
+    /^(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?$/.exec(text.trim()) ?? /^(\d{1,2})(\d{2})$/.exec(text.trim());
+  if (!digits) return null;
+  const [hours, minutes] = [Number(digits[1]), Number(digits[2] ?? 0)];
+  return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
+}
+
+const problem = (
+  field: Problem['field'],
+  code: Problem['code'],
+  words: Partial<Words> = {},
+): { readonly ok: false; readonly problem: Problem } => ({
+  ok: false,
+  problem: { field, code, words: { ...noWords, ...words } },
+});
+
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Where and when, checked against the practitioner's day as this workstation knows it. `column` is that day, undefined
+ * while it is not known or when there are no hours; `except` is the appointment being moved.
+ */
+export function checkTime(
+  draft: TimeDraft,
+  column: BoardColumn | undefined,
+  except: string | null = null,
+): Checked<PendingMove> {
+  if (!draft.practitionerId) return problem('practitioner', 'practitioner');
+  if (!draft.date) return problem('date', 'date');
+  const start = readTime(draft.time);
+  if (start === null) return problem('time', 'time');
+  if (start % stepMinutes !== 0) return problem('time', 'step');
+  if (!column || column.blocks.length === 0)
+    return problem('time', 'noHours', { name: column?.practitionerName ?? '' });
+  const model = columnModel(column);
+  const wanted = { start, end: start + draft.minutes };
+  const place = placeFor(model.open, wanted, draft.locationId);
+  const name = column.practitionerName;
+  const hours = model.open.map((span) => `${clockTime(span.start)}–${clockTime(span.end)}`).join(', ');
+  if (!place) return problem('time', 'hours', { name, hours });
+  const other = model.busy.find(
+    (item) => item.appointment.id !== except && overlaps(item, wanted),
+  )?.appointment;
+  if (other) {
+    const time = clockTime(minutesOf(other.startLocal));
+    return problem('time', 'taken', { name, patient: other.patientName, time });
+  }
+  return {
+    ok: true,
+    value: {
+      practitionerId: column.practitionerId,
+      practitionerName: name,
+      locationId: place.locationId,
+      locationName: place.locationName,
+      startLocal: wallTimeOf(draft.date, start),
+      minutes: draft.minutes,
+    },
+  };
+}
+
+/** The booking a draft asks for, or the first thing that is missing, in the order of the fields. */
+export function checkBooking(
+  draft: BookingDraft,
+  column: BoardColumn | undefined,
+): Checked<Input<'appointments.book'>> {
+  if (!draft.patient) return problem('patient', 'patient');
+  const time = checkTime(draft, column);
+  if (!time.ok) return time;
+  const { practitionerId, locationId, startLocal, minutes } = time.value;
+  return {
+    ok: true,
+    value: {
+      practitionerId,
+      locationId,
+      startLocal,
+      minutes,
+      patientId: draft.patient.id,
+      description: draft.note.trim(),
+      request: draft.request,
+    },
+  };
+}
+
+/** The field a refusal of the workstation belongs to. */
+export function fieldOf(error: AppError): Field {
+  if (error.code === 'slot-taken' || error.code === 'outside-schedule') return 'time';
+  if (error.code === 'patient-busy') return 'patient';
+  return error.fields?.startLocal ? 'time' : 'form';
+}

@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+import type { BookingDraft, TimeDraft } from './booking-form.ts';
+import type { PendingBooking, PendingMove } from './optimistic.ts';
+
+/** The sheet beside the day. */
+export type Sheet =
+  | { readonly kind: 'book' }
+  | { readonly kind: 'details'; readonly id: string; readonly step: 'look' | 'move' | 'cancel' };
+
+interface AppointmentsState {
+  /** Whose work this is: another person at this window starts with nothing of it. */
+  readonly owner: string | null;
+  readonly sheet: Sheet | null;
+  /** What was put into the booking sheet; it outlives closing it. */
+  readonly draft: BookingDraft | null;
+  readonly moves: ReadonlyMap<string, PendingMove>;
+  readonly booking: PendingBooking | null;
+  claim(owner: string): void;
+  openBooking(time: TimeDraft): void;
+  editDraft(change: Partial<BookingDraft>): void;
+  clearDraft(): void;
+  openDetails(id: string, step?: 'look' | 'move' | 'cancel'): void;
+  closeSheet(): void;
+  startMove(id: string, move: PendingMove): void;
+  endMove(id: string): void;
+  setBooking(booking: PendingBooking | null): void;
+}
+
+const nothing = { sheet: null, draft: null, moves: new Map<string, PendingMove>(), booking: null } as const;
+
+/** What the screens of appointments share and the workstation does not know: sheets, drafts, and what is under way. */
+export const useAppointments = create<AppointmentsState>()((set) => ({
+  owner: null,
+  ...nothing,
+  claim: (owner) => set((state) => (state.owner === owner ? state : { ...nothing, owner })),
+  openBooking: (time) =>
+    set(({ draft }) => ({
+      sheet: { kind: 'book' },
+      draft: {
+        patient: draft?.patient ?? null,
+        note: draft?.note ?? '',
+        request: draft?.request ?? false,
+        ...time,
+      },
+    })),
+  editDraft: (change) => set(({ draft }) => ({ draft: draft && { ...draft, ...change } })),
+  clearDraft: () => set({ draft: null }),
+  openDetails: (id, step = 'look') => set({ sheet: { kind: 'details', id, step } }),
+  closeSheet: () => set({ sheet: null }),
+  startMove: (id, move) => set(({ moves }) => ({ moves: new Map(moves).set(id, move) })),
+  endMove: (id) =>
+    set(({ moves }) => {
+      const rest = new Map(moves);
+      rest.delete(id);
+      return { moves: rest };
+    }),
+  setBooking: (booking) => set({ booking }),
+}));

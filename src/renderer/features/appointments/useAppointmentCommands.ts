@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
+import { errorText } from '#renderer/ui/error-text.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import { toast } from '#renderer/ui/toasts.ts';
+import type { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
+import type { PendingMove } from './optimistic.ts';
+import { useAppointments } from './store.ts';
+
+type Outcome = BookingOutcome['outcome'];
+
+/** How a toast looks that tells an outcome: what was lost needs somebody. */
+export const toneOfOutcome = (outcome: Outcome): 'done' | 'attention' | 'problem' =>
+  outcome === 'needs-rebooking' || outcome === 'refused' ? 'problem' : 'done';
+
+const wordsOf = (appointment: AppointmentView) => ({
+  patient: appointment.patientName,
+  time: formatWallTime(appointment.startLocal),
+  name: appointment.practitionerName,
+});
+
+const placeOf = (appointment: AppointmentView): PendingMove => ({
+  practitionerId: appointment.practitionerId,
+  practitionerName: appointment.practitionerName,
+  locationId: appointment.locationId,
+  locationName: appointment.locationName,
+  startLocal: appointment.startLocal,
+  minutes: appointment.minutes,
+});
+
+/** Waits until the board has been read again, so that what was shown in advance is not taken away too early. */
+function useFreshBoards() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ['appointments.board'] });
+}
+
+/** Moves at once on the screen, and back with the reason when it cannot be. */
+export function useMove() {
+  const { t } = useTranslation();
+  const command = useCommand('appointments.move');
+  const refresh = useFreshBoards();
+  const { startMove, endMove } = useAppointments.getState();
+  const send = async (appointment: AppointmentView, move: PendingMove, undo: boolean): Promise<boolean> => {
+    startMove(appointment.id, move);
+    const { practitionerId, locationId, startLocal, minutes } = move;
+    try {
+      const { appointment: now, outcome } = await command.mutateAsync({
+        id: appointment.id,
+        practitionerId,
+        locationId,
+        startLocal,
+        minutes,
+      });
+      const back = { undo: () => void send(now, placeOf(appointment), false) };
+      toast(t(`appointments.done.moved.${outcome}`, wordsOf(now)), {
+        tone: toneOfOutcome(outcome),
+        ...(undo && toneOfOutcome(outcome) === 'done' ? back : {}),
+      });
+      return true;
+    } catch (failure) {
+      const words = { ...wordsOf(appointment), reason: errorText(t, failure) };
+      toast(t('appointments.done.moveFailed', words), { tone: 'problem' });
+      return false;
+    } finally {
+      await refresh();
+      endMove(appointment.id);
+    }
+  };
+  return (appointment: AppointmentView, move: PendingMove) => send(appointment, move, true);
+}
+
+/** Puts a cancelled appointment back. */
+export function useReinstate() {
+  const { t } = useTranslation();
+  const command = useCommand('appointments.reinstate');
+  return async (appointment: AppointmentView): Promise<void> => {
+    try {
+      await command.mutateAsync({ id: appointment.id });
+      toast(t('appointments.done.reinstated', wordsOf(appointment)));
+    } catch (failure) {
+      toast(t('appointments.done.failed', { reason: errorText(t, failure) }), { tone: 'problem' });
+    }
+  };
+}
+
+/** Cancels with a reason; the toast takes it back. Rejects with what the workstation said. */
+export function useCancel() {
+  const { t } = useTranslation();
+  const command = useCommand('appointments.cancel');
+  const reinstate = useReinstate();
+  return async (appointment: AppointmentView, reason: string): Promise<void> => {
+    await command.mutateAsync({ id: appointment.id, reason });
+    toast(t('appointments.done.cancelled', wordsOf(appointment)), { undo: () => reinstate(appointment) });
+  };
+}

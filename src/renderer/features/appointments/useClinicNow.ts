@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import { minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { dayIn, formatTime } from '#renderer/ui/format.ts';
+
+export interface ClinicNow {
+  /** The clinic's calendar day. */
+  readonly date: string;
+  /** Minutes after midnight, wall time at the clinic. */
+  readonly minute: number;
+}
+
+const at = (timeZone: string): ClinicNow => {
+  const now = Date.now();
+  const time = formatTime(new Date(now).toISOString(), 'en-GB', timeZone);
+  return { date: dayIn(timeZone, now), minute: minutesOf(time) };
+};
+
+/** The clinic's day and minute. It is drawn again only when the minute has changed. */
+export function useClinicNow(timeZone: string): ClinicNow {
+  const [now, setNow] = useState(() => at(timeZone));
+  useEffect(() => {
+    const look = () =>
+      setNow((old) => {
+        const next = at(timeZone);
+        return next.minute === old.minute && next.date === old.date ? old : next;
+      });
+    look();
+    const timer = setInterval(look, 5000);
+    return () => clearInterval(timer);
+  }, [timeZone]);
+  return now;
+}
