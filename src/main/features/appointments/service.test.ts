@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import {
+  type Clinic,
+  habimana,
+  mugabo,
+  mutesi,
+  openClinic,
+  site,
+  uwase,
+} from '#tests/support/core-clinic.ts';
+
+let clinic: Clinic;
+let desk: Connection;
+const book = (patientId: string, practitionerId: string, startLocal: string, more: object = {}) =>
+  clinic.get(
+    'appointments.book',
+    {
+      patientId: patientId as PatientId,
+      practitionerId: practitionerId as PractitionerId,
+      locationId: site.id as LocationId,
+      startLocal,
+      minutes: 30,
+      ...more,
+    },
+    desk,
+  );
+
+beforeAll(async () => {
+  clinic = openClinic();
+  desk = await clinic.signedIn('reception');
+  await book(habimana.id, uwase.id, '2026-11-23T11:00');
+  await book(mutesi.id, uwase.id, '2026-11-23T10:30');
+  await book(mutesi.id, mugabo.id, '2026-11-23T12:00', { request: true });
+  const gone = await book(habimana.id, mugabo.id, '2026-11-23T14:00');
+  await clinic.get('appointments.cancel', { id: gone.appointment.id, reason: 'Ill' }, desk);
+  await book(habimana.id, uwase.id, '2026-11-24T08:00');
+});
+afterAll(() => clinic.close());
+
+describe('the day board', () => {
+  const board = (more: object = {}) =>
+    clinic.get('appointments.board', { date: '2026-11-23', ...more }, desk);
+
+  it('has a column per practitioner, by name, with hours and appointments of that day in order', async () => {
+    const { columns, counts, timeZone } = await board();
+    expect(timeZone).toBe('Africa/Kigali');
+    expect(columns.map((column) => column.practitionerName)).toEqual(['Dr Aline Uwase', 'Dr Eric Mugabo']);
+    expect(columns[0]).toMatchObject({
+      blocks: [{ locationName: 'Ruhengeri', roomName: 'Room 2', startTime: '08:00', endTime: '16:00' }],
+      appointments: [{ startLocal: '2026-11-23T10:30' }, { startLocal: '2026-11-23T11:00' }],
+    });
+    expect(counts).toEqual({ booked: 2, requested: 1, cancelled: 1, provisional: 4, needsRebooking: 0 });
+  });
+
+  it('is of the site and speciality asked for', async () => {
+    expect((await board({ locationId: '01900000-0000-7000-8000-ffffffffffff' })).columns).toEqual([]);
+    expect((await board({ speciality: 'Surgery' })).columns).toEqual([]);
+    expect((await board({ speciality: 'General practice' })).columns).toHaveLength(2);
+    expect((await board({ date: '2026-11-28' })).columns).toEqual([]);
+  });
+});
+
+describe('free slots', () => {
+  const slots = (more: object = {}) =>
+    clinic.get(
+      'appointments.freeSlots',
+      { practitionerId: uwase.id as PractitionerId, from: '2026-11-23T08:05:00.000Z', minutes: 30, ...more },
+      desk,
+    );
+
+  it('are the practitioner\u2019s own first, then a colleague\u2019s of the same speciality', async () => {
+    const found = await slots();
+    expect(found.map((slot) => `${slot.practitionerName} ${slot.startLocal.slice(5)}`)).toEqual([
+      'Dr Aline Uwase 11-23T11:30',
+      'Dr Aline Uwase 11-23T12:00',
+      'Dr Aline Uwase 11-23T12:30',
+      'Dr Eric Mugabo 11-23T10:15',
+      'Dr Eric Mugabo 11-23T10:45',
+    ]);
+  });
+
+  it('can each be booked', async () => {
+    const [first] = await slots({ from: '2026-12-01T00:00:00.000Z', minutes: 60 });
+    expect(first?.startLocal).toBe('2026-12-01T08:00');
+    expect(await book(mutesi.id, uwase.id, first?.startLocal ?? '', { minutes: 60 })).toMatchObject({
+      outcome: 'provisional',
+    });
+  });
+
+  it('never lie in the past, and an unreadable start is refused', async () => {
+    expect((await slots({ from: '2020-01-01T00:00:00.000Z', limit: 1 }))[0]?.startLocal).toBe(
+      '2026-11-23T10:00',
+    );
+    expect(
+      await clinic.ask(
+        'appointments.freeSlots',
+        { practitionerId: uwase.id as PractitionerId, from: 'soon', minutes: 30 },
+        desk,
+      ),
+    ).toMatchObject({
+      error: { code: 'invalid-input', fields: { from: 'unreadable' } },
+    });
+  });
+});
+
+it('a patient\u2019s appointments come newest first, a page at a time, none twice', async () => {
+  const page = (before: { startAt: string; id: string } | null) =>
+    clinic.get('patients.appointments', { id: habimana.id as PatientId, before, limit: 2 }, desk);
+  const first = await page(null);
+  expect(first.map((one) => one.startLocal)).toEqual(['2026-11-24T08:00', '2026-11-23T14:00']);
+  const last = first.at(-1);
+  const second = await page(last ? { startAt: last.startAt, id: last.id } : null);
+  expect(second.map((one) => one.startLocal)).toEqual(['2026-11-23T11:00']);
+});
+
+it('practitioners and sites are those with hours', async () => {
+  expect(await clinic.get('practitioners.list', {}, desk)).toMatchObject([
+    { name: 'Dr Eric Mugabo', locationIds: [site.id] },
+    { name: 'Dr Aline Uwase', locationIds: [site.id] },
+  ]);
+  expect(await clinic.get('practitioners.locations', {}, desk)).toEqual([
+    { id: site.id, name: 'Ruhengeri', city: 'Musanze', timeZone: 'Africa/Kigali' },
+  ]);
+});

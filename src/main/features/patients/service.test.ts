@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
+import { localDb } from '#main/data/local/query.ts';
+import { mrnNumber } from '#shared/domain/patients/mrn.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import { type Clinic, habimana, mutesi, now, openClinic } from '#tests/support/core-clinic.ts';
+
+let clinic: Clinic;
+let desk: Connection;
+beforeEach(async () => {
+  clinic = openClinic();
+  desk = await clinic.signedIn('reception');
+});
+afterEach(() => clinic.close());
+
+const keza = { family: 'Keza', given: 'Ange', gender: 'female', birthDate: '2001-05-06' } as const;
+const register = (more: object = {}) => clinic.ask('patients.register', { ...keza, ...more }, desk);
+const found = async (text: string, by = desk) =>
+  (await clinic.get('patients.search', { text }, by)).map((patient) => patient.family);
+
+describe('search', () => {
+  it.each(['habimana', 'jean hab', 'HÁBIMANA', '3/2/1985', '0788 123 456', '3456'])(
+    'finds %s',
+    async (text) => {
+      expect(await found(text)).toEqual(['Habimana']);
+    },
+  );
+
+  it('finds a new patient by the MRN it was given, with and without dashes', async () => {
+    const made = await register();
+    const mrn = made.ok ? made.value.mrn : '';
+    expect(await found(mrn)).toEqual(['Keza']);
+    expect(await found(mrn.replaceAll('-', '').toLowerCase())).toEqual(['Keza']);
+  });
+
+  it('without a text gives whom this person opened or registered last', async () => {
+    expect(await found('')).toEqual([]);
+    await clinic.get('patients.get', { id: habimana.id as PatientId }, desk);
+    clinic.clock.at += 1000;
+    await clinic.get('patients.get', { id: mutesi.id as PatientId }, desk);
+    clinic.clock.at += 1000;
+    await register();
+    expect(await found('')).toEqual(['Keza', 'Mutesi', 'Habimana']);
+    expect(await found('', await clinic.signedIn('nurse'))).toEqual([]);
+  });
+});
+
+describe('opening', () => {
+  const openings = () =>
+    clinic.temporary.local.store.all(
+      localDb.selectFrom('audit_event').selectAll().where('event', '=', 'patient-open'),
+    );
+
+  it('is written down, once per look', async () => {
+    const open = () => clinic.get('patients.get', { id: habimana.id as PatientId }, desk);
+    await open();
+    clinic.clock.at += 60_000;
+    await open();
+    expect(openings()).toMatchObject([
+      { account_id: desk.user?.id, entity_table: 'patient', entity_id: habimana.id, action: 'R' },
+    ]);
+    clinic.clock.at += 15 * 60_000;
+    await open();
+    expect(openings()).toHaveLength(2);
+    await clinic.get('patients.get', { id: habimana.id as PatientId }, await clinic.signedIn('doctor'));
+    expect(openings()).toHaveLength(3);
+  });
+
+  it('of nobody is not found and leaves no trace', async () => {
+    const id = '01900000-0000-7000-8000-ffffffffffff' as PatientId;
+    expect(await clinic.ask('patients.get', { id }, desk)).toMatchObject({ error: { code: 'not-found' } });
+    expect(openings()).toEqual([]);
+  });
+});
+
+describe('registering', () => {
+  it('gives numbers of this workstation in a row, and keeps phones comparable', async () => {
+    const made = [await register({ phone: '0788 999 111' }), await register({ given: 'Divine' })];
+    const [first, second] = made.map((reply) => (reply.ok ? reply.value : null));
+    expect(first).toMatchObject({
+      family: 'Keza',
+      phone: '+250788999111',
+      certainty: 'provisional',
+      createdAt: new Date(now).toISOString(),
+    });
+    expect(first?.mrn).toMatch(/^RUH-/);
+    expect([first, second].map((patient) => mrnNumber(patient?.mrn ?? ''))).toEqual([700_000, 700_001]);
+    expect(clinic.engine.wakes).toBeGreaterThan(0);
+  });
+
+  it('does not give a refused registration\u2019s number again', async () => {
+    await register();
+    const { replica, store } = clinic.temporary.local;
+    const entry = store.get(
+      localDb.selectFrom('outbox').select('n').where('kind', '=', 'patient.register').limit(1),
+    );
+    replica.recordVerdicts([{ n: entry?.n ?? 0, status: 'rejected', sqlstate: '23514', message: 'no' }]);
+    expect(await found('keza')).toEqual([]);
+    const again = await register();
+    expect(mrnNumber(again.ok ? again.value.mrn : '')).toBe(700_001);
+  });
+
+  it.each([
+    ['2026-11-24', 'future'],
+    ['1899-01-01', 'too-old'],
+  ])('refuses the birth date %s: %s', async (birthDate, problem) => {
+    expect(await register({ birthDate })).toEqual({
+      ok: false,
+      error: { code: 'invalid-input', fields: { birthDate: problem } },
+    });
+  });
+
+  it('asks first when somebody is likely here already', async () => {
+    const twin = { family: 'Jean', given: 'Habimanna', birthDate: '1985-02-03', gender: 'male' };
+    expect(await register(twin)).toEqual({ ok: false, error: { code: 'duplicate', params: { count: 1 } } });
+    expect(await register({ ...twin, notADuplicate: true })).toMatchObject({ ok: true });
+  });
+});
+
+it('sends only what a change changed', async () => {
+  const details = {
+    family: 'Habimana',
+    given: 'Jean',
+    gender: 'female',
+    birthDate: '1985-02-03',
+    city: 'Goma',
+  };
+  const before = clinic.temporary.local.store.get(
+    localDb.selectFrom('patient').selectAll().where('id', '=', habimana.id),
+  );
+  const full = {
+    ...details,
+    gender: before?.gender as 'female',
+    phone: before?.phone,
+    postalCode: before?.postal_code,
+    country: before?.country,
+  };
+  const id = habimana.id as PatientId;
+  expect(await clinic.get('patients.update', { id, details: full }, desk)).toMatchObject({ city: 'Goma' });
+  const entry = clinic.temporary.local.store.get(
+    localDb.selectFrom('outbox').select('payload').where('kind', '=', 'patient.update'),
+  );
+  expect(JSON.parse(entry?.payload ?? '{}').changes).toEqual([
+    expect.objectContaining({ values: { city: 'Goma' }, base: 1 }),
+  ]);
+});
+
+it('shows who looks like the patient being typed', async () => {
+  const typed = { family: 'Habimana', given: 'J', birthDate: '', phone: '' };
+  const similar = async (more: Partial<typeof typed>) =>
+    (await clinic.get('patients.similar', { ...typed, ...more }, desk)).map((patient) => patient.family);
+  expect(await similar({})).toEqual([]);
+  expect(await similar({ given: 'Jean', birthDate: '3 feb 1985' })).toEqual(['Habimana']);
+  expect(await similar({ family: 'Other', given: 'Name', phone: '0788 123 456' })).toEqual(['Habimana']);
+  expect(await similar({ family: 'Other', given: 'Name', birthDate: '3/2/1985' })).toEqual([]);
+});
