@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { afterFailures, pacing } from './pacing.ts';
+import {
+  type Effect,
+  type Failure,
+  initialState,
+  type PlannerEvent,
+  type PlannerState,
+  plan,
+} from './planner.ts';
+
+const half = () => 0.5;
+
+/** Plans event after event; returns the state reached and the effects of the last event. */
+const after = (...events: readonly PlannerEvent[]) => {
+  let state = initialState;
+  let effects: readonly Effect[] = [];
+  for (const event of events) ({ state, effects } = plan(state, event, half));
+  return { state, effects, jobs: jobsOf(effects) };
+};
+
+const jobsOf = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => (effect.type === 'run' ? [effect.job] : []));
+
+const started = (more: Partial<Extract<PlannerEvent, { type: 'started' }>> = {}): PlannerEvent => ({
+  type: 'started',
+  copy: 'complete',
+  waiting: false,
+  cursor: 5,
+  halted: null,
+  ...more,
+});
+const ok = (waiting = false): PlannerEvent => ({ type: 'greeted', state: 'ok', waiting });
+const level: PlannerEvent = { type: 'pulled', cursor: 5, head: 5 };
+const failure = (value: Failure): PlannerEvent => ({ type: 'failed', failure: value });
+
+describe('a workstation', () => {
+  test('greets, listens, and pulls before it rests until the poll', () => {
+    expect(after(started()).jobs).toEqual(['hello']);
+    const greeted = after(started(), ok());
+    expect(greeted.jobs).toEqual(['pull']);
+    expect(greeted.effects).toContainEqual({ type: 'listen' });
+    expect(after(started(), ok(), level).effects).toEqual([
+      { type: 'set-timer', name: 'poll', milliseconds: pacing.poll },
+    ]);
+  });
+
+  test('without a copy loads one, catches up, and only then is complete', () => {
+    const none = started({ copy: 'none', cursor: 0, waiting: true });
+    const fresh: PlannerEvent = { type: 'greeted', state: 'new', waiting: true };
+    expect(after(none, fresh).jobs).toEqual(['copy']);
+    expect(after(none, fresh, { type: 'copied' }).jobs).toEqual(['pull']);
+    const behind = after(none, fresh, { type: 'copied' }, { type: 'pulled', cursor: 3, head: 9 });
+    expect([behind.state.copy, behind.jobs]).toEqual(['loaded', ['pull']]);
+    const whole = after(none, fresh, { type: 'copied' }, { type: 'pulled', cursor: 9, head: 9 });
+    expect(whole.state.copy).toBe('complete');
+    expect(whole.effects).toContainEqual({ type: 'ack' });
+    expect(whole.jobs).toEqual(['push']);
+  });
+
+  test('far behind sends all that waits before it copies anew', () => {
+    const behind: PlannerEvent = { type: 'greeted', state: 'behind', waiting: true };
+    expect(after(started(), behind).jobs).toEqual(['push']);
+    expect(after(started(), behind, { type: 'pushed', more: true }).jobs).toEqual(['push']);
+    const last = after(started(), behind, { type: 'pushed', more: false });
+    expect(last.effects).toContainEqual({ type: 'run', job: 'copy', renew: true });
+  });
+
+  test('takes turns between pushing and pulling while both have work', () => {
+    const events: PlannerEvent[] = [started(), ok(true)];
+    const jobs: string[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const [job] = after(...events).jobs;
+      jobs.push(job ?? 'none');
+      events.push(job === 'push' ? { type: 'pushed', more: true } : { type: 'pulled', cursor: i, head: 99 });
+    }
+    expect(jobs).toEqual(['push', 'pull', 'push', 'pull', 'push', 'pull']);
+  });
+
+  test('whose push fails pulls first when it tries again', () => {
+    const { state } = after(started(), ok(true), failure({ kind: 'again' }), {
+      type: 'timer',
+      name: 'retry',
+    });
+    expect(state.job).toBe('pull');
+  });
+
+  test('pulls once for a burst of notifications, and not for its own past', () => {
+    const calm = [started(), ok(), level] as const;
+    expect(after(...calm, { type: 'notified', seq: 5 }).effects).toEqual([]);
+    const heard = after(...calm, { type: 'notified', seq: 6 });
+    expect(heard.effects).toEqual([{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }]);
+    expect(after(...calm, { type: 'notified', seq: 6 }, { type: 'timer', name: 'debounce' }).jobs).toEqual([
+      'pull',
+    ]);
+  });
+
+  test('that hears of something newer while pulling pulls once more', () => {
+    const during = after(
+      started(),
+      ok(),
+      { type: 'notified', seq: 9 },
+      { type: 'pulled', cursor: 8, head: 8 },
+    );
+    expect(during.jobs).toEqual(['pull']);
+    expect(
+      after(started(), ok(), { type: 'notified', seq: 8 }, { type: 'pulled', cursor: 8, head: 8 }).jobs,
+    ).toEqual([]);
+  });
+});
+
+describe('after a failure', () => {
+  test('a lost connection is greeted and listened to anew', () => {
+    const lost = after(started(), ok(), failure({ kind: 'lost' }));
+    expect(lost.state).toMatchObject({
+      mode: 'resting',
+      problem: 'unreachable',
+      greeted: false,
+      listening: 'no',
+    });
+    expect(lost.effects).toContainEqual({ type: 'disconnect' });
+    const again = after(started(), ok(), failure({ kind: 'lost' }), { type: 'timer', name: 'retry' });
+    expect(again.jobs).toEqual(['hello']);
+  });
+
+  test('pauses grow and stay within their bound, anywhere from nothing to all of it', () => {
+    expect([1, 2, 3, 20].map((n) => afterFailures(n, () => 0.999))).toEqual([999, 1998, 3996, 29970]);
+    expect(afterFailures(20, () => 0)).toBe(50);
+  });
+
+  test('a wish out of turn is granted once in a while', () => {
+    const base = [started(), ok(), failure({ kind: 'lost' })] as const;
+    expect(after(...base, { type: 'woken' }).jobs).toEqual(['hello']);
+    const twice = [...base, { type: 'woken' }, failure({ kind: 'lost' }), { type: 'woken' }] as const;
+    expect(after(...twice).jobs).toEqual([]);
+    expect(after(...twice, { type: 'timer', name: 'calm' }, { type: 'woken' }).jobs).toEqual(['hello']);
+  });
+
+  test('a refusal stops with its reason, asks again later, and recovers', () => {
+    const refused = after(started(), failure({ kind: 'refused', problem: 'suspended' }));
+    expect(refused.state).toMatchObject({ mode: 'stopped', problem: 'suspended', halted: false });
+    const later = after(started(), failure({ kind: 'refused', problem: 'suspended' }), {
+      type: 'timer',
+      name: 'retry',
+    });
+    expect(later.jobs).toEqual(['hello']);
+  });
+
+  test('a halt is final for whoever asks, also after a restart', () => {
+    const cloned = failure({ kind: 'halt', problem: 'cloned' });
+    for (const first of [[started(), cloned], [started({ halted: 'cloned' })]] as const) {
+      for (const event of [
+        { type: 'woken' },
+        { type: 'timer', name: 'retry' },
+        { type: 'notified', seq: 99 },
+      ] as const) {
+        const { state, jobs } = after(...first, event);
+        expect(jobs).toEqual([]);
+        expect(state).toMatchObject({ mode: 'stopped', problem: 'cloned' });
+      }
+    }
+  });
+
+  test.each(['outdated', 'diverged'] as const)(
+    'a centre that says %s is neither pushed to nor pulled from',
+    (state) => {
+      const told = after(started(), { type: 'greeted', state, waiting: true });
+      expect(told.jobs).toEqual([]);
+      expect(told.state).toMatchObject({ mode: 'stopped', problem: state });
+    },
+  );
+});
+
+const outcome = fc.constantFrom('done', 'lost', 'again', 'greet', 'refused');
+const nudge = fc.constantFrom<PlannerEvent>(
+  { type: 'woken' },
+  { type: 'notified', seq: 12 },
+  { type: 'listening' },
+  { type: 'deaf' },
+  ...(['poll', 'retry', 'debounce', 'calm'] as const).map((name) => ({ type: 'timer', name }) as const),
+);
+
+/** What a centre with `outbox` mutations to come and its head at 12 answers. */
+const answer = (state: PlannerState, world: { outbox: number; cursor: number }): PlannerEvent => {
+  switch (state.job) {
+    case 'push':
+      world.outbox = Math.max(0, world.outbox - 1);
+      return { type: 'pushed', more: world.outbox > 0 };
+    case 'pull':
+      world.cursor = Math.min(12, world.cursor + 4);
+      return { type: 'pulled', cursor: world.cursor, head: 12 };
+    case 'copy':
+      return { type: 'copied' };
+    default:
+      return { type: 'greeted', state: state.copy === 'complete' ? 'ok' : 'new', waiting: world.outbox > 0 };
+  }
+};
+
+test('whatever happens, one job runs at a time, and when faults stop all is sent, pulled and quiet (I9)', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(outcome, nudge), { maxLength: 60 }),
+      fc.nat(5),
+      fc.boolean(),
+      (events, outbox, copied) => {
+        const world = { outbox, cursor: 0 };
+        let state = initialState;
+        const timers = new Set<string>();
+        let running = 0;
+        const feed = (event: PlannerEvent) => {
+          if (['pushed', 'pulled', 'copied', 'greeted', 'failed'].includes(event.type)) running -= 1;
+          const next = plan(state, event, half);
+          state = next.state;
+          for (const effect of next.effects) {
+            if (effect.type === 'run') running += 1;
+            if (effect.type === 'set-timer') timers.add(effect.name);
+            if (effect.type === 'clear-timer') timers.delete(effect.name);
+          }
+          expect(running).toBe(state.job === null ? 0 : 1);
+          if (event.type === 'timer') return;
+          expect(state.job !== null || timers.size > 0, 'nothing runs and no timer will wake it').toBe(true);
+        };
+        feed(started({ copy: copied ? 'complete' : 'none', waiting: outbox > 0, cursor: 0 }));
+        for (const event of events) {
+          if (typeof event !== 'string') {
+            if (event.type === 'timer' && !timers.delete(event.name)) continue;
+            feed(event);
+          } else if (state.job !== null) {
+            feed(
+              event === 'done'
+                ? answer(state, world)
+                : failure(
+                    event === 'refused' ? { kind: event, problem: 'failed' } : { kind: event as 'lost' },
+                  ),
+            );
+          }
+        }
+        for (let step = 0; step < 60; step += 1) {
+          if (state.job !== null) feed(answer(state, world));
+          else if (timers.delete('retry')) feed({ type: 'timer', name: 'retry' });
+          else if (timers.delete('debounce')) feed({ type: 'timer', name: 'debounce' });
+          else break;
+        }
+        expect(state).toMatchObject({
+          job: null,
+          mode: 'working',
+          copy: 'complete',
+          wantPush: false,
+          wantPull: false,
+        });
+        expect(world).toEqual({ outbox: 0, cursor: 12 });
+        expect(timers.has('poll')).toBe(true);
+      },
+    ),
+    { seed: 20261123, numRuns: 2000 },
+  );
+});
