@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { enrolDevice } from '#main/data/central/enrol.ts';
+import type { Reply } from '#shared/contract/contract.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import { writeWhole } from './data-folder.ts';
 import type { LogFile } from './log-file.ts';
 import { StartProblem } from './problem.ts';
@@ -41,6 +43,8 @@ export interface DeskEnd {
 }
 
 const startWithin = 60_000;
+/** The first copy from the centre takes a moment; without it nobody can sign in. A slow one is not waited for. */
+const copyWithin = 20_000;
 const patience = 10_000;
 
 const Enrolment = z.object({ login: z.string(), password: z.string() });
@@ -135,7 +139,36 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Starts a headless workstation and resolves when its page answers. Throws {@link StartProblem} when it does not. */
+const hasCopy = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(new URL('/rpc/sync.status', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-clinichub': '1' },
+      body: '{}',
+      signal: AbortSignal.timeout(2_000),
+    });
+    const reply = (await response.json()) as Reply<SyncStatus>;
+    return reply.ok && reply.value.connection !== 'preparing';
+  } catch {
+    return false;
+  }
+};
+
+/** Asks again and again, for `milliseconds` at most or until the workstation has ended. */
+const waitUntil = async (desk: Desk, milliseconds: number, ask: () => Promise<boolean>): Promise<boolean> => {
+  let hasEnded = false;
+  void desk.ended.then(() => {
+    hasEnded = true;
+  });
+  const deadline = Date.now() + milliseconds;
+  while (!hasEnded && Date.now() < deadline) {
+    if (await ask()) return true;
+    await Promise.race([desk.ended, setTimeout(100)]);
+  }
+  return false;
+};
+
+/** Starts a headless workstation and resolves when it can be used. Throws {@link StartProblem} when it does not. */
 export const startHeadless = async (plan: DeskPlan, root: string, log: LogFile): Promise<Desk> => {
   const args = [...common(plan), '--port', String(plan.port), '--until-stdin-closes'];
   const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
@@ -144,15 +177,11 @@ export const startHeadless = async (plan: DeskPlan, root: string, log: LogFile):
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  const desk = follow(child, plan, `http://127.0.0.1:${plan.port}/`, log);
-  let end: DeskEnd | null = null;
-  void desk.ended.then((how) => {
-    end = how;
-  });
-  const deadline = Date.now() + startWithin;
-  while (end === null && Date.now() < deadline) {
-    if (await answers(desk.url ?? '')) return desk;
-    await Promise.race([desk.ended, setTimeout(100)]);
+  const url = `http://127.0.0.1:${plan.port}/`;
+  const desk = follow(child, plan, url, log);
+  if (await waitUntil(desk, startWithin, () => answers(url))) {
+    await waitUntil(desk, copyWithin, () => hasCopy(url));
+    return desk;
   }
   await desk.stop();
   const { lastWords } = await desk.ended;

@@ -20,9 +20,12 @@ const fileSystem: Readonly<Record<string, string>> = {
   EEXIST: 'is not a folder. Choose another with --data <folder>.',
 };
 
+const beginAnew =
+  'Nothing was changed. To begin with a new demonstration clinic and keep this one aside: npm start -- --fresh';
+
 const kept: Partial<Record<EmbeddedCentreError['code'], string>> = {
-  damaged:
-    'Nothing was changed. To begin with a new demonstration clinic and keep this one aside: npm start -- --fresh',
+  damaged: beginAnew,
+  failed: beginAnew,
   'already-running': 'Nothing was changed.',
 };
 

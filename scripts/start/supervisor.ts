@@ -57,7 +57,11 @@ const choosePorts = async (task: SupervisorTask): Promise<readonly number[]> => 
 
 const startCentre = async (clinic: string, running: Running): Promise<EmbeddedCentre> => {
   say('Starting the database ...');
-  const log = (line: string) => running.log.line(`[centre] ${line}`);
+  const log = (line: string) => {
+    running.log.line(`[centre] ${line}`);
+    // As root the database may have to live where the user postgres can reach it.
+    if (line.startsWith('The database is kept in')) say(`${line}.`);
+  };
   const centre = await startEmbeddedCentre({ dataFolder: join(clinic, 'centre'), log });
   running.closers.push(centre.stop);
   running.signal.throwIfAborted();
