@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, findChromium } from './tests/support/e2e-chromium.ts';
+import { electronRuntime } from './tests/support/e2e-electron.ts';
+import type { E2eOptions } from './tests/support/e2e-test.ts';
+
+const chromium = findChromium();
+const electron = electronRuntime();
+
+export default defineConfig<E2eOptions>({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/e2e-build.setup.ts',
+  // Each test starts processes and a database; two at a time is what a small machine bears.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      ...(chromium === null ? {} : { executablePath: chromium }),
+      args: chromiumArguments(),
+    },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  // A project is a backend: the report's `[double]` or `[electron]` says what a test ran on.
+  projects: [
+    { name: 'double', use: { backend: 'double' } },
+    { name: 'headless', use: { backend: 'headless' }, testIgnore: 'shell*.spec.ts' },
+    ...(electron.ok ? [{ name: 'electron', use: { backend: 'electron' } as const }] : []),
+  ],
+});

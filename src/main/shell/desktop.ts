@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import type { Core } from '#main/core/dispatch.ts';
+import { denyEverything } from '#main/security/permissions.ts';
+import { serveApp } from '#main/security/protocol.ts';
+import { startIpcRouter } from '#main/transport/ipc/router.ts';
+import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
+import { quitOrderly } from './lifecycle.ts';
+import { setMenu } from './menu.ts';
+import { stoppedPage } from './stopped-page.ts';
+import { openWindow } from './window.ts';
+
+export interface DesktopParts {
+  readonly core: Core;
+  /** The folder of the built product, with `renderer` and `preload` in it. */
+  readonly built: string;
+  readonly words: Catalogue;
+  readonly language: Language;
+}
+
+/** Opens the product's window on a running core. Electron is ready. */
+export const openDesktop = async ({ core, built, words, language }: DesktopParts): Promise<void> => {
+  quitOrderly(() => core.stop());
+  denyEverything(session.defaultSession);
+  serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
+  setMenu(words.shell.menu, !app.isPackaged);
+  const router = startIpcRouter(core);
+  await openWindow({
+    preloadFolder: join(built, 'preload'),
+    title: words.app.name,
+    register: router.register,
+  });
+};

@@ -1,0 +1,47 @@
+import { app, BrowserWindow } from 'electron';
+
+/** Longest time an end may take. What was saved is durable before: only a last push to the centre is given up. */
+const patience = 5_000;
+
+const within = async (milliseconds: number, work: Promise<void>): Promise<void> => {
+  const limit = Promise.withResolvers<void>();
+  const timer = setTimeout(limit.resolve, milliseconds);
+  await Promise.race([work, limit.promise]).finally(() => clearTimeout(timer));
+};
+
+/** However the product is asked to end, `stop` runs first, once, and the windows are gone from sight meanwhile. */
+export const quitOrderly = (stop: () => Promise<void>): void => {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    within(patience, stop())
+      .catch((reason: unknown) => console.error('the workstation did not end in order', reason))
+      .finally(() => {
+        state = 'stopped';
+        app.quit();
+      });
+  });
+};
+
+/** A desktop started by another program (`npm start`) ends when that one does, however it ends. */
+export const quitWithParent = (): void => {
+  const quit = () => app.quit();
+  process.stdin.once('end', quit).once('error', quit).resume();
+  process.once('disconnect', quit);
+};
+
+/** A second start shows the window that is there instead of opening the same data twice. */
+export const showOnSecondStart = (): void => {
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+};

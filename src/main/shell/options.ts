@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** How the desktop was started. Null: not said; then what was kept from an earlier start holds. */
+export interface DesktopOptions {
+  /** Folder of this workstation's data; null for the system's own place. */
+  readonly data: string | null;
+  /** Address of the centre, with the login of this workstation. */
+  readonly centre: string | null;
+  readonly name: string | null;
+  /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
+  readonly demo: boolean;
+  /** Started by `npm start`: ends when standard input closes. */
+  readonly child: boolean;
+}
+
+/**
+ * Reads `--data <folder> --centre <url> --name <text> --demo`, or CLINICHUB_DATA, CLINICHUB_CENTRE, CLINICHUB_NAME
+ * and CLINICHUB_DEMO=1. The centre's address holds a password, and other users of a PC can read arguments but not
+ * the environment. Switches of Chromium among the arguments are left alone.
+ */
+export const desktopOptions = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): DesktopOptions => {
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      centre: { type: 'string' },
+      name: { type: 'string' },
+      demo: { type: 'boolean' },
+    },
+  });
+  const text = (value: unknown, fallback: string | undefined): string | null =>
+    typeof value === 'string' && value !== '' ? value : (fallback ?? null) || null;
+  return {
+    data: text(values.data, env.CLINICHUB_DATA),
+    centre: text(values.centre, env.CLINICHUB_CENTRE),
+    name: text(values.name, env.CLINICHUB_NAME),
+    demo: values.demo === true || env.CLINICHUB_DEMO === '1',
+    child: env.CLINICHUB_CHILD === '1',
+  };
+};
+
+/** Where Electron keeps its own files of a workstation: apart from the data, and one per workstation. */
+export const electronFolder = (data: string): string => join(data, 'desktop');

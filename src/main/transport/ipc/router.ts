@@ -1,0 +1,53 @@
+import { ipcMain, type WebContents } from 'electron';
+import type { Connection, Core } from '#main/core/dispatch.ts';
+import { mayHear } from '#main/core/events.ts';
+import { fail } from '#shared/kernel/result.ts';
+import { callChannel, eventChannel } from './channels.ts';
+import { isOurPage } from './sender.ts';
+
+/** The desktop's transport: calls in, events out. */
+export interface IpcRouter {
+  /** Lets the page of a window of ours speak, as one connection for as long as the window lives, reloads included. */
+  register(page: WebContents): void;
+}
+
+/**
+ * Answers every call of registered pages from `core`. Who is asking is the window's connection, kept here; nothing
+ * a page sends can name a user. A refused sender learns no more than `not-permitted`.
+ */
+export const startIpcRouter = (core: Core): IpcRouter => {
+  const connections = new Map<number, Connection>();
+  const pages = new Map<WebContents, Connection>();
+
+  ipcMain.handle(callChannel, (event, name: unknown, input: unknown) => {
+    const connection = connections.get(event.sender.id);
+    if (
+      connection === undefined ||
+      !isOurPage(event.senderFrame, event.sender, (id) => connections.has(id))
+    ) {
+      return fail('not-permitted');
+    }
+    if (typeof name !== 'string') return fail('invalid-input');
+    return core.dispatch(name, input, connection);
+  });
+
+  core.onEvent((event, to) => {
+    for (const [page, connection] of pages) {
+      if (mayHear(event, to, connection)) page.send(eventChannel, event);
+    }
+  });
+
+  return {
+    register: (page) => {
+      const connection = core.connect();
+      const { id } = page;
+      connections.set(id, connection);
+      pages.set(page, connection);
+      page.once('destroyed', () => {
+        pages.delete(page);
+        connections.delete(id);
+        core.disconnect(connection);
+      });
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { type AppDriver, type Backend, launchApp, type Workstation } from './app-driver.ts';
+
+/** Set by each project of playwright.config.ts. */
+export interface E2eOptions {
+  readonly backend: Backend;
+  /** Whether a page that runs into its content security policy fails its test; off where that is what is tested. */
+  readonly failOnViolation: boolean;
+}
+
+interface Fixtures extends E2eOptions {
+  /** An empty folder of this test's own, gone afterwards. */
+  readonly folder: string;
+  /** Starts a workstation on the project's backend; it is ended after the test, and shows its output when that failed. */
+  readonly launch: (workstation: Workstation) => Promise<AppDriver>;
+}
+
+/** Playwright's `test` with a backend, a folder and workstations that end with the test. */
+export const test = base.extend<Fixtures>({
+  backend: ['double', { option: true }],
+  failOnViolation: [true, { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'clinichub-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  launch: async ({ backend, browser, failOnViolation }, use, testInfo) => {
+    const running: AppDriver[] = [];
+    await use(async (workstation) => {
+      const app = await launchApp(backend, browser, workstation);
+      running.push(app);
+      return app;
+    });
+    for (const app of running) {
+      await app.close();
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach('output of main', { body: app.output(), contentType: 'text/plain' });
+        console.error(app.output());
+      }
+      if (failOnViolation) expect(app.violations, 'refused by the content security policy').toEqual([]);
+    }
+  },
+});
+
+export { expect };
