@@ -142,7 +142,7 @@ const createBegin = async (db: Kysely<unknown>): Promise<void> => {
 };
 
 /**
- * Decides the transaction's place when it commits. The digest is made before the clock is locked, to hold the lock briefly.
+ * Decides the transaction's place when it commits; without changes it was called too early, by SET CONSTRAINTS. The digest is made before the clock is locked, to hold the lock briefly.
  * A transaction too large to be pulled in one piece raises the low water instead: workstations then copy anew.
  */
 const createCommit = async (db: Kysely<unknown>): Promise<void> => {
@@ -163,6 +163,10 @@ const createCommit = async (db: Kysely<unknown>): Promise<void> => {
              )), ''::bytea order by c.ord), ''::bytea)), 'hex')
         into total, size, digest
         from clinichub.sync_change c where c.tx = new.tx;
+      if total = 0 then
+        raise exception 'the place of a transaction is decided after its last change'
+          using errcode = '40000', hint = 'Do not use SET CONSTRAINTS ... IMMEDIATE before changing synced tables.';
+      end if;
       update clinichub.sync_clock
         set seq = seq + 1,
             chain = encode(sha256(convert_to(chain || '/' || (seq + 1) || '/' || digest, 'UTF8')), 'hex')

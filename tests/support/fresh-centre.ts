@@ -10,6 +10,8 @@ export interface FreshCentre {
   /** Makes a workstation and gives the URL of its login. */
   enrol(name: string, site?: string): Promise<string>;
   enrolment(name: string, site?: string): Promise<Enrolment>;
+  /** Runs one statement as the administrator, as somebody with psql would. */
+  sql<T = unknown>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
   /** Ends every connection and removes the database and its logins. */
   drop(): Promise<void>;
 }
@@ -87,6 +89,8 @@ export const freshCentre = async (): Promise<FreshCentre> => {
     url,
     enrolment,
     enrol: async (device, site) => (await enrolment(device, site)).url,
+    sql: <T>(text: string, values: readonly unknown[] = []) =>
+      withClient(url, async (client) => (await client.query(text, [...values])).rows as T[]),
     drop: () =>
       withClient(onDatabase(cluster, 'postgres'), async (client) => {
         await client.query(`drop database if exists ${name} with (force)`);

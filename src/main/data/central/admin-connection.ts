@@ -24,6 +24,16 @@ const explain = (error: unknown, url: string): CentreAdminError => {
   return new CentreAdminError('unreachable', `Cannot reach PostgreSQL at ${where} (${reason}).`, error);
 };
 
+/** What the server itself said against a statement is expected of a command that works on any server; all else is a bug. */
+export const explainRefusal = (error: unknown): unknown =>
+  error instanceof pg.DatabaseError
+    ? new CentreAdminError(
+        'failed',
+        `PostgreSQL refused: ${error.message} (${error.code ?? 'no code'})`,
+        error,
+      )
+    : error;
+
 /**
  * Runs `work` on one connection of an administrator and closes it.
  * Throws a {@link CentreAdminError} (`unreachable`, `login-refused`) when there is no connection, and what `work` throws.
@@ -48,6 +58,8 @@ export const withAdmin = async <T>(url: string, work: (client: pg.Client) => Pro
   }
   try {
     return await work(client);
+  } catch (error) {
+    throw explainRefusal(error);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -30,11 +30,30 @@ const isOurs = async (pid: number, cluster: string): Promise<boolean> => {
   return (stdout ?? '').includes(cluster);
 };
 
+const ownerFile = (dataFolder: string): string => join(dataFolder, 'owner.pid');
+
+/** Notes that this process owns the PostgreSQL of `dataFolder`. */
+export const claim = (dataFolder: string): Promise<void> =>
+  writeFile(ownerFile(dataFolder), `${process.pid}\n`);
+
+/** Whether the process that started PostgreSQL is there; when it is gone, PostgreSQL is just about to end. */
+const ownerIsAlive = async (dataFolder: string): Promise<boolean> => {
+  const pid = Number.parseInt(await readFile(ownerFile(dataFolder), 'utf8').catch(() => ''), 10);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
 /**
  * After a kill: removes a postmaster.pid whose process is gone, and gives a PostgreSQL that is just stopping the time to do so.
  * Throws `already-running` when one goes on running: another start of the product owns it.
  */
 export const clearStaleLock = async (
+  dataFolder: string,
   bin: string,
   cluster: string,
   runAs: RunAs,
@@ -49,14 +68,13 @@ export const clearStaleLock = async (
       await rm(join(cluster, 'postmaster.pid'), { force: true });
       return;
     }
-    if (platform() === 'win32') {
-      await runToEnd(program(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast'], runAs, cluster);
-    } else if (Date.now() > deadline) {
+    if ((await ownerIsAlive(dataFolder)) || Date.now() > deadline)
       throw new EmbeddedCentreError(
         'already-running',
         `ClinicHub is already running on this data folder (process ${pid}). Stop it first.`,
       );
-    }
+    if (platform() === 'win32')
+      await runToEnd(program(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast'], runAs, cluster);
     await setTimeout(100);
   }
 };

@@ -5,7 +5,7 @@ import { clusterFolder, findBinaries, findRunAs, program, type RunAs } from './e
 import { EmbeddedCentreError, fileProblem } from './embedded-error.ts';
 import { readIdentity, writeIdentity } from './embedded-identity.ts';
 import { freePort, type RunningPostgres, runPostgres, runToEnd } from './embedded-process.ts';
-import { clearStaleLock } from './embedded-stale.ts';
+import { claim, clearStaleLock } from './embedded-stale.ts';
 
 export interface EmbeddedOptions {
   /** A folder of its own; it is made when missing and kept between starts. */
@@ -116,7 +116,7 @@ const begin = async (options: EmbeddedOptions, folder: string): Promise<Embedded
     options.log('Preparing the database for the first time');
     await initialise(bin, cluster, identity.password, runAs);
   }
-  await clearStaleLock(bin, cluster, runAs, options.log);
+  await clearStaleLock(folder, bin, cluster, runAs, options.log);
   const port = await choosePort(options.port, identity.port);
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -128,6 +128,7 @@ const begin = async (options: EmbeddedOptions, folder: string): Promise<Embedded
   const running: RunningPostgres = await runPostgres(bin, cluster, port, settings, runAs, options.log);
   const url = new URL(`postgresql://${admin}:${identity.password}@127.0.0.1:${port}/${database}`);
   try {
+    await claim(folder);
     await createDatabase(url);
     if (identity.port !== port) await writeIdentity(folder, { ...identity, port });
   } catch (error) {

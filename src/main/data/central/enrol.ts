@@ -51,9 +51,11 @@ const createLogin = async (client: pg.Client, login: string, password: string): 
   );
   for (const [setting, value] of limits(version.rows[0]?.v ?? 0))
     await client.query(`alter role ${name} set ${setting} = ${pg.escapeLiteral(value)}`);
-  await client.query(
-    `do $$ begin execute format('grant connect on database %I to ${name}', current_database()); end $$`,
-  );
+  // Again, because rights on a database are not part of a copy or a dump of it.
+  await client.query(`do $$ begin
+    execute format('revoke create, temporary on database %I from public', current_database());
+    execute format('grant connect on database %I to ${name}', current_database());
+  end $$`);
 };
 
 const enrolWith = async (client: pg.Client, url: string, request: EnrolRequest): Promise<Enrolment> => {

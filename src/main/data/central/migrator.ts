@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { type CentralMigration, centralMigrations } from '#migrations/central/migrations.ts';
-import { withAdmin } from './admin-connection.ts';
+import { explainRefusal, withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 import { readServerFacts, requirementProblem } from './requirements.ts';
 
@@ -69,6 +69,8 @@ export const migrateCentre = async (
       if (step === null) return { applied };
       applied.push(step);
     }
+  } catch (error) {
+    throw explainRefusal(error);
   } finally {
     await db.destroy();
   }

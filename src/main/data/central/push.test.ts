@@ -9,7 +9,7 @@ import {
   practitioner,
   site,
 } from '#tests/support/central-samples.ts';
-import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
+import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import type { Centre } from './centre.ts';
 import { connectCentre } from './client.ts';
 
@@ -29,8 +29,7 @@ afterEach(async () => {
   await centre.drop();
 });
 
-const query = async <T>(text: string, values: readonly unknown[] = []): Promise<readonly T[]> =>
-  withClient(centre.url, async (client) => (await client.query(text, [...values])).rows as T[]);
+const query = <T>(text: string, values: readonly unknown[] = []) => centre.sql<T>(text, values);
 
 const hello = (desk: Centre) =>
   desk.hello({ schema: 1, app: '0.1.0', epoch: null, cursor: null, chain: null });
