@@ -106,8 +106,9 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '\\.(css|svg|woff2)(\\?.*)?$' },
+    exclude: { path: '[.](css|svg|woff2)([?]|$)' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.mts', '.js', '.json'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },
