@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { connectCentre } from '#main/data/central/client.ts';
+import { startEmbeddedCentre } from '#main/data/central/embedded.ts';
+import { enrolDevice } from '#main/data/central/enrol.ts';
+import { migrateCentre } from '#main/data/central/migrator.ts';
+import { type Local, openLocal } from '#main/data/local/open.ts';
+import { type SyncEngine, startSync } from '#main/sync/engine.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { removeFolder, temporaryFolder } from './local.ts';
+
+/** A centre of its own with PostgreSQL's durable defaults. */
+export interface BenchCentre {
+  readonly url: string;
+  enrol(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const startCentre = async (): Promise<BenchCentre> => {
+  const folder = await mkdtemp(join(tmpdir(), 'clinichub-bench-centre-'));
+  const centre = await startEmbeddedCentre({ dataFolder: join(folder, 'centre'), log: () => undefined });
+  await migrateCentre(centre.url);
+  return {
+    url: centre.url,
+    enrol: async (name) => (await enrolDevice(centre.url, { name })).url,
+    stop: async () => {
+      await centre.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Runs `work` on an administrator's connection. */
+export const asAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+export interface BenchDesk {
+  readonly local: Local;
+  readonly engine: SyncEngine;
+  /** Starts synchronising anew, after `engine.stop()`. */
+  reconnect(): SyncEngine;
+  stop(): Promise<void>;
+}
+
+/** A workstation with its synchronisation running on `url`; resolves at once. */
+export const startDesk = (url: string): BenchDesk => {
+  const folder = temporaryFolder();
+  const local = openLocal({ folder, key: randomBytes(32) });
+  const start = () => startSync({ local, centre: () => connectCentre(url), app: 'bench' });
+  let engine = start();
+  return {
+    local,
+    get engine() {
+      return engine;
+    },
+    reconnect: () => {
+      engine = start();
+      return engine;
+    },
+    stop: async () => {
+      await engine.stop();
+      local.close();
+      removeFolder(folder);
+    },
+  };
+};
+
+/** Resolves when the workstation's status fits. */
+export const until = (engine: SyncEngine, fits: (status: SyncStatus) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const look = (status: SyncStatus): void => {
+      if (!fits(status)) return;
+      stop();
+      resolve();
+    };
+    stop = engine.onStatus(look);
+    look(engine.status());
+  });
+
+export const live = (status: SyncStatus): boolean => status.connection === 'live';
