@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { v7 } from 'uuid';
 import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 import { scramVerifier } from './scram.ts';
@@ -67,7 +66,7 @@ const enrolWith = async (client: pg.Client, url: string, request: EnrolRequest):
       'not-migrated',
       'This database is no centre yet: run the migrate command first.',
     );
-  const deviceId = v7();
+  const deviceId = randomUUID();
   const login = `clinichub_ws_${deviceId.replaceAll('-', '')}`;
   const password = randomBytes(24).toString('base64url');
   const site = request.site === undefined ? null : await findSite(client, request.site);
