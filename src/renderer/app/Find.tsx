@@ -1,4 +1,4 @@
-import { Spotlight } from '@mantine/spotlight';
+import { Modal, TextInput } from '@mantine/core';
 import { IconArrowRight, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,14 +6,17 @@ import { useLocation } from 'wouter';
 import { mayCall } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { patientName } from '#renderer/ui/format.ts';
+import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useListbox } from '#renderer/ui/useListbox.ts';
 import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { fold } from '#shared/domain/patients/fold.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
-import { closeFind, findStore } from './find-store.ts';
+import { closeFind, useFindOpen } from './find-store.ts';
 
 interface FindProps {
   readonly user: SignedInUser;
@@ -27,7 +30,7 @@ interface Action {
   readonly icon: typeof IconArrowRight;
 }
 
-function useActions({ user, areas }: FindProps): readonly Action[] {
+function useActions({ user, areas }: FindProps, text: string): readonly Action[] {
   const { t } = useTranslation();
   const going = areas.map((area) => ({
     path: area.path,
@@ -41,77 +44,111 @@ function useActions({ user, areas }: FindProps): readonly Action[] {
     label: t('app.find.register'),
     icon: IconUserPlus,
   };
-  return mayCall(user.role, 'patients.register') ? [registering, ...going] : going;
+  const all = mayCall(user.role, 'patients.register') ? [registering, ...going] : going;
+  return all.filter((action) => fold(action.label).includes(fold(text.trim())));
 }
-
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Ctrl K: any patient by what one knows of them, or any action by its words. */
 export function Find(props: FindProps) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const [text, setText] = useState('');
-  const [opened, setOpened] = useState(false);
-  const { patients, behind, failure, retry } = usePatientSearch(text, 8, opened);
-  const actions = useActions(props).filter((action) => folded(action.label).includes(folded(text.trim())));
+  const { open } = useFindOpen();
   useEffect(() => closeFind, []);
-  const nothing = !behind && patients.length === 0 && actions.length === 0;
   return (
-    <Spotlight.Root
-      store={findStore}
-      shortcut={null}
-      query={text}
-      onQueryChange={setText}
-      onSpotlightOpen={() => setOpened(true)}
-      onSpotlightClose={() => setOpened(false)}
-      scrollable
-      lockScroll={false}
-      maxHeight={460}
-      size={640}
+    // It is there at once, without a transition, for the very next key.
+    <Modal.Root
+      opened={open}
+      onClose={closeFind}
+      size={680}
       yOffset={72}
-      // It must be there for the very next key: people type on without looking.
+      lockScroll={false}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
-      attributes={{ content: { 'aria-label': t('app.find.open') } }}
     >
-      <Spotlight.Search
-        placeholder={t('app.find.placeholder')}
-        aria-label={t('app.find.open')}
-        leftSection={<IconSearch size={18} stroke={1.6} />}
-      />
-      <Spotlight.ActionsList>
-        {failure && <Failure failure={failure} onRetry={retry} />}
-        {patients.length > 0 && (
-          <Spotlight.ActionsGroup label={t(text.trim() ? 'app.find.patients' : 'app.find.recent')}>
-            {patients.map((patient) => (
-              <Spotlight.Action key={patient.id} onClick={() => navigate(`/patients/${patient.id}`)}>
-                <PatientLine patient={patient} />
-              </Spotlight.Action>
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {actions.length > 0 && (
-          <Spotlight.ActionsGroup label={t('app.find.actions')}>
-            {actions.map((action) => (
-              <Spotlight.Action
-                key={action.path}
-                label={action.label}
-                leftSection={<action.icon size={16} stroke={1.6} />}
-                rightSection={action.keys && <KeyHint keys={action.keys} quiet />}
-                onClick={() => navigate(action.path)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {nothing && <Spotlight.Empty>{t('app.find.nothing')}</Spotlight.Empty>}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content className={classes.content ?? ''} aria-label={t('app.find.open')}>
+        <FindBox {...props} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
-type FoundPatient = ReturnType<typeof usePatientSearch>['patients'][number];
+function FindBox(props: FindProps) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [text, setText] = useState('');
+  const { patients, behind, failure, retry } = usePatientSearch(text, 8);
+  const actions = useActions(props, text);
+  const go = (path: string | undefined) => {
+    if (path === undefined) return;
+    closeFind();
+    navigate(path);
+  };
+  const listbox = useListbox({
+    count: patients.length + actions.length,
+    ready: !behind,
+    onChoose: (index) => {
+      const patient = patients[index];
+      go(patient ? `/patients/${patient.id}` : actions[index - patients.length]?.path);
+    },
+  });
+  const nothing = !behind && patients.length + actions.length === 0;
+  const patientsLabel = t(text.trim() ? 'app.find.patients' : 'app.find.recent');
+  return (
+    <>
+      <TextInput
+        id="find"
+        data-autofocus
+        size="md"
+        variant="unstyled"
+        classNames={{ input: classes.input ?? '' }}
+        aria-label={t('app.find.open')}
+        placeholder={t('app.find.placeholder')}
+        leftSection={<IconSearch size={18} stroke={1.6} />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          listbox.restart();
+        }}
+        {...listbox.field}
+      />
+      {failure && <Failure failure={failure} onRetry={retry} />}
+      <div {...listbox.list(t('app.find.open'))} className={classes.list}>
+        {patients.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a group within a listbox
+          <div role="group" aria-label={patientsLabel}>
+            <div className={classes.label} aria-hidden>
+              {patientsLabel}
+            </div>
+            {patients.map((patient, index) => (
+              <div key={patient.id} className={classes.option} {...listbox.option(index)}>
+                <PatientLine patient={patient} />
+              </div>
+            ))}
+          </div>
+        )}
+        {actions.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a group within a listbox
+          <div role="group" aria-label={t('app.find.actions')}>
+            <div className={classes.label} aria-hidden>
+              {t('app.find.actions')}
+            </div>
+            {actions.map((action, index) => (
+              <div key={action.path} className={classes.option} {...listbox.option(patients.length + index)}>
+                <action.icon size={16} stroke={1.6} aria-hidden />
+                <span className={classes.action}>{action.label}</span>
+                {action.keys && <KeyHint keys={action.keys} quiet />}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      <p className={nothing ? classes.nothing : 'visually-hidden'} role="status">
+        {nothing && t('app.find.nothing')}
+      </p>
+    </>
+  );
+}
 
-function PatientLine({ patient }: { patient: FoundPatient }) {
+function PatientLine({ patient }: { patient: PatientSummary }) {
   const format = useFormat();
   const born = patient.birthDate ? `${format.day(patient.birthDate)} (${format.age(patient.birthDate)})` : '';
   return (
@@ -120,7 +157,7 @@ function PatientLine({ patient }: { patient: FoundPatient }) {
         {patientName(patient)} <CertaintyMark certainty={patient.certainty} quiet />
       </span>
       <span className={classes.fact}>{born}</span>
-      <span className={classes.fact}>{patient.phone}</span>
+      <span className={classes.fact}>{patient.phone && formatPhone(patient.phone)}</span>
       <span className={classes.fact}>{patient.mrn}</span>
     </span>
   );

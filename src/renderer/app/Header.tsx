@@ -27,6 +27,7 @@ export function Header({ user, onFind }: { user: SignedInUser; onFind: () => voi
         </SyncPill>
         <Identity user={user} />
       </div>
+      <div id="tips" />
     </header>
   );
 }

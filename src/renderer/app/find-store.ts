@@ -1,15 +1,13 @@
-import { createSpotlight } from '@mantine/spotlight';
 import { flushSync } from 'react-dom';
-
-const [store, actions] = createSpotlight();
+import { create } from 'zustand';
 
 /** Whether the find box is open. */
-export const findStore = store;
+export const useFindOpen = create<{ readonly open: boolean }>()(() => ({ open: false }));
 
-export const closeFind = actions.close;
+export const closeFind = (): void => useFindOpen.setState({ open: false });
 
 /** Opens the find box with the cursor in it before the next key can arrive: people type on without looking. */
 export function openFind(): void {
-  flushSync(actions.open);
-  document.querySelector<HTMLInputElement>('.mantine-Spotlight-search')?.focus();
+  flushSync(() => useFindOpen.setState({ open: true }));
+  document.getElementById('find')?.focus();
 }

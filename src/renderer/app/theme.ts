@@ -77,7 +77,10 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { size: 'sm', withCheckIcon: false } }),
     // The page itself never scrolls; locking it would write a style that the content security policy refuses.
     Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } }),
+    Tooltip: Tooltip.extend({
+      // Into the header: what is said there belongs to a landmark.
+      defaultProps: { portalProps: { target: '#tips' }, openDelay: 400, transitionProps: { duration: 80 } },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } }),
   },
 });

@@ -17,6 +17,8 @@ export interface TableColumn<Row> {
   /** A track of CSS grid, such as `120px` or `minmax(160px, 2fr)`. */
   readonly width: string;
   readonly align?: 'end';
+  /** Digits of one width, for dates and numbers. */
+  readonly tabular?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -169,7 +171,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 {columns.map((column) => (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   // biome-ignore lint/a11y/useFocusableInteractive: the row is the stop, as in a list
-                  <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
+                  <div
+                    key={column.key}
+                    role="gridcell"
+                    className={classes.cell}
+                    data-align={column.align}
+                    data-tabular={column.tabular}
+                  >
                     {column.cell(row)}
                   </div>
                 ))}

@@ -1,13 +1,14 @@
 import { Button, Loader, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import { CertaintyMark } from './CertaintyMark.tsx';
 import { Failure } from './Failure.tsx';
-import { patientName } from './format.ts';
+import { formatPhone, patientName } from './format.ts';
 import classes from './PatientPicker.module.css';
 import { useFormat } from './useFormat.ts';
+import { useListbox } from './useListbox.ts';
 import { usePatientSearch } from './usePatientSearch.ts';
 
 /** What an inline registration form is given. */
@@ -70,122 +71,62 @@ function Picked({ patient, onClear }: { patient: PatientSummary; onClear?: () =>
 function Search(props: PatientPickerProps & { onRegister: ((text: string) => void) | null }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
+  const typed = text.trim();
   const { patients, behind, failure, retry } = usePatientSearch(text, 8);
-  const count = patients.length + (props.onRegister ? 1 : 0);
-  const at = Math.min(active, Math.max(0, count - 1));
-  useEffect(() => {
-    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
-  const choose = (index: number) => {
-    const patient = patients[index];
-    if (patient) props.onPick(patient);
-    else props.onRegister?.(text.trim());
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      setActive(Math.max(0, Math.min(count - 1, at + (event.key === 'ArrowDown' ? 1 : -1))));
-    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      // An Enter typed with the name must not pick somebody the name no longer finds.
-      if (!behind) choose(at);
-    }
-  };
+  const listbox = useListbox({
+    count: patients.length + (props.onRegister ? 1 : 0),
+    ready: !behind,
+    onChoose: (index) => {
+      const patient = patients[index];
+      if (patient) props.onPick(patient);
+      else props.onRegister?.(typed);
+    },
+  });
   return (
     <div>
       <TextInput
         label={props.label ?? t('common.patientPicker.label')}
         placeholder={t('common.patientPicker.placeholder')}
-        leftSection={behind && text ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
+        leftSection={behind && typed ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
         value={text}
         error={props.error}
-        autoComplete="off"
-        spellCheck={false}
         {...(props.autoFocus ? { 'data-autofocus': true } : {})}
-        role="combobox"
-        aria-expanded
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={count > 0 ? `${listId}-${at}` : undefined}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setActive(0);
+          listbox.restart();
         }}
-        onKeyDown={onKeyDown}
+        {...listbox.field}
       />
       <p className={classes.heading} aria-live="polite">
-        {text.trim() === ''
-          ? t(patients.length > 0 ? 'common.patientPicker.recent' : 'common.patientPicker.nobodyYet')
-          : patients.length > 0
-            ? t('common.patientPicker.results', { count: patients.length })
-            : !behind && t('common.patientPicker.nobody', { text: text.trim() })}
+        <Heading typed={typed} count={patients.length} behind={behind} />
       </p>
       {failure && <Failure failure={failure} onRetry={retry} />}
-      <div
-        ref={list}
-        id={listId}
-        role="listbox"
-        aria-label={t('common.patientPicker.label')}
-        className={classes.list}
-      >
+      <div {...listbox.list(t('common.patientPicker.label'))} className={classes.list}>
         {patients.map((patient, index) => (
-          <Option
-            key={patient.id}
-            id={`${listId}-${index}`}
-            at={index}
-            active={index === at}
-            onChoose={choose}
-          >
+          <div key={patient.id} className={classes.option} {...listbox.option(index)}>
             <Line patient={patient} />
-          </Option>
+          </div>
         ))}
         {props.onRegister && (
-          <Option
-            id={`${listId}-${patients.length}`}
-            at={patients.length}
-            active={at === patients.length}
-            onChoose={choose}
-          >
+          <div className={classes.option} {...listbox.option(patients.length)}>
             <span className={classes.register}>
               <IconUserPlus size={16} stroke={1.6} aria-hidden />
-              {text.trim()
-                ? t('common.patientPicker.registerNamed', { text: text.trim() })
+              {typed
+                ? t('common.patientPicker.registerNamed', { text: typed })
                 : t('common.patientPicker.register')}
             </span>
-          </Option>
+          </div>
         )}
       </div>
     </div>
   );
 }
 
-interface OptionProps {
-  readonly id: string;
-  readonly at: number;
-  readonly active: boolean;
-  readonly onChoose: (at: number) => void;
-  readonly children: ReactNode;
-}
-
-function Option({ id, at, active, onChoose, children }: OptionProps) {
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field; aria-activedescendant points here
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys
-    <div
-      id={id}
-      role="option"
-      aria-selected={active}
-      data-at={at}
-      className={classes.option}
-      onClick={() => onChoose(at)}
-    >
-      {children}
-    </div>
-  );
+function Heading({ typed, count, behind }: { typed: string; count: number; behind: boolean }) {
+  const { t } = useTranslation();
+  if (typed === '') return t(count > 0 ? 'common.patientPicker.recent' : 'common.patientPicker.nobodyYet');
+  if (count > 0) return t('common.patientPicker.results', { count });
+  return behind ? null : t('common.patientPicker.nobody', { text: typed });
 }
 
 /** A patient in two lines: name and mark, then what tells them apart. */
@@ -194,7 +135,7 @@ function Line({ patient }: { patient: PatientSummary }) {
   const facts = [
     patient.mrn,
     patient.birthDate && `${format.day(patient.birthDate)} (${format.age(patient.birthDate)})`,
-    patient.phone,
+    patient.phone && formatPhone(patient.phone),
     patient.city,
   ];
   return (

@@ -4,6 +4,7 @@ import {
   formatDateTime,
   formatDay,
   formatDuration,
+  formatPhone,
   formatTime,
   formatWallTime,
   initials,
@@ -30,6 +31,14 @@ describe('days and times', () => {
     expect(formatDuration(40, 'en-GB')).toBe('40 secs');
     expect(formatDuration(700, 'en-GB')).toBe('12 mins');
     expect(formatDuration(7200, 'fr-FR')).toMatch(/^2\sh$/);
+  });
+});
+
+describe('phone numbers', () => {
+  it('are grouped as people read them aloud, and otherwise left alone', () => {
+    expect(formatPhone('+250788123456')).toBe('+250 788 123 456');
+    expect(formatPhone('0788 123456')).toBe('0788 123456');
+    expect(formatPhone('ask the sister')).toBe('ask the sister');
   });
 });
 

@@ -1,3 +1,5 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
 /** How dates, times, ages and names are written. Pure: the locale and the day are passed in. */
 
 const dateStyles = {
@@ -76,3 +78,8 @@ export const initials = (name: string): string =>
     .map((word) => [...word][0]?.toLocaleUpperCase() ?? '')
     .filter((_, index, all) => index === 0 || index === all.length - 1)
     .join('');
+
+/** A phone number as people read it aloud, `+250 788 123 456`; what is no number in E.164 stays as it is. */
+export function formatPhone(phone: string): string {
+  return (phone.startsWith('+') && parsePhoneNumberFromString(phone)?.formatInternational()) || phone;
+}

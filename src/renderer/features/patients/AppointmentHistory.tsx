@@ -39,7 +39,8 @@ function useColumns(): readonly TableColumn<AppointmentView>[] {
     {
       key: 'when',
       header: t('patients.historyWhen'),
-      width: '148px',
+      width: '152px',
+      tabular: true,
       cell: (one) => `${format.day(one.startLocal)}, ${formatWallTime(one.startLocal)}`,
     },
     {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatPhone } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import type { genders } from '#shared/domain/patients/patient.ts';
@@ -23,10 +24,12 @@ export function PatientFacts({ patient }: { patient: PatientView }) {
       </Fact>
       <Fact label={t('patients.birthDate')}>{born}</Fact>
       {patient.deceasedDate && <Fact label={t('patients.deceased')}>{format.day(patient.deceasedDate)}</Fact>}
-      <Fact label={t('patients.phone')}>{patient.phone}</Fact>
+      <Fact label={t('patients.phone')}>{patient.phone && formatPhone(patient.phone)}</Fact>
       <Fact label={t('patients.email')}>{patient.email}</Fact>
       <Fact label={t('patients.address')}>{joined([patient.addressLine, town, patient.country], ', ')}</Fact>
-      <Fact label={t('patients.nextOfKin')}>{joined([patient.contactName, patient.contactPhone], ', ')}</Fact>
+      <Fact label={t('patients.nextOfKin')}>
+        {joined([patient.contactName, patient.contactPhone && formatPhone(patient.contactPhone)], ', ')}
+      </Fact>
       <Fact label={t('patients.registered')}>{format.dateTime(patient.createdAt)}</Fact>
     </dl>
   );

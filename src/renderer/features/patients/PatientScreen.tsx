@@ -64,7 +64,7 @@ function Patient({ id }: { id: PatientId }) {
           </>
         }
       />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-editing={editing || undefined}>
         <section className={classes.details} aria-labelledby="patient-details">
           <h2 id="patient-details" className={classes.title}>
             {t('patients.details')}

@@ -2,7 +2,7 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
-import { patientName } from '#renderer/ui/format.ts';
+import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import type { genders } from '#shared/domain/patients/patient.ts';
@@ -40,6 +40,7 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
     key: 'born',
     header: t('patients.birthDate'),
     width: 'minmax(108px, 1fr)',
+    tabular: true,
     cell: (patient) => (patient.birthDate ? format.day(patient.birthDate) : ''),
   };
   if (narrow) return [name, born];
@@ -62,8 +63,9 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
     {
       key: 'phone',
       header: t('patients.phone'),
-      width: 'minmax(124px, 1fr)',
-      cell: (patient) => patient.phone,
+      width: 'minmax(144px, 1fr)',
+      tabular: true,
+      cell: (patient) => patient.phone && formatPhone(patient.phone),
     },
     { key: 'city', header: t('patients.city'), width: 'minmax(92px, 1fr)', cell: (patient) => patient.city },
     { key: 'mrn', header: t('patients.mrn'), width: '124px', cell: (patient) => patient.mrn },

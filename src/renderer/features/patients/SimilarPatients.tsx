@@ -3,7 +3,7 @@ import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
-import { patientName } from '#renderer/ui/format.ts';
+import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -104,7 +104,11 @@ function Alike({ patient, typed, first, onOpen }: AlikeProps) {
     phone: t('patients.samePhone'),
     name: t('patients.similarName'),
   } as const;
-  const facts = [patient.birthDate && format.day(patient.birthDate), patient.phone, patient.city];
+  const facts = [
+    patient.birthDate && format.day(patient.birthDate),
+    patient.phone && formatPhone(patient.phone),
+    patient.city,
+  ];
   return (
     <button type="button" className={classes.alike} onClick={() => onOpen(patient)}>
       <span className={classes.name}>

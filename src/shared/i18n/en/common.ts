@@ -8,8 +8,6 @@ export const common = {
   back: 'Back',
   retry: 'Try again',
   loading: 'Loading',
-  none: 'None',
-  required: 'required',
   showMore: 'Show more',
   dismiss: 'Dismiss',
   keepsDraft: 'What you typed is kept when you close this.',

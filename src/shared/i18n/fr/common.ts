@@ -10,8 +10,6 @@ export const common: Words<typeof english> = {
   back: 'Retour',
   retry: 'Réessayer',
   loading: 'Chargement',
-  none: 'Aucun',
-  required: 'obligatoire',
   showMore: 'Afficher la suite',
   dismiss: 'Masquer',
   keepsDraft: 'Votre saisie est conservée si vous fermez ce volet.',
