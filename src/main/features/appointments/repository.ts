@@ -31,24 +31,23 @@ export type ScheduleRow = LocalRowOf<'schedule'> & {
   readonly room_name: string | null;
 };
 
-export interface TaskRow {
-  readonly task_id: string;
-  readonly task_code: string;
-  readonly task_reason: string;
-  readonly task_created_at: string;
-}
-
 /** No day of any clinic comes near; it bounds what one call can ask of memory. */
 const mostOfADay = 5000;
 
 /** The longest appointment the contract allows; what began earlier than this before a time is over by then. */
 const longest = 480 * 60_000;
 
+// Cross joins keep SQLite from choosing another order: an appointment is found by its own index first, then its patient,
+// practitioner and site by id, whatever the statistics say of tables that were small when it last looked.
 const shown = localDb
   .selectFrom('appointment as a')
-  .innerJoin('patient as p', 'p.id', 'a.patient_id')
-  .innerJoin('practitioner as d', 'd.id', 'a.practitioner_id')
-  .innerJoin('location as l', 'l.id', 'a.location_id')
+  .crossJoin('patient as p')
+  .crossJoin('practitioner as d')
+  .crossJoin('location as l')
+  .whereRef('p.id', '=', 'a.patient_id')
+  .whereRef('d.id', '=', 'a.practitioner_id')
+  .whereRef('l.id', '=', 'a.location_id')
+  .where('a.voided_at', 'is', null)
   .selectAll('a')
   .select([
     'p.family as patient_family',
@@ -62,8 +61,7 @@ const shown = localDb
     'd.speciality',
     'd.colour',
     'l.name as location_name',
-  ])
-  .where('a.voided_at', 'is', null);
+  ]);
 
 /** One appointment that is not voided. */
 export const findAppointment = (reader: LocalReader, id: string): AppointmentRow | undefined =>
@@ -225,30 +223,45 @@ export const appointmentsOfPatient = (
 
 const taskCodes = ['rebook-appointment', 'move-refused'] as const;
 
-/** Open tasks of a desk and of no desk in particular, oldest first, at most 200. */
+interface OpenTask {
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly created_at: string;
+  readonly appointment_id: string;
+}
+
+const openTasksOf = (reader: LocalReader, owner: string | null): readonly OpenTask[] =>
+  reader.all(
+    localDb
+      .selectFrom('task')
+      .select(['id', 'code', 'reason', 'created_at', 'appointment_id'])
+      .where('owner_device', owner === null ? 'is' : '=', owner)
+      .where('status', '=', 'requested')
+      .where('code', 'in', taskCodes)
+      .where('appointment_id', 'is not', null)
+      .$narrowType<{ appointment_id: string }>()
+      .orderBy('created_at')
+      .limit(200),
+  );
+
+/** Open tasks of a desk and of no desk in particular with their appointments, oldest first, at most 200. */
 export const openTasks = (
   reader: LocalReader,
   deviceId: string | null,
-): readonly (AppointmentRow & TaskRow)[] => {
-  const tasks = (owner: string | null) =>
-    shown
-      .innerJoin('task as t', 't.appointment_id', 'a.id')
-      .select([
-        't.id as task_id',
-        't.code as task_code',
-        't.reason as task_reason',
-        't.created_at as task_created_at',
-      ])
-      .where('t.owner_device', owner === null ? 'is' : '=', owner)
-      .where('t.status', '=', 'requested')
-      .where('t.code', 'in', taskCodes)
-      .orderBy('t.created_at')
-      .limit(200);
-  const own = deviceId === null ? [] : reader.all<AppointmentRow & TaskRow>(tasks(deviceId));
-  const anyDesk = reader.all<AppointmentRow & TaskRow>(tasks(null));
-  return [...own, ...anyDesk]
-    .toSorted((a, b) => a.task_created_at.localeCompare(b.task_created_at))
+): readonly { readonly task: OpenTask; readonly row: AppointmentRow }[] => {
+  const own = deviceId === null ? [] : openTasksOf(reader, deviceId);
+  const tasks = [...own, ...openTasksOf(reader, null)]
+    .toSorted((a, b) => a.created_at.localeCompare(b.created_at))
     .slice(0, 200);
+  const ids = [...new Set(tasks.map((task) => task.appointment_id))];
+  if (ids.length === 0) return [];
+  const found = reader.all<AppointmentRow>(shown.where('a.id', 'in', ids));
+  const rows = new Map(found.map((row) => [row.id, row]));
+  return tasks.flatMap((task) => {
+    const row = rows.get(task.appointment_id);
+    return row ? [{ task, row }] : [];
+  });
 };
 
 /** A task by its id. */

@@ -3,7 +3,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Board, FreeSlot, RebookingTask } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
-import { blocksOn, freeSlots, type Slot } from '#shared/domain/appointments/slots.ts';
+import { blocksOn, freeSlots, type Slot, type Span } from '#shared/domain/appointments/slots.ts';
 import { dayAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -66,15 +66,28 @@ const board = (deps: FeatureDeps, { date, locationId, speciality }: Parsed<'appo
   return { date, timeZone, columns, counts: countBoard(appointments) };
 };
 
-const busyOf = (deps: FeatureDeps, lines: readonly ScheduleRow[], from: number) => {
+const busyOf = (deps: FeatureDeps, lines: readonly ScheduleRow[], from: number, to: number) => {
   const practitionerIds = [...new Set(lines.map((line) => line.practitioner_id))];
   const roomIds = [...new Set(lines.flatMap((line) => (line.room_id === null ? [] : [line.room_id])))];
-  const held = heldBy(deps.store, { practitionerIds, roomIds }, from, from + (horizonDays + 1) * 86_400_000);
-  const spans = held.map((row) => ({ row, from: Date.parse(row.start_at), to: Date.parse(row.end_at) }));
-  const byPractitioner = Map.groupBy(spans, ({ row }) => row.practitioner_id);
-  const byRoom = Map.groupBy(spans, ({ row }) => row.room_id ?? '');
-  return new Map([...byRoom, ...byPractitioner]);
+  const busy = new Map<string, Span[]>();
+  for (const row of heldBy(deps.store, { practitionerIds, roomIds }, from, to)) {
+    const span = { from: Date.parse(row.start_at), to: Date.parse(row.end_at) };
+    for (const id of [row.practitioner_id, row.room_id]) {
+      if (id === null) continue;
+      const spans = busy.get(id);
+      if (spans === undefined) busy.set(id, [span]);
+      else spans.push(span);
+    }
+  }
+  return busy;
 };
+
+/** Most searches end in the first days; only a full diary is read to its end. */
+const windows = [
+  { ahead: 0, days: 4 },
+  { ahead: 4, days: 8 },
+  { ahead: 12, days: horizonDays - 12 },
+] as const;
 
 const slotsAmong = (
   deps: FeatureDeps,
@@ -83,18 +96,31 @@ const slotsAmong = (
 ) => {
   if (lines.length === 0) return [];
   const from = Math.max(Date.parse(wanted.from), deps.clock.now());
+  // A day earlier than in UTC it may still be, west of Greenwich.
+  const start = addDays(dayAt(from, 'UTC'), -1);
   const names = new Map(lines.map((line) => [`${line.practitioner_id} ${line.location_id}`, line]));
-  const slots = freeSlots({
-    lines: lines.map(scheduleLine),
-    busy: busyOf(deps, lines, from),
-    from,
-    firstDay: addDays(dayAt(from, 'UTC'), -1),
-    days: horizonDays,
-    minutes: wanted.minutes,
-    step: gridMinutes,
-    limit: wanted.limit,
-  });
-  return slots.flatMap((slot) => {
+  const found: Slot[] = [];
+  for (const { ahead, days } of windows) {
+    const firstDay = addDays(start, ahead);
+    const begin = Date.parse(`${firstDay}T00:00:00Z`) - 86_400_000;
+    const busy = busyOf(deps, lines, begin, begin + (days + 2) * 86_400_000);
+    const limit = wanted.limit - found.length;
+    const { minutes } = wanted;
+    found.push(
+      ...freeSlots({
+        lines: lines.map(scheduleLine),
+        busy,
+        from,
+        firstDay,
+        days,
+        minutes,
+        step: gridMinutes,
+        limit,
+      }),
+    );
+    if (found.length >= wanted.limit) break;
+  }
+  return found.flatMap((slot) => {
     const row = names.get(`${slot.practitionerId} ${slot.locationId}`);
     return row ? [freeSlotView(slot, row, wanted.minutes)] : [];
   });
@@ -140,20 +166,14 @@ const myDay = ({ store }: FeatureDeps, date: string, { user }: Connection) => {
 };
 
 const tasks = ({ store }: FeatureDeps): RebookingTask[] => {
-  const rows = openTasks(store, store.workstation()?.deviceId ?? null);
-  const views = appointmentViews(store, rows);
-  return rows.flatMap((row, index) => {
-    const appointment = views[index];
+  const found = openTasks(store, store.workstation()?.deviceId ?? null);
+  const rows = found.map(({ row }) => row);
+  const views = new Map(appointmentViews(store, rows).map((view) => [view.id as string, view]));
+  return found.flatMap(({ task }) => {
+    const appointment = views.get(task.appointment_id);
+    const code = task.code as RebookingTask['code'];
     return appointment
-      ? [
-          {
-            id: row.task_id as TaskId,
-            code: row.task_code as RebookingTask['code'],
-            reason: row.task_reason,
-            createdAt: row.task_created_at,
-            appointment,
-          },
-        ]
+      ? [{ id: task.id as TaskId, code, reason: task.reason, createdAt: task.created_at, appointment }]
       : [];
   });
 };

@@ -68,6 +68,12 @@ it('offers the first free slots after now', () => {
   ]);
 });
 
+it('does not offer a room somebody else is in', () => {
+  const lines = [line({ roomId: 'room 2' })];
+  const busy = new Map([['room 2', [{ from: at(`${monday}T09:00`), to: at(`${monday}T11:00`) }]]]);
+  expect(freeSlots({ ...search, lines, busy, limit: 1 })[0]?.startLocal).toBe(`${monday}T11:00`);
+});
+
 it('looks no further than its days', () => {
   const full = new Map([['keza', [{ from: 0, to: at('2026-11-30T23:00') }]]]);
   expect(freeSlots({ ...search, busy: full, days: 8 })).toEqual([]);

@@ -65,7 +65,7 @@ export const blockFor = <L extends ScheduleLine>(
 export interface SlotSearch {
   /** Schedule lines of every practitioner that may be offered. */
   readonly lines: readonly ScheduleLine[];
-  /** Taken spans by practitioner id. */
+  /** Taken spans by id of a practitioner or a room. */
   readonly busy: ReadonlyMap<string, readonly Span[]>;
   /** Nothing before this instant is offered, milliseconds. */
   readonly from: number;
@@ -110,13 +110,17 @@ const startsOf = (
 };
 
 const freeIn = (block: ScheduleLine, day: string, search: SlotSearch): readonly Slot[] => {
-  const busy = search.busy.get(block.practitionerId) ?? [];
-  return startsOf(block, day, search).flatMap(([startAt, startLocal]) => {
-    const span = { from: startAt, to: startAt + search.minutes * 60_000 };
-    if (startAt < search.from || busy.some((taken) => overlaps(span, taken))) return [];
-    const { practitionerId, locationId, roomId } = block;
-    return [{ practitionerId, locationId, roomId, startAt, startLocal }];
-  });
+  const { practitionerId, locationId, roomId } = block;
+  const length = search.minutes * 60_000;
+  const starts = startsOf(block, day, search).filter(([startAt]) => startAt >= search.from);
+  const whole = { from: starts[0]?.[0] ?? 0, to: (starts.at(-1)?.[0] ?? 0) + length };
+  // Whose time it takes: the practitioner's, and whoever else's is in the room.
+  const taken = [practitionerId, roomId ?? '']
+    .flatMap((id) => search.busy.get(id) ?? [])
+    .filter((span) => overlaps(span, whole));
+  return starts
+    .filter(([from]) => !taken.some((span) => overlaps(span, { from, to: from + length })))
+    .map(([startAt, startLocal]) => ({ practitionerId, locationId, roomId, startAt, startLocal }));
 };
 
 /** The first `limit` free slots by time, none overlapping another of the same practitioner, within the given days. */
