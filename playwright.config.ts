@@ -9,7 +9,7 @@ const electron = electronRuntime();
 export default defineConfig<E2eOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  globalSetup: './tests/support/e2e-build.setup.ts',
+  globalSetup: './tests/support/e2e.setup.ts',
   // Each test starts processes and a database; two at a time is what a small machine bears.
   workers: 2,
   fullyParallel: false,
