@@ -8,18 +8,22 @@ export interface Log {
   error(event: string, error: unknown, facts?: Facts): void;
 }
 
-const frames = (error: Error): string =>
-  (error.stack ?? '')
+/** The stack without the message it begins with, which may itself look like frames. */
+const frames = (error: Error): string => {
+  const stack = error.stack ?? '';
+  const start = stack.indexOf(error.message);
+  return (start === -1 ? '' : stack.slice(start + error.message.length))
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12)
     .map((line) => line.trim())
     .join(' | ');
+};
 
 const factsOf = (error: unknown): Facts => {
   if (!(error instanceof Error)) return { thrown: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return { error: error.name, code, at: frames(error) };
+  return { error: error.name, code, place: frames(error) };
 };
 
 /** A log of one JSON object per line, handed to `write` with its line end. */

@@ -1,0 +1,72 @@
+import type { Compilable } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LocalReader } from '#main/data/local/store.ts';
+import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
+import * as appointments from './appointments/repository.ts';
+import * as patients from './patients/repository.ts';
+import * as sync from './sync/repository.ts';
+
+let clinic: Clinic;
+beforeAll(() => {
+  clinic = openClinic();
+  // Plans as they are in a clinic whose tables SQLite has not counted: the tests' tables are too small to plan for.
+  clinic.temporary.local.db.exec('DELETE FROM sqlite_stat1; ANALYZE sqlite_schema');
+});
+afterAll(() => clinic.close());
+
+/** The plan of every query `read` makes. */
+const plansOf = (read: (reader: LocalReader) => unknown): readonly string[] => {
+  const plans: string[] = [];
+  const explain = (query: Compilable) => {
+    const { sql, parameters } = query.compile();
+    const steps = clinic.temporary.local.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+    plans.push(...(steps as readonly { readonly detail: string }[]).map((step) => step.detail));
+    return [];
+  };
+  read({
+    all: explain,
+    get: (query) => void explain(query),
+    certainty: () => 'confirmed',
+    uncertain: () => new Map(),
+  });
+  return plans;
+};
+
+const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
+const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
+  ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
+  ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],
+  ['one appointment', (reader) => appointments.findAppointment(reader, 'x')],
+  ['requests', (reader) => appointments.openRequests(reader, 'x')],
+  ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
+  ['tasks', (reader) => appointments.openTasks(reader, 'x')],
+  ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
+  ['held during', (reader) => appointments.heldDuring(reader, 1e12, 1e12)],
+  [
+    'held by',
+    (reader) => appointments.heldBy(reader, { practitionerIds: ['x'], roomIds: ['y'] }, 1e12, 1e12),
+  ],
+  ['one patient', (reader) => patients.findPatient(reader, 'x')],
+  ['patients by id', (reader) => patients.patientsById(reader, ['x', 'y'])],
+  ['recent patients', (reader) => patients.recentPatients(reader, 'x', 20)],
+  ['born on', (reader) => patients.bornOn(reader, '2001-01-01')],
+  ['opened since', (reader) => patients.openedSince(reader, 'x', 'y', 'z')],
+  ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
+  ['outbox', (reader) => sync.pendingMutations(reader)],
+  ['names', (reader) => sync.patientNames(reader, ['x'])],
+  ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
+];
+
+it.each(reads)('%s reads by index, never through a whole table', (_name, read) => {
+  const scans = plansOf(read).filter(
+    (step) => /^SCAN /.test(step) && !/^SCAN (json_each|VALUES|w)\b/.test(step),
+  );
+  expect(scans).toEqual([]);
+});
+
+it('notices a whole table being read', () => {
+  const scan = (reader: LocalReader) =>
+    reader.all({ compile: () => ({ sql: 'SELECT * FROM patient WHERE city = 1', parameters: [] }) } as never);
+  expect(plansOf(scan)).toEqual(['SCAN patient']);
+});

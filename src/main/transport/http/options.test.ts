@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { headlessOptions, OptionError } from './options.ts';
+
+it('keeps to this computer and one port unless told otherwise', () => {
+  expect(headlessOptions(['--data', '/d'], {})).toEqual({
+    data: '/d',
+    centre: null,
+    name: null,
+    demo: false,
+    address: '127.0.0.1',
+    port: 4880,
+    tls: null,
+    untilStdinCloses: false,
+  });
+});
+
+it('takes what the arguments say before what the environment says', () => {
+  const env = {
+    CLINICHUB_DATA: '/env',
+    CLINICHUB_CENTRE: 'postgres://env',
+    CLINICHUB_NAME: 'Env',
+    CLINICHUB_PORT: '1',
+    CLINICHUB_DEMO: '1',
+  };
+  expect(headlessOptions([], env)).toMatchObject({
+    data: '/env',
+    centre: 'postgres://env',
+    name: 'Env',
+    port: 1,
+    demo: true,
+  });
+  const args = [
+    '--data',
+    '/arg',
+    '--centre',
+    'postgres://arg',
+    '--name',
+    'Arg',
+    '--port',
+    '0',
+    '--until-stdin-closes',
+  ];
+  expect(headlessOptions(args, env)).toMatchObject({
+    data: '/arg',
+    centre: 'postgres://arg',
+    name: 'Arg',
+    port: 0,
+    untilStdinCloses: true,
+  });
+});
+
+it.each([
+  [[]],
+  [['--data']],
+  [['--data', '/d', '--nonsense']],
+  [['--data', '/d', '--port', '65536']],
+  [['--data', '/d', '--port', 'http']],
+  [['--data', '/d', '--port', '-1']],
+  [['--data', '/d', '--tls-cert', '/c']],
+  [['--data', '/d', '--tls-cert', '/none', '--tls-key', '/none']],
+  [['--data', '/d', 'stray']],
+])('refuses %j in words', (args) => {
+  expect(() => headlessOptions(args, {})).toThrow(OptionError);
+});
