@@ -11,14 +11,11 @@ const digits = replaceAll(
 
 /** ITU-T E.164 country codes of two digits (list of December 2016); those of one begin with 1 or 7, the rest have three. */
 const twoDigitCodes =
-  '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98'
-    .split(' ')
-    .map((code) => `'${code}'`)
-    .join(', ');
+  ' 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ';
 
 /** The number without country code, for `+...`. */
-const national = `CASE WHEN substr(phone, 2, 1) IN ('1', '7') THEN substr(${digits}, 2)
-  WHEN substr(${digits}, 1, 2) IN (${twoDigitCodes}) THEN substr(${digits}, 3) ELSE substr(${digits}, 4) END`;
+const national = `substr(${digits}, CASE WHEN substr(phone, 2, 1) IN ('1', '7') THEN 2
+  WHEN instr('${twoDigitCodes}', ' ' || substr(phone, 2, 2) || ' ') > 0 THEN 3 ELSE 4 END)`;
 
 /** Letters that `remove_diacritics` leaves and the search's own folding does not. */
 const folded = (column: string): string =>

@@ -53,6 +53,7 @@ const putAside = ({ statements, db }: LocalContext) => {
 const loadingPragmas = (db: Database) => {
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = NORMAL');
+  db.pragma('wal_autocheckpoint = 2000');
 };
 
 const begin = (context: LocalContext, epoch: string, head: number) => {
@@ -166,6 +167,7 @@ const finish = (context: LocalContext, rebase: Rebase) => {
   });
   db.pragma('foreign_keys = ON');
   db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 1000');
   db.exec('PRAGMA optimize');
   changes.emit(tableNames);
 };

@@ -1,0 +1,37 @@
+/**
+ * A workstation's process for tests that end it in the middle of its work. Arguments: what to do, the data folder, the
+ * key in hexadecimal, and the centre's URL. Each line on standard output is something that has really happened.
+ */
+import { connectCentre } from '#main/data/central/client.ts';
+import { openLocal } from '#main/data/local/open.ts';
+import { startSync } from '#main/sync/engine.ts';
+import { somePatient } from './sync-local.ts';
+
+const [work, folder = '', key = '', url = ''] = process.argv.slice(2);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const local = openLocal({ folder, key: Buffer.from(key, 'hex') });
+
+/** Registers patients one after the other and says each number after its commit. */
+const write = () => {
+  const row = somePatient({ mrn: `CHILD-${local.replica.state().last_n}`, address_line: 'x'.repeat(500) });
+  const { n } = local.store.mutate({ kind: 'patient.register', user: null }, (writer) => {
+    writer.insert('patient', row);
+    writer.update('patient', row.id, { city: 'Lyon' });
+  });
+  say(`${n} ${row.id}`);
+  setImmediate(write);
+};
+
+say('open');
+if (work === 'write') write();
+if (work === 'sync' || work === 'copy') {
+  const engine = startSync({ local, centre: () => connectCentre(url), app: 'child' });
+  let last = '';
+  engine.onStatus(({ connection, bootstrap }) => {
+    const now = `${connection} ${bootstrap?.rows ?? '-'}`;
+    if (now !== last) say(now);
+    last = now;
+  });
+  local.onChanged(() => engine.wake());
+  if (work === 'sync') write();
+}
