@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
+import { tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -124,6 +125,76 @@ it('copies the centre, signs people in, and still does with no centre after a re
   expect(await later('patients.search', { text: 'a', limit: 3 })).toMatchObject({ ok: true });
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
+});
+
+interface Slot {
+  readonly practitionerId: string;
+  readonly locationId: string;
+  readonly startLocal: string;
+}
+interface Booked {
+  readonly outcome: string;
+  readonly appointment: { readonly id: string; readonly certainty: string };
+}
+
+it('two desks: a booking is confirmed and seen at the other; of two for one slot, one is kept to be placed anew', async () => {
+  const { hostname, port } = new URL(centre.url);
+  const cable = await tcpProxy(hostname, Number(port));
+  const open = async (address: string) => {
+    const call = browser((await start(['--data', newFolder(), '--centre', address])).url);
+    await statusUntil(call, 'live');
+    await call('session.signIn', reception);
+    return call;
+  };
+  const one = await open(await centre.enrol('Desk One'));
+  const two = await open(cable.url(await centre.enrol('Desk Two')));
+  const found = (await one('patients.search', { text: 'a' })).value as { readonly id: string }[];
+  const [first] = (await one('practitioners.list', {})).value as { readonly id: string }[];
+  const from = new Date(Date.now() + 5 * 86_400_000).toISOString();
+  const slots = (
+    await one('appointments.freeSlots', { practitionerId: first?.id, from, minutes: 15, limit: 3 })
+  ).value as Slot[];
+  const booking = (slot: Slot | undefined, patient: number) => ({
+    practitionerId: slot?.practitionerId,
+    locationId: slot?.locationId,
+    startLocal: slot?.startLocal,
+    patientId: found[patient]?.id,
+    minutes: 15,
+  });
+  const confirmed = (await one('appointments.book', booking(slots[0], 0))).value as Booked;
+  expect(confirmed).toMatchObject({ outcome: 'confirmed', appointment: { certainty: 'confirmed' } });
+  await expect
+    .poll(() => two('appointments.get', { id: confirmed.appointment.id }), { timeout: 10_000 })
+    .toMatchObject({ ok: true, value: { certainty: 'confirmed' } });
+  expect(await two('appointments.book', booking(slots[0], 1))).toMatchObject({
+    error: { code: 'slot-taken' },
+  });
+
+  cable.cut();
+  await statusUntil(two, 'offline');
+  expect(await two('appointments.book', booking(slots[1], 1))).toMatchObject({
+    value: { outcome: 'provisional' },
+  });
+  expect(await one('appointments.book', booking(slots[1], 0))).toMatchObject({
+    value: { outcome: 'confirmed' },
+  });
+  cable.restore();
+  await two('sync.retry', {});
+  await expect
+    .poll(async () => (await two('appointments.tasks', {})).value, { timeout: 20_000 })
+    .toMatchObject([{ code: 'rebook-appointment', appointment: { needsRebooking: true } }]);
+  expect((await one('appointments.tasks', {})).value).toEqual([]);
+  const [task] = (await two('appointments.tasks', {})).value as {
+    readonly appointment: { readonly id: string };
+  }[];
+  const elsewhere = booking(slots[2], 1);
+  const moved = await two('appointments.move', { ...elsewhere, id: task?.appointment.id });
+  expect(moved).toMatchObject({
+    ok: true,
+    value: { outcome: 'confirmed', appointment: { needsRebooking: false } },
+  });
+  expect((await two('appointments.tasks', {})).value).toEqual([]);
+  await cable.close();
 });
 
 it('without a copy and without a centre is preparing, and says so', async () => {
