@@ -61,10 +61,11 @@ export function Find(props: FindProps) {
       size={680}
       yOffset={72}
       lockScroll={false}
+      classNames={{ content: classes.content ?? '' }}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0.3} />
-      <Modal.Content className={classes.content ?? ''} aria-label={t('app.find.open')}>
+      <Modal.Content aria-label={t('app.find.open')}>
         <FindBox {...props} />
       </Modal.Content>
     </Modal.Root>

@@ -27,7 +27,7 @@ export function Header({ user, onFind }: { user: SignedInUser; onFind: () => voi
         </SyncPill>
         <Identity user={user} />
       </div>
-      <div id="tips" />
+      <div id="tips" className={classes.tips} />
     </header>
   );
 }

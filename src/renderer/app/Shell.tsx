@@ -1,5 +1,5 @@
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
@@ -24,6 +24,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [keysShown, keys] = useDisclosure(false);
   const areas = areasOf[user.role];
   useKeyListener();
+  useFocusInWork(location);
   useKeys(t('app.keys.everywhere'), [
     { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
     { keys: '?', label: t('app.keys.show'), run: keys.open },
@@ -59,4 +60,12 @@ export function Shell({ user }: { user: SignedInUser }) {
       <Find user={user} areas={areas} />
     </SheetSlot.Provider>
   );
+}
+
+/** A screen that goes takes the focus with it; then it is put into the work, where keys and the reader go on. */
+function useFocusInWork(location: string): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) document.getElementById('work')?.focus();
+  }, [location]);
 }

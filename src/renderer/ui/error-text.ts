@@ -11,6 +11,8 @@ const fieldProblems = [
   'birth-future',
   'birth-too-old',
   'country',
+  'phone',
+  'email',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

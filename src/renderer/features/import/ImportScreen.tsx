@@ -96,6 +96,7 @@ function Start({ report }: { report: ImportReport }) {
 }
 
 function startFailure(t: Parameters<typeof errorText>[0], failure: AppErrorException): string {
+  if (failure.error.code === 'not-found') return t('import.noFolder');
   const [problem] = Object.values(failure.error.fields ?? {});
   return problem === undefined ? errorText(t, failure) : fieldText(t, problem);
 }

@@ -32,7 +32,11 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
       const after = await update.mutateAsync({ id: before.id, details });
       finish();
       const { id, ...rest } = before;
-      const undo = () => void update.mutateAsync({ id, details: detailsOf(rest) });
+      const undo = () =>
+        update.mutateAsync({ id, details: detailsOf(rest) }).then(
+          () => toast(t('patients.undoneToast', { name: patientName(before) })),
+          (failed: unknown) => toast(errorText(t, failed), { tone: 'problem' }),
+        );
       toast(t('patients.savedToast', { name: patientName(after) }), { undo });
       onClose();
     } catch (caught) {

@@ -28,7 +28,12 @@ export function PatientFacts({ patient }: { patient: PatientView }) {
       <Fact label={t('patients.email')}>{patient.email}</Fact>
       <Fact label={t('patients.address')}>{joined([patient.addressLine, town, patient.country], ', ')}</Fact>
       <Fact label={t('patients.nextOfKin')}>
-        {joined([patient.contactName, patient.contactPhone && formatPhone(patient.contactPhone)], ', ')}
+        {(patient.contactName || patient.contactPhone) && (
+          <>
+            {patient.contactName}{' '}
+            <span className={classes.whole}>{patient.contactPhone && formatPhone(patient.contactPhone)}</span>
+          </>
+        )}
       </Fact>
       <Fact label={t('patients.registered')}>{format.dateTime(patient.createdAt)}</Fact>
     </dl>

@@ -74,10 +74,13 @@ export function SimilarPatients({ form, onOpen, inline = false }: SimilarProps) 
   if (inline && alike.length === 0) return null;
   return (
     <section className={classes.similar} data-inline={inline || undefined} aria-label={t('patients.similar')}>
-      <h3 className={classes.title} aria-live="polite">
-        {alike.length > 0 && t('patients.similar')}
-      </h3>
-      {alike.length === 0 && <p className={classes.none}>{t('patients.similarNone')}</p>}
+      <div aria-live="polite">
+        {alike.length > 0 ? (
+          <h3 className={classes.title}>{t('patients.similar')}</h3>
+        ) : (
+          <p className={classes.none}>{t('patients.similarNone')}</p>
+        )}
+      </div>
       <ul className={classes.list}>
         {alike.map((patient, index) => (
           <li key={patient.id}>

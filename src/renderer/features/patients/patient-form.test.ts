@@ -68,6 +68,8 @@ describe('checkPatientForm', () => {
         birthText: '31/2/1985',
         country: 'Rwanda',
         phone: '1'.repeat(41),
+        contactPhone: 'her sister',
+        email: 'nix',
       },
       today,
     );
@@ -80,7 +82,17 @@ describe('checkPatientForm', () => {
         birthText: 'birth-impossible',
         country: 'country',
         phone: 'too-long',
+        contactPhone: 'phone',
+        email: 'email',
       },
+    });
+  });
+
+  it('takes the letters of a country that there is', () => {
+    expect(checkPatientForm({ ...jean, country: 'rw' }, today).ok).toBe(true);
+    expect(checkPatientForm({ ...jean, country: 'QQ' }, today)).toEqual({
+      ok: false,
+      problems: { country: 'country' },
     });
   });
 

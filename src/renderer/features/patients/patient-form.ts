@@ -108,6 +108,12 @@ const problemOf = (field: PatientField, { code, message }: Issue): string => {
   return code === 'too_big' ? 'too-long' : 'invalid';
 };
 
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** Nothing, or the two letters of a country (ISO 3166-1 alpha-2). */
+const isCountry = (code: string): boolean =>
+  code === '' || (/^[a-z]{2}$/i.test(code) && countries.of(code.toUpperCase()) !== undefined);
+
 /**
  * The details to send, or what is wrong and where. `today` is the clinic's day. With `before`, a birth date nobody
  * touched keeps being estimated or not.
@@ -126,7 +132,11 @@ export function checkPatientForm(values: PatientFormValues, today: string, befor
   });
   const problems: Partial<Record<PatientField, string>> = {};
   if (!birth.ok && !untouched) problems.birthText = birth.error;
-  if (!/^\p{L}{2}$|^$/u.test(values.country.trim())) problems.country = 'country';
+  if (!isCountry(values.country.trim())) problems.country = 'country';
+  if (!/^$|^\S+@\S+$/.test(values.email.trim())) problems.email = 'email';
+  for (const field of ['phone', 'contactPhone'] as const) {
+    if (!/^$|\d/.test(values[field].trim())) problems[field] = 'phone';
+  }
   for (const issue of parsed.error?.issues ?? []) {
     const field = (issue.path[0] === 'birthDate' ? 'birthText' : issue.path[0]) as PatientField;
     problems[field] ??= field === 'gender' ? 'required' : problemOf(field, issue);

@@ -49,8 +49,8 @@ export function showFieldErrors(
     ([path, problem]) => [path.split('.').at(-1) ?? path, problem] as const,
   );
   const known = named.flatMap(([name, problem]) => {
-    const field = name === 'birthDate' ? 'birthText' : name;
-    return isField(field) ? [[field, problem] as const] : [];
+    if (name === 'birthDate') return [['birthText', `birth-${problem}`] as const];
+    return isField(name) ? [[name, problem] as const] : [];
   });
   known.forEach(([field, problem], index) => {
     form.setError(field, { type: problem, message: say(problem) }, { shouldFocus: index === 0 });

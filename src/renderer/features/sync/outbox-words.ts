@@ -6,6 +6,15 @@ const kinds = {
   'appointment.book': 'appointment-book',
   'appointment.move': 'appointment-move',
   'appointment.cancel': 'appointment-cancel',
+  'patient.open': 'patient-open',
+  'appointment.reinstate': 'appointment-reinstate',
+  'appointment.accept': 'appointment-accept',
+  'appointment.reject': 'appointment-reject',
+  'appointment.propose': 'appointment-propose',
+  'task.close': 'task-close',
+  'session.sign-in': 'session-sign-in',
+  'session.sign-out': 'session-sign-out',
+  import: 'import',
 } as const;
 
 type Kind = (typeof kinds)[keyof typeof kinds] | 'other';

@@ -5,7 +5,7 @@ export const errors = {
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
-  'too-many-tries': 'Too many tries. Wait a minute, then try again.',
+  'too-many-tries': 'Too many tries. Wait {{seconds}} seconds, then try again.',
   'not-found': 'It is no longer here. It may have left this workstation.',
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
   'slot-taken': 'That time has just been taken. Choose another one.',
@@ -25,6 +25,8 @@ export const errors = {
     'birth-impossible': 'There is no such day. Check day and month.',
     'birth-future': 'This day is still to come. Check the year.',
     'birth-too-old': 'More than 125 years ago. Check the year.',
+    phone: 'Write at least the digits of the phone number.',
+    email: 'Check the e-mail address.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

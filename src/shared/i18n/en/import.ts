@@ -5,6 +5,7 @@ export const importing = {
     'Patients, practitioners, sites and past appointments from a folder of Synthea CSV files. Check first: it writes nothing.',
   folder: 'Folder on this workstation',
   folderHint: 'The folder that holds patients.csv',
+  noFolder: 'There is no such folder on this workstation.',
   check: 'Check',
   run: 'Import',
   cancel: 'Cancel',

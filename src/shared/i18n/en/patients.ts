@@ -50,6 +50,7 @@ export const patients = {
   registeredToast: 'Registered {{name}}, {{mrn}}',
   editTitle: 'Edit patient',
   savedToast: 'Saved {{name}}',
+  undoneToast: '{{name}} is as before',
   history: 'Appointments',
   historyEmpty: 'No appointments yet.',
   historyWhen: 'When',

@@ -7,6 +7,7 @@ export const importing: Words<typeof english> = {
     'Patients, praticiens, sites et rendez-vous passés depuis un dossier de fichiers CSV Synthea. Vérifiez d’abord : rien n’est écrit.',
   folder: 'Dossier sur ce poste',
   folderHint: 'Le dossier qui contient patients.csv',
+  noFolder: 'Ce dossier n’existe pas sur ce poste.',
   check: 'Vérifier',
   run: 'Importer',
   cancel: 'Annuler',

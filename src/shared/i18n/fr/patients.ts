@@ -52,6 +52,7 @@ export const patients: Words<typeof english> = {
   registeredToast: '{{name}} est inscrit, {{mrn}}',
   editTitle: 'Modifier le patient',
   savedToast: '{{name}} est enregistré',
+  undoneToast: '{{name}} est comme avant',
   history: 'Rendez-vous',
   historyEmpty: 'Aucun rendez-vous pour l’instant.',
   historyWhen: 'Quand',
