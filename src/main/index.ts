@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { Core } from './core/dispatch.ts';
 import { startCore } from './core/start.ts';
 import { databaseFile } from './data/local/open.ts';
 import { confineEveryPage } from './security/navigation.ts';
@@ -8,7 +9,7 @@ import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets } from './security/secrets.ts';
 import { openDesktop } from './shell/desktop.ts';
 import { wordsFor } from './shell/language.ts';
-import { quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
+import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
 import { giveUp, NoCentreError, refuseDebugging } from './shell/problem.ts';
 import { centreAddress, databaseKey } from './shell/vault.ts';
@@ -17,38 +18,49 @@ import { createRouter } from './transport/router.ts';
 const options = desktopOptions(process.argv.slice(1), process.env);
 const folder = options.data ?? join(app.getPath('appData'), 'ClinicHub');
 
-const start = async (): Promise<void> => {
-  const { language, words } = wordsFor(app.getLocale());
+/** Whether this process is the first of this workstation. Before Electron is ready, as it demands. */
+const prepare = (): boolean => {
+  registerAppScheme();
+  app.enableSandbox();
+  confineEveryPage();
+  // Electron refuses a folder that is not there.
+  mkdirSync(electronFolder(folder), { recursive: true, mode: 0o700 });
+  app.setPath('userData', electronFolder(folder));
+  return app.requestSingleInstanceLock();
+};
+
+const openCore = async (): Promise<Core> => {
+  const secrets = await openSecrets(join(folder, 'secrets'));
+  const centre = await centreAddress(secrets, options.centre);
+  if (centre === null) throw new NoCentreError();
+  return startCore({
+    folder,
+    key: await databaseKey(secrets, existsSync(databaseFile(folder))),
+    centre,
+    name: options.name,
+    demo: options.demo,
+    version: app.getVersion(),
+    host: 'desktop',
+    route: createRouter,
+  });
+};
+
+const run = async (isFirst: () => boolean): Promise<void> => {
+  let core: Core | null = null;
   try {
+    if (!isFirst()) return app.quit();
+    showOnSecondStart();
+    if (options.child) quitWithParent();
+    await app.whenReady();
     refuseDebugging();
-    const secrets = await openSecrets(join(folder, 'secrets'));
-    const centre = await centreAddress(secrets, options.centre);
-    if (centre === null) throw new NoCentreError();
-    const key = await databaseKey(secrets, existsSync(databaseFile(folder)));
-    const core = await startCore({
-      folder,
-      key,
-      centre,
-      name: options.name,
-      demo: options.demo,
-      version: app.getVersion(),
-      host: 'desktop',
-      route: createRouter,
-    });
-    await openDesktop({ core, built: join(import.meta.dirname, '..'), words, language });
+    core = await openCore();
+    quitOrderly(core.stop);
+    await openDesktop({ core, built: join(import.meta.dirname, '..'), ...wordsFor(app.getLocale()) });
   } catch (reason) {
-    giveUp(reason, words.shell.cannotStart);
+    await app.whenReady();
+    await core?.stop();
+    giveUp(reason, wordsFor(app.getLocale()).words.shell.cannotStart);
   }
 };
 
-registerAppScheme();
-app.enableSandbox();
-app.setPath('userData', electronFolder(folder));
-if (app.requestSingleInstanceLock()) {
-  confineEveryPage();
-  showOnSecondStart();
-  if (options.child) quitWithParent();
-  void app.whenReady().then(start);
-} else {
-  app.quit();
-}
+void run(prepare);

@@ -5,7 +5,6 @@ import { denyEverything } from '#main/security/permissions.ts';
 import { serveApp } from '#main/security/protocol.ts';
 import { startIpcRouter } from '#main/transport/ipc/router.ts';
 import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
-import { quitOrderly } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
 import { stoppedPage } from './stopped-page.ts';
 import { openWindow } from './window.ts';
@@ -20,7 +19,6 @@ export interface DesktopParts {
 
 /** Opens the product's window on a running core. Electron is ready. */
 export const openDesktop = async ({ core, built, words, language }: DesktopParts): Promise<void> => {
-  quitOrderly(() => core.stop());
   denyEverything(session.defaultSession);
   serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
   setMenu(words.shell.menu, !app.isPackaged);

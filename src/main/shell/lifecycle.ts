@@ -28,11 +28,31 @@ export const quitOrderly = (stop: () => Promise<void>): void => {
   });
 };
 
-/** A desktop started by another program (`npm start`) ends when that one does, however it ends. */
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * A desktop started by another program (`npm start`) ends when that one does, however it ends: its end of the pipe or
+ * of the channel closes. On Windows Electron's standard input says it has ended before it has begun, so there the
+ * parent is looked for.
+ */
 export const quitWithParent = (): void => {
   const quit = () => app.quit();
-  process.stdin.once('end', quit).once('error', quit).resume();
   process.once('disconnect', quit);
+  if (process.platform === 'win32') {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (!isRunning(parent)) quit();
+    }, 1_000).unref();
+  } else {
+    process.stdin.once('end', quit).once('error', quit).resume();
+  }
 };
 
 /** A second start shows the window that is there instead of opening the same data twice. */

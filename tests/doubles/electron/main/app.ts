@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Electron from 'electron';
@@ -93,6 +93,7 @@ export class AppDouble extends EventEmitter implements Shape {
   }
 
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path '${name}': there is no folder ${path}`);
     this.#paths.set(name, path);
   }
 
