@@ -6,7 +6,7 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
-import { syncHandlers } from '#main/features/sync/service.ts';
+import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -57,7 +57,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
-    engine.onStatus((status) => events.emit({ type: 'sync', status })),
+    engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(features, status) })),
     deps.onChanged((tables) => {
       events.changed(tables);
       if (tables.includes('staff_account')) sessions.review();
@@ -70,6 +70,7 @@ export const createCore = (deps: CoreDeps): Core => {
     onEvent: events.on,
     stop: async () => {
       for (const stop of stopHearing) stop();
+      await handlers['import.cancel']({}, sessions.connect());
       events.stop();
       await engine.stop();
       await deps.onStopped?.();

@@ -54,6 +54,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['opened since', (reader) => patients.openedSince(reader, 'x', 'y', 'z')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
+  ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['names', (reader) => sync.patientNames(reader, ['x'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];

@@ -55,3 +55,13 @@ export const appointmentSubjects = (
       )
       .map((row) => [row.id, row]),
   );
+
+/** Open rebooking tasks that wait on every desk alike, such as a request its practitioner declined. */
+export const tasksOfAnyDesk = (reader: LocalReader): number =>
+  reader.get(
+    localDb
+      .selectFrom('task')
+      .select((eb) => eb.fn.countAll<number>().as('tasks'))
+      .where('owner_device', 'is', null)
+      .where('status', '=', 'requested'),
+  )?.tasks ?? 0;

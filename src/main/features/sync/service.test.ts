@@ -62,3 +62,23 @@ it('tries the centre when a person asks', async () => {
   await clinic.get('sync.retry', {}, desk);
   expect(clinic.engine.wakes).toBe(before + 1);
 });
+
+it('counts the tasks that wait on every desk among those of this one', async () => {
+  const booking = {
+    patientId: habimana.id as PatientId,
+    practitionerId: uwase.id as PractitionerId,
+    locationId: site.id as LocationId,
+    startLocal: '2026-11-24T09:00',
+    minutes: 30,
+    request: true,
+  };
+  const { appointment } = await clinic.get('appointments.book', booking, desk);
+  expect(await clinic.get('sync.status', {}, desk)).toMatchObject({ tasks: 0 });
+  const doctor = await clinic.signedIn('doctor');
+  await clinic.get('appointments.reject', { id: appointment.id, reason: 'On leave' }, doctor);
+  expect(await clinic.get('sync.status', {}, desk)).toMatchObject({ tasks: 1 });
+  const heard: unknown[] = [];
+  clinic.core.onEvent((event) => heard.push(event));
+  clinic.engine.tell(clinic.engine.status());
+  expect(heard).toMatchObject([{ type: 'sync', status: { tasks: 1 } }]);
+});

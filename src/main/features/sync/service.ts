@@ -1,9 +1,15 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
-import type { OutboxEntry } from '#shared/contract/sync.ts';
+import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MutationChange } from '#shared/sync/wire.ts';
-import { appointmentSubjects, type PendingRow, patientNames, pendingMutations } from './repository.ts';
+import {
+  appointmentSubjects,
+  type PendingRow,
+  patientNames,
+  pendingMutations,
+  tasksOfAnyDesk,
+} from './repository.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 const ids = (values: readonly (string | null)[]): readonly string[] => [
@@ -43,6 +49,10 @@ const outbox = (deps: FeatureDeps): OutboxEntry[] => {
   }));
 };
 
+/** The engine's status, which counts the tasks of this desk, with those that wait on every desk added. */
+export const wholeStatus = ({ store }: Pick<FeatureDeps, 'store'>, status: SyncStatus): SyncStatus =>
+  store.ready() ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) } : status;
+
 const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   if (!done) return fail('not-found');
   deps.engine.wake();
@@ -53,7 +63,7 @@ type Calls = 'sync.status' | 'sync.outbox' | 'sync.retry' | 'sync.resend' | 'syn
 
 /** How this workstation and the centre stand, and what a person can decide about it. */
 export const syncHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
-  'sync.status': () => ok(deps.engine.status()),
+  'sync.status': () => ok(wholeStatus(deps, deps.engine.status())),
   'sync.outbox': () => ok(deps.store.ready() ? outbox(deps) : []),
   'sync.retry': () => {
     deps.engine.wake();
