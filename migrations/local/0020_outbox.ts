@@ -5,6 +5,7 @@ export const outbox: LocalMigration = {
   number: 20,
   name: 'outbox',
   statements: [
+    // `held`: parked here without being sent, because its kind is paused; its number is yet to be used up.
     `CREATE TABLE outbox (
       n INTEGER PRIMARY KEY NOT NULL,
       kind TEXT NOT NULL,
@@ -15,13 +16,15 @@ export const outbox: LocalMigration = {
       status TEXT NOT NULL CHECK (status IN ('waiting', 'sent', 'settled', 'parked')),
       verdict TEXT CHECK (verdict IN ('applied', 'merged', 'needs_review', 'rejected')),
       sqlstate TEXT,
-      message TEXT
+      message TEXT,
+      held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
     ) STRICT`,
+    'CREATE INDEX outbox_held ON outbox (n) WHERE held = 1',
     'CREATE INDEX outbox_status ON outbox (status, n)',
     `CREATE TABLE outbox_row (
       tbl TEXT NOT NULL,
       pk TEXT NOT NULL,
-      n INTEGER NOT NULL REFERENCES outbox (n) ON DELETE CASCADE,
+      n INTEGER NOT NULL REFERENCES outbox (n) DEFERRABLE INITIALLY DEFERRED,
       PRIMARY KEY (tbl, pk, n)
     ) STRICT, WITHOUT ROWID`,
     'CREATE INDEX outbox_row_n ON outbox_row (n)',
@@ -61,7 +64,7 @@ export const outbox: LocalMigration = {
       boot_table TEXT,
       boot_after TEXT,
       boot_rows INTEGER NOT NULL,
-      halted TEXT CHECK (halted IN ('cloned', 'diverged'))
+      halted TEXT CHECK (halted IN ('cloned'))
     ) STRICT`,
     `INSERT INTO sync_state (one, phase, cursor, head, last_n, boot_rows) VALUES (1, 'empty', 0, 0, 0, 0)`,
     // Kinds of mutation the centre cannot take at present (SQLSTATE class 42).

@@ -107,9 +107,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt' && (failure.problem === 'cloned' || failure.problem === 'diverged')) {
-      replica.halt(failure.problem);
-    }
+    if (failure.kind === 'halt') replica.halt();
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -150,7 +148,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   dispatch({
     type: 'started',
     copy: phase === 'ready' ? 'complete' : 'none',
-    waiting: replica.counts().waiting > 0,
+    waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
   });

@@ -35,9 +35,7 @@ export const mayHaveArrived = (error: unknown): boolean =>
 /** What a failed step means for the synchronisation; docs/sync-protocol.md names the SQLSTATEs. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof LocalError) {
-    return error.code === 'replica'
-      ? { kind: 'halt', problem: 'diverged' }
-      : { kind: 'refused', problem: 'failed' };
+    return { kind: 'refused', problem: error.code === 'replica' ? 'diverged' : 'failed' };
   }
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
   if (wasTooMuch(error)) return { kind: 'again' };

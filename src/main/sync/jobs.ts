@@ -36,8 +36,8 @@ const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state']
   const { device_id, last_n, cursor, phase } = replica.state();
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
-  const [oldest] = replica.nextBatch({ mutations: 1, bytes: 0 });
-  if (device_id !== null && reply.last_n < (oldest?.n ?? last_n + 1) - 1) return 'diverged';
+  const oldest = replica.oldestUnsent() ?? last_n + 1;
+  if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
   return reply.state;
 };
@@ -69,13 +69,14 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
       const verdicts = await centre().push(batch);
       contact();
       replica.recordVerdicts(verdicts);
-      decided(verdicts);
+      // The word on a mutation that was held is ours, not the centre's on the number.
+      decided(verdicts.map((verdict) => replica.verdict(verdict.n) ?? verdict));
     } catch (error) {
       if (mayHaveArrived(error)) replica.markSent(batch.map(({ n }) => n));
       throw error;
     }
   }
-  return { type: 'pushed', more: replica.counts().waiting > 0 };
+  return { type: 'pushed', more: replica.oldestUnsent() !== null };
 };
 
 const pull = async ({ replica, centre, progress, contact }: JobContext): Promise<PlannerEvent> => {
@@ -101,7 +102,7 @@ export const createJobs = (context: JobContext): Jobs => {
     switch (job) {
       case 'hello': {
         const { state } = await greet();
-        return { type: 'greeted', state, waiting: context.replica.counts().waiting > 0 };
+        return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
         await copyCentre(context, greeting ?? (await greet()), renew);

@@ -45,7 +45,7 @@ export type PlannerEvent =
       readonly copy: PlannerState['copy'];
       readonly waiting: boolean;
       readonly cursor: number;
-      readonly halted: Problem | null;
+      readonly halted: 'cloned' | null;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
@@ -68,7 +68,8 @@ export type PlannerEvent =
  */
 export type Failure =
   | { readonly kind: 'lost' | 'again' | 'greet' }
-  | { readonly kind: 'refused' | 'halt'; readonly problem: Problem };
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
 export type Effect =
   | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean }

@@ -3,6 +3,7 @@ import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { Cell } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
+import { dropSettled } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { inOrder, rowSql } from './rows.ts';
 import { readState, writeState } from './state.ts';
@@ -137,8 +138,9 @@ const index = ({ statements, transaction, db }: LocalContext): boolean =>
   });
 
 /** Local work goes on top of the new copy. */
-const reapply = ({ statements }: LocalContext, rebase: Rebase) => {
-  statements.run(`DELETE FROM outbox WHERE status = 'settled'`);
+const reapply = (context: LocalContext, rebase: Rebase) => {
+  const { statements } = context;
+  dropSettled(context);
   const rows = statements.all<RowKey>(
     `SELECT DISTINCT r.tbl, r.pk FROM outbox_row r JOIN outbox o ON o.n = r.n WHERE o.status <> 'parked'`,
   );

@@ -4,6 +4,7 @@ import { instant } from '#shared/kernel/clock.ts';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
+import type { RowKey } from './rebase.ts';
 import { readState, writeState } from './state.ts';
 import type { MutationHeader } from './store.ts';
 
@@ -48,6 +49,16 @@ export const appendMutation = (
   const at = instant(now);
   const payload: MutationPayload = { id: v7({ msecs: now }), kind, user, at, changes };
   return append(context, { kind, user, at, payload: JSON.stringify(payload), rows: changes });
+};
+
+/** Takes every settled mutation out, inside the caller's transaction. Returns the rows they touched. */
+export const dropSettled = ({ statements }: Pick<LocalContext, 'statements'>): readonly RowKey[] => {
+  const rows = statements.all<RowKey>(
+    `SELECT DISTINCT r.tbl, r.pk FROM outbox o JOIN outbox_row r ON r.n = o.n WHERE o.status = 'settled'`,
+  );
+  statements.run(`DELETE FROM outbox_row WHERE n IN (SELECT n FROM outbox WHERE status = 'settled')`);
+  statements.run(`DELETE FROM outbox WHERE status = 'settled'`);
+  return rows;
 };
 
 /** The tables `changes` touch. */

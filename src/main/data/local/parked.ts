@@ -5,13 +5,15 @@ import { append, tablesOf } from './outbox.ts';
 import { type OutboxTable, readPayload } from './query.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { inOrder, rowSql } from './rows.ts';
+import { emptyMutation } from './send.ts';
 
 const parkedEntry = ({ statements }: LocalContext, n: number) =>
   statements.get<OutboxTable>(`SELECT * FROM outbox WHERE n = ? AND status = 'parked'`, n);
 
+/** The text goes to the history. A number the centre has not had yet stays in the outbox, with nothing in it. */
 const moveToHistory = (
   { statements, clock }: LocalContext,
-  n: number,
+  entry: OutboxTable,
   outcome: 'withdrawn' | 'resent',
   resentAs: number | null,
 ) => {
@@ -21,9 +23,21 @@ const moveToHistory = (
     outcome,
     resentAs,
     instant(clock.now()),
-    n,
+    entry.n,
   );
-  statements.run('DELETE FROM outbox WHERE n = ?', n);
+  statements.run('DELETE FROM outbox_row WHERE n = ?', entry.n);
+  if (entry.held === 0) {
+    statements.run('DELETE FROM outbox WHERE n = ?', entry.n);
+    return;
+  }
+  const { hash, payload } = emptyMutation(entry);
+  statements.run(
+    `UPDATE outbox SET kind = 'held', payload = ?, hash = ?, status = 'waiting', held = 0,
+      verdict = NULL, sqlstate = NULL, message = NULL WHERE n = ?`,
+    payload,
+    hash,
+    entry.n,
+  );
 };
 
 /**
@@ -49,7 +63,7 @@ export const resendParked = (context: LocalContext, rebase: Rebase, n: number): 
       payload: entry.payload,
       rows,
     });
-    moveToHistory(context, n, 'resent', resentAs);
+    moveToHistory(context, entry, 'resent', resentAs);
     statements.run('DELETE FROM paused_kind WHERE kind = ?', entry.kind);
     rebase.replay(rows);
     return { resentAs, tables: tablesOf(rows) };
@@ -63,7 +77,7 @@ export const withdrawParked = (context: LocalContext, n: number): boolean => {
   const tables = context.transaction(() => {
     const entry = parkedEntry(context, n);
     if (entry === undefined) return null;
-    moveToHistory(context, n, 'withdrawn', null);
+    moveToHistory(context, entry, 'withdrawn', null);
     return tablesOf(readPayload(entry.payload).changes);
   });
   context.changes.emit(tables ?? []);

@@ -2,7 +2,7 @@ import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, PulledChange, PullReply } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
-import { tablesOf } from './outbox.ts';
+import { dropSettled, tablesOf } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { asCells, inOrder, isColumn, isTable, rowSql, updateNewerSql } from './rows.ts';
 import { readState, writeState } from './state.ts';
@@ -68,15 +68,6 @@ const applyClean = (
   if (statements.get(sql.has, row.pk) === undefined) return false;
   rebase.setBase(row, null, v);
   return true;
-};
-
-/** Mutations whose effect is here now leave the outbox; returns the rows they touched. */
-const dropSettled = ({ statements }: LocalContext): readonly RowKey[] => {
-  const rows = statements.all<RowKey>(
-    `SELECT DISTINCT r.tbl, r.pk FROM outbox o JOIN outbox_row r ON r.n = o.n WHERE o.status = 'settled'`,
-  );
-  statements.run(`DELETE FROM outbox WHERE status = 'settled'`);
-  return rows;
 };
 
 /**

@@ -17,6 +17,8 @@ export interface OutboxTable {
   readonly verdict: Verdict['status'] | null;
   readonly sqlstate: string | null;
   readonly message: string | null;
+  /** 1: parked here without being sent, because the centre cannot take its kind at present. */
+  readonly held: 0 | 1;
 }
 
 export interface OutboxRowTable {

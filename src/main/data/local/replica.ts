@@ -3,7 +3,7 @@ import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
-import { type Batch, type BatchLimits, markSent, nextBatch, recordVerdicts } from './send.ts';
+import { type Batch, type BatchLimits, markSent, nextBatch, oldestUnsent, recordVerdicts } from './send.ts';
 import { type ReplicaState, readState, writeState } from './state.ts';
 
 /** What the sync pill counts. */
@@ -21,10 +21,12 @@ export interface Replica {
   counts(): OutboxCounts;
   /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
   greeted(reply: HelloReply): void;
-  /** Refuses all further exchange, also after a restart. */
-  halt(reason: 'cloned' | 'diverged'): void;
+  /** This database is a copy of another workstation's: refuses all further exchange, also after a restart. */
+  halt(): void;
   /** The next mutations to send, oldest first; see {@link nextBatch}. */
   nextBatch(limits: BatchLimits): Batch;
+  /** The number of the oldest mutation the centre has given no verdict on, or null. */
+  oldestUnsent(): number | null;
   /** These left without an answer: the centre may have them. */
   markSent(numbers: readonly number[]): void;
   /** Notes what the centre decided; refused mutations are parked and their rows fall back. */
@@ -66,8 +68,9 @@ export const createReplica = (context: LocalContext): Replica => {
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
       }),
-    halt: (halted) => context.transaction(() => writeState(statements, { halted })),
-    nextBatch: (limits) => nextBatch(context, limits),
+    halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
+    nextBatch: (limits) => nextBatch(context, rebase, limits),
+    oldestUnsent: () => oldestUnsent(context),
     markSent: (numbers) => markSent(context, numbers),
     recordVerdicts: (verdicts) => recordVerdicts(context, rebase, verdicts),
     verdict: (n) =>

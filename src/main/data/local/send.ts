@@ -1,6 +1,7 @@
-import type { Verdict } from '#shared/sync/wire.ts';
+import type { MutationPayload, Verdict } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
-import { tablesOf } from './outbox.ts';
+import { hashOf, tablesOf } from './outbox.ts';
+import { type OutboxTable, readPayload } from './query.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 
 export interface BatchLimits {
@@ -18,20 +19,59 @@ export interface Outgoing {
 
 export type Batch = readonly Outgoing[];
 
-/** The oldest mutations without a verdict, in order, within the limits. */
-export const nextBatch = ({ statements }: LocalContext, limits: BatchLimits): Batch => {
+const unsentSql = `SELECT n, hash, payload, held FROM outbox WHERE status IN ('waiting', 'sent') OR held = 1 ORDER BY n`;
+
+/** The number of the oldest mutation the centre has given no verdict on, or null. */
+export const oldestUnsent = ({ statements }: LocalContext): number | null =>
+  statements.get<{ n: number }>(`${unsentSql} LIMIT 1`)?.n ?? null;
+
+/**
+ * Numbers have no gap, so a held mutation's number goes to the centre with nothing in it. Made of the mutation's own
+ * parts alone: sent again, it is the same bytes.
+ */
+export const emptyMutation = ({ n, payload }: Pick<OutboxTable, 'n' | 'payload'>): Outgoing => {
+  const { id, at } = readPayload(payload);
+  const nothing: MutationPayload = { id, kind: 'held', user: null, at, changes: [] };
+  const text = JSON.stringify(nothing);
+  return { n, hash: hashOf(text), payload: text };
+};
+
+const rowsOf = ({ statements }: LocalContext, n: number) =>
+  statements.all<RowKey>('SELECT tbl, pk FROM outbox_row WHERE n = ?', n);
+
+/** Parks what waits of a paused kind instead of sending it. What was sent before may have arrived, and is sent again. */
+const holdPaused = (context: LocalContext, rebase: Rebase) => {
+  const { statements, transaction, changes } = context;
+  const held = statements.all<{ n: number; sqlstate: string; message: string | null }>(
+    `SELECT o.n, p.sqlstate, p.message FROM outbox o JOIN paused_kind p ON p.kind = o.kind WHERE o.status = 'waiting'`,
+  );
+  if (held.length === 0) return;
+  const touched = transaction(() => {
+    for (const { n, sqlstate, message } of held) {
+      statements.run(
+        `UPDATE outbox SET status = 'parked', held = 1, verdict = 'rejected', sqlstate = ?, message = ? WHERE n = ?`,
+        sqlstate,
+        message,
+        n,
+      );
+    }
+    const rows = held.flatMap(({ n }) => rowsOf(context, n));
+    rebase.replay(rows);
+    return rows;
+  });
+  changes.emit(tablesOf(touched));
+};
+
+/** The oldest mutations without a verdict, in order, within the limits. Those of a paused kind are held back. */
+export const nextBatch = (context: LocalContext, rebase: Rebase, limits: BatchLimits): Batch => {
+  holdPaused(context, rebase);
   const batch: Outgoing[] = [];
   let bytes = 0;
-  const rows = statements
-    .prepare(
-      `SELECT n, hash, payload FROM outbox WHERE n >= (SELECT min(n) FROM outbox WHERE status IN ('waiting', 'sent'))
-        AND status IN ('waiting', 'sent') ORDER BY n LIMIT ?`,
-    )
-    .iterate(limits.mutations);
-  for (const row of rows as Iterable<Outgoing>) {
-    bytes += row.payload.length;
+  const rows = context.statements.prepare(`${unsentSql} LIMIT ?`).iterate(limits.mutations);
+  for (const { n, hash, payload, held } of rows as Iterable<Outgoing & { readonly held: number }>) {
+    bytes += payload.length;
     if (batch.length > 0 && bytes > limits.bytes) break;
-    batch.push(row);
+    batch.push(held === 1 ? emptyMutation({ n, payload }) : { n, hash, payload });
   }
   return batch;
 };
@@ -44,42 +84,48 @@ export const markSent = (context: LocalContext, numbers: readonly number[]): voi
     }
   });
 
+/** Writes one verdict down. False when the mutation has one already, was held, or is gone. */
+const note = ({ statements }: LocalContext, { n, status, sqlstate, message }: Verdict): boolean => {
+  statements.run('UPDATE outbox SET held = 0 WHERE n = ? AND held = 1', n);
+  const noted = statements.run(
+    `UPDATE outbox SET status = ?, verdict = ?, sqlstate = ?, message = ?
+      WHERE n = ? AND status IN ('waiting', 'sent')`,
+    status === 'rejected' ? 'parked' : 'settled',
+    status,
+    sqlstate,
+    message,
+    n,
+  );
+  return noted > 0;
+};
+
+const pauseKind = ({ statements }: LocalContext, { n, sqlstate, message }: Verdict) =>
+  statements.run(
+    `INSERT INTO paused_kind (kind, sqlstate, message) SELECT kind, ?, ? FROM outbox WHERE n = ?
+      ON CONFLICT (kind) DO UPDATE SET sqlstate = excluded.sqlstate, message = excluded.message`,
+    sqlstate,
+    message,
+    n,
+  );
+
 /**
  * Notes the centre's verdicts. Refused mutations are parked and their rows shown as the centre has them; SQLSTATE
- * class 42 pauses the kind. A verdict on a mutation that has one, or is gone, changes nothing.
+ * class 42 (the centre cannot do this kind of thing at all) pauses the kind.
  */
 export const recordVerdicts = (context: LocalContext, rebase: Rebase, verdicts: readonly Verdict[]): void => {
-  const { statements, transaction, changes } = context;
-  const touched = transaction(() => {
+  const touched = context.transaction(() => {
     const rows: RowKey[] = [];
     const parked: RowKey[] = [];
-    for (const { n, status, sqlstate, message } of verdicts) {
-      const noted = statements.run(
-        `UPDATE outbox SET status = ?, verdict = ?, sqlstate = ?, message = ?
-          WHERE n = ? AND status IN ('waiting', 'sent')`,
-        status === 'rejected' ? 'parked' : 'settled',
-        status,
-        sqlstate,
-        message,
-        n,
-      );
-      if (noted === 0) continue;
-      const own = statements.all<RowKey>('SELECT tbl, pk FROM outbox_row WHERE n = ?', n);
+    for (const verdict of verdicts) {
+      if (!note(context, verdict)) continue;
+      const own = rowsOf(context, verdict.n);
       rows.push(...own);
-      if (status !== 'rejected') continue;
+      if (verdict.status !== 'rejected') continue;
       parked.push(...own);
-      if (sqlstate?.startsWith('42') === true) {
-        statements.run(
-          `INSERT INTO paused_kind (kind, sqlstate, message) SELECT kind, ?, ? FROM outbox WHERE n = ?
-            ON CONFLICT (kind) DO UPDATE SET sqlstate = excluded.sqlstate, message = excluded.message`,
-          sqlstate,
-          message,
-          n,
-        );
-      }
+      if (verdict.sqlstate?.startsWith('42') === true) pauseKind(context, verdict);
     }
     rebase.replay(parked);
     return rows;
   });
-  changes.emit(tablesOf(touched));
+  context.changes.emit(tablesOf(touched));
 };

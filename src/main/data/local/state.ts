@@ -23,7 +23,7 @@ export interface ReplicaState {
   readonly boot_after: string | null;
   readonly boot_rows: number;
   /** Why this copy must not speak to the centre any more without a person's decision. */
-  readonly halted: 'cloned' | 'diverged' | null;
+  readonly halted: 'cloned' | null;
 }
 
 export const readState = ({ get }: Statements): ReplicaState => {
