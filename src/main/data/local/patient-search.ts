@@ -24,10 +24,10 @@ const byPhone = (digits: string) => {
   const end = `${digits}:`; // ':' follows '9'
   return sql`SELECT row FROM (SELECT row FROM patient_phone_digits
       WHERE phone IS NOT NULL AND start >= ${digits} AND start < ${end} LIMIT ${phonePool})
-    UNION SELECT row FROM (SELECT row FROM patient_phone_digits
+    UNION ALL SELECT row FROM (SELECT row FROM patient_phone_digits
       WHERE phone IS NOT NULL AND substr(phone, 1, 1) = '+' AND national >= ${digits} AND national < ${end}
       LIMIT ${phonePool})
-    UNION SELECT row FROM (SELECT row, digits FROM patient_phone_digits
+    UNION ALL SELECT row FROM (SELECT row, digits FROM patient_phone_digits
       WHERE phone IS NOT NULL AND last_four = ${digits.slice(-4)} LIMIT ${phonePool})
       WHERE substr(digits, ${-digits.length}) = ${digits}`;
 };
@@ -54,8 +54,8 @@ const byDate = ({ from, to }: NonNullable<PatientSearch['birthDate']>, limit: nu
 
 const byPhoneAndDate = (digits: string, birthDate: PatientSearch['birthDate'], limit: number) => {
   const born = birthDate ? sql`AND p.birth_date BETWEEN ${birthDate.from} AND ${birthDate.to}` : sql``;
-  return sql<Candidate>`SELECT ${columns} FROM (${byPhone(digits)}) f CROSS JOIN patient p ON p.rowid = f.row
-    WHERE p.voided_at IS NULL ${born} LIMIT ${limit}`;
+  return sql<Candidate>`SELECT ${columns} FROM patient p
+    WHERE p.rowid IN (${byPhone(digits)}) AND p.voided_at IS NULL ${born} LIMIT ${limit}`;
 };
 
 /** Tokens are letters and digits only, so quoting them is enough. */
