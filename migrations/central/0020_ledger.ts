@@ -65,7 +65,7 @@ const createLedger = async (db: Kysely<unknown>): Promise<void> => {
       patch json not null,
       primary key (tx, ord)
     )`.execute(db);
-  await sql`create index sync_change_row on clinichub.sync_change (pk, tbl)`.execute(db);
+  await sql`create index sync_change_row on clinichub.sync_change (pk)`.execute(db);
 };
 
 const createMutations = async (db: Kysely<unknown>): Promise<void> => {

@@ -18,6 +18,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       boot text not null default ''
     )`.execute(db);
   await createWireExpression(db);
+  await createBeforeInsert(db);
   await createBeforeText(db);
   await createAfterText(db);
   await createGuards(db);
@@ -37,7 +38,19 @@ const createWireExpression = (db: Kysely<unknown>) =>
       end
     $f$`.execute(db);
 
-/** Version bookkeeping, before the row is written. In field_versions the key "*" stands for every column not named. */
+/** The first version of a row. In field_versions the key "*" stands for every column not named. */
+const createBeforeInsert = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_before_insert() returns trigger language plpgsql
+    as $f$
+    begin
+      new.row_version := 1;
+      new.field_versions := pg_catalog.jsonb_build_object('*', pg_catalog.jsonb_build_array(
+        1, coalesce(nullif(pg_catalog.current_setting('clinichub.device_no', true), ''), '0')::integer));
+      return new;
+    end $f$`.execute(db);
+
+/** The next version of a row, before it is written, with the columns that changed. */
 const createBeforeText = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.sync_before_text(tbl text) returns text
@@ -50,11 +63,6 @@ const createBeforeText = (db: Kysely<unknown>) =>
           stamp jsonb;
           changed jsonb := '{}';
         begin
-          if tg_op = 'INSERT' then
-            new.row_version := 1;
-            new.field_versions := pg_catalog.jsonb_build_object('*', pg_catalog.jsonb_build_array(1, writer));
-            return new;
-          end if;
           if new.id <> old.id then
             raise exception 'the id of a row never changes' using errcode = 'CH102';
           end if;

@@ -21,7 +21,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       execute clinichub.sync_apply_text(tbl);
       execute clinichub.sync_dispatch_text();
       update clinichub.sync_table t set boot = clinichub.sync_boot_text(t.tbl) where t.tbl = sync_define.tbl;
-      execute format('create or replace trigger sync_before before insert or update on %s
+      execute format('create or replace trigger sync_before_insert before insert on %s
+        for each row execute function clinichub.sync_before_insert()', target);
+      execute format('create or replace trigger sync_before_update before update on %s
         for each row execute function clinichub.%I()', target, 'sync_before_' || tbl);
       execute format('create or replace trigger sync_after after insert or delete on %s
         for each row execute function clinichub.%I()', target, 'sync_after_' || tbl);

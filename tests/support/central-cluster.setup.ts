@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export const setup = async (): Promise<() => Promise<void>> => {
   let cluster: Promise<EmbeddedCentre> | null = null;
   const start = async (): Promise<EmbeddedCentre> => {
     folder = await mkdtemp(join(tmpdir(), 'clinichub-cluster-'));
+    // Root lends the cluster to the user postgres, who must be able to pass.
+    await chmod(folder, 0o755);
     return startEmbeddedCentre({ dataFolder: join(folder, 'centre'), log: () => undefined, settings });
   };
   const server = createServer((_request, response) => {

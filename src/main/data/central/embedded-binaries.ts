@@ -98,7 +98,7 @@ export const findBinaries = async (runAs: RunAs, log: (line: string) => void): P
     };
     const copy = await copyOnce(native, version);
     if (canRun(join(copy, 'bin', executable('postgres')), runAs)) {
-      log(`PostgreSQL's programs were copied to ${copy}: the user postgres cannot reach ${native}`);
+      log(`PostgreSQL runs from a copy in ${copy}: the user postgres cannot reach ${native}`);
       return join(copy, 'bin');
     }
   }

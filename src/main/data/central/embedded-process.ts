@@ -17,6 +17,9 @@ export interface RunningPostgres {
  */
 const leash = 'exec 3<&0; ( cat <&3 >/dev/null 2>&1; kill -INT $$ ) & exec "$0" "$@" </dev/null 3<&-';
 
+/** PostgreSQL wonders about the shell on the leash when it ends. */
+const leashLine = 'untracked child process';
+
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C', TZ: 'UTC' });
 
 const launch = (postgres: string, args: readonly string[], runAs: RunAs): ChildProcess =>
@@ -88,7 +91,7 @@ export const runPostgres = (
     child.on('error', reject);
     child.stderr?.on('data', (chunk: Buffer) => {
       const text = chunk.toString('utf8');
-      for (const line of text.split('\n')) if (line !== '') log(line);
+      for (const line of text.split('\n')) if (line !== '' && !line.includes(leashLine)) log(line);
       if (ready) return;
       output += text;
       if (output.includes('database system is ready to accept connections')) {

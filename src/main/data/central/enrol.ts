@@ -23,6 +23,8 @@ const limits = (version: number): readonly (readonly [string, string])[] => [
   ['idle_in_transaction_session_timeout', '3s'],
   ['lock_timeout', '10s'],
   ['statement_timeout', '120s'],
+  // Compiling a query takes longer than any of these calls.
+  ['jit', 'off'],
   ...(version >= 170_000 ? [['transaction_timeout', '150s'] as const] : []),
 ];
 
