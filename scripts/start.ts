@@ -9,6 +9,7 @@ import { chooseHost } from './start/electron-runtime.ts';
 import type { DeskUp, FromSupervisor, SupervisorTask, ToSupervisor } from './start/messages.ts';
 import { runOnRightNode } from './start/node-version.ts';
 import { help, readOptions, type StartOptions } from './start/options.ts';
+import { whenStarterDies } from './start/parent.ts';
 import { explain } from './start/problem.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -69,6 +70,8 @@ const supervise = (options: StartOptions, task: SupervisorTask): Promise<number>
       stopping = true;
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, stop);
+    // npm killed outright cannot pass on that it ended.
+    if (process.env.npm_lifecycle_event !== undefined) whenStarterDies(stop);
     child.on('message', (message: FromSupervisor) => hear(message, options));
     child.on('exit', (code) => {
       if (code === 0) say('ClinicHub has ended. The next start goes on from here.');

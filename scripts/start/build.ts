@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { LocalError } from '#main/data/local/error.ts';
 import { lockFolder } from '#main/data/local/lock.ts';
 import { StartProblem } from './problem.ts';
@@ -25,6 +26,14 @@ const isStale = (root: string): boolean => {
   return Math.max(...sources.map((path) => newest(join(root, path)))) > statSync(mark(root)).mtimeMs;
 };
 
+/** What a person can use of a program's output: no colours, no stack. */
+const readable = (output: string): string =>
+  stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
+    .trim();
+
 const runBuild = (root: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const program = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
@@ -40,11 +49,10 @@ const runBuild = (root: string): Promise<void> =>
       });
     }
     child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new StartProblem(`The application could not be built.\n\n${output.trim()}`)),
-    );
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new StartProblem(`The application could not be built.\n\n${readable(output)}`));
+    });
   });
 
 /** Waits while another start builds in the same checkout. */

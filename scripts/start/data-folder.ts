@@ -18,7 +18,7 @@ const neededLater = 30 * megabyte;
 
 /** The processes of a running start, for whoever wants to find them. */
 export interface RunFile {
-  readonly start: number | null;
+  readonly start: number;
   readonly supervisor: number;
   readonly centre: string;
   readonly desks: readonly { readonly name: string; readonly pid: number; readonly url: string | null }[];

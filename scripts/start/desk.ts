@@ -186,7 +186,7 @@ export const startHeadless = async (plan: DeskPlan, root: string, log: LogFile):
   await desk.stop();
   const { lastWords } = await desk.ended;
   throw new StartProblem(
-    `${plan.name} did not start. ${lastWords || 'It said nothing about why.'} Its data are kept in ${plan.folder}; the log is ${log.path}.`,
+    `${plan.name} did not start. ${lastWords || 'It said nothing about why.'} Its data are kept in ${plan.folder}. With that folder moved away it starts with a new copy from the centre. The log is ${log.path}.`,
   );
 };
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
@@ -16,10 +16,7 @@ export interface Program {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs `scripts/<name>.ts` as npm would. */
-export const runScript = (name: 'start' | 'import', args: readonly string[]): Program => {
-  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-  const child = spawn(process.execPath, [`scripts/${name}.ts`, ...args], { cwd: root, env, stdio: 'pipe' });
+const follow = (child: ChildProcessWithoutNullStreams): Program => {
   let output = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -42,6 +39,25 @@ export const runScript = (name: 'start' | 'import', args: readonly string[]): Pr
     });
   return { child, output: () => output, until, ended };
 };
+
+const environment = () => {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, npm_lifecycle_event: ___, ...env } = process.env;
+  return env;
+};
+
+/** Runs `scripts/<name>.ts`. */
+export const runScript = (name: 'start' | 'import', args: readonly string[]): Program =>
+  follow(spawn(process.execPath, [`scripts/${name}.ts`, ...args], { cwd: root, env: environment() }));
+
+/** Runs `npm start`. */
+export const npmStart = (args: readonly string[]): Program =>
+  follow(
+    spawn('npm', ['start', '--', ...args], {
+      cwd: root,
+      env: environment(),
+      shell: process.platform === 'win32',
+    }),
+  );
 
 /** Runs a script to its end. */
 export const runToEnd = async (name: 'start' | 'import', args: readonly string[]) => {

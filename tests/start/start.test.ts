@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freePort } from '#main/data/central/embedded-process.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
-import { browserAt, type Program, processesOf, runScript, runToEnd } from './running-start.ts';
+import type { RunFile } from '../../scripts/start/data-folder.ts';
+import { browserAt, npmStart, type Program, processesOf, runScript, runToEnd } from './running-start.ts';
 
 const soon = { timeout: 30_000, interval: 100 };
 const [reception, otherReception, , , doctor] = demoAccounts;
@@ -26,20 +27,28 @@ afterEach(async () => {
     child.kill('SIGKILL');
     await ended;
   }
-  await vi.waitFor(() => expect(processesOf(folder)).toEqual([]), soon);
+  await nothingLeft();
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-const start = async (
-  ...args: string[]
-): Promise<{ readonly program: Program; readonly urls: readonly string[] }> => {
-  const program = runScript('start', ['--data', folder, '--no-open', '--host', 'headless', ...args]);
+interface Started {
+  readonly program: Program;
+  readonly urls: readonly string[];
+}
+
+const whenRunning = async (program: Program): Promise<Started> => {
   started.push(program);
   const output = await program.until(running);
   return { program, urls: output.match(/http:\/\/127\.0\.0\.1:\d+\//g) ?? [] };
 };
 
-const stop = async ({ program }: { readonly program: Program }): Promise<void> => {
+const here = () => ['--data', folder, '--no-open', '--host', 'headless'];
+const start = (...args: string[]) => whenRunning(runScript('start', [...here(), ...args]));
+
+const runFile = async () => JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunFile;
+const nothingLeft = () => vi.waitFor(() => expect(processesOf(folder)).toEqual([]), soon);
+
+const stop = async ({ program }: Started): Promise<void> => {
   program.child.kill('SIGTERM');
   expect(await program.ended).toBe(0);
   expect(processesOf(folder)).toEqual([]);
@@ -70,14 +79,7 @@ const find = async (call: Call, text: string): Promise<readonly string[]> => {
 };
 
 const refusal = async (...args: string[]): Promise<string> => {
-  const { code, output } = await runToEnd('start', [
-    '--data',
-    folder,
-    '--no-open',
-    '--host',
-    'headless',
-    ...args,
-  ]);
+  const { code, output } = await runToEnd('start', [...here(), ...args]);
   expect(code).toBe(1);
   expect(output).not.toMatch(/\n\s+at .*:\d+/);
   return output;
@@ -86,7 +88,7 @@ const refusal = async (...args: string[]): Promise<string> => {
 describe('npm start', () => {
   test('shows a page and the demonstration accounts; killed, it leaves no process and loses nothing', async () => {
     const port = String(await freePort(0));
-    const first = await start('--port', port);
+    const first = await whenRunning(npmStart([...here(), '--port', port]));
     expect(first.urls).toEqual([`http://127.0.0.1:${port}/`]);
     expect((await fetch(first.urls[0] ?? '')).status).toBe(200);
     for (const { username, password } of demoAccounts)
@@ -101,22 +103,15 @@ describe('npm start', () => {
     expect(second).toContain(`already running on ${folder} at http://127.0.0.1:${port}/`);
     expect(await find(desk, 'Kayirangwa')).toEqual(['Kayirangwa']);
 
-    const run = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { supervisor: number };
-    expect(processesOf(folder).some((line) => line.trim().startsWith(String(run.supervisor)))).toBe(true);
-    expect(processesOf(folder).filter((line) => /postgres/.test(line)).length).toBeGreaterThan(0);
-    first.program.child.kill('SIGKILL');
-    await vi.waitFor(() => expect(processesOf(folder)).toEqual([]), soon);
+    expect(processesOf(folder).filter((line) => /bin\/postgres/.test(line)).length).toBeGreaterThan(0);
+    process.kill((await runFile()).start, 'SIGKILL');
+    await nothingLeft();
 
-    const again = await start('--port', port);
+    const again = await whenRunning(npmStart([...here(), '--port', port]));
     expect(again.program.output()).toContain('as it was left');
     expect(await find(await signIn(again.urls[0], reception), 'Kayirangwa')).toEqual(['Kayirangwa']);
-
-    process.kill(
-      (JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { supervisor: number }).supervisor,
-      'SIGKILL',
-    );
-    expect(await again.program.ended).toBe(1);
-    await vi.waitFor(() => expect(processesOf(folder)).toEqual([]), soon);
+    again.program.child.kill('SIGKILL');
+    await nothingLeft();
   }, 60_000);
 
   test('starts two workstations side by side that hear of each other; Ctrl+C ends both', async () => {
@@ -157,7 +152,9 @@ describe('npm start', () => {
     const fresh = await start('--fresh');
     expect(fresh.program.output()).toMatch(/The clinic that was here is kept in .*clinic-until-/);
     expect(await find(await signIn(fresh.urls[0], reception), 'Jorge Luis Vela')).toEqual([]);
-    await stop(fresh);
+    process.kill((await runFile()).supervisor, 'SIGKILL');
+    expect(await fresh.program.ended).toBe(1);
+    await nothingLeft();
 
     await truncate(join(folder, 'clinic/centre/pgdata/global/pg_control'), 10);
     const words = await refusal();
