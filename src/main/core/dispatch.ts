@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** A feature's calls. Input is already checked and the role allowed when a handler runs. */
-export type Handler<N extends CallName> = (
+type Handler<N extends CallName> = (
   input: Parsed<N>,
   connection: Connection,
 ) => Result<Output<N>> | Promise<Result<Output<N>>>;

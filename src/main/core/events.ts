@@ -2,7 +2,7 @@ import type { HostEvent } from '#shared/contract/contract.ts';
 import type { Connection } from './dispatch.ts';
 
 /** Takes an event and the one connection it is for, null for everybody who may hear it. */
-export type EventListener = (event: HostEvent, to: Connection | null) => void;
+type EventListener = (event: HostEvent, to: Connection | null) => void;
 
 /** Events on their way to every window. */
 export interface Events {

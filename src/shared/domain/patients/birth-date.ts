@@ -3,10 +3,10 @@ import type { Result } from '#shared/kernel/result.ts';
 import { fold } from './fold.ts';
 
 /** Which of day and month comes first in this clinic's `3/2/1985`. */
-export type DateOrder = 'day-first' | 'month-first';
+type DateOrder = 'day-first' | 'month-first';
 
 /** The part of a birth date nobody knew: it was set to the first day or the first of January. */
-export type EstimatedPart = 'nothing' | 'day' | 'day-and-month';
+type EstimatedPart = 'nothing' | 'day' | 'day-and-month';
 
 export interface BirthDate {
   /** `YYYY-MM-DD` */
