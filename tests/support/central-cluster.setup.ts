@@ -40,7 +40,7 @@ export const setup = async (): Promise<() => Promise<void>> => {
   return async () => {
     server.close();
     server.closeAllConnections();
-    await (await cluster?.catch(() => null))?.stop();
+    await (await cluster?.catch(() => null))?.remove();
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   };
 };

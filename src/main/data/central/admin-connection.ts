@@ -2,7 +2,7 @@ import pg from 'pg';
 import { CentreAdminError } from './admin-error.ts';
 
 /** The address of a centre without its password, for messages. */
-export const withoutPassword = (url: string): string => {
+const withoutPassword = (url: string): string => {
   if (!URL.canParse(url)) return 'the given address';
   const { username, host, pathname } = new URL(url);
   return `${username === '' ? '' : `${username}@`}${host}${pathname}`;

@@ -24,8 +24,8 @@ export const findRunAs = (): RunAs => {
   if (process.getuid?.() !== 0) return {};
   if (idOf('-u') === null) {
     try {
-      execFileSync('groupadd', ['--system', '--force', 'postgres'], { stdio: 'ignore' });
-      execFileSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], {
+      execFileSync('/usr/sbin/groupadd', ['--system', '--force', 'postgres'], { stdio: 'ignore' });
+      execFileSync('/usr/sbin/useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], {
         stdio: 'ignore',
       });
     } catch (error) {

@@ -17,9 +17,13 @@ const readPid = async (cluster: string): Promise<number | null> => {
 /** Whether that process is a PostgreSQL on this very folder: after a restart of the machine its number may be another program's. */
 const isOurs = async (pid: number, cluster: string): Promise<boolean> => {
   if (platform() === 'win32') {
-    const { stdout } = spawnSync('tasklist', ['/fi', `PID eq ${pid}`, '/fo', 'csv', '/nh'], {
-      encoding: 'utf8',
-    });
+    const { stdout } = spawnSync(
+      join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'tasklist.exe'),
+      ['/fi', `PID eq ${pid}`, '/fo', 'csv', '/nh'],
+      {
+        encoding: 'utf8',
+      },
+    );
     return /postgres/i.test(stdout ?? '');
   }
   if (platform() === 'linux') {

@@ -198,6 +198,7 @@ test('as root with a data folder closed to others the database goes where Postgr
   await first.stop();
   const second = await start();
   expect(await query(second.url, 'select a from kept')).toEqual([]);
-  await second.stop();
-  await rm(dirname(cluster), { recursive: true, force: true });
+  await second.remove();
+  await expect(stat(dirname(cluster))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(stat(dataFolder)).rejects.toMatchObject({ code: 'ENOENT' });
 });

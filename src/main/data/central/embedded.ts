@@ -22,6 +22,8 @@ export interface EmbeddedCentre {
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
+  /** Stops and deletes all data, also where root had to put it elsewhere. For centres that were never meant to last. */
+  remove(): Promise<void>;
   /** Resolves when PostgreSQL has ended, also by itself. */
   readonly ended: Promise<void>;
 }
@@ -135,7 +137,12 @@ const begin = async (options: EmbeddedOptions, folder: string): Promise<Embedded
     await running.stop();
     throw error;
   }
-  return { url: url.href, port, stop: running.stop, ended: running.ended };
+  const remove = async () => {
+    await running.stop();
+    await rm(dirname(cluster), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: url.href, port, stop: running.stop, ended: running.ended, remove };
 };
 
 /**

@@ -13,7 +13,7 @@ const sqlstateOf = (error: unknown): string | null => {
 };
 
 /** Whether the same call may succeed later; an error without a SQLSTATE never reached the server. */
-export const isRetryable = (sqlstate: string | null): boolean =>
+const isRetryable = (sqlstate: string | null): boolean =>
   sqlstate === null || passing.has(sqlstate.slice(0, 2)) || passingStates.has(sqlstate);
 
 /** Any failure of a call, as the error the sync engine decides by. */

@@ -3,7 +3,7 @@ import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 
 /** One workstation as the centre knows it. `behind` is how many seqs it has not confirmed, null before its first copy. */
-export interface DeviceStatus {
+interface DeviceStatus {
   readonly deviceNo: number;
   readonly id: string;
   readonly name: string;
