@@ -6,13 +6,14 @@ import { StartProblem } from './problem.ts';
 
 const downloadWithin = 300_000;
 
-/** Electron's program, or null when it is not installed. */
+/** Electron's program, or null when it is not installed; found as `node_modules/electron/index.js` finds it. */
 const findElectron = (root: string): string | null => {
   const folder = join(root, 'node_modules/electron');
   const pathFile = join(folder, 'path.txt');
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
-  if (!existsSync(pathFile)) return null;
-  const program = join(dist, readFileSync(pathFile, 'utf8'));
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : null;
+  const elsewhere = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (name === null && !elsewhere) return null;
+  const program = join(elsewhere || join(folder, 'dist'), name ?? 'electron');
   return existsSync(program) ? program : null;
 };
 

@@ -8,7 +8,7 @@ import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import type { RunFile } from '../../scripts/start/data-folder.ts';
 import { browserAt, npmStart, type Program, processesOf, runScript, runToEnd } from './running-start.ts';
 
-const soon = { timeout: 30_000, interval: 100 };
+const soon = { timeout: 60_000, interval: 100 };
 const [reception, otherReception, , , doctor] = demoAccounts;
 const running = /Ctrl\+C ends ClinicHub/;
 
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(await find(await signIn(again.urls[0], reception), 'Kayirangwa')).toEqual(['Kayirangwa']);
     again.program.child.kill('SIGKILL');
     await nothingLeft();
-  }, 60_000);
+  }, 120_000);
 
   test('starts two workstations side by side that hear of each other; Ctrl+C ends both', async () => {
     const both = await start('--desks', '2');
@@ -124,7 +124,7 @@ describe('npm start', () => {
     expect(await both.program.ended).toBe(0);
     expect(processesOf(folder)).toEqual([]);
     expect(await readdir(folder)).not.toContain('run.json');
-  }, 60_000);
+  }, 120_000);
 
   test('takes an import made while it was stopped; begins afresh when asked to; names a damaged folder', async () => {
     await stop(await start());
@@ -161,7 +161,7 @@ describe('npm start', () => {
     expect(words).toMatch(/damaged|pg_control/);
     expect(words).toContain('--fresh');
     expect((await readdir(join(folder, 'clinic'))).sort()).toEqual(['centre', 'desk-1']);
-  }, 90_000);
+  }, 180_000);
 });
 
 describe('says clearly', () => {
