@@ -16,7 +16,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
-import { closeFind, useFindOpen } from './find-store.ts';
+import { cancelFind, leaveFind, useFindOpen } from './find-store.ts';
 
 interface FindProps {
   readonly user: SignedInUser;
@@ -52,12 +52,13 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
 export function Find(props: FindProps) {
   const { t } = useTranslation();
   const { open } = useFindOpen();
-  useEffect(() => closeFind, []);
+  useEffect(() => leaveFind, []);
   return (
     // It is there at once, without a transition, for the very next key.
     <Modal.Root
       opened={open}
-      onClose={closeFind}
+      onClose={cancelFind}
+      returnFocus={false}
       size={680}
       yOffset={72}
       lockScroll={false}
@@ -80,7 +81,7 @@ function FindBox(props: FindProps) {
   const actions = useActions(props, text);
   const go = (path: string | undefined) => {
     if (path === undefined) return;
-    closeFind();
+    leaveFind();
     navigate(path);
   };
   const listbox = useListbox({

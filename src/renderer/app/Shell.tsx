@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { rememberUser } from '#renderer/features/session/last-user.ts';
 import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
 import { StatusLine } from '#renderer/ui/StatusLine.tsx';
@@ -23,6 +24,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [keysShown, keys] = useDisclosure(false);
   const areas = areasOf[user.role];
+  useEffect(() => rememberUser(user.id), [user.id]);
   useKeyListener();
   useFocusInWork(location);
   useKeys(t('app.keys.everywhere'), [

@@ -126,9 +126,10 @@ describe('formFromSearch', () => {
 
 describe('likeness', () => {
   it('finds the same phone however it is written, and the same birth date', () => {
-    const typed = { birthDate: '1985-01-01', phone: '0788 123 456' };
+    const typed = { family: 'Mutesi', birthDate: '1985-01-01', phone: '0788 123 456' };
     expect(likeness(view, typed)).toEqual(['birthDate', 'phone']);
     expect(likeness({ ...view, phone: '+250788999999' }, typed)).toEqual(['birthDate']);
-    expect(likeness(view, { birthDate: null, phone: '' })).toEqual(['name']);
+    expect(likeness(view, { ...typed, family: 'HABIMANA ' })).toEqual(['birthDate', 'phone', 'name']);
+    expect(likeness(view, { family: 'Habimane', birthDate: null, phone: '' })).toEqual(['name']);
   });
 });

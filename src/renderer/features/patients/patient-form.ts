@@ -1,5 +1,6 @@
 import type { PatientView } from '#shared/contract/patients.ts';
 import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { fold } from '#shared/domain/patients/fold.ts';
 import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
 import { phoneDigits } from '#shared/domain/patients/phone.ts';
 
@@ -149,12 +150,16 @@ export function checkPatientForm(values: PatientFormValues, today: string, befor
 /** Why somebody already here looks like the one being typed. */
 export type Likeness = 'birthDate' | 'phone' | 'name';
 
-/** The reasons to show beside a possible duplicate. `birthDate` is `YYYY-MM-DD` or null. */
-export function likeness(
-  known: { readonly birthDate: string | null; readonly phone: string | null },
-  typed: { readonly birthDate: string | null; readonly phone: string },
-): readonly Likeness[] {
-  const digits = phoneDigits(typed.phone);
+interface Likened {
+  readonly family: string;
+  /** `YYYY-MM-DD` */
+  readonly birthDate: string | null;
+  readonly phone: string | null;
+}
+
+/** The reasons to show beside a possible duplicate; that the names are similar is said when nothing else can be. */
+export function likeness(known: Likened, typed: Likened): readonly Likeness[] {
+  const digits = phoneDigits(typed.phone ?? '');
   const knownDigits = phoneDigits(known.phone ?? '');
   // The last nine digits are the subscriber's, with or without a country or trunk prefix.
   const samePhone =
@@ -162,5 +167,6 @@ export function likeness(
   const reasons: Likeness[] = [];
   if (known.birthDate !== null && known.birthDate === typed.birthDate) reasons.push('birthDate');
   if (samePhone) reasons.push('phone');
-  return reasons.length > 0 ? reasons : ['name'];
+  const sameFamily = fold(known.family) === fold(typed.family.trim());
+  return sameFamily || reasons.length === 0 ? [...reasons, 'name'] : reasons;
 }

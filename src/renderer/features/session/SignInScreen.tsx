@@ -4,10 +4,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Role } from '#shared/contract/call.ts';
+import { isAnotherUser } from './last-user.ts';
 import classes from './SignInScreen.module.css';
 
 interface Credentials {
@@ -20,6 +22,7 @@ export function SignInScreen() {
   const { t } = useTranslation();
   const info = useCall('app.info', {}).data;
   const queries = useQueryClient();
+  const [, navigate] = useLocation();
   const signIn = useCommand('session.signIn');
   const form = useForm<Credentials>({ defaultValues: { username: '', password: '' } });
   const password = useRef<HTMLInputElement | null>(null);
@@ -28,6 +31,7 @@ export function SignInScreen() {
   const submit = form.handleSubmit((credentials) =>
     signIn.mutateAsync(credentials).then(
       (user) => {
+        if (isAnotherUser(user.id)) navigate('/');
         queries.setQueryData(['session.current', {}], user);
       },
       () => password.current?.select(),

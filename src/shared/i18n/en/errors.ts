@@ -5,7 +5,7 @@ export const errors = {
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
-  'too-many-tries': 'Too many tries. Wait {{seconds}} seconds, then try again.',
+  'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
   'not-found': 'It is no longer here. It may have left this workstation.',
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
   'slot-taken': 'That time has just been taken. Choose another one.',

@@ -8,7 +8,7 @@ export const errors: Words<typeof english> = {
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
-  'too-many-tries': 'Trop d’essais. Attendez {{seconds}} secondes, puis réessayez.',
+  'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'not-found': 'Cet élément n’est plus ici. Il a peut-être quitté ce poste.',
   'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
