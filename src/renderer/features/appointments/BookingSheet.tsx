@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
-import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.tsx';
@@ -16,13 +15,14 @@ import { type BookingDraft, checkBooking, type Field, fieldOf } from './booking-
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { TimeFields, useDraftColumn } from './TimeFields.tsx';
-import { toneOfOutcome } from './useAppointmentCommands.ts';
+import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
 
 const formId = 'booking-form';
 
 /** Sends a booking. While the centre is asked its block is on the board already, and the sheet is gone. */
 function useBook(onProblem: (problem: { field: Field; text: string } | null) => void) {
   const { t } = useTranslation();
+  const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.book');
   const { setBooking, clearDraft, closeSheet } = useAppointments.getState();
   const book = async (input: Input<'appointments.book'>) => {
@@ -31,13 +31,7 @@ function useBook(onProblem: (problem: { field: Field; text: string } | null) => 
     onProblem(null);
     try {
       const { appointment, outcome } = await command.mutateAsync(input);
-      const { patientName, practitionerName } = appointment;
-      const words = {
-        patient: patientName,
-        name: practitionerName,
-        time: formatWallTime(appointment.startLocal),
-      };
-      toast(t(`appointments.book.done.${outcome}`, words), { tone: toneOfOutcome(outcome) });
+      toast(t(`appointments.book.done.${outcome}`, wordsOf(appointment)), { tone: toneOfOutcome(outcome) });
       clearDraft();
       if (useAppointments.getState().sheet?.kind === 'book') closeSheet();
     } catch (failure) {

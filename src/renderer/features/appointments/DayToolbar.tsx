@@ -158,9 +158,10 @@ function Counts({ counts }: { counts: Board['counts'] }) {
       {signs
         .filter(({ name }) => name === 'booked' || counts[name] > 0)
         .map(({ name, icon: Icon }) => (
-          <li key={name} className={classes.count} data-count={name}>
+          <li key={name} className={classes.count} data-count={name} title={t(`appointments.day.${name}`)}>
             {Icon && <Icon size={14} stroke={1.8} aria-hidden />}
-            {t(`appointments.day.${name}`, { count: counts[name] })}
+            <span className={classes.number}>{counts[name]}</span>
+            <span className={classes.word}>{t(`appointments.day.${name}`)}</span>
           </li>
         ))}
     </ul>

@@ -16,7 +16,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import type { AppointmentId } from '#shared/kernel/ids.ts';
-import { Facts } from './Facts.tsx';
+import { About, Facts } from './Facts.tsx';
 import { wallTimeIn } from './instants.ts';
 import { MoveForm } from './MoveForm.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
@@ -155,7 +155,7 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
           <Button
             type="submit"
             form={formId}
-            color="red"
+            color="red.9"
             loading={busy}
             rightSection={<KeyHint keys="Enter" quiet />}
           >
@@ -208,19 +208,5 @@ function Moving({ appointment }: { appointment: AppointmentView }) {
       <About appointment={appointment} />
       <MoveForm id={formId} appointment={appointment} onDone={closeSheet} />
     </SideSheet>
-  );
-}
-
-/** Whose appointment, and when: in one line above a form about it. */
-function About({ appointment }: { appointment: AppointmentView }) {
-  const format = useFormat();
-  const { patientName, startLocal, practitionerName } = appointment;
-  return (
-    <div className={classes.person}>
-      <div className={classes.name}>{patientName}</div>
-      <p className={classes.sub}>
-        {format.day(startLocal, 'weekday')} {formatWallTime(startLocal)} · {practitionerName}
-      </p>
-    </div>
   );
 }

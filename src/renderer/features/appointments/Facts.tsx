@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import classes from './Sheets.module.css';
@@ -67,5 +68,19 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dt>{label}</dt>
       <dd>{children}</dd>
     </>
+  );
+}
+
+/** Whose appointment, and when: in one line above a form about it. */
+export function About({ appointment }: { appointment: AppointmentView }) {
+  const format = useFormat();
+  const { patientName, startLocal, practitionerName } = appointment;
+  return (
+    <div className={classes.person}>
+      <div className={classes.name}>{patientName}</div>
+      <p className={classes.sub}>
+        {format.day(startLocal, 'weekday')} {formatWallTime(startLocal)} · {practitionerName}
+      </p>
+    </div>
   );
 }

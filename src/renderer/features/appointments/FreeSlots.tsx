@@ -27,7 +27,9 @@ export function FreeSlots(props: FreeSlotsProps) {
   if (slots?.length === 0) return <p className={classes.none}>{t('appointments.book.freeTimesNone')}</p>;
   return (
     <section aria-label={label} aria-busy={slots === undefined}>
-      <h3 className={classes.title}>{label}</h3>
+      <div className={classes.title} aria-hidden>
+        {label}
+      </div>
       <ol className={classes.list} data-numbered={numbered || undefined}>
         {slots?.map((slot, index) => {
           const time = formatWallTime(slot.startLocal);

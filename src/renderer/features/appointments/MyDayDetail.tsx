@@ -13,7 +13,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import { readTime } from './booking-form.ts';
-import { Facts } from './Facts.tsx';
+import { About, Facts } from './Facts.tsx';
 import { FoundSlots } from './FreeSlots.tsx';
 import { wallTimeIn } from './instants.ts';
 import classes from './MyDayScreen.module.css';
@@ -152,7 +152,7 @@ function RejectSheet({ appointment, onReject, onClose }: RejectProps) {
         <Button
           type="submit"
           form="reject-form"
-          color="red"
+          color="red.9"
           loading={busy}
           rightSection={<KeyHint keys="Enter" quiet />}
         >
@@ -160,7 +160,7 @@ function RejectSheet({ appointment, onReject, onClose }: RejectProps) {
         </Button>
       }
     >
-      <p className={sheetClasses.name}>{appointment.patientName}</p>
+      <About appointment={appointment} />
       <ReasonForm
         id="reject-form"
         label={t('appointments.myDay.rejectReason')}
@@ -218,7 +218,7 @@ function ProposeSheet({ appointment, onPropose, onClose }: ProposeProps) {
         </Button>
       }
     >
-      <p className={sheetClasses.name}>{appointment.patientName}</p>
+      <About appointment={appointment} />
       <form id="propose-form" className={sheetClasses.fields} onSubmit={submit} noValidate>
         <div className={sheetClasses.when} data-two>
           <TextInput

@@ -18,7 +18,7 @@ import { Facts } from './Facts.tsx';
 import { FreeSlots, useFreeSlots } from './FreeSlots.tsx';
 import { PickList, type PickListHandle } from './PickList.tsx';
 import classes from './TasksScreen.module.css';
-import { toneOfOutcome } from './useAppointmentCommands.ts';
+import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
 
 /** What a patient has to be rung up about: bookings that lost their time, with the next best ones. */
 export function TasksScreen() {
@@ -103,6 +103,7 @@ function TaskLine({ task }: { task: RebookingTask }) {
 /** Rebooks or closes, and tells what came of it. */
 function useTaskActions(task: RebookingTask, onDone: () => void) {
   const { t } = useTranslation();
+  const wordsOf = useAppointmentWords();
   const move = useCommand('appointments.move');
   const close = useCommand('appointments.closeTask');
   const { appointment } = task;
@@ -118,12 +119,7 @@ function useTaskActions(task: RebookingTask, onDone: () => void) {
         startLocal,
         minutes,
       });
-      const words = {
-        patient: now.patientName,
-        time: formatWallTime(now.startLocal),
-        name: now.practitionerName,
-      };
-      toast(t(`appointments.tasks.done.${outcome}`, words), { tone: toneOfOutcome(outcome) });
+      toast(t(`appointments.tasks.done.${outcome}`, wordsOf(now)), { tone: toneOfOutcome(outcome) });
       onDone();
     } catch (failure) {
       failed(failure);

@@ -4,6 +4,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
 import type { PendingMove } from './optimistic.ts';
 import { useAppointments } from './store.ts';
@@ -14,11 +15,15 @@ type Outcome = BookingOutcome['outcome'];
 export const toneOfOutcome = (outcome: Outcome): 'done' | 'attention' | 'problem' =>
   outcome === 'needs-rebooking' || outcome === 'refused' ? 'problem' : 'done';
 
-const wordsOf = (appointment: AppointmentView) => ({
-  patient: appointment.patientName,
-  time: formatWallTime(appointment.startLocal),
-  name: appointment.practitionerName,
-});
+/** Whose appointment it is, when and with whom, for what is told of it. */
+export function useAppointmentWords() {
+  const format = useFormat();
+  return ({ patientName, startLocal, practitionerName }: AppointmentView) => ({
+    patient: patientName,
+    time: `${format.day(startLocal, 'weekday')} ${formatWallTime(startLocal)}`,
+    name: practitionerName,
+  });
+}
 
 const placeOf = (appointment: AppointmentView): PendingMove => ({
   practitionerId: appointment.practitionerId,
@@ -38,6 +43,7 @@ function useFreshBoards() {
 /** Moves at once on the screen, and back with the reason when it cannot be. */
 export function useMove() {
   const { t } = useTranslation();
+  const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.move');
   const refresh = useFreshBoards();
   const { startMove, endMove } = useAppointments.getState();
@@ -73,6 +79,7 @@ export function useMove() {
 /** Puts a cancelled appointment back. */
 export function useReinstate() {
   const { t } = useTranslation();
+  const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.reinstate');
   return async (appointment: AppointmentView): Promise<void> => {
     try {
@@ -87,6 +94,7 @@ export function useReinstate() {
 /** Cancels with a reason; the toast takes it back. Rejects with what the workstation said. */
 export function useCancel() {
   const { t } = useTranslation();
+  const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.cancel');
   const reinstate = useReinstate();
   return async (appointment: AppointmentView, reason: string): Promise<void> => {

@@ -61,7 +61,7 @@ function Marks({ marks, words, t }: { marks: readonly Mark[]; words: boolean; t:
     return (
       <span key={mark} className={classes.mark} data-mark={mark}>
         <Icon size={12} stroke={2} aria-hidden />
-        {words && t(`appointments.mark.${mark}`)}
+        {words && <span className={classes.word}>{t(`appointments.mark.${mark}`)}</span>}
       </span>
     );
   });
@@ -77,6 +77,8 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
     ? t(`common.appointmentStatus.${appointment.status}`)
     : '';
   const minutes = item.shownEnd - item.start;
+  // The end can be seen from the block's height; the word cannot be seen from anything else.
+  const words = lanes === 1 && marks.length > 0;
   if (minutes < 30) {
     return (
       <span className={classes.line}>
@@ -91,10 +93,10 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
       <span className={classes.line}>{name}</span>
       <span className={classes.line}>
         <span className={classes.time}>
-          {clockTime(start)}–{clockTime(end)}
+          {words ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
         </span>
         {lanes < 3 && status && <span className={classes.status}>{status}</span>}
-        <Marks marks={marks} words={lanes === 1 && minutes < 45} t={t} />
+        <Marks marks={marks} words={words} t={t} />
       </span>
       {minutes >= 45 && appointment.description && (
         <span className={classes.note}>{appointment.description}</span>
@@ -120,11 +122,12 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       data-aside={item.aside || undefined}
       data-carried={carried || undefined}
       data-compact={item.shownEnd - item.start < slotMinutes || undefined}
-      aria-label={label}
-      title={label}
       tabIndex={current ? 0 : -1}
     >
-      {item.aside ? <IconX size={11} stroke={2} aria-hidden /> : <Content item={item} marks={marks} t={t} />}
+      <span className={classes.content} title={label} aria-hidden>
+        {item.aside ? <IconX size={11} stroke={2} /> : <Content item={item} marks={marks} t={t} />}
+      </span>
+      <span className="visually-hidden">{label}</span>
     </button>
   );
 });

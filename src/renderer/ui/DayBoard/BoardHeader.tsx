@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { columnLeft } from './AppointmentBlock.tsx';
 import type { RowColumn } from './BoardRow.tsx';
 import classes from './DayBoard.module.css';
+import { axisWidth, headerHeight } from './geometry.ts';
 import type { ColumnModel } from './model.ts';
 import { placesOf } from './text.ts';
 import { clockTime } from './time.ts';
@@ -18,13 +19,13 @@ export const BoardHeader = memo(function BoardHeader({
   const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the cells below are placed on a canvas of time
-    <div role="rowgroup" className={classes.head}>
+    <div role="rowgroup" className={classes.head} style={{ height: headerHeight }}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the heading row is read, not entered */}
       <div role="row" aria-rowindex={1} className={classes.headRow}>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        <div role="columnheader" aria-colindex={1} className={classes.corner}>
+        <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ width: axisWidth }}>
           <span className="visually-hidden">{t('appointments.board.time')}</span>
         </div>
         {columns.map(({ model, index }) => (

@@ -120,6 +120,7 @@ export function Ghost({ carry, models, range, width }: CarryProps & { range: Spa
       <span className={classes.ghostName}>
         {clockTime(target.start)} {appointment.patientName}
       </span>
+      {refusal && appointment.minutes >= 30 && <span className={classes.ghostWhy}>{refusal}</span>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { SlotState } from './cursor.ts';
 import classes from './DayBoard.module.css';
 import type { ColumnModel } from './model.ts';
 import { freeMinute } from './rules.ts';
-import { clockTime } from './time.ts';
+import { clockTime, slotMinutes } from './time.ts';
 
 /** A column as the rows need it. */
 export interface RowColumn {
@@ -75,7 +75,13 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the cells
     // biome-ignore lint/a11y/useFocusableInteractive: the cells are the stops of a grid
-    <div role="row" aria-rowindex={rowIndex} className={classes.row} style={{ top }}>
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      className={classes.row}
+      style={{ top }}
+      data-hour-end={(slot + slotMinutes) % 60 === 0 || undefined}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: as the cells */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a heading is read with the cell */}
       <div role="rowheader" aria-colindex={1} className="visually-hidden">

@@ -48,6 +48,13 @@ const scrollAtEdges = (scroller: HTMLElement, { x, y }: { x: number; y: number }
   if (left !== 0 || top !== 0) scroller.scrollBy(left, top);
 };
 
+/** The click that comes with letting go must not open what was dragged. */
+const swallowClick = (): void => {
+  const swallow = (event: Event) => event.stopPropagation();
+  window.addEventListener('click', swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
+};
+
 /** Follows one press of the pointer from a block until it is let go; returns how to stop listening. */
 function follow(scroller: HTMLElement, drag: Drag, actions: () => DragActions, board: () => Board) {
   const tick = () => {
@@ -65,19 +72,19 @@ function follow(scroller: HTMLElement, drag: Drag, actions: () => DragActions, b
   };
   const end = (finish: (actions: DragActions) => void) => {
     stop();
-    if (!drag.moved) return;
-    // The click that follows letting go must not open what was dragged.
-    const swallow = (event: Event) => event.stopPropagation();
-    window.addEventListener('click', swallow, { capture: true, once: true });
-    setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
-    finish(actions());
+    if (drag.moved) finish(actions());
   };
-  const onUp = () => end((now) => now.drop(targetAt(scroller, drag, board())));
+  const onUp = () => {
+    if (drag.moved) swallowClick();
+    end((now) => now.drop(targetAt(scroller, drag, board())));
+  };
   const onCancel = () => end((now) => now.cancel());
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
+    // The button is still down: letting it go later ends a drag that is over already.
+    if (drag.moved) window.addEventListener('pointerup', swallowClick, { once: true });
     onCancel();
   };
   const stop = () => {
