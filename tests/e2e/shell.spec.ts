@@ -1,19 +1,32 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Frame, Page } from '@playwright/test';
-import { type DoubleDriver, startOnDouble } from '#tests/support/app-driver-double.ts';
+import { type DoubleDriver, launchOnDouble, startOnDouble } from '#tests/support/app-driver-double.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 
 /** Nobody answers there: what the shell promises does not need the centre. */
 const centre = 'postgres://nobody:nothing@127.0.0.1:1/none';
 
-const test = base.extend<{ app: DoubleDriver }>({
+const test = base.extend<{ app: DoubleDriver }, { shared: DoubleDriver }>({
   // Many tests here run into the policy on purpose.
   failOnViolation: false,
+  /** A workstation of this test alone. */
   app: async ({ launch, folder }, use) => {
     await use((await launch({ data: folder, centre })) as DoubleDriver);
   },
+  /** One workstation for every test that only asks main a question and leaves it as it was. */
+  shared: [
+    async ({ browser }, use) => {
+      const data = await mkdtemp(join(tmpdir(), 'clinichub-shell-'));
+      const app = await launchOnDouble(browser, { data, centre });
+      await use(app);
+      await app.close();
+      await rm(data, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
 });
 
 test.skip(({ backend }) => backend !== 'double', 'what only a stand-in lets a test ask');
@@ -64,7 +77,7 @@ const responseOf = (app: DoubleDriver, url: string, method = 'GET') =>
   app.main.ask('serve', { url, method, headers: {} });
 
 test.describe('page', () => {
-  test('the content security policy allows our own files and nothing else', async ({ app }) => {
+  test('the content security policy allows our own files and nothing else', async ({ shared: app }) => {
     const answer = await responseOf(app, 'app://clinichub/');
     const policy = answer?.headers['content-security-policy'] ?? '';
     expect(policy.replace(/'nonce-[^']+'/, "'nonce'")).toBe(
@@ -74,7 +87,7 @@ test.describe('page', () => {
     expect(answer?.headers['x-content-type-options']).toBe('nosniff');
   });
 
-  test('each page gets a style nonce of its own, and its own styles obey it', async ({ app }) => {
+  test('each page gets a style nonce of its own, and its own styles obey it', async ({ shared: app }) => {
     const nonceOf = async () =>
       /'nonce-([^']+)'/.exec(
         (await responseOf(app, 'app://clinichub/'))?.headers['content-security-policy'] ?? '',
@@ -92,7 +105,7 @@ test.describe('page', () => {
     expect(app.violations).toEqual([]);
   });
 
-  test('an inline script does not run', async ({ app }) => {
+  test('an inline script does not run', async ({ shared: app }) => {
     const ran = await app.page.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'window.inlineRan = true';
@@ -102,7 +115,7 @@ test.describe('page', () => {
     expect(ran).toBe(false);
   });
 
-  test('text cannot become code', async ({ app }) => {
+  test('text cannot become code', async ({ shared: app }) => {
     // The debugger's own evaluation may make code; what the page does in a turn of its own may not.
     const outcome = await app.page.evaluate(
       () =>
@@ -119,7 +132,7 @@ test.describe('page', () => {
     expect(outcome).toBe('EvalError');
   });
 
-  test('the page reaches no network', async ({ app }) => {
+  test('the page reaches no network', async ({ shared: app }) => {
     const outcome = await app.page.evaluate(() =>
       fetch('https://example.org/').then(String, () => 'refused'),
     );
@@ -129,7 +142,7 @@ test.describe('page', () => {
     expect(await app.main.ask('beforeRequest', { url: 'file:///etc/passwd' })).toEqual({ cancel: true });
   });
 
-  test('the window is sandboxed, isolated and without Node', async ({ app }) => {
+  test('the window is sandboxed, isolated and without Node', async ({ shared: app }) => {
     expect(app.pages.preferences).toEqual({
       sandbox: true,
       contextIsolation: true,
@@ -150,7 +163,7 @@ test.describe('page', () => {
     expect(globals).toEqual([]);
   });
 
-  test('the preload exposes exactly two functions, which nobody can replace', async ({ app }) => {
+  test('the preload exposes exactly two functions, which nobody can replace', async ({ shared: app }) => {
     const shape = await app.page.evaluate(() => {
       const { clinichub } = window as unknown as BridgedWindow;
       const kinds = Object.entries(clinichub).map(([name, value]) => `${name}: ${typeof value}`);
@@ -180,18 +193,18 @@ test.describe('files', () => {
     '%00/package.json',
     '//etc/hosts.json',
   ]) {
-    test(`app:// does not leave its folder by ${path}`, async ({ app }) => {
+    test(`app:// does not leave its folder by ${path}`, async ({ shared: app }) => {
       const answer = await responseOf(app, `app://clinichub/${path}`);
       expect(answer?.status).toBe(404);
       expect(answer?.body.length).toBe(0);
     });
   }
 
-  test('app:// answers reading only', async ({ app }) => {
+  test('app:// answers reading only', async ({ shared: app }) => {
     expect((await responseOf(app, 'app://clinichub/', 'POST'))?.status).toBe(405);
   });
 
-  test('app:// has one host', async ({ app }) => {
+  test('app:// has one host', async ({ shared: app }) => {
     expect((await responseOf(app, 'app://elsewhere/'))?.status).toBe(404);
   });
 });
@@ -215,7 +228,7 @@ test.describe('leaving', () => {
     expect(await call(app.page, 'session.current')).toMatchObject({ ok: true });
   });
 
-  test('a frame of another site is refused', async ({ app }) => {
+  test('a frame of another site is refused', async ({ shared: app }) => {
     const answer = await app.main.ask('willNavigate', {
       windowId: app.pages.windowId,
       url: 'https://example.org/',
@@ -224,7 +237,7 @@ test.describe('leaving', () => {
     expect(answer.prevented).toBe(true);
   });
 
-  test('a file dropped on the window is refused', async ({ app }) => {
+  test('a file dropped on the window is refused', async ({ shared: app }) => {
     const answer = await app.main.ask('willNavigate', {
       windowId: app.pages.windowId,
       url: 'file:///etc/hosts',
@@ -256,18 +269,18 @@ test.describe('leaving', () => {
     'data:text/html,x',
     'https://clinic.example@evil.example/',
   ]) {
-    test(`openExternal refuses ${address}`, async ({ app }) => {
+    test(`openExternal refuses ${address}`, async ({ shared: app }) => {
       const windowId = app.pages.windowId;
+      const opened = () => app.recorded('openExternal').map(({ url }) => url);
+      const before = opened().length;
       expect(await app.main.ask('windowOpen', { windowId, url: address })).toEqual({ action: 'deny' });
       // Answers come in order: when this one has arrived, the refused one would have.
       await app.main.ask('windowOpen', { windowId, url: 'mailto:desk@clinic.example' });
-      await expect
-        .poll(() => app.recorded('openExternal').map(({ url }) => url))
-        .toEqual(['mailto:desk@clinic.example']);
+      await expect.poll(() => opened().slice(before)).toEqual(['mailto:desk@clinic.example']);
     });
   }
 
-  test('a webview is not attached', async ({ app }) => {
+  test('a webview is not attached', async ({ shared: app }) => {
     const ask = { windowId: app.pages.windowId, src: 'https://example.org/' };
     expect(await app.main.ask('willAttachWebview', ask)).toEqual({ prevented: true });
   });
@@ -286,7 +299,7 @@ test.describe('permissions', () => {
     'openExternal',
     'unknown',
   ]) {
-    test(`${permission} is denied`, async ({ app }) => {
+    test(`${permission} is denied`, async ({ shared: app }) => {
       const answer = await app.main.ask('permission', { windowId: app.pages.windowId, permission });
       expect(answer).toEqual({ granted: false, checked: false });
     });
@@ -309,7 +322,7 @@ test.describe('calls', () => {
     return factsOf(app.page.mainFrame()).id;
   };
 
-  test('our page in the main frame is answered', async ({ app }) => {
+  test('our page in the main frame is answered', async ({ shared: app }) => {
     const id = await mainFrameId(app);
     expect(await invoke(app, { id, url: 'app://clinichub/', parentId: null })).toMatchObject({
       ok: true,
@@ -317,7 +330,7 @@ test.describe('calls', () => {
     });
   });
 
-  test('a frame inside our page is refused', async ({ app }) => {
+  test('a frame inside our page is refused', async ({ shared: app }) => {
     const id = await mainFrameId(app);
     expect(await invoke(app, { id: id + 100, url: 'app://clinichub/', parentId: id })).toEqual(refused);
   });
@@ -344,12 +357,12 @@ test.describe('calls', () => {
     'file:///x.html',
     '',
   ]) {
-    test(`a page at '${url}' is refused`, async ({ app }) => {
+    test(`a page at '${url}' is refused`, async ({ shared: app }) => {
       expect(await invoke(app, { id: await mainFrameId(app), url, parentId: null })).toEqual(refused);
     });
   }
 
-  test('a payload cannot carry an identity', async ({ app }) => {
+  test('a payload cannot carry an identity', async ({ shared: app }) => {
     const pretended = { user: { id: 'x', role: 'admin' }, connection: { id: '1' }, role: 'admin' };
     expect(await call(app.page, 'session.current', pretended)).not.toMatchObject({
       value: { role: 'admin' },
@@ -360,7 +373,7 @@ test.describe('calls', () => {
     });
   });
 
-  test('a name that is not in the contract is refused', async ({ app }) => {
+  test('a name that is not in the contract is refused', async ({ shared: app }) => {
     for (const name of ['constructor', '__proto__', 'no.such.call', '']) {
       expect(await call(app.page, name)).toMatchObject({ ok: false });
     }
@@ -371,7 +384,7 @@ test.describe('calls', () => {
     ['a part of the page', 'document.body'],
     ['a symbol', 'Symbol("x")'],
   ] as const) {
-    test(`only data crosses: ${what} in a payload is refused`, async ({ app }) => {
+    test(`only data crosses: ${what} in a payload is refused`, async ({ shared: app }) => {
       const outcome = await app.page.evaluate(`(async () => {
         try {
           await window.clinichub.call('session.current', { trap: ${trap} });
