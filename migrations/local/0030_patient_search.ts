@@ -56,7 +56,7 @@ export const patientSearch: LocalMigration = {
     `CREATE VIEW patient_name AS
       SELECT rowid AS row, ${folded('family')} AS family, ${folded('given')} AS given FROM patient`,
     `CREATE VIRTUAL TABLE patient_fts USING fts5 (
-      family, given, content = '', detail = 'none',
+      family, given, content = '', columnsize = 0, detail = 'none',
       tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
     )`,
     `CREATE TRIGGER patient_fts_insert AFTER INSERT ON patient BEGIN ${put} END`,

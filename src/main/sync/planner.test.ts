@@ -86,14 +86,22 @@ describe('a workstation', () => {
     expect(state.job).toBe('pull');
   });
 
-  test('pulls once for a burst of notifications, and not for its own past', () => {
+  test('pulls at once for the first notification of a burst and once for the rest, not for its own past', () => {
     const calm = [started(), ok(), level] as const;
-    expect(after(...calm, { type: 'notified', seq: 5 }).effects).toEqual([]);
-    const heard = after(...calm, { type: 'notified', seq: 6 });
-    expect(heard.effects).toEqual([{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }]);
-    expect(after(...calm, { type: 'notified', seq: 6 }, { type: 'timer', name: 'debounce' }).jobs).toEqual([
-      'pull',
-    ]);
+    const notified = (seq: number): PlannerEvent => ({ type: 'notified', seq });
+    const window: PlannerEvent = { type: 'timer', name: 'debounce' };
+    expect(after(...calm, notified(5)).effects).toEqual([]);
+    const first = after(...calm, notified(6));
+    expect(first.jobs).toEqual(['pull']);
+    expect(first.effects).toContainEqual({
+      type: 'set-timer',
+      name: 'debounce',
+      milliseconds: pacing.debounce,
+    });
+    const done: PlannerEvent = { type: 'pulled', cursor: 6, head: 6 };
+    expect(after(...calm, notified(6), done, notified(7)).jobs).toEqual([]);
+    expect(after(...calm, notified(6), done, notified(7), notified(8), window).jobs).toEqual(['pull']);
+    expect(after(...calm, notified(6), done, window).jobs).toEqual([]);
   });
 
   test('that hears of something newer while pulling pulls once more', () => {

@@ -35,6 +35,8 @@ export interface PlannerState {
   readonly cursor: number;
   /** The newest seq a notification named since the last pull. */
   readonly heard: number;
+  /** A notification was answered a moment ago; the next ones are answered together. */
+  readonly hushed: boolean;
   /** Who goes first when both have work: pushing and pulling take turns, so a long outbox never starves the pull. */
   readonly turn: 'push' | 'pull';
 }
@@ -97,6 +99,7 @@ export const initialState: PlannerState = {
   calm: true,
   cursor: 0,
   heard: 0,
+  hushed: false,
   turn: 'push',
 };
 
@@ -213,6 +216,18 @@ const pulled = (
   return proceed(next, first ? [{ type: 'ack' }] : [], random);
 };
 
+/** The first notification of a burst is answered at once, those within the next moment by one more pull. */
+const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
+  if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
+  const heard: PlannerState = { ...state, heard: Math.max(state.heard, seq) };
+  if (state.hushed) return { state: heard, effects: [] };
+  return proceed(
+    { ...heard, hushed: true, wantPull: true },
+    [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
+    random,
+  );
+};
+
 /** A wish to exchange now. While resting, one try out of turn in a while; a halt stays a halt. */
 const hurried = (state: PlannerState, random: () => number): Plan => {
   if (state.halted || state.mode === 'ended') return { state, effects: [] };
@@ -230,7 +245,10 @@ const hurried = (state: PlannerState, random: () => number): Plan => {
 
 const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
   if (name === 'calm') return { state: { ...state, calm: true }, effects: [] };
-  if (name === 'debounce') return proceed({ ...state, wantPull: true }, [], random);
+  if (name === 'debounce') {
+    const more = state.heard > state.cursor;
+    return proceed({ ...state, hushed: false, wantPull: state.wantPull || more }, [], random);
+  }
   if (name === 'retry') {
     return state.halted
       ? { state, effects: [] }
@@ -259,12 +277,7 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
     case 'woken':
       return hurried({ ...state, wantPush: true, wantPull: true }, random);
     case 'notified':
-      return event.seq > state.cursor && state.copy === 'complete'
-        ? {
-            state: { ...state, heard: Math.max(state.heard, event.seq) },
-            effects: [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
-          }
-        : { state, effects: [] };
+      return notified(state, event.seq, random);
     case 'timer':
       return timer(state, event.name, random);
     case 'greeted':

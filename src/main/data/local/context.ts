@@ -11,4 +11,6 @@ export interface LocalContext {
   readonly clock: Clock;
   /** All or nothing; see `inTransaction`. */
   transaction<T>(work: () => T): T;
+  /** The same, for what the centre can tell again; see `inRepeatableTransaction`. */
+  repeatable<T>(work: () => T): T;
 }

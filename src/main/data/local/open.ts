@@ -12,7 +12,7 @@ import { createStatements } from './statements.ts';
 import type { LocalStore } from './store.ts';
 import { type Changes, createChanges } from './store-changes.ts';
 import { createLocalStore } from './store-sqlite.ts';
-import { inTransaction } from './transaction.ts';
+import { inRepeatableTransaction, inTransaction } from './transaction.ts';
 
 export interface LocalOptions {
   /** Created when it does not exist. */
@@ -97,6 +97,7 @@ export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): L
       changes,
       clock,
       transaction: (work) => inTransaction(opened, work),
+      repeatable: (work) => inRepeatableTransaction(opened, work),
     };
     return {
       store: createLocalStore(context),

@@ -75,8 +75,8 @@ const applyClean = (
  * {@link LocalError} `replica`, with nothing applied, when the reply does not continue what is here.
  */
 export const applyPull = (context: LocalContext, rebase: Rebase, reply: PullReply): void => {
-  const { statements, transaction, changes } = context;
-  const tables = transaction(() => {
+  const { statements, repeatable, changes } = context;
+  const tables = repeatable(() => {
     const { cursor, phase } = readState(statements);
     if (reply.from !== cursor || reply.to < reply.from) {
       throw new LocalError('replica', `A reply from ${reply.from} to ${reply.to} does not follow ${cursor}.`);

@@ -113,7 +113,7 @@ const pauseKind = ({ statements }: LocalContext, { n, sqlstate, message }: Verdi
  * class 42 (the centre cannot do this kind of thing at all) pauses the kind.
  */
 export const recordVerdicts = (context: LocalContext, rebase: Rebase, verdicts: readonly Verdict[]): void => {
-  const touched = context.transaction(() => {
+  const touched = context.repeatable(() => {
     const rows: RowKey[] = [];
     const parked: RowKey[] = [];
     for (const verdict of verdicts) {
