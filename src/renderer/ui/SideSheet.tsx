@@ -41,8 +41,8 @@ function useFocusVisit() {
   return body;
 }
 
-/** Escape first closes what is open inside a field, such as a list of choices. */
-const fieldIsOpen = () => document.activeElement?.getAttribute('aria-expanded') === 'true';
+/** Escape first closes what is open over the sheet, such as a list of choices; a list within it is not in the way. */
+const fieldIsOpen = () => document.activeElement?.matches('[aria-expanded="true"][aria-haspopup]') === true;
 
 function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps) {
   const { t } = useTranslation();
