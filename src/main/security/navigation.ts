@@ -3,7 +3,7 @@ import { isAppAddress } from './app-url.ts';
 import { externalAddress } from './external-url.ts';
 
 /** Hands `address` to the system's browser or mail program when it is https or mailto; else nothing happens. */
-export const openOutside = (address: string): void => {
+const openOutside = (address: string): void => {
   const safe = externalAddress(address);
   if (safe === null) return;
   // A system without a browser refuses; the page has nothing to learn from that.

@@ -23,12 +23,12 @@ export const refuseDebugging = (): void => {
  * How a start ended that could not be: `npm start` reads it. 3: no safe place for secrets on this system, so the
  * headless host may be tried; 1: anything else.
  */
-export const exitCodes = { noSafePlace: 3, failed: 1 } as const;
+const exitCodes = { noSafePlace: 3, failed: 1 } as const;
 
 type CannotStart = Catalogue['shell']['cannotStart'];
 
 /** What to tell a person about why the start failed. */
-export const explain = (reason: unknown, words: CannotStart): string => {
+const explain = (reason: unknown, words: CannotStart): string => {
   if (reason instanceof NoSafePlaceError) return words[reason.problem];
   if (reason instanceof NoCentreError) return words.noCentre;
   if (reason instanceof KeyMissingError) return words.keyMissing;

@@ -3,7 +3,7 @@ import Store from 'electron-store';
 import { visibleBounds } from './bounds.ts';
 
 /** Where and how large the window was. Nothing else of the product is kept here: no patient, no secret. */
-export interface WindowState {
+interface WindowState {
   readonly bounds: Rectangle | null;
   readonly maximized: boolean;
 }
