@@ -70,10 +70,8 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
     for (const listener of listeners) listener(shown);
   };
   return {
-    current: () => {
-      shown = look();
-      return shown;
-    },
+    // Not noted as shown: who asks must not keep the listeners from hearing it.
+    current: look,
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
