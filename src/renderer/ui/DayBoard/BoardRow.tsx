@@ -28,13 +28,20 @@ export interface BoardRowProps {
   readonly t: TFunction;
 }
 
-function Cell({ column, row }: { column: RowColumn; row: BoardRowProps }) {
+interface CellProps extends Omit<BoardRowProps, 'rowIndex' | 'top' | 'columns' | 'current'> {
+  readonly column: RowColumn;
+  /** The keyboard is in this cell: on its free time, or on one of its appointments. */
+  readonly isCurrent: boolean;
+  readonly currentAppointment: string | null;
+}
+
+/** Remembered, so that a column that comes into view costs its own cells and no others. */
+const Cell = memo(function Cell(props: CellProps) {
+  const { column, slot, width, isCurrent, currentAppointment, t } = props;
   const { model, index, states } = column;
-  const { slot, t, current } = row;
   const state = states.get(slot) ?? 'taken';
   const items = model.bySlot.get(slot);
-  const isCurrent = current !== null && current.columnId === model.id;
-  const isStop = isCurrent && current.appointmentId === null;
+  const isStop = isCurrent && currentAppointment === null;
   const start = state === 'taken' ? slot : (freeMinute(model, slot) ?? slot);
   const name = model.column.practitionerName;
   const label = `${clockTime(start)}, ${name}, ${t(`appointments.board.${state}`)}`;
@@ -46,7 +53,7 @@ function Cell({ column, row }: { column: RowColumn; row: BoardRowProps }) {
       aria-label={items && !isStop ? undefined : label}
       tabIndex={isStop ? 0 : -1}
       className={classes.cell}
-      style={{ left: columnLeft(index, row.width), width: row.width }}
+      style={{ left: columnLeft(index, width), width }}
       data-column={model.id}
       data-slot={slot}
       data-state={state}
@@ -58,20 +65,21 @@ function Cell({ column, row }: { column: RowColumn; row: BoardRowProps }) {
           item={item}
           practitioner={name}
           hasAside={model.hasAside}
-          confirming={row.confirming.has(item.appointment.id)}
-          carried={row.carriedId === item.appointment.id}
-          current={isCurrent && current.appointmentId === item.appointment.id}
-          past={row.nowMinute !== null && item.end <= row.nowMinute}
+          confirming={props.confirming.has(item.appointment.id)}
+          carried={props.carriedId === item.appointment.id}
+          current={isCurrent && currentAppointment === item.appointment.id}
+          past={props.nowMinute !== null && item.end <= props.nowMinute}
           t={t}
         />
       ))}
     </div>
   );
-}
+});
 
 /** A quarter of an hour across all columns in view. */
 export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
-  const { slot, rowIndex, top, columns } = props;
+  const { rowIndex, top, columns, current, ...rest } = props;
+  const { slot } = rest;
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the cells
     // biome-ignore lint/a11y/useFocusableInteractive: the cells are the stops of a grid
@@ -88,7 +96,13 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
         {clockTime(slot)}
       </div>
       {columns.map((column) => (
-        <Cell key={column.model.id} column={column} row={props} />
+        <Cell
+          key={column.model.id}
+          {...rest}
+          column={column}
+          isCurrent={current?.columnId === column.model.id}
+          currentAppointment={current?.columnId === column.model.id ? current.appointmentId : null}
+        />
       ))}
     </div>
   );

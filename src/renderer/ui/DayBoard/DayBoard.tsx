@@ -48,17 +48,17 @@ export interface DayBoardProps extends BoardMoves {
 interface Known {
   readonly range: Span;
   readonly from: number;
-  readonly states: RowColumn['states'];
+  readonly column: RowColumn;
 }
-const states = new WeakMap<ColumnModel, Known>();
+const drawable = new WeakMap<ColumnModel, Known>();
 
-/** Kept with the model, so that scrolling does not work it out again. */
-const statesOf = (model: ColumnModel, range: Span, from: number): RowColumn['states'] => {
-  const known = states.get(model);
-  if (known?.range === range && known.from === from) return known.states;
-  const made = slotStates(model, range, from);
-  states.set(model, { range, from, states: made });
-  return made;
+/** Kept with the model: the same column is the same object, so scrolling draws only what comes into view. */
+const rowColumn = (model: ColumnModel, index: number, range: Span, from: number): RowColumn => {
+  const known = drawable.get(model);
+  if (known?.range === range && known.from === from && known.column.index === index) return known.column;
+  const column = { index, model, states: slotStates(model, range, from) };
+  drawable.set(model, { range, from, column });
+  return column;
 };
 
 /** The columns in view, and those that must be there although they are not: of the focus and of what is carried. */
@@ -74,7 +74,7 @@ function useDrawn(
     const also = new Set(extra.split(',').filter(Boolean).map(Number));
     return models.flatMap((model, index) => {
       const drawn = (index >= visible.start && index < visible.end) || also.has(index);
-      return drawn ? [{ index, model, states: statesOf(model, range, notBefore) }] : [];
+      return drawn ? [rowColumn(model, index, range, notBefore)] : [];
     });
   }, [models, range, visible, notBefore, extra]);
 }
