@@ -27,15 +27,19 @@ export function Shell({ user }: { user: SignedInUser }) {
   useEffect(() => rememberUser(user.id), [user.id]);
   useKeyListener();
   useFocusInWork(location);
-  useKeys(t('app.keys.everywhere'), [
-    { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
-    { keys: '?', label: t('app.keys.show'), run: keys.open },
-    ...areas.map((area) => ({
-      keys: area.keys,
-      label: t('app.nav.go', { area: t(`app.nav.${area.name}`) }),
-      run: () => navigate(area.path),
-    })),
-  ]);
+  useKeys(
+    t('app.keys.everywhere'),
+    [
+      { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
+      { keys: '?', label: t('app.keys.show'), run: keys.open },
+      ...areas.map((area) => ({
+        keys: area.keys,
+        label: t('app.nav.go', { area: t(`app.nav.${area.name}`) }),
+        run: () => navigate(area.path),
+      })),
+    ],
+    { base: true },
+  );
   return (
     <SheetSlot.Provider value={slot}>
       <div className={classes.shell}>

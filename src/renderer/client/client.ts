@@ -1,8 +1,8 @@
-import type { CallName, HostEvent, Input, Output, Reply } from '#shared/contract/contract.ts';
+import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import type { AppError } from '#shared/kernel/result.ts';
 import { httpTransport } from './http-transport.ts';
 import { ipcTransport } from './ipc-transport.ts';
-import type { Transport } from './transport.ts';
+import type { Subscriber, Transport } from './transport.ts';
 
 /** An expected failure on its way through a promise; `error` is what the workstation said. */
 export class AppErrorException extends Error {
@@ -20,7 +20,7 @@ export interface Client {
   ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<Output<N>>>;
   /** The value, or an AppErrorException. */
   call<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
-  subscribe(listener: (event: HostEvent) => void, onOpen: () => void): () => void;
+  subscribe(subscriber: Subscriber): () => void;
 }
 
 /** One client over either transport. The host has checked the output against the contract, so it is not checked again. */
@@ -34,7 +34,7 @@ export function createClient(transport: Transport): Client {
       if (!reply.ok) throw new AppErrorException(reply.error);
       return reply.value;
     },
-    subscribe: (listener, onOpen) => transport.subscribe(listener, onOpen),
+    subscribe: (subscriber) => transport.subscribe(subscriber),
   };
 }
 

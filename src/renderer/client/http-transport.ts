@@ -1,7 +1,7 @@
 import type { Reply } from '#shared/contract/contract.ts';
 import { HostEvent } from '#shared/contract/contract.ts';
 import { fail } from '#shared/kernel/result.ts';
-import type { Transport } from './transport.ts';
+import type { Subscriber, Transport } from './transport.ts';
 
 const reopenAfter = { first: 1000, most: 10_000 } as const;
 
@@ -27,7 +27,7 @@ async function post(name: string, input: unknown): Promise<Reply<unknown>> {
  * `EventSource` gives up for good when the answer is an error status, as it is while nobody is signed in;
  * so it is opened anew, each time a little later.
  */
-function openEvents(listener: (event: HostEvent) => void, onOpen: () => void): () => void {
+function openEvents({ onEvent, onOpen, onLost }: Subscriber): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let delay: number = reopenAfter.first;
@@ -39,9 +39,10 @@ function openEvents(listener: (event: HostEvent) => void, onOpen: () => void): (
     };
     source.onmessage = (message) => {
       const known = HostEvent.safeParse(JSON.parse(String(message.data)));
-      if (known.success) listener(known.data);
+      if (known.success) onEvent(known.data);
     };
     source.onerror = () => {
+      onLost();
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(timer);
       timer = setTimeout(open, delay);

@@ -19,10 +19,10 @@ declare global {
 export function ipcTransport(bridge: Bridge): Transport {
   return {
     call: (name, input) => bridge.call(name, input).catch(() => fail('unavailable')),
-    subscribe: (listener, onOpen) => {
+    subscribe: ({ onEvent, onOpen }) => {
       const stop = bridge.onEvent((event) => {
         const known = HostEvent.safeParse(event);
-        if (known.success) listener(known.data);
+        if (known.success) onEvent(known.data);
       });
       onOpen();
       return stop;

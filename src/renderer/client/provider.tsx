@@ -70,10 +70,11 @@ export function ClientProvider({ transport, children }: { transport: Transport; 
   const [queries] = useState(createQueries);
   useEffect(
     () =>
-      client.subscribe(
-        (event) => applyEvent(queries, event),
-        () => void queries.invalidateQueries(),
-      ),
+      client.subscribe({
+        onEvent: (event) => applyEvent(queries, event),
+        onOpen: () => void queries.invalidateQueries(),
+        onLost: () => void queries.invalidateQueries({ queryKey: ['sync.status'] }),
+      }),
     [client, queries],
   );
   return (

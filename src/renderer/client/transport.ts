@@ -4,6 +4,13 @@ import type { HostEvent, Reply } from '#shared/contract/contract.ts';
 export interface Transport {
   /** Never rejects: a workstation that does not answer is the reply `unavailable`. */
   call(name: string, input: unknown): Promise<Reply<unknown>>;
-  /** `onOpen` is called each time events flow (again): whatever was shown may be old then. */
-  subscribe(listener: (event: HostEvent) => void, onOpen: () => void): () => void;
+  subscribe(subscriber: Subscriber): () => void;
+}
+
+export interface Subscriber {
+  readonly onEvent: (event: HostEvent) => void;
+  /** Events flow (again): whatever was shown may be old. */
+  readonly onOpen: () => void;
+  /** Events no longer come; calls may still be answered. */
+  readonly onLost: () => void;
 }

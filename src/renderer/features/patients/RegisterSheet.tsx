@@ -64,7 +64,7 @@ export function RegisterInline({ text, onDone, onCancel }: RegisterInlineProps) 
 
 function Form({ registration }: { registration: Registration }) {
   const { t } = useTranslation();
-  const { form, restored, failure, submit, clear } = registration;
+  const { form, alike, restored, failure, submit, clear } = registration;
   useKeys(t('patients.register'), [
     { keys: 'mod+Enter', label: t('patients.keys.save'), run: submit, inFields: true },
   ]);
@@ -82,7 +82,8 @@ function Form({ registration }: { registration: Registration }) {
         )
           return;
         event.preventDefault();
-        submit();
+        // An Enter too many must not make a second record of the same person; the button or Ctrl Enter says it.
+        if (!alike) submit();
       }}
     >
       {restored && (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
@@ -47,9 +48,14 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
   const [restored, setRestored] = useState(draft !== undefined);
   const form = usePatientForm(draft ?? formFromSearch(initialText, format.today()));
   const register = useCommand('patients.register');
-  const [alike, setAlike] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const saved = useRef(false);
+  const identity = useWatch({ control: form.control, name: ['family', 'given', 'birthText', 'phone'] }).join(
+    '\n',
+  );
+  const [askedAbout, setAskedAbout] = useState<string | null>(null);
+  // Once another name is typed, the question is asked anew.
+  const alike = askedAbout === identity;
   useDraft(form, userId, saved);
 
   const submit = form.handleSubmit(async (details) => {
@@ -62,7 +68,7 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
       toast(t('patients.registeredToast', { name: patientName(patient), mrn: patient.mrn }));
       onDone(patient);
     } catch (caught) {
-      if (isDuplicate(caught)) setAlike(true);
+      if (isDuplicate(caught)) setAskedAbout(identity);
       else if (!showFieldErrors(form, caught, (problem) => fieldText(t, problem)))
         setFailure(errorText(t, caught));
     }
@@ -72,7 +78,6 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
     form.reset({ ...emptyPatientForm });
     form.setFocus('family');
     setRestored(false);
-    setAlike(false);
   };
   return { form, alike, saving: register.isPending, failure, restored, submit: () => void submit(), clear };
 }

@@ -57,6 +57,18 @@ describe('KeyRegistry', () => {
     expect(registry.match(press('n'), free)).toBe(below);
   });
 
+  it('lets a screen win over the frame, though the frame came later', () => {
+    const registry = new KeyRegistry();
+    const screen = { keys: 'n', label: 'screen', run: nothing };
+    registry.add({ title: 'screen', bindings: [screen] });
+    registry.add({
+      title: 'everywhere',
+      bindings: [{ keys: 'n', label: 'frame', run: nothing }],
+      base: true,
+    });
+    expect(registry.match(press('n'), free)).toBe(screen);
+  });
+
   it('takes two keys one after the other, but not too late and not after another key', () => {
     const registry = new KeyRegistry();
     const day = { keys: 'g d', label: 'day', run: nothing };

@@ -16,6 +16,8 @@ export interface KeyBinding {
 export interface KeyGroup {
   readonly title: string;
   readonly bindings: readonly KeyBinding[];
+  /** Of the frame: any screen or sheet may use the same key for itself, whichever came first. */
+  readonly base?: boolean;
 }
 
 export interface Situation {
@@ -43,7 +45,7 @@ export class KeyRegistry {
 
   /** Adds a group until the returned function is called. */
   add(group: KeyGroup): () => void {
-    this.#change([...this.#groups, group]);
+    this.#change(group.base ? [group, ...this.#groups] : [...this.#groups, group]);
     return () => this.#change(this.#groups.filter((one) => one !== group));
   }
 

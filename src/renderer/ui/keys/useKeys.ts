@@ -13,7 +13,11 @@ export const useKeyGroups = (): readonly KeyGroup[] =>
  * Registers the shortcuts of a screen or sheet while it is shown. They appear in the `?` overlay under `title`.
  * `bindings` may be a new array each time; the newest `run` is always the one called.
  */
-export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
+export function useKeys(
+  title: string,
+  bindings: readonly KeyBinding[],
+  { base = false }: { base?: boolean } = {},
+): void {
   const newest = useRef(bindings);
   useLayoutEffect(() => {
     newest.current = bindings;
@@ -26,8 +30,8 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
       ...binding,
       run: () => newest.current[index]?.run(),
     }));
-    return group.length === 0 ? undefined : registry.add({ title, bindings: group });
-  }, [title, shape]);
+    return group.length === 0 ? undefined : registry.add({ title, bindings: group, base });
+  }, [title, shape, base]);
 }
 
 const fieldSelector = 'input, textarea, select, [contenteditable="true"]';
