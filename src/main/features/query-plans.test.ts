@@ -66,6 +66,12 @@ it.each(reads)('%s reads by index, never through a whole table', (_name, read) =
   expect(scans).toEqual([]);
 });
 
+it('requests are read by the index that holds nothing but requests', () => {
+  expect(plansOf((reader) => appointments.openRequests(reader, 'x'))).toContain(
+    'SEARCH a USING INDEX appointment_request (practitioner_id=?)',
+  );
+});
+
 it('notices a whole table being read', () => {
   const scan = (reader: LocalReader) =>
     reader.all({ compile: () => ({ sql: 'SELECT * FROM patient WHERE city = 1', parameters: [] }) } as never);

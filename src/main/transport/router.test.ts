@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
 import { roles } from '#shared/contract/call.ts';
 import { type CallName, contract } from '#shared/contract/contract.ts';
-import { errorCodes } from '#shared/kernel/result.ts';
+import { errorCodes, ok } from '#shared/kernel/result.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
-import { isOversized } from './router.ts';
+import { createRouter, isOversized } from './router.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -130,4 +131,30 @@ it('turns a bug into an id in the log, and keeps its words to itself', async () 
   expect(reply).toEqual({ ok: false, error: { code: 'internal', params: { id: expect.any(String) } } });
   expect(JSON.stringify(logged)).toContain('call failed');
   await broken.close();
+});
+
+describe('what a handler gives', () => {
+  const routed = (value: unknown) => {
+    const logged: unknown[] = [];
+    const dispatch = createRouter({
+      handlers: { 'sync.retry': () => ok(null), 'practitioners.locations': () => ok(value) } as never,
+      sessions: { current: (connection) => connection.user },
+      log: { info: () => undefined, error: (...entry) => logged.push(entry) },
+    });
+    const connection = { id: '1', user: { role: 'admin' } } as unknown as Connection;
+    return { reply: dispatch('practitioners.locations', {}, connection), logged };
+  };
+  const place = { id: '01900000-0000-7000-8000-000000000001', name: 'A', city: null, timeZone: 'UTC' };
+
+  it('leaves with what the contract names and nothing else', async () => {
+    const { reply } = routed([{ ...place, password_hash: 'secret' }]);
+    expect(await reply).toEqual({ ok: true, value: [place] });
+  });
+
+  it('does not leave at all when it is not what the contract says', async () => {
+    const { reply, logged } = routed([{ ...place, name: null, family: 'secret' }]);
+    expect(await reply).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(JSON.stringify(await reply)).not.toContain('secret');
+    expect(logged).toHaveLength(1);
+  });
 });
