@@ -192,7 +192,7 @@ export const openRequests = (reader: LocalReader, practitionerId: string): reado
   reader.all<AppointmentRow>(
     shown
       .where('a.practitioner_id', '=', practitionerId)
-      // Written out, not bound: only so does SQLite see that the partial index fits.
+      // Written out, so that SQLite sees that the partial index fits without looking at what is bound.
       .where(sql<boolean>`a.participant_status = 'needs-action'`)
       .where('a.status', '=', 'proposed')
       .where('a.needs_rebooking', '=', 0)
