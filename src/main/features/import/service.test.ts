@@ -195,7 +195,8 @@ describe('bad rows', () => {
   });
 
   test('a byte order mark and CRLF are as good as neither', async () => {
-    const content = `\ufeff${[headers['patients.csv'], ...good['patients.csv'], ''].join('\r\n')}`;
+    const quoted = headers['patients.csv'].replaceAll(/\w+/g, '"$&"');
+    const content = `\ufeff${[quoted, ...good['patients.csv'], ''].join('\r\n')}`;
     const visits = `\ufeff${[headers['encounters.csv'], ...good['encounters.csv']].join('\r\n')}`;
     await write({ 'patients.csv': content, 'encounters.csv': visits });
     const report = await run(folder, false);

@@ -3,9 +3,6 @@ import { type Finding, idFor } from './mapping.ts';
 import { type BadRow, isBad, type Row, type Table } from './reader.ts';
 import type { Place } from './records.ts';
 
-/** No run of rows is read into memory beyond this many. */
-const maxRunRows = 200;
-
 /** Where each patient's encounters stand in their file, however they are ordered there. */
 export interface VisitIndex {
   /** Takes a patient's runs of rows out of the index; empty when there are none. */
@@ -38,7 +35,7 @@ export const indexVisits = async (table: Table, events: IndexEvents): Promise<Vi
   const runs = new Map<string, number[]>();
   const seen = createIdSet();
   let rows = 0;
-  let open: { readonly patient: string; line: number; start: number; end: number; rows: number } | null =
+  let open: { readonly patient: string; readonly line: number; readonly start: number; end: number } | null =
     null;
 
   const close = () => {
@@ -53,13 +50,10 @@ export const indexVisits = async (table: Table, events: IndexEvents): Promise<Vi
     rows += 1;
     const finding = refusal(row, seen);
     const patient = isBad(row) ? '' : row.get('PATIENT').toLowerCase();
-    if (finding !== null || open === null || open.patient !== patient || open.rows >= maxRunRows) close();
+    if (finding !== null || open === null || open.patient !== patient) close();
     if (finding !== null) events.refused(row.place.line, finding);
-    else if (open === null) open = { patient, ...row.place, rows: 1 };
-    else {
-      open.end = row.place.end;
-      open.rows += 1;
-    }
+    else if (open === null) open = { patient, ...row.place };
+    else open.end = row.place.end;
     await events.step();
   }
   close();
