@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Frame, Page } from '@playwright/test';
 import { type DoubleDriver, launchOnDouble, startOnDouble } from '#tests/support/app-driver-double.ts';
+import { builtProduct } from '#tests/support/e2e-built.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 
 /** Nobody answers there: what the shell promises does not need the centre. */
@@ -543,6 +544,6 @@ test.describe('life', () => {
 });
 
 test('the built preload needs nothing but electron', async () => {
-  const preload = await readFile(resolve(import.meta.dirname, '../../out/preload/index.cjs'), 'utf8');
+  const preload = await readFile(join(builtProduct(), 'out/preload/index.cjs'), 'utf8');
   expect([...preload.matchAll(/require\(([^)]*)\)/g)].map((match) => match[1])).toEqual(['"electron"']);
 });

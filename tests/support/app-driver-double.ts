@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type MainProcess, startMain } from '#tests/doubles/electron/browser/main-process.ts';
 import { Pages } from '#tests/doubles/electron/browser/pages.ts';
 import type { RecordedCall } from '#tests/doubles/electron/link.ts';
 import type { AppDriver, Workstation } from './app-driver.ts';
 import { workstationArguments } from './e2e-arguments.ts';
+import { builtProduct } from './e2e-built.ts';
 import { collectViolations } from './e2e-violations.ts';
-
-const mainEntry = resolve(import.meta.dirname, '../../out/main/index.js');
 
 /** The double's driver: what only a stand-in lets a test ask. */
 export interface DoubleDriver extends AppDriver {
@@ -33,7 +32,8 @@ export const startOnDouble = async (context: BrowserContext, workstation: Workst
   });
   await pages.route();
   const args = workstationArguments(workstation);
-  main = startMain({ main: mainEntry, args, env: workstation.env ?? {} }, pages.answers);
+  const entry = join(builtProduct(), 'out/main/index.js');
+  main = startMain({ main: entry, args, env: workstation.env ?? {} }, pages.answers);
   return { main, pages };
 };
 

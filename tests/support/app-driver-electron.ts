@@ -1,11 +1,9 @@
-import { resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import type { AppDriver, Workstation } from './app-driver.ts';
 import { workstationArguments } from './e2e-arguments.ts';
+import { builtProduct } from './e2e-built.ts';
 import { electronRuntime } from './e2e-electron.ts';
 import { collectViolations } from './e2e-violations.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 /** Starts the product on Electron's own runtime. */
 export const launchOnElectron = async (workstation: Workstation): Promise<AppDriver> => {
@@ -16,7 +14,7 @@ export const launchOnElectron = async (workstation: Workstation): Promise<AppDri
     const app = await _electron.launch({
       executablePath: runtime.path,
       args: [
-        root,
+        builtProduct(),
         ...workstationArguments(workstation),
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],

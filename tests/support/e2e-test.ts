@@ -28,7 +28,8 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  launch: async ({ backend, browser, failOnViolation }, use, testInfo) => {
+  // The folder is asked for so that it is there until the last workstation has ended.
+  launch: async ({ backend, browser, failOnViolation, folder: _folder }, use, testInfo) => {
     const running: AppDriver[] = [];
     await use(async (workstation) => {
       const app = await launchApp(backend, browser, workstation);
