@@ -21,11 +21,11 @@ const counts = () =>
   });
 
 test('an empty centre gets the clinic in one transaction, within its constraints; a second start leaves it as it is', async () => {
-  expect(await seedDemoClinic(centre.url, '2026-11-23')).toBe(true);
+  expect(await seedDemoClinic(centre.url, '2026-11-23')).toEqual({ isNew: true, lastDay: '2026-11-29' });
   const first = await counts();
   expect(first).toMatchObject({ patients: 500, seq: 1 });
   expect(first?.appointments).toBeGreaterThan(500);
-  expect(await seedDemoClinic(centre.url, '2026-12-24')).toBe(false);
+  expect(await seedDemoClinic(centre.url, '2026-12-24')).toEqual({ isNew: false, lastDay: '2026-11-29' });
   expect(await counts()).toEqual(first);
 });
 

@@ -34,21 +34,30 @@ const write = async (client: pg.Client, clinic: DemoClinic): Promise<void> => {
   await insert(client, 'appointment', clinic.appointments);
 };
 
+/** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */
+export interface Seeding {
+  readonly isNew: boolean;
+  readonly lastDay: string | null;
+}
+
 /**
  * Writes the demonstration clinic, as it is on the day `today`, into an empty centre: all of it or nothing. A centre
- * that has staff is left as it is. `url` is the administrator's. Resolves to whether anything was written.
+ * that has staff is left as it is. `url` is the administrator's.
  */
-export const seedDemoClinic = async (url: string, today: string): Promise<boolean> => {
+export const seedDemoClinic = async (url: string, today: string): Promise<Seeding> => {
   const client = new pg.Client({ connectionString: url, application_name: 'clinichub-demo' });
   await client.connect();
   try {
     await client.query('begin');
     await client.query('lock table clinichub.staff_account in share row exclusive mode');
     const { rowCount } = await client.query('select from clinichub.staff_account limit 1');
-    const isEmpty = rowCount === 0;
-    if (isEmpty) await write(client, makeDemoClinic(seed, today));
+    const isNew = rowCount === 0;
+    if (isNew) await write(client, makeDemoClinic(seed, today));
+    const last = await client.query<{ day: string | null }>(
+      'select left(max(start_local), 10) as day from clinichub.appointment',
+    );
     await client.query('commit');
-    return isEmpty;
+    return { isNew, lastDay: last.rows[0]?.day ?? null };
   } finally {
     await client.end();
   }

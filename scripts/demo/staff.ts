@@ -3,7 +3,6 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { demoId } from './random.ts';
 
 export const timeZone = 'Africa/Kigali';
-export const clinicName = 'Kigali Family Clinic';
 
 export const siteIds = { kacyiru: demoId('site kacyiru'), remera: demoId('site remera') } as const;
 type Site = keyof typeof siteIds;

@@ -67,8 +67,12 @@ const startCentre = async (clinic: string, running: Running): Promise<EmbeddedCe
   running.signal.throwIfAborted();
   await migrateCentre(centre.url);
   running.signal.throwIfAborted();
-  const isNew = await seedDemoClinic(centre.url, dayAt(Date.now(), timeZone));
+  const today = dayAt(Date.now(), timeZone);
+  const { isNew, lastDay } = await seedDemoClinic(centre.url, today);
   say(isNew ? 'Made a demonstration clinic.' : 'The demonstration clinic is as it was left.');
+  if (lastDay !== null && lastDay < today) {
+    say(`Its last appointment was on ${lastDay}. For a clinic around today: npm start -- --fresh`);
+  }
   return centre;
 };
 
