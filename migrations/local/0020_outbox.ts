@@ -42,13 +42,16 @@ export const outbox: LocalMigration = {
       decided_at TEXT NOT NULL
     ) STRICT`,
     // The image is the JSON array of the columns in catalogue order; null while the centre has no such row.
+    // `gone`: neither the centre nor a pending mutation has the row; it leaves when nothing names it any more.
     `CREATE TABLE sync_base (
       tbl TEXT NOT NULL,
       pk TEXT NOT NULL,
       row_version INTEGER NOT NULL,
       image TEXT,
+      gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
       PRIMARY KEY (tbl, pk)
     ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX sync_base_gone ON sync_base (tbl, pk) WHERE gone = 1',
     `CREATE TABLE sync_state (
       one INTEGER PRIMARY KEY NOT NULL CHECK (one = 1),
       phase TEXT NOT NULL CHECK (phase IN ('empty', 'loading', 'indexing', 'catching-up', 'ready')),

@@ -111,7 +111,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
-    verdicts.outOfReach();
+    if (failure.kind !== 'again') verdicts.outOfReach();
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {

@@ -29,7 +29,7 @@ export interface Rebase {
 
 const pendingSql = `SELECT o.n, o.payload FROM outbox_row r JOIN outbox o ON o.n = r.n
   WHERE r.tbl = ? AND r.pk = ? AND o.status <> 'parked' ORDER BY o.n`;
-const ghostsSql = `SELECT tbl, pk FROM sync_base b WHERE image IS NULL AND NOT EXISTS (
+const ghostsSql = `SELECT tbl, pk FROM sync_base b WHERE gone = 1 AND NOT EXISTS (
   SELECT 1 FROM outbox_row r JOIN outbox o ON o.n = r.n
   WHERE r.tbl = b.tbl AND r.pk = b.pk AND o.status <> 'parked')`;
 
@@ -109,7 +109,9 @@ export const createRebase = (statements: Statements): Rebase => {
       for (const change of changesOf(n, payload, row)) cells = replayed(cells, change);
     }
     if (cells !== null) run(rowSql[row.tbl].put, ...inOrder(row.tbl, cells), known.version);
-    if (pending.length === 0 && known.image !== null) forget(row);
+    if (pending.length > 0) return;
+    if (known.image !== null) forget(row);
+    else run('UPDATE sync_base SET gone = 1 WHERE tbl = ? AND pk = ?', row.tbl, row.pk);
   };
 
   return {
@@ -127,7 +129,7 @@ export const createRebase = (statements: Statements): Rebase => {
       if (!isTable(tbl)) throw new LocalError('replica', 'A change names a table that is not synced.');
       run(
         `INSERT INTO sync_base (tbl, pk, row_version, image) VALUES (?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET row_version = excluded.row_version, image = excluded.image`,
+          ON CONFLICT DO UPDATE SET row_version = excluded.row_version, image = excluded.image, gone = 0`,
         tbl,
         pk,
         version,

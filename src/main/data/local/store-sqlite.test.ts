@@ -52,7 +52,7 @@ describe('a mutation', () => {
       { tbl: 'patient', op: 'insert', pk: patient.id, base: 0, values: patient },
     ]);
     expect(db.prepare('SELECT * FROM sync_base').all()).toEqual([
-      { tbl: 'patient', pk: patient.id, row_version: 0, image: null },
+      { tbl: 'patient', pk: patient.id, row_version: 0, image: null, gone: 0 },
     ]);
   });
 
