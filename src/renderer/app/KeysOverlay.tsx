@@ -28,6 +28,7 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
       onClose={onClose}
       size={640}
       centered
+      classNames={{ content: classes.content ?? '' }}
       lockScroll={false}
       transitionProps={{ duration: 80 }}
     >

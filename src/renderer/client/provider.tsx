@@ -73,7 +73,8 @@ export function ClientProvider({ transport, children }: { transport: Transport; 
       client.subscribe({
         onEvent: (event) => applyEvent(queries, event),
         onOpen: () => void queries.invalidateQueries(),
-        onLost: () => void queries.invalidateQueries({ queryKey: ['sync.status'] }),
+        // A question that is on its way already is left alone: asking again and again would never give an answer.
+        onLost: () => void queries.invalidateQueries({ queryKey: ['sync.status'] }, { cancelRefetch: false }),
       }),
     [client, queries],
   );

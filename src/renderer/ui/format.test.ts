@@ -50,6 +50,7 @@ describe('names', () => {
   it('takes the first and the last word for initials', () => {
     expect(initials('Aline Keza')).toBe('AK');
     expect(initials('Dr. Jean de Dieu Uwase')).toBe('JU');
+    expect(initials('Dr Aline Uwase')).toBe('AU');
     expect(initials('Élodie')).toBe('É');
     expect(initials('')).toBe('');
   });

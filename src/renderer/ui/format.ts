@@ -70,11 +70,13 @@ export function formatDuration(seconds: number, locale: string): string {
 export const patientName = (patient: { readonly family: string; readonly given: string }): string =>
   `${patient.family} ${patient.given}`;
 
-/** At most two letters that stand for a person. */
+const titles = /^(dr|pr|prof|mr|mrs|ms|mme)\.?$/i;
+
+/** At most two letters that stand for a person: of the first and the last word of the name, titles left out. */
 export const initials = (name: string): string =>
   name
     .split(/\s+/)
-    .filter((word) => /^\p{L}.*[^.]$|^\p{L}$/u.test(word))
+    .filter((word) => /^\p{L}/u.test(word) && !titles.test(word))
     .map((word) => [...word][0]?.toLocaleUpperCase() ?? '')
     .filter((_, index, all) => index === 0 || index === all.length - 1)
     .join('');
