@@ -10,6 +10,7 @@ import {
 } from 'react';
 import classes from './DataTable.module.css';
 import { usePreferences } from './preferences.ts';
+import { rowAfterKey } from './row-keys.ts';
 
 export interface TableColumn<Row> {
   readonly key: string;
@@ -47,22 +48,6 @@ export interface DataTableProps<Row> {
 }
 
 const rowHeights = { dense: 32, roomy: 40 } as const;
-
-/** Where a key moves from row `at` of `count`; null when it moves nowhere. */
-export function rowAfterKey(key: string, at: number, count: number): number | null {
-  const page = 10;
-  const targets: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = targets[key];
-  if (target === undefined || count === 0) return null;
-  return Math.max(0, Math.min(count - 1, target));
-}
 
 /** Dense rows, moved through by arrow keys; only the rows in view are in the page, so a long list costs no more. */
 export function DataTable<Row>(props: DataTableProps<Row>) {

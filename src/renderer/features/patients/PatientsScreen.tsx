@@ -101,7 +101,9 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
             onSelect={(patient) => set({ selectedId: patient.id })}
             onOpen={open}
             onLeaveTop={focusSearch}
-            empty={behind || failure ? null : <Nobody text={text} mayRegister={mayRegister} />}
+            empty={
+              behind || failure ? null : <Nobody text={text} mayRegister={mayRegister && !registering} />
+            }
           />
         </div>
         {!registering && (
