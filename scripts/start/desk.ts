@@ -154,36 +154,56 @@ const hasCopy = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Asks again and again, for `milliseconds` at most or until the workstation has ended. */
-const waitUntil = async (desk: Desk, milliseconds: number, ask: () => Promise<boolean>): Promise<boolean> => {
+/** Asks again and again, for `milliseconds` at most, until the workstation has ended or `signal` is aborted. */
+const waitUntil = async (
+  desk: Desk,
+  milliseconds: number,
+  signal: AbortSignal,
+  ask: () => Promise<boolean>,
+): Promise<boolean> => {
   let hasEnded = false;
   void desk.ended.then(() => {
     hasEnded = true;
   });
   const deadline = Date.now() + milliseconds;
-  while (!hasEnded && Date.now() < deadline) {
+  while (!hasEnded && !signal.aborted && Date.now() < deadline) {
     if (await ask()) return true;
     await Promise.race([desk.ended, setTimeout(100)]);
   }
   return false;
 };
 
-/** Starts a headless workstation and resolves when it can be used. Throws {@link StartProblem} when it does not. */
-export const startHeadless = async (plan: DeskPlan, root: string, log: LogFile): Promise<Desk> => {
-  const args = [...common(plan), '--port', String(plan.port), '--until-stdin-closes'];
-  const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
-    cwd: root,
-    env: environment(plan),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+const spawnHeadless = (plan: DeskPlan, root: string): ChildProcess =>
+  spawn(
+    process.execPath,
+    [
+      join(root, 'src/main/headless.ts'),
+      ...common(plan),
+      '--port',
+      String(plan.port),
+      '--until-stdin-closes',
+    ],
+    { cwd: root, env: environment(plan), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },
+  );
+
+/**
+ * Starts a headless workstation and resolves when it can be used. Throws {@link StartProblem} when it does not start;
+ * rejects, with nothing left running, when `signal` is aborted.
+ */
+export const startHeadless = async (
+  plan: DeskPlan,
+  root: string,
+  log: LogFile,
+  signal: AbortSignal,
+): Promise<Desk> => {
   const url = `http://127.0.0.1:${plan.port}/`;
-  const desk = follow(child, plan, url, log);
-  if (await waitUntil(desk, startWithin, () => answers(url))) {
-    await waitUntil(desk, copyWithin, () => hasCopy(url));
-    return desk;
+  const desk = follow(spawnHeadless(plan, root), plan, url, log);
+  if (await waitUntil(desk, startWithin, signal, () => answers(url))) {
+    await waitUntil(desk, copyWithin, signal, () => hasCopy(url));
+    if (!signal.aborted) return desk;
   }
   await desk.stop();
+  signal.throwIfAborted();
   const { lastWords } = await desk.ended;
   throw new StartProblem(
     `${plan.name} did not start. ${lastWords || 'It said nothing about why.'} Its data are kept in ${plan.folder}. With that folder moved away it starts with a new copy from the centre. The log is ${log.path}.`,

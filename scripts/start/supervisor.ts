@@ -109,7 +109,7 @@ const startDesk = async (
     if (!task.mayFallBack) throw new StartProblem(`The desktop program did not start: ${why}`);
     say(`The desktop program did not start (${why}). The workstation runs in the browser instead.`);
   }
-  return startHeadless(await plan('headless'), task.root, running.log);
+  return startHeadless(await plan('headless'), task.root, running.log, running.signal);
 };
 
 const startDesks = async (
