@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
-import {
-  idFor,
-  importMrn,
-  mapAppointment,
-  mapLocation,
-  mapPatient,
-  mapPractitioner,
-  splitName,
-  withoutDigits,
-} from './mapping.ts';
+import { idFor, importMrn, mapAppointment, mapLocation, mapPatient, mapPractitioner } from './mapping.ts';
+import { splitName, withoutDigits } from './names.ts';
 import type { Row } from './reader.ts';
 
 const context = {

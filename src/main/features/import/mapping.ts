@@ -4,10 +4,21 @@ import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
 import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
-import { normalisePhone } from '#shared/domain/patients/phone.ts';
-import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
-import type { ProblemCode, Row } from './reader.ts';
+import {
+  country,
+  dayOf,
+  type Findings,
+  findingsOf,
+  genderOf,
+  instantOf,
+  type Mapped,
+  phoneOf,
+  required,
+  sourceId,
+} from './findings.ts';
+import { splitName, withoutDigits } from './names.ts';
+import type { Row } from './reader.ts';
 
 /**
  * How rows of a Synthea CSV export (https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary) become
@@ -18,18 +29,6 @@ import type { ProblemCode, Row } from './reader.ts';
  */
 
 export type ImportKind = (typeof importKinds)[number];
-
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  readonly code: ProblemCode;
-  readonly column: string | null;
-}
-
-/** `value` is null when the findings hold an error: the row is refused. */
-export interface Mapped<T> {
-  readonly value: T | null;
-  readonly findings: readonly Finding[];
-}
 
 export interface MappingContext {
   /** The clinic's day, `YYYY-MM-DD`. */
@@ -54,16 +53,9 @@ export const synthea = {
 } as const satisfies Record<ImportKind, { readonly file: string; readonly required: readonly string[] }>;
 
 const namespace = '5b0c4f0e-6f0b-4f63-9d0e-3f8f2a4a7c11';
-/** Synthea makes records of the United States only. */
-const country = 'US';
 /** Numbers no workstation's own block reaches (a block is its device number times 100,000). */
 const mrnFloor = mrnLimit / 2 - ((mrnLimit / 2) % 1);
-const maxIdLength = 100;
 const emptyVisitMinutes = 15;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-const formula = /^[=+\-@\t\r]/;
-
 /** Our id for a row of the source: the same every time. */
 export const idFor = (kind: ImportKind, sourceId: string): string =>
   uuidv5(`synthea:${kind}:${sourceId}`, namespace);
@@ -74,94 +66,6 @@ const sourceOf = (sourceId: string) => `synthea:${sourceId}`;
 export const importMrn = (patientId: string, attempt: number): string => {
   const number = (Number.parseInt(patientId.slice(0, 8), 16) + attempt) % Math.floor(mrnLimit / 2);
   return formatMrn('SYN', mrnFloor + number);
-};
-
-/** Collects what is wrong with one row. */
-const findingsOf = () => {
-  const findings: Finding[] = [];
-  const error = (code: ProblemCode, column: string | null) =>
-    findings.push({ severity: 'error', code, column });
-  const warn = (code: ProblemCode, column: string) => findings.push({ severity: 'warning', code, column });
-  return {
-    findings,
-    error,
-    warn,
-    /** The text of a column, `null` when empty; hidden characters and excess length are errors. */
-    text: (row: Row, column: string, max: number): string | null => {
-      const text = row.get(column);
-      if (hidden.test(text)) error('bad-value', column);
-      else if (text.length > max) error('field-too-long', column);
-      else if (formula.test(text)) warn('formula-like', column);
-      return text || null;
-    },
-    result: <T>(make: () => T): Mapped<T> => ({
-      value: findings.some((finding) => finding.severity === 'error') ? null : make(),
-      findings,
-    }),
-  };
-};
-
-type Findings = ReturnType<typeof findingsOf>;
-
-const required = (found: Findings, text: string | null, column: string): string => {
-  if (text === null) found.error('missing-value', column);
-  return text ?? '';
-};
-
-/** The source's id of a row, in lower case; '' (with a finding) when there is none. */
-const sourceId = (found: Findings, row: Row, column: string): string => {
-  const id = row.get(column).toLowerCase();
-  if (id === '') found.error('missing-value', column);
-  else if (id.length > maxIdLength || hidden.test(id)) found.error('bad-value', column);
-  return id;
-};
-
-/** Synthea marks its made-up names with digits (`Vela532`); people do not carry them. */
-export const withoutDigits = (name: string): string => name.replace(/(?<=[\p{L}\p{M}]{2})\d+(?=\s|$)/gu, '');
-
-/** `Gerardo48 Rentería94` is given and family name: the digits show where the given names end. */
-export const splitName = (name: string): { readonly given: string; readonly family: string } => {
-  const tokens = name.split(/\s+/).filter((token) => token !== '');
-  const marked = tokens.findIndex((token) => /[\p{L}\p{M}]{2}\d+$/u.test(token));
-  const cut = marked >= 0 && marked < tokens.length - 1 ? marked + 1 : tokens.length - 1;
-  const join = (part: readonly string[]) => withoutDigits(part.join(' '));
-  return { given: join(tokens.slice(0, cut)), family: join(tokens.slice(cut)) };
-};
-
-const genderOf = (found: Findings, row: Row): 'female' | 'male' | 'other' | 'unknown' => {
-  const code = row.get('GENDER').toUpperCase();
-  if (code === 'F') return 'female';
-  if (code === 'M') return 'male';
-  if (code !== '') found.warn('bad-value', 'GENDER');
-  return code === '' ? 'unknown' : 'other';
-};
-
-const phoneOf = (found: Findings, row: Row): string | null => {
-  const typed = row.get('PHONE');
-  if (typed === '') return null;
-  if (typed.length > 40 || hidden.test(typed)) found.error('bad-value', 'PHONE');
-  const phone = normalisePhone(typed, country);
-  if (!/^\+\d+$/.test(phone)) found.warn(formula.test(typed) ? 'formula-like' : 'bad-value', 'PHONE');
-  return phone;
-};
-
-/** A calendar day; a time behind it, as some versions of Synthea write it, is cut off. */
-const dayOf = (text: string): string | null => {
-  const day = /^(\d{4}-\d\d-\d\d)(T[\d:.]+Z?)?$/.exec(text)?.[1] ?? '';
-  return calendarDate(...partsOf(day)) === day ? day : null;
-};
-
-const instantOf = (found: Findings, row: Row, column: string): number | null => {
-  const text = row.get(column);
-  if (text === '') {
-    found.error('missing-value', column);
-    return null;
-  }
-  const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const milliseconds = shape && dayOf(`${text.slice(0, 10)}`) !== null ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(milliseconds)) return milliseconds;
-  found.error('impossible-date', column);
-  return null;
 };
 
 export const mapLocation = (row: Row, context: MappingContext): Mapped<RowOf<'location'>> => {

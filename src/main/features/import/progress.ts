@@ -1,5 +1,6 @@
 import { type ImportProblem, type ImportReport, importKinds } from '#shared/contract/import.ts';
-import type { Finding, ImportKind } from './mapping.ts';
+import type { Finding } from './findings.ts';
+import type { ImportKind } from './mapping.ts';
 
 export const maxProblems = 500;
 

@@ -2,12 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { LocalStore } from '#main/data/local/store.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { existingIds, freeMrn, likeness, looksLikeExisting } from './existing.ts';
+import type { Finding, Mapped } from './findings.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import {
-  type Finding,
   type ImportKind,
   idFor,
-  type Mapped,
   type MappingContext,
   mapAppointment,
   mapLocation,

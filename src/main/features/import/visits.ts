@@ -1,5 +1,6 @@
+import type { Finding } from './findings.ts';
 import { createIdSet } from './id-set.ts';
-import { type Finding, idFor } from './mapping.ts';
+import { idFor } from './mapping.ts';
 import { type BadRow, isBad, type Row, type Table } from './reader.ts';
 import type { Place } from './records.ts';
 
