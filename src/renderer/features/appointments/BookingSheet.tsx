@@ -31,7 +31,8 @@ function useBook(onProblem: (problem: { field: Field; text: string } | null) => 
     onProblem(null);
     try {
       const { appointment, outcome } = await command.mutateAsync(input);
-      toast(t(`appointments.book.done.${outcome}`, wordsOf(appointment)), { tone: toneOfOutcome(outcome) });
+      const told = input.request && outcome === 'confirmed' ? 'requested' : outcome;
+      toast(t(`appointments.book.done.${told}`, wordsOf(appointment)), { tone: toneOfOutcome(outcome) });
       clearDraft();
       if (useAppointments.getState().sheet?.kind === 'book') closeSheet();
     } catch (failure) {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
 import {
   IconCalendarX,
   IconChevronLeft,
@@ -16,6 +16,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Board } from '#shared/contract/appointments.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
+import { DateField } from './DateField.tsx';
 import classes from './DayToolbar.module.css';
 import type { DayView } from './day-address.ts';
 import { KeyTip } from './KeyTip.tsx';
@@ -85,15 +86,16 @@ function DayPicker({ view, today, onChange }: PartProps) {
         {format.day(view.date, 'weekday')}
       </h1>
       <KeyTip label={t('appointments.day.date')} keys="d">
-        <TextInput
-          ref={input}
-          type="date"
-          size="xs"
-          w={132}
-          aria-label={t('appointments.day.date')}
-          value={view.date}
-          onChange={(event) => event.currentTarget.value && onChange({ date: event.currentTarget.value })}
-        />
+        <div>
+          <DateField
+            ref={input}
+            size="xs"
+            width={136}
+            ariaLabel={t('appointments.day.date')}
+            value={view.date}
+            onChange={(date) => date && onChange({ date })}
+          />
+        </div>
       </KeyTip>
     </div>
   );

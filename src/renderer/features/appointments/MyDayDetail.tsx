@@ -13,6 +13,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import { readTime } from './booking-form.ts';
+import { DateField } from './DateField.tsx';
 import { About, Facts } from './Facts.tsx';
 import { FoundSlots } from './FreeSlots.tsx';
 import { wallTimeIn } from './instants.ts';
@@ -221,12 +222,7 @@ function ProposeSheet({ appointment, onPropose, onClose }: ProposeProps) {
       <About appointment={appointment} />
       <form id="propose-form" className={sheetClasses.fields} onSubmit={submit} noValidate>
         <div className={sheetClasses.when} data-two>
-          <TextInput
-            type="date"
-            label={t('appointments.book.date')}
-            value={date}
-            onChange={(event) => setDate(event.currentTarget.value)}
-          />
+          <DateField label={t('appointments.book.date')} value={date} onChange={setDate} />
           <TextInput
             label={t('appointments.book.time')}
             placeholder="09:15"

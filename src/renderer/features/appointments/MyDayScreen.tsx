@@ -163,7 +163,6 @@ function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
   return (
     <span className={classes.line} data-past={moment === 'past' || isAside(appointment) || undefined}>
       <span className={classes.when}>
-        {elsewhere && <span className={classes.day}>{format.day(appointment.startLocal, 'weekday')}</span>}
         {formatWallTime(appointment.startLocal)}
         <span className={classes.until}>{clockTime(Math.min(start + appointment.minutes, 1440))}</span>
       </span>
@@ -174,7 +173,11 @@ function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
           </span>
           <CertaintyMark certainty={appointment.certainty} quiet />
         </span>
-        <span className={classes.about}>{aboutOf(appointment, t)}</span>
+        <span className={classes.about}>
+          {[elsewhere && format.day(appointment.startLocal, 'weekday'), aboutOf(appointment, t)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
       {(moment === 'now' || moment === 'next') && (
         <span className={classes.moment}>{t(`appointments.myDay.${moment}`)}</span>

@@ -53,7 +53,7 @@ export function TasksScreen() {
         <EmptyState
           text={t('appointments.tasks.empty')}
           action={
-            <Button variant="default" onClick={() => navigate('/day')}>
+            <Button variant="default" ref={takeLostFocus} onClick={() => navigate('/day')}>
               {t('appointments.tasks.toDay')}
             </Button>
           }
@@ -79,6 +79,11 @@ export function TasksScreen() {
     </div>
   );
 }
+
+/** With the last task its line and its buttons are gone; the focus goes on to what can be done next. */
+const takeLostFocus = (button: HTMLButtonElement | null) => {
+  if (document.activeElement === document.body) button?.focus();
+};
 
 function TaskLine({ task }: { task: RebookingTask }) {
   const { t } = useTranslation();

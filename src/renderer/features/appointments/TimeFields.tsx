@@ -4,6 +4,7 @@ import { useCall } from '#renderer/client/calls.ts';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
 import { durations, type Field, readTime, type TimeDraft } from './booking-form.ts';
+import { DateField } from './DateField.tsx';
 import { FoundSlots } from './FreeSlots.tsx';
 import { dayRangeStart } from './instants.ts';
 import classes from './Sheets.module.css';
@@ -51,12 +52,11 @@ export function TimeFields({ draft, onChange, problem, timeZone, autoFocus = fal
         onChange={(practitionerId) => onChange({ practitionerId, locationId: null })}
       />
       <div className={classes.when}>
-        <TextInput
-          type="date"
+        <DateField
           label={t('appointments.book.date')}
           value={draft.date}
           error={errorAt('date')}
-          onChange={(event) => onChange({ date: event.currentTarget.value, locationId: null })}
+          onChange={(date) => onChange({ date, locationId: null })}
         />
         <TextInput
           label={t('appointments.book.time')}

@@ -13,10 +13,11 @@ export function blockLabel(t: TFunction, item: BoardItem, practitioner: string, 
     from: clockTime(start),
     to: clockTime(end),
     practitioner,
-    status: t(`common.appointmentStatus.${appointment.status}`),
   });
   const marks = marksOf(appointment, confirming).map((mark) => t(`appointments.mark.${mark}`));
-  return [said, ...marks, appointment.description ?? ''].filter(Boolean).join(', ');
+  // A request is `Requested` by its status as well as by its mark.
+  const states = new Set([t(`common.appointmentStatus.${appointment.status}`), ...marks]);
+  return [said, ...states, appointment.description ?? ''].filter(Boolean).join(', ');
 }
 
 /** Why a drop is refused, naming who is in the way. */

@@ -11,7 +11,7 @@ export const appointments = {
     noHours: 'No hours this day',
     load: '{{share}} %',
     loadFull: '{{booked}} booked of {{open}}',
-    block: '{{patient}}, {{from}} to {{to}}, {{practitioner}}, {{status}}',
+    block: '{{patient}}, {{from}} to {{to}}, {{practitioner}}',
     moving: 'Moving {{patient}}',
     movingTo: '{{time}}, {{name}}',
     movingHint: 'Arrow keys move, Enter drops, Esc puts back',
@@ -74,6 +74,7 @@ export const appointments = {
     clearFilters: 'Clear the filters',
     offline: 'Offline: this workstation shows what it knows. Bookings made here are provisional.',
   },
+  calendar: { open: 'Choose from the calendar', previous: 'Previous month', next: 'Next month' },
   book: {
     title: 'Book',
     practitioner: 'Doctor',
@@ -103,6 +104,7 @@ export const appointments = {
     done: {
       confirmed: 'Booked {{patient}}, {{time}}, {{name}}: confirmed.',
       provisional: 'Booked {{patient}}, {{time}}, {{name}}: provisional until the centre answers.',
+      requested: 'Sent the request for {{patient}}, {{time}}, to {{name}}.',
       'needs-rebooking': 'The time was taken at another desk. {{patient}} needs rebooking: see Tasks.',
       refused: 'The centre refused the booking for {{patient}}. It is kept: see what waits.',
     },

@@ -13,7 +13,7 @@ export const appointments: Words<typeof english> = {
     noHours: 'Pas d’heures ce jour',
     load: '{{share}} %',
     loadFull: '{{booked}} réservées sur {{open}}',
-    block: '{{patient}}, {{from}} à {{to}}, {{practitioner}}, {{status}}',
+    block: '{{patient}}, {{from}} à {{to}}, {{practitioner}}',
     moving: 'Déplacement de {{patient}}',
     movingTo: '{{time}}, {{name}}',
     movingHint: 'Flèches pour déplacer, Entrée pour poser, Échap pour remettre',
@@ -77,6 +77,7 @@ export const appointments: Words<typeof english> = {
     clearFilters: 'Effacer les filtres',
     offline: 'Hors ligne : ce poste montre ce qu’il sait. Les réservations faites ici sont provisoires.',
   },
+  calendar: { open: 'Choisir dans le calendrier', previous: 'Mois précédent', next: 'Mois suivant' },
   book: {
     title: 'Réserver',
     practitioner: 'Médecin',
@@ -106,6 +107,7 @@ export const appointments: Words<typeof english> = {
     done: {
       confirmed: 'Réservé : {{patient}}, {{time}}, {{name}}. Confirmé.',
       provisional: 'Réservé : {{patient}}, {{time}}, {{name}}. Provisoire jusqu’à la réponse du centre.',
+      requested: 'Demande envoyée pour {{patient}}, {{time}}, à {{name}}.',
       'needs-rebooking': 'L’heure a été prise à un autre poste. {{patient}} est à replacer : voir Tâches.',
       refused: 'Le centre a refusé la réservation de {{patient}}. Elle est conservée : voir ce qui attend.',
     },
