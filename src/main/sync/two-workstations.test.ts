@@ -159,6 +159,35 @@ test('a double booking made offline: one stands, the other needs rebooking on th
   await expectConverged(a, b);
 });
 
+test('a move into a taken slot: the appointment stays where the centre has it, and a task says so', async () => {
+  const { a, b } = clinic;
+  const other = somePatient({ mrn: 'SHARED-2' });
+  a.local.store.mutate(header('patient.register'), (writer) => writer.insert('patient', other));
+  const first = book(a);
+  const later = {
+    start_at: '2026-11-24T11:00:00.000Z',
+    end_at: '2026-11-24T11:15:00.000Z',
+    start_local: '2026-11-24T12:00',
+  };
+  const second = book(a, { patient_id: other.id, ...later });
+  await a.settled();
+  await b.settled();
+  await b.offline();
+  const { start_at, end_at, start_local } = appointmentOn(b, first.id) ?? later;
+  const move = b.local.store.mutate(header('appointment.move'), (writer) =>
+    writer.update('appointment', second.id, { start_at, end_at, start_local }),
+  );
+  expect(appointmentOn(b, second.id)).toMatchObject({ start_at });
+  await b.online();
+  expect(await b.engine.verdict(move.n, 5000)).toMatchObject({ status: 'needs_review' });
+  await b.settled();
+  await a.settled();
+  expect(appointmentOn(b, second.id)).toMatchObject(later);
+  expect(b.engine.status().tasks).toBe(1);
+  expect(b.local.store.get(localDb.selectFrom('task').select('code'))).toEqual({ code: 'move-refused' });
+  await expectConverged(a, b);
+});
+
 test('a refused mutation is parked, its rows fall back, and it can be sent again or given up', async () => {
   const { a, b, patient, query } = clinic;
   const { store } = a.local;
