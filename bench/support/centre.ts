@@ -27,7 +27,7 @@ export const startCentre = async (): Promise<BenchCentre> => {
     url: centre.url,
     enrol: async (name) => (await enrolDevice(centre.url, { name })).url,
     stop: async () => {
-      await centre.stop();
+      await centre.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };

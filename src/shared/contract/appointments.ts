@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
-import { defineCalls, everyRole } from './call.ts';
+import { defineCalls, roles } from './call.ts';
 
 /** Whether the centre has a record as it is shown. */
 export const certainty = z.enum(['confirmed', 'provisional', 'parked']);
@@ -111,7 +111,7 @@ const desk = ['reception', 'nurse', 'admin'] as const;
 export const appointmentCalls = defineCalls({
   'appointments.board': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({
       date: day,
       locationId: LocationId.nullable().default(null),
@@ -121,7 +121,7 @@ export const appointmentCalls = defineCalls({
   },
   'appointments.get': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ id: AppointmentId }),
     output: AppointmentView,
   },
@@ -155,14 +155,14 @@ export const appointmentCalls = defineCalls({
   },
   'appointments.cancel': {
     kind: 'command',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ id: AppointmentId, reason }),
     output: BookingOutcome,
   },
   /** Puts a cancelled appointment back while its slot is free: the undo of `cancel`. */
   'appointments.reinstate': {
     kind: 'command',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ id: AppointmentId }),
     output: BookingOutcome,
   },
@@ -188,7 +188,7 @@ export const appointmentCalls = defineCalls({
   /** The next free slots from `from` on: the same practitioner first, then the same speciality. */
   'appointments.freeSlots': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({
       practitionerId: PractitionerId,
       from: z.string(),
@@ -207,7 +207,7 @@ export const appointmentCalls = defineCalls({
   /** Open rebooking tasks of this desk, oldest first, at most 200. */
   'appointments.tasks': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({}),
     output: z.array(RebookingTask),
   },

@@ -13,5 +13,3 @@ export interface Call {
 }
 
 export const defineCalls = <const C extends Readonly<Record<string, Call>>>(calls: C): C => calls;
-
-export const everyRole = roles;

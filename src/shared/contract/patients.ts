@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
-import { defineCalls, everyRole } from './call.ts';
+import { defineCalls, roles } from './call.ts';
 
 export const PatientSummary = z.object({
   id: PatientId,
@@ -39,13 +39,13 @@ export const patientCalls = defineCalls({
    */
   'patients.search': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
     output: z.array(PatientSummary),
   },
   'patients.get': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ id: PatientId }),
     output: PatientView,
   },
@@ -79,7 +79,7 @@ export const patientCalls = defineCalls({
   /** One patient's appointments, newest first, a page at a time. */
   'patients.appointments': {
     kind: 'query',
-    roles: everyRole,
+    roles: roles,
     input: z.object({
       id: PatientId,
       /** The `startAt` and id of the last row of the page before. */

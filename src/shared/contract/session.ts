@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
-import { defineCalls, everyRole, roles } from './call.ts';
+import { defineCalls, roles } from './call.ts';
 
 export const SignedInUser = z.object({
   id: StaffAccountId,
@@ -19,7 +19,7 @@ export const sessionCalls = defineCalls({
     input: z.object({ username: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) }),
     output: SignedInUser,
   },
-  'session.signOut': { kind: 'command', roles: everyRole, input: z.object({}), output: z.null() },
+  'session.signOut': { kind: 'command', roles: roles, input: z.object({}), output: z.null() },
   /** The user of this window, or null when nobody is signed in. */
   'session.current': {
     kind: 'query',

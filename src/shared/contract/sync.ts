@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCalls, everyRole } from './call.ts';
+import { defineCalls, roles } from './call.ts';
 
 export const SyncStatus = z.object({
   /** `preparing`: the first copy is still arriving; `stopped`: the centre refuses this workstation, see `problem`. */
@@ -47,20 +47,20 @@ export type OutboxEntry = z.infer<typeof OutboxEntry>;
 export const syncCalls = defineCalls({
   'sync.status': { kind: 'query', roles: 'public', input: z.object({}), output: SyncStatus },
   /** What waits and what is parked, oldest first, at most 200. */
-  'sync.outbox': { kind: 'query', roles: everyRole, input: z.object({}), output: z.array(OutboxEntry) },
+  'sync.outbox': { kind: 'query', roles: roles, input: z.object({}), output: z.array(OutboxEntry) },
   /** Tries to reach the centre now instead of at the next poll. */
-  'sync.retry': { kind: 'command', roles: everyRole, input: z.object({}), output: z.null() },
+  'sync.retry': { kind: 'command', roles: roles, input: z.object({}), output: z.null() },
   /** Sends a parked mutation once more, under a new number. */
   'sync.resend': {
     kind: 'command',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ n: z.number().int() }),
     output: z.null(),
   },
   /** Gives up a parked mutation. It stays in the history of this workstation. */
   'sync.withdraw': {
     kind: 'command',
-    roles: everyRole,
+    roles: roles,
     input: z.object({ n: z.number().int() }),
     output: z.null(),
   },

@@ -38,6 +38,3 @@ export const createStatements = (db: Database): Statements => {
     forget: () => cache.clear(),
   };
 };
-
-/** A row as `get` returns it. */
-export type Row = Readonly<Record<string, Cell>>;
