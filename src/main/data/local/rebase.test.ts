@@ -90,6 +90,15 @@ test('a change the centre did not take falls back although nothing of the row is
   expect(bases()).toBe(0);
 });
 
+test('a pending insert hides nothing of what the centre made of the row', () => {
+  const { store } = temporary.local;
+  const patient = somePatient();
+  store.mutate(header, (writer) => writer.insert('patient', patient));
+  store.mutate(header, (writer) => writer.update('patient', patient.id, { email: 'a@example.org' }));
+  pull([inserted('patient', { ...patient, city: 'Nice' })], true);
+  expect(rowOf(patient.id)).toMatchObject({ city: 'Nice', email: 'a@example.org', row_version: 1 });
+});
+
 test('a pull that does not continue what is here, or changes what is not, is refused whole', () => {
   const { replica } = temporary.local;
   const patient = somePatient();
