@@ -1,5 +1,4 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Cell } from '#shared/sync/wire.ts';
 
 /** Prepared statements by their text. */
 export interface Statements {
