@@ -170,7 +170,7 @@ const finish = (context: LocalContext, rebase: Rebase) => {
   db.pragma('foreign_keys = ON');
   db.pragma('synchronous = FULL');
   db.pragma('wal_autocheckpoint = 1000');
-  db.exec('PRAGMA optimize');
+  // No ANALYZE: a count taken of a nearly empty table would mislead every plan after the table has grown.
   changes.emit(tableNames);
 };
 
