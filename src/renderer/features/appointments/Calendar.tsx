@@ -71,7 +71,7 @@ export function Calendar({ value, today, onPick }: CalendarProps) {
           <IconChevronRight size={16} stroke={1.6} />
         </ActionIcon>
       </div>
-      <table ref={grid} role="grid" className={classes.days}>
+      <table ref={grid} className={classes.days}>
         <thead>
           <tr>
             {weeks[0]?.map((one) => (

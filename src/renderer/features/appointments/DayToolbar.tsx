@@ -121,7 +121,7 @@ function Filters({ view, onChange }: Pick<PartProps, 'view' | 'onChange'>) {
         <Select
           ref={select}
           size="xs"
-          w={176}
+          className={classes.speciality ?? ''}
           aria-label={t('appointments.day.speciality')}
           allowDeselect={false}
           data={[

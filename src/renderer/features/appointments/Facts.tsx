@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
-import { formatWallTime } from '#renderer/ui/format.ts';
+import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import classes from './Sheets.module.css';
@@ -46,7 +46,7 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
         </Fact>
         <Fact label={t('appointments.details.phone')}>
           {patientPhone ? (
-            <a href={`tel:${patientPhone}`}>{patientPhone}</a>
+            <a href={`tel:${patientPhone}`}>{formatPhone(patientPhone)}</a>
           ) : (
             t('appointments.details.noPhone')
           )}

@@ -79,6 +79,7 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
   const minutes = item.shownEnd - item.start;
   // The end can be seen from the block's height; the word cannot be seen from anything else.
   const words = lanes === 1 && marks.length > 0;
+  const brief = lanes > 1 || words;
   if (minutes < 30) {
     return (
       <span className={classes.line}>
@@ -93,7 +94,7 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
       <span className={classes.line}>{name}</span>
       <span className={classes.line}>
         <span className={classes.time}>
-          {words ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
+          {brief ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
         </span>
         {lanes < 3 && status && <span className={classes.status}>{status}</span>}
         <Marks marks={marks} words={words} t={t} />

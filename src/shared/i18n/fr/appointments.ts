@@ -142,7 +142,7 @@ export const appointments: Words<typeof english> = {
     reasonMistake: 'Réservé par erreur',
     keep: 'Garder',
     reinstate: 'Remettre',
-    openPatient: 'Ouvrir le patient',
+    openPatient: 'Dossier',
     gone: 'Ce rendez-vous n’est plus ici. Il a peut-être quitté ce poste.',
     overbooked: 'Surréservé exprès',
     needsRebooking: 'À replacer : l’heure a été prise',
