@@ -142,7 +142,18 @@ describe('after a failure', () => {
     expect(after(...base, { type: 'woken' }).jobs).toEqual(['hello']);
     const twice = [...base, { type: 'woken' }, failure({ kind: 'lost' }), { type: 'woken' }] as const;
     expect(after(...twice).jobs).toEqual([]);
-    expect(after(...twice, { type: 'timer', name: 'calm' }, { type: 'woken' }).jobs).toEqual(['hello']);
+    expect(after(...base, { type: 'timer', name: 'calm' }, { type: 'woken' }).jobs).toEqual(['hello']);
+  });
+
+  test('a wish that comes too soon after the last is granted a moment later, once', () => {
+    const wish: PlannerEvent = { type: 'woken' };
+    const calm: PlannerEvent = { type: 'timer', name: 'calm' };
+    const lost = failure({ kind: 'lost' });
+    const tooSoon = [started(), ok(), lost, wish, lost, wish] as const;
+    expect(after(...tooSoon, calm).jobs).toEqual(['hello']);
+    expect(after(...tooSoon, calm).effects).toContainEqual({ type: 'clear-timer', name: 'retry' });
+    expect(after(...tooSoon, calm, lost, calm).jobs).toEqual([]);
+    expect(after(started(), ok(), lost, wish, lost, calm).jobs).toEqual([]);
   });
 
   test('a refusal stops with its reason, asks again later, and recovers', () => {

@@ -32,13 +32,17 @@ export interface PlannerState {
   readonly halted: boolean;
   /** A try out of turn is allowed again. */
   readonly calm: boolean;
+  /** Somebody wished for a try before it was allowed again: it comes as soon as it is. */
+  readonly wished: boolean;
   readonly cursor: number;
   /** The newest seq a notification named since the last pull. */
   readonly heard: number;
   /** A notification was answered a moment ago; the next ones are answered together. */
   readonly hushed: boolean;
-  /** Who goes first when both have work: pushing and pulling take turns, so a long outbox never starves the pull. */
-  readonly turn: 'push' | 'pull';
+  /** A notification was answered within the last few milliseconds: the next ones wait for the end of the burst. */
+  readonly burst: boolean;
+  /** Pushes made since the last pull: after some of them a pull goes first, so a long outbox never starves it. */
+  readonly pushes: number;
 }
 
 export type PlannerEvent =
@@ -97,6 +101,7 @@ export const initialState: PlannerState = {
   problem: null,
   halted: false,
   calm: true,
+  wished: false,
   cursor: 0,
   heard: 0,
   hushed: false,
@@ -109,7 +114,7 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.renew) return state.wantPush ? 'push' : 'copy';
   if (state.copy === 'none') return 'copy';
   if (state.copy === 'loaded') return 'pull';
-  if (state.wantPush && state.wantPull) return state.turn;
+  if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
   return state.wantPush ? 'push' : state.wantPull ? 'pull' : null;
 };
 
@@ -209,7 +214,7 @@ const pulled = (
     // Heard while this pull was under way: there may be more.
     wantPull: !level || state.heard > head,
     heard: 0,
-    turn: 'push',
+    pushes: 0,
   };
   // The centre keeps its ledger for the slowest workstation: it is told where we are now and then, not each time.
   const first = state.copy !== 'complete' && complete;
@@ -232,9 +237,9 @@ const notified = (state: PlannerState, seq: number, random: () => number): Plan 
 const hurried = (state: PlannerState, random: () => number): Plan => {
   if (state.halted || state.mode === 'ended') return { state, effects: [] };
   if (state.mode === 'working') return proceed(state, [], random);
-  if (!state.calm || state.job !== null) return { state, effects: [] };
+  if (!state.calm || state.job !== null) return { state: { ...state, wished: true }, effects: [] };
   return proceed(
-    { ...state, mode: 'working', calm: false },
+    { ...state, mode: 'working', calm: false, wished: false },
     [
       { type: 'clear-timer', name: 'retry' },
       { type: 'set-timer', name: 'calm', milliseconds: pacing.calm },
@@ -243,8 +248,25 @@ const hurried = (state: PlannerState, random: () => number): Plan => {
   );
 };
 
+/** The first notification is answered at once; those of the next milliseconds are one burst and share one answer. */
+const answerNews = (state: PlannerState, random: () => number): Plan =>
+  proceed(
+    { ...state, burst: true, wantPull: true },
+    [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
+    random,
+  );
+
+const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
+  if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
+  const heard: PlannerState = { ...state, heard: Math.max(state.heard, seq) };
+  return state.burst ? { state: heard, effects: [] } : answerNews(heard, random);
+};
+
 const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
-  if (name === 'calm') return { state: { ...state, calm: true }, effects: [] };
+  if (name === 'calm') {
+    const calm: PlannerState = { ...state, calm: true, wished: false };
+    return state.wished && state.mode !== 'working' ? hurried(calm, random) : { state: calm, effects: [] };
+  }
   if (name === 'debounce') {
     const more = state.heard > state.cursor;
     return proceed({ ...state, hushed: false, wantPull: state.wantPull || more }, [], random);
@@ -285,7 +307,11 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
     case 'pushed':
-      return proceed({ ...answered(state), wantPush: event.more, wantPull: true, turn: 'pull' }, [], random);
+      return proceed(
+        { ...answered(state), wantPush: event.more, wantPull: true, pushes: state.pushes + 1 },
+        [],
+        random,
+      );
     case 'pulled':
       return pulled(state, event, random);
     case 'listening':
