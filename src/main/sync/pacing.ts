@@ -1,7 +1,9 @@
 /** How long the synchronisation waits, in milliseconds. */
 export const pacing = {
-  /** Notifications come in bursts: one pull answers them all. */
+  /** Notifications come in bursts: the first is answered at once, those within this time share the next pull. */
   debounce: 5,
+  /** Full pushes of a long outbox before a pull goes first. */
+  pushesInARow: 4,
   /** Notifications may be lost; asking is the truth. */
   poll: 15_000,
   /** The first and the longest pause after a failure. */

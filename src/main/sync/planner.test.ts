@@ -67,15 +67,16 @@ describe('a workstation', () => {
     expect(last.effects).toContainEqual({ type: 'run', job: 'copy', renew: true });
   });
 
-  test('takes turns between pushing and pulling while both have work', () => {
+  test('pulls after some pushes of a long outbox, and goes on pushing after each pull', () => {
     const events: PlannerEvent[] = [started(), ok(true)];
     const jobs: string[] = [];
-    for (let i = 0; i < 6; i += 1) {
+    for (let i = 0; i < 10; i += 1) {
       const [job] = after(...events).jobs;
       jobs.push(job ?? 'none');
       events.push(job === 'push' ? { type: 'pushed', more: true } : { type: 'pulled', cursor: i, head: 99 });
     }
-    expect(jobs).toEqual(['push', 'pull', 'push', 'pull', 'push', 'pull']);
+    const round = [...Array.from({ length: pacing.pushesInARow }, () => 'push'), 'pull'];
+    expect(jobs).toEqual([...round, ...round]);
   });
 
   test('whose push fails pulls first when it tries again', () => {

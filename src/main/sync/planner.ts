@@ -39,8 +39,6 @@ export interface PlannerState {
   readonly heard: number;
   /** A notification was answered a moment ago; the next ones are answered together. */
   readonly hushed: boolean;
-  /** A notification was answered within the last few milliseconds: the next ones wait for the end of the burst. */
-  readonly burst: boolean;
   /** Pushes made since the last pull: after some of them a pull goes first, so a long outbox never starves it. */
   readonly pushes: number;
 }
@@ -105,7 +103,7 @@ export const initialState: PlannerState = {
   cursor: 0,
   heard: 0,
   hushed: false,
-  turn: 'push',
+  pushes: 0,
 };
 
 /** The most urgent job, or null. */
@@ -170,7 +168,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       listening: lost ? 'no' : state.listening,
       problem: lost ? 'unreachable' : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
-      turn: state.job === 'push' ? 'pull' : 'push',
+      pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },
     effects: [
       { type: 'clear-timer', name: 'poll' },
@@ -246,20 +244,6 @@ const hurried = (state: PlannerState, random: () => number): Plan => {
     ],
     random,
   );
-};
-
-/** The first notification is answered at once; those of the next milliseconds are one burst and share one answer. */
-const answerNews = (state: PlannerState, random: () => number): Plan =>
-  proceed(
-    { ...state, burst: true, wantPull: true },
-    [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
-    random,
-  );
-
-const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
-  if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
-  const heard: PlannerState = { ...state, heard: Math.max(state.heard, seq) };
-  return state.burst ? { state: heard, effects: [] } : answerNews(heard, random);
 };
 
 const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
