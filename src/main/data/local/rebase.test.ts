@@ -40,12 +40,12 @@ const pull = (changes: readonly Omit<PulledChange, 'seq'>[], more = false) => {
   });
 };
 
-const inserted = (tbl: string, row: { readonly id: string }): Omit<PulledChange, 'seq'> => ({
+const inserted = (tbl: string, row: Cells & { readonly id: string }): Omit<PulledChange, 'seq'> => ({
   tbl,
   op: 'insert',
   pk: row.id,
   v: 1,
-  values: row as unknown as Cells,
+  values: row,
 });
 
 const rowOf = (id: string) =>
