@@ -1,13 +1,13 @@
 /**
  * A workstation's process for tests that end it in the middle of its work. Arguments: what to do, the data folder, the
- * key in hexadecimal, and the centre's URL. Each line on standard output is something that has really happened.
+ * key in hexadecimal, the centre's URL, and after how many rows of a first copy it ends itself with SIGKILL. Each line on standard output is something that has really happened.
  */
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { somePatient } from './sync-local.ts';
 
-const [work, folder = '', key = '', url = ''] = process.argv.slice(2);
+const [work, folder = '', key = '', url = '', lastRow = ''] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const local = openLocal({ folder, key: Buffer.from(key, 'hex') });
 
@@ -26,11 +26,8 @@ say('open');
 if (work === 'write') write();
 if (work === 'sync' || work === 'copy') {
   const engine = startSync({ local, centre: () => connectCentre(url), app: 'child' });
-  let last = '';
-  engine.onStatus(({ connection, bootstrap }) => {
-    const now = `${connection} ${bootstrap?.rows ?? '-'}`;
-    if (now !== last) say(now);
-    last = now;
+  engine.onStatus(({ bootstrap }) => {
+    if (work === 'copy' && (bootstrap?.rows ?? 0) >= Number(lastRow)) process.kill(process.pid, 'SIGKILL');
   });
   local.onChanged(() => engine.wake());
   if (work === 'sync') write();

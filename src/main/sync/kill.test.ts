@@ -18,8 +18,8 @@ import {
 
 const program = fileURLToPath(new URL('../../../tests/support/sync-child.ts', import.meta.url));
 
-const child = (work: string, { folder, key }: TemporaryLocal, url = '') =>
-  spawn(process.execPath, [program, work, folder, key.toString('hex'), url], {
+const child = (work: string, { folder, key }: TemporaryLocal, url = '', lastRow = 0) =>
+  spawn(process.execPath, [program, work, folder, key.toString('hex'), url, String(lastRow)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
@@ -50,7 +50,9 @@ const expectSound = ({ db }: Local) => {
   expect(db.pragma('foreign_key_check')).toEqual([]);
 };
 
-test('killed at any moment, a write is whole or absent and what was confirmed is there (I10)', async () => {
+test('killed at any moment, a write is whole or absent and what was confirmed is there (I10)', {
+  timeout: 120_000,
+}, async () => {
   const temporary = openReady();
   const random = seeded(7);
   const known: { n: number; id: string }[] = [];
@@ -87,7 +89,9 @@ const truth = async (url: string) => {
   return rows;
 };
 
-test('killed again and again while it synchronises, each confirmed write is at the centre exactly once', async () => {
+test('killed again and again while it synchronises, each confirmed write is at the centre exactly once', {
+  timeout: 120_000,
+}, async () => {
   clinic = await twoWorkstations();
   const { a } = clinic;
   const random = seeded(11);
@@ -109,7 +113,7 @@ test('killed again and again while it synchronises, each confirmed write is at t
   expect(known.filter(({ id }) => !ids.includes(id))).toEqual([]);
 });
 
-test('killed during the first copy, it goes on where it was', async () => {
+test('killed during the first copy, it goes on where it was', { timeout: 120_000 }, async () => {
   clinic = await twoWorkstations();
   const { a, b, centre, query } = clinic;
   await query(`insert into clinichub.patient (id, mrn, family, given, gender, birth_date_estimated, created_at)
@@ -119,8 +123,8 @@ test('killed during the first copy, it goes on where it was', async () => {
   let before = 0;
   for (const rows of [1, 11_000, 21_000]) {
     temporary.local.close();
-    const enough = (line: string) => Number(/^preparing (\d+)$/.exec(line)?.[1] ?? 0) >= rows;
-    await killWhen(child('copy', temporary, url), enough);
+    const [, signal] = await once(child('copy', temporary, url, rows), 'close');
+    expect(signal).toBe('SIGKILL');
     const { replica, store } = temporary.reopen();
     const { phase, boot_rows } = replica.state();
     expect(phase).toBe('loading');
