@@ -79,6 +79,14 @@ describe('a workstation', () => {
     expect(jobs).toEqual([...round, ...round]);
   });
 
+  test('work made while a job ends is not forgotten, whatever the job says of the outbox', () => {
+    const woken: PlannerEvent = { type: 'woken' };
+    const level: PlannerEvent = { type: 'pulled', cursor: 1, head: 1 };
+    expect(after(started(), woken, ok(false)).jobs).toEqual(['push']);
+    expect(after(started(), ok(true), woken, { type: 'pushed', more: false }).jobs).toEqual(['push']);
+    expect(after(started(), ok(true), { type: 'pushed', more: false }, woken, level).jobs).toEqual(['push']);
+  });
+
   test('whose push fails pulls first when it tries again', () => {
     const { state } = after(started(), ok(true), failure({ kind: 'again' }), {
       type: 'timer',

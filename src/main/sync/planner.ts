@@ -23,6 +23,8 @@ export interface PlannerState {
   /** The copy cannot be continued: send what waits, then load a new one. */
   readonly renew: boolean;
   readonly wantPush: boolean;
+  /** Woken while a job ran: what that job says of the outbox may be from before. */
+  readonly woken: boolean;
   readonly wantPull: boolean;
   readonly listening: 'no' | 'asked' | 'yes';
   /** Tries that failed since the centre last answered. */
@@ -100,6 +102,7 @@ export const initialState: PlannerState = {
   halted: false,
   calm: true,
   wished: false,
+  woken: false,
   cursor: 0,
   heard: 0,
   hushed: false,
@@ -137,6 +140,7 @@ const listen = (state: PlannerState): Plan =>
 const answered = (state: PlannerState): PlannerState => ({
   ...state,
   job: null,
+  woken: false,
   failures: 0,
   problem: null,
 });
@@ -190,7 +194,7 @@ const greeted = (
     ...answered(state),
     greeted: true,
     renew: state.renew || event.state === 'behind',
-    wantPush: event.waiting,
+    wantPush: event.waiting || state.woken,
     wantPull: true,
   };
   const { state: hearing, effects } = listen(known);
@@ -281,7 +285,7 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
     case 'started':
       return started(state, event, random);
     case 'woken':
-      return hurried({ ...state, wantPush: true, wantPull: true }, random);
+      return hurried({ ...state, wantPush: true, wantPull: true, woken: state.job !== null }, random);
     case 'notified':
       return notified(state, event.seq, random);
     case 'timer':
@@ -292,7 +296,12 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
     case 'pushed':
       return proceed(
-        { ...answered(state), wantPush: event.more, wantPull: true, pushes: state.pushes + 1 },
+        {
+          ...answered(state),
+          wantPush: event.more || state.woken,
+          wantPull: true,
+          pushes: state.pushes + 1,
+        },
         [],
         random,
       );
