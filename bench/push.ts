@@ -1,7 +1,11 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { againstFloor, type Bench, median } from './measure.ts';
 import { asAdmin, type BenchCentre, live, startCentre, startDesk, until } from './support/centre.ts';
 import { cipher } from './support/local.ts';
 import { person } from './support/people.ts';
+import type { WatchTask, WatchWord } from './support/watch-worker.ts';
 
 /** Rows of one INSERT of the floor. */
 const batch = 500;
@@ -24,31 +28,40 @@ const plainInserts = (centre: BenchCentre, run: number, count: number): Promise<
     return performance.now() - start;
   });
 
-/** Changes made with the cable out; the clock runs from plugging it in until another workstation shows the last one. */
-const offlineChanges = async (centre: BenchCentre, run: number, count: number): Promise<number> => {
-  const [urlA, urlB] = [await centre.enrol(`A${run}`), await centre.enrol(`B${run}`)];
-  const first = startDesk(urlA);
-  const other = startDesk(urlB);
-  try {
-    await Promise.all([until(first.engine, live), until(other.engine, live)]);
-    await first.engine.stop();
-    for (let i = 0; i < count; i += 1) {
-      const row = person(1_000_000 + run * count + i);
-      first.local.store.mutate({ kind: 'bench', user: null }, (writer) => writer.insert('patient', row));
+/** The second workstation runs in a process of its own, as it does in a clinic. */
+const startWatcher = async (task: WatchTask) => {
+  const child = fork(fileURLToPath(new URL('./support/watch-worker.ts', import.meta.url)), [
+    JSON.stringify(task),
+  ]);
+  const heard = async (word: WatchWord): Promise<void> => {
+    for (;;) {
+      const [said] = (await once(child, 'message')) as [WatchWord];
+      if (said === word) return;
     }
-    const { cursor } = other.engine.status();
-    const seen = other.local.db.prepare('SELECT count(*) AS n FROM patient WHERE id = ?');
-    const last = person(1_000_000 + run * count + count - 1).id;
+  };
+  await heard('live');
+  return { all: heard('all'), ended: once(child, 'exit') };
+};
+
+/** Changes made with the cable out; the clock runs from plugging it in until the other workstation shows all of them. */
+const offlineChanges = async (centre: BenchCentre, run: number, count: number): Promise<number> => {
+  const desk = startDesk(await centre.enrol(`A${run}`));
+  try {
+    await until(desk.engine, live);
+    await desk.engine.stop();
+    const rows = Array.from({ length: count }, (_, i) => person(1_000_000 + run * count + i));
+    for (const row of rows) {
+      desk.local.store.mutate({ kind: 'bench', user: null }, (writer) => writer.insert('patient', row));
+    }
+    const other = await startWatcher({ url: await centre.enrol(`B${run}`), last: rows.at(-1)?.id ?? '' });
     const start = performance.now();
-    first.reconnect();
-    await until(
-      other.engine,
-      (status) => status.cursor > cursor && (seen.get(last) as { n: number }).n === 1,
-    );
-    return performance.now() - start;
+    desk.reconnect();
+    await other.all;
+    const taken = performance.now() - start;
+    await other.ended;
+    return taken;
   } finally {
-    await first.stop();
-    await other.stop();
+    await desk.stop();
   }
 };
 
