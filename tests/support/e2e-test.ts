@@ -7,20 +7,29 @@ import { type AppDriver, type Backend, launchApp, type Workstation } from './app
 /** Set by each project of playwright.config.ts. */
 export interface E2eOptions {
   readonly backend: Backend;
-  /** Whether a page that runs into its content security policy fails its test; off where that is what is tested. */
-  readonly failOnViolation: boolean;
 }
 
-interface Fixtures extends E2eOptions {
+export interface Fixtures {
+  /**
+   * Whether a page that runs into its content security policy, or logs an error, fails its test; off where that is
+   * what is tested.
+   */
+  readonly failOnViolation: boolean;
   /** An empty folder of this test's own, gone afterwards. */
   readonly folder: string;
   /** Starts a workstation on the project's backend; it is ended after the test, and shows its output when that failed. */
   readonly launch: (workstation: Workstation) => Promise<AppDriver>;
 }
 
+/** Fails when a page of `app` ran into its content security policy, logged an error or threw. */
+export const expectQuiet = (app: AppDriver): void => {
+  expect(app.violations, 'refused by the content security policy').toEqual([]);
+  expect(app.errors, 'errors of the page').toEqual([]);
+};
+
 /** Playwright's `test` with a backend, a folder and workstations that end with the test. */
-export const test = base.extend<Fixtures>({
-  backend: ['double', { option: true }],
+export const test = base.extend<Fixtures, E2eOptions>({
+  backend: ['double', { option: true, scope: 'worker' }],
   failOnViolation: [true, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   folder: async ({}, use) => {
@@ -42,7 +51,7 @@ export const test = base.extend<Fixtures>({
         await testInfo.attach('output of main', { body: app.output(), contentType: 'text/plain' });
         console.error(app.output());
       }
-      if (failOnViolation) expect(app.violations, 'refused by the content security policy').toEqual([]);
+      if (failOnViolation) expectQuiet(app);
     }
   },
 });
