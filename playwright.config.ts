@@ -6,7 +6,7 @@ import type { E2eOptions } from './tests/support/e2e-test.ts';
 const chromium = findChromium();
 const electron = electronRuntime();
 
-export default defineConfig<E2eOptions>({
+export default defineConfig<object, E2eOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/support/e2e.setup.ts',

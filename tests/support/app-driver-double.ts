@@ -6,7 +6,7 @@ import type { RecordedCall } from '#tests/doubles/electron/link.ts';
 import type { AppDriver, Workstation } from './app-driver.ts';
 import { workstationArguments } from './e2e-arguments.ts';
 import { builtProduct } from './e2e-built.ts';
-import { collectViolations } from './e2e-violations.ts';
+import { collectErrors, collectViolations } from './e2e-violations.ts';
 
 /** The double's driver: what only a stand-in lets a test ask. */
 export interface DoubleDriver extends AppDriver {
@@ -48,6 +48,7 @@ const waitForWindow = async ({ main, pages }: Run): Promise<void> => {
 export const launchOnDouble = async (browser: Browser, workstation: Workstation): Promise<DoubleDriver> => {
   const context = await browser.newContext({ viewport: { width: 1360, height: 820 } });
   const violations = collectViolations(context);
+  const errors = collectErrors(context);
   const start = async (): Promise<Run> => {
     const run = await startOnDouble(context, workstation);
     await waitForWindow(run);
@@ -86,6 +87,7 @@ export const launchOnDouble = async (browser: Browser, workstation: Workstation)
       await context.close();
     },
     violations,
+    errors,
     output: () => run.main.output(),
   };
 };

@@ -3,7 +3,7 @@ import type { AppDriver, Workstation } from './app-driver.ts';
 import { workstationArguments } from './e2e-arguments.ts';
 import { builtProduct } from './e2e-built.ts';
 import { electronRuntime } from './e2e-electron.ts';
-import { collectViolations } from './e2e-violations.ts';
+import { collectErrors, collectViolations } from './e2e-violations.ts';
 
 /** Starts the product on Electron's own runtime. */
 export const launchOnElectron = async (workstation: Workstation): Promise<AppDriver> => {
@@ -25,7 +25,9 @@ export const launchOnElectron = async (workstation: Workstation): Promise<AppDri
     };
     app.process().stdout?.on('data', keep);
     app.process().stderr?.on('data', keep);
-    return { app, violations: collectViolations(app.context()), page: await app.firstWindow() };
+    const context = app.context();
+    const watched = { violations: collectViolations(context), errors: collectErrors(context) };
+    return { app, ...watched, page: await app.firstWindow() };
   };
   const isRunning = (app: ElectronApplication) =>
     app.process().exitCode === null && app.process().signalCode === null;
@@ -59,6 +61,9 @@ export const launchOnElectron = async (workstation: Workstation): Promise<AppDri
     close,
     get violations() {
       return run.violations;
+    },
+    get errors() {
+      return run.errors;
     },
     output: () => output,
   };

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { AppDriver, Workstation } from './app-driver.ts';
 import { workstationArguments } from './e2e-arguments.ts';
-import { collectViolations } from './e2e-violations.ts';
+import { collectErrors, collectViolations } from './e2e-violations.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const entry = resolve(root, 'src/main/headless.ts');
@@ -36,6 +36,7 @@ const startHost = async (workstation: Workstation) => {
 export const launchHeadless = async (browser: Browser, workstation: Workstation): Promise<AppDriver> => {
   const context = await browser.newContext({ viewport: { width: 1360, height: 820 } });
   const violations = collectViolations(context);
+  const errors = collectErrors(context);
   const start = async (): Promise<{ host: Awaited<ReturnType<typeof startHost>>; page: Page }> => {
     const host = await startHost(workstation);
     const page = await context.newPage();
@@ -63,6 +64,7 @@ export const launchHeadless = async (browser: Browser, workstation: Workstation)
       await context.close();
     },
     violations,
+    errors,
     output: () => run.host.output(),
   };
 };

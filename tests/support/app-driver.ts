@@ -35,6 +35,8 @@ export interface AppDriver {
   close(): Promise<void>;
   /** What its pages were refused by their content security policy so far: nothing, in a sound product. */
   readonly violations: readonly string[];
+  /** What its pages logged as errors or threw so far, what their policy refused aside: nothing, too. */
+  readonly errors: readonly string[];
   /** What its main process has printed, for a failing test to show. */
   output(): string;
 }
