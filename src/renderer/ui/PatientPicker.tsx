@@ -55,13 +55,8 @@ function Picked({ patient, onClear }: { patient: PatientSummary; onClear?: () =>
     <div className={classes.picked}>
       <Line patient={patient} />
       {onClear && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          onClick={onClear}
-          aria-label={t('common.patientPicker.change')}
-        >
-          {t('common.edit')}
+        <Button size="compact-sm" variant="subtle" onClick={onClear}>
+          {t('common.patientPicker.change')}
         </Button>
       )}
     </div>

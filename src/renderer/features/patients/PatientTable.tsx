@@ -25,7 +25,7 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
   const format = useFormat();
   const name: TableColumn<PatientSummary> = {
     key: 'name',
-    header: t('patients.family'),
+    header: t('patients.name'),
     width: 'minmax(160px, 3fr)',
     cell: (patient) => (
       <span className={classes.name} data-deceased={patient.deceasedDate !== null || undefined}>

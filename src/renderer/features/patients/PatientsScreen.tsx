@@ -1,6 +1,6 @@
 import { Button, Loader, TextInput, Tooltip } from '@mantine/core';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
@@ -48,15 +48,14 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
       enabled: !!selected,
     },
   ]);
-  const [first] = patients;
-  const onSearchKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      table.current?.focus();
-    } else if (event.key === 'Enter' && first && text.trim() && !behind) {
-      event.preventDefault();
-      open(first);
-    }
+  const onSearchKey = useEnterOpensFirst({ text, behind, first: patients[0], open });
+  const onKeyDown = (event: KeyboardEvent) => {
+    onSearchKey(event);
+    // Out of the field, so that single keys are shortcuts again.
+    if (event.key === 'Escape') search.current?.blur();
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    table.current?.focus();
   };
   return (
     <div className={classes.screen}>
@@ -74,7 +73,7 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
           autoFocus={!registering}
           value={text}
           onChange={(event) => set({ text: event.currentTarget.value, selectedId: null })}
-          onKeyDown={onSearchKey}
+          onKeyDown={onKeyDown}
         />
         <span className={classes.count} aria-live="polite">
           <Count text={text} count={patients.length} behind={behind} />
@@ -124,6 +123,30 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
       )}
     </div>
   );
+}
+
+interface EnterOptions {
+  readonly text: string;
+  readonly behind: boolean;
+  readonly first: PatientSummary | undefined;
+  readonly open: (patient: PatientSummary) => void;
+}
+
+/** Enter in the search opens the first patient; pressed before the answer to what was typed, it waits for it. */
+function useEnterOpensFirst({ text, behind, first, open }: EnterOptions) {
+  const waits = useRef(false);
+  useEffect(() => {
+    if (behind || !waits.current) return;
+    waits.current = false;
+    if (first && text.trim()) open(first);
+  });
+  return (event: KeyboardEvent) => {
+    waits.current = false;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !text.trim()) return;
+    event.preventDefault();
+    if (behind) waits.current = true;
+    else if (first) open(first);
+  };
 }
 
 function Count({ text, count, behind }: { text: string; count: number; behind: boolean }) {

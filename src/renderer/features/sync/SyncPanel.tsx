@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -18,8 +18,9 @@ export function SyncPanel() {
   const outbox = useCall('sync.outbox', {});
   const parked = outbox.data?.filter((entry) => entry.status === 'parked') ?? [];
   const waiting = outbox.data?.filter((entry) => entry.status !== 'parked') ?? [];
+  const { panel, onFocus } = useKeptFocus();
   return (
-    <div className={classes.panel}>
+    <div ref={panel} tabIndex={-1} className={classes.panel} onFocus={onFocus}>
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
       {status && <Contact status={status} />}
@@ -37,6 +38,20 @@ export function SyncPanel() {
       {outbox.data?.length === 0 && <p className={classes.quiet}>{t('sync.panel.nothing')}</p>}
     </div>
   );
+}
+
+/** What was decided goes, and its buttons with it; the focus then stays in the panel, where Escape closes it. */
+function useKeptFocus() {
+  const panel = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    const nowhere = document.activeElement === document.body || document.activeElement === null;
+    if (nowhere && focused.current && !focused.current.isConnected) panel.current?.focus();
+  });
+  const onFocus = (event: FocusEvent) => {
+    focused.current = event.target;
+  };
+  return { panel, onFocus };
 }
 
 function Contact({ status }: { status: SyncStatus }) {

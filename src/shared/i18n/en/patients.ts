@@ -15,6 +15,7 @@ export const patients = {
   details: 'Details',
   age: 'Age',
   mrn: 'MRN',
+  name: 'Name',
   family: 'Family name',
   given: 'Given names',
   gender: 'Sex',

@@ -17,6 +17,7 @@ export const patients: Words<typeof english> = {
   details: 'Détails',
   age: 'Âge',
   mrn: 'N° de dossier',
+  name: 'Nom',
   family: 'Nom de famille',
   given: 'Prénoms',
   gender: 'Sexe',
