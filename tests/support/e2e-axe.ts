@@ -3,8 +3,8 @@ import { expect, type Page, test } from '@playwright/test';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** A colour on its way from one to another has no contrast yet. */
-const settled = (page: Page): Promise<unknown> =>
+/** Waits until transitions are over: a colour on its way from one to another has no contrast yet. */
+export const settled = (page: Page): Promise<unknown> =>
   page.evaluate(() =>
     Promise.all(
       document

@@ -13,7 +13,9 @@ export function Preparing({ status }: { status: SyncStatus }) {
       <div className={classes.card}>
         <h1>{t(arriving ? 'app.preparing.title' : 'app.preparing.waiting')}</h1>
         <p>{t(arriving ? 'app.preparing.text' : 'app.preparing.waitingText')}</p>
-        {status.problem && <p role="status">{t(`sync.problem.${status.problem}`)}</p>}
+        {status.problem && status.problem !== 'unreachable' && (
+          <p role="status">{t(`sync.problem.${status.problem}`)}</p>
+        )}
         {status.bootstrap && <Copying bootstrap={status.bootstrap} />}
       </div>
     </main>

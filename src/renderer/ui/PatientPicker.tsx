@@ -128,15 +128,17 @@ function Heading({ typed, count, behind }: { typed: string; count: number; behin
 function Line({ patient }: { patient: PatientSummary }) {
   const format = useFormat();
   const facts = [
-    patient.mrn,
     patient.birthDate && `${format.day(patient.birthDate)} (${format.age(patient.birthDate)})`,
     patient.phone && formatPhone(patient.phone),
     patient.city,
   ];
   return (
     <span className={classes.line}>
-      <span className={classes.name}>
-        {patientName(patient)} <CertaintyMark certainty={patient.certainty} quiet />
+      <span className={classes.first}>
+        <span className={classes.name}>
+          {patientName(patient)} <CertaintyMark certainty={patient.certainty} quiet />
+        </span>
+        <span className={classes.mrn}>{patient.mrn}</span>
       </span>
       <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
     </span>

@@ -41,6 +41,8 @@ export const OutboxEntry = z.object({
   message: z.string().nullable(),
   /** The rows it touches, in words a person knows: a patient's name, an appointment's time. */
   subject: z.string(),
+  /** The wall time of the appointment it is about, `YYYY-MM-DDTHH:MM`. */
+  startLocal: z.string().nullable(),
 });
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
 

@@ -26,13 +26,13 @@ it('says in words what waits: a patient\u2019s name, an appointment\u2019s time'
   await clinic.get('patients.register', { family: 'Keza', given: 'Ange', gender: 'female' }, desk);
   await clinic.get('patients.get', { id: habimana.id as PatientId }, desk);
   expect(
-    (await outbox()).map(({ kind, subject, userName, status }) => [kind, subject, userName, status]),
+    (await outbox()).map(({ kind, subject, startLocal, userName }) => [kind, subject, startLocal, userName]),
   ).toEqual([
-    ['session.sign-in', '', 'reception', 'waiting'],
-    ['appointment.book', 'Habimana Jean, 2026-11-24 09:00', 'reception', 'waiting'],
-    ['appointment.cancel', 'Habimana Jean, 2026-11-24 09:00', 'reception', 'waiting'],
-    ['patient.register', 'Keza Ange', 'reception', 'waiting'],
-    ['patient.open', 'Habimana Jean', 'reception', 'waiting'],
+    ['session.sign-in', '', null, 'reception'],
+    ['appointment.book', 'Habimana Jean', '2026-11-24T09:00', 'reception'],
+    ['appointment.cancel', 'Habimana Jean', '2026-11-24T09:00', 'reception'],
+    ['patient.register', 'Keza Ange', null, 'reception'],
+    ['patient.open', 'Habimana Jean', null, 'reception'],
   ]);
 });
 

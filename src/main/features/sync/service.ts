@@ -16,8 +16,10 @@ const ids = (values: readonly (string | null)[]): readonly string[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-/** The words for each subject; names come from two questions for the whole list. */
-const subjects = ({ store }: FeatureDeps, rows: readonly PendingRow[]): readonly string[] => {
+type About = Pick<OutboxEntry, 'subject' | 'startLocal'>;
+
+/** What each is about; names come from two questions for the whole list. */
+const subjects = ({ store }: FeatureDeps, rows: readonly PendingRow[]): readonly About[] => {
   const found = rows.map(
     ({ first_change }): Subject =>
       subjectOf(first_change === null ? null : (JSON.parse(first_change) as MutationChange)),
@@ -27,16 +29,17 @@ const subjects = ({ store }: FeatureDeps, rows: readonly PendingRow[]): readonly
     subject.patientId ?? appointments.get(subject.appointmentId ?? '')?.patient_id ?? null;
   const names = patientNames(store, ids(found.map(patientOf)));
   return found.map((subject) => {
-    const name = names.get(patientOf(subject) ?? '');
-    const time = appointments.get(subject.appointmentId ?? '')?.start_local.replace('T', ' ');
-    const words = [name, subject.appointmentId === null ? undefined : subject.words || time];
-    return words.filter(Boolean).join(', ') || subject.words;
+    const known = appointments.get(subject.appointmentId ?? '')?.start_local ?? null;
+    return {
+      subject: names.get(patientOf(subject) ?? '') ?? subject.words,
+      startLocal: subject.startLocal ?? known,
+    };
   });
 };
 
 const outbox = (deps: FeatureDeps): OutboxEntry[] => {
   const rows = pendingMutations(deps.store);
-  const words = subjects(deps, rows);
+  const about = subjects(deps, rows);
   return rows.map((row, index) => ({
     n: row.n,
     kind: row.kind,
@@ -45,7 +48,8 @@ const outbox = (deps: FeatureDeps): OutboxEntry[] => {
     status: row.status,
     sqlstate: row.sqlstate,
     message: row.message,
-    subject: words[index] ?? '',
+    subject: about[index]?.subject ?? '',
+    startLocal: about[index]?.startLocal ?? null,
   }));
 };
 

@@ -5,13 +5,15 @@ export interface Subject {
   readonly patientId: string | null;
   readonly appointmentId: string | null;
   readonly words: string;
+  /** The wall time it gives an appointment, `YYYY-MM-DDTHH:MM`. */
+  readonly startLocal: string | null;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Reads what a mutation is about out of its first change. */
 export const subjectOf = (change: MutationChange | null): Subject => {
-  const nothing = { patientId: null, appointmentId: null, words: '' };
+  const nothing = { patientId: null, appointmentId: null, words: '', startLocal: null };
   if (change === null) return nothing;
   const { tbl, pk, values } = change;
   switch (tbl) {
@@ -19,15 +21,16 @@ export const subjectOf = (change: MutationChange | null): Subject => {
       return { ...nothing, patientId: pk, words: `${text(values.family)} ${text(values.given)}`.trim() };
     case 'appointment':
       return {
+        ...nothing,
         patientId: text(values.patient_id) || null,
         appointmentId: pk,
-        words: text(values.start_local).replace('T', ' '),
+        startLocal: text(values.start_local) || null,
       };
     case 'task':
       return {
+        ...nothing,
         patientId: text(values.patient_id) || null,
         appointmentId: text(values.appointment_id) || null,
-        words: '',
       };
     case 'audit_event':
       return {

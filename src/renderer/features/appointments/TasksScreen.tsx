@@ -142,6 +142,11 @@ function useTaskActions(task: RebookingTask, onDone: () => void) {
   return { rebook, closeTask, busy: move.isPending || close.isPending };
 }
 
+/** The codes of the centre's `sync_apply_slot`. */
+const reasons = ['practitioner-busy', 'room-busy', 'patient-busy'] as const;
+const isKnownReason = (code: string): code is (typeof reasons)[number] =>
+  (reasons as readonly string[]).includes(code);
+
 interface TaskDetailProps {
   readonly task: RebookingTask;
   readonly onDone: () => void;
@@ -186,7 +191,8 @@ function TaskDetail({ task, onDone, rebookFirst }: TaskDetailProps) {
       <p className={classes.why}>
         <IconCalendarX size={16} stroke={1.8} aria-hidden />
         <span>
-          <strong>{t(`appointments.tasks.code.${task.code}`)}</strong> {task.reason}
+          <strong>{t(`appointments.tasks.code.${task.code}`)}.</strong>{' '}
+          {isKnownReason(task.reason) && t(`appointments.tasks.reason.${task.reason}`)}
         </span>
       </p>
       <Facts appointment={appointment} />

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { formatWallTime } from '#renderer/ui/format.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
@@ -20,6 +21,7 @@ export function SyncPanel() {
   const waiting = outbox.data?.filter((entry) => entry.status !== 'parked') ?? [];
   const { panel, onFocus } = useKeptFocus();
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only takes note of where the focus is
     <div ref={panel} tabIndex={-1} className={classes.panel} onFocus={onFocus}>
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
@@ -69,7 +71,10 @@ function Contact({ status }: { status: SyncStatus }) {
         <div>
           <dt>{t('sync.panel.progress')}</dt>
           <dd>
-            {format.number(status.cursor)} / {format.number(status.head)}
+            {t('sync.panel.received', {
+              done: format.number(status.cursor),
+              total: format.number(status.head),
+            })}
             {behind > 0 && ` (${t('sync.panel.behind', { count: behind })})`}
           </dd>
         </div>
@@ -101,12 +106,15 @@ function Entries({ title, entries }: { title: string; entries: readonly OutboxEn
 function Entry({ entry }: { entry: OutboxEntry }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { startLocal } = entry;
+  const time = startLocal && `${format.day(startLocal, 'weekday')} ${formatWallTime(startLocal)}`;
+  const about = [entry.subject, time].filter(Boolean).join(', ');
   return (
     <li className={classes.entry}>
       <div className={classes.line}>
         <span className={classes.what}>
           {t(`sync.kind.${kindOf(entry.kind)}`)}
-          {entry.subject && <span className={classes.subject}>: {entry.subject}</span>}
+          {about && <span className={classes.subject}>: {about}</span>}
         </span>
         <span className={classes.when}>{format.time(entry.at)}</span>
       </div>

@@ -176,6 +176,11 @@ export const appointments = {
       'rebook-appointment': 'The time was taken',
       'move-refused': 'The move was refused',
     },
+    reason: {
+      'practitioner-busy': 'The doctor sees somebody else then.',
+      'room-busy': 'The room is in use then.',
+      'patient-busy': 'The patient has another appointment then.',
+    },
     since: 'since {{time}}',
     slots: 'Free times, best first',
     done: {

@@ -179,6 +179,11 @@ export const appointments: Words<typeof english> = {
       'rebook-appointment': 'L’heure a été prise',
       'move-refused': 'Le déplacement a été refusé',
     },
+    reason: {
+      'practitioner-busy': 'Le médecin reçoit quelqu’un d’autre à ce moment.',
+      'room-busy': 'La salle est occupée à ce moment.',
+      'patient-busy': 'Le patient a un autre rendez-vous à ce moment.',
+    },
     since: 'depuis {{time}}',
     slots: 'Temps libres, le meilleur d’abord',
     done: {

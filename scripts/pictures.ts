@@ -1,0 +1,229 @@
+/** `npm run pictures`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
+import { appendFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { launchHeadless } from '#tests/support/app-driver-headless.ts';
+import { setup as startCluster } from '#tests/support/central-cluster.setup.ts';
+import { settled } from '#tests/support/e2e-axe.ts';
+import { chromiumArguments, ensureChromium } from '#tests/support/e2e-chromium.ts';
+import {
+  type ClinicCentre,
+  callFrom,
+  clinicCentre,
+  freeTimes,
+  openDay,
+  pill,
+  signIn,
+} from '#tests/support/e2e-clinic.ts';
+import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { ensureBuilt } from './start/build.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const shown = join(root, 'test-results/pictures');
+const size = { width: 1366, height: 768 };
+const doctor = 'Dr Aline Uwase';
+
+/** Saves what the page shows, in both themes. */
+const picture = async (page: Page, screen: string): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    await settled(page);
+    await page.screenshot({ path: join(shown, `${screen}-${colorScheme}.png`) });
+  }
+  console.log(screen);
+};
+
+const goTo = (page: Page, place: string): Promise<unknown> =>
+  page.goto(`${new URL(page.url()).origin}/${place}`);
+
+const signOut = async (page: Page): Promise<void> => {
+  await callFrom(page, 'session.signOut', {});
+  await goTo(page, '');
+  await page.reload();
+  await page.getByLabel('User name').waitFor();
+};
+
+/** Two desks without a centre book one time; the second to tell the centre has to find another. */
+const loseABooking = async (
+  page: Page,
+  wire: TcpProxy,
+  other: Page,
+  centre: ClinicCentre,
+): Promise<string> => {
+  const [slot] = await freeTimes(page, doctor, 1);
+  const patients = await centre.rows<{ id: string; mrn: string }>(
+    `select p.id, p.mrn from clinichub.patient p where not exists (select from clinichub.appointment a where a.patient_id = p.id)
+     order by p.id limit 2`,
+  );
+  const [, theirs] = patients;
+  const practitioners = await callFrom(page, 'practitioners.list', {});
+  const practitionerId = practitioners.find(({ name }) => name === doctor)?.id;
+  if (!slot || !theirs || !practitionerId) throw new Error('nothing can be booked');
+  const board = await callFrom(page, 'appointments.board', {
+    date: slot.date,
+    locationId: null,
+    speciality: null,
+  });
+  const column = board.columns.find((one) => one.practitionerId === practitionerId);
+  const locationId = column?.blocks[0]?.locationId;
+  if (!locationId) throw new Error('the doctor has no place that day');
+  const book = async (from: Page, mrn: string) => {
+    const [patient] = await callFrom(from, 'patients.search', { text: mrn, limit: 1 });
+    if (patient === undefined) throw new Error(`nobody has the number ${mrn}`);
+    const startLocal = `${slot.date}T${slot.time}`;
+    const input = { patientId: patient.id, practitionerId, locationId, startLocal, minutes: 15 };
+    await callFrom(from, 'appointments.book', { ...input, description: 'Fever', request: false });
+  };
+  wire.cut();
+  await pill(page).filter({ hasText: 'Offline' }).waitFor();
+  await book(page, theirs.mrn);
+  await book(other, patients[0]?.mrn ?? '');
+  return slot.date;
+};
+
+const takeReception = async (
+  page: Page,
+  wire: TcpProxy,
+  other: Page,
+  centre: ClinicCentre,
+): Promise<void> => {
+  await picture(page, 'sign-in');
+  await signIn(page, 'claudine');
+  await signIn(other, 'eric');
+  await openDay(page, (await freeTimes(page, doctor, 1))[0]?.date ?? '');
+  await pill(page).filter({ hasText: 'Live' }).waitFor();
+  await picture(page, 'day');
+  const date = await loseABooking(page, wire, other, centre);
+  await openDay(page, date);
+  await picture(page, 'day-offline');
+  await pill(page).click();
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'sync-panel');
+  await page.keyboard.press('Escape');
+  wire.restore();
+  await callFrom(page, 'sync.retry', {});
+  await pill(page).filter({ hasText: 'needs you' }).waitFor();
+  await picture(page, 'day-rebooking');
+  await page.getByRole('main').getByRole('button', { name: /^Book/ }).click();
+  await page.getByRole('dialog', { name: 'Book' }).getByLabel('Patient').first().fill('uw');
+  await page.getByRole('option').first().waitFor();
+  await picture(page, 'booking');
+  await page.keyboard.press('Escape');
+  await page.getByRole('grid').getByRole('button').nth(3).click();
+  await page.getByRole('dialog', { name: 'Appointment' }).waitFor();
+  await picture(page, 'appointment');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'keys');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('uw');
+  await page.getByRole('option').nth(3).waitFor();
+  await picture(page, 'find');
+  await page.keyboard.press('Escape');
+  await goTo(page, '#/tasks');
+  await page.getByRole('list').getByRole('button').first().waitFor();
+  await picture(page, 'tasks');
+  await takePatients(page);
+};
+
+const takePatients = async (page: Page): Promise<void> => {
+  await goTo(page, '#/patients');
+  await page.getByRole('textbox', { name: 'Find a patient' }).fill('uw a');
+  await page.getByRole('row').nth(2).click();
+  await picture(page, 'patients');
+  await page.getByRole('row').nth(2).dblclick();
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  await picture(page, 'patient');
+  const [alike] = await callFrom(page, 'patients.search', { text: 'uw a', limit: 1 });
+  await goTo(page, '#/patients/new');
+  const sheet = page.getByRole('dialog', { name: 'Register patient' });
+  await sheet.getByLabel('Family name').fill(alike?.family ?? '');
+  await sheet.getByLabel('Given names').fill(alike?.given ?? '');
+  await sheet.getByLabel('Date of birth').fill('3 Feb 85');
+  await sheet.getByRole('listitem').first().waitFor();
+  await picture(page, 'register');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await signOut(page);
+};
+
+const takeDoctor = async (page: Page): Promise<void> => {
+  await signIn(page, 'uwase');
+  await page.getByRole('option').first().waitFor();
+  await picture(page, 'my-day');
+  await page.keyboard.press('p');
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'propose');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await picture(page, 'account');
+  await signOut(page);
+};
+
+const takeAdmin = async (page: Page, folder: string): Promise<void> => {
+  const sample = join(folder, 'synthea');
+  await cp(join(root, 'tests/fixtures/synthea'), sample, { recursive: true });
+  await appendFile(join(sample, 'patients.csv'), 'nobody,2021-02-31,,,,,,Nobody,Never,,,,,,M,,,,,,,,,,\n');
+  await signIn(page, 'patrick');
+  await goTo(page, '#/import');
+  await page.getByLabel('Folder on this workstation').fill(sample);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('table').waitFor();
+  await page.getByText('Checked. Nothing has been written.').waitFor();
+  await picture(page, 'import');
+};
+
+const takeAll = async (folder: string): Promise<void> => {
+  const executablePath = ensureChromium();
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
+  const centre = await clinicCentre();
+  const { hostname, port } = new URL(centre.url);
+  const wire = await tcpProxy(hostname, Number(port));
+  const start = async (name: string, through: (url: string) => string) => {
+    const data = join(folder, name);
+    const app = await launchHeadless(browser, {
+      data,
+      centre: through(await centre.enrol(name)),
+      name,
+      demo: true,
+    });
+    await app.page.setViewportSize(size);
+    return app;
+  };
+  wire.cut();
+  const unprepared = await start('New desk', wire.url);
+  await unprepared.page.getByRole('heading').first().waitFor();
+  await picture(unprepared.page, 'preparing');
+  await unprepared.close();
+  wire.restore();
+  const desk = await start('Front desk', wire.url);
+  const other = await start('Second desk', (url) => url);
+  await takeReception(desk.page, wire, other.page, centre);
+  await takeDoctor(desk.page);
+  await takeAdmin(desk.page, folder);
+  for (const app of [desk, other]) await app.close();
+  await wire.close();
+  await centre.drop();
+  await browser.close();
+};
+
+const main = async (): Promise<void> => {
+  await ensureBuilt(root, console.log);
+  await rm(shown, { recursive: true, force: true });
+  await mkdir(shown, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), 'clinichub-pictures-'));
+  const stopCluster = await startCluster();
+  try {
+    await takeAll(folder);
+  } finally {
+    await stopCluster();
+    await rm(folder, { recursive: true, force: true });
+  }
+  console.log(`\nThe pictures are in ${shown}`);
+};
+
+await main();
