@@ -110,6 +110,15 @@ test('every table of the catalogue can be copied, an unknown one cannot', async 
   await expect(desk.bootPage('sync_device' as 'task', null, 10)).rejects.toMatchObject({ sqlstate: 'CH102' });
 });
 
+test('a page that has arrived leaves no time-out running', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  await desk.bootPage('patient', null, 10);
+  const before = timers();
+  for (let i = 0; i < 5; i += 1) await desk.bootPage('patient', null, 10);
+  await expect(desk.bootPage('sync_device' as 'task', null, 10)).rejects.toThrow();
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
 test('estimate counts every table of the catalogue', async () => {
   await desk.push([mutation(1, [insertion('location', site()), insertion('patient', patient())])]);
   const counts = await desk.estimate();

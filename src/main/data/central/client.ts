@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import { HelloReply } from '#shared/sync/wire.ts';
 import { type CallOptions, callConnection } from './calls.ts';
@@ -29,8 +29,15 @@ const copyPage = async (client: pg.Client, table: TableName, after: string | nul
   const { escapeLiteral } = client;
   const page = `clinichub.boot_page(${escapeLiteral(table)}, ${after === null ? 'null' : escapeLiteral(after)}, ${Math.trunc(rows)})`;
   const chunks: Buffer[] = [];
-  for await (const chunk of client.query(copyTo(`copy (select * from ${page}) to stdout`)))
-    chunks.push(chunk);
+  // pg ends its time-out in a callback that a copy stream, unlike a query, never calls by itself.
+  const stream: CopyToStreamQuery & { callback?: () => void } = client.query(
+    copyTo(`copy (select * from ${page}) to stdout`),
+  );
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } finally {
+    stream.callback?.();
+  }
   const text = Buffer.concat(chunks).toString('utf8');
   return text === '' ? [] : text.slice(0, -1).split('\n').map(fromCopy);
 };
