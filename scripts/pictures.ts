@@ -143,7 +143,7 @@ const takePatients = async (page: Page): Promise<void> => {
   const sheet = page.getByRole('dialog', { name: 'Register patient' });
   await sheet.getByLabel('Family name').fill(alike?.family ?? '');
   await sheet.getByLabel('Given names').fill(alike?.given ?? '');
-  await sheet.getByLabel('Date of birth').fill('3 Feb 85');
+  await sheet.getByLabel('Date of birth').fill(alike?.birthDate ?? '');
   await sheet.getByRole('listitem').first().waitFor();
   await picture(page, 'register');
   await sheet.getByRole('button', { name: 'Close' }).click();

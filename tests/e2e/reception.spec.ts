@@ -121,6 +121,9 @@ test('reception, by mouse: find, register, book, move, cancel, take back, ask th
 
   await block(page, name, to).click();
   await expectAccessible(page, 'appointment');
+  await page.getByRole('button', { name: /^Move/ }).click();
+  await expectAccessible(page, 'move');
+  await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: /^Cancel/ }).click();
   await page.getByRole('button', { name: 'Patient asked' }).click();
   await expectAccessible(page, 'cancel');

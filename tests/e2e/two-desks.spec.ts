@@ -1,3 +1,4 @@
+import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import {
   bookCell,
   type ClinicCentre,
@@ -53,7 +54,7 @@ test('bookings made offline survive a kill and reach the doctor, each exactly on
   launch,
   folder,
 }) => {
-  test.setTimeout(45_000);
+  test.setTimeout(90_000);
   const wire = await cable();
   const deskA = await launch({
     data: `${folder}/a`,
@@ -112,7 +113,7 @@ test('one slot booked offline at two desks: one stands, the other needs rebookin
   launch,
   folder,
 }) => {
-  test.setTimeout(45_000);
+  test.setTimeout(90_000);
   const [wireA, wireB] = [await cable(), await cable()];
   const [deskA, deskB] = [
     await launch({ data: `${folder}/a`, centre: wireA.url(await centre.enrol('Desk A')), demo: true }),
@@ -170,6 +171,8 @@ test('one slot booked offline at two desks: one stands, the other needs rebookin
   ]);
 
   await expect(task.getByRole('list').getByRole('button').first()).toBeVisible();
+  await expect(task).toContainText('The doctor sees somebody else then.');
+  await expectAccessible(deskB.page, 'tasks');
   await deskB.page.keyboard.press('Enter');
   await expect(task).not.toContainText(second.name);
   await expect

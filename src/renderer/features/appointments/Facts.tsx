@@ -33,7 +33,12 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
         <Fact label={t('appointments.details.practitioner')}>{appointment.practitionerName}</Fact>
         <Fact label={t('appointments.details.place')}>{appointment.locationName}</Fact>
         <Fact label={t('appointments.details.status')}>
-          {appointment.overbooked ? `${status}, ${t('appointments.details.overbooked')}` : status}
+          {[
+            appointment.needsRebooking ? t('appointments.mark.needsRebooking') : status,
+            appointment.overbooked && t('appointments.details.overbooked'),
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </Fact>
         {participantStatus !== 'accepted' && (
           <Fact label={t('appointments.details.answer')}>
