@@ -107,6 +107,8 @@ const runImport = async ({ folder, dryRun, data }: Options): Promise<number> => 
       log: jsonLog((line) => process.stderr.write(line), systemClock.now),
       home: () => homeOf(store),
       emit: showProgress,
+      // Nothing is exchanged here: what was written goes when the workstation runs.
+      engine: { wake: () => undefined },
     });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, importer.cancel);
     const started = await importer.start(folder, dryRun, null);

@@ -18,14 +18,23 @@ let temporary: TemporaryLocal;
 let importer: Importer;
 let folder: string;
 let reports: ImportReport[];
+let wakes: number;
 
 beforeEach(async () => {
   logged = [];
   reports = [];
+  wakes = 0;
   temporary = openReady();
   const { store } = temporary.local;
   const emit = (report: ImportReport) => void reports.push(report);
-  importer = createImporter({ store, clock: { now: () => now }, log, home, emit });
+  importer = createImporter({
+    store,
+    engine: { wake: () => void wakes++ },
+    clock: { now: () => now },
+    log,
+    home,
+    emit,
+  });
   folder = await mkdtemp(join(tmpdir(), 'clinichub-import-'));
 });
 afterEach(async () => {
@@ -39,6 +48,13 @@ const run = async (from: string, dryRun: boolean): Promise<ImportReport> => {
   await importer.finished();
   return importer.report();
 };
+
+test('what was imported is sent at once; a check has nothing to send', async () => {
+  await run(fixture, true);
+  expect(wakes).toBe(0);
+  await run(fixture, false);
+  expect(wakes).toBeGreaterThan(0);
+});
 
 const rows = (table: string): number =>
   Number(temporary.local.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());

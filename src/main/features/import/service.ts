@@ -13,6 +13,7 @@ import { runImport } from './run.ts';
 export interface ImportDeps extends Pick<FeatureDeps, 'store' | 'clock' | 'log' | 'home'> {
   /** Takes the report while an import goes on, ten times a second at most, and at its end. */
   readonly emit: (report: ImportReport) => void;
+  readonly engine: Pick<FeatureDeps['engine'], 'wake'>;
 }
 
 /** The importer of one workstation: one import at a time. */
@@ -42,17 +43,21 @@ const isFolder = async (folder: string): Promise<boolean> => {
   return found?.isDirectory() ?? false;
 };
 
-export const createImporter = ({ store, clock, log, home, emit }: ImportDeps): Importer => {
+export const createImporter = ({ store, clock, log, home, emit, engine }: ImportDeps): Importer => {
   let progress: Progress = createProgress(null, false, 'idle');
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
 
   const run = async (current: Progress, folder: string, user: string | null, signal: AbortSignal) => {
     const dryRun = current.phase === 'checking';
     let emitted = clock.now();
-    const onProgress = () => {
-      if (clock.now() - emitted < emitEvery) return;
+    const tell = () => {
       emitted = clock.now();
       emit(current.report());
+      // What is here already is sent while the rest is read.
+      if (!dryRun) engine.wake();
+    };
+    const onProgress = () => {
+      if (clock.now() - emitted >= emitEvery) tell();
     };
     try {
       const { timeZone } = home();
@@ -67,7 +72,7 @@ export const createImporter = ({ store, clock, log, home, emit }: ImportDeps): I
         log.error('import failed', error);
       }
     }
-    emit(current.report());
+    tell();
   };
 
   return {
