@@ -84,7 +84,7 @@ describe('calls', () => {
     const answer = await call('session.signIn', { username: 'reception', password });
     expect(answer.status).toBe(200);
     expect(answer.headers['set-cookie']?.at(-1)).toMatch(
-      /^clinichub=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^clinichub-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
     );
     const cookie = answer.headers['set-cookie']?.at(-1)?.split(';')[0] ?? '';
     const found = await call('patients.search', { text: 'mutesi' }, { cookie });
@@ -159,7 +159,7 @@ describe('pages', () => {
     expect(second.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`);
     expect(second.headers['content-security-policy']).toContain("default-src 'none'");
     expect(first.text).not.toBe(second.text);
-    expect(cookieOf(first)).toMatch(/^clinichub=/);
+    expect(cookieOf(first)).toMatch(/^clinichub-\d+=/);
     expect(second.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
@@ -216,7 +216,9 @@ describe('events', () => {
 
   it('need a session', async () => {
     expect((await send('/events')).status).toBe(401);
-    expect((await send('/events', { headers: { cookie: 'clinichub=guess' } })).status).toBe(401);
+    expect(
+      (await send('/events', { headers: { cookie: `clinichub-${new URL(host.url).port}=guess` } })).status,
+    ).toBe(401);
   });
 
   it('of an import reach administrators only', async () => {
@@ -261,6 +263,33 @@ describe('starting', () => {
     const other = await startHttpHost({ ...options(), pages: join(pages, 'none') });
     const page = await fetch(other.url);
     expect(await page.text()).toContain('npm run build');
+    await other.close();
+  });
+
+  it('side by side in one browser keeps both signed in: its cookies know no ports', async () => {
+    const other = await startHttpHost(options());
+    const jar = new Map<string, string>();
+    const ask = async (url: string, name: string, input: object) => {
+      const response = await fetch(new URL(`/rpc/${name}`, url), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-clinichub': '1',
+          cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+        },
+        body: JSON.stringify(input),
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+        jar.set(name, value);
+      }
+      return response.json();
+    };
+    await ask(host.url, 'session.signIn', { username: 'reception', password });
+    await ask(other.url, 'session.signIn', { username: 'nurse', password });
+    const signedIn = (username: string) => ({ ok: true, value: { username } });
+    expect(await ask(host.url, 'session.current', {})).toMatchObject(signedIn('reception'));
+    expect(await ask(other.url, 'session.current', {})).toMatchObject(signedIn('nurse'));
     await other.close();
   });
 

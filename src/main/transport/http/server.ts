@@ -103,13 +103,23 @@ const listen = async (server: FastifyInstance, { address, port }: HttpOptions): 
   return (server.server.address() as AddressInfo).port;
 };
 
-/** Cookies of the session: the browser's own script never sees it, no other site's request carries it. */
+/**
+ * Cookies of the session: the browser's own script never sees it, no other site's request carries it. Browsers keep
+ * cookies by host without the port: workstations side by side on one computer need a name each, or signing in at one
+ * would sign out of the other.
+ */
 const cookies = (secure: boolean) => {
-  const name = secure ? '__Host-clinichub' : 'clinichub';
+  const nameAt = ({ socket }: FastifyRequest) =>
+    `${secure ? '__Host-' : ''}clinichub-${socket.localPort ?? 0}`;
   return {
-    read: (request: FastifyRequest) => request.cookies[name],
+    read: (request: FastifyRequest) => request.cookies[nameAt(request)],
     write: (reply: FastifyReply, token: string) =>
-      reply.setCookie(name, token, { httpOnly: true, sameSite: 'strict', secure, path: '/' }),
+      reply.setCookie(nameAt(reply.request), token, {
+        httpOnly: true,
+        sameSite: 'strict',
+        secure,
+        path: '/',
+      }),
   };
 };
 
