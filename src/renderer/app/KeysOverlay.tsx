@@ -26,7 +26,7 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
     <Modal.Root
       opened={opened}
       onClose={onClose}
-      size={640}
+      size={720}
       centered
       classNames={{ content: classes.content ?? '' }}
       lockScroll={false}
@@ -49,7 +49,12 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
                     <div key={binding.keys + binding.label} className={classes.binding}>
                       <dt>{binding.label}</dt>
                       <dd>
-                        <KeyHint keys={binding.keys} />
+                        {binding.keys.split('|').map((keys, index) => (
+                          <span key={keys} className={classes.way}>
+                            {index > 0 && <span className={classes.or}>/</span>}
+                            <KeyHint keys={keys} />
+                          </span>
+                        ))}
                       </dd>
                     </div>
                   ))}
