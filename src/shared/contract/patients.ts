@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PatientDetails } from '#shared/domain/patients/patient.ts';
+import { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
 import { defineCalls, roles } from './call.ts';
@@ -61,7 +61,15 @@ export const patientCalls = defineCalls({
   'patients.update': {
     kind: 'command',
     roles: ['reception', 'nurse', 'admin'],
-    input: z.object({ id: PatientId, details: PatientDetails }),
+    input: z.object({
+      id: PatientId,
+      details: PatientDetails,
+      /**
+       * What the form was filled with. Only what differs from it is written, so that a form left open takes nothing
+       * back that others changed meanwhile; `changed-meanwhile` when they changed the same. Null: all of `details`.
+       */
+      was: ShownDetails.nullable().default(null),
+    }),
     output: PatientView,
   },
   /** Patients that look like the one being typed: same birth date and similar name, or the same phone. At most 5. */

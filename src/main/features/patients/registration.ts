@@ -7,12 +7,12 @@ import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
 import { isLikelySame } from '#shared/domain/patients/likeness.ts';
 import { formatMrn, mrnBlock, mrnNumber, mrnPrefixFor } from '#shared/domain/patients/mrn.ts';
-import type { PatientDetails } from '#shared/domain/patients/patient.ts';
+import type { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
-import { bornOn, findPatient, greatestMrn } from './repository.ts';
+import { bornOn, findPatient, greatestMrn, type PatientRow } from './repository.ts';
 import { patientView } from './view.ts';
 
 type Columns = Omit<
@@ -29,15 +29,11 @@ type Columns = Omit<
   | 'void_reason'
 >;
 
-/** The details as columns, phone numbers made comparable, or what is wrong with them. */
-const columnsOf = (deps: FeatureDeps, details: PatientDetails): Result<Columns> => {
-  const { timeZone, country } = deps.home();
-  const today = dayAt(deps.clock.now(), timeZone);
-  const problem = details.birthDate === null ? null : birthDateProblem(details.birthDate, today);
-  if (problem !== null) return fail('invalid-input', { fields: { birthDate: problem } });
-  const phone = (typed: string | null) =>
-    typed === null ? null : normalisePhone(typed, details.country ?? country);
-  return ok({
+/** The details as columns, phone numbers made comparable. */
+const asColumns = (deps: FeatureDeps, details: ShownDetails): Columns => {
+  const country = details.country?.toUpperCase() ?? deps.home().country;
+  const phone = (typed: string | null) => (typed === null ? null : normalisePhone(typed, country));
+  return {
     family: details.family,
     given: details.given,
     gender: details.gender,
@@ -51,7 +47,15 @@ const columnsOf = (deps: FeatureDeps, details: PatientDetails): Result<Columns> 
     country: details.country?.toUpperCase() ?? null,
     contact_name: details.contactName,
     contact_phone: phone(details.contactPhone),
-  });
+  };
+};
+
+/** The details as columns, or what is wrong with them. */
+const columnsOf = (deps: FeatureDeps, details: PatientDetails): Result<Columns> => {
+  const today = dayAt(deps.clock.now(), deps.home().timeZone);
+  const problem = details.birthDate === null ? null : birthDateProblem(details.birthDate, today);
+  if (problem !== null) return fail('invalid-input', { fields: { birthDate: problem } });
+  return ok(asColumns(deps, details));
 };
 
 /** The next number of this workstation's own block, so that two desks offline never give the same; null when it is used up. */
@@ -134,18 +138,46 @@ export const registerPatient = (
   return shown(deps, id);
 };
 
-/** Changes a patient's details. Only what differs is sent, so two desks may change different fields. */
+const shownOf = (row: PatientRow): ShownDetails => ({
+  family: row.family,
+  given: row.given,
+  gender: row.gender,
+  birthDate: row.birth_date,
+  birthDateEstimated: row.birth_date_estimated === 1,
+  phone: row.phone,
+  email: row.email,
+  addressLine: row.address_line,
+  city: row.city,
+  postalCode: row.postal_code,
+  country: row.country,
+  contactName: row.contact_name,
+  contactPhone: row.contact_phone,
+});
+
+/** The columns that differ from what the form was filled with; null when somebody changed one of them meanwhile. */
+const touched = (wanted: Columns, was: Columns, now: Columns): Partial<Columns> | null => {
+  const names = (Object.keys(wanted) as (keyof Columns)[]).filter((name) => wanted[name] !== was[name]);
+  const contested = names.some((name) => now[name] !== was[name] && now[name] !== wanted[name]);
+  return contested ? null : Object.fromEntries(names.map((name) => [name, wanted[name]]));
+};
+
+/** Changes a patient's details. Only what was changed is sent, so two desks may change different fields. */
 export const updatePatient = (
   deps: FeatureDeps,
-  id: string,
-  details: PatientDetails,
+  { id, details, was }: Parsed<'patients.update'>,
   { user }: Connection,
 ): Result<PatientView> => {
-  if (findPatient(deps.store, id) === undefined) return fail('not-found');
+  const row = findPatient(deps.store, id);
+  if (row === undefined) return fail('not-found');
   const columns = columnsOf(deps, details);
   if (!columns.ok) return columns;
+  const patch =
+    was === null
+      ? columns.value
+      : touched(columns.value, asColumns(deps, was), asColumns(deps, shownOf(row)));
+  if (patch === null) return fail('changed-meanwhile');
   const { n } = deps.store.mutate({ kind: 'patient.update', user: user?.id ?? null }, (writer) =>
-    writer.update('patient', id, columns.value),
+    writer.update('patient', id, patch),
   );
   if (n > 0) deps.engine.wake();
   return shown(deps, id);

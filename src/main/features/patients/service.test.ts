@@ -145,6 +145,42 @@ it('sends only what a change changed', async () => {
   ]);
 });
 
+describe('a form that was left open', () => {
+  const id = habimana.id as PatientId;
+  const shown = async () => {
+    const { id: _, ...view } = await clinic.get('patients.get', { id }, desk);
+    return { ...view, gender: view.gender as 'female' };
+  };
+
+  it('takes nothing back that somebody else changed meanwhile', async () => {
+    const was = await shown();
+    await clinic.get('patients.update', { id, details: { ...was, phone: '+250788999888' }, was }, desk);
+    await clinic.get('patients.update', { id, details: { ...was, city: 'Goma' }, was }, desk);
+    expect(await shown()).toMatchObject({ phone: '+250788999888', city: 'Goma' });
+  });
+
+  it('is told when somebody else changed the same, and changes nothing', async () => {
+    const was = await shown();
+    await clinic.get('patients.update', { id, details: { ...was, phone: '+250788999888' }, was }, desk);
+    const details = { ...was, phone: '+250788111222', city: 'Goma' };
+    expect(await clinic.ask('patients.update', { id, details, was }, desk)).toEqual({
+      ok: false,
+      error: { code: 'changed-meanwhile' },
+    });
+    expect(await shown()).toMatchObject({ phone: '+250788999888', city: was.city });
+    expect(await clinic.get('patients.update', { id, details, was: await shown() }, desk)).toMatchObject({
+      phone: '+250788111222',
+    });
+  });
+
+  it('changes a number that was never written the usual way', async () => {
+    clinic.temporary.local.db.prepare(`UPDATE patient SET phone = '0788 123' WHERE id = ?`).run(id);
+    const was = await shown();
+    const details = { ...was, phone: null };
+    expect(await clinic.get('patients.update', { id, details, was }, desk)).toMatchObject({ phone: null });
+  });
+});
+
 it('shows who looks like the patient being typed', async () => {
   const typed = { family: 'Habimana', given: 'J', birthDate: '', phone: '' };
   const similar = async (more: Partial<typeof typed>) =>

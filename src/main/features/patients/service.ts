@@ -109,6 +109,6 @@ export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'patients.search': (input, connection) => ok(search(deps, input, connection)),
   'patients.get': ({ id }, connection) => open(deps, id, connection),
   'patients.register': (input, connection) => registerPatient(deps, input, connection),
-  'patients.update': ({ id, details }, connection) => updatePatient(deps, id, details, connection),
+  'patients.update': (input, connection) => updatePatient(deps, input, connection),
   'patients.similar': (input) => ok(similar(deps, input)),
 });

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -9,6 +10,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
+import type { PatientDetails } from '#shared/domain/patients/patient.ts';
 import { useEditDraft } from './edit-draft.ts';
 import { PatientFields } from './PatientFields.tsx';
 import { formOf } from './patient-form.ts';
@@ -19,7 +21,7 @@ import { showFieldErrors, usePatientForm } from './usePatientForm.ts';
 export function EditSheet({ patient, onClose }: { patient: PatientView; onClose: () => void }) {
   const { t } = useTranslation();
   // The details may change underneath while one types; what is edited is what one saw on opening.
-  const [before] = useState(patient);
+  const [before, setBefore] = useState(patient);
   const form = usePatientForm(formOf(before), before);
   const update = useCommand('patients.update');
   const [failure, setFailure] = useState<string | null>(null);
@@ -29,17 +31,23 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
     if (update.isPending) return;
     setFailure(null);
     try {
-      const after = await update.mutateAsync({ id: before.id, details });
+      const { id } = before;
+      const after = await update.mutateAsync({ id, details, was: detailsOf(before) });
       finish();
-      const { id, ...rest } = before;
+      // Only what was saved just now goes back.
       const undo = () =>
-        update.mutateAsync({ id, details: detailsOf(rest) }).then(
+        update.mutateAsync({ id, details: detailsOf(before), was: detailsOf(after) }).then(
           () => toast(t('patients.undoneToast', { name: patientName(before) })),
           (failed: unknown) => toast(errorText(t, failed), { tone: 'problem' }),
         );
       toast(t('patients.savedToast', { name: patientName(after) }), { undo });
       onClose();
     } catch (caught) {
+      if (isChangedMeanwhile(caught)) {
+        // What one did not touch follows the new state; what one typed stays, and saving again means it.
+        setBefore(patient);
+        form.reset(formOf(patient), { keepDirtyValues: true });
+      }
       if (!showFieldErrors(form, caught, (problem) => fieldText(t, problem)))
         setFailure(errorText(t, caught));
     }
@@ -74,6 +82,7 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
               variant="subtle"
               onClick={() => {
                 clear();
+                setBefore(patient);
                 form.reset(formOf(patient));
               }}
             >
@@ -92,12 +101,13 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
   );
 }
 
-type Details = Parameters<ReturnType<typeof useCommand<'patients.update'>>['mutate']>[0]['details'];
+const isChangedMeanwhile = (caught: unknown): boolean =>
+  caught instanceof AppErrorException && caught.error.code === 'changed-meanwhile';
 
-const detailsOf = (patient: Omit<PatientView, 'id'>): Details => ({
+const detailsOf = (patient: PatientView): PatientDetails => ({
   family: patient.family,
   given: patient.given,
-  gender: patient.gender as Details['gender'],
+  gender: patient.gender as PatientDetails['gender'],
   birthDate: patient.birthDate,
   birthDateEstimated: patient.birthDateEstimated,
   phone: patient.phone,

@@ -5,11 +5,11 @@ import type { PatientFormValues } from './patient-form.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
 interface Drafts {
-  readonly byKey: ReadonlyMap<string, PatientFormValues>;
-  put(key: string, values: PatientFormValues | null): void;
+  readonly byKey: ReadonlyMap<string, Partial<PatientFormValues>>;
+  put(key: string, values: Partial<PatientFormValues> | null): void;
 }
 
-/** Changes that were typed and not saved, per user and patient. In memory only, as for registrations. */
+/** Fields that were changed and not saved, per user and patient. In memory only, as for registrations. */
 const useDrafts = create<Drafts>()((set) => ({
   byKey: new Map(),
   put: (key, values) =>
@@ -20,6 +20,16 @@ const useDrafts = create<Drafts>()((set) => ({
       return { byKey: next };
     }),
 }));
+
+/** What one did not touch is left out: by the time the draft comes back, others may have changed it. */
+const changesIn = (form: PatientForm): Partial<PatientFormValues> => {
+  const shown: Partial<PatientFormValues> = form.formState.defaultValues ?? {};
+  return Object.fromEntries(
+    Object.entries(form.getValues()).filter(
+      ([name, value]) => value !== shown[name as keyof PatientFormValues],
+    ),
+  );
+};
 
 /** Brings back what was typed for this patient before, and keeps it when the sheet closes unsaved. */
 export function useEditDraft(patientId: string, form: PatientForm) {
@@ -32,11 +42,11 @@ export function useEditDraft(patientId: string, form: PatientForm) {
   const dirty = useRef(isDirty);
   dirty.current = isDirty;
   useEffect(() => {
-    if (draft) form.reset(draft, { keepDefaultValues: true });
+    if (draft) form.reset({ ...form.getValues(), ...draft }, { keepDefaultValues: true });
   }, [draft, form]);
   useEffect(
     () => () => {
-      if (dirty.current && !settled.current) put(key, form.getValues());
+      if (dirty.current && !settled.current) put(key, changesIn(form));
     },
     [form, key, put],
   );

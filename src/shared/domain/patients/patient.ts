@@ -29,3 +29,24 @@ export const PatientDetails = z.object({
   contactPhone: optionalLine(40),
 });
 export type PatientDetails = z.infer<typeof PatientDetails>;
+
+const anything = z.string().max(1000);
+const known = anything.nullable();
+
+/** Details as a screen showed them: whatever a patient has, from wherever it came. */
+export const ShownDetails = z.object({
+  family: anything,
+  given: anything,
+  gender: anything,
+  birthDate: known,
+  birthDateEstimated: z.boolean(),
+  phone: known,
+  email: known,
+  addressLine: known,
+  city: known,
+  postalCode: known,
+  country: known,
+  contactName: known,
+  contactPhone: known,
+});
+export type ShownDetails = z.infer<typeof ShownDetails>;
