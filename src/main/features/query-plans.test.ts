@@ -56,7 +56,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['patients by id', (reader) => patients.patientsById(reader, ['x', 'y'])],
   ['recent patients', (reader) => patients.recentPatients(reader, 'x', 20)],
   ['born on', (reader) => patients.bornOn(reader, '2001-01-01')],
-  ['opened since', (reader) => patients.openedSince(reader, 'x', 'y', 'z')],
+  ['opened between', (reader) => patients.openedBetween(reader, 'x', 'y', 'y', 'z')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],

@@ -44,3 +44,12 @@ it('does not grow without bound', () => {
   expect(throttle.wait(['name 29999'])).toBeGreaterThan(0);
   expect(throttle.wait(['name 0'])).toBe(0);
 });
+
+it('does not keep anybody out for a day because the clock was set back by one', () => {
+  const { clock, throttle } = at(1_000_000_000);
+  for (let n = 0; n < 6; n += 1) throttle.tried(['name a']);
+  clock.milliseconds -= 86_400_000;
+  expect(throttle.wait(['name a'])).toBe(4);
+  clock.milliseconds += 4000;
+  expect(throttle.wait(['name a'])).toBe(0);
+});

@@ -1,4 +1,4 @@
-import type { Clock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack } from '#shared/kernel/clock.ts';
 
 /** Counts wrong tries by key and says how long to wait. */
 export interface Throttle {
@@ -23,7 +23,8 @@ const forgottenAfter = 900_000;
 const mostKeys = 10_000;
 
 /** Wrong tries are kept in memory: a restart takes longer than the wait it saves. */
-export const createThrottle = (clock: Clock): Throttle => {
+export const createThrottle = (wallClock: Clock): Throttle => {
+  const clock = neverBack(wallClock);
   const tries = new Map<string, Tries>();
 
   const current = (key: string): Tries | undefined => {

@@ -51,12 +51,13 @@ export const recentPatients = (
 export const bornOn = (reader: LocalReader, birthDate: string): readonly PatientRow[] =>
   reader.all(standing.where('birth_date', '=', birthDate).limit(1000));
 
-/** Whether this account has opened this patient's record since an instant. */
-export const openedSince = (
+/** Whether this account has opened this patient's record between two instants: a clock that was ahead left later ones. */
+export const openedBetween = (
   reader: LocalReader,
   accountId: string,
   patientId: string,
   since: string,
+  until: string,
 ): boolean =>
   reader.get(
     localDb
@@ -64,6 +65,7 @@ export const openedSince = (
       .select('id')
       .where('entity_id', '=', patientId)
       .where('recorded_at', '>=', since)
+      .where('recorded_at', '<=', until)
       .where('account_id', '=', accountId)
       .limit(1),
   ) !== undefined;

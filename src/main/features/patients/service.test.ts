@@ -66,6 +66,15 @@ describe('opening', () => {
     expect(openings()).toHaveLength(3);
   });
 
+  it('is written down although the clock was ahead before', async () => {
+    const open = () => clinic.get('patients.get', { id: habimana.id as PatientId }, desk);
+    clinic.clock.at += 86_400_000;
+    await open();
+    clinic.clock.at -= 86_400_000;
+    await open();
+    expect(openings()).toHaveLength(2);
+  });
+
   it('of nobody is not found and leaves no trace', async () => {
     const id = '01900000-0000-7000-8000-ffffffffffff' as PatientId;
     expect(await clinic.ask('patients.get', { id }, desk)).toMatchObject({ error: { code: 'not-found' } });

@@ -14,7 +14,7 @@ import { registerPatient, updatePatient } from './registration.ts';
 import {
   bornOn,
   findPatient,
-  openedSince,
+  openedBetween,
   type PatientRow,
   patientsById,
   recentPatients,
@@ -43,7 +43,7 @@ const search = (
 /** Who opens whose record is written down, once per look. */
 const noteOpening = (deps: FeatureDeps, patientId: string, accountId: string) => {
   const now = deps.clock.now();
-  if (openedSince(deps.store, accountId, patientId, instant(now - oneLook))) return;
+  if (openedBetween(deps.store, accountId, patientId, instant(now - oneLook), instant(now))) return;
   deps.store.mutate({ kind: 'patient.open', user: accountId }, (writer) =>
     writer.insert('audit_event', {
       id: deps.newId(),

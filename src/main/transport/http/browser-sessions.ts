@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection, Core } from '#main/core/dispatch.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack } from '#shared/kernel/clock.ts';
 
 /** A browser's session: a secret only it has, and the connection the secret stands for. */
 export interface BrowserSession {
@@ -29,7 +29,8 @@ const mostSessions = 5000;
  * Sessions of browsers, in memory: a restart of the workstation signs everybody out. Several requests that come at the
  * same time with the same forgotten token get one new session, not one each.
  */
-export const createBrowserSessions = (core: Core, clock: Clock): BrowserSessions => {
+export const createBrowserSessions = (core: Core, wallClock: Clock): BrowserSessions => {
+  const clock = neverBack(wallClock);
   const entries = new Map<string, Entry>();
   /** Forgotten tokens and what they were replaced with, until somebody signs in. */
   const replaced = new Map<string, string>();
