@@ -57,12 +57,13 @@ const createApplyText = (db: Kysely<unknown>) =>
             raise exception 'no such row in %2$s' using errcode = 'CH101';
           end if;
           if held.row_version > base then
-            lost := clinichub.sync_lost(held.field_versions, vals, base, writer);
+            -- A workstation sends only what it changed: of one decision, the part it left alone may be what another changed.
+            lost := clinichub.sync_lost(held.field_versions, case when vals ?| %7$L::text[] then %8$L::jsonb || vals else vals end,
+              base, writer);
             select array_agg(k) into lost from unnest(lost) k
-              where jsonb_populate_record(held, jsonb_build_object(k, vals -> k)) is distinct from held;
+              where not vals ? k or jsonb_populate_record(held, jsonb_build_object(k, vals -> k)) is distinct from held;
             if lost && %7$L::text[] then
-              select array_agg(distinct k) into lost
-                from unnest(lost || array(select j from jsonb_object_keys(vals) j where j = any (%7$L::text[]))) k;
+              select array_agg(distinct k) into lost from unnest(lost || %7$L::text[]) k where vals ? k;
             end if;
             if lost is not null then
               insert into clinichub.sync_conflict (device_no, n, user_id, kind, tbl, pk, base, attempted, kept, reason)
@@ -84,7 +85,8 @@ const createApplyText = (db: Kysely<unknown>) =>
           from unnest(t.columns) with ordinality u(c, i) where c <> 'id'),
         case when t.policy = 'append' then
           format('raise exception ''rows of %s are only ever added'' using errcode = ''CH102'';', t.tbl) else '' end,
-        t.together)
+        t.together,
+        (select coalesce(jsonb_object_agg(c, null), '{}') from unnest(t.together) c))
       from clinichub.sync_table t where t.tbl = sync_apply_text.tbl
     $f$`.execute(db);
 

@@ -35,7 +35,10 @@ const createSchedule = async (db: Kysely<unknown>): Promise<void> => {
   );
 };
 
-/** Where, when and with whom is one decision: two desks must not each move half of an appointment. */
+/**
+ * Where, when, with whom and whether at all is one decision: two desks must not each move half of an appointment, nor one
+ * move what another cancels, nor a doctor accept a time that is no longer the one that was asked about.
+ */
 const createAppointment = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create table clinichub.appointment (
@@ -72,7 +75,7 @@ const createAppointment = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index appointment_patient on clinichub.appointment (patient_id, start_at)`.execute(db);
   await sql`
     select clinichub.sync_define('appointment', 'merge', 'location_id',
-      '{practitioner_id,location_id,room_id,start_at,end_at,start_local,time_zone,needs_rebooking}')`.execute(
+      '{practitioner_id,location_id,room_id,start_at,end_at,start_local,time_zone,status,participant_status,proposed_start_at,needs_rebooking}')`.execute(
     db,
   );
 };

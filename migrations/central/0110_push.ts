@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
   await createTaskId(db);
+  await createLostDecision(db);
   await createApplySlot(db);
   await createApplyMutation(db);
   await createSettle(db);
@@ -20,6 +21,31 @@ const createTaskId = (db: Kysely<unknown>) =>
       select overlay(overlay(md5(mutation || '/' || pk || '/' || code) placing '8' from 13) placing '8' from 17)::uuid
     $f$`.execute(db);
 
+/**
+ * What a merge means that an appointment lost some fields in: `merged`, or `needs_review` with a task when the fields
+ * were where, when, with whom or whether at all. Somebody was told of a time, or of none, that does not hold.
+ */
+const createLostDecision = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_lost_decision(device clinichub.sync_device, n bigint, pk uuid, mutation uuid)
+    returns text language plpgsql
+    as $f$
+    begin
+      if not exists (
+        select from clinichub.sync_conflict c, clinichub.sync_table t
+        where c.device_no = device.device_no and c.n = sync_lost_decision.n and c.pk = sync_lost_decision.pk
+          and c.kind = 'field' and t.tbl = 'appointment' and c.attempted ?| t.together
+      ) then
+        return 'merged';
+      end if;
+      insert into clinichub.task (id, code, status, patient_id, appointment_id, owner_device, reason, created_at)
+        select clinichub.sync_task_id(mutation, a.id, 'move-refused'), 'move-refused', 'requested', a.patient_id, a.id,
+               device.id, 'changed-elsewhere', now()
+        from clinichub.appointment a where a.id = sync_lost_decision.pk
+        on conflict (id) do nothing;
+      return 'needs_review';
+    end $f$`.execute(db);
+
 /** An appointment whose mutation met a taken slot: the loser is kept, and a task says who must look at it. */
 const createApplySlot = (db: Kysely<unknown>) =>
   sql`
@@ -33,8 +59,10 @@ const createApplySlot = (db: Kysely<unknown>) =>
       work text := case op when 'insert' then 'rebook-appointment' else 'move-refused' end;
     begin
       begin
-        return case when clinichub.sync_apply('appointment', op, pk, base, vals, device.device_no, n, author)
-          then 'merged' else 'applied' end;
+        if not clinichub.sync_apply('appointment', op, pk, base, vals, device.device_no, n, author) then
+          return 'applied';
+        end if;
+        return clinichub.sync_lost_decision(device, n, pk, mutation);
       exception when exclusion_violation then
         get stacked diagnostics taken = constraint_name;
       end;
@@ -78,13 +106,16 @@ const createApplyMutation = (db: Kysely<unknown>) =>
       loop
         if careful and change.tbl = 'appointment' then
           outcome := clinichub.sync_apply_slot(change.op, change.pk, change.base, change."values", device, n, author, mutation);
-          if outcome = 'needs_review' or status = 'applied' then
-            status := outcome;
+        else
+          outcome := case when clinichub.sync_apply(
+            change.tbl, change.op, change.pk, change.base, change."values", device.device_no, n, author
+          ) then 'merged' else 'applied' end;
+          if outcome = 'merged' and change.tbl = 'appointment' then
+            outcome := clinichub.sync_lost_decision(device, n, change.pk, mutation);
           end if;
-        elsif clinichub.sync_apply(
-          change.tbl, change.op, change.pk, change.base, change."values", device.device_no, n, author
-        ) and status = 'applied' then
-          status := 'merged';
+        end if;
+        if outcome = 'needs_review' or status = 'applied' then
+          status := outcome;
         end if;
       end loop;
       return status;
@@ -141,9 +172,9 @@ const createSettle = async (db: Kysely<unknown>): Promise<void> => {
         verdict.payload := payload;
       end if;
       if verdict.status = 'needs_review' then
-        verdict.state := '23P01';
-        select c.reason into verdict.words from clinichub.sync_conflict c
-          where c.device_no = device.device_no and c.n = sync_settle.n and c.kind = 'slot' order by c.id limit 1;
+        select c.reason, case c.kind when 'slot' then '23P01' end into verdict.words, verdict.state
+          from clinichub.sync_conflict c
+          where c.device_no = device.device_no and c.n = sync_settle.n order by c.kind desc, c.id limit 1;
       end if;
       return verdict;
     end $f$`.execute(db);

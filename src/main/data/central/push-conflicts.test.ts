@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Cells } from '#shared/sync/wire.ts';
 import {
   appointment,
   change,
@@ -242,8 +243,60 @@ test('two moves of one appointment do not mix into a third', async () => {
         }),
       ]),
     ]),
-  ).toMatchObject([{ status: 'merged' }]);
+  ).toMatchObject([{ status: 'needs_review' }]);
   expect(await query('select practitioner_id, start_local, description from clinichub.appointment')).toEqual([
     { practitioner_id: other.id, start_local: row.start_local, description: 'brings papers' },
   ]);
+});
+
+/** What two desks made of one appointment while they did not hear of each other; each sends only what it changed. */
+const atTwo = {
+  start_at: '2026-12-01T14:00:00.000Z',
+  end_at: '2026-12-01T14:30:00.000Z',
+  start_local: '2026-12-01T14:00',
+};
+const toColleague = (colleague: string) => ({ practitioner_id: colleague });
+const cancelled = { status: 'cancelled', cancel_reason: 'Patient asked' };
+const proposed = { participant_status: 'tentative', proposed_start_at: '2026-12-01T15:00:00.000Z' };
+
+test.each<readonly [string, (colleague: string) => Cells, (colleague: string) => Cells]>([
+  ['moves it to a colleague', toColleague, () => atTwo],
+  ['moves it in time', () => atTwo, toColleague],
+  ['cancels it', () => cancelled, () => atTwo],
+  ['moves it before a cancellation', () => atTwo, () => cancelled],
+  ['moves what a doctor answers', () => atTwo, () => proposed],
+])(
+  'when the first desk %s, the other decision is not mixed in and comes back as a task',
+  async (_what, a, b) => {
+    const { first, book } = await clinic();
+    const [row, colleague] = [book(first.id, 9), practitioner()];
+    await deskA.push([mutation(2, [insertion('appointment', row), insertion('practitioner', colleague)])]);
+    const [one, two] = [a(colleague.id), b(colleague.id)];
+    await deskA.push([mutation(3, [change('appointment', row.id, 1, one)])]);
+    const late = change('appointment', row.id, 1, { ...two, description: 'brings papers' });
+    expect(await deskB.push([mutation(1, [late])])).toEqual([
+      { n: 1, status: 'needs_review', sqlstate: null, message: 'changed-elsewhere' },
+    ]);
+    const [kept] = await query<{ row: Cells }>('select to_jsonb(a) as row from clinichub.appointment a');
+    const untouched = Object.keys(two).filter((name) => !(name in one) && name !== 'cancel_reason');
+    expect(kept?.row.description).toBe('brings papers');
+    for (const name of untouched.filter((name) => !name.endsWith('_at')))
+      expect([name, kept?.row[name]]).toEqual([name, row[name as keyof typeof row]]);
+    expect(await tasks()).toEqual([
+      { code: 'move-refused', reason: 'changed-elsewhere', owner: 'Desk B', appointment_id: row.id },
+    ]);
+  },
+);
+
+test('two desks that make the same move, or both cancel, agree', async () => {
+  const { first, book } = await clinic();
+  const [row, other] = [book(first.id, 9), book(first.id, 11)];
+  await deskA.push([mutation(2, [insertion('appointment', row), insertion('appointment', other)])]);
+  const both = (n: number, reason: string) => [
+    mutation(n, [change('appointment', row.id, 1, atTwo)]),
+    mutation(n + 1, [change('appointment', other.id, 1, { ...cancelled, cancel_reason: reason })]),
+  ];
+  await deskA.push(both(3, 'Patient asked'));
+  expect(await deskB.push(both(1, 'Patient called'))).toMatchObject([applied, { status: 'merged' }]);
+  expect(await tasks()).toEqual([]);
 });

@@ -89,8 +89,8 @@ describe('booking', () => {
 
   it.each([
     ['applied', 'confirmed', 'confirmed', false],
-    ['merged', 'confirmed', 'confirmed', false],
-    ['needs_review', 'needs-rebooking', 'confirmed', true],
+    ['merged', 'provisional', 'provisional', false],
+    ['needs_review', 'needs-rebooking', 'provisional', true],
     ['rejected', 'refused', 'parked', false],
   ] as const)(
     'while live waits 800 ms for the verdict: %s is %s',
@@ -104,6 +104,40 @@ describe('booking', () => {
       expect(clinic.engine.asked).toMatchObject([{ milliseconds: 800 }]);
     },
   );
+
+  it('a change that lost to another desk is told with what the centre has, never as it was wished', async () => {
+    const { id } = await booked();
+    const { replica } = clinic.temporary.local;
+    const landsAt = (from: number, n: number, startLocal: string, startAt: string) => {
+      replica.recordVerdicts([{ n, status: 'merged', sqlstate: null, message: null }]);
+      const values = { start_local: startLocal, start_at: startAt };
+      setTimeout(() => {
+        replica.applyPull({
+          from,
+          to: from + 1,
+          head: from + 1,
+          chain: 'c',
+          txs: 1,
+          changes: [{ seq: from + 1, tbl: 'appointment', op: 'update', pk: id, v: 3, values }],
+        });
+      }, 100);
+      return replica.verdict(n);
+    };
+    clinic.engine.live = true;
+    clinic.engine.answer = (n) => landsAt(0, n, '2026-11-24T14:00', '2026-11-24T12:00:00.000Z');
+    const { temporary } = clinic;
+    temporary.local.db.exec(`DELETE FROM outbox_row; DELETE FROM outbox; DELETE FROM sync_base;
+      UPDATE appointment SET row_version = 1`);
+    const reply = await clinic.get(
+      'appointments.move',
+      { ...wanted, id, startLocal: '2026-11-24T11:00' },
+      desk,
+    );
+    expect(reply).toMatchObject({
+      outcome: 'confirmed',
+      appointment: { startLocal: '2026-11-24T14:00', certainty: 'confirmed' },
+    });
+  });
 
   it('is provisional when the centre says nothing in time', async () => {
     clinic.engine.live = true;

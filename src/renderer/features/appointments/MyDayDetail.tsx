@@ -10,7 +10,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { AppointmentView } from '#shared/contract/appointments.ts';
+import type { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import { readTime } from './booking-form.ts';
 import { DateField } from './DateField.tsx';
@@ -20,6 +20,7 @@ import { wallTimeIn } from './instants.ts';
 import classes from './MyDayScreen.module.css';
 import { ReasonForm } from './ReasonForm.tsx';
 import sheetClasses from './Sheets.module.css';
+import { useTold } from './useAppointmentCommands.ts';
 
 interface DetailProps {
   readonly appointment: AppointmentView;
@@ -35,28 +36,29 @@ function useAnswers(appointment: AppointmentView, onAnswered: () => void) {
   const reject = useCommand('appointments.reject');
   const propose = useCommand('appointments.propose');
   const { id, patientName: patient, startLocal } = appointment;
-  const done = (text: string) => {
-    toast(text);
+  const told = useTold();
+  const done = (after: BookingOutcome, text: string) => {
+    told(after, text);
     onAnswered();
   };
   return {
     busy: accept.isPending,
     accept: async () => {
       try {
-        await accept.mutateAsync({ id });
-        done(t('appointments.myDay.accepted', { patient, time: formatWallTime(startLocal) }));
+        const after = await accept.mutateAsync({ id });
+        done(after, t('appointments.myDay.accepted', { patient, time: formatWallTime(startLocal) }));
       } catch (failure) {
         toast(t('appointments.done.failed', { reason: errorText(t, failure) }), { tone: 'problem' });
       }
     },
     reject: async (reason: string) => {
-      await reject.mutateAsync({ id, reason });
-      done(t('appointments.myDay.rejected', { patient }));
+      const after = await reject.mutateAsync({ id, reason });
+      done(after, t('appointments.myDay.rejected', { patient }));
     },
     propose: async (wallTime: string) => {
-      await propose.mutateAsync({ id, startLocal: wallTime });
+      const after = await propose.mutateAsync({ id, startLocal: wallTime });
       const time = `${format.day(wallTime, 'weekday')} ${formatWallTime(wallTime)}`;
-      done(t('appointments.myDay.proposedDone', { patient, time }));
+      done(after, t('appointments.myDay.proposedDone', { patient, time }));
     },
   };
 }

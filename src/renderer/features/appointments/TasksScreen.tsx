@@ -142,8 +142,8 @@ function useTaskActions(task: RebookingTask, onDone: () => void) {
   return { rebook, closeTask, busy: move.isPending || close.isPending };
 }
 
-/** The codes of the centre's `sync_apply_slot`. */
-const reasons = ['practitioner-busy', 'room-busy', 'patient-busy'] as const;
+/** The codes of the centre's `sync_apply_slot` and `sync_lost_decision`. */
+const reasons = ['practitioner-busy', 'room-busy', 'patient-busy', 'changed-elsewhere'] as const;
 const isKnownReason = (code: string): code is (typeof reasons)[number] =>
   (reasons as readonly string[]).includes(code);
 

@@ -15,6 +15,18 @@ type Outcome = BookingOutcome['outcome'];
 export const toneOfOutcome = (outcome: Outcome): 'done' | 'attention' | 'problem' =>
   outcome === 'needs-rebooking' || outcome === 'refused' ? 'problem' : 'done';
 
+/** Tells that something was done, with the way back; or, when the centre did not have it so, that. */
+export function useTold() {
+  const { t } = useTranslation();
+  return ({ appointment, outcome }: BookingOutcome, done: string, undo?: () => void): void => {
+    const patient = appointment.patientName;
+    if (outcome === 'refused') toast(t('appointments.done.refused', { patient }), { tone: 'problem' });
+    else if (outcome === 'needs-rebooking')
+      toast(t('appointments.done.lost', { patient }), { tone: 'problem' });
+    else toast(done, undo ? { undo } : {});
+  };
+}
+
 /** Whose appointment it is, when and with whom, for what is told of it. */
 export function useAppointmentWords() {
   const format = useFormat();
@@ -81,10 +93,11 @@ export function useReinstate() {
   const { t } = useTranslation();
   const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.reinstate');
+  const told = useTold();
   return async (appointment: AppointmentView): Promise<void> => {
     try {
-      await command.mutateAsync({ id: appointment.id });
-      toast(t('appointments.done.reinstated', wordsOf(appointment)));
+      const after = await command.mutateAsync({ id: appointment.id });
+      told(after, t('appointments.done.reinstated', wordsOf(appointment)));
     } catch (failure) {
       toast(t('appointments.done.failed', { reason: errorText(t, failure) }), { tone: 'problem' });
     }
@@ -97,8 +110,9 @@ export function useCancel() {
   const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.cancel');
   const reinstate = useReinstate();
+  const told = useTold();
   return async (appointment: AppointmentView, reason: string): Promise<void> => {
-    await command.mutateAsync({ id: appointment.id, reason });
-    toast(t('appointments.done.cancelled', wordsOf(appointment)), { undo: () => reinstate(appointment) });
+    const after = await command.mutateAsync({ id: appointment.id, reason });
+    told(after, t('appointments.done.cancelled', wordsOf(appointment)), () => void reinstate(appointment));
   };
 }

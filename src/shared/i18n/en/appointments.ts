@@ -154,13 +154,15 @@ export const appointments = {
     moved: {
       confirmed: 'Moved {{patient}} to {{time}}, {{name}}: confirmed.',
       provisional: 'Moved {{patient}} to {{time}}, {{name}}: provisional until the centre answers.',
-      'needs-rebooking': 'The time was taken at another desk. {{patient}} needs a new time: see Tasks.',
+      'needs-rebooking': 'Another desk was first: the change for {{patient}} does not hold. See Tasks.',
       refused: 'The centre refused the move of {{patient}}. It is kept: see what waits.',
     },
     moveFailed: '{{patient}} is back at {{time}}. {{reason}}',
     notMoved: 'Not moved. {{reason}}',
     cancelled: 'Cancelled {{patient}}, {{time}}.',
     reinstated: 'Put back {{patient}}, {{time}}.',
+    lost: 'Another desk was first: the change for {{patient}} does not hold. See Tasks.',
+    refused: 'The centre refused the change for {{patient}}. It is kept: see what waits.',
     failed: 'Not done. {{reason}}',
   },
   tasks: {
@@ -174,12 +176,13 @@ export const appointments = {
     toDay: 'Go to the day',
     code: {
       'rebook-appointment': 'The time was taken',
-      'move-refused': 'The move was refused',
+      'move-refused': 'The change was refused',
     },
     reason: {
       'practitioner-busy': 'The doctor sees somebody else then.',
       'room-busy': 'The room is in use then.',
       'patient-busy': 'The patient has another appointment then.',
+      'changed-elsewhere': 'Another desk changed or cancelled it first; below is what holds now.',
     },
     since: 'since {{time}}',
     slots: 'Free times, best first',

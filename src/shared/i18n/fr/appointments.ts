@@ -157,13 +157,16 @@ export const appointments: Words<typeof english> = {
     moved: {
       confirmed: '{{patient}} déplacé à {{time}}, {{name}}. Confirmé.',
       provisional: '{{patient}} déplacé à {{time}}, {{name}}. Provisoire jusqu’à la réponse du centre.',
-      'needs-rebooking': 'L’heure a été prise à un autre poste. {{patient}} est à replacer : voir Tâches.',
+      'needs-rebooking':
+        'Un autre poste a été plus rapide : le changement pour {{patient}} ne tient pas. Voir Tâches.',
       refused: 'Le centre a refusé le déplacement de {{patient}}. Il est conservé : voir ce qui attend.',
     },
     moveFailed: '{{patient}} est de retour à {{time}}. {{reason}}',
     notMoved: 'Pas déplacé. {{reason}}',
     cancelled: 'Annulé : {{patient}}, {{time}}.',
     reinstated: 'Remis : {{patient}}, {{time}}.',
+    lost: 'Un autre poste a été plus rapide : le changement pour {{patient}} ne tient pas. Voir Tâches.',
+    refused: 'Le centre a refusé le changement pour {{patient}}. Il est conservé : voir ce qui attend.',
     failed: 'Pas fait. {{reason}}',
   },
   tasks: {
@@ -177,12 +180,13 @@ export const appointments: Words<typeof english> = {
     toDay: 'Aller à la journée',
     code: {
       'rebook-appointment': 'L’heure a été prise',
-      'move-refused': 'Le déplacement a été refusé',
+      'move-refused': 'Le changement a été refusé',
     },
     reason: {
       'practitioner-busy': 'Le médecin reçoit quelqu’un d’autre à ce moment.',
       'room-busy': 'La salle est occupée à ce moment.',
       'patient-busy': 'Le patient a un autre rendez-vous à ce moment.',
+      'changed-elsewhere': 'Un autre poste l’a changé ou annulé avant ; voici ce qui tient.',
     },
     since: 'depuis {{time}}',
     slots: 'Temps libres, le meilleur d’abord',
