@@ -123,7 +123,7 @@ test('reception, by mouse: find, register, book, move, cancel, take back, ask th
   await expectAccessible(page, 'appointment');
   await page.getByRole('button', { name: /^Move/ }).click();
   await expectAccessible(page, 'move');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Back', exact: true }).click();
   await page.getByRole('button', { name: /^Cancel/ }).click();
   await page.getByRole('button', { name: 'Patient asked' }).click();
   await expectAccessible(page, 'cancel');
