@@ -160,3 +160,43 @@ test.each([
     expect(step).not.toMatch(/TEMP B-TREE FOR ORDER/);
   }
 });
+
+/** Names as people of many places write them, and letters that SQLite's index and JavaScript disagree on. */
+const written = [
+  '김',
+  'محمد أحمد',
+  'कुमार',
+  'สมชาย',
+  'ガンジー',
+  'Андрей',
+  'Ёлка',
+  'Їжак',
+  'Nguyễn',
+  'Ἀλέξανδρος',
+  'ΝΊΚΟΣ',
+  'דָּוִד',
+  'തോമസ്',
+  'İpek',
+  'IŞIL',
+  'Dʼarc',
+  'Đỗ',
+  '王小明',
+  'ﬁona',
+  'Ŀl',
+  'aⅣ',
+  'm\u19b2m',
+  'm\u1cf3m',
+  'a𞤢b',
+  'a😀b',
+] as const;
+
+test.each(written)('a patient is found by the own name: %s', (family) => {
+  const row = somePatient({ mrn: `W-${family}`, family, given: 'Probe' });
+  const { store } = temporary.local;
+  store.mutate(header, (writer) => writer.insert('patient', row));
+  for (const typed of [family, family.toLowerCase(), family.normalize('NFD')])
+    expect([typed, searchPatients(store, parsePatientSearch(typed, context), 20)]).toEqual([
+      typed,
+      expect.arrayContaining([row.id]),
+    ]);
+});

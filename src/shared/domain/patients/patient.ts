@@ -5,7 +5,7 @@ export const genders = ['female', 'male', 'other', 'unknown'] as const;
 
 /** Control characters have no place in a name; zero-width and direction marks can hide what a name is. */
 const visible = /^[^\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u;
-const line = (max: number) => z.string().trim().max(max).regex(visible, 'characters');
+const line = (max: number) => z.string().trim().normalize('NFC').max(max).regex(visible, 'characters');
 const optionalLine = (max: number) =>
   line(max)
     .nullable()
