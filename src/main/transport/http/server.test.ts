@@ -127,6 +127,13 @@ describe('calls', () => {
     expect(JSON.parse(answer.text)).toEqual({ ok: false, error: { code: 'not-permitted' } });
   });
 
+  it('from another origin are refused however the address is written', async () => {
+    const headers = { 'content-type': 'application/json', 'x-clinichub': '1', origin: 'http://evil.example' };
+    for (const path of ['/%72pc/session.current', '/rpc/session%2ecurrent'])
+      expect((await send(path, { method: 'POST', headers, body: '{}' })).status).toBe(403);
+    expect((await send('/%65vents', { headers })).status).toBe(403);
+  });
+
   it('under a name that is not ours (DNS rebinding) are refused, pages too', async () => {
     for (const path of ['/', '/events', '/rpc/session.current'])
       expect((await send(path, { headers: { host: 'evil.example' } })).status).toBe(421);

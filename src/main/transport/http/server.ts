@@ -51,13 +51,18 @@ const nonceOf = (reply: FastifyReply): string => {
 
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
+const callRoute = '/rpc/:name';
+const eventRoute = '/events';
+const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute]);
+
 /** Sends away what comes from a page of somebody else's before anything is looked up. */
 const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
     const { host, origin } = request.headers;
     if (!isOurHost(host, loopback)) return reply.code(421).send(fail('not-permitted'));
-    const isPage = !/^\/(rpc|events)(\/|\?|$)/.test(request.url);
+    // The route that was found, not the address as written: `/%72pc` is `/rpc`.
+    const isPage = !ownRoutes.has(request.routeOptions.url ?? '');
     const provenance = { host, origin, fetchSite: text(request.headers['sec-fetch-site']) };
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
@@ -144,7 +149,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
 
   guard(server, loopback, secure);
   answerErrors(server, options.log);
-  server.post<{ Params: { name: string } }>('/rpc/:name', async (request, reply) => {
+  server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
     if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));
     const session = openSession(request, reply);
     const { name } = request.params;
@@ -152,7 +157,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     if (name === 'session.signIn' && answer.ok) cookie.write(reply, sessions.renew(session).token);
     return reply.send(answer);
   });
-  server.get('/events', async (request, reply) => {
+  server.get(eventRoute, async (request, reply) => {
     const connection = sessions.find(cookie.read(request));
     if (connection === undefined) return reply.code(401).send(fail('not-signed-in'));
     reply.hijack();
