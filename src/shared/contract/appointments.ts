@@ -105,7 +105,13 @@ export const RebookingTask = z.object({
 export type RebookingTask = z.infer<typeof RebookingTask>;
 
 const minutes = z.number().int().min(5).max(480).multipleOf(5);
-const reason = z.string().trim().min(1).max(500);
+/** Lines of text; other control characters and halves of a character, which the centre cannot keep, are refused. */
+const note = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters');
+const reason = note.min(1);
 const desk = ['reception', 'nurse', 'admin'] as const;
 
 export const appointmentCalls = defineCalls({
@@ -134,7 +140,7 @@ export const appointmentCalls = defineCalls({
       locationId: LocationId,
       startLocal: wallTime,
       minutes,
-      description: z.string().trim().max(500).default(''),
+      description: note.default(''),
       /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
       request: z.boolean().default(false),
     }),

@@ -166,6 +166,9 @@ describe('booking', () => {
     ['outside-schedule', { practitionerId: '01900000-0000-7000-8000-ffffffffffff' }],
     ['invalid-input', { startLocal: '2026-11-23T09:00' }],
     ['invalid-input', { startLocal: '2026-02-30T09:00' }],
+    ['outside-schedule', { startLocal: '9999-12-31T10:00' }],
+    ['invalid-input', { description: 'a\u0000b' }],
+    ['invalid-input', { description: 'a\ud800b' }],
     ['invalid-input', { minutes: 17 }],
   ])('is refused as %s: %j, and nothing is written', async (expected, more) => {
     const before = clinic.temporary.local.replica.state().last_n;

@@ -7,6 +7,9 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { heldDuring, linesOf, zoneOf } from './repository.ts';
 import { scheduleLine } from './schedule-line.ts';
 
+/** Nobody is booked further ahead; a year that far off is a slip of the finger, and the centre's calendar has an end. */
+const furthestDays = 3660;
+
 /** Where, when, with whom and for whom. */
 export interface Wanted {
   readonly patientId: string;
@@ -44,6 +47,7 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   if (!start.ok) return fail('invalid-input', { fields: { startLocal: start.error } });
   const end = start.value + wanted.minutes * 60_000;
   if (end <= deps.clock.now()) return fail('invalid-input', { fields: { startLocal: 'in-the-past' } });
+  if (start.value > deps.clock.now() + furthestDays * 86_400_000) return fail('outside-schedule');
   const block = blockFor(linesOf(deps.store, wanted.practitionerId).map(scheduleLine), wanted);
   if (block === null) return fail('outside-schedule');
   return (

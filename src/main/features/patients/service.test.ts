@@ -119,6 +119,16 @@ describe('registering', () => {
     });
   });
 
+  it.each(['\u2800', '\u3164', '\u00ad', 'Je\u034fan', 'a\ud800', 'a\u0000', '\u202eJean'])(
+    'refuses a name with what cannot be seen or kept (%j)',
+    async (given) => {
+      expect(await register({ given })).toEqual({
+        ok: false,
+        error: { code: 'invalid-input', fields: { given: 'characters' } },
+      });
+    },
+  );
+
   it('asks first when somebody is likely here already', async () => {
     const twin = { family: 'Jean', given: 'Habimanna', birthDate: '1985-02-03', gender: 'male' };
     expect(await register(twin)).toEqual({ ok: false, error: { code: 'duplicate', params: { count: 1 } } });

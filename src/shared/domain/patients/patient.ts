@@ -3,8 +3,8 @@ import { z } from 'zod';
 /** FHIR R4 4.0.1 AdministrativeGender, http://hl7.org/fhir/administrative-gender. */
 export const genders = ['female', 'male', 'other', 'unknown'] as const;
 
-/** Control characters have no place in a name; zero-width and direction marks can hide what a name is. */
-const visible = /^[^\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u;
+/** Control characters and halves of a character have no place in a name; what cannot be seen hides what a name is. */
+const visible = /^[^\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2066-\u2069\u2800]*$/u;
 const line = (max: number) => z.string().trim().normalize('NFC').max(max).regex(visible, 'characters');
 const optionalLine = (max: number) =>
   line(max)
