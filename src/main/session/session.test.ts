@@ -103,3 +103,15 @@ it('follows a change of role at once', async () => {
     error: { code: 'not-permitted' },
   });
 });
+
+it('ends what was opened with a password that is no longer the password', async () => {
+  await signIn('reception');
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+    writer.update('staff_account', account('reception').id, {
+      password_hash: account('nurse').password_hash,
+    }),
+  );
+  expect(await clinic.get('session.current', {}, connection)).toBeNull();
+  expect(await signIn('reception')).toMatchObject({ ok: true });
+  expect(await clinic.get('session.current', {}, connection)).toMatchObject({ username: 'reception' });
+});

@@ -49,6 +49,7 @@ const isRight = (passwordHash: string, password: string): Promise<boolean> =>
  */
 export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connection) => void): Sessions => {
   const connections = new Set<Connection>();
+  const openedWith = new WeakMap<Connection, string>();
   const throttle = createThrottle(deps.clock);
   // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
   const decoy = hash('nobody has this password');
@@ -60,7 +61,10 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
 
   const current = (connection: Connection): SignedInUser | null => {
     if (connection.user === null) return null;
-    const user = deps.store.ready() ? userOf(accountById(deps.store, connection.user.id)) : connection.user;
+    if (!deps.store.ready()) return connection.user;
+    const account = accountById(deps.store, connection.user.id);
+    // A new password is given when somebody else knows the old one: what was opened with it ends.
+    const user = account?.password_hash === openedWith.get(connection) ? userOf(account) : null;
     if (user === null) end(connection);
     else connection.user = user;
     return user;
@@ -79,13 +83,14 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     const account = accountNamed(deps.store, name);
     const right = await isRight(account?.password_hash ?? (await decoy), password);
     const user = right ? userOf(account) : null;
-    if (user === null) {
+    if (account === undefined || user === null) {
       audit(deps, 'sign-in', account?.id ?? null, 'refused');
       return fail('wrong-credentials');
     }
     throttle.cleared(keys);
     if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
     connection.user = user;
+    openedWith.set(connection, account.password_hash);
     audit(deps, 'sign-in', user.id, 'success');
     return ok(user);
   };
