@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 /**
  * What captures every writer of a synced table: functions that give the text of a table's triggers, as static code for
  * that very table. `clinichub.sync_table` lists the synced tables in the order of the catalogue; `together` names columns
- * that are one decision (when one of them loses in a merge, all do).
+ * that are one decision (when one of them loses in a merge, all do), `pointers` those that name another row.
  */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
@@ -14,12 +14,14 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       policy text not null check (policy in ('merge', 'append')),
       scope text,
       columns text[] not null,
+      pointers text[] not null,
       together text[] not null,
       boot text not null default ''
     )`.execute(db);
   await createWireExpression(db);
   await createBeforeInsert(db);
   await createBeforeText(db);
+  await createInsertedText(db);
   await createAfterText(db);
   await createGuards(db);
 };
@@ -86,7 +88,56 @@ const createBeforeText = (db: Kysely<unknown>) =>
       from clinichub.sync_table t where t.tbl = sync_before_text.tbl
     $f$`.execute(db);
 
-/** The ledger entry, after the row is written. */
+/**
+ * The ledger's changes for all rows of an INSERT at once. While `push` inserts the rows of many mutations together, the
+ * setting `clinichub.run` says for each row which mutation it is of and which place it has; a row it does not name is captured all the same.
+ */
+const createInsertedText = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_inserted_text(tbl text) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select format($t$
+        create or replace function clinichub.%1$I() returns trigger
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $b$
+        declare
+          run text := current_setting('clinichub.run', true);
+          held text := current_setting('clinichub.tx', true);
+          me text := pg_current_xact_id()::text || ':';
+          entry bigint;
+          mutation bigint := nullif(current_setting('clinichub.mutation', true), '')::bigint;
+        begin
+          if not exists (select from inserted) then
+            return null;
+          end if;
+          if starts_with(held, me) then
+            entry := substr(held, length(me) + 1)::bigint;
+          else
+            entry := clinichub.sync_begin(me);
+          end if;
+          if run <> '' then
+            insert into clinichub.sync_change (tx, ord, tbl, pk, op, scope_new, row_version, mutation, patch)
+            select entry, coalesce(r.ord, nextval('clinichub.sync_change_ord')), %2$L, fresh.id, 'insert', %3$s,
+              fresh.row_version, coalesce(r.n, mutation), json_build_object(%4$s)
+            from inserted fresh left join json_to_recordset(run::json) as r (tbl text, pk uuid, n bigint, ord bigint)
+              on r.pk = fresh.id and r.tbl = %2$L;
+          else
+            insert into clinichub.sync_change (tx, tbl, pk, op, scope_new, row_version, mutation, patch)
+            select entry, %2$L, fresh.id, 'insert', %3$s, fresh.row_version, mutation, json_build_object(%4$s)
+            from inserted fresh;
+          end if;
+          return null;
+        end $b$ $t$,
+        'sync_inserted_' || t.tbl,
+        t.tbl,
+        coalesce('fresh.' || quote_ident(t.scope), 'null'),
+        (select string_agg(format('%L, %s', c, clinichub.sync_wire('fresh.' || quote_ident(c), a.atttypid)), ', ' order by i)
+          from unnest(t.columns) with ordinality u(c, i)
+          join pg_attribute a on a.attrelid = format('clinichub.%I', t.tbl)::regclass and a.attname = c))
+      from clinichub.sync_table t where t.tbl = sync_inserted_text.tbl
+    $f$`.execute(db);
+
+/** The ledger's change, after a row is written over or deleted. */
 const createAfterText = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.sync_after_text(tbl text) returns text
@@ -107,12 +158,8 @@ const createAfterText = (db: Kysely<unknown>) =>
           else
             entry := clinichub.sync_begin(me);
           end if;
-          if tg_op = 'INSERT' then
-            insert into clinichub.sync_change (tx, tbl, pk, op, scope_new, row_version, mutation, patch)
-            values (entry, %2$L, new.id, 'insert', %3$s, new.row_version, mutation,
-              json_build_object(%5$s));
-          elsif tg_op = 'UPDATE' then
-            %6$s
+          if tg_op = 'UPDATE' then
+            %5$s
             insert into clinichub.sync_change (tx, tbl, pk, op, scope_old, scope_new, row_version, mutation, patch)
             values (entry, %2$L, new.id, 'update', %4$s, %3$s, new.row_version, mutation,
               ('{' || substr(patch, 2) || '}')::json);
@@ -126,9 +173,6 @@ const createAfterText = (db: Kysely<unknown>) =>
         t.tbl,
         coalesce('new.' || quote_ident(t.scope), 'null'),
         coalesce('old.' || quote_ident(t.scope), 'null'),
-        (select string_agg(format('%L, %s', c, clinichub.sync_wire('new.' || quote_ident(c), a.atttypid)), ', ' order by i)
-          from unnest(t.columns) with ordinality u(c, i)
-          join pg_attribute a on a.attrelid = format('clinichub.%I', t.tbl)::regclass and a.attname = c),
         (select string_agg(format(
             $c$if new.%1$I is distinct from old.%1$I then
               patch := patch || %2$L || coalesce(to_json(%3$s)::text, 'null');

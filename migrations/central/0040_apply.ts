@@ -5,6 +5,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
   await createLost(db);
   await createApplyText(db);
+  await createInsertText(db);
   await createDispatchText(db);
 };
 
@@ -88,6 +89,23 @@ const createApplyText = (db: Kysely<unknown>) =>
         t.together,
         (select coalesce(jsonb_object_agg(c, null), '{}') from unnest(t.together) c))
       from clinichub.sync_table t where t.tbl = sync_apply_text.tbl
+    $f$`.execute(db);
+
+/** `insert_<table>(rows)`: whole rows of many mutations in one statement. They were looked at before. */
+const createInsertText = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_insert_text(tbl text) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select format($t$
+        create or replace function clinichub.%1$I(rows jsonb[]) returns void language sql as $b$
+          insert into clinichub.%2$I (%3$s)
+          select %4$s from unnest(rows) vals cross join lateral jsonb_populate_record(null::clinichub.%2$I, vals) wanted
+        $b$ $t$,
+        'insert_' || t.tbl, t.tbl,
+        (select string_agg(quote_ident(c), ', ' order by i) from unnest(t.columns) with ordinality u(c, i)),
+        (select string_agg('wanted.' || quote_ident(c), ', ' order by i) from unnest(t.columns) with ordinality u(c, i)))
+      from clinichub.sync_table t where t.tbl = sync_insert_text.tbl
     $f$`.execute(db);
 
 /** `sync_apply(tbl, op, ...)`: the one place that knows which tables a workstation may write. */

@@ -8,6 +8,8 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await createApplySlot(db);
   await createApplyMutation(db);
   await createSettle(db);
+  await createSettleInserts(db);
+  await createSettleEach(db);
   await createPush(db);
   await sql`grant execute on function clinichub.push(json) to clinichub_workstation`.execute(db);
 };
@@ -180,30 +182,86 @@ const createSettle = async (db: Kysely<unknown>): Promise<void> => {
     end $f$`.execute(db);
 };
 
-const createPush = (db: Kysely<unknown>) =>
-  sql`
-    create function clinichub.push(mutations json) returns json
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
+/**
+ * The verdicts on a call of new mutations that do nothing but insert, all rows of a table in one statement; null when
+ * they are anything else or any row is refused, and then nothing has happened: each is settled on its own. A row may not name one that comes later, so that no verdict depends on which mutations came together.
+ */
+const createSettleInserts = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`create type clinichub.sync_insertion as (n bigint, ord bigint, tbl text, pk uuid, vals jsonb)`.execute(
+    db,
+  );
+  await sql`
+    create function clinichub.sync_settle_inserts(device clinichub.sync_device, mutations json)
+    returns clinichub.sync_verdict[] language plpgsql
     as $f$
     declare
-      device clinichub.sync_device := clinichub.sync_me();
-      known bigint;
+      verdicts clinichub.sync_verdict[];
+      documents jsonb[];
+      rows clinichub.sync_insertion[];
+      plain boolean;
+      part record;
+    begin
+      select array_agg((s.n, s.hash, left(s.document ->> 'kind', 200), (s.document ->> 'user')::uuid,
+               'applied', null, null, null)::clinichub.sync_verdict order by s.place),
+             array_agg(s.document order by s.place),
+             bool_and(coalesce(s.n = device.last_n + s.place and octet_length(s.payload) <= 4194304
+               and s.hash = encode(sha256(convert_to(s.payload, 'UTF8')), 'hex')
+               and (s.document ->> 'id')::uuid is not null and s.document ->> 'kind' is not null
+               and jsonb_typeof(s.document -> 'changes') = 'array', false))
+        into verdicts, documents, plain
+        from (select m.*, m.payload::jsonb as document
+              from rows from (json_to_recordset(mutations) as (n bigint, hash text, payload text))
+                with ordinality m (n, hash, payload, place) offset 0) s;
+      if not plain then
+        return null;
+      end if;
+      select array_agg((device.last_n + d.place, nextval('clinichub.sync_change_ord'), c.tbl, c.pk, c."values")::clinichub.sync_insertion),
+             bool_and(coalesce(c.op = 'insert' and c.base is not null and c."values" ->> 'id' = c.pk::text
+               and c."values" - t.columns = '{}', false))
+        into rows, plain
+        from unnest(documents) with ordinality d (document, place)
+        cross join lateral jsonb_to_recordset(d.document -> 'changes')
+          as c (tbl text, op text, pk uuid, base bigint, "values" jsonb)
+        left join clinichub.sync_table t on t.tbl = c.tbl;
+      if not plain then
+        return null;
+      end if;
+      with pointer as materialized (
+        select r.ord, r.vals ->> p.name as pk
+        from unnest(rows) r join clinichub.sync_table t on t.tbl = r.tbl cross join lateral unnest(t.pointers) p (name)
+        where r.vals ->> p.name is not null
+      )
+      select not exists (select from pointer join unnest(rows) r on r.pk::text = pointer.pk and r.ord > pointer.ord)
+        into plain;
+      if not plain then
+        return null;
+      end if;
+      perform set_config('clinichub.run', (select json_agg(json_build_object(
+        'tbl', r.tbl, 'pk', r.pk, 'n', r.n, 'ord', r.ord)) from unnest(rows) r)::text, true);
+      for part in
+        select t.tbl, array_agg(r.vals order by r.ord) as vals
+        from unnest(rows) r join clinichub.sync_table t on t.tbl = r.tbl group by t.tbl, t.place order by t.place
+      loop
+        execute format('select clinichub.%I($1)', 'insert_' || part.tbl) using part.vals;
+      end loop;
+      perform set_config('clinichub.run', '', true);
+      return verdicts;
+    exception when others then
+      return null;
+    end $f$`.execute(db);
+};
+
+/** The verdicts on the mutations of a call, one after the other; on those that came before, the stored ones. */
+const createSettleEach = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_settle_each(device clinichub.sync_device, mutations json)
+    returns clinichub.sync_verdict[] language plpgsql
+    as $f$
+    declare
       sent record;
       verdict clinichub.sync_verdict;
       verdicts clinichub.sync_verdict[] := '{}';
     begin
-      -- One push of a workstation at a time: a try whose connection was lost may still be running.
-      select * into device from clinichub.sync_device d where d.device_no = device.device_no for no key update;
-      known := device.last_n;
-      if device.schema < (select m.min_schema from clinichub.sync_meta m) then
-        raise exception 'this workstation must be updated first' using errcode = 'CH006';
-      end if;
-      if json_array_length(mutations) > 2000
-         or (json_array_length(mutations) > 1 and octet_length(mutations::text) > 8388608)
-         or octet_length(mutations::text) > 67108864 then
-        raise exception 'too much in one call: at most 2000 mutations or 4 MB' using errcode = 'CH005';
-      end if;
-      perform set_config('clinichub.tx', '', true), set_config('clinichub.device_no', device.device_no::text, true);
       for sent in select * from json_to_recordset(mutations) as m (n bigint, hash text, payload text) loop
         if sent.n is null or sent.hash is null or sent.payload is null then
           raise exception 'a mutation is sent as n, hash and payload' using errcode = '22004';
@@ -222,10 +280,41 @@ const createPush = (db: Kysely<unknown>) =>
         end if;
         verdicts := verdicts || verdict;
       end loop;
+      return verdicts;
+    end $f$`.execute(db);
+
+const createPush = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.push(mutations json) returns json
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    declare
+      device clinichub.sync_device := clinichub.sync_me();
+      known bigint;
+      verdicts clinichub.sync_verdict[];
+    begin
+      -- One push of a workstation at a time: a try whose connection was lost may still be running.
+      select * into device from clinichub.sync_device d where d.device_no = device.device_no for no key update;
+      known := device.last_n;
+      if device.schema < (select m.min_schema from clinichub.sync_meta m) then
+        raise exception 'this workstation must be updated first' using errcode = 'CH006';
+      end if;
+      if json_array_length(mutations) > 2000
+         or (json_array_length(mutations) > 1 and octet_length(mutations::text) > 8388608)
+         or octet_length(mutations::text) > 67108864 then
+        raise exception 'too much in one call: at most 2000 mutations or 4 MB' using errcode = 'CH005';
+      end if;
+      perform set_config('clinichub.tx', '', true), set_config('clinichub.device_no', device.device_no::text, true);
+      if json_array_length(mutations) > 1 and position('\\"op\\":\\"update\\"' in mutations::text) = 0 then
+        verdicts := clinichub.sync_settle_inserts(device, mutations);
+      end if;
+      if verdicts is null then
+        verdicts := clinichub.sync_settle_each(device, mutations);
+      end if;
       insert into clinichub.sync_mutation (device_no, n, hash, kind, user_id, status, sqlstate, message, payload)
         select device.device_no, v.n, v.hash, v.kind, v.author, v.status, v.state, v.words, v.payload
         from unnest(verdicts) v where v.n > known;
-      update clinichub.sync_device d set last_n = device.last_n, last_contact_at = now()
+      update clinichub.sync_device d set last_n = (select greatest(known, max(v.n)) from unnest(verdicts) v), last_contact_at = now()
         where d.device_no = device.device_no;
       perform set_config('clinichub.device_no', '', true), set_config('clinichub.mutation', '', true);
       return (
