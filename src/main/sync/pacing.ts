@@ -1,6 +1,6 @@
 /** How long the synchronisation waits, in milliseconds. */
 export const pacing = {
-  /** Notifications come in bursts: the first is answered at once, those within this time share the next pull. */
+  /** Notifications come in bursts: the first is answered at once, those that come meanwhile share a pull this much later. */
   debounce: 5,
   /** Full pushes of a long outbox before a pull goes first. */
   pushesInARow: 4,

@@ -95,35 +95,39 @@ describe('a workstation', () => {
     expect(state.job).toBe('pull');
   });
 
-  test('pulls at once for the first notification of a burst and once for the rest, not for its own past', () => {
-    const calm = [started(), ok(), level] as const;
-    const notified = (seq: number): PlannerEvent => ({ type: 'notified', seq });
-    const window: PlannerEvent = { type: 'timer', name: 'debounce' };
-    expect(after(...calm, notified(5)).effects).toEqual([]);
-    const first = after(...calm, notified(6));
-    expect(first.jobs).toEqual(['pull']);
-    expect(first.effects).toContainEqual({
+  const notified = (seq: number): PlannerEvent => ({ type: 'notified', seq });
+  const quiet = [started(), ok(), level] as const;
+  const window: PlannerEvent = { type: 'timer', name: 'debounce' };
+
+  test('pulls at once for a notification, not for its own past', () => {
+    expect(after(...quiet, notified(5)).effects).toEqual([]);
+    expect(after(...quiet, notified(6)).jobs).toEqual(['pull']);
+    const done: PlannerEvent = { type: 'pulled', cursor: 6, head: 6 };
+    expect(after(...quiet, notified(6), done).jobs).toEqual([]);
+    expect(after(...quiet, notified(6), done, notified(7)).jobs).toEqual(['pull']);
+  });
+
+  test('that hears of something newer while pulling pulls once more, for all that comes in a moment', () => {
+    const done: PlannerEvent = { type: 'pulled', cursor: 6, head: 6 };
+    const during = after(...quiet, notified(6), notified(7), done);
+    expect(during.jobs).toEqual([]);
+    expect(during.effects).toContainEqual({
       type: 'set-timer',
       name: 'debounce',
       milliseconds: pacing.debounce,
     });
-    const done: PlannerEvent = { type: 'pulled', cursor: 6, head: 6 };
-    expect(after(...calm, notified(6), done, notified(7)).jobs).toEqual([]);
-    expect(after(...calm, notified(6), done, notified(7), notified(8), window).jobs).toEqual(['pull']);
-    expect(after(...calm, notified(6), done, window).jobs).toEqual([]);
+    expect(after(...quiet, notified(6), notified(7), done, notified(8)).jobs).toEqual([]);
+    expect(after(...quiet, notified(6), notified(7), done, notified(8), window).jobs).toEqual(['pull']);
+    expect(after(...quiet, notified(6), done, window).jobs).toEqual([]);
+    const covered: PlannerEvent = { type: 'pulled', cursor: 7, head: 7 };
+    expect(after(...quiet, notified(6), notified(7), covered).effects).not.toContainEqual(
+      expect.objectContaining({ name: 'debounce' }),
+    );
   });
 
-  test('that hears of something newer while pulling pulls once more', () => {
-    const during = after(
-      started(),
-      ok(),
-      { type: 'notified', seq: 9 },
-      { type: 'pulled', cursor: 8, head: 8 },
-    );
-    expect(during.jobs).toEqual(['pull']);
-    expect(
-      after(started(), ok(), { type: 'notified', seq: 8 }, { type: 'pulled', cursor: 8, head: 8 }).jobs,
-    ).toEqual([]);
+  test('that is behind goes on pulling whatever it hears', () => {
+    const behind: PlannerEvent = { type: 'pulled', cursor: 6, head: 9 };
+    expect(after(...quiet, notified(6), notified(10), behind).jobs).toEqual(['pull']);
   });
 });
 

@@ -39,7 +39,7 @@ export interface PlannerState {
   readonly cursor: number;
   /** The newest seq a notification named since the last pull. */
   readonly heard: number;
-  /** A notification was answered a moment ago; the next ones are answered together. */
+  /** Notifications come faster than pulls: those of the next moment are answered together. */
   readonly hushed: boolean;
   /** Pushes made since the last pull: after some of them a pull goes first, so a long outbox never starves it. */
   readonly pushes: number;
@@ -201,38 +201,42 @@ const greeted = (
   return proceed(hearing, effects, random);
 };
 
+const hush: Effect = { type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce };
+
 const pulled = (
   state: PlannerState,
   { cursor, head }: Extract<PlannerEvent, { type: 'pulled' }>,
   random: () => number,
 ): Plan => {
   const level = cursor >= head;
+  // Heard while this pull was under way.
+  const more = state.heard > head;
   const complete = state.copy === 'complete' || level;
   const next: PlannerState = {
     ...answered(state),
     failures: state.wantPush ? state.failures : 0,
     cursor,
     copy: complete ? 'complete' : state.copy,
-    // Heard while this pull was under way: there may be more.
-    wantPull: !level || state.heard > head,
-    heard: 0,
+    wantPull: !level,
+    heard: more ? state.heard : 0,
+    hushed: state.hushed || more,
     pushes: 0,
   };
   // The centre keeps its ledger for the slowest workstation: it is told where we are now and then, not each time.
   const first = state.copy !== 'complete' && complete;
-  return proceed(next, first ? [{ type: 'ack' }] : [], random);
+  const effects: readonly Effect[] = [
+    ...(first ? [{ type: 'ack' } as const] : []),
+    ...(more && !state.hushed ? [hush] : []),
+  ];
+  return proceed(next, effects, random);
 };
 
-/** The first notification of a burst is answered at once, those within the next moment by one more pull. */
+/** The first notification of a burst is answered at once, those that come while it is being answered by one more pull. */
 const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
   if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
   const heard: PlannerState = { ...state, heard: Math.max(state.heard, seq) };
-  if (state.hushed) return { state: heard, effects: [] };
-  return proceed(
-    { ...heard, hushed: true, wantPull: true },
-    [{ type: 'set-timer', name: 'debounce', milliseconds: pacing.debounce }],
-    random,
-  );
+  if (state.hushed || state.job !== null) return { state: heard, effects: [] };
+  return proceed({ ...heard, wantPull: true }, [], random);
 };
 
 /** A wish to exchange now. While resting, one try out of turn in a while; a halt stays a halt. */
