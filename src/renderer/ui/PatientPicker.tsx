@@ -63,11 +63,13 @@ function Picked({ patient, onClear }: { patient: PatientSummary; onClear?: () =>
   );
 }
 
+const shownAtMost = 8;
+
 function Search(props: PatientPickerProps & { onRegister: ((text: string) => void) | null }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const typed = text.trim();
-  const { patients, behind, failure, retry } = usePatientSearch(text, 8);
+  const { patients, behind, failure, retry } = usePatientSearch(text, shownAtMost);
   const listbox = useListbox({
     count: patients.length + (props.onRegister ? 1 : 0),
     ready: !behind,
@@ -120,6 +122,7 @@ function Search(props: PatientPickerProps & { onRegister: ((text: string) => voi
 function Heading({ typed, count, behind }: { typed: string; count: number; behind: boolean }) {
   const { t } = useTranslation();
   if (typed === '') return t(count > 0 ? 'common.patientPicker.recent' : 'common.patientPicker.nobodyYet');
+  if (count === shownAtMost) return t('common.patientPicker.resultsMost', { count });
   if (count > 0) return t('common.patientPicker.results', { count });
   return behind ? null : t('common.patientPicker.nobody', { text: typed });
 }

@@ -38,6 +38,7 @@ export const common = {
     recent: 'Recent patients',
     results_one: '{{count}} patient found',
     results_other: '{{count}} patients found',
+    resultsMost: 'The first {{count}} patients. Type more to narrow them down.',
     nobody: 'Nobody found for "{{text}}"',
     nobodyYet: 'No patient opened here yet',
     register: 'Register a new patient',

@@ -40,6 +40,7 @@ export const common: Words<typeof english> = {
     recent: 'Patients récents',
     results_one: '{{count}} patient trouvé',
     results_other: '{{count}} patients trouvés',
+    resultsMost: 'Les {{count}} premiers patients. Précisez pour réduire la liste.',
     nobody: 'Personne ne correspond à « {{text}} »',
     nobodyYet: 'Aucun patient ouvert ici pour l’instant',
     register: 'Inscrire un nouveau patient',
