@@ -17,6 +17,8 @@ const fileSystem: Readonly<Record<string, string>> = {
     'may not be written to. Nothing was changed. Change its permissions, or choose another with --data <folder>.',
   EROFS: 'is on a disk that cannot be written to. Choose another with --data <folder>.',
   ENOTDIR: 'is not a folder, or lies in something that is none. Choose another with --data <folder>.',
+  ENAMETOOLONG: 'has too long a name. Choose another with --data <folder>.',
+  ELOOP: 'is a link that leads back to itself. Choose another with --data <folder>.',
   EEXIST: 'is not a folder. Choose another with --data <folder>.',
 };
 

@@ -181,6 +181,9 @@ describe('says clearly', () => {
     await writeFile(file, '');
     expect(await refusal('--data', file)).toMatch(/file is not a folder.* --data <folder>/);
     expect(await refusal('--data', join(file, 'inside'))).toMatch(/is not a folder.* --data <folder>/);
+    expect(await refusal('--data', join(tmpdir(), 'x'.repeat(300)))).toMatch(
+      /has too long a name.* --data <folder>/,
+    );
   });
 
   test.each([

@@ -42,6 +42,9 @@ export class HttpHostError extends Error {
 /** More than any call of ours sends. */
 const mostBody = 256 * 1024;
 
+/** A request that is not here by then is given up, milliseconds. */
+const requestTimeout = 60_000;
+
 const nonces = new WeakMap<FastifyReply, string>();
 const nonceOf = (reply: FastifyReply): string => {
   const nonce = nonces.get(reply) ?? randomBytes(16).toString('base64');
@@ -83,9 +86,11 @@ const makeServer = async ({ tls }: HttpOptions): Promise<FastifyInstance> => {
   const server = fastify({
     bodyLimit: mostBody,
     forceCloseConnections: true,
-    requestTimeout: 60_000,
+    // Fastify sets its own time-outs only on servers it makes itself.
     serverFactory: (handler) =>
-      tls === null ? createServer(handler) : (createSecureServer(tls, handler) as never),
+      tls === null
+        ? createServer({ requestTimeout }, handler)
+        : (createSecureServer({ ...tls, requestTimeout }, handler) as never),
   });
   await server.register(fastifyCookie);
   return server;
