@@ -68,9 +68,7 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
     try {
       const verdicts = await centre().push(batch);
       contact();
-      replica.recordVerdicts(verdicts);
-      // The word on a mutation that was held is ours, not the centre's on the number.
-      decided(verdicts.map((verdict) => replica.verdict(verdict.n) ?? verdict));
+      decided(replica.recordVerdicts(verdicts));
     } catch (error) {
       if (mayHaveArrived(error)) replica.markSent(batch.map(({ n }) => n));
       throw error;

@@ -3,7 +3,15 @@ import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
-import { type Batch, type BatchLimits, markSent, nextBatch, oldestUnsent, recordVerdicts } from './send.ts';
+import {
+  type Batch,
+  type BatchLimits,
+  knownVerdict,
+  markSent,
+  nextBatch,
+  oldestUnsent,
+  recordVerdicts,
+} from './send.ts';
 import { type ReplicaState, readState, writeState } from './state.ts';
 
 /** What the sync pill counts. */
@@ -29,8 +37,8 @@ export interface Replica {
   oldestUnsent(): number | null;
   /** These left without an answer: the centre may have them. */
   markSent(numbers: readonly number[]): void;
-  /** Notes what the centre decided; refused mutations are parked and their rows fall back. */
-  recordVerdicts(verdicts: readonly Verdict[]): void;
+  /** Notes what the centre decided; refused mutations are parked and their rows fall back. Returns the word on each. */
+  recordVerdicts(verdicts: readonly Verdict[]): readonly Verdict[];
   /** The verdict on a mutation that is still in the outbox, or null. */
   verdict(n: number): Verdict | null;
   /**
@@ -73,11 +81,7 @@ export const createReplica = (context: LocalContext): Replica => {
     oldestUnsent: () => oldestUnsent(context),
     markSent: (numbers) => markSent(context, numbers),
     recordVerdicts: (verdicts) => recordVerdicts(context, rebase, verdicts),
-    verdict: (n) =>
-      statements.get<Verdict>(
-        'SELECT n, verdict AS status, sqlstate, message FROM outbox WHERE n = ? AND verdict IS NOT NULL',
-        n,
-      ) ?? null,
+    verdict: (n) => knownVerdict(context, n),
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
   };

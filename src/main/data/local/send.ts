@@ -86,7 +86,6 @@ export const markSent = (context: LocalContext, numbers: readonly number[]): voi
 
 /** Writes one verdict down. False when the mutation has one already, was held, or is gone. */
 const note = ({ statements }: LocalContext, { n, status, sqlstate, message }: Verdict): boolean => {
-  statements.run('UPDATE outbox SET held = 0 WHERE n = ? AND held = 1', n);
   const noted = statements.run(
     `UPDATE outbox SET status = ?, verdict = ?, sqlstate = ?, message = ?
       WHERE n = ? AND status IN ('waiting', 'sent')`,
@@ -96,8 +95,16 @@ const note = ({ statements }: LocalContext, { n, status, sqlstate, message }: Ve
     message,
     n,
   );
+  if (noted === 0) statements.run('UPDATE outbox SET held = 0 WHERE n = ? AND held = 1', n);
   return noted > 0;
 };
+
+/** The verdict on a mutation that is still in the outbox, or null. */
+export const knownVerdict = ({ statements }: LocalContext, n: number): Verdict | null =>
+  statements.get<Verdict>(
+    'SELECT n, verdict AS status, sqlstate, message FROM outbox WHERE n = ? AND verdict IS NOT NULL',
+    n,
+  ) ?? null;
 
 const pauseKind = ({ statements }: LocalContext, { n, sqlstate, message }: Verdict) =>
   statements.run(
@@ -110,22 +117,29 @@ const pauseKind = ({ statements }: LocalContext, { n, sqlstate, message }: Verdi
 
 /**
  * Notes the centre's verdicts. Refused mutations are parked and their rows shown as the centre has them; SQLSTATE
- * class 42 (the centre cannot do this kind of thing at all) pauses the kind.
+ * class 42 (the centre cannot do this kind of thing at all) pauses the kind. Returns the word on each mutation: on one
+ * that was held it is ours, not the centre's on the number.
  */
-export const recordVerdicts = (context: LocalContext, rebase: Rebase, verdicts: readonly Verdict[]): void => {
-  const touched = context.repeatable(() => {
-    const rows: RowKey[] = [];
+export const recordVerdicts = (
+  context: LocalContext,
+  rebase: Rebase,
+  verdicts: readonly Verdict[],
+): readonly Verdict[] => {
+  const touched: RowKey[] = [];
+  const words = context.repeatable(() => {
     const parked: RowKey[] = [];
-    for (const verdict of verdicts) {
-      if (!note(context, verdict)) continue;
+    const decided = verdicts.map((verdict) => {
+      if (!note(context, verdict)) return knownVerdict(context, verdict.n) ?? verdict;
       const own = rowsOf(context, verdict.n);
-      rows.push(...own);
-      if (verdict.status !== 'rejected') continue;
+      touched.push(...own);
+      if (verdict.status !== 'rejected') return verdict;
       parked.push(...own);
       if (verdict.sqlstate?.startsWith('42') === true) pauseKind(context, verdict);
-    }
+      return verdict;
+    });
     rebase.replay(parked);
-    return rows;
+    return decided;
   });
   context.changes.emit(tablesOf(touched));
+  return words;
 };
