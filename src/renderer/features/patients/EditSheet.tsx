@@ -32,11 +32,12 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
     setFailure(null);
     try {
       const { id } = before;
-      const after = await update.mutateAsync({ id, details, was: detailsOf(before) });
+      const was = detailsOf(before);
+      const after = await update.mutateAsync({ id, details, was });
       finish();
-      // Only what was saved just now goes back.
+      const saved = detailsOf(after);
       const undo = () =>
-        update.mutateAsync({ id, details: detailsOf(before), was: detailsOf(after) }).then(
+        update.mutateAsync({ id, details: withoutChanges(saved, was, details), was: saved }).then(
           () => toast(t('patients.undoneToast', { name: patientName(before) })),
           (failed: unknown) => toast(errorText(t, failed), { tone: 'problem' }),
         );
@@ -100,6 +101,13 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
     </SideSheet>
   );
 }
+
+/** `now` without what was made of `was`; what others changed in it stays. */
+const withoutChanges = (now: PatientDetails, was: PatientDetails, made: PatientDetails): PatientDetails => {
+  const names = Object.keys(now) as (keyof PatientDetails)[];
+  const back = names.filter((name) => made[name] !== was[name]).map((name) => [name, was[name]]);
+  return { ...now, ...Object.fromEntries(back) };
+};
 
 const isChangedMeanwhile = (caught: unknown): boolean =>
   caught instanceof AppErrorException && caught.error.code === 'changed-meanwhile';
