@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { againstFloor, type Bench, median } from './measure.ts';
 import { asAdmin, type BenchCentre, live, startCentre, startDesk, until } from './support/centre.ts';
@@ -33,14 +33,21 @@ const startWatcher = async (task: WatchTask) => {
   const child = fork(fileURLToPath(new URL('./support/watch-worker.ts', import.meta.url)), [
     JSON.stringify(task),
   ]);
-  const heard = async (word: WatchWord): Promise<void> => {
-    for (;;) {
-      const [said] = (await once(child, 'message')) as [WatchWord];
-      if (said === word) return;
-    }
+  const words = on(child, 'message');
+  const next = async (): Promise<WatchWord> => {
+    const { value } = (await words.next()) as { readonly value: readonly [WatchWord] };
+    return value[0];
   };
-  await heard('live');
-  return { all: heard('all'), ended: once(child, 'exit') };
+  if ((await next()) !== 'live') throw new Error('the second workstation is not live');
+  return {
+    /** When all was seen there. */
+    all: async (): Promise<bigint> => {
+      const word = await next();
+      if (word === 'live') throw new Error('the second workstation began again');
+      return BigInt(word.all);
+    },
+    ended: once(child, 'exit'),
+  };
 };
 
 /** Changes made with the cable out; the clock runs from plugging it in until the other workstation shows all of them. */
@@ -54,10 +61,9 @@ const offlineChanges = async (centre: BenchCentre, run: number, count: number): 
       desk.local.store.mutate({ kind: 'bench', user: null }, (writer) => writer.insert('patient', row));
     }
     const other = await startWatcher({ url: await centre.enrol(`B${run}`), last: rows.at(-1)?.id ?? '' });
-    const start = performance.now();
+    const start = process.hrtime.bigint();
     desk.reconnect();
-    await other.all;
-    const taken = performance.now() - start;
+    const taken = Number((await other.all()) - start) / 1e6;
     await other.ended;
     return taken;
   } finally {

@@ -6,8 +6,8 @@ export interface WatchTask {
   readonly last: string;
 }
 
-/** `live`: watching. `all`: the last one is here. */
-export type WatchWord = 'live' | 'all';
+/** `live`: watching. Then when the last one was seen, in nanoseconds of the machine's own clock. */
+export type WatchWord = 'live' | { readonly all: string };
 
 const say = (word: WatchWord): void => {
   process.send?.(word);
@@ -17,15 +17,14 @@ const { url, last } = JSON.parse(process.argv[2] ?? '') as WatchTask;
 const desk = startDesk(url);
 await until(desk.engine, live);
 const seen = desk.local.db.prepare('SELECT count(*) AS n FROM patient WHERE id = ?');
-const arrived = new Promise<void>((resolve) => {
+const arrived = new Promise<bigint>((resolve) => {
   const stop = desk.local.onChanged(() => {
     if ((seen.get(last) as { n: number }).n === 0) return;
     stop();
-    resolve();
+    resolve(process.hrtime.bigint());
   });
 });
 say('live');
-await arrived;
-say('all');
+say({ all: String(await arrived) });
 await desk.stop();
 process.disconnect();
