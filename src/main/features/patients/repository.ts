@@ -70,7 +70,7 @@ export const openedBetween = (
       .limit(1),
   ) !== undefined;
 
-/** The greatest MRN from `first` up to, not including, `end`, of patients here and of registrations the centre refused. */
+/** The greatest MRN from `first` up to, not including, `end`, of patients here and of registrations the centre refused, withdrawn or not: a card may have been given out. */
 export const greatestMrn = (reader: LocalReader, first: string, end: string): string | null => {
   const here = reader.get(
     localDb
@@ -81,16 +81,26 @@ export const greatestMrn = (reader: LocalReader, first: string, end: string): st
       .orderBy(sql`mrn collate nocase`, 'desc')
       .limit(1),
   )?.mrn;
-  const parked = reader
-    .all(
-      localDb
-        .selectFrom('outbox')
-        .select(sql<string | null>`json_extract(payload, '$.changes[0].values.mrn')`.as('mrn'))
-        .where('status', '=', 'parked')
-        .where('kind', '=', 'patient.register')
-        .limit(1000),
-    )
-    .map((row) => row.mrn);
-  const inBlock = [here, ...parked].filter((mrn) => typeof mrn === 'string' && mrn >= first && mrn < end);
+  const registered = sql<string | null>`json_extract(payload, '$.changes[0].values.mrn')`.as('mrn');
+  const parked = reader.all(
+    localDb
+      .selectFrom('outbox')
+      .select(registered)
+      .where('status', '=', 'parked')
+      .where('kind', '=', 'patient.register')
+      .limit(1000),
+  );
+  const decided = reader.all(
+    localDb
+      .selectFrom('outbox_history')
+      .select(registered)
+      .where('kind', '=', 'patient.register')
+      // The latest give the greatest numbers; older ones have followers among the patients here.
+      .where('n', '>', sql<number>`(SELECT max(n) - 1000 FROM outbox_history)`)
+      .orderBy('n', 'desc'),
+  );
+  const inBlock = [here, ...[...parked, ...decided].map(({ mrn }) => mrn)].filter(
+    (mrn) => typeof mrn === 'string' && mrn >= first && mrn < end,
+  );
   return (inBlock as string[]).toSorted().at(-1) ?? null;
 };

@@ -107,6 +107,11 @@ describe('registering', () => {
     expect(await found('keza')).toEqual([]);
     const again = await register();
     expect(mrnNumber(again.ok ? again.value.mrn : '')).toBe(700_001);
+    // Withdrawn as well: the number may be on a card.
+    expect(store.withdraw(entry?.n ?? 0)).toBe(true);
+    clinic.temporary.local.db.exec('DELETE FROM outbox_row; DELETE FROM outbox; DELETE FROM patient');
+    const third = await register({ given: 'Other' });
+    expect(mrnNumber(third.ok ? third.value.mrn : '')).toBe(700_001);
   });
 
   it.each([
