@@ -35,8 +35,10 @@ const startWatcher = async (task: WatchTask) => {
   ]);
   const words = on(child, 'message');
   const next = async (): Promise<WatchWord> => {
-    const { value } = (await words.next()) as { readonly value: readonly [WatchWord] };
-    return value[0];
+    const said = await words.next();
+    if (said.done === true) throw new Error('the second workstation went silent');
+    const [word] = said.value as [WatchWord];
+    return word;
   };
   if ((await next()) !== 'live') throw new Error('the second workstation is not live');
   return {

@@ -291,6 +291,9 @@ const createPush = (db: Kysely<unknown>) =>
     declare
       device clinichub.sync_device := clinichub.sync_me();
       known bigint;
+      -- Each look at a json reads all of it.
+      total integer := json_array_length(mutations);
+      size integer := octet_length(mutations::text);
       verdicts clinichub.sync_verdict[];
     begin
       -- One push of a workstation at a time: a try whose connection was lost may still be running.
@@ -299,13 +302,11 @@ const createPush = (db: Kysely<unknown>) =>
       if device.schema < (select m.min_schema from clinichub.sync_meta m) then
         raise exception 'this workstation must be updated first' using errcode = 'CH006';
       end if;
-      if json_array_length(mutations) > 2000
-         or (json_array_length(mutations) > 1 and octet_length(mutations::text) > 8388608)
-         or octet_length(mutations::text) > 67108864 then
+      if total > 2000 or (total > 1 and size > 8388608) or size > 67108864 then
         raise exception 'too much in one call: at most 2000 mutations or 4 MB' using errcode = 'CH005';
       end if;
       perform set_config('clinichub.tx', '', true), set_config('clinichub.device_no', device.device_no::text, true);
-      if json_array_length(mutations) > 1 and position('\\"op\\":\\"update\\"' in mutations::text) = 0 then
+      if total > 1 and position('\\"op\\":\\"update\\"' in mutations::text) = 0 then
         verdicts := clinichub.sync_settle_inserts(device, mutations);
       end if;
       if verdicts is null then
