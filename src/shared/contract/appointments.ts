@@ -156,6 +156,8 @@ export const appointmentCalls = defineCalls({
       locationId: LocationId,
       startLocal: wallTime,
       minutes,
+      /** Where the person saw it: when somebody else has moved it since, it is not moved again unseen. */
+      was: z.object({ practitionerId: PractitionerId, startLocal: wallTime }).optional(),
     }),
     output: BookingOutcome,
   },

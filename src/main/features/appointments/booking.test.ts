@@ -222,6 +222,16 @@ describe('moving and cancelling', () => {
     expect(code(await clinic.ask('appointments.reinstate', { id }, desk))).toBe('slot-taken');
   });
 
+  it('is not moved from a place the person never saw', async () => {
+    const { id } = await booked();
+    const was = { practitionerId: wanted.practitionerId, startLocal: wanted.startLocal };
+    const later = { ...wanted, id, startLocal: '2026-11-25T10:00' };
+    await clinic.get('appointments.move', { ...later, was }, desk);
+    const again = { ...wanted, id, startLocal: '2026-11-25T11:00' };
+    expect(code(await clinic.ask('appointments.move', { ...again, was }, desk))).toBe('changed-meanwhile');
+    expect(await get(id)).toMatchObject({ startLocal: '2026-11-25T10:00' });
+  });
+
   it('of what is over is refused', async () => {
     const { id } = await booked();
     clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>

@@ -122,6 +122,9 @@ const move = async (
   const found = ready(deps, input.id, 'move', connection);
   if (!found.ok) return found;
   const row = found.value;
+  const { was } = input;
+  if (was && (was.practitionerId !== row.practitioner_id || was.startLocal !== row.start_local))
+    return fail('changed-meanwhile');
   const place = findPlace(deps, { ...input, patientId: row.patient_id, itself: row.id });
   if (!place.ok) return place;
   const isAsProposed =

@@ -17,6 +17,8 @@ interface MoveFormProps {
 export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
   const { t } = useTranslation();
   const move = useMove();
+  // As it was when the form opened: what other desks do meanwhile must not pass for seen.
+  const [opened] = useState(appointment);
   const [problem, setProblem] = useState<{ field: Field; text: string } | null>(null);
   const [draft, setDraft] = useState<TimeDraft>({
     practitionerId: appointment.practitionerId,
@@ -34,7 +36,7 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
       return setProblem({ field, text: t(`appointments.book.problem.${code}`, { ...words }) });
     }
     onDone();
-    void move(appointment, checked.value);
+    void move(opened, checked.value);
   };
   return (
     <form id={id} className={classes.fields} onSubmit={submit} noValidate>

@@ -123,6 +123,7 @@ function useTaskActions(task: RebookingTask, onDone: () => void) {
         locationId,
         startLocal,
         minutes,
+        was: { practitionerId: appointment.practitionerId, startLocal: appointment.startLocal },
       });
       toast(t(`appointments.tasks.done.${outcome}`, wordsOf(now)), { tone: toneOfOutcome(outcome) });
       onDone();

@@ -69,6 +69,7 @@ export function useMove() {
         locationId,
         startLocal,
         minutes,
+        was: { practitionerId: appointment.practitionerId, startLocal: appointment.startLocal },
       });
       const back = { undo: () => void send(now, placeOf(appointment), false) };
       toast(t(`appointments.done.moved.${outcome}`, wordsOf(now)), {
