@@ -30,8 +30,6 @@ const test = base.extend<{ app: DoubleDriver }, { shared: DoubleDriver }>({
   ],
 });
 
-test.skip(({ backend }) => backend !== 'double', 'what only a stand-in lets a test ask');
-
 type Bridge = {
   call: (name: string, input: unknown) => Promise<unknown>;
   onEvent: (listener: unknown) => unknown;
