@@ -215,14 +215,17 @@ const createSettleInserts = async (db: Kysely<unknown>): Promise<void> => {
       if not plain then
         return null;
       end if;
-      select array_agg((device.last_n + d.place, nextval('clinichub.sync_change_ord'), c.tbl, c.pk, c."values")::clinichub.sync_insertion),
-             bool_and(coalesce(c.op = 'insert' and c.base is not null and c."values" ->> 'id' = c.pk::text
-               and c."values" - t.columns = '{}', false))
+      select array_agg((device.last_n + c.place, nextval('clinichub.sync_change_ord'), c.tbl, c.pk, c.vals)::clinichub.sync_insertion),
+             bool_and(coalesce(c.op = 'insert' and c.base is not null and c.vals ->> 'id' = c.pk::text
+               and c.vals - c.columns = '{}', false))
         into rows, plain
-        from unnest(documents) with ordinality d (document, place)
-        cross join lateral jsonb_to_recordset(d.document -> 'changes')
-          as c (tbl text, op text, pk uuid, base bigint, "values" jsonb)
-        left join clinichub.sync_table t on t.tbl = c.tbl;
+        -- Sorted before a number is taken: a join promises no order, and the ledger must keep the workstation's.
+        from (select d.place, c.*, t.columns
+              from unnest(documents) with ordinality d (document, place)
+              cross join lateral rows from (jsonb_to_recordset(d.document -> 'changes')
+                as (tbl text, op text, pk uuid, base bigint, "values" jsonb)) with ordinality c (tbl, op, pk, base, vals, at)
+              left join clinichub.sync_table t on t.tbl = c.tbl
+              order by d.place, c.at) c;
       if not plain then
         return null;
       end if;
