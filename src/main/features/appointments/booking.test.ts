@@ -232,6 +232,17 @@ describe('moving and cancelling', () => {
     expect(await get(id)).toMatchObject({ startLocal: '2026-11-25T10:00' });
   });
 
+  it('finds no new place for a patient whose record was voided', async () => {
+    const { id } = await booked();
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('patient', wanted.patientId, { voided_at: '2026-11-23T08:00:00.000Z' }),
+    );
+    const later = { ...wanted, id, startLocal: '2026-11-25T10:00' };
+    expect(code(await clinic.ask('appointments.move', later, desk))).toBe('not-found');
+    await clinic.get('appointments.cancel', { id, reason: 'Voided' }, desk);
+    expect(code(await clinic.ask('appointments.reinstate', { id }, desk))).toBe('not-found');
+  });
+
   it('of what is over is refused', async () => {
     const { id } = await booked();
     clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>

@@ -17,13 +17,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
-import {
-  type AppointmentRow,
-  findAppointment,
-  findTask,
-  openTasksAbout,
-  patientExists,
-} from './repository.ts';
+import { type AppointmentRow, findAppointment, findTask, openTasksAbout } from './repository.ts';
 
 type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
 type Outcome = Promise<Result<BookingOutcome>>;
@@ -86,7 +80,6 @@ const book = async (
   input: Parsed<'appointments.book'>,
   connection: Connection,
 ): Outcome => {
-  if (!patientExists(deps.store, input.patientId)) return fail('not-found');
   const place = findPlace(deps, { ...input, itself: null });
   if (!place.ok) return place;
   const id = deps.newId();

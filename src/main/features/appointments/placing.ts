@@ -4,7 +4,7 @@ import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
-import { heldDuring, linesOf, zoneOf } from './repository.ts';
+import { heldDuring, linesOf, patientExists, zoneOf } from './repository.ts';
 import { scheduleLine } from './schedule-line.ts';
 
 /** Nobody is booked further ahead; a year that far off is a slip of the finger, and the centre's calendar has an end. */
@@ -37,10 +37,11 @@ const obstacle = (deps: FeatureDeps, wanted: Wanted, roomId: string | null, from
 };
 
 /**
- * The place of an appointment when it can be had as far as this workstation knows: the wall time exists, is not over,
+ * The place of an appointment when it can be had as far as this workstation knows: the patient's record stands, the wall time exists, is not over,
  * lies within the practitioner's hours there, and practitioner, room and patient are free. The centre has the last word.
  */
 export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
+  if (!patientExists(deps.store, wanted.patientId)) return fail('not-found');
   const timeZone = zoneOf(deps.store, wanted.locationId);
   if (timeZone === undefined) return fail('not-found');
   const start = resolveWallTime(wanted.startLocal, timeZone);
