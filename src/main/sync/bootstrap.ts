@@ -1,12 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Centre } from '#main/data/central/centre.ts';
+import type { Replica } from '#main/data/local/replica.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
-import type { JobContext } from './jobs.ts';
 
 /** Rows asked for at once, and rows written before the event loop gets its turn. */
 const pageRows = 5000;
 const sliceRows = 500;
 
-type CopyContext = Pick<JobContext, 'replica' | 'centre' | 'progress' | 'ended'>;
+/** What a copy of the centre needs. */
+export interface CopyContext {
+  readonly replica: Replica;
+  /** The present connection. */
+  readonly centre: () => Centre;
+  readonly progress: (rows: number | null, total: number) => void;
+  readonly ended: () => boolean;
+}
 
 /** Thrown to leave a copy that `stop` interrupts; its position is stored. */
 class Interrupted extends Error {}

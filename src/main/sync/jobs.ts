@@ -1,21 +1,16 @@
-import { type Centre, CentreError } from '#main/data/central/centre.ts';
+import { CentreError } from '#main/data/central/centre.ts';
 import { LocalError } from '#main/data/local/error.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
-import { copyCentre } from './bootstrap.ts';
+import { type CopyContext, copyCentre } from './bootstrap.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
 import type { Job, PlannerEvent } from './planner.ts';
 
-export interface JobContext {
-  readonly replica: Replica;
-  /** The present connection. */
-  readonly centre: () => Centre;
+export interface JobContext extends CopyContext {
   readonly app: string;
   readonly contact: () => void;
-  readonly progress: (rows: number | null, total: number) => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
-  readonly ended: () => boolean;
 }
 
 export interface Jobs {
