@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { LocalContext } from './context.ts';
 import { asLocalError, LocalError } from './error.ts';
@@ -20,6 +21,8 @@ export interface LocalOptions {
   /** 32 random bytes. */
   readonly key: Buffer;
   readonly clock?: Clock;
+  /** Ids of mutations; a UUID version 7 unless something else is asked for. */
+  readonly newId?: (milliseconds: number) => string;
 }
 
 /** A workstation's open database. */
@@ -80,7 +83,12 @@ const connect = (folder: string, key: Buffer): Database.Database => {
  * Throws {@link LocalError}: `in-use`, `wrong-key`, `damaged`, `newer`, `disk-full`, `disk-failed`. There is no
  * unencrypted fallback.
  */
-export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): Local => {
+export const openLocal = ({
+  folder,
+  key,
+  clock = systemClock,
+  newId = (msecs) => v7({ msecs }),
+}: LocalOptions): Local => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
   let db: Database.Database | undefined;
@@ -96,6 +104,7 @@ export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): L
       statements,
       changes,
       clock,
+      newId,
       transaction: (work) => inTransaction(opened, work),
       repeatable: (work) => inRepeatableTransaction(opened, work),
     };

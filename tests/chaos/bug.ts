@@ -1,0 +1,14 @@
+import type { Local } from '#main/data/local/open.ts';
+import type { Timers } from '#main/sync/timers.ts';
+import type { Quirks } from './model/quirks.ts';
+import type { Random } from './random.ts';
+
+/** A deliberate mistake, put around the product or into the model centre from outside; the product has no switch for it. */
+export interface Bug {
+  readonly name: string;
+  readonly quirks?: () => Quirks;
+  readonly local?: (local: Local, random: Random) => Local;
+  readonly timers?: (timers: Timers) => Timers;
+  /** What a person is told before the write is safe, instead of after. */
+  readonly acknowledgesEarly?: boolean;
+}

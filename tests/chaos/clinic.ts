@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v4 } from 'uuid';
+import { openLocal } from '#main/data/local/open.ts';
+import { type RowOf, schemaVersion } from '#shared/sync/catalogue.ts';
+import type { Cells } from '#shared/sync/wire.ts';
+import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
+import { deskKey } from './desk.ts';
+import { createModelCentre, emptyState, type ModelCentre } from './model/centre.ts';
+import type { ModelState } from './model/state.ts';
+import { createRandom, type Random } from './random.ts';
+
+/** The clinic every seed begins with, and the files of workstations that have copied it. */
+export interface Clinic {
+  readonly state: ModelState;
+  readonly rows: ClinicRows;
+  /** By login, from 1. */
+  readonly folders: readonly string[];
+  /** Files of a workstation that has never met the centre. */
+  readonly blank: string;
+}
+
+export interface ClinicRows {
+  readonly site: string;
+  readonly rooms: readonly string[];
+  readonly practitioners: readonly string[];
+  readonly accounts: readonly string[];
+  readonly patients: readonly string[];
+  /** Two patients whose postal code is only ever changed in one mutation. */
+  readonly twins: readonly [string, string];
+}
+
+/** How many workstations a clinic can have. */
+export const mostDesks = 4;
+
+export const newUuid = (random: Random): string => v4({ random: random.bytes() });
+
+const accounts = (ids: readonly string[]): readonly RowOf<'staff_account'>[] =>
+  ids.map((id, index) => ({
+    id,
+    username: `user${index}`,
+    display_name: `User ${index}`,
+    role: 'reception',
+    practitioner_id: null,
+    location_id: null,
+    password_hash: 'x',
+    active: 1,
+  }));
+
+const fill = (centre: ModelCentre, random: Random): ClinicRows => {
+  const ids = (count: number) => Array.from({ length: count }, () => newUuid(random));
+  const [site = '', ...rooms] = ids(3);
+  const [practitioners, people, patients] = [ids(2), ids(3), ids(5)];
+  const twins = [newUuid(random), newUuid(random)] as const;
+  const schedules = ids(2);
+  centre.administer((tx) => {
+    tx.insert('location', someLocation({ id: site }));
+    for (const id of rooms) tx.insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
+    for (const id of practitioners) tx.insert('practitioner', somePractitioner({ id }));
+    for (const row of accounts(people)) tx.insert('staff_account', row as unknown as Cells);
+  });
+  centre.administer((tx) => {
+    for (const [index, id] of [...patients, ...twins].entries()) {
+      tx.insert('patient', somePatient({ id, mrn: `P-${index}`, postal_code: 'first' }));
+    }
+    for (const [index, id] of schedules.entries()) {
+      tx.insert('schedule', {
+        id,
+        practitioner_id: practitioners[index] ?? null,
+        location_id: site,
+        weekday: index + 1,
+        start_time: '08:00',
+        end_time: '12:00',
+        active: 1,
+      });
+    }
+    const [patient_id = ''] = patients;
+    const [practitioner_id = ''] = practitioners;
+    tx.insert('appointment', someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }));
+  });
+  return { site, rooms, practitioners, accounts: people, patients, twins };
+};
+
+/** Takes an empty database through its first copy, without a network. */
+const copyAll = (folder: string, centre: ModelCentre, login: number) => {
+  const local = openLocal({ folder, key: deskKey });
+  const { replica } = local;
+  const request = { schema: schemaVersion, app: 'chaos', epoch: null, cursor: null, chain: null };
+  const greeting = centre.hello(login, request);
+  replica.greeted(greeting);
+  replica.bootstrap.begin(greeting.epoch, greeting.head);
+  for (let next = replica.bootstrap.position(); next !== null; next = replica.bootstrap.position()) {
+    replica.bootstrap.add(next.table, centre.bootPage(login, next.table, next.after, 1000));
+  }
+  while (replica.bootstrap.index());
+  replica.applyPull(centre.pull(login, replica.state().cursor, 1000));
+  replica.bootstrap.finish();
+  local.close();
+};
+
+/** A folder in memory where there is one: thousands of databases come and go. */
+export const chaosFolder = (): string =>
+  mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'clinichub-chaos-'));
+
+export const createClinic = (folder: string): Clinic => {
+  const random = createRandom(20261123);
+  const state = emptyState(newUuid(random));
+  const centre = createModelCentre({ state, now: () => '2026-11-23T07:00:00.000Z' });
+  for (let login = 1; login <= mostDesks; login += 1) centre.enrol(`Desk ${login}`, newUuid(random));
+  const rows = fill(centre, random);
+  const folders = Array.from({ length: mostDesks }, (_, index) => {
+    const own = join(folder, `template-${index + 1}`);
+    mkdirSync(own);
+    copyAll(own, centre, index + 1);
+    return own;
+  });
+  const blank = join(folder, 'template-blank');
+  mkdirSync(blank);
+  openLocal({ folder: blank, key: deskKey }).close();
+  return { state, rows, folders, blank };
+};

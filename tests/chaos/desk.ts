@@ -1,0 +1,305 @@
+import { copyFileSync, existsSync, mkdirSync, openSync, readSync, closeSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import type { Centre } from '#main/data/central/centre.ts';
+import { databaseFile, type Local, openLocal } from '#main/data/local/open.ts';
+import { type SyncEngine, startSync } from '#main/sync/engine.ts';
+import type { Timers } from '#main/sync/timers.ts';
+import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
+import type { Bug } from './bug.ts';
+import type { Random } from './random.ts';
+import type { Timeline } from './timeline.ts';
+import { type WireContext, wireCentre } from './wire.ts';
+
+/** Every simulated workstation has the same key: what is proven here is not secrecy. */
+export const deskKey = Buffer.alloc(32, 7);
+
+/** How a workstation ends: its process alone, or the power with what the disk had not been told to keep. */
+export type Ending = 'kill' | 'power';
+
+/** What the disk does to a write. */
+export type DiskTrouble = 'none' | 'full' | 'failing' | 'read-only';
+
+/** A running workstation. */
+export interface Life {
+  readonly local: Local;
+  readonly engine: SyncEngine;
+  readonly number: number;
+}
+
+export interface SimDesk {
+  readonly name: string;
+  /** Its login at the centre. */
+  readonly login: number;
+  readonly folder: string;
+  /** Null while it is switched off. */
+  readonly life: Life | null;
+  /** Commits so far, of all its lives. */
+  readonly commits: number;
+  online: boolean;
+  trouble: DiskTrouble;
+  /** What its clock is ahead of the true time. */
+  clockOffset: number;
+  /** Switches it on. Null when it died while starting. */
+  start(): Life | null;
+  /** Ends it at this instant. */
+  die(ending: Ending): void;
+  /** Lets it die `calls` calls into SQLite from now. */
+  dieAfter(calls: number, ending: Ending): void;
+  /** Ends it as a person does, at rest. */
+  shutDown(): Promise<void>;
+  /** Looks into the database without that counting as anything the workstation does. */
+  look<T>(work: (local: Local) => T): T;
+  close(): void;
+}
+
+export interface DeskContext {
+  readonly timeline: Timeline;
+  readonly wire: Omit<WireContext, 'connected' | 'hears' | 'random'>;
+  readonly random: Random;
+  readonly epoch: number;
+  readonly bug: Bug | null;
+  /** Called when it has died. */
+  readonly died: (desk: SimDesk) => void;
+  /** Called after each change of the tables, at once. */
+  readonly changed: (desk: SimDesk) => void;
+  readonly log: (desk: SimDesk, event: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What of the write-ahead log the disk was told to keep. */
+interface Synced {
+  readonly salt: string;
+  readonly size: number;
+}
+
+const walOf = (folder: string): Synced => {
+  const file = `${databaseFile(folder)}-wal`;
+  if (!existsSync(file)) return { salt: '', size: 0 };
+  const header = Buffer.alloc(32);
+  const descriptor = openSync(file, 'r');
+  readSync(descriptor, header, 0, 32, 0);
+  closeSync(descriptor);
+  return { salt: header.subarray(16, 24).toString('hex'), size: statSync(file).size };
+};
+
+/** The files as they are at this instant, in a folder of their own. */
+export const copyFiles = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true });
+  const files = [databaseFile(''), `${databaseFile('')}-wal`, 'workstation.key-check'];
+  for (const name of files.map((file) => file.split('/').at(-1) ?? file)) {
+    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  }
+};
+
+const writes = /^\s*(INSERT|UPDATE|DELETE|COMMIT$)/i;
+
+/** A workstation that starts from the files in `first`. */
+export const createDesk = (name: string, login: number, first: string, context: DeskContext): SimDesk => {
+  const { timeline, random } = context;
+  const engineRandom = random.fork('engine');
+  const ids = random.fork('ids');
+  const wireRandom = random.fork('wire');
+  const tail = random.fork('tail');
+  let folder = first;
+  let number = 0;
+  let life: Life | null = null;
+  let opening: Local | null = null;
+  let alive = false;
+  let looking = false;
+  let commits = 0;
+  let countdown: { calls: number; ending: Ending } | null = null;
+  let synchronous = 'FULL';
+  let synced: Synced = { salt: '', size: 0 };
+  const wires = new Set<Centre>();
+  const timerOffs = new Set<() => void>();
+
+  const gateOf = (own: number): Gate => ({
+    pass: (sql) => {
+      if (looking) return;
+      if (own !== number || !alive) throw new Died();
+      const pragma = /synchronous = (\w+)/.exec(sql);
+      if (pragma?.[1] !== undefined) synchronous = pragma[1];
+      if (sql === 'COMMIT done') {
+        commits += 1;
+        if (synchronous === 'FULL') synced = walOf(folder);
+      }
+      if (countdown !== null) {
+        countdown.calls -= 1;
+        if (countdown.calls < 0) {
+          const { ending } = countdown;
+          timeline.note(`${name} dies before ${sql.slice(0, 40)}`);
+          desk.die(ending);
+          throw new Died();
+        }
+      }
+      if (desk.trouble !== 'none' && writes.test(sql)) {
+        const code = { full: 'SQLITE_FULL', failing: 'SQLITE_IOERR_WRITE', 'read-only': 'SQLITE_READONLY' };
+        throw sqliteError(code[desk.trouble]);
+      }
+    },
+  });
+
+  const timersOf = (own: number): Timers => {
+    const running = new Map<string, () => void>();
+    const clear = (timer: string) => {
+      running.get(timer)?.();
+      running.delete(timer);
+    };
+    const timers: Timers = {
+      set: (timer, milliseconds, fire) => {
+        clear(timer);
+        const off = timeline.after(milliseconds, `${name} timer ${timer}`, () => {
+          running.delete(timer);
+          timerOffs.delete(off);
+          if (alive && own === number) fire();
+        });
+        timerOffs.add(off);
+        running.set(timer, off);
+      },
+      clear,
+      clearAll: () => {
+        for (const timer of [...running.keys()]) clear(timer);
+      },
+    };
+    return context.bug?.timers?.(timers) ?? timers;
+  };
+
+  /** Whatever the dead process held: its connections, its timers, its file handles. */
+  const abandon = () => {
+    for (const off of timerOffs) off();
+    timerOffs.clear();
+    for (const wire of wires) void wire.close();
+    wires.clear();
+    const dead = life?.local ?? opening;
+    life = null;
+    opening = null;
+    if (dead === null) return;
+    const path = dead.db.name;
+    // Not now: the call in which it died is still on the stack.
+    setImmediate(() => {
+      looking = true;
+      try {
+        dead.close();
+      } catch {
+        // A statement of the dead process is still open; the files have been copied, nobody reads these any more.
+      } finally {
+        looking = false;
+        removeGate(path);
+      }
+    });
+  };
+
+  const powerCut = (to: string) => {
+    const now = walOf(folder);
+    if (now.salt !== synced.salt || now.size <= synced.size) return;
+    truncateSync(`${databaseFile(to)}-wal`, tail.between(synced.size, now.size));
+  };
+
+  const desk: SimDesk = {
+    name,
+    login,
+    get folder() {
+      return folder;
+    },
+    get life() {
+      return life;
+    },
+    get commits() {
+      return commits;
+    },
+    online: true,
+    trouble: 'none',
+    clockOffset: 0,
+    start: () => {
+      number += 1;
+      alive = true;
+      synchronous = 'FULL';
+      const own = number;
+      setGate(databaseFile(folder), gateOf(own));
+      try {
+        const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
+        const newId = (msecs: number) => v7({ msecs: Math.max(0, msecs), random: ids.bytes() });
+        opening = openLocal({ folder, key: deskKey, clock, newId });
+        synced = walOf(folder);
+        const local = context.bug?.local?.(opening, random) ?? opening;
+        local.onChanged(() => context.changed(desk));
+        const wire: WireContext = {
+          ...context.wire,
+          random: wireRandom,
+          connected: () => desk.online,
+          hears: (what) => timeline.note(what),
+        };
+        const engine = startSync({
+          local,
+          app: 'chaos',
+          clock,
+          random: engineRandom.next,
+          timers: timersOf(own),
+          centre: () => {
+            const centre = wireCentre(wire, name, () => login);
+            wires.add(centre);
+            return centre;
+          },
+          log: (event, details) => context.log(desk, event, details),
+        });
+        local.onChanged(() => engine.wake());
+        opening = null;
+        life = { local, engine, number };
+        return life;
+      } catch (error) {
+        if (error instanceof Died) return null;
+        throw error;
+      }
+    },
+    die: (ending) => {
+      if (!alive) return;
+      alive = false;
+      countdown = null;
+      const next = `${first}-${number}`;
+      copyFiles(folder, next);
+      if (ending === 'power') powerCut(next);
+      abandon();
+      folder = next;
+      context.died(desk);
+    },
+    dieAfter: (calls, ending) => {
+      countdown = { calls, ending };
+    },
+    shutDown: async () => {
+      const ending = life;
+      if (ending === null) return;
+      countdown = null;
+      // Told to stop, and its window closed: what it waits for is given up.
+      const stopped = ending.engine.stop();
+      for (const wire of wires) void wire.close();
+      wires.clear();
+      await stopped;
+      if (life !== ending) return;
+      ending.local.close();
+      removeGate(databaseFile(folder));
+      alive = false;
+      life = null;
+    },
+    look: (work) => {
+      const local = life?.local;
+      if (local === undefined) throw new Error(`${name} is off`);
+      const before = looking;
+      looking = true;
+      try {
+        return work(local);
+      } finally {
+        looking = before;
+      }
+    },
+    close: () => {
+      looking = true;
+      try {
+        alive = false;
+        abandon();
+      } finally {
+        looking = false;
+      }
+    },
+  };
+  return desk;
+};

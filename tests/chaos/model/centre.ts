@@ -1,0 +1,236 @@
+import type { HelloRequest } from '#main/data/central/centre.ts';
+import { CentreError } from '#main/data/central/centre.ts';
+import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type { Quirks } from './quirks.ts';
+import { Refused } from './rules.ts';
+import { type Sent, settle } from './settle.ts';
+import type { ModelDevice, ModelMutation, ModelState } from './state.ts';
+import { type Transaction, transact } from './transaction.ts';
+
+/**
+ * A centre in memory with the semantics of `migrations/central`. Each call is one transaction and happens at one instant;
+ * what a network, a crash or a restore does to it is the simulator's part. Refusals are {@link CentreError}s.
+ */
+export interface ModelCentre {
+  readonly state: ModelState;
+  hello(device: number, request: HelloRequest): HelloReply;
+  push(device: number, mutations: readonly Sent[]): readonly Verdict[];
+  pull(device: number, cursor: number, maxRows: number): PullReply;
+  ack(device: number, cursor: number): void;
+  bootPage(device: number, table: TableName, after: string | null, rows: number): readonly string[];
+  estimate(device: number): ReadonlyMap<TableName, number>;
+  /** A person with psql: one transaction. Throws {@link Refused}. */
+  administer(work: (tx: Transaction) => void): void;
+  enrol(name: string, id: string): ModelDevice;
+  /** Calls back after each commit. */
+  onCommit(listener: (seq: number) => void): () => void;
+}
+
+export interface ModelOptions {
+  readonly state: ModelState;
+  /** The centre's own clock, for `created_at` of its tasks. */
+  readonly now: () => string;
+  readonly quirks?: Quirks;
+}
+
+const firstChain = '0'.repeat(64);
+
+export const emptyState = (epoch: string): ModelState => ({
+  epoch,
+  schema: 1,
+  minSchema: 1,
+  lowWater: 0,
+  mostChanges: 50_000,
+  seq: 0,
+  chain: firstChain,
+  rows: new Map(tableNames.map((table) => [table, new Map()])),
+  ledger: [],
+  devices: new Map(),
+  mutations: new Map(),
+  conflicts: [],
+});
+
+/** A backup. Rows and transactions are never written over, so they are shared. */
+export const copyState = (state: ModelState): ModelState => ({
+  ...state,
+  rows: new Map([...state.rows].map(([table, rows]) => [table, new Map(rows)])),
+  ledger: [...state.ledger],
+  devices: new Map([...state.devices].map(([no, device]) => [no, { ...device }])),
+  mutations: new Map(state.mutations),
+  conflicts: [...state.conflicts],
+});
+
+const refusal = (sqlstate: string, message: string): CentreError =>
+  new CentreError(message, sqlstate, /^(08|40|53|57|58)|^55P03$/.test(sqlstate));
+
+const deviceOf = ({ devices }: ModelState, no: number): ModelDevice => {
+  const device = devices.get(no);
+  if (device === undefined) throw refusal('CH001', 'this login is no workstation of this centre');
+  if (device.suspended) throw refusal('CH001', 'this workstation is suspended');
+  return device;
+};
+
+const chainAt = ({ ledger }: ModelState, seq: number): string | null =>
+  seq === 0 ? firstChain : (ledger[seq - 1]?.chain ?? null);
+
+const stateOf = (state: ModelState, request: HelloRequest, quirks: Quirks): HelloReply['state'] => {
+  const { cursor, epoch, chain, schema } = request;
+  if (schema < state.minSchema) return 'outdated';
+  if (cursor === null) return 'new';
+  if (quirks.trustsCursors === true) return cursor < state.lowWater ? 'behind' : 'ok';
+  if (epoch !== state.epoch || cursor > state.seq) return 'diverged';
+  if (cursor < state.lowWater) return 'behind';
+  return chain === chainAt(state, cursor) ? 'ok' : 'diverged';
+};
+
+const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Quirks): HelloReply => {
+  const device = deviceOf(state, no);
+  device.schema = request.schema;
+  return {
+    epoch: state.epoch,
+    schema: state.schema,
+    min_schema: state.minSchema,
+    head: state.seq,
+    low_water: state.lowWater,
+    device_id: device.id,
+    device_no: device.no,
+    device_name: device.name,
+    location_id: device.location,
+    last_n: device.last_n,
+    state: stateOf(state, request, quirks),
+  };
+};
+
+const pull = (state: ModelState, no: number, cursor: number, maxRows: number): PullReply => {
+  deviceOf(state, no);
+  if (cursor < state.lowWater || cursor > state.seq || cursor < 0) {
+    throw refusal('CH004', `the changes after ${cursor} are not kept here: copy anew`);
+  }
+  const taken: ModelState['ledger'] = [];
+  let rows = 0;
+  let bytes = 0;
+  for (const entry of state.ledger.slice(cursor, cursor + Math.min(Math.max(maxRows, 1), 20_000))) {
+    rows += entry.changes.length;
+    bytes += entry.bytes;
+    if (taken.length > 0 && (rows > maxRows || bytes > 4_194_304)) break;
+    taken.push(entry);
+  }
+  const to = cursor + taken.length;
+  return {
+    from: cursor,
+    to,
+    head: state.seq,
+    chain: chainAt(state, to) ?? firstChain,
+    txs: taken.length,
+    changes: taken.flatMap(({ seq, changes }) =>
+      changes.map(({ tbl, op, pk, v, patch }) => ({ seq, tbl, op, pk, v, values: patch })),
+    ),
+  };
+};
+
+const settleOne = (
+  state: ModelState,
+  tx: Transaction,
+  device: ModelDevice,
+  sent: Sent,
+  { now, quirks = {} }: Omit<ModelOptions, 'state'>,
+): Verdict => {
+  const key = `${device.no}/${sent.n}`;
+  if (sent.n > device.last_n + 1) {
+    throw refusal('CH003', `mutation ${sent.n} came, but the next one is ${device.last_n + 1}`);
+  }
+  const known = state.mutations.get(key);
+  if (sent.n <= device.last_n && quirks.forgetsNumbers !== true) {
+    if (known?.hash !== sent.hash && quirks.trustsClones !== true) {
+      throw refusal('CH002', `another mutation ${sent.n} is here already`);
+    }
+    if (known !== undefined) return verdictOf(known);
+  }
+  const made = settle({ state, tx, device, now, quirks }, sent);
+  const before = device.last_n;
+  state.mutations.set(key, made);
+  device.last_n = Math.max(before, sent.n);
+  tx.undo(() => {
+    device.last_n = before;
+    if (known === undefined) state.mutations.delete(key);
+    else state.mutations.set(key, known);
+  });
+  return verdictOf(made);
+};
+
+const verdictOf = ({ n, status, sqlstate, message }: ModelMutation): Verdict => ({ n, status, sqlstate, message });
+
+const push = (
+  options: ModelOptions,
+  no: number,
+  mutations: readonly Sent[],
+  committed: (seq: number | null) => void,
+): readonly Verdict[] => {
+  const { state } = options;
+  const device = deviceOf(state, no);
+  if (device.schema !== null && device.schema < state.minSchema) {
+    throw refusal('CH006', 'this workstation must be updated first');
+  }
+  const size = Buffer.byteLength(JSON.stringify(mutations));
+  if (mutations.length > 2000 || (mutations.length > 1 && size > 8_388_608) || size > 67_108_864) {
+    throw refusal('CH005', 'too much in one call: at most 2000 mutations or 4 MB');
+  }
+  const verdicts: Verdict[] = [];
+  try {
+    committed(
+      transact(state, no, (tx) => {
+        for (const sent of mutations) verdicts.push(settleOne(state, tx, device, sent, options));
+      }),
+    );
+  } catch (error) {
+    throw error instanceof Refused ? refusal(error.sqlstate, error.message) : error;
+  }
+  return verdicts;
+};
+
+/** One row of a page of the first copy, as the centre writes it. */
+const lineOf = (table: TableName, { version, cells }: { version: number; cells: Readonly<Record<string, unknown>> }) =>
+  JSON.stringify([version, ...columnsOf(table).map(([column]) => cells[column] ?? null)]);
+
+export const createModelCentre = (options: ModelOptions): ModelCentre => {
+  const { state, quirks = {} } = options;
+  const listeners = new Set<(seq: number) => void>();
+  const committed = (seq: number | null) => {
+    if (seq !== null) for (const listener of listeners) listener(seq);
+  };
+  return {
+    state,
+    hello: (device, request) => hello(state, device, request, quirks),
+    push: (device, mutations) => push(options, device, mutations, committed),
+    pull: (device, cursor, maxRows) => pull(state, device, cursor, maxRows),
+    ack: (no, cursor) => {
+      const device = deviceOf(state, no);
+      if (cursor > state.seq) throw refusal('22023', `there is nothing at ${cursor} yet`);
+      device.cursor = cursor;
+    },
+    bootPage: (no, table, after, rows) => {
+      deviceOf(state, no);
+      return [...(state.rows.get(table) ?? [])]
+        .filter(([id]) => after === null || id > after)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, Math.min(rows, 20_000))
+        .map(([, row]) => lineOf(table, row));
+    },
+    estimate: (no) => {
+      deviceOf(state, no);
+      return new Map(tableNames.map((table) => [table, state.rows.get(table)?.size ?? 0]));
+    },
+    administer: (work) => committed(transact(state, 0, work)),
+    enrol: (name, id) => {
+      const no = Math.max(0, ...state.devices.keys()) + 1;
+      const device = { no, id, name, location: null, schema: null, last_n: 0, cursor: null, suspended: false };
+      state.devices.set(no, device);
+      return device;
+    },
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import type { TableName } from '#shared/sync/catalogue.ts';
+import type { Cells } from '#shared/sync/wire.ts';
+
+/** What a centre has on its disk. Everything here is plain data: a copy of it is a backup. */
+
+/** Which version set a column last, and which device: `[row_version, device_no]`. `*` stands for every column not named. */
+export type FieldVersions = Readonly<Record<string, readonly [version: number, writer: number]>>;
+
+export interface ModelRow {
+  readonly cells: Cells;
+  readonly version: number;
+  readonly fields: FieldVersions;
+}
+
+export interface ModelChange {
+  readonly tbl: TableName;
+  readonly pk: string;
+  readonly op: 'insert' | 'update' | 'delete';
+  readonly v: number;
+  readonly patch: Cells;
+  readonly mutation: number | null;
+}
+
+export interface ModelTransaction {
+  readonly seq: number;
+  readonly chain: string;
+  readonly writer: number;
+  readonly bytes: number;
+  readonly changes: readonly ModelChange[];
+}
+
+export interface ModelDevice {
+  readonly no: number;
+  readonly id: string;
+  readonly name: string;
+  readonly location: string | null;
+  schema: number | null;
+  last_n: number;
+  cursor: number | null;
+  suspended: boolean;
+}
+
+export interface ModelMutation {
+  readonly device: number;
+  readonly n: number;
+  readonly hash: string;
+  readonly kind: string | null;
+  readonly user: string | null;
+  readonly status: 'applied' | 'merged' | 'needs_review' | 'rejected';
+  readonly sqlstate: string | null;
+  readonly message: string | null;
+  readonly payload: string | null;
+}
+
+export interface ModelConflict {
+  readonly device: number;
+  readonly n: number;
+  readonly user: string | null;
+  readonly kind: 'field' | 'slot';
+  readonly tbl: TableName;
+  readonly pk: string;
+  readonly base: number;
+  readonly attempted: Cells;
+  readonly kept: Cells;
+  readonly reason: string;
+}
+
+export interface ModelState {
+  epoch: string;
+  schema: number;
+  minSchema: number;
+  lowWater: number;
+  /** A transaction of more cannot be pulled in one piece. */
+  mostChanges: number;
+  seq: number;
+  chain: string;
+  readonly rows: Map<TableName, Map<string, ModelRow>>;
+  readonly ledger: ModelTransaction[];
+  readonly devices: Map<number, ModelDevice>;
+  /** By `device/n`. */
+  readonly mutations: Map<string, ModelMutation>;
+  readonly conflicts: ModelConflict[];
+}

@@ -1,0 +1,183 @@
+import type { Database } from 'better-sqlite3';
+import type { Local } from '#main/data/local/open.ts';
+import type { ReplicaState } from '#main/data/local/state.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
+import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
+import type { ModelState } from '../model/state.ts';
+import type { Truth } from '../truth.ts';
+import { Violation } from './violation.ts';
+
+/** A write that the user was told is safe. */
+export interface Acknowledged {
+  readonly desk: string;
+  readonly login: number;
+  readonly n: number;
+  readonly hash: string;
+  readonly payload: MutationPayload;
+}
+
+type Row = Readonly<Record<string, Cell>>;
+
+interface Entry {
+  readonly n: number;
+  readonly status: string;
+  readonly hash: string;
+  readonly payload: string;
+}
+
+const entriesOf = (db: Database): readonly Entry[] =>
+  db.prepare('SELECT n, status, hash, payload FROM outbox ORDER BY n').all() as Entry[];
+
+/** I7 */
+export const namesHold = (name: string, { db }: Local): void => {
+  const broken = db.pragma('foreign_key_check') as readonly { table: string }[];
+  if (broken.length > 0) throw new Violation('I7', `${name}: a row of ${broken[0]?.table} names one that is not there`);
+};
+
+/** I2: two patients of one household, and a new patient with the task that says so, are never seen apart. */
+export const groupsWhole = (
+  name: string,
+  { db }: Local,
+  twins: readonly [string, string],
+  pairs: readonly (readonly [patient: string, task: string])[],
+): void => {
+  const codes = db.prepare('SELECT DISTINCT postal_code FROM patient WHERE id IN (?, ?)').all(...twins);
+  if (codes.length > 1) throw new Violation('I2', `${name} shows one half of a household's change`);
+  if (pairs.length === 0) return;
+  const ids = (table: string) => new Set(db.prepare(`SELECT id FROM ${table}`).pluck().all());
+  const [patients, tasks] = [ids('patient'), ids('task')];
+  for (const [patient, task] of pairs) {
+    if (patients.has(patient) !== tasks.has(task)) {
+      throw new Violation('I2', `${name} has one half of a registration`);
+    }
+  }
+};
+
+/** I5: the newest pending change of each column is what the screen shows. */
+export const ownWorkSeen = (name: string, { db }: Local): void => {
+  const wanted = new Map<string, { n: number; tbl: string; pk: string; column: string; value: Cell }>();
+  const inserted = new Set<string>();
+  for (const { n, payload } of entriesOf(db).filter(({ status }) => status !== 'parked')) {
+    for (const { tbl, pk, op, values } of (JSON.parse(payload) as MutationPayload).changes) {
+      if (op === 'insert') inserted.add(`${tbl} ${pk}`);
+      else {
+        for (const [column, value] of Object.entries(values)) {
+          wanted.set(`${tbl} ${pk} ${column}`, { n, tbl, pk, column, value });
+        }
+      }
+    }
+  }
+  for (const key of inserted) {
+    const [tbl = '', pk = ''] = key.split(' ');
+    if (db.prepare(`SELECT 1 FROM ${tbl} WHERE id = ?`).get(pk) === undefined) {
+      throw new Violation('I5', `${name} does not show a row of ${tbl} made there`);
+    }
+  }
+  for (const { n, tbl, pk, column, value } of wanted.values()) {
+    const row = db.prepare(`SELECT ${column} AS shown FROM ${tbl} WHERE id = ?`).get(pk) as Row | undefined;
+    if (row !== undefined && row.shown !== value) {
+      throw new Violation('I5', `${name} shows ${tbl}.${column} as ${row.shown}, its mutation ${n} made it ${value}`);
+    }
+  }
+};
+
+/** I5: a mutation leaves the outbox when its effect is here, not before. */
+export const nothingLeavesEarly = (
+  name: string,
+  { db }: Local,
+  state: ReplicaState,
+  acknowledged: readonly Acknowledged[],
+  truth: Truth,
+): void => {
+  const here = new Set(db.prepare('SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
+  for (const { n, login } of acknowledged) {
+    const place = here.has(n) ? undefined : truth.places.get(`${login}/${n}`);
+    if (place !== undefined && place > state.cursor) {
+      throw new Violation('I5', `${name} at ${state.cursor} no longer holds mutation ${n}, whose effect is at ${place}`);
+    }
+  }
+};
+
+const differs = (row: Row, cells: Cells, version: number): string | null => {
+  if (row.row_version !== version) return `has version ${row.row_version} instead of ${version}`;
+  const column = Object.keys(cells).find((key) => (row[key] ?? null) !== (cells[key] ?? null));
+  return column === undefined ? null : `has ${column} ${row[column]} instead of ${cells[column]}`;
+};
+
+/** I4 at any instant: each row without local work is as the ledger has it at this workstation's cursor, and none is missing. */
+export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth: Truth): void => {
+  const withWork = new Set(
+    (db.prepare('SELECT tbl, pk FROM sync_base').all() as { tbl: string; pk: string }[]).map(
+      ({ tbl, pk }) => `${tbl} ${pk}`,
+    ),
+  );
+  for (const tbl of tableNames) {
+    const expected = truth.table(tbl, cursor);
+    const rows = db.prepare(`SELECT * FROM ${tbl}`).all() as Row[];
+    const seen = new Set<string>();
+    for (const row of rows) {
+      const id = String(row.id);
+      seen.add(id);
+      if (withWork.has(`${tbl} ${id}`)) continue;
+      const state = expected.get(id);
+      if (state?.cells == null) throw new Violation('I4', `${name} at ${cursor} has a row of ${tbl} that nobody made`);
+      const difference = differs(row, state.cells, state.version);
+      if (difference !== null) throw new Violation('I4', `${name} at ${cursor}: a row of ${tbl} ${difference}`);
+    }
+    for (const id of expected.keys()) {
+      if (!seen.has(id) && !withWork.has(`${tbl} ${id}`)) {
+        throw new Violation('I4', `${name} at ${cursor} lacks a row of ${tbl}`);
+      }
+    }
+  }
+};
+
+/** I4 at rest: the very rows of the centre, and nothing put aside. */
+export const replicaEqualsCentre = (name: string, local: Local, centre: ModelState): void => {
+  const { db } = local;
+  for (const tbl of tableNames) {
+    const rows = db.prepare(`SELECT * FROM ${tbl} ORDER BY id`).all() as Row[];
+    const expected = centre.rows.get(tbl) ?? new Map();
+    for (const row of rows) {
+      const held = centre.rows.get(tbl)?.get(String(row.id));
+      if (held === undefined) throw new Violation('I4', `${name} has a row of ${tbl} the centre has not`);
+      const difference = differs(row, held.cells, held.version);
+      if (difference !== null) throw new Violation('I4', `${name} at rest: a row of ${tbl} ${difference}`);
+    }
+    if (rows.length !== expected.size) {
+      throw new Violation('I4', `${name} has ${rows.length} rows of ${tbl}, the centre ${expected.size}`);
+    }
+  }
+  const left = db.prepare('SELECT count(*) FROM sync_base').pluck().get();
+  if (left !== 0) throw new Violation('I4', `${name} at rest keeps ${left} base images`);
+};
+
+/** I1: nothing the user was told is safe is gone: it waits, is parked, is in the history, or the centre has taken it. */
+export const acknowledgedKept = (
+  name: string,
+  { db }: Local,
+  acknowledged: readonly Acknowledged[],
+  centre: ModelState,
+): void => {
+  const outbox = new Map(entriesOf(db).map((entry) => [entry.n, entry]));
+  const history = new Set(db.prepare('SELECT n FROM outbox_history').pluck().all());
+  const decided = new Map([...centre.mutations.values()].map((mutation) => [mutation.hash, mutation]));
+  for (const { n, hash, payload } of acknowledged) {
+    if (history.has(n) || outbox.get(n)?.hash === hash) continue;
+    const verdict = decided.get(hash);
+    if (verdict === undefined) throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) is gone`);
+    if (verdict.status === 'rejected') {
+      throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) was refused and nobody there knows`);
+    }
+  }
+};
+
+/** I10 */
+export const fileSound = (name: string, { db }: Local): void => {
+  const found = db.pragma('integrity_check', { simple: true });
+  if (found !== 'ok') throw new Violation('I10', `${name}: ${found}`);
+  const { last, most } = db
+    .prepare('SELECT (SELECT last_n FROM sync_state) AS last, (SELECT coalesce(max(n), 0) FROM outbox) AS most')
+    .get() as { last: number; most: number };
+  if (most > last) throw new Violation('I10', `${name} holds mutation ${most}, but gave out only ${last}`);
+};

@@ -1,0 +1,71 @@
+import type { Random } from './random.ts';
+import { noFaults, type WireFaults } from './wire.ts';
+
+/** What one seed tries: some of the faults, not all, so that each is also met without the others. */
+export interface Profile {
+  readonly desks: number;
+  /** Workstations that begin without a copy. */
+  readonly blank: number;
+  /** How long people work and faults happen, in milliseconds. */
+  readonly span: number;
+  /** Milliseconds between two acts at one workstation, about. */
+  readonly pace: number;
+  readonly wire: WireFaults;
+  /** Milliseconds between two such events, about; null: never. */
+  readonly deaths: number | null;
+  readonly powerCuts: boolean;
+  readonly outages: number | null;
+  readonly centreCrashes: number | null;
+  readonly restores: number | null;
+  readonly diskTroubles: number | null;
+  readonly clockJumps: number | null;
+  readonly nights: number | null;
+  readonly administrator: number | null;
+  readonly largeTransactions: boolean;
+  readonly suspensions: number | null;
+}
+
+const minute = 60_000;
+
+const wireOf = (random: Random): WireFaults => {
+  if (random.chance(0.15)) return noFaults;
+  const some = (most: number) => (random.chance(0.5) ? random.next() * most : 0);
+  return {
+    cutBefore: some(0.1),
+    cutAfter: some(0.12),
+    late: some(0.08),
+    twice: some(0.1),
+    slow: some(0.1),
+    halfOpen: some(0.04),
+    refused: some(0.1),
+    garbled: some(0.02),
+    notifyLost: some(0.7),
+    notifyTwice: some(0.3),
+    notifyLate: some(0.3),
+    deaf: some(0.1),
+  };
+};
+
+export const profileOf = (random: Random): Profile => {
+  const sometimes = (probability: number, low: number, high: number) =>
+    random.chance(probability) ? random.between(low, high) : null;
+  const desks = random.pick([2, 2, 3, 3, 4]);
+  return {
+    desks,
+    blank: random.chance(0.25) ? random.between(1, desks - 1) : 0,
+    span: random.between(1 * minute, 4 * minute),
+    pace: random.between(4_000, 15_000),
+    wire: wireOf(random),
+    deaths: sometimes(0.5, 15_000, 90_000),
+    powerCuts: random.chance(0.5),
+    outages: sometimes(0.4, 20_000, 90_000),
+    centreCrashes: sometimes(0.3, 30_000, 120_000),
+    restores: null,
+    diskTroubles: sometimes(0.2, 30_000, 120_000),
+    clockJumps: sometimes(0.5, 10_000, 60_000),
+    nights: sometimes(0.15, 40_000, 120_000),
+    administrator: sometimes(0.5, 10_000, 60_000),
+    largeTransactions: random.chance(0.2),
+    suspensions: sometimes(0.1, 30_000, 90_000),
+  };
+};

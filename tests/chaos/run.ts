@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bug } from './bug.ts';
+import type { Clinic } from './clinic.ts';
+import type { SimDesk } from './desk.ts';
+import { type OracleName, Violation } from './oracles/violation.ts';
+import { raise } from './storm.ts';
+import { createWorld, type World } from './world.ts';
+
+/** What became of one seed. */
+export interface Outcome {
+  readonly seed: number;
+  readonly oracle: OracleName | null;
+  readonly message: string | null;
+  /** A fingerprint of all that happened. */
+  readonly trace: string;
+  readonly steps: number;
+  readonly mutations: number;
+  /** Virtual seconds from the end of the faults to rest. */
+  readonly rest: number;
+  readonly log: readonly string[];
+}
+
+export interface RunOptions {
+  readonly bug?: Bug | null;
+  readonly clocks?: readonly number[];
+  readonly keep?: number;
+}
+
+/** How long the clinic may take to come to rest when faults have stopped: some retries, some polls, one refusal. */
+const bound = 10 * 60_000;
+
+/** What keeps a workstation from rest, or null. */
+const restless = ({ server }: World, desk: SimDesk): string | null => {
+  const { life } = desk;
+  if (life === null) return 'off';
+  return desk.look(({ db, replica }) => {
+    const { phase, cursor } = replica.state();
+    const { connection, problem } = life.engine.status();
+    if (phase !== 'ready') return `its copy is ${phase}, ${connection} ${problem}`;
+    if (connection !== 'live') return `${connection} (${problem})`;
+    const waiting = db.prepare(`SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`).pluck().get();
+    if (waiting !== 0) return `${waiting} mutations wait`;
+    const { seq } = server.model.state;
+    return cursor === seq ? null : `at ${cursor} of ${seq}`;
+  });
+};
+
+const untilRest = async (world: World): Promise<number> => {
+  const { timeline, watch, desks, underWay } = world;
+  const began = timeline.now();
+  for (;;) {
+    const reasons = desks.map((desk) => restless(world, desk));
+    if (underWay.count === 0 && reasons.every((reason) => reason === null)) return (timeline.now() - began) / 1000;
+    if (timeline.now() - began > bound) {
+      const index = reasons.findIndex((reason) => reason !== null);
+      throw new Violation('I9', `${desks[index]?.name} is not at rest: ${reasons[index]}`);
+    }
+    if (!(await timeline.step())) throw new Violation('I9', 'nothing more happens');
+    watch.look(desks);
+    if (watch.violation !== null) throw watch.violation;
+  }
+};
+
+const live = async (world: World): Promise<number> => {
+  const { timeline, watch, desks } = world;
+  raise(world);
+  while (world.stormy) {
+    if (!(await timeline.step())) throw new Error('the storm never ended');
+    watch.look(desks);
+    if (watch.violation !== null) throw watch.violation;
+  }
+  const rest = await untilRest(world);
+  watch.finish(desks);
+  if (watch.violation !== null) throw watch.violation;
+  return rest;
+};
+
+/** Runs one seed in `folder`, which must exist. The same seed and options give the same outcome. */
+export const runSeed = async (
+  seed: number,
+  clinic: Clinic,
+  folder: string,
+  options: RunOptions = {},
+): Promise<Outcome> => {
+  const own = join(folder, `seed-${seed}`);
+  mkdirSync(own, { recursive: true });
+  const { bug = null, clocks, keep = 0 } = options;
+  const world = createWorld({ seed, clinic, folder: own, bug, keep, ...(clocks && { clocks }) });
+  const outcome = (violation: Violation | null, rest: number): Outcome => ({
+    seed,
+    oracle: violation?.oracle ?? null,
+    message: violation?.message ?? null,
+    trace: world.timeline.trace(),
+    steps: world.timeline.steps(),
+    mutations: world.watch.acknowledged.length,
+    rest,
+    log: world.timeline.log(),
+  });
+  try {
+    return outcome(null, await live(world));
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    return outcome(error, 0);
+  } finally {
+    world.close();
+    // The dead are closed in the next turn of the event loop.
+    await new Promise<void>((done) => setImmediate(done));
+    rmSync(own, { recursive: true, force: true });
+  }
+};

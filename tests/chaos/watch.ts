@@ -1,0 +1,177 @@
+import type { MutationPayload } from '#shared/sync/wire.ts';
+import type { Clinic } from './clinic.ts';
+import type { SimDesk } from './desk.ts';
+import { centreSound, nothingOverwrittenUnseen, onePlace } from './oracles/centre.ts';
+import {
+  type Acknowledged,
+  acknowledgedKept,
+  fileSound,
+  groupsWhole,
+  namesHold,
+  nothingLeavesEarly,
+  ownWorkSeen,
+  replicaEqualsCentre,
+  rowsAsLedger,
+} from './oracles/desk.ts';
+import { Violation } from './oracles/violation.ts';
+import type { Server } from './server.ts';
+import { createTruth } from './truth.ts';
+
+/** Looks at everything that can be seen, at every instant it can be seen. */
+export interface Watch {
+  /** The first thing that must not be, or null. */
+  readonly violation: Violation | null;
+  readonly acknowledged: readonly Acknowledged[];
+  acknowledge(desk: SimDesk, n: number): void;
+  started(desk: SimDesk): void;
+  died(desk: SimDesk): void;
+  changed(desk: SimDesk): void;
+  /** After each thing that happened. */
+  look(desks: readonly SimDesk[]): void;
+  /** At rest. */
+  finish(desks: readonly SimDesk[]): void;
+}
+
+interface Seen {
+  commits: number;
+  cursor: number;
+  chain: string | null;
+  /** The disk may have taken the last commits back. */
+  forgetful: boolean;
+  looks: number;
+}
+
+/** Every how many looks a workstation's rows are compared with the ledger, one by one. */
+const thorough = 6;
+
+export const createWatch = (clinic: Clinic, server: Server): Watch => {
+  const acknowledged: Acknowledged[] = [];
+  const pairs: { readonly hash: string; readonly ids: readonly [string, string] }[] = [];
+  const seen = new Map<SimDesk, Seen>();
+  let violation: Violation | null = null;
+  const truth = createTruth((change, seq, writer, before) => {
+    const { state } = server.model;
+    onePlace(change, seq, writer, truth.places, state.ledger);
+    nothingOverwrittenUnseen(state, server.heard, change, writer, before);
+  });
+
+  const guarded = (check: () => void) => {
+    if (violation !== null) return;
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      violation = error;
+    }
+  };
+  const seenOf = (desk: SimDesk): Seen => {
+    const known = seen.get(desk) ?? { commits: -1, cursor: 0, chain: null, forgetful: false, looks: 0 };
+    seen.set(desk, known);
+    return known;
+  };
+  const own = ({ login }: SimDesk) => acknowledged.filter((write) => write.login === login);
+  const chainAt = (seq: number) => server.model.state.ledger[seq - 1]?.chain ?? null;
+
+  /** Registrations that nobody refused: of those, both rows are there or none. */
+  const wholePairs = (desk: SimDesk) => {
+    const refused = desk.look(
+      ({ db }) =>
+        new Set(db.prepare(`SELECT hash FROM outbox WHERE status = 'parked'`).pluck().all()) as Set<string>,
+    );
+    for (const { status, hash } of server.model.state.mutations.values()) {
+      if (status === 'rejected') refused.add(hash);
+    }
+    return pairs.filter(({ hash }) => !refused.has(hash)).map(({ ids }) => ids);
+  };
+
+  const visible = (desk: SimDesk) =>
+    desk.look((local) => {
+      const state = local.replica.state();
+      if (state.phase !== 'ready') return null;
+      namesHold(desk.name, local);
+      groupsWhole(desk.name, local, clinic.rows.twins, wholePairs(desk));
+      ownWorkSeen(desk.name, local);
+      return state;
+    });
+
+  const cursorForward = (desk: SimDesk, cursor: number, chain: string | null) => {
+    const known = seenOf(desk);
+    const same = known.chain !== null && chainAt(known.cursor) === known.chain;
+    if (cursor < known.cursor && same && !known.forgetful) {
+      throw new Violation('I3', `${desk.name} went back from ${known.cursor} to ${cursor}`);
+    }
+    known.cursor = cursor;
+    known.chain = chain;
+    known.forgetful = false;
+  };
+
+  const lookAt = (desk: SimDesk, closely: boolean) => {
+    const state = visible(desk);
+    if (state === null) return;
+    const { cursor, chain } = state;
+    cursorForward(desk, cursor, chain);
+    // A workstation that has not yet noticed a restore has the rows of another history.
+    if (chain === null || chain !== chainAt(cursor)) return;
+    desk.look((local) => {
+      nothingLeavesEarly(desk.name, local, state, own(desk), truth);
+      if (closely) rowsAsLedger(desk.name, local, cursor, truth);
+    });
+  };
+
+  return {
+    get violation() {
+      return violation;
+    },
+    acknowledged,
+    acknowledge: (desk, n) => {
+      const entry = desk.look(({ db }) => db.prepare('SELECT hash, payload FROM outbox WHERE n = ?').get(n)) as {
+        hash: string;
+        payload: string;
+      };
+      const payload = JSON.parse(entry.payload) as MutationPayload;
+      acknowledged.push({ desk: desk.name, login: desk.login, n, hash: entry.hash, payload });
+      const [patient, task] = payload.changes;
+      if (payload.kind === 'patient.register' && patient?.tbl === 'patient' && task?.tbl === 'task') {
+        pairs.push({ hash: entry.hash, ids: [patient.pk, task.pk] });
+      }
+    },
+    started: (desk) =>
+      guarded(() => {
+        desk.look((local) => fileSound(desk.name, local));
+        truth.catchUp(server.model.state);
+        lookAt(desk, true);
+      }),
+    died: (desk) => {
+      seenOf(desk).forgetful = true;
+    },
+    changed: (desk) =>
+      guarded(() => {
+        if (desk.life !== null) visible(desk);
+      }),
+    look: (desks) =>
+      guarded(() => {
+        truth.catchUp(server.model.state);
+        for (const desk of desks) {
+          const known = seenOf(desk);
+          if (desk.life === null || desk.commits === known.commits) continue;
+          known.commits = desk.commits;
+          known.looks += 1;
+          lookAt(desk, known.looks % thorough === 0);
+        }
+      }),
+    finish: (desks) =>
+      guarded(() => {
+        const { state } = server.model;
+        truth.catchUp(state);
+        centreSound(state, truth, server.heard);
+        for (const desk of desks) {
+          desk.look((local) => {
+            fileSound(desk.name, local);
+            replicaEqualsCentre(desk.name, local, state);
+            acknowledgedKept(desk.name, local, own(desk), state);
+          });
+          lookAt(desk, true);
+        }
+      }),
+  };
+};

@@ -1,0 +1,128 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bug } from './bug.ts';
+import { Died } from './boundary.ts';
+import { type Clinic, newUuid } from './clinic.ts';
+import { createDesk, type SimDesk } from './desk.ts';
+import { copyState } from './model/centre.ts';
+import { noFaults, type WireFaults } from './wire.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { createRandom, type Random } from './random.ts';
+import { createServer, type Server } from './server.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+import { createWatch, type Watch } from './watch.ts';
+
+/** One simulated clinic: a centre, workstations, the wires between them, and who watches. */
+export interface World {
+  readonly clinic: Clinic;
+  readonly timeline: Timeline;
+  readonly server: Server;
+  readonly desks: readonly SimDesk[];
+  readonly watch: Watch;
+  readonly profile: Profile;
+  readonly random: Random;
+  readonly bug: Bug | null;
+  /** Faults happen and people work until this is false. */
+  stormy: boolean;
+  /** Requests under way, also those nobody waits for any more. */
+  readonly underWay: { count: number };
+  /** Whether a workstation that is off will come back by itself. */
+  readonly coming: Map<SimDesk, true>;
+  token(): string;
+  close(): void;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly clinic: Clinic;
+  /** An empty folder for this seed's files. */
+  readonly folder: string;
+  readonly bug: Bug | null;
+  /** Milliseconds added to every workstation's clock, by login. */
+  readonly clocks?: readonly number[];
+  /** Lines of the log to keep. */
+  readonly keep: number;
+}
+
+const epoch = Date.parse('2026-11-23T08:00:00.000Z');
+
+const foldersOf = ({ clinic, folder }: WorldOptions, { desks, blank }: Profile): readonly string[] =>
+  Array.from({ length: desks }, (_, index) => {
+    const template = index >= desks - blank ? clinic.blank : (clinic.folders[index] ?? clinic.blank);
+    const own = join(folder, `desk-${index + 1}`);
+    cpSync(template, own, { recursive: true });
+    return own;
+  });
+
+/** Switches a workstation on again a while after it went off. */
+export const comeBack = (world: World, desk: SimDesk, milliseconds: number): void => {
+  if (world.coming.has(desk)) return;
+  world.coming.set(desk, true);
+  world.timeline.after(milliseconds, `${desk.name} starts`, () => {
+    world.coming.delete(desk);
+    if (desk.life !== null) return;
+    const life = desk.start();
+    if (life !== null) world.watch.started(desk);
+  });
+};
+
+export const createWorld = (options: WorldOptions): World => {
+  const { seed, clinic, bug, clocks, keep } = options;
+  const random = createRandom(seed);
+  const profile = profileOf(random.fork('profile'));
+  const timeline = createTimeline(keep, (error) => error instanceof Died);
+  const state = copyState(clinic.state);
+  if (profile.largeTransactions) state.mostChanges = 6;
+  const server = createServer(timeline, state, bug?.quirks?.() ?? {});
+  const underWay = { count: 0 };
+  let tokens = 0;
+  const watch = createWatch(clinic, server);
+  const wire = {
+    timeline,
+    server,
+    underWay,
+    faults: (): WireFaults => (world.stormy ? profile.wire : noFaults),
+  };
+  const desks = foldersOf(options, profile).map((folder, index) =>
+    createDesk(`D${index + 1}`, index + 1, folder, {
+      timeline,
+      wire,
+      random: random.fork(`desk ${index}`),
+      epoch,
+      bug,
+      died: (desk) => {
+        watch.died(desk);
+        comeBack(world, desk, world.random.between(500, 40_000));
+      },
+      changed: watch.changed,
+      log: (desk, event, { name, sqlstate, kind, problem }) =>
+        timeline.note(`${desk.name} ${event} ${name} ${sqlstate} ${kind} ${problem}`),
+    }),
+  );
+  for (const [index, desk] of desks.entries()) {
+    desk.clockOffset = clocks?.[index] ?? random.fork(`clock ${index}`).between(-3, 3) * 86_400_000;
+  }
+  const world: World = {
+    clinic,
+    timeline,
+    server,
+    desks,
+    watch,
+    profile,
+    random: random.fork('world'),
+    bug,
+    stormy: true,
+    underWay,
+    coming: new Map(),
+    token: () => {
+      tokens += 1;
+      return `t${tokens}`;
+    },
+    close: () => {
+      for (const desk of desks) desk.close();
+    },
+  };
+  return world;
+};
+
+export { newUuid };
