@@ -36,6 +36,14 @@ const level: PlannerEvent = { type: 'pulled', cursor: 5, head: 5 };
 const failure = (value: Failure): PlannerEvent => ({ type: 'failed', failure: value });
 
 describe('a workstation', () => {
+  test('begins its copy again when the centre no longer keeps what the copy must catch up with', () => {
+    const fresh: PlannerEvent = { type: 'greeted', state: 'new', waiting: false };
+    const caught = [started({ copy: 'none', cursor: 0 }), fresh, { type: 'copied' } as const];
+    const gone = failure({ kind: 'greet' });
+    const again = after(...caught, gone, { type: 'timer', name: 'retry' }, fresh);
+    expect(again.jobs).toEqual(['copy']);
+  });
+
   test('greets, listens, and pulls before it rests until the poll', () => {
     expect(after(started()).jobs).toEqual(['hello']);
     const greeted = after(started(), ok());

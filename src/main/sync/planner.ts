@@ -171,6 +171,8 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       greeted: failure.kind === 'again' ? state.greeted : false,
       listening: lost ? 'no' : state.listening,
       problem: lost ? 'unreachable' : state.problem,
+      // The centre no longer has what a copy must catch up with: it is begun again, as far as that is needed.
+      copy: failure.kind === 'greet' && state.copy === 'loaded' ? 'none' : state.copy,
       // What the centre cannot take now does not keep what it has for us waiting.
       pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },
