@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
+import { prepared } from './oracles/prepared.ts';
 import { type OracleName, Violation } from './oracles/violation.ts';
 import { raise } from './storm.ts';
 import { createWorld, type World } from './world.ts';
@@ -36,13 +37,13 @@ const restless = ({ server }: World, desk: SimDesk): string | null => {
   if (life === null) return 'off';
   return desk.look(({ db, replica }) => {
     const { phase, cursor } = replica.state();
-    const { connection, problem } = life.engine.status();
-    if (phase !== 'ready') return `its copy is ${phase}, ${connection} ${problem}`;
-    if (connection !== 'live') return `${connection} (${problem})`;
-    const waiting = db.prepare(`SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`).pluck().get();
-    if (waiting !== 0) return `${waiting} mutations wait`;
     const { seq } = server.model.state;
-    return cursor === seq ? null : `at ${cursor} of ${seq}`;
+    if (phase !== 'ready') return `its copy is ${phase}, ${life.engine.status().connection}`;
+    if (cursor !== seq) return `at ${cursor} of ${seq}, ${life.engine.status().problem}`;
+    const waiting = prepared(db, `SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`).pluck().get();
+    if (waiting !== 0) return `${waiting} mutations wait, ${life.engine.status().problem}`;
+    const { connection, problem } = life.engine.status();
+    return connection === 'live' ? null : `${connection} (${problem})`;
   });
 };
 
@@ -50,11 +51,12 @@ const untilRest = async (world: World): Promise<number> => {
   const { timeline, watch, desks, underWay } = world;
   const began = timeline.now();
   for (;;) {
-    const reasons = desks.map((desk) => restless(world, desk));
-    if (underWay.count === 0 && reasons.every((reason) => reason === null)) return (timeline.now() - began) / 1000;
+    if (underWay.count === 0 && desks.every((desk) => restless(world, desk) === null)) {
+      return (timeline.now() - began) / 1000;
+    }
     if (timeline.now() - began > bound) {
-      const index = reasons.findIndex((reason) => reason !== null);
-      throw new Violation('I9', `${desks[index]?.name} is not at rest: ${reasons[index]}`);
+      const why = desks.map((desk) => `${desk.name} ${restless(world, desk) ?? 'rests'}`);
+      throw new Violation('I9', why.join('; '));
     }
     if (!(await timeline.step())) throw new Violation('I9', 'nothing more happens');
     watch.look(desks);

@@ -13,6 +13,7 @@ import {
   replicaEqualsCentre,
   rowsAsLedger,
 } from './oracles/desk.ts';
+import { prepared } from './oracles/prepared.ts';
 import { Violation } from './oracles/violation.ts';
 import type { Server } from './server.ts';
 import { createTruth } from './truth.ts';
@@ -76,7 +77,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
   const wholePairs = (desk: SimDesk) => {
     const refused = desk.look(
       ({ db }) =>
-        new Set(db.prepare(`SELECT hash FROM outbox WHERE status = 'parked'`).pluck().all()) as Set<string>,
+        new Set(prepared(db, `SELECT hash FROM outbox WHERE status = 'parked'`).pluck().all()) as Set<string>,
     );
     for (const { status, hash } of server.model.state.mutations.values()) {
       if (status === 'rejected') refused.add(hash);
@@ -124,7 +125,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     },
     acknowledged,
     acknowledge: (desk, n) => {
-      const entry = desk.look(({ db }) => db.prepare('SELECT hash, payload FROM outbox WHERE n = ?').get(n)) as {
+      const entry = desk.look(({ db }) => prepared(db, 'SELECT hash, payload FROM outbox WHERE n = ?').get(n)) as {
         hash: string;
         payload: string;
       };

@@ -5,6 +5,7 @@ import { tableNames } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelState } from '../model/state.ts';
 import type { Truth } from '../truth.ts';
+import { prepared } from './prepared.ts';
 import { Violation } from './violation.ts';
 
 /** A write that the user was told is safe. */
@@ -26,7 +27,7 @@ interface Entry {
 }
 
 const entriesOf = (db: Database): readonly Entry[] =>
-  db.prepare('SELECT n, status, hash, payload FROM outbox ORDER BY n').all() as Entry[];
+  prepared(db, 'SELECT n, status, hash, payload FROM outbox ORDER BY n').all() as Entry[];
 
 /** I7 */
 export const namesHold = (name: string, { db }: Local): void => {
@@ -41,10 +42,10 @@ export const groupsWhole = (
   twins: readonly [string, string],
   pairs: readonly (readonly [patient: string, task: string])[],
 ): void => {
-  const codes = db.prepare('SELECT DISTINCT postal_code FROM patient WHERE id IN (?, ?)').all(...twins);
+  const codes = prepared(db, 'SELECT DISTINCT postal_code FROM patient WHERE id IN (?, ?)').all(...twins);
   if (codes.length > 1) throw new Violation('I2', `${name} shows one half of a household's change`);
   if (pairs.length === 0) return;
-  const ids = (table: string) => new Set(db.prepare(`SELECT id FROM ${table}`).pluck().all());
+  const ids = (table: string) => new Set(prepared(db, `SELECT id FROM ${table}`).pluck().all());
   const [patients, tasks] = [ids('patient'), ids('task')];
   for (const [patient, task] of pairs) {
     if (patients.has(patient) !== tasks.has(task)) {
@@ -69,12 +70,12 @@ export const ownWorkSeen = (name: string, { db }: Local): void => {
   }
   for (const key of inserted) {
     const [tbl = '', pk = ''] = key.split(' ');
-    if (db.prepare(`SELECT 1 FROM ${tbl} WHERE id = ?`).get(pk) === undefined) {
+    if (prepared(db, `SELECT 1 FROM ${tbl} WHERE id = ?`).get(pk) === undefined) {
       throw new Violation('I5', `${name} does not show a row of ${tbl} made there`);
     }
   }
   for (const { n, tbl, pk, column, value } of wanted.values()) {
-    const row = db.prepare(`SELECT ${column} AS shown FROM ${tbl} WHERE id = ?`).get(pk) as Row | undefined;
+    const row = prepared(db, `SELECT ${column} AS shown FROM ${tbl} WHERE id = ?`).get(pk) as Row | undefined;
     if (row !== undefined && row.shown !== value) {
       throw new Violation('I5', `${name} shows ${tbl}.${column} as ${row.shown}, its mutation ${n} made it ${value}`);
     }
@@ -89,7 +90,7 @@ export const nothingLeavesEarly = (
   acknowledged: readonly Acknowledged[],
   truth: Truth,
 ): void => {
-  const here = new Set(db.prepare('SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
+  const here = new Set(prepared(db, 'SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
   for (const { n, login } of acknowledged) {
     const place = here.has(n) ? undefined : truth.places.get(`${login}/${n}`);
     if (place !== undefined && place > state.cursor) {
@@ -107,13 +108,13 @@ const differs = (row: Row, cells: Cells, version: number): string | null => {
 /** I4 at any instant: each row without local work is as the ledger has it at this workstation's cursor, and none is missing. */
 export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth: Truth): void => {
   const withWork = new Set(
-    (db.prepare('SELECT tbl, pk FROM sync_base').all() as { tbl: string; pk: string }[]).map(
+    (prepared(db, 'SELECT tbl, pk FROM sync_base').all() as { tbl: string; pk: string }[]).map(
       ({ tbl, pk }) => `${tbl} ${pk}`,
     ),
   );
   for (const tbl of tableNames) {
     const expected = truth.table(tbl, cursor);
-    const rows = db.prepare(`SELECT * FROM ${tbl}`).all() as Row[];
+    const rows = prepared(db, `SELECT * FROM ${tbl}`).all() as Row[];
     const seen = new Set<string>();
     for (const row of rows) {
       const id = String(row.id);
@@ -136,7 +137,7 @@ export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth:
 export const replicaEqualsCentre = (name: string, local: Local, centre: ModelState): void => {
   const { db } = local;
   for (const tbl of tableNames) {
-    const rows = db.prepare(`SELECT * FROM ${tbl} ORDER BY id`).all() as Row[];
+    const rows = prepared(db, `SELECT * FROM ${tbl} ORDER BY id`).all() as Row[];
     const expected = centre.rows.get(tbl) ?? new Map();
     for (const row of rows) {
       const held = centre.rows.get(tbl)?.get(String(row.id));
@@ -148,7 +149,7 @@ export const replicaEqualsCentre = (name: string, local: Local, centre: ModelSta
       throw new Violation('I4', `${name} has ${rows.length} rows of ${tbl}, the centre ${expected.size}`);
     }
   }
-  const left = db.prepare('SELECT count(*) FROM sync_base').pluck().get();
+  const left = prepared(db, 'SELECT count(*) FROM sync_base').pluck().get();
   if (left !== 0) throw new Violation('I4', `${name} at rest keeps ${left} base images`);
 };
 
@@ -160,7 +161,7 @@ export const acknowledgedKept = (
   centre: ModelState,
 ): void => {
   const outbox = new Map(entriesOf(db).map((entry) => [entry.n, entry]));
-  const history = new Set(db.prepare('SELECT n FROM outbox_history').pluck().all());
+  const history = new Set(prepared(db, 'SELECT n FROM outbox_history').pluck().all());
   const decided = new Map([...centre.mutations.values()].map((mutation) => [mutation.hash, mutation]));
   for (const { n, hash, payload } of acknowledged) {
     if (history.has(n) || outbox.get(n)?.hash === hash) continue;
@@ -176,8 +177,7 @@ export const acknowledgedKept = (
 export const fileSound = (name: string, { db }: Local): void => {
   const found = db.pragma('integrity_check', { simple: true });
   if (found !== 'ok') throw new Violation('I10', `${name}: ${found}`);
-  const { last, most } = db
-    .prepare('SELECT (SELECT last_n FROM sync_state) AS last, (SELECT coalesce(max(n), 0) FROM outbox) AS most')
+  const { last, most } = prepared(db, 'SELECT (SELECT last_n FROM sync_state) AS last, (SELECT coalesce(max(n), 0) FROM outbox) AS most')
     .get() as { last: number; most: number };
   if (most > last) throw new Violation('I10', `${name} holds mutation ${most}, but gave out only ${last}`);
 };
