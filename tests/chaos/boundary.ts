@@ -58,6 +58,11 @@ export const installBoundaries = (): void => {
     if (sql === 'COMMIT') gate?.pass('COMMIT done');
     return result;
   };
+  const prepare = methods.prepare as Method;
+  methods.prepare = function (this: unknown, ...parameters) {
+    gateOf(this as Database.Database)?.pass('prepare');
+    return prepare.apply(this, parameters);
+  };
   const probe = new Database(':memory:');
   const statements = Object.getPrototypeOf(probe.prepare('SELECT 1')) as Record<string, Method>;
   probe.close();

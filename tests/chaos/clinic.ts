@@ -56,7 +56,8 @@ const fill = (centre: ModelCentre, random: Random): ClinicRows => {
   const schedules = ids(2);
   centre.administer((tx) => {
     tx.insert('location', someLocation({ id: site }));
-    for (const id of rooms) tx.insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
+    for (const id of rooms)
+      tx.insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
     for (const id of practitioners) tx.insert('practitioner', somePractitioner({ id }));
     for (const row of accounts(people)) tx.insert('staff_account', row as unknown as Cells);
   });
@@ -77,7 +78,10 @@ const fill = (centre: ModelCentre, random: Random): ClinicRows => {
     }
     const [patient_id = ''] = patients;
     const [practitioner_id = ''] = practitioners;
-    tx.insert('appointment', someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }));
+    tx.insert(
+      'appointment',
+      someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }),
+    );
   });
   return { site, rooms, practitioners, accounts: people, patients, twins };
 };
@@ -86,10 +90,17 @@ const fill = (centre: ModelCentre, random: Random): ClinicRows => {
 const copyAll = (folder: string, centre: ModelCentre, login: number) => {
   const local = openLocal({ folder, key: deskKey });
   const { replica } = local;
-  const request = { schema: schemaVersion, app: 'chaos', epoch: null, cursor: null, chain: null };
+  const request = {
+    schema: schemaVersion,
+    app: 'chaos',
+    epoch: null,
+    cursor: null,
+    chain: null,
+    scope: null,
+  };
   const greeting = centre.hello(login, request);
   replica.greeted(greeting);
-  replica.bootstrap.begin(greeting.epoch, greeting.head);
+  replica.bootstrap.begin(greeting.epoch, greeting.head, greeting.scope);
   for (let next = replica.bootstrap.position(); next !== null; next = replica.bootstrap.position()) {
     replica.bootstrap.add(next.table, centre.bootPage(login, next.table, next.after, 1000));
   }

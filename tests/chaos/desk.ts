@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, openSync, readSync, closeSync, statSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Centre } from '#main/data/central/centre.ts';

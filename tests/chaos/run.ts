@@ -40,7 +40,9 @@ const restless = ({ server }: World, desk: SimDesk): string | null => {
     const { seq } = server.model.state;
     if (phase !== 'ready') return `its copy is ${phase}, ${life.engine.status().connection}`;
     if (cursor !== seq) return `at ${cursor} of ${seq}, ${life.engine.status().problem}`;
-    const waiting = prepared(db, `SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`).pluck().get();
+    const waiting = prepared(db, `SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`)
+      .pluck()
+      .get();
     if (waiting !== 0) return `${waiting} mutations wait, ${life.engine.status().problem}`;
     const { connection, problem } = life.engine.status();
     return connection === 'live' ? null : `${connection} (${problem})`;

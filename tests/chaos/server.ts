@@ -1,7 +1,7 @@
-import type { Random } from './random.ts';
 import { copyState, createModelCentre, type ModelCentre } from './model/centre.ts';
 import type { Quirks } from './model/quirks.ts';
 import type { ModelState } from './model/state.ts';
+import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The machine the centre runs on: it can go down, come up, and be set back to a backup. */

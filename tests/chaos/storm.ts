@@ -1,11 +1,11 @@
 import { LocalError } from '#main/data/local/error.ts';
+import { someLocation } from '#tests/support/sync-local.ts';
 import { Died } from './boundary.ts';
 import { newUuid } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
 import { Refused } from './model/rules.ts';
 import { nextAct } from './workload.ts';
 import { comeBack, type World } from './world.ts';
-import { someLocation } from '#tests/support/sync-local.ts';
 
 /** Everything that goes on and goes wrong while a seed runs: people at work, and faults. */
 
@@ -80,7 +80,11 @@ const administer = (world: World) => {
       const many = profile.largeTransactions && random.chance(0.3) ? 12 : random.between(1, 3);
       for (let count = 0; count < many; count += 1) {
         if (random.chance(0.7)) tx.update('patient', random.pick(ids), { city: token(), phone: token() });
-        else tx.insert('location', someLocation({ id: newUuid(random), kind: 'room', part_of: clinic.rows.site, name: token() }) );
+        else
+          tx.insert(
+            'location',
+            someLocation({ id: newUuid(random), kind: 'room', part_of: clinic.rows.site, name: token() }),
+          );
       }
       if (random.chance(0.2)) {
         const schedules = [...(state.rows.get('schedule')?.keys() ?? [])].sort();

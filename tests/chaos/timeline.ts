@@ -84,7 +84,7 @@ export const createTimeline = (keep: number, survives: (error: unknown) => boole
   let now = 0;
   let order = 0;
   let steps = 0;
-  let trace = [0x811c9dc5, 0x01234567] as const;
+  let trace: readonly [number, number] = [0x811c9dc5, 0x01234567];
   const note = (what: string) => {
     trace = [hash32(what, trace[0]), hash32(what, trace[1] ^ 0x5bd1e995)];
     if (keep === 0) return;
@@ -95,7 +95,13 @@ export const createTimeline = (keep: number, survives: (error: unknown) => boole
     now: () => now,
     after: (milliseconds, what, fire) => {
       order += 1;
-      const planned: Planned = { at: now + Math.max(0, Math.round(milliseconds)), order, what, fire, off: false };
+      const planned: Planned = {
+        at: now + Math.max(0, Math.round(milliseconds)),
+        order,
+        what,
+        fire,
+        off: false,
+      };
       heap.push(planned);
       return () => {
         planned.off = true;

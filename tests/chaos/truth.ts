@@ -24,18 +24,17 @@ export interface Truth {
   readonly places: ReadonlyMap<string, number>;
 }
 
-export type Seen = (
-  change: ModelChange,
-  seq: number,
-  writer: number,
-  before: RowState | undefined,
-) => void;
+export type Seen = (change: ModelChange, seq: number, writer: number, before: RowState | undefined) => void;
 
 const next = (before: RowState | undefined, change: ModelChange, seq: number, writer: number): RowState => {
   const setters = new Map(change.op === 'update' ? before?.setters : []);
   for (const column of Object.keys(change.patch)) setters.set(column, [change.v, writer]);
   const cells =
-    change.op === 'delete' ? null : change.op === 'insert' ? change.patch : { ...before?.cells, ...change.patch };
+    change.op === 'delete'
+      ? null
+      : change.op === 'insert'
+        ? change.patch
+        : { ...before?.cells, ...change.patch };
   return { seq, version: change.v, cells, setters };
 };
 

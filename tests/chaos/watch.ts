@@ -125,7 +125,9 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     },
     acknowledged,
     acknowledge: (desk, n) => {
-      const entry = desk.look(({ db }) => prepared(db, 'SELECT hash, payload FROM outbox WHERE n = ?').get(n)) as {
+      const entry = desk.look(({ db }) =>
+        prepared(db, 'SELECT hash, payload FROM outbox WHERE n = ?').get(n),
+      ) as {
         hash: string;
         payload: string;
       };

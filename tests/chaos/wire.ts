@@ -134,7 +134,13 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
           if (fate === 'garbled') {
             return settle(() => reject(new CentreError('unexpected shape', null, false)), 'garbled');
           }
-          if (outcome === null || closed || fate === 'cutAfter' || !context.connected() || server.start !== start) {
+          if (
+            outcome === null ||
+            closed ||
+            fate === 'cutAfter' ||
+            !context.connected() ||
+            server.start !== start
+          ) {
             return end();
           }
           if ('error' in outcome) {
@@ -178,6 +184,9 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     bootPage: (table, after, rows) =>
       inTurn(`page ${table}`, (model) => model.bootPage(device(), table, after, Math.min(rows, 4))),
     estimate: () => inTurn('estimate', (model) => model.estimate(device())),
+    common: (links) => inTurn('common', (model) => model.common(device(), links)),
+    openPatient: (id) => inTurn('open', (model) => model.openPatient(device(), id)),
+    findPatients: () => inTurn('find', () => []),
     listen: async (onSeq, onLost) => {
       const stop = await listening(context, name, onSeq, onLost);
       if (closed) stop();

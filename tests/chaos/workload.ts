@@ -1,6 +1,6 @@
 import type { LocalWriter } from '#main/data/local/store.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
 import { type ClinicRows, newUuid } from './clinic.ts';
 import type { SimDesk } from './desk.ts';

@@ -1,16 +1,16 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bug } from './bug.ts';
 import { Died } from './boundary.ts';
+import type { Bug } from './bug.ts';
 import { type Clinic, newUuid } from './clinic.ts';
 import { createDesk, type SimDesk } from './desk.ts';
 import { copyState } from './model/centre.ts';
-import { noFaults, type WireFaults } from './wire.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { createRandom, type Random } from './random.ts';
 import { createServer, type Server } from './server.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 import { createWatch, type Watch } from './watch.ts';
+import { noFaults, type WireFaults } from './wire.ts';
 
 /** One simulated clinic: a centre, workstations, the wires between them, and who watches. */
 export interface World {

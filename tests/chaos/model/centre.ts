@@ -20,6 +20,9 @@ export interface ModelCentre {
   ack(device: number, cursor: number): void;
   bootPage(device: number, table: TableName, after: string | null, rows: number): readonly string[];
   estimate(device: number): ReadonlyMap<TableName, number>;
+  /** The newest of some places that is the same here. */
+  common(device: number, links: readonly { readonly seq: number; readonly chain: string }[]): number;
+  openPatient(device: number, id: string): void;
   /** A person with psql: one transaction. Throws {@link Refused}. */
   administer(work: (tx: Transaction) => void): void;
   enrol(name: string, id: string): ModelDevice;
@@ -38,9 +41,10 @@ const firstChain = '0'.repeat(64);
 
 export const emptyState = (epoch: string): ModelState => ({
   epoch,
-  schema: 1,
+  schema: 2,
   minSchema: 1,
   lowWater: 0,
+  durable: 0,
   mostChanges: 50_000,
   seq: 0,
   chain: firstChain,
@@ -64,46 +68,66 @@ export const copyState = (state: ModelState): ModelState => ({
 const refusal = (sqlstate: string, message: string): CentreError =>
   new CentreError(message, sqlstate, /^(08|40|53|57|58)|^55P03$/.test(sqlstate));
 
-const deviceOf = ({ devices }: ModelState, no: number): ModelDevice => {
+/** `leaving`: one that is to be wiped may still greet and send what waits. */
+const deviceOf = ({ devices }: ModelState, no: number, leaving = false): ModelDevice => {
   const device = devices.get(no);
   if (device === undefined) throw refusal('CH001', 'this login is no workstation of this centre');
   if (device.suspended) throw refusal('CH001', 'this workstation is suspended');
+  if (device.wiping && !leaving) throw refusal('CH007', 'this workstation is to be wiped');
   return device;
 };
+
+/** Which rows a workstation holds, as a text to compare. */
+const scopeOf = ({ scope, location, role }: ModelDevice): string =>
+  `${scope === 'clinic' ? 'clinic' : `site:${location ?? 'none'}`}/${role}`;
 
 const chainAt = ({ ledger }: ModelState, seq: number): string | null =>
   seq === 0 ? firstChain : (ledger[seq - 1]?.chain ?? null);
 
-const stateOf = (state: ModelState, request: HelloRequest, quirks: Quirks): HelloReply['state'] => {
-  const { cursor, epoch, chain, schema } = request;
+const stateOf = (
+  state: ModelState,
+  device: ModelDevice,
+  request: HelloRequest,
+  quirks: Quirks,
+): HelloReply['state'] => {
+  const { cursor, epoch, chain, schema, scope } = request;
   if (schema < state.minSchema) return 'outdated';
+  if (device.wiping) return 'wipe';
   if (cursor === null) return 'new';
   if (quirks.trustsCursors === true) return cursor < state.lowWater ? 'behind' : 'ok';
   if (epoch !== state.epoch || cursor > state.seq) return 'diverged';
   if (cursor < state.lowWater) return 'behind';
-  return chain === chainAt(state, cursor) ? 'ok' : 'diverged';
+  if (chain !== chainAt(state, cursor)) return 'diverged';
+  return (scope ?? 'clinic/whole') === scopeOf(device) ? 'ok' : 'behind';
 };
 
 const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Quirks): HelloReply => {
-  const device = deviceOf(state, no);
+  const device = deviceOf(state, no, true);
   device.schema = request.schema;
+  device.greeted = scopeOf(device);
   return {
     epoch: state.epoch,
     schema: state.schema,
     min_schema: state.minSchema,
     head: state.seq,
     low_water: state.lowWater,
+    durable: state.durable,
+    lease_days: 14,
+    scope: scopeOf(device),
     device_id: device.id,
     device_no: device.no,
     device_name: device.name,
     location_id: device.location,
     last_n: device.last_n,
-    state: stateOf(state, request, quirks),
+    state: stateOf(state, device, request, quirks),
   };
 };
 
 const pull = (state: ModelState, no: number, cursor: number, maxRows: number): PullReply => {
-  deviceOf(state, no);
+  const device = deviceOf(state, no);
+  if ((device.greeted ?? 'clinic/whole') !== scopeOf(device)) {
+    throw refusal('CH004', 'the scope of this workstation has changed: say hello');
+  }
   if (cursor < state.lowWater || cursor > state.seq || cursor < 0) {
     throw refusal('CH004', `the changes after ${cursor} are not kept here: copy anew`);
   }
@@ -159,7 +183,12 @@ const settleOne = (
   return verdictOf(made);
 };
 
-const verdictOf = ({ n, status, sqlstate, message }: ModelMutation): Verdict => ({ n, status, sqlstate, message });
+const verdictOf = ({ n, status, sqlstate, message }: ModelMutation): Verdict => ({
+  n,
+  status,
+  sqlstate,
+  message,
+});
 
 const push = (
   options: ModelOptions,
@@ -168,7 +197,7 @@ const push = (
   committed: (seq: number | null) => void,
 ): readonly Verdict[] => {
   const { state } = options;
-  const device = deviceOf(state, no);
+  const device = deviceOf(state, no, true);
   if (device.schema !== null && device.schema < state.minSchema) {
     throw refusal('CH006', 'this workstation must be updated first');
   }
@@ -190,8 +219,10 @@ const push = (
 };
 
 /** One row of a page of the first copy, as the centre writes it. */
-const lineOf = (table: TableName, { version, cells }: { version: number; cells: Readonly<Record<string, unknown>> }) =>
-  JSON.stringify([version, ...columnsOf(table).map(([column]) => cells[column] ?? null)]);
+const lineOf = (
+  table: TableName,
+  { version, cells }: { version: number; cells: Readonly<Record<string, unknown>> },
+) => JSON.stringify([version, ...columnsOf(table).map(([column]) => cells[column] ?? null)]);
 
 export const createModelCentre = (options: ModelOptions): ModelCentre => {
   const { state, quirks = {} } = options;
@@ -221,10 +252,34 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
       deviceOf(state, no);
       return new Map(tableNames.map((table) => [table, state.rows.get(table)?.size ?? 0]));
     },
+    common: (no, links) => {
+      deviceOf(state, no, true);
+      return Math.max(
+        0,
+        ...links.filter(({ seq, chain }) => seq > 0 && chainAt(state, seq) === chain).map(({ seq }) => seq),
+      );
+    },
+    openPatient: (no, id) => {
+      deviceOf(state, no);
+      if (state.rows.get('patient')?.has(id) !== true) throw refusal('CH101', 'no such patient');
+    },
     administer: (work) => committed(transact(state, 0, work)),
     enrol: (name, id) => {
       const no = Math.max(0, ...state.devices.keys()) + 1;
-      const device = { no, id, name, location: null, schema: null, last_n: 0, cursor: null, suspended: false };
+      const device = {
+        no,
+        id,
+        name,
+        location: null,
+        schema: null,
+        last_n: 0,
+        cursor: null,
+        suspended: false,
+        wiping: false,
+        scope: 'clinic' as const,
+        role: 'whole' as const,
+        greeted: null,
+      };
       state.devices.set(no, device);
       return device;
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { catalogue, columnsOf } from '#shared/sync/catalogue.ts';
+import { catalogue, columnsOf, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells, MutationChange } from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { populated, Refused } from './rules.ts';
@@ -72,7 +72,11 @@ const lostColumns = (
   const lost = asked.filter((column) => {
     const [version, writer] = held.fields[column] ?? held.fields['*'] ?? [0, 0];
     if (version <= base || writer === device.no) return false;
-    if (quirks.loses !== undefined && !quirks.loses({ at, tbl, pk: String(held.cells.id), column })) return false;
+    if (
+      quirks.loses !== undefined &&
+      !quirks.loses({ at, tbl: tbl as TableName, pk: String(held.cells.id), column })
+    )
+      return false;
     return !named.includes(column) || wouldChange[column] !== held.cells[column];
   });
   if (!lost.some((column) => decision.includes(column))) return lost;

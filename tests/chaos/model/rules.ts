@@ -18,11 +18,16 @@ export class Refused extends Error {
 
 type Rule = (value: string | number) => boolean;
 
-const text = (most: number): Rule => (value) => [...String(value)].length <= most;
-const name = (most: number): Rule => (value) => {
-  const { length } = [...String(value)];
-  return length >= 1 && length <= most;
-};
+const text =
+  (most: number): Rule =>
+  (value) =>
+    [...String(value)].length <= most;
+const name =
+  (most: number): Rule =>
+  (value) => {
+    const { length } = [...String(value)];
+    return length >= 1 && length <= most;
+  };
 const among =
   (...codes: readonly string[]): Rule =>
   (value) =>

@@ -71,7 +71,8 @@ export const settle = (settling: Settling, sent: Sent): ModelMutation => {
   const mutation = { device: device.no, n, hash };
   try {
     const status = tx.savepoint(() => decide(settling, sent, found));
-    const review = status === 'needs_review' ? reviewOf(state, device.no, n) : { message: null, sqlstate: null };
+    const review =
+      status === 'needs_review' ? reviewOf(state, device.no, n) : { message: null, sqlstate: null };
     return { ...mutation, ...found, status, ...review, payload: status === 'applied' ? null : payload };
   } catch (error) {
     if (!(error instanceof Refused) || passing(error.sqlstate)) throw error;

@@ -1,4 +1,4 @@
-import type { TableName } from '#shared/sync/catalogue.ts';
+import type { TableName, WorkstationRole } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 
 /** What a centre has on its disk. Everything here is plain data: a copy of it is a backup. */
@@ -33,11 +33,16 @@ export interface ModelDevice {
   readonly no: number;
   readonly id: string;
   readonly name: string;
-  readonly location: string | null;
+  location: string | null;
   schema: number | null;
   last_n: number;
   cursor: number | null;
   suspended: boolean;
+  wiping: boolean;
+  scope: 'clinic' | 'site';
+  role: WorkstationRole;
+  /** The scope it was told at its last greeting. */
+  greeted: string | null;
 }
 
 export interface ModelMutation {
@@ -70,6 +75,7 @@ export interface ModelState {
   schema: number;
   minSchema: number;
   lowWater: number;
+  durable: number;
   /** A transaction of more cannot be pulled in one piece. */
   mostChanges: number;
   seq: number;

@@ -24,7 +24,10 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 const holding = ['proposed', 'pending', 'booked', 'arrived', 'checked-in'];
 
 const holdsSlot = ({ status, overbooked, needs_rebooking, voided_at }: Cells): boolean =>
-  holding.includes(String(status)) && overbooked === 0 && needs_rebooking === 0 && (voided_at ?? null) === null;
+  holding.includes(String(status)) &&
+  overbooked === 0 &&
+  needs_rebooking === 0 &&
+  (voided_at ?? null) === null;
 
 /** Columns that no two rows share, in the order PostgreSQL looks at them. */
 const uniques: Partial<Record<TableName, readonly (readonly [constraint: string, column: string])[]>> = {
@@ -59,7 +62,11 @@ const checkUnique = (state: ModelState, tbl: TableName, cells: Cells) => {
     if (value === null) continue;
     for (const [pk, other] of rowsOf(state, tbl)) {
       if (pk !== cells.id && folded(column, other.cells[column]) === value) {
-        throw new Refused('23505', `duplicate key value violates unique constraint "${constraint}"`, constraint);
+        throw new Refused(
+          '23505',
+          `duplicate key value violates unique constraint "${constraint}"`,
+          constraint,
+        );
       }
     }
   }
@@ -77,7 +84,11 @@ const checkSlot = (state: ModelState, cells: Cells) => {
         String(other.cells.start_at) < String(cells.end_at) &&
         String(cells.start_at) < String(other.cells.end_at);
       if (together) {
-        throw new Refused('23P01', `conflicting key value violates exclusion constraint "${constraint}"`, constraint);
+        throw new Refused(
+          '23P01',
+          `conflicting key value violates exclusion constraint "${constraint}"`,
+          constraint,
+        );
       }
     }
   }
@@ -110,7 +121,11 @@ const entire = (tbl: TableName, cells: Cells): Cells =>
   Object.fromEntries(columnsOf(tbl).map(([column]) => [column, cells[column] ?? null]));
 
 /** Runs `work` as one transaction; its place in the order is decided at the end. Returns its seq, or null when nothing changed. */
-export const transact = (state: ModelState, writer: number, work: (tx: Transaction) => void): number | null => {
+export const transact = (
+  state: ModelState,
+  writer: number,
+  work: (tx: Transaction) => void,
+): number | null => {
   const changes: ModelChange[] = [];
   const steps: (() => void)[] = [];
   let mutation: number | null = null;
@@ -152,7 +167,8 @@ export const transact = (state: ModelState, writer: number, work: (tx: Transacti
     update: (tbl, pk, values) => {
       const held = rowsOf(state, tbl).get(pk);
       if (held === undefined) return;
-      if (catalogue[tbl].policy === 'append') throw new Refused('CH102', `rows of ${tbl} are only ever added`);
+      if (catalogue[tbl].policy === 'append')
+        throw new Refused('CH102', `rows of ${tbl} are only ever added`);
       const cells = { ...held.cells, ...populated(tbl, values) };
       checkRow(tbl, cells);
       const changed = Object.keys(cells).filter((column) => cells[column] !== held.cells[column]);
@@ -164,14 +180,17 @@ export const transact = (state: ModelState, writer: number, work: (tx: Transacti
       put(tbl, pk, { cells, version, fields: { ...held.fields, ...stamps } });
       checkNames(state, tbl, cells, changed);
       const patch = Object.fromEntries(
-        columnsOf(tbl).flatMap(([column]) => (changed.includes(column) ? [[column, cells[column] ?? null]] : [])),
+        columnsOf(tbl).flatMap(([column]) =>
+          changed.includes(column) ? [[column, cells[column] ?? null]] : [],
+        ),
       );
       capture({ tbl, pk, op: 'update', v: version, patch });
     },
     delete: (tbl, pk) => {
       const held = rowsOf(state, tbl).get(pk);
       if (held === undefined) return;
-      if (catalogue[tbl].policy === 'append') throw new Refused('CH102', `rows of ${tbl} are only ever added`);
+      if (catalogue[tbl].policy === 'append')
+        throw new Refused('CH102', `rows of ${tbl} are only ever added`);
       checkNamed(state, tbl, pk);
       put(tbl, pk, undefined);
       capture({ tbl, pk, op: 'delete', v: held.version + 1, patch: {} });
@@ -197,7 +216,9 @@ export const transact = (state: ModelState, writer: number, work: (tx: Transacti
 
 /** The transaction takes its place. One too large to be pulled in one piece raises the low water instead. */
 const commit = (state: ModelState, writer: number, changes: readonly ModelChange[]): number => {
-  const lines = changes.map(({ tbl, pk, op, v, patch }) => `${tbl}/${pk}/${op}/${v}/${JSON.stringify(patch)}`);
+  const lines = changes.map(
+    ({ tbl, pk, op, v, patch }) => `${tbl}/${pk}/${op}/${v}/${JSON.stringify(patch)}`,
+  );
   const bytes = changes.reduce((sum, { patch }) => sum + JSON.stringify(patch).length + 130, 0);
   state.seq += 1;
   state.chain = sha256(`${state.chain}/${state.seq}/${sha256(lines.join('\n'))}`);

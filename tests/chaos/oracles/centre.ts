@@ -89,7 +89,10 @@ const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
       for (const [column, value] of Object.entries(values)) {
         const there = history.some(({ cells }) => (cells?.[column] ?? null) === value);
         if (there || kept.some(({ attempted }) => attempted[column] === value)) continue;
-        throw new Violation('I6', `${tbl}.${column} of mutation ${n} of device ${device} (${status}) is nowhere`);
+        throw new Violation(
+          'I6',
+          `${tbl}.${column} of mutation ${n} of device ${device} (${status}) is nowhere`,
+        );
       }
     }
   }

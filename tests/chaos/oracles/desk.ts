@@ -32,7 +32,8 @@ const entriesOf = (db: Database): readonly Entry[] =>
 /** I7 */
 export const namesHold = (name: string, { db }: Local): void => {
   const broken = db.pragma('foreign_key_check') as readonly { table: string }[];
-  if (broken.length > 0) throw new Violation('I7', `${name}: a row of ${broken[0]?.table} names one that is not there`);
+  if (broken.length > 0)
+    throw new Violation('I7', `${name}: a row of ${broken[0]?.table} names one that is not there`);
 };
 
 /** I2: two patients of one household, and a new patient with the task that says so, are never seen apart. */
@@ -77,7 +78,10 @@ export const ownWorkSeen = (name: string, { db }: Local): void => {
   for (const { n, tbl, pk, column, value } of wanted.values()) {
     const row = prepared(db, `SELECT ${column} AS shown FROM ${tbl} WHERE id = ?`).get(pk) as Row | undefined;
     if (row !== undefined && row.shown !== value) {
-      throw new Violation('I5', `${name} shows ${tbl}.${column} as ${row.shown}, its mutation ${n} made it ${value}`);
+      throw new Violation(
+        'I5',
+        `${name} shows ${tbl}.${column} as ${row.shown}, its mutation ${n} made it ${value}`,
+      );
     }
   }
 };
@@ -94,7 +98,10 @@ export const nothingLeavesEarly = (
   for (const { n, login } of acknowledged) {
     const place = here.has(n) ? undefined : truth.places.get(`${login}/${n}`);
     if (place !== undefined && place > state.cursor) {
-      throw new Violation('I5', `${name} at ${state.cursor} no longer holds mutation ${n}, whose effect is at ${place}`);
+      throw new Violation(
+        'I5',
+        `${name} at ${state.cursor} no longer holds mutation ${n}, whose effect is at ${place}`,
+      );
     }
   }
 };
@@ -121,9 +128,11 @@ export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth:
       seen.add(id);
       if (withWork.has(`${tbl} ${id}`)) continue;
       const state = expected.get(id);
-      if (state?.cells == null) throw new Violation('I4', `${name} at ${cursor} has a row of ${tbl} that nobody made`);
+      if (state?.cells == null)
+        throw new Violation('I4', `${name} at ${cursor} has a row of ${tbl} that nobody made`);
       const difference = differs(row, state.cells, state.version);
-      if (difference !== null) throw new Violation('I4', `${name} at ${cursor}: a row of ${tbl} ${difference}`);
+      if (difference !== null)
+        throw new Violation('I4', `${name} at ${cursor}: a row of ${tbl} ${difference}`);
     }
     for (const id of expected.keys()) {
       if (!seen.has(id) && !withWork.has(`${tbl} ${id}`)) {
@@ -168,7 +177,10 @@ export const acknowledgedKept = (
     const verdict = decided.get(hash);
     if (verdict === undefined) throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) is gone`);
     if (verdict.status === 'rejected') {
-      throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) was refused and nobody there knows`);
+      throw new Violation(
+        'I1',
+        `${name}: mutation ${n} (${payload.kind}) was refused and nobody there knows`,
+      );
     }
   }
 };
@@ -177,7 +189,9 @@ export const acknowledgedKept = (
 export const fileSound = (name: string, { db }: Local): void => {
   const found = db.pragma('integrity_check', { simple: true });
   if (found !== 'ok') throw new Violation('I10', `${name}: ${found}`);
-  const { last, most } = prepared(db, 'SELECT (SELECT last_n FROM sync_state) AS last, (SELECT coalesce(max(n), 0) FROM outbox) AS most')
-    .get() as { last: number; most: number };
+  const { last, most } = prepared(
+    db,
+    'SELECT (SELECT last_n FROM sync_state) AS last, (SELECT coalesce(max(n), 0) FROM outbox) AS most',
+  ).get() as { last: number; most: number };
   if (most > last) throw new Violation('I10', `${name} holds mutation ${most}, but gave out only ${last}`);
 };
