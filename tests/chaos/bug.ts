@@ -1,3 +1,4 @@
+import type { Centre } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import type { Quirks } from './model/quirks.ts';
@@ -9,6 +10,5 @@ export interface Bug {
   readonly quirks?: () => Quirks;
   readonly local?: (local: Local, random: Random) => Local;
   readonly timers?: (timers: Timers) => Timers;
-  /** What a person is told before the write is safe, instead of after. */
-  readonly acknowledgesEarly?: boolean;
+  readonly centre?: (centre: Centre, random: Random) => Centre;
 }

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v4 } from 'uuid';
 import { openLocal } from '#main/data/local/open.ts';
 import { type RowOf, schemaVersion } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
@@ -9,7 +8,7 @@ import { someAppointment, someLocation, somePatient, somePractitioner } from '#t
 import { deskKey } from './desk.ts';
 import { createModelCentre, emptyState, type ModelCentre } from './model/centre.ts';
 import type { ModelState } from './model/state.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, newUuid, type Random } from './random.ts';
 
 /** The clinic every seed begins with, and the files of workstations that have copied it. */
 export interface Clinic {
@@ -33,8 +32,6 @@ export interface ClinicRows {
 
 /** How many workstations a clinic can have. */
 export const mostDesks = 4;
-
-export const newUuid = (random: Random): string => v4({ random: random.bytes() });
 
 const accounts = (ids: readonly string[]): readonly RowOf<'staff_account'>[] =>
   ids.map((id, index) => ({

@@ -9,14 +9,13 @@ import {
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { v7 } from 'uuid';
 import type { Centre } from '#main/data/central/centre.ts';
 import { databaseFile, type Local, openLocal } from '#main/data/local/open.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
 import type { Bug } from './bug.ts';
-import type { Random } from './random.ts';
+import { newUuid, type Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import { type WireContext, wireCentre } from './wire.ts';
 
@@ -227,7 +226,8 @@ export const createDesk = (name: string, login: number, first: string, context: 
       setGate(databaseFile(folder), gateOf(own));
       try {
         const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
-        const newId = (msecs: number) => v7({ msecs: Math.max(0, msecs), random: ids.bytes() });
+        // Not of the clock, so that one seed has the same ids whatever the clocks say.
+        const newId = () => newUuid(ids);
         opening = openLocal({ folder, key: deskKey, clock, newId });
         synced = walOf(folder);
         const local = context.bug?.local?.(opening, random) ?? opening;
@@ -247,7 +247,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
           centre: () => {
             const centre = wireCentre(wire, name, () => login);
             wires.add(centre);
-            return centre;
+            return context.bug?.centre?.(centre, random) ?? centre;
           },
           log: (event, details) => context.log(desk, event, details),
         });

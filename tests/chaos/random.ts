@@ -1,3 +1,4 @@
+import { v4 } from 'uuid';
 import { seeded } from '#tests/support/sync-faults.ts';
 
 /** Choices that are the same for the same seed. */
@@ -39,3 +40,5 @@ export const createRandom = (seed: number): Random => {
     bytes: () => Uint8Array.from({ length: 16 }, () => between(0, 255)),
   };
 };
+
+export const newUuid = (random: Random): string => v4({ random: random.bytes() });

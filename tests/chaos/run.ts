@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
+import { sha256 } from './model/transaction.ts';
 import { prepared } from './oracles/prepared.ts';
 import { type OracleName, Violation } from './oracles/violation.ts';
 import { raise } from './storm.ts';
@@ -15,6 +16,8 @@ export interface Outcome {
   readonly message: string | null;
   /** A fingerprint of all that happened. */
   readonly trace: string;
+  /** A fingerprint of the centre's rows at the end. */
+  readonly rows: string;
   readonly steps: number;
   readonly mutations: number;
   /** Virtual seconds from the end of the faults to rest. */
@@ -80,6 +83,11 @@ const live = async (world: World): Promise<number> => {
   return rest;
 };
 
+const rowsOf = ({ server }: World): string => {
+  const tables = [...server.model.state.rows].map(([table, rows]) => [table, [...rows].map(([, { cells }]) => cells)]);
+  return sha256(JSON.stringify(tables));
+};
+
 /** Runs one seed in `folder`, which must exist. The same seed and options give the same outcome. */
 export const runSeed = async (
   seed: number,
@@ -96,6 +104,7 @@ export const runSeed = async (
     oracle: violation?.oracle ?? null,
     message: violation?.message ?? null,
     trace: world.timeline.trace(),
+    rows: rowsOf(world),
     steps: world.timeline.steps(),
     mutations: world.watch.acknowledged.length,
     rest,

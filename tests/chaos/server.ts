@@ -1,5 +1,6 @@
 import { copyState, createModelCentre, type ModelCentre } from './model/centre.ts';
 import type { Quirks } from './model/quirks.ts';
+import type { Sent } from './model/settle.ts';
 import type { ModelState } from './model/state.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
@@ -16,11 +17,25 @@ export interface Server {
   /** Goes on from the last backup; false when there is none. */
   restore(): boolean;
   /** Payloads by their hash, of everything that was ever sent. */
-  readonly heard: Map<string, string>;
+  readonly heard: ReadonlyMap<string, string>;
+  hear(mutations: readonly Sent[]): void;
   onCommit(listener: (seq: number) => void): () => void;
   /** Called with each start and each end. */
   onTurn(listener: () => void): () => void;
 }
+
+/** A transaction that took its number early and ends late: who reads in between passes it by. */
+const withHoles = (model: ModelCentre, timeline: Timeline): ModelCentre => {
+  const ended = new Map<number, number>();
+  model.onCommit((seq) => ended.set(seq, timeline.now() + (seq % 2 === 0 ? 400 : 0)));
+  return {
+    ...model,
+    pull: (device, cursor, rows) => {
+      const reply = model.pull(device, cursor, rows);
+      return { ...reply, changes: reply.changes.filter(({ seq }) => (ended.get(seq) ?? 0) <= timeline.now()) };
+    },
+  };
+};
 
 const centreTime = Date.parse('2026-11-23T08:00:00.000Z');
 
@@ -33,18 +48,32 @@ export const createServer = (timeline: Timeline, first: ModelState, quirks: Quir
     model.onCommit((seq) => {
       for (const listener of commits) listener(seq);
     });
-    return model;
+    if (quirks.numbersAtBegin === true) return withHoles(model, timeline);
+    if (quirks.answersBeforeCommit !== true) return model;
+    return {
+      ...model,
+      push: (device: number, mutations: Parameters<ModelCentre['push']>[1]) => {
+        safe = { state: copyState(state), until: timeline.now() + 3_000 };
+        return model.push(device, mutations);
+      },
+    };
   };
-  let model = start(first);
   let up = true;
   let starts = 1;
   let kept: ModelState | null = null;
+  // With the quirk that answers come before the commit: what is really on the disk.
+  let safe: { readonly state: ModelState; readonly until: number } | null = null;
+  let model = start(first);
   const turned = () => {
     starts += 1;
     for (const listener of turns) listener();
   };
+  const heard = new Map<string, string>();
   return {
-    heard: new Map(),
+    heard,
+    hear: (mutations) => {
+      for (const { hash, payload } of mutations) heard.set(hash, payload);
+    },
     get model() {
       return model;
     },
@@ -56,6 +85,7 @@ export const createServer = (timeline: Timeline, first: ModelState, quirks: Quir
     },
     crash: () => {
       up = false;
+      if (safe !== null && safe.until > timeline.now()) model = start(safe.state);
       turned();
     },
     restart: () => {

@@ -1,7 +1,7 @@
 import { LocalError } from '#main/data/local/error.ts';
 import { someLocation } from '#tests/support/sync-local.ts';
 import { Died } from './boundary.ts';
-import { newUuid } from './clinic.ts';
+import { newUuid } from './random.ts';
 import type { SimDesk } from './desk.ts';
 import { Refused } from './model/rules.ts';
 import { nextAct } from './workload.ts';

@@ -176,7 +176,7 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     hello: (request) => inTurn('hello', (model) => model.hello(device(), request)),
     push: (mutations) =>
       inTurn(`push ${mutations.length}`, (model) => {
-        for (const { hash, payload } of mutations) server.heard.set(hash, payload);
+        server.hear(mutations);
         return model.push(device(), mutations);
       }),
     pull: (cursor, rows) => inTurn('pull', (model) => model.pull(device(), cursor, rows)),

@@ -2,9 +2,9 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
-import { type ClinicRows, newUuid } from './clinic.ts';
+import type { ClinicRows } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
-import type { Random } from './random.ts';
+import { newUuid, type Random } from './random.ts';
 
 /** What a person does at a workstation. Throws what the local database throws. */
 export interface Act {

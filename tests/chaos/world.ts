@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Died } from './boundary.ts';
 import type { Bug } from './bug.ts';
-import { type Clinic, newUuid } from './clinic.ts';
+import type { Clinic } from './clinic.ts';
 import { createDesk, type SimDesk } from './desk.ts';
 import { copyState } from './model/centre.ts';
 import { type Profile, profileOf } from './profile.ts';
@@ -124,5 +124,3 @@ export const createWorld = (options: WorldOptions): World => {
   };
   return world;
 };
-
-export { newUuid };

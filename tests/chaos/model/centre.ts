@@ -53,6 +53,8 @@ export const emptyState = (epoch: string): ModelState => ({
   devices: new Map(),
   mutations: new Map(),
   conflicts: [],
+  open: false,
+  split: false,
 });
 
 /** A backup. Rows and transactions are never written over, so they are shared. */
@@ -69,10 +71,10 @@ const refusal = (sqlstate: string, message: string): CentreError =>
   new CentreError(message, sqlstate, /^(08|40|53|57|58)|^55P03$/.test(sqlstate));
 
 /** `leaving`: one that is to be wiped may still greet and send what waits. */
-const deviceOf = ({ devices }: ModelState, no: number, leaving = false): ModelDevice => {
+const deviceOf = ({ devices, open }: ModelState, no: number, leaving = false): ModelDevice => {
   const device = devices.get(no);
   if (device === undefined) throw refusal('CH001', 'this login is no workstation of this centre');
-  if (device.suspended) throw refusal('CH001', 'this workstation is suspended');
+  if (device.suspended && !open) throw refusal('CH001', 'this workstation is suspended');
   if (device.wiping && !leaving) throw refusal('CH007', 'this workstation is to be wiped');
   return device;
 };
@@ -226,6 +228,8 @@ const lineOf = (
 
 export const createModelCentre = (options: ModelOptions): ModelCentre => {
   const { state, quirks = {} } = options;
+  state.open = quirks.servesSuspended === true;
+  state.split = quirks.splitsGroups === true;
   const listeners = new Set<(seq: number) => void>();
   const committed = (seq: number | null) => {
     if (seq !== null) for (const listener of listeners) listener(seq);

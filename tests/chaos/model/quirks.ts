@@ -33,8 +33,6 @@ export interface Quirks {
   readonly trustsCursors?: boolean;
   /** Numbers are taken when a transaction begins, and a reader may pass by one that has not ended. */
   readonly numbersAtBegin?: boolean;
-  /** What the centre refuses it does not write down. */
-  readonly forgetsRefused?: boolean;
-  /** A row may name one that is not there. */
-  readonly hangingNames?: boolean;
+  /** A suspended workstation is answered all the same. */
+  readonly servesSuspended?: boolean;
 }

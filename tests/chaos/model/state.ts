@@ -86,4 +86,7 @@ export interface ModelState {
   /** By `device/n`. */
   readonly mutations: Map<string, ModelMutation>;
   readonly conflicts: ModelConflict[];
+  /** Only with a quirk: a suspended workstation is answered; each change is a transaction of its own. */
+  open: boolean;
+  split: boolean;
 }

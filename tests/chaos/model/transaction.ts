@@ -211,7 +211,9 @@ export const transact = (
     backTo(0);
     throw error;
   }
-  return changes.length === 0 ? null : commit(state, writer, changes);
+  if (changes.length === 0) return null;
+  if (!state.split) return commit(state, writer, changes);
+  return changes.map((change) => commit(state, writer, [change])).at(-1) ?? null;
 };
 
 /** The transaction takes its place. One too large to be pulled in one piece raises the low water instead. */
