@@ -229,6 +229,8 @@ export const createDesk = (name: string, login: number, first: string, context: 
         // Not of the clock, so that one seed has the same ids whatever the clocks say.
         const newId = () => newUuid(ids);
         opening = openLocal({ folder, key: deskKey, clock, newId });
+        // Nobody else opens it, and a lock for each read is a call into the system.
+        opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
         const local = context.bug?.local?.(opening, random) ?? opening;
         local.onChanged(() => context.changed(desk));

@@ -34,7 +34,9 @@ export interface Watch {
 }
 
 interface Seen {
+  /** The commit it was looked at after, and the one after which what it shows was. */
   commits: number;
+  shown: number;
   cursor: number;
   chain: string | null;
   /** The disk may have taken the last commits back. */
@@ -66,7 +68,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     }
   };
   const seenOf = (desk: SimDesk): Seen => {
-    const known = seen.get(desk) ?? { commits: -1, cursor: 0, chain: null, forgetful: false, looks: 0 };
+    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0 };
     seen.set(desk, known);
     return known;
   };
@@ -85,10 +87,14 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     return pairs.filter(({ hash }) => !refused.has(hash)).map(({ ids }) => ids);
   };
 
+  /** Once for each commit, however often somebody looks. */
   const visible = (desk: SimDesk) =>
     desk.look((local) => {
       const state = local.replica.state();
       if (state.phase !== 'ready') return null;
+      const known = seenOf(desk);
+      if (known.shown === desk.commits) return state;
+      known.shown = desk.commits;
       namesHold(desk.name, local);
       groupsWhole(desk.name, local, clinic.rows.twins, wholePairs(desk));
       ownWorkSeen(desk.name, local);
