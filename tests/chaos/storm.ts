@@ -108,7 +108,20 @@ const crashCentre = (world: World) => {
   const { server, timeline, random } = world;
   if (!server.up) return;
   server.crash();
-  timeline.after(random.between(200, 30_000), 'the centre starts', () => server.restart());
+  timeline.after(random.between(200, 30_000), 'the centre starts', () => {
+    if (!server.up) server.restart();
+  });
+};
+
+/** The centre's disk is lost; it goes on from a backup of earlier. */
+const restoreCentre = (world: World) => {
+  const { server, timeline, random } = world;
+  if (!server.up) return;
+  server.crash();
+  server.restore();
+  timeline.after(random.between(5_000, 30_000), 'the centre is restored', () => {
+    if (!server.up) server.restart();
+  });
 };
 
 const diskTrouble = (world: World, desk: SimDesk) => {
@@ -149,7 +162,7 @@ const suspend = (world: World, desk: SimDesk) => {
 
 /** Plans everything of a seed. */
 export const raise = (world: World): void => {
-  const { profile, desks, timeline } = world;
+  const { profile, desks, timeline, server } = world;
   for (const desk of desks) comeBack(world, desk, world.random.between(0, 2_000));
   for (const desk of desks) {
     const each = (what: string, milliseconds: number | null, happen: (one: SimDesk) => void) =>
@@ -168,6 +181,11 @@ export const raise = (world: World): void => {
     each('is suspended', profile.suspensions, (one) => suspend(world, one));
   }
   often(world, 'the centre crashes', profile.centreCrashes, () => crashCentre(world));
+  if (profile.restores !== null) {
+    server.backup();
+    often(world, 'a backup', profile.restores, () => server.backup());
+    often(world, 'the centre is lost', profile.restores * 2, () => restoreCentre(world));
+  }
   often(world, 'somebody with psql', profile.administrator, () => administer(world));
   timeline.after(profile.span, 'the storm ends', () => calm(world));
 };

@@ -9,6 +9,7 @@ import {
   groupsWhole,
   namesHold,
   nothingLeavesEarly,
+  numbersGone,
   ownWorkSeen,
   replicaEqualsCentre,
   rowsAsLedger,
@@ -42,6 +43,8 @@ interface Seen {
   /** The disk may have taken the last commits back. */
   forgetful: boolean;
   looks: number;
+  /** Mutations that had left its outbox when it last shared the centre's history. */
+  gone: ReadonlySet<number>;
 }
 
 /** Every how many looks a workstation's rows are compared with the ledger, one by one. */
@@ -68,7 +71,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     }
   };
   const seenOf = (desk: SimDesk): Seen => {
-    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0 };
+    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0, gone: new Set() };
     seen.set(desk, known);
     return known;
   };
@@ -97,7 +100,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       known.shown = desk.commits;
       namesHold(desk.name, local);
       groupsWhole(desk.name, local, clinic.rows.twins, wholePairs(desk));
-      ownWorkSeen(desk.name, local);
+      ownWorkSeen(desk.name, local, state.common === null ? new Set() : known.gone);
       return state;
     });
 
@@ -120,7 +123,9 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     // A workstation that has not yet noticed a restore has the rows of another history.
     if (chain === null || chain !== chainAt(cursor)) return;
     desk.look((local) => {
-      nothingLeavesEarly(desk.name, local, state, own(desk), truth);
+      const gone = numbersGone(local, own(desk));
+      if (state.common === null) seenOf(desk).gone = gone;
+      nothingLeavesEarly(desk.name, desk.login, state, gone, truth);
       if (closely) rowsAsLedger(desk.name, local, cursor, truth);
     });
   };
@@ -177,7 +182,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
           desk.look((local) => {
             fileSound(desk.name, local);
             replicaEqualsCentre(desk.name, local, state);
-            acknowledgedKept(desk.name, local, own(desk), state);
+            acknowledgedKept(desk.name, local, own(desk), state, server.heard);
           });
           lookAt(desk, true);
         }

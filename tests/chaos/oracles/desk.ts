@@ -5,6 +5,7 @@ import { tableNames } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelState } from '../model/state.ts';
 import type { Truth } from '../truth.ts';
+import type { Heard } from './centre.ts';
 import { prepared } from './prepared.ts';
 import { Violation } from './violation.ts';
 
@@ -18,6 +19,9 @@ export interface Acknowledged {
 }
 
 type Row = Readonly<Record<string, Cell>>;
+
+const payloadOf = (text: string | undefined): MutationPayload | null =>
+  text === undefined ? null : (JSON.parse(text) as MutationPayload);
 
 interface Entry {
   readonly n: number;
@@ -55,11 +59,15 @@ export const groupsWhole = (
   }
 };
 
-/** I5: the newest pending change of each column is what the screen shows. */
-export const ownWorkSeen = (name: string, { db }: Local): void => {
+/**
+ * I5: the newest pending change of each column is what the screen shows. `decided` are mutations that had left the outbox when
+ * a restored centre forgot them: they wait once more, below what had come of them, until all is copied anew.
+ */
+export const ownWorkSeen = (name: string, { db }: Local, decided: ReadonlySet<number>): void => {
   const wanted = new Map<string, { n: number; tbl: string; pk: string; column: string; value: Cell }>();
   const inserted = new Set<string>();
-  for (const { n, payload } of entriesOf(db).filter(({ status }) => status !== 'parked')) {
+  for (const { n, status, payload } of entriesOf(db)) {
+    if (status === 'parked' || decided.has(n)) continue;
     for (const { tbl, pk, op, values } of (JSON.parse(payload) as MutationPayload).changes) {
       if (op === 'insert') inserted.add(`${tbl} ${pk}`);
       else {
@@ -86,17 +94,22 @@ export const ownWorkSeen = (name: string, { db }: Local): void => {
   }
 };
 
+/** Acknowledged mutations that are neither in the outbox nor in its history. */
+export const numbersGone = ({ db }: Local, acknowledged: readonly Acknowledged[]): ReadonlySet<number> => {
+  const here = new Set(prepared(db, 'SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
+  return new Set(acknowledged.map(({ n }) => n).filter((n) => !here.has(n)));
+};
+
 /** I5: a mutation leaves the outbox when its effect is here, not before. */
 export const nothingLeavesEarly = (
   name: string,
-  { db }: Local,
+  login: number,
   state: ReplicaState,
-  acknowledged: readonly Acknowledged[],
+  gone: ReadonlySet<number>,
   truth: Truth,
 ): void => {
-  const here = new Set(prepared(db, 'SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
-  for (const { n, login } of acknowledged) {
-    const place = here.has(n) ? undefined : truth.places.get(`${login}/${n}`);
+  for (const n of gone) {
+    const place = truth.places.get(`${login}/${n}`);
     if (place !== undefined && place > state.cursor) {
       throw new Violation(
         'I5',
@@ -168,15 +181,20 @@ export const acknowledgedKept = (
   { db }: Local,
   acknowledged: readonly Acknowledged[],
   centre: ModelState,
+  heard: Heard,
 ): void => {
   const outbox = new Map(entriesOf(db).map((entry) => [entry.n, entry]));
   const history = new Set(prepared(db, 'SELECT n FROM outbox_history').pluck().all());
-  const decided = new Map([...centre.mutations.values()].map((mutation) => [mutation.hash, mutation]));
-  for (const { n, hash, payload } of acknowledged) {
-    if (history.has(n) || outbox.get(n)?.hash === hash) continue;
-    const verdict = decided.get(hash);
+  const decided = new Map<string, string>();
+  for (const { hash, status } of centre.mutations.values()) {
+    const payload = payloadOf(heard.get(hash));
+    if (payload !== null && payload.kind !== 'held') decided.set(payload.id, status);
+  }
+  for (const { n, payload } of acknowledged) {
+    if (history.has(n) || payloadOf(outbox.get(n)?.payload)?.id === payload.id) continue;
+    const verdict = decided.get(payload.id);
     if (verdict === undefined) throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) is gone`);
-    if (verdict.status === 'rejected') {
+    if (verdict === 'rejected') {
       throw new Violation(
         'I1',
         `${name}: mutation ${n} (${payload.kind}) was refused and nobody there knows`,
