@@ -10,6 +10,7 @@ import {
   namesHold,
   nothingLeavesEarly,
   numbersGone,
+  numbersParked,
   ownWorkSeen,
   replicaEqualsCentre,
   rowsAsLedger,
@@ -43,8 +44,8 @@ interface Seen {
   /** The disk may have taken the last commits back. */
   forgetful: boolean;
   looks: number;
-  /** Mutations that had left its outbox when it last shared the centre's history. */
-  gone: ReadonlySet<number>;
+  /** Mutations with a verdict and out of sight when it last shared the centre's history. */
+  decided: ReadonlySet<number>;
 }
 
 /** Every how many looks a workstation's rows are compared with the ledger, one by one. */
@@ -71,7 +72,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     }
   };
   const seenOf = (desk: SimDesk): Seen => {
-    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0, gone: new Set() };
+    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0, decided: new Set() };
     seen.set(desk, known);
     return known;
   };
@@ -100,7 +101,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       known.shown = desk.commits;
       namesHold(desk.name, local);
       groupsWhole(desk.name, local, clinic.rows.twins, wholePairs(desk));
-      ownWorkSeen(desk.name, local, state.common === null ? new Set() : known.gone);
+      ownWorkSeen(desk.name, local, state.common === null ? new Set() : known.decided);
       return state;
     });
 
@@ -124,7 +125,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     if (chain === null || chain !== chainAt(cursor)) return;
     desk.look((local) => {
       const gone = numbersGone(local, own(desk));
-      if (state.common === null) seenOf(desk).gone = gone;
+      if (state.common === null) seenOf(desk).decided = new Set([...gone, ...numbersParked(local)]);
       nothingLeavesEarly(desk.name, desk.login, state, gone, truth);
       if (closely) rowsAsLedger(desk.name, local, cursor, truth);
     });

@@ -60,8 +60,8 @@ export const groupsWhole = (
 };
 
 /**
- * I5: the newest pending change of each column is what the screen shows. `decided` are mutations that had left the outbox when
- * a restored centre forgot them: they wait once more, below what had come of them, until all is copied anew.
+ * I5: the newest pending change of each column is what the screen shows. `decided` are mutations that had their verdict and were out
+ * of sight when a restored centre forgot them: they wait once more, below what had come of them, until all is copied anew.
  */
 export const ownWorkSeen = (name: string, { db }: Local, decided: ReadonlySet<number>): void => {
   const wanted = new Map<string, { n: number; tbl: string; pk: string; column: string; value: Cell }>();
@@ -99,6 +99,9 @@ export const numbersGone = ({ db }: Local, acknowledged: readonly Acknowledged[]
   const here = new Set(prepared(db, 'SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
   return new Set(acknowledged.map(({ n }) => n).filter((n) => !here.has(n)));
 };
+
+export const numbersParked = ({ db }: Local): readonly number[] =>
+  prepared(db, `SELECT n FROM outbox WHERE status = 'parked'`).pluck().all() as number[];
 
 /** I5: a mutation leaves the outbox when its effect is here, not before. */
 export const nothingLeavesEarly = (
