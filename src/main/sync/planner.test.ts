@@ -36,6 +36,16 @@ const level: PlannerEvent = { type: 'pulled', cursor: 5, head: 5 };
 const failure = (value: Failure): PlannerEvent => ({ type: 'failed', failure: value });
 
 describe('a workstation', () => {
+  test('that heard of a change a restored centre no longer has asks once, not for ever', () => {
+    const debounce: PlannerEvent = { type: 'timer', name: 'debounce' };
+    const heard: readonly PlannerEvent[] = [started(), ok(), { type: 'notified', seq: 9 }];
+    expect(after(...heard, level, debounce).jobs).toEqual(['pull']);
+    expect(after(...heard, level, debounce, level).effects).toEqual([
+      { type: 'set-timer', name: 'poll', milliseconds: pacing.poll },
+    ]);
+    expect(after(...heard, level, debounce, level, debounce).jobs).toEqual([]);
+  });
+
   test('begins its copy again when the centre no longer keeps what the copy must catch up with', () => {
     const fresh: PlannerEvent = { type: 'greeted', state: 'new', waiting: false };
     const caught = [started({ copy: 'none', cursor: 0 }), fresh, { type: 'copied' } as const];

@@ -137,7 +137,9 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
     return { state, effects: [...before, { type: 'set-timer', name: 'poll', milliseconds }] };
   }
   const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
-  return { state: { ...state, job }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+  // A pull that begins now answers what was heard so far, even if a restored centre no longer has it.
+  const heard = job === 'pull' ? 0 : state.heard;
+  return { state: { ...state, job, heard }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
 };
 
 const listen = (state: PlannerState): Plan =>
