@@ -52,7 +52,7 @@ export const emptyState = (epoch: string): ModelState => ({
   ledger: [],
   devices: new Map(),
   mutations: new Map(),
-  conflicts: [],
+  series: new Map(),
   open: false,
   split: false,
 });
@@ -64,7 +64,7 @@ export const copyState = (state: ModelState): ModelState => ({
   ledger: [...state.ledger],
   devices: new Map([...state.devices].map(([no, device]) => [no, { ...device }])),
   mutations: new Map(state.mutations),
-  conflicts: [...state.conflicts],
+  series: new Map(state.series),
 });
 
 const refusal = (sqlstate: string, message: string): CentreError =>
@@ -160,7 +160,8 @@ const settleOne = (
   tx: Transaction,
   device: ModelDevice,
   sent: Sent,
-  { now, quirks = {} }: Omit<ModelOptions, 'state'>,
+  notes: Map<string, ModelMutation>,
+  { quirks = {} }: Omit<ModelOptions, 'state'>,
 ): Verdict => {
   const key = `${device.no}/${sent.n}`;
   if (sent.n > device.last_n + 1) {
@@ -173,16 +174,21 @@ const settleOne = (
     }
     if (known !== undefined) return verdictOf(known);
   }
-  const made = settle({ state, tx, device, now, quirks }, sent);
+  const made = settle({ state, tx, device, quirks }, sent);
   const before = device.last_n;
-  state.mutations.set(key, made);
+  notes.set(key, made);
   device.last_n = Math.max(before, sent.n);
   tx.undo(() => {
     device.last_n = before;
-    if (known === undefined) state.mutations.delete(key);
-    else state.mutations.set(key, known);
   });
   return verdictOf(made);
+};
+
+/** Verdicts are written down at the end of the call. */
+const note = (state: ModelState, tx: Transaction, key: string, mutation: ModelMutation) => {
+  const known = state.mutations.get(key);
+  state.mutations.set(key, mutation);
+  tx.undo(() => (known === undefined ? state.mutations.delete(key) : state.mutations.set(key, known)));
 };
 
 const verdictOf = ({ n, status, sqlstate, message }: ModelMutation): Verdict => ({
@@ -210,8 +216,10 @@ const push = (
   const verdicts: Verdict[] = [];
   try {
     committed(
-      transact(state, no, (tx) => {
-        for (const sent of mutations) verdicts.push(settleOne(state, tx, device, sent, options));
+      transact(state, no, options.now(), (tx) => {
+        const made = new Map<string, ModelMutation>();
+        for (const sent of mutations) verdicts.push(settleOne(state, tx, device, sent, made, options));
+        for (const [key, mutation] of made) note(state, tx, key, mutation);
       }),
     );
   } catch (error) {
@@ -267,7 +275,7 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
       deviceOf(state, no);
       if (state.rows.get('patient')?.has(id) !== true) throw refusal('CH101', 'no such patient');
     },
-    administer: (work) => committed(transact(state, 0, work)),
+    administer: (work) => committed(transact(state, 0, options.now(), work)),
     enrol: (name, id) => {
       const no = Math.max(0, ...state.devices.keys()) + 1;
       const device = {

@@ -1,30 +1,21 @@
-import { createHash } from 'node:crypto';
 import { catalogue, columnsOf, type TableName } from '#shared/sync/catalogue.ts';
-import type { Cells, MutationChange } from '#shared/sync/wire.ts';
-import type { Quirks } from './quirks.ts';
+import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
+import type { Applying } from './applying.ts';
+import { keep, type Stamp, stampOf } from './keep.ts';
 import { populated, Refused } from './rules.ts';
-import type { ModelConflict, ModelDevice, ModelRow, ModelState } from './state.ts';
-import type { Transaction } from './transaction.ts';
+import type { ModelRow } from './state.ts';
+import { unionAfter, unionBefore } from './union.ts';
 
-/** What one mutation is applied with. */
-export interface Applying {
-  readonly state: ModelState;
-  readonly tx: Transaction;
-  readonly device: ModelDevice;
-  readonly n: number;
-  /** The mutation's own id. */
-  readonly mutation: string;
-  readonly user: string | null;
-  readonly at: string;
-  readonly now: () => string;
-  readonly quirks: Quirks;
-}
-
-export type Outcome = 'applied' | 'merged' | 'needs_review';
+const voids = ['voided_at', 'voided_by', 'void_reason'];
 
 /** Columns that are one decision: taken or lost together. */
-const together: Readonly<Record<string, readonly string[]>> = {
+export const together: Readonly<Record<string, readonly string[]>> = {
   schedule: ['weekday', 'start_time', 'end_time'],
+  conflict: ['status', 'resolution', 'resolved_at', 'resolved_by'],
+  allergy_intolerance: voids,
+  composition: voids,
+  medication_request: voids,
+  invoice: ['patient_id', 'series', 'provisional_number', 'status', 'currency', 'total', 'issued_at'],
   appointment: [
     'practitioner_id',
     'location_id',
@@ -40,27 +31,15 @@ const together: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The same mutation always makes the same task: `clinichub.sync_task_id`. */
-const taskId = (mutation: string, pk: string, code: string): string => {
-  const digits = createHash('md5').update(`${mutation}/${pk}/${code}`).digest('hex').split('');
-  digits[12] = '8';
-  digits[16] = '8';
-  const hex = digits.join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-};
-
-const addConflict = ({ state, tx }: Applying, conflict: ModelConflict) => {
-  state.conflicts.push(conflict);
-  tx.undo(() => state.conflicts.pop());
-};
-
-const subset = (cells: Cells, columns: readonly string[]): Cells =>
-  Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
+/** The patient a row belongs to. */
+export const patientOf = (tbl: TableName, cells: Cells): Cell =>
+  (tbl === 'patient' ? cells.id : cells.patient_id) ?? null;
 
 /** The columns that another device (or a person at the centre) set above the version the change was made on. */
 const lostColumns = (
   { device, quirks, at }: Applying,
-  { tbl, base, values }: MutationChange,
+  tbl: TableName,
+  { base, values }: Pick<MutationChange, 'base' | 'values'>,
   held: ModelRow,
 ): readonly string[] => {
   const decision = together[tbl] ?? [];
@@ -68,29 +47,92 @@ const lostColumns = (
   const asked = named.some((column) => decision.includes(column))
     ? [...new Set([...decision, ...named])]
     : named;
-  const wouldChange = { ...held.cells, ...populated(tbl as 'patient', values) };
+  const wouldChange = { ...held.cells, ...populated(tbl, values) };
   const lost = asked.filter((column) => {
-    const [version, writer] = held.fields[column] ?? held.fields['*'] ?? [0, 0];
+    const [version, writer] = stampOf(held, column);
     if (version <= base || writer === device.no) return false;
-    if (
-      quirks.loses !== undefined &&
-      !quirks.loses({ at, tbl: tbl as TableName, pk: String(held.cells.id), column })
-    )
-      return false;
+    if (quirks.loses?.({ at, tbl, pk: String(held.cells.id), column }) === false) return false;
     return !named.includes(column) || wouldChange[column] !== held.cells[column];
   });
   if (!lost.some((column) => decision.includes(column))) return lost;
   return [...new Set([...lost, ...decision])].filter((column) => named.includes(column));
 };
 
+/** Those that are one decision are one conflict; the rest make one for each change they lost to. */
+const lose = (
+  applying: Applying,
+  tbl: TableName,
+  { pk, base, values }: MutationChange,
+  lost: readonly string[],
+  held: ModelRow,
+) => {
+  const { device } = applying;
+  const decision = together[tbl] ?? [];
+  const groups = Map.groupBy(new Set([...lost, ...decision]), (column) =>
+    decision.includes(column) ? 'decision' : String(stampOf(held, column)[0]),
+  );
+  const elsewhere = (column: string) => {
+    const [version, writer] = stampOf(held, column);
+    return version > base && writer !== device.no;
+  };
+  for (const [part, columns] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const own = columns.filter((column) => lost.includes(column));
+    if (own.length === 0) continue;
+    const kept = columns.filter((column) => lost.includes(column) || elsewhere(column));
+    const stamp = columns
+      .filter(elsewhere)
+      .map((column): Stamp => stampOf(held, column))
+      .sort(([a], [b]) => b - a)[0];
+    keep(applying, {
+      kind: 'field',
+      part,
+      tbl,
+      pk,
+      patient: patientOf(tbl, held.cells),
+      reason: 'changed-elsewhere',
+      attempted: Object.fromEntries(own.map((column) => [column, values[column] ?? null])),
+      kept: Object.fromEntries(kept.map((column) => [column, held.cells[column] ?? null])),
+      keeper: pk,
+      stamp: stamp ?? null,
+    });
+  }
+};
+
+const without = (values: Cells, columns: readonly string[]): Cells =>
+  Object.fromEntries(Object.entries(values).filter(([column]) => !columns.includes(column)));
+
+/** An update by the rules of its table's policy. True when some of it lost. */
+const merged = (applying: Applying, tbl: TableName, change: MutationChange, held: ModelRow): boolean => {
+  const { tx, quirks, at } = applying;
+  const { pk } = change;
+  const { policy } = catalogue[tbl];
+  let values = change.values;
+  let parted = false;
+  let lost: readonly string[] = [];
+  if (held.version > change.base && policy !== 'last-write') {
+    if (policy === 'union') ({ values, parted } = unionBefore(applying, tbl, { ...change, values }, held));
+    lost = lostColumns(applying, tbl, { ...change, values }, held);
+    if (lost.length > 0) lose(applying, tbl, { ...change, values }, lost, held);
+    values = without(values, lost);
+    if (policy === 'union') {
+      const after = unionAfter(applying, tbl, { ...change, values }, held);
+      values = after.values;
+      parted ||= after.parted;
+    }
+  }
+  tx.update(tbl, pk, values);
+  quirks.wrote?.({ at, tbl, pk, columns: Object.keys(values) });
+  return lost.length > 0 || parted;
+};
+
 /** `apply_<table>`: true when some fields lost to an earlier change. */
-const applyChange = (applying: Applying, change: MutationChange): boolean => {
-  const { tx, device, n, user, quirks } = applying;
-  const { op, pk, base, values } = change;
+export const applyChange = (applying: Applying, change: MutationChange): boolean => {
+  const { tx } = applying;
+  const { op, pk, values } = change;
   if (!Object.hasOwn(catalogue, change.tbl)) throw new Refused('CH102', `no such table: ${change.tbl}`);
-  const tbl = change.tbl as 'patient';
-  const columns = columnsOf(tbl).map(([column]) => column);
-  if (Object.keys(values).some((column) => !columns.includes(column as 'id'))) {
+  const tbl = change.tbl as TableName;
+  const columns: readonly string[] = columnsOf(tbl).map(([column]) => column);
+  if (Object.keys(values).some((column) => !columns.includes(column))) {
     throw new Refused('CH102', `no such column in ${tbl}`);
   }
   if (values.id !== undefined && String(values.id).toLowerCase() !== pk) {
@@ -100,116 +142,8 @@ const applyChange = (applying: Applying, change: MutationChange): boolean => {
     tx.insert(tbl, { ...values, id: pk });
     return false;
   }
-  if (catalogue[change.tbl as keyof typeof catalogue].policy === 'append') {
-    throw new Refused('CH102', `rows of ${tbl} are only ever added`);
-  }
+  if (catalogue[tbl].policy === 'append') throw new Refused('CH102', `rows of ${tbl} are only ever added`);
   const held = tx.row(tbl, pk);
   if (held === undefined) throw new Refused('CH101', `no such row in ${tbl}`);
-  const lost = held.version > base ? lostColumns(applying, change, held) : [];
-  if (lost.length > 0 && quirks.forgetsLosers !== true) {
-    addConflict(applying, {
-      device: device.no,
-      n,
-      user,
-      kind: 'field',
-      tbl,
-      pk,
-      base,
-      attempted: subset(values, lost),
-      kept: subset(held.cells, lost),
-      reason: 'changed-elsewhere',
-    });
-  }
-  tx.update(tbl, pk, Object.fromEntries(Object.entries(values).filter(([column]) => !lost.includes(column))));
-  quirks.wrote?.({ at: applying.at, tbl, pk, columns: Object.keys(values).filter((c) => !lost.includes(c)) });
-  return lost.length > 0;
-};
-
-const addTask = ({ tx, device, mutation, now }: Applying, pk: string, code: string, reason: string) => {
-  const appointment = tx.row('appointment', pk);
-  const id = taskId(mutation, pk, code);
-  if (appointment === undefined || tx.row('task', id) !== undefined) return;
-  tx.insert('task', {
-    id,
-    code,
-    status: 'requested',
-    patient_id: appointment.cells.patient_id ?? null,
-    appointment_id: pk,
-    owner_device: device.id,
-    reason,
-    created_at: now(),
-  });
-};
-
-/** What a merge means that an appointment lost some fields in. */
-const lostDecision = (applying: Applying, pk: string): Outcome => {
-  const { state, device, n } = applying;
-  const decided = state.conflicts.some(
-    (conflict) =>
-      conflict.device === device.no &&
-      conflict.n === n &&
-      conflict.pk === pk &&
-      conflict.kind === 'field' &&
-      Object.keys(conflict.attempted).some((column) => together.appointment?.includes(column)),
-  );
-  if (!decided) return 'merged';
-  addTask(applying, pk, 'move-refused', 'changed-elsewhere');
-  return 'needs_review';
-};
-
-const busyReasons: Readonly<Record<string, string>> = {
-  appointment_practitioner_busy: 'practitioner-busy',
-  appointment_room_busy: 'room-busy',
-};
-
-/** An appointment whose mutation met a taken slot: the loser is kept, and a task says who must look at it. */
-const applySlot = (applying: Applying, change: MutationChange): Outcome => {
-  const { tx, device, n, user } = applying;
-  const { op, pk, base, values } = change;
-  let reason: string;
-  try {
-    return tx.savepoint(() => (applyChange(applying, change) ? lostDecision(applying, pk) : 'applied'));
-  } catch (error) {
-    if (!(error instanceof Refused) || error.sqlstate !== '23P01') throw error;
-    reason = busyReasons[error.constraint ?? ''] ?? 'patient-busy';
-  }
-  if (op === 'insert') {
-    applyChange(applying, { ...change, values: { ...values, needs_rebooking: 1 } });
-  }
-  const row = tx.row('appointment', pk);
-  if (row !== undefined) {
-    addConflict(applying, {
-      device: device.no,
-      n,
-      user,
-      kind: 'slot',
-      tbl: 'appointment',
-      pk,
-      base,
-      attempted: values,
-      kept: subset(row.cells, Object.keys(values)),
-      reason,
-    });
-  }
-  addTask(applying, pk, op === 'insert' ? 'rebook-appointment' : 'move-refused', reason);
-  return 'needs_review';
-};
-
-/** All changes of one mutation, in order. */
-export const applyMutation = (applying: Applying, changes: readonly MutationChange[]): Outcome => {
-  let status: Outcome = 'applied';
-  for (const change of changes) {
-    const { tbl, op, pk, base, values } = change;
-    if ((op !== 'insert' && op !== 'update') || pk == null || base == null || values == null) {
-      throw new Refused('CH102', 'a change needs tbl, op (insert or update), pk, base and values');
-    }
-    const outcome: Outcome =
-      tbl === 'appointment'
-        ? applySlot(applying, change)
-        : applyChange(applying, change)
-          ? 'merged'
-          : 'applied';
-    if (outcome === 'needs_review' || status === 'applied') status = outcome;
-  }
-  return status;
+  return merged(applying, tbl, change, held);
 };

@@ -133,6 +133,52 @@ const rules: Partial<Record<TableName, Readonly<Record<string, Rule>>>> = {
     created_at: instant,
     completed_at: instant,
   },
+  conflict: {
+    kind: among('field', 'slot', 'version'),
+    tbl: name(64),
+    reason: among('changed-elsewhere', 'practitioner-busy', 'room-busy', 'patient-busy', 'forked'),
+    status: among('open', 'settled'),
+    resolution: among('kept', 'attempted', 'edited', 'rebooked', 'superseded'),
+    resolved_at: instant,
+  },
+  allergy_intolerance: {
+    ...voiding,
+    substance: name(200),
+    clinical_status: among('active', 'inactive', 'resolved'),
+    verification_status: among('unconfirmed', 'presumed', 'confirmed', 'refuted', 'entered-in-error'),
+    criticality: among('low', 'high', 'unable-to-assess'),
+    note: text(4000),
+    recorded_at: instant,
+  },
+  observation: {
+    code: matching(/^[0-9]{1,7}-[0-9]$/),
+    value: matching(/^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?$/),
+    unit: text(50),
+    status: among(
+      'registered',
+      'preliminary',
+      'final',
+      'amended',
+      'corrected',
+      'cancelled',
+      'entered-in-error',
+      'unknown',
+    ),
+    note: text(4000),
+  },
+  composition: {
+    ...voiding,
+    title: name(200),
+    status: among('preliminary', 'final', 'amended', 'entered-in-error'),
+  },
+  medication_request: { ...voiding, medication: name(200), dosage: text(4000) },
+  preference: { key: name(100), value: text(4000) },
+  invoice: {
+    series: name(64),
+    provisional_number: name(64),
+    status: among('draft', 'issued', 'balanced', 'cancelled', 'entered-in-error'),
+    currency: matching(/^[A-Z]{3}$/),
+  },
   audit_event: {
     recorded_at: instant,
     action: among('C', 'R', 'U', 'D', 'E'),
@@ -202,6 +248,8 @@ export const checkRow = (tbl: TableName, cells: Cells): void => {
   const { id, part_of, start_at, end_at, start_time, end_time, valid_from, valid_to } = cells;
   const wrong =
     (tbl === 'location' && part_of === id) ||
+    (tbl === 'observation' && cells.corrects === id) ||
+    (tbl === 'conflict' && cells.status !== 'open' && (cells.resolution == null || cells.resolved_at == null)) ||
     (tbl === 'appointment' && String(end_at) <= String(start_at)) ||
     (tbl === 'schedule' &&
       (String(end_time) <= String(start_time) ||

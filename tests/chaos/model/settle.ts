@@ -1,8 +1,8 @@
 import type { MutationPayload } from '#shared/sync/wire.ts';
-import { applyMutation } from './merge.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
 import type { ModelDevice, ModelMutation, ModelState } from './state.ts';
+import { applyMutation, type Outcome } from './slots.ts';
 import { sha256, type Transaction } from './transaction.ts';
 
 export interface Sent {
@@ -15,7 +15,6 @@ export interface Settling {
   readonly state: ModelState;
   readonly tx: Transaction;
   readonly device: ModelDevice;
-  readonly now: () => string;
   readonly quirks: Quirks;
 }
 
@@ -48,32 +47,44 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
   if (id == null || kind == null || !Array.isArray(changes)) {
     throw new Refused('CH102', 'a mutation needs id, kind and changes');
   }
-  const { state, tx, device, now, quirks } = settling;
+  const { state, tx, device, quirks } = settling;
   tx.mutation(sent.n);
-  return applyMutation(
-    { state, tx, device, n: sent.n, mutation: id, user: user ?? null, at: at ?? '', now, quirks },
+  let review: Review = null;
+  const status = applyMutation(
+    {
+      state,
+      tx,
+      device,
+      n: sent.n,
+      mutation: id,
+      user: user ?? null,
+      at: at ?? '',
+      quirks,
+      review: (sqlstate, message) => {
+        if (review === null || (sqlstate !== null && review.sqlstate === null)) review = { sqlstate, message };
+      },
+    },
     changes,
   );
+  return reviewed(status, review);
 };
 
-/** Why a decision needs a person: the slot before the fields. */
-const reviewOf = ({ conflicts }: ModelState, device: number, n: number) => {
-  const own = conflicts.filter((conflict) => conflict.device === device && conflict.n === n);
-  const first = own.find(({ kind }) => kind === 'slot') ?? own[0];
-  return { message: first?.reason ?? null, sqlstate: first?.kind === 'slot' ? '23P01' : null };
-};
+type Review = { readonly sqlstate: string | null; readonly message: string } | null;
+
+const reviewed = (status: Outcome, review: Review) =>
+  review === null
+    ? { status, sqlstate: null, message: null }
+    : { status: 'needs_review' as const, sqlstate: review.sqlstate, message: review.message };
 
 /** The verdict on one new mutation. What may succeed later is thrown again; everything else is decided here and now. */
 export const settle = (settling: Settling, sent: Sent): ModelMutation => {
-  const { state, tx, device } = settling;
+  const { tx, device } = settling;
   const { n, hash, payload } = sent;
   const found: { kind: string | null; user: string | null } = { kind: null, user: null };
   const mutation = { device: device.no, n, hash };
   try {
-    const status = tx.savepoint(() => decide(settling, sent, found));
-    const review =
-      status === 'needs_review' ? reviewOf(state, device.no, n) : { message: null, sqlstate: null };
-    return { ...mutation, ...found, status, ...review, payload: status === 'applied' ? null : payload };
+    const decided = tx.savepoint(() => decide(settling, sent, found));
+    return { ...mutation, ...found, ...decided, payload: decided.status === 'applied' ? null : payload };
   } catch (error) {
     if (!(error instanceof Refused) || passing(error.sqlstate)) throw error;
     return {

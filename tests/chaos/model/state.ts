@@ -26,6 +26,7 @@ export interface ModelTransaction {
   readonly chain: string;
   readonly writer: number;
   readonly bytes: number;
+  readonly at: string;
   readonly changes: readonly ModelChange[];
 }
 
@@ -57,19 +58,6 @@ export interface ModelMutation {
   readonly payload: string | null;
 }
 
-export interface ModelConflict {
-  readonly device: number;
-  readonly n: number;
-  readonly user: string | null;
-  readonly kind: 'field' | 'slot';
-  readonly tbl: TableName;
-  readonly pk: string;
-  readonly base: number;
-  readonly attempted: Cells;
-  readonly kept: Cells;
-  readonly reason: string;
-}
-
 export interface ModelState {
   epoch: string;
   schema: number;
@@ -85,7 +73,8 @@ export interface ModelState {
   readonly devices: Map<number, ModelDevice>;
   /** By `device/n`. */
   readonly mutations: Map<string, ModelMutation>;
-  readonly conflicts: ModelConflict[];
+  /** The last fiscal number of each series of invoices. */
+  readonly series: Map<string, number>;
   /** Only with a quirk: a suspended workstation is answered; each change is a transaction of its own. */
   open: boolean;
   split: boolean;

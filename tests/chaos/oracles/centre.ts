@@ -1,4 +1,4 @@
-import type { MutationPayload } from '#shared/sync/wire.ts';
+import type { Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelChange, ModelState } from '../model/state.ts';
 import type { RowState, Truth } from '../truth.ts';
 import { Violation } from './violation.ts';
@@ -42,6 +42,7 @@ export const nothingOverwrittenUnseen = (
   before: RowState | undefined,
 ): void => {
   if (change.op !== 'update' || change.mutation === null || before === undefined) return;
+  if (change.tbl === 'preference') return; // The last write wins there, by design.
   const payload = payloadOf(state, heard, writer, change.mutation);
   const sent = payload?.changes.find(({ tbl, pk }) => tbl === change.tbl && pk === change.pk);
   if (sent === undefined) return;
@@ -78,6 +79,12 @@ const refusedHasNoEffect = (state: ModelState, truth: Truth) => {
   }
 };
 
+/** What lost in a conflict about this row. */
+const lostOf = (state: ModelState, pk: string): readonly Cells[] =>
+  [...(state.rows.get('conflict')?.values() ?? [])]
+    .filter(({ cells }) => cells.row_id === pk)
+    .map(({ cells }) => JSON.parse(String(cells.attempted)) as Cells);
+
 /** I6: every value a workstation sent is in the ledger, kept as the loser of a conflict, or was there already. */
 const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
   for (const { device, n, status } of state.mutations.values()) {
@@ -85,10 +92,11 @@ const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
     const payload = payloadOf(state, heard, device, n);
     for (const { tbl, pk, values } of payload?.changes ?? []) {
       const history = truth.history(tbl as 'patient', pk);
-      const kept = state.conflicts.filter((own) => own.device === device && own.n === n && own.pk === pk);
+      if (tbl === 'preference') continue; // The last write wins there, by design.
+      const kept = lostOf(state, pk);
       for (const [column, value] of Object.entries(values)) {
         const there = history.some(({ cells }) => (cells?.[column] ?? null) === value);
-        if (there || kept.some(({ attempted }) => attempted[column] === value)) continue;
+        if (there || kept.some((attempted) => attempted[column] === value)) continue;
         throw new Violation(
           'I6',
           `${tbl}.${column} of mutation ${n} of device ${device} (${status}) is nowhere`,
