@@ -149,9 +149,9 @@ export const bugs: readonly Bug[] = [
     local: inReplica((replica, { db }) => ({
       bootstrap: {
         ...replica.bootstrap,
-        begin: (epoch, head, scope) => {
+        begin: (epoch, head, scope, chain) => {
           dropFromOutbox(db, 'true');
-          replica.bootstrap.begin(epoch, head, scope);
+          replica.bootstrap.begin(epoch, head, scope, chain);
         },
       },
     })),

@@ -86,7 +86,8 @@ const live = async (world: World): Promise<number> => {
 
 const rowsOf = ({ server }: World): string => {
   const tables = [...server.model.state.rows].map(([table, rows]) => [table, [...rows].map(([, { cells }]) => cells)]);
-  return sha256(JSON.stringify(tables));
+  // `attempted_at` is what a workstation's clock showed, and is shown as that.
+  return sha256(JSON.stringify(tables, (key, value) => (key === 'attempted_at' ? null : value)));
 };
 
 /** Runs one seed in `folder`, which must exist. The same seed and options give the same outcome. */

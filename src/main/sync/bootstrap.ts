@@ -24,17 +24,25 @@ const lastId = (page: readonly string[]): string | null => {
   return line === undefined ? null : String((JSON.parse(line) as readonly unknown[])[1]);
 };
 
-/** Whether what is here of an unfinished copy can be continued. */
-const continues = (
-  replica: CopyContext['replica'],
-  { epoch, low_water }: Pick<HelloReply, 'epoch' | 'low_water'>,
-) => {
-  const state = replica.state();
-  return (
-    ['loading', 'indexing', 'catching-up'].includes(state.phase) &&
+/** Whether what is here of an unfinished copy can be continued: the centre has the same history up to its beginning, and since. */
+const continues = async (
+  { replica, centre }: CopyContext,
+  { epoch, low_water, scope }: Pick<HelloReply, 'epoch' | 'low_water' | 'scope'>,
+): Promise<boolean> => {
+  const { phase, cursor, chain, ...state } = replica.state();
+  const fits =
+    ['loading', 'indexing', 'catching-up'].includes(phase) &&
     state.epoch === epoch &&
-    state.cursor >= low_water
-  );
+    state.scope === scope &&
+    cursor >= low_water;
+  if (!fits || chain === null) return false;
+  return (await centre().common([{ seq: cursor, chain }])) === cursor;
+};
+
+/** Begins a copy at the centre's present place, and notes the chain there: a restore before the copy is whole must not go unseen. */
+const begin = async ({ replica, centre }: CopyContext, { epoch, head, scope }: HelloReply) => {
+  const { to, chain } = await centre().pull(head, 1);
+  replica.bootstrap.begin(epoch, to, scope, chain);
 };
 
 const addSlices = async (
@@ -81,8 +89,7 @@ export const copyCentre = async (
   renew: boolean,
 ): Promise<void> => {
   const { replica, centre, ended } = context;
-  if (renew || !continues(replica, greeting))
-    replica.bootstrap.begin(greeting.epoch, greeting.head, greeting.scope);
+  if (renew || !(await continues(context, greeting))) await begin(context, greeting);
   await centre().ack(replica.state().cursor);
   const estimate = await centre().estimate();
   const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

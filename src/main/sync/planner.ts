@@ -183,8 +183,8 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       renew: state.renew || failure.kind === 'renew',
       listening: lost ? 'no' : state.listening,
       problem: lost ? 'unreachable' : state.problem,
-      // The centre no longer has what a copy must catch up with: it is begun again, as far as that is needed.
-      copy: failure.kind === 'greet' && state.copy === 'loaded' ? 'none' : state.copy,
+      // Before a copy catches up with a centre it has lost sight of, it is looked at whether that still has what is needed.
+      copy: failure.kind !== 'again' && state.copy === 'loaded' ? 'none' : state.copy,
       // What the centre cannot take now does not keep what it has for us waiting.
       pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },

@@ -10,8 +10,8 @@ import { readState, writeState } from './state.ts';
 
 /** Loads the first copy. Each step is a transaction with its position, so a kill between two steps loses nothing. */
 export interface BootstrapLoad {
-  /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `head` is S0 of the protocol. */
-  begin(epoch: string, head: number, scope: string): void;
+  /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `head` is S0 of the protocol, `chain` the chain there. */
+  begin(epoch: string, head: number, scope: string, chain?: string | null): void;
   /** Which page comes next, or null when all are loaded. */
   position(): { readonly table: TableName; readonly after: string | null } | null;
   /** Adds one page of `boot_page`. An empty page ends its table. */
@@ -57,7 +57,13 @@ const loadingPragmas = (db: Database) => {
   db.pragma('wal_autocheckpoint = 2000');
 };
 
-const begin = (context: LocalContext, epoch: string, head: number, scope: string) => {
+const begin = (
+  context: LocalContext,
+  epoch: string,
+  head: number,
+  scope: string,
+  chain: string | null,
+) => {
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
@@ -69,7 +75,7 @@ const begin = (context: LocalContext, epoch: string, head: number, scope: string
       phase: 'loading',
       epoch,
       cursor: head,
-      chain: null,
+      chain,
       scope,
       boot_table: tableNames[0] ?? null,
       boot_after: null,
@@ -182,7 +188,7 @@ export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): Boot
 };
 
 const steps = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
-  begin: (epoch, head, scope) => begin(context, epoch, head, scope),
+  begin: (epoch, head, scope, chain = null) => begin(context, epoch, head, scope, chain),
   position: () => {
     const { boot_table, boot_after, phase } = readState(context.statements);
     if (phase !== 'loading' || boot_table === null) return null;
