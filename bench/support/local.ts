@@ -40,7 +40,7 @@ export const localWithPatients = (count: number): BenchLocal => {
     last_n: 0,
     state: 'new',
   });
-  replica.bootstrap.begin('bench', 0, 'clinic/whole');
+  replica.bootstrap.begin('bench', { seq: 0, chain: '0'.repeat(64) }, 'clinic/whole');
   const columns = columnsOf('patient').map(([name]) => name);
   for (const table of tableNames) {
     if (table === 'patient') {

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Local } from '#main/data/local/open.ts';
 import type { Replica } from '#main/data/local/replica.ts';
-import { inTransaction } from '#main/data/local/transaction.ts';
 import { rowSql } from '#main/data/local/rows.ts';
+import { inTransaction } from '#main/data/local/transaction.ts';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type { PullReply } from '#shared/sync/wire.ts';
 import type { Bug } from './bug.ts';
@@ -28,7 +28,9 @@ const dropFromOutbox = (db: Database, condition: string) =>
 /** The centre's images in place of what the user sees. */
 const showImages = (db: Database) =>
   inOneStep(db, () => {
-    const images = db.prepare('SELECT tbl, image, row_version FROM sync_base WHERE image IS NOT NULL').all() as {
+    const images = db
+      .prepare('SELECT tbl, image, row_version FROM sync_base WHERE image IS NOT NULL')
+      .all() as {
       tbl: TableName;
       image: string;
       row_version: number;
@@ -76,7 +78,9 @@ export const bugs: readonly Bug[] = [
     local: inReplica((replica, { db }) => ({
       applyPull: (reply) => {
         if (replica.state().cursor === reply.from) {
-          inOneStep(db, () => db.prepare('UPDATE sync_state SET cursor = ?, chain = ?').run(reply.to, reply.chain));
+          inOneStep(db, () =>
+            db.prepare('UPDATE sync_state SET cursor = ?, chain = ?').run(reply.to, reply.chain),
+          );
         }
         replica.applyPull({ ...reply, from: reply.to });
       },
@@ -149,9 +153,9 @@ export const bugs: readonly Bug[] = [
     local: inReplica((replica, { db }) => ({
       bootstrap: {
         ...replica.bootstrap,
-        begin: (epoch, head, scope, chain) => {
+        begin: (epoch, start, scope) => {
           dropFromOutbox(db, 'true');
-          replica.bootstrap.begin(epoch, head, scope, chain);
+          replica.bootstrap.begin(epoch, start, scope);
         },
       },
     })),

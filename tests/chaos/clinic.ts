@@ -97,7 +97,11 @@ const copyAll = (folder: string, centre: ModelCentre, login: number) => {
   };
   const greeting = centre.hello(login, request);
   replica.greeted(greeting);
-  replica.bootstrap.begin(greeting.epoch, greeting.head, greeting.scope);
+  replica.bootstrap.begin(
+    greeting.epoch,
+    { seq: centre.state.seq, chain: centre.state.chain },
+    greeting.scope,
+  );
   for (let next = replica.bootstrap.position(); next !== null; next = replica.bootstrap.position()) {
     replica.bootstrap.add(next.table, centre.bootPage(login, next.table, next.after, 1000));
   }

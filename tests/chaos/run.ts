@@ -57,7 +57,11 @@ const untilRest = async (world: World): Promise<number> => {
   const { timeline, watch, desks, underWay } = world;
   const began = timeline.now();
   for (;;) {
-    if (timeline.steps() % 4 === 0 && underWay.count === 0 && desks.every((desk) => restless(world, desk) === null)) {
+    if (
+      timeline.steps() % 4 === 0 &&
+      underWay.count === 0 &&
+      desks.every((desk) => restless(world, desk) === null)
+    ) {
       return (timeline.now() - began) / 1000;
     }
     if (timeline.now() - began > bound) {
@@ -85,7 +89,10 @@ const live = async (world: World): Promise<number> => {
 };
 
 const rowsOf = ({ server }: World): string => {
-  const tables = [...server.model.state.rows].map(([table, rows]) => [table, [...rows].map(([, { cells }]) => cells)]);
+  const tables = [...server.model.state.rows].map(([table, rows]) => [
+    table,
+    [...rows].map(([, { cells }]) => cells),
+  ]);
   // `attempted_at` is what a workstation's clock showed, and is shown as that.
   return sha256(JSON.stringify(tables, (key, value) => (key === 'attempted_at' ? null : value)));
 };

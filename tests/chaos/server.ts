@@ -32,7 +32,10 @@ const withHoles = (model: ModelCentre, timeline: Timeline): ModelCentre => {
     ...model,
     pull: (device, cursor, rows) => {
       const reply = model.pull(device, cursor, rows);
-      return { ...reply, changes: reply.changes.filter(({ seq }) => (ended.get(seq) ?? 0) <= timeline.now()) };
+      return {
+        ...reply,
+        changes: reply.changes.filter(({ seq }) => (ended.get(seq) ?? 0) <= timeline.now()),
+      };
     },
   };
 };

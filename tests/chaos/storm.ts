@@ -1,9 +1,9 @@
 import { LocalError } from '#main/data/local/error.ts';
 import { someLocation } from '#tests/support/sync-local.ts';
 import { Died } from './boundary.ts';
-import { newUuid } from './random.ts';
 import type { SimDesk } from './desk.ts';
 import { Refused } from './model/rules.ts';
+import { newUuid } from './random.ts';
 import { nextAct } from './workload.ts';
 import { comeBack, type World } from './world.ts';
 

@@ -72,7 +72,15 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     }
   };
   const seenOf = (desk: SimDesk): Seen => {
-    const known = seen.get(desk) ?? { commits: -1, shown: -1, cursor: 0, chain: null, forgetful: false, looks: 0, decided: new Set() };
+    const known = seen.get(desk) ?? {
+      commits: -1,
+      shown: -1,
+      cursor: 0,
+      chain: null,
+      forgetful: false,
+      looks: 0,
+      decided: new Set(),
+    };
     seen.set(desk, known);
     return known;
   };

@@ -11,6 +11,7 @@ import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
+  ledgerStart,
   openTemporary,
   someLocation,
   somePatient,
@@ -107,7 +108,7 @@ const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => 
 const load = ({ local }: TemporaryLocal, tables: ReturnType<typeof rows>) => {
   const { replica } = local;
   replica.greeted(helloReply({ device_no: 7, location_id: site.id }));
-  replica.bootstrap.begin('e1', 0, 'clinic/whole');
+  replica.bootstrap.begin('e1', ledgerStart, 'clinic/whole');
   for (const table of tableNames) {
     const page = (tables[table] ?? []).map((row) =>
       JSON.stringify([

@@ -61,10 +61,13 @@ export const helloReply = (more: Partial<HelloReply> = {}): HelloReply => ({
   ...more,
 });
 
+/** The place before a centre's first transaction. */
+export const ledgerStart = { seq: 0, chain: '0'.repeat(64) } as const;
+
 /** Takes an empty database through a first copy of a centre that has nothing. */
 export const makeReady = ({ replica }: Local): void => {
   replica.greeted(helloReply());
-  replica.bootstrap.begin('e1', 0, 'clinic/whole');
+  replica.bootstrap.begin('e1', ledgerStart, 'clinic/whole');
   for (let next = replica.bootstrap.position(); next !== null; next = replica.bootstrap.position()) {
     replica.bootstrap.add(next.table, []);
   }

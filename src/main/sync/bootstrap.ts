@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Centre } from '#main/data/central/centre.ts';
+import type { ChainLink } from '#main/data/local/journal.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
 
@@ -24,34 +25,37 @@ const lastId = (page: readonly string[]): string | null => {
   return line === undefined ? null : String((JSON.parse(line) as readonly unknown[])[1]);
 };
 
-/** Whether what is here of an unfinished copy can be continued: the centre has the same history up to its beginning, and since. */
+/** Whether what is here of an unfinished copy can be continued: the centre still has the history its pages are of. */
 const continues = async (
   { replica, centre }: CopyContext,
   { epoch, low_water, scope }: Pick<HelloReply, 'epoch' | 'low_water' | 'scope'>,
 ): Promise<boolean> => {
-  const { phase, cursor, chain, ...state } = replica.state();
+  const { phase, cursor, ...state } = replica.state();
+  const [newest] = replica.links();
   const fits =
     ['loading', 'indexing', 'catching-up'].includes(phase) &&
     state.epoch === epoch &&
     state.scope === scope &&
     cursor >= low_water;
-  if (!fits || chain === null) return false;
-  return (await centre().common([{ seq: cursor, chain }])) === cursor;
+  if (!fits || newest === undefined || newest.seq < cursor) return false;
+  return newest.seq === 0 || (await centre().common([newest])) === newest.seq;
 };
 
-/** Begins a copy at the centre's present place, and notes the chain there: a restore before the copy is whole must not go unseen. */
-const begin = async ({ replica, centre }: CopyContext, { epoch, head, scope }: HelloReply) => {
-  const { to, chain } = await centre().pull(head, 1);
-  replica.bootstrap.begin(epoch, to, scope, chain);
+/** A place of the centre's ledger not before anything that was read until now, and the chain there. */
+const placeNow = async (centre: Centre, known: number): Promise<ChainLink> => {
+  const first = await centre.pull(known, 1);
+  const { to, chain } = first.to >= first.head ? first : await centre.pull(first.head, 1);
+  return { seq: to, chain };
 };
 
 const addSlices = async (
   { replica, ended }: CopyContext,
   table: Parameters<CopyContext['replica']['bootstrap']['add']>[0],
   page: readonly string[],
+  place: ChainLink,
 ) => {
   for (let from = 0; from < page.length; from += sliceRows) {
-    replica.bootstrap.add(table, page.slice(from, from + sliceRows));
+    replica.bootstrap.add(table, page.slice(from, from + sliceRows), place);
     await turn();
     if (ended()) throw new Interrupted('stopped');
   }
@@ -66,13 +70,15 @@ const loadPages = async (context: CopyContext, total: number): Promise<void> => 
   let coming = centre().bootPage(table, position.after, pageRows);
   for (;;) {
     const page = await coming;
-    if (page.length > 0) {
+    // Pages may be of a later moment than the copy's beginning: after a restore, only this place tells whether it is known.
+    const place = page.length > 0 ? await placeNow(centre(), replica.links()[0]?.seq ?? 0) : null;
+    if (place !== null) {
       coming = centre().bootPage(table, lastId(page), pageRows);
       coming.catch(() => undefined); // Awaited, and heard, in the next round.
     }
-    await addSlices(context, table, page);
+    if (place !== null) await addSlices(context, table, page, place);
     progress(replica.state().boot_rows, total);
-    if (page.length > 0) continue;
+    if (place !== null) continue;
     replica.bootstrap.add(table, []);
     return loadPages(context, total);
   }
@@ -89,7 +95,9 @@ export const copyCentre = async (
   renew: boolean,
 ): Promise<void> => {
   const { replica, centre, ended } = context;
-  if (renew || !(await continues(context, greeting))) await begin(context, greeting);
+  if (renew || !(await continues(context, greeting))) {
+    replica.bootstrap.begin(greeting.epoch, await placeNow(centre(), greeting.head), greeting.scope);
+  }
   await centre().ack(replica.state().cursor);
   const estimate = await centre().estimate();
   const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

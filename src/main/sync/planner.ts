@@ -139,7 +139,10 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
   const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
   // A pull that begins now answers what was heard so far, even if a restored centre no longer has it.
   const heard = job === 'pull' ? 0 : state.heard;
-  return { state: { ...state, job, heard }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+  return {
+    state: { ...state, job, heard },
+    effects: [...before, { type: 'clear-timer', name: 'poll' }, run],
+  };
 };
 
 const listen = (state: PlannerState): Plan =>

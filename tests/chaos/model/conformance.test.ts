@@ -63,7 +63,8 @@ const pullOf = (outcome: Outcome<PullReply>) => {
   if ('refused' in outcome) return outcome;
   const { chain, changes, ...reply } = outcome.answer;
   // The changes of one transaction are applied together; their order within it is no promise.
-  const place = ({ seq, tbl, pk, v }: (typeof changes)[number]) => `${String(seq).padStart(9)} ${tbl} ${pk} ${v}`;
+  const place = ({ seq, tbl, pk, v }: (typeof changes)[number]) =>
+    `${String(seq).padStart(9)} ${tbl} ${pk} ${v}`;
   return {
     ...reply,
     chained: chain.length,
@@ -110,14 +111,18 @@ const administer = async ({ real, model }: Both, random: Random) => {
   } catch (error) {
     refused = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
-  expect('refused' in modelled ? modelled.refused : null, `${remove ? 'delete' : 'update'} of ${tbl}`).toBe(refused);
+  expect('refused' in modelled ? modelled.refused : null, `${remove ? 'delete' : 'update'} of ${tbl}`).toBe(
+    refused,
+  );
 };
 
 /** A push of new mutations, of some sent before, with a gap, or under a number that was used for something else. */
 const batchOf = ({ model }: Both, no: number, random: Random, before: readonly SentMutation[]) => {
   const last = model.state.devices.get(no)?.last_n ?? 0;
   const context = { random, state: model.state };
-  const fresh = Array.from({ length: random.between(1, 3) }, (_, index) => nextMutation(context, last + 1 + index));
+  const fresh = Array.from({ length: random.between(1, 3) }, (_, index) =>
+    nextMutation(context, last + 1 + index),
+  );
   const again = before.slice(-random.between(0, 2));
   if (random.chance(0.05)) return [...fresh, nextMutation(context, last + 9)];
   if (random.chance(0.05) && last > 0) return [sent(last, '{"another": true}'), ...fresh];
@@ -135,7 +140,9 @@ const push = async (clinic: Both, random: Random, sentBefore: Map<number, SentMu
   const last = clinic.model.state.devices.get(no)?.last_n ?? 0;
   sentBefore.set(
     no,
-    [...before, ...batch].filter(({ n }, index, all) => n <= last && all.findLastIndex((one) => one.n === n) === index),
+    [...before, ...batch].filter(
+      ({ n }, index, all) => n <= last && all.findLastIndex((one) => one.n === n) === index,
+    ),
   );
 };
 
@@ -149,7 +156,9 @@ const pull = async ({ model, devices }: Both, random: Random) => {
 };
 
 const chainOf = async ({ real, model }: Both, seq: number) => {
-  const [row] = await real.sql<{ chain: string }>('select chain from clinichub.sync_tx where seq = $1', [seq]);
+  const [row] = await real.sql<{ chain: string }>('select chain from clinichub.sync_tx where seq = $1', [
+    seq,
+  ]);
   return { real: row?.chain ?? null, model: model.state.ledger[seq - 1]?.chain ?? null };
 };
 
@@ -213,28 +222,34 @@ const same = async ({ real, model, devices }: Both) => {
 const scripts = 6;
 const steps = 60;
 
-test.for(Array.from({ length: scripts }, (_, seed) => seed))('the model and PostgreSQL agree (script %i)', {
-  timeout: 60_000,
-}, async (seed) => {
-  const clinic = await start();
-  const random = createRandom(seed);
-  await fill(clinic, random);
-  const sentBefore = new Map<number, SentMutation[]>();
-  for (let step = 0; step < steps; step += 1) {
-    const dice = random.next();
-    if (dice < 0.6) await push(clinic, random, sentBefore);
-    else if (dice < 0.75) await pull(clinic, random);
-    else if (dice < 0.85) await administer(clinic, random);
-    else if (dice < 0.93) await greet(clinic, random);
-    else await common(clinic, random);
-  }
-  for (let cursor = 0; cursor < clinic.model.state.seq; cursor += 1) {
-    const { devices, model } = clinic;
-    const modelled = pullOf(await outcomeOf(() => model.pull(1, cursor, 1)));
-    expect(modelled).toEqual(pullOf(await outcomeOf(() => devices[0]?.centre.pull(cursor, 1) as Promise<PullReply>)));
-  }
-  await same(clinic);
-});
+test.for(Array.from({ length: scripts }, (_, seed) => seed))(
+  'the model and PostgreSQL agree (script %i)',
+  {
+    timeout: 60_000,
+  },
+  async (seed) => {
+    const clinic = await start();
+    const random = createRandom(seed);
+    await fill(clinic, random);
+    const sentBefore = new Map<number, SentMutation[]>();
+    for (let step = 0; step < steps; step += 1) {
+      const dice = random.next();
+      if (dice < 0.6) await push(clinic, random, sentBefore);
+      else if (dice < 0.75) await pull(clinic, random);
+      else if (dice < 0.85) await administer(clinic, random);
+      else if (dice < 0.93) await greet(clinic, random);
+      else await common(clinic, random);
+    }
+    for (let cursor = 0; cursor < clinic.model.state.seq; cursor += 1) {
+      const { devices, model } = clinic;
+      const modelled = pullOf(await outcomeOf(() => model.pull(1, cursor, 1)));
+      expect(modelled).toEqual(
+        pullOf(await outcomeOf(() => devices[0]?.centre.pull(cursor, 1) as Promise<PullReply>)),
+      );
+    }
+    await same(clinic);
+  },
+);
 
 test('a refusal of what cannot be a call is the same on both sides', async () => {
   const { model, devices } = await start();
@@ -244,8 +259,14 @@ test('a refusal of what cannot be a call is the same on both sides', async () =>
   const bad: readonly Cells[] = [{ n: 1 }];
   const calls: readonly (readonly [() => unknown, () => Promise<unknown>])[] = [
     [() => model.ack(no, 99), () => centre.ack(99)],
-    [() => model.push(no, Array.from({ length: 2001 }, (_, n) => sent(n + 1, '{}'))), () =>
-      centre.push(Array.from({ length: 2001 }, (_, n) => sent(n + 1, '{}')))],
+    [
+      () =>
+        model.push(
+          no,
+          Array.from({ length: 2001 }, (_, n) => sent(n + 1, '{}')),
+        ),
+      () => centre.push(Array.from({ length: 2001 }, (_, n) => sent(n + 1, '{}'))),
+    ],
     [() => model.pull(no, 5, 10), () => centre.pull(5, 10)],
   ];
   for (const [modelled, real] of calls) expect(await outcomeOf(modelled)).toEqual(await outcomeOf(real));

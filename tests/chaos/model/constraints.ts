@@ -12,7 +12,9 @@ export const rowsOf = (state: ModelState, tbl: TableName): Map<string, ModelRow>
 };
 
 /** Columns that no two rows share, in the order PostgreSQL looks at them. */
-const uniques: Partial<Record<TableName, readonly (readonly [constraint: string, columns: readonly string[]])[]>> = {
+const uniques: Partial<
+  Record<TableName, readonly (readonly [constraint: string, columns: readonly string[]])[]>
+> = {
   location: [['location_source', ['source']]],
   practitioner: [['practitioner_source', ['source']]],
   staff_account: [['staff_account_username', ['username']]],
@@ -35,7 +37,11 @@ export const checkUnique = (state: ModelState, tbl: TableName, cells: Cells): vo
     if (wanted.includes(null)) continue;
     for (const [pk, other] of rowsOf(state, tbl)) {
       if (pk !== cells.id && key(other.cells).every((value, index) => value === wanted[index])) {
-        throw new Refused('23505', `duplicate key value violates unique constraint "${constraint}"`, constraint);
+        throw new Refused(
+          '23505',
+          `duplicate key value violates unique constraint "${constraint}"`,
+          constraint,
+        );
       }
     }
   }
@@ -44,7 +50,10 @@ export const checkUnique = (state: ModelState, tbl: TableName, cells: Cells): vo
 const holding = ['proposed', 'pending', 'booked', 'arrived', 'checked-in'];
 
 export const holdsSlot = ({ status, overbooked, needs_rebooking, voided_at }: Cells): boolean =>
-  holding.includes(String(status)) && overbooked === 0 && needs_rebooking === 0 && (voided_at ?? null) === null;
+  holding.includes(String(status)) &&
+  overbooked === 0 &&
+  needs_rebooking === 0 &&
+  (voided_at ?? null) === null;
 
 export const overlap = (one: Cells, other: Cells): boolean =>
   String(one.start_at) < String(other.end_at) && String(other.start_at) < String(one.end_at);
@@ -80,7 +89,11 @@ export const checkSlot = (state: ModelState, cells: Cells, before: Cells | null)
   for (const [constraint, column] of busy) {
     if ((cells[column] ?? null) === null) continue;
     if (others.some((other) => other.cells[column] === cells[column])) {
-      throw new Refused('23P01', `conflicting key value violates exclusion constraint "${constraint}"`, constraint);
+      throw new Refused(
+        '23P01',
+        `conflicting key value violates exclusion constraint "${constraint}"`,
+        constraint,
+      );
     }
   }
   const moved =
@@ -92,7 +105,12 @@ export const checkSlot = (state: ModelState, cells: Cells, before: Cells | null)
   }
 };
 
-export const checkNames = (state: ModelState, tbl: TableName, cells: Cells, changed: readonly string[]): void => {
+export const checkNames = (
+  state: ModelState,
+  tbl: TableName,
+  cells: Cells,
+  changed: readonly string[],
+): void => {
   for (const [column, { references }] of columnsOf(tbl)) {
     const named = cells[column] ?? null;
     if (references === undefined || named === null || !changed.includes(column)) continue;

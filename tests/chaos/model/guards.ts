@@ -59,7 +59,11 @@ export const beforeWrite = (
       throw new Refused('CH102', 'what a conflict keeps never changes');
     }
   }
-  if (policy === 'version' && before !== null && changedBut(cells, before, before.voided_at == null ? voids : [])) {
+  if (
+    policy === 'version' &&
+    before !== null &&
+    changedBut(cells, before, before.voided_at == null ? voids : [])
+  ) {
     throw new Refused('CH102', `a version of ${tbl} never changes: a correction is a new one`);
   }
   if (tbl === 'patient') guardMerge(tx, cells, before);

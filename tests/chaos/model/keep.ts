@@ -17,7 +17,8 @@ export const madeId = (mutation: string, pk: string, code: string): string => {
 
 export type Stamp = readonly [version: number, writer: number];
 
-export const stampOf = ({ fields }: ModelRow, column: string): Stamp => fields[column] ?? fields['*'] ?? [0, 0];
+export const stampOf = ({ fields }: ModelRow, column: string): Stamp =>
+  fields[column] ?? fields['*'] ?? [0, 0];
 
 interface Party {
   readonly author: string | null;
@@ -57,7 +58,8 @@ const otherParty = (applying: Applying, keeper: string | null, stamp: Stamp | nu
     changes.some((change) => change.pk === keeper && change.v === stamp[0]),
   );
   const change = entry?.changes.find(({ pk, v }) => pk === keeper && v === stamp[0]);
-  const known = change?.mutation == null ? undefined : state.mutations.get(`${entry?.writer}/${change.mutation}`);
+  const known =
+    change?.mutation == null ? undefined : state.mutations.get(`${entry?.writer}/${change.mutation}`);
   return { ...device, author: known?.user ?? null, moment: entry?.at ?? null };
 };
 
@@ -73,7 +75,8 @@ export const keep = (applying: Applying, loss: Loss): void => {
   const { tx, device, mutation, user, at, quirks } = applying;
   const { kind, part, tbl, pk, attempted, kept, laterStands = false } = loss;
   if (quirks.forgetsLosers === true) return;
-  const agreed = tbl === 'conflict' && attempted.resolution != null && attempted.resolution === kept.resolution;
+  const agreed =
+    tbl === 'conflict' && attempted.resolution != null && attempted.resolution === kept.resolution;
   if (agreed) return;
   let code = `${kind}/${part}`;
   while (tx.row('conflict', madeId(mutation, pk, code)) !== undefined) code += '+';

@@ -249,7 +249,9 @@ export const checkRow = (tbl: TableName, cells: Cells): void => {
   const wrong =
     (tbl === 'location' && part_of === id) ||
     (tbl === 'observation' && cells.corrects === id) ||
-    (tbl === 'conflict' && cells.status !== 'open' && (cells.resolution == null || cells.resolved_at == null)) ||
+    (tbl === 'conflict' &&
+      cells.status !== 'open' &&
+      (cells.resolution == null || cells.resolved_at == null)) ||
     (tbl === 'appointment' && String(end_at) <= String(start_at)) ||
     (tbl === 'schedule' &&
       (String(end_time) <= String(start_time) ||

@@ -37,7 +37,11 @@ export const firstRows = (random: Random): readonly (readonly [TableName, Cells]
 const slot = (index: number): Cells => {
   const start = Date.parse('2026-12-01T08:00:00.000Z') + index * 900_000;
   const iso = (instant: number) => new Date(instant).toISOString();
-  return { start_at: iso(start), end_at: iso(start + 900_000), start_local: iso(start + 3_600_000).slice(0, 16) };
+  return {
+    start_at: iso(start),
+    end_at: iso(start + 900_000),
+    start_local: iso(start + 3_600_000).slice(0, 16),
+  };
 };
 
 export interface ScriptContext {
@@ -85,9 +89,14 @@ const makers: readonly Make[] = [
   (context) => {
     const columns = ['phone', 'city', 'email', 'given'] as const;
     const picked = columns.filter(() => context.random.chance(0.5));
-    return update(context, 'patient', Object.fromEntries(picked.map((column) => [column, word(context.random)])));
+    return update(
+      context,
+      'patient',
+      Object.fromEntries(picked.map((column) => [column, word(context.random)])),
+    );
   },
-  (context) => update(context, 'patient', { merged_into: context.random.chance(0.4) ? null : anId(context, 'patient') }),
+  (context) =>
+    update(context, 'patient', { merged_into: context.random.chance(0.4) ? null : anId(context, 'patient') }),
   (context) => {
     const { random } = context;
     const needed = {
@@ -96,12 +105,23 @@ const makers: readonly Make[] = [
       location_id: String(anId(context, 'location')),
     };
     const room_id = random.chance(0.3) ? anId(context, 'location') : null;
-    const more = { id: newUuid(random), room_id, overbooked: random.chance(0.1) ? (1 as const) : (0 as const) };
-    return insert('appointment', { ...someAppointment({ ...needed, ...more }), ...slot(random.between(0, 4)) });
+    const more = {
+      id: newUuid(random),
+      room_id,
+      overbooked: random.chance(0.1) ? (1 as const) : (0 as const),
+    };
+    return insert('appointment', {
+      ...someAppointment({ ...needed, ...more }),
+      ...slot(random.between(0, 4)),
+    });
   },
   (context) => update(context, 'appointment', slot(context.random.between(0, 4))),
   (context) =>
-    update(context, 'appointment', { ...slot(context.random.between(0, 4)), needs_rebooking: 0, status: 'booked' }),
+    update(context, 'appointment', {
+      ...slot(context.random.between(0, 4)),
+      needs_rebooking: 0,
+      status: 'booked',
+    }),
   (context) => {
     const status = context.random.pick(['cancelled', 'arrived', 'booked', 'noshow']);
     return update(context, 'appointment', { status, description: word(context.random) });
@@ -124,7 +144,8 @@ const makers: readonly Make[] = [
     const id = newUuid(context.random);
     const parent = context.random.chance(0.7) ? anId(context, 'composition') : null;
     const held = context.state.rows.get('composition')?.get(parent ?? '');
-    const patient_id = held !== undefined && context.random.chance(0.8) ? held.cells.patient_id : anId(context, 'patient');
+    const patient_id =
+      held !== undefined && context.random.chance(0.8) ? held.cells.patient_id : anId(context, 'patient');
     const body = word(context.random);
     return insert('composition', {
       id,
@@ -166,10 +187,17 @@ const makers: readonly Make[] = [
     const fixed = { series: 'A', provisional_number: word(context.random), currency: 'EUR', total: 2500 };
     return insert('invoice', { id, patient_id: anId(context, 'patient'), status, ...fixed, created_at: at });
   },
-  (context) => update(context, 'invoice', { status: context.random.pick(['issued', 'balanced', 'cancelled']) }),
+  (context) =>
+    update(context, 'invoice', { status: context.random.pick(['issued', 'balanced', 'cancelled']) }),
   (context) => update(context, 'invoice', { total: context.random.between(1, 3) }),
   ({ random }) =>
-    insert('audit_event', { id: newUuid(random), recorded_at: at, action: 'E', event: 'x', outcome: 'success' }),
+    insert('audit_event', {
+      id: newUuid(random),
+      recorded_at: at,
+      action: 'E',
+      event: 'x',
+      outcome: 'success',
+    }),
 ];
 
 /** Makes a sound change into one the centre must refuse. */
@@ -218,7 +246,10 @@ export const nextMutation = (context: ScriptContext, n: number): SentMutation =>
 };
 
 /** Values that are made of the centre's clock, or that it writes as JSON text. */
-export const comparable = (tbl: string, cells: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+export const comparable = (
+  tbl: string,
+  cells: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => {
   const clocks = { task: ['created_at'], conflict: ['created_at', 'kept_at', 'attempted_at'] }[tbl] ?? [];
   return Object.fromEntries(
     Object.entries(cells).map(([column, value]) => {

@@ -1,8 +1,8 @@
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
-import type { ModelDevice, ModelMutation, ModelState } from './state.ts';
 import { applyMutation, type Outcome } from './slots.ts';
+import type { ModelDevice, ModelMutation, ModelState } from './state.ts';
 import { sha256, type Transaction } from './transaction.ts';
 
 export interface Sent {
@@ -61,7 +61,8 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
       at: at ?? '',
       quirks,
       review: (sqlstate, message) => {
-        if (review === null || (sqlstate !== null && review.sqlstate === null)) review = { sqlstate, message };
+        if (review === null || (sqlstate !== null && review.sqlstate === null))
+          review = { sqlstate, message };
       },
     },
     changes,

@@ -58,7 +58,9 @@ const loseSlot = (applying: Applying, pk: string, values: Cells, reason: string)
   const differing = Object.entries(held.cells).filter(
     ([column, value]) => Object.hasOwn(values, column) && values[column] !== value,
   );
-  const stamp = taker && (together.appointment ?? []).map((column) => stampOf(taker, column)).sort(([a], [b]) => b - a)[0];
+  const stamp =
+    taker &&
+    (together.appointment ?? []).map((column) => stampOf(taker, column)).sort(([a], [b]) => b - a)[0];
   keep(applying, {
     kind: 'slot',
     part: '',

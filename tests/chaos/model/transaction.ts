@@ -74,7 +74,8 @@ const createTransaction = (
   const insert = (tbl: TableName, values: Cells) => {
     const asked = entire(tbl, populated(tbl, values));
     const held = tx.row(tbl, String(asked.id));
-    if (held !== undefined && catalogue[tbl].policy === 'last-write') return update(tbl, String(asked.id), asked);
+    if (held !== undefined && catalogue[tbl].policy === 'last-write')
+      return update(tbl, String(asked.id), asked);
     const cells = beforeWrite(tx, tbl, asked, null, centre);
     checkRow(tbl, cells);
     const pk = String(cells.id);
@@ -103,7 +104,9 @@ const createTransaction = (
     put(tbl, pk, { cells, version, fields: { ...held.fields, ...stamps } });
     checkNames(state, tbl, cells, changed);
     const patch = Object.fromEntries(
-      columnsOf(tbl).flatMap(([column]) => (changed.includes(column) ? [[column, cells[column] ?? null]] : [])),
+      columnsOf(tbl).flatMap(([column]) =>
+        changed.includes(column) ? [[column, cells[column] ?? null]] : [],
+      ),
     );
     capture({ tbl, pk, op: 'update', v: version, patch });
   };
@@ -173,7 +176,9 @@ export const transact = (
 
 /** The transaction takes its place. One too large to be pulled in one piece raises the low water instead. */
 const commit = (state: ModelState, writer: number, at: string, changes: readonly ModelChange[]): number => {
-  const lines = changes.map(({ tbl, pk, op, v, patch }) => `${tbl}/${pk}/${op}/${v}/${JSON.stringify(patch)}`);
+  const lines = changes.map(
+    ({ tbl, pk, op, v, patch }) => `${tbl}/${pk}/${op}/${v}/${JSON.stringify(patch)}`,
+  );
   const bytes = changes.reduce((sum, { patch }) => sum + JSON.stringify(patch).length + 130, 0);
   state.seq += 1;
   state.chain = sha256(`${state.chain}/${state.seq}/${sha256(lines.join('\n'))}`);

@@ -11,9 +11,7 @@ import type { ModelRow } from './state.ts';
 const childrenOf = ({ state }: Applying, tbl: TableName, parent: unknown, but: string): readonly ModelRow[] =>
   [...rowsOf(state, tbl).values()]
     .filter(({ cells }) => cells.parent_id === parent && cells.id !== but && cells.voided_at == null)
-    .sort(({ cells: a }, { cells: b }) =>
-      `${a.created_at} ${a.id}` < `${b.created_at} ${b.id}` ? -1 : 1,
-    );
+    .sort(({ cells: a }, { cells: b }) => (`${a.created_at} ${a.id}` < `${b.created_at} ${b.id}` ? -1 : 1));
 
 const part = (
   applying: Applying,
@@ -51,7 +49,8 @@ const versionAdded = (applying: Applying, tbl: TableName, cells: Cells) => {
   const id = { id: cells.id ?? null };
   const [other] = childrenOf(applying, tbl, cells.parent_id, String(cells.id));
   if (other !== undefined) part(applying, tbl, cells, 'forked', id, other, '*');
-  else if (parent.cells.voided_at != null) part(applying, tbl, cells, 'changed-elsewhere', id, parent, 'voided_at');
+  else if (parent.cells.voided_at != null)
+    part(applying, tbl, cells, 'changed-elsewhere', id, parent, 'voided_at');
 };
 
 /** After a void: somebody has corrected the version already, and the correction stands. */
@@ -64,7 +63,8 @@ const versionVoided = (applying: Applying, tbl: TableName, cells: Cells) => {
 
 /** Runs `write`, which changes one row, and then what the triggers of a table of versions do. */
 export const withVersions = <T>(applying: Applying, tbl: string, pk: string, write: () => T): T => {
-  if ((catalogue as Readonly<Record<string, { readonly policy: string }>>)[tbl]?.policy !== 'version') return write();
+  if ((catalogue as Readonly<Record<string, { readonly policy: string }>>)[tbl]?.policy !== 'version')
+    return write();
   const table = tbl as TableName;
   const before = applying.tx.row(table, pk);
   const result = write();

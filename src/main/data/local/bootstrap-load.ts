@@ -3,6 +3,7 @@ import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { Cell } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
+import { type ChainLink, noteLink } from './journal.ts';
 import { dropSettled } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { inOrder, rowSql } from './rows.ts';
@@ -10,12 +11,12 @@ import { readState, writeState } from './state.ts';
 
 /** Loads the first copy. Each step is a transaction with its position, so a kill between two steps loses nothing. */
 export interface BootstrapLoad {
-  /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `head` is S0 of the protocol, `chain` the chain there. */
-  begin(epoch: string, head: number, scope: string, chain?: string | null): void;
+  /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `start` is S0 of the protocol. */
+  begin(epoch: string, start: ChainLink, scope: string): void;
   /** Which page comes next, or null when all are loaded. */
   position(): { readonly table: TableName; readonly after: string | null } | null;
-  /** Adds one page of `boot_page`. An empty page ends its table. */
-  add(table: TableName, page: readonly string[]): void;
+  /** Adds one page of `boot_page`, of not later than `place`. An empty page ends its table. */
+  add(table: TableName, page: readonly string[], place?: ChainLink): void;
   /** Does the next piece of building indexes; false when there is nothing left and catching up may begin. */
   index(): boolean;
   /** After catching up: local work goes on top again, foreign keys are checked, and services may read. */
@@ -57,13 +58,7 @@ const loadingPragmas = (db: Database) => {
   db.pragma('wal_autocheckpoint = 2000');
 };
 
-const begin = (
-  context: LocalContext,
-  epoch: string,
-  head: number,
-  scope: string,
-  chain: string | null,
-) => {
+const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: string) => {
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
@@ -71,11 +66,14 @@ const begin = (
     for (const table of tableNames.toReversed()) db.exec(`DELETE FROM ${table}`);
     db.exec('DELETE FROM sync_base');
     db.exec(`INSERT INTO patient_fts (patient_fts) VALUES ('delete-all')`);
+    // What was passed of a history the centre has lost is no place to go by.
+    statements.run('DELETE FROM chain_link WHERE seq >= ?', start.seq);
+    noteLink(statements, start);
     writeState(statements, {
       phase: 'loading',
       epoch,
-      cursor: head,
-      chain,
+      cursor: start.seq,
+      chain: start.chain,
       scope,
       boot_table: tableNames[0] ?? null,
       boot_after: null,
@@ -84,8 +82,14 @@ const begin = (
   });
 };
 
-const add = ({ statements, transaction }: LocalContext, table: TableName, page: readonly string[]) => {
+const add = (
+  { statements, transaction }: LocalContext,
+  table: TableName,
+  page: readonly string[],
+  place: ChainLink | undefined,
+) => {
   transaction(() => {
+    if (place !== undefined) noteLink(statements, place);
     const { boot_table, boot_rows } = readState(statements);
     if (boot_table !== table) throw new LocalError('replica', 'A page of the first copy came out of order.');
     const insert = statements.prepare(rowSql[table].insert);
@@ -188,13 +192,13 @@ export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): Boot
 };
 
 const steps = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
-  begin: (epoch, head, scope, chain = null) => begin(context, epoch, head, scope, chain),
+  begin: (epoch, start, scope) => begin(context, epoch, start, scope),
   position: () => {
     const { boot_table, boot_after, phase } = readState(context.statements);
     if (phase !== 'loading' || boot_table === null) return null;
     return { table: boot_table as TableName, after: boot_after };
   },
-  add: (table, page) => add(context, table, page),
+  add: (table, page, place) => add(context, table, page, place),
   index: () => index(context),
   finish: () => finish(context, rebase),
 });
