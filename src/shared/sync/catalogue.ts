@@ -36,10 +36,15 @@ export interface Column {
  */
 export type ConflictPolicy = 'merge' | 'append' | 'version' | 'union' | 'last-write';
 
+/** What a workstation is for: the centre keeps from it what its place does not need. */
+export type WorkstationRole = 'whole' | 'front-desk' | 'consulting-room';
+
 export interface SyncedTable {
   readonly policy: ConflictPolicy;
-  /** The column that says to which site a row belongs; without one the row belongs to the whole clinic. */
+  /** The column that names the patient a row belongs to; without one the row belongs to the whole clinic. */
   readonly scope?: string;
+  /** The roles of workstations that hold the table; all of them without. */
+  readonly roles?: readonly WorkstationRole[];
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -105,6 +110,7 @@ export const catalogue = {
   /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */
   patient: {
     policy: 'merge',
+    scope: 'id',
     columns: {
       id: required('uuid'),
       mrn: required('text'),
@@ -133,7 +139,6 @@ export const catalogue = {
   /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
   schedule: {
     policy: 'merge',
-    scope: 'location_id',
     columns: {
       id: required('uuid'),
       practitioner_id: ref('practitioner'),
@@ -150,7 +155,7 @@ export const catalogue = {
   /** FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus. */
   appointment: {
     policy: 'merge',
-    scope: 'location_id',
+    scope: 'patient_id',
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -177,6 +182,7 @@ export const catalogue = {
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
   task: {
     policy: 'merge',
+    scope: 'patient_id',
     columns: {
       id: required('uuid'),
       code: required('text'),
@@ -193,6 +199,7 @@ export const catalogue = {
   /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
   audit_event: {
     policy: 'append',
+    roles: ['whole'],
     columns: {
       id: required('uuid'),
       recorded_at: required('timestamptz'),
@@ -257,6 +264,7 @@ export const catalogue = {
   observation: {
     policy: 'append',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -275,6 +283,7 @@ export const catalogue = {
   composition: {
     policy: 'version',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -293,6 +302,7 @@ export const catalogue = {
   medication_request: {
     policy: 'version',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -363,4 +373,4 @@ export const columnsOf = (table: TableName): readonly (readonly [string, Column]
   Object.entries(catalogue[table].columns);
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
