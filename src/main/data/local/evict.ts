@@ -1,6 +1,7 @@
 import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
+import { familySql } from './same-patient.ts';
 
 const scopeOf = (table: TableName): string | undefined => (catalogue[table] as SyncedTable).scope;
 
@@ -14,13 +15,7 @@ const chartRows = ({ statements }: LocalContext, patient: string): readonly RowK
       .map(({ id }) => ({ tbl, pk: id })),
   );
 
-/** Records of one person, which may name each other: no work may wait on any of them when one is simply taken away. */
-const familySql = `WITH RECURSIVE family (id) AS (
-  VALUES (?)
-  UNION SELECT p.merged_into FROM family f JOIN patient p ON p.id = f.id WHERE p.merged_into IS NOT NULL
-  UNION SELECT p.id FROM family f JOIN patient p ON p.merged_into = f.id
-)`;
-
+/** Records of one person may name each other: none is simply taken away while work waits on any. */
 const hasLocalWork = ({ statements }: LocalContext, patient: string): boolean =>
   chartTables.some(
     (tbl) =>
