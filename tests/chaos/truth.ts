@@ -64,6 +64,7 @@ export const createTruth = (seen: Seen): Truth => {
       }
       for (const entry of ledger.slice(read.length)) {
         for (const change of entry.changes) {
+          if (change.op === 'enter' || change.op === 'evict') continue;
           const history = historyOf(change.tbl, change.pk);
           const before = history.at(-1);
           seen(change, entry.seq, entry.writer, before);

@@ -1,11 +1,12 @@
 import type { HelloRequest } from '#main/data/central/centre.ts';
 import { CentreError } from '#main/data/central/centre.ts';
 import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type { HelloReply, MutationPayload, PullReply, Verdict } from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
 import { type Sent, settle } from './settle.ts';
-import type { ModelDevice, ModelMutation, ModelState } from './state.ts';
+import { everybody, hides, holds, patientOfRow, scopeText, sees, trimmed } from './scope.ts';
+import type { ModelDevice, ModelMutation, ModelRow, ModelState } from './state.ts';
 import { type Transaction, transact } from './transaction.ts';
 
 /**
@@ -52,6 +53,7 @@ export const emptyState = (epoch: string): ModelState => ({
   ledger: [],
   devices: new Map(),
   mutations: new Map(),
+  members: new Map(),
   series: new Map(),
   open: false,
   split: false,
@@ -64,6 +66,7 @@ export const copyState = (state: ModelState): ModelState => ({
   ledger: [...state.ledger],
   devices: new Map([...state.devices].map(([no, device]) => [no, { ...device }])),
   mutations: new Map(state.mutations),
+  members: new Map(state.members),
   series: new Map(state.series),
 });
 
@@ -79,10 +82,6 @@ const deviceOf = ({ devices, open }: ModelState, no: number, leaving = false): M
   return device;
 };
 
-/** Which rows a workstation holds, as a text to compare. */
-const scopeOf = ({ scope, location, role }: ModelDevice): string =>
-  `${scope === 'clinic' ? 'clinic' : `site:${location ?? 'none'}`}/${role}`;
-
 const chainAt = ({ ledger }: ModelState, seq: number): string | null =>
   seq === 0 ? firstChain : (ledger[seq - 1]?.chain ?? null);
 
@@ -95,18 +94,19 @@ const stateOf = (
   const { cursor, epoch, chain, schema, scope } = request;
   if (schema < state.minSchema) return 'outdated';
   if (device.wiping) return 'wipe';
+  if (device.scope === 'site' && schema < 2) return 'outdated';
   if (cursor === null) return 'new';
   if (quirks.trustsCursors === true) return cursor < state.lowWater ? 'behind' : 'ok';
   if (epoch !== state.epoch || cursor > state.seq) return 'diverged';
   if (cursor < state.lowWater) return 'behind';
   if (chain !== chainAt(state, cursor)) return 'diverged';
-  return (scope ?? 'clinic/whole') === scopeOf(device) ? 'ok' : 'behind';
+  return (scope ?? 'clinic/whole/1') === scopeText(device) ? 'ok' : 'behind';
 };
 
 const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Quirks): HelloReply => {
   const device = deviceOf(state, no, true);
   device.schema = request.schema;
-  device.greeted = scopeOf(device);
+  device.greeted = scopeText(device);
   return {
     epoch: state.epoch,
     schema: state.schema,
@@ -115,7 +115,7 @@ const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Qui
     low_water: state.lowWater,
     durable: state.durable,
     lease_days: 14,
-    scope: scopeOf(device),
+    scope: scopeText(device),
     device_id: device.id,
     device_no: device.no,
     device_name: device.name,
@@ -127,7 +127,7 @@ const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Qui
 
 const pull = (state: ModelState, no: number, cursor: number, maxRows: number): PullReply => {
   const device = deviceOf(state, no);
-  if ((device.greeted ?? 'clinic/whole') !== scopeOf(device)) {
+  if (device.greeted !== null && device.greeted !== scopeText(device)) {
     throw refusal('CH004', 'the scope of this workstation has changed: say hello');
   }
   if (cursor < state.lowWater || cursor > state.seq || cursor < 0) {
@@ -150,7 +150,9 @@ const pull = (state: ModelState, no: number, cursor: number, maxRows: number): P
     chain: chainAt(state, to) ?? firstChain,
     txs: taken.length,
     changes: taken.flatMap(({ seq, changes }) =>
-      changes.map(({ tbl, op, pk, v, patch }) => ({ seq, tbl, op, pk, v, values: patch })),
+      changes
+        .filter((change) => sees(state, device, change, seq))
+        .map(({ tbl, op, pk, v, patch }) => ({ seq, tbl, op, pk, v, values: trimmed(device, tbl, patch) })),
     ),
   };
 };
@@ -174,7 +176,8 @@ const settleOne = (
     }
     if (known !== undefined) return verdictOf(known);
   }
-  const made = settle({ state, tx, device, quirks }, sent);
+  const settled = settle({ state, tx, device, quirks }, sent);
+  const made = settled.sqlstate === '23505' && isTwin(state, device, sent) ? agreed(settled) : settled;
   const before = device.last_n;
   notes.set(key, made);
   device.last_n = Math.max(before, sent.n);
@@ -183,6 +186,26 @@ const settleOne = (
   });
   return verdictOf(made);
 };
+
+/** Whether another workstation has sent the very same mutation: the data folder was copied with work that waited. */
+const isTwin = ({ ledger, mutations }: ModelState, { no }: ModelDevice, { payload, hash }: Sent): boolean => {
+  const pk = (JSON.parse(payload) as MutationPayload).changes[0]?.pk;
+  return ledger.some(
+    ({ writer, changes }) =>
+      writer !== no &&
+      changes.some((change) => {
+        const other = change.pk === pk && change.mutation !== null ? mutations.get(`${writer}/${change.mutation}`) : undefined;
+        return other?.hash === hash && other.status !== 'rejected';
+      }),
+  );
+};
+
+const agreed = (mutation: ModelMutation): ModelMutation => ({
+  ...mutation,
+  status: 'applied',
+  sqlstate: null,
+  message: null,
+});
 
 /** Verdicts are written down at the end of the call. */
 const note = (state: ModelState, tx: Transaction, key: string, mutation: ModelMutation) => {
@@ -229,10 +252,11 @@ const push = (
 };
 
 /** One row of a page of the first copy, as the centre writes it. */
-const lineOf = (
-  table: TableName,
-  { version, cells }: { version: number; cells: Readonly<Record<string, unknown>> },
-) => JSON.stringify([version, ...columnsOf(table).map(([column]) => cells[column] ?? null)]);
+const lineOf = (device: ModelDevice, table: TableName, { version, cells }: ModelRow): string => {
+  const known = trimmed(device, table, cells);
+  const columns = columnsOf(table).filter(([column]) => Object.hasOwn(known, column));
+  return JSON.stringify([version, ...columns.map(([column]) => known[column] ?? null)]);
+};
 
 export const createModelCentre = (options: ModelOptions): ModelCentre => {
   const { state, quirks = {} } = options;
@@ -253,12 +277,14 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
       device.cursor = cursor;
     },
     bootPage: (no, table, after, rows) => {
-      deviceOf(state, no);
+      const device = deviceOf(state, no);
+      if (hides(device, table)) return [];
       return [...(state.rows.get(table) ?? [])]
         .filter(([id]) => after === null || id > after)
+        .filter(([, { cells }]) => holds(state, device, patientOfRow(table, cells)))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, Math.min(rows, 20_000))
-        .map(([, row]) => lineOf(table, row));
+        .map(([, row]) => lineOf(device, table, row));
     },
     estimate: (no) => {
       deviceOf(state, no);
@@ -272,8 +298,11 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
       );
     },
     openPatient: (no, id) => {
-      deviceOf(state, no);
+      const device = deviceOf(state, no);
       if (state.rows.get('patient')?.has(id) !== true) throw refusal('CH101', 'no such patient');
+      if (device.scope === 'clinic') return;
+      const through = [device.id, everybody, ...(device.location === null ? [] : [device.location])];
+      committed(transact(state, no, options.now(), (tx) => tx.join(id, device.id, through)));
     },
     administer: (work) => committed(transact(state, 0, options.now(), work)),
     enrol: (name, id) => {

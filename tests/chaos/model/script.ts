@@ -14,6 +14,7 @@ const at = '2026-11-23T08:00:00.000Z';
 export const firstRows = (random: Random): readonly (readonly [TableName, Cells])[] => {
   const id = () => newUuid(random);
   const site = someLocation({ id: id() });
+  const other = someLocation({ id: id(), name: 'Harbour' });
   const room = someLocation({ id: id(), kind: 'room', part_of: site.id, name: 'Room 1' });
   const practitioners = [somePractitioner({ id: id() }), somePractitioner({ id: id() })];
   const account = {
@@ -24,9 +25,13 @@ export const firstRows = (random: Random): readonly (readonly [TableName, Cells]
     password_hash: 'x',
     active: 1,
   };
-  const patients = Array.from({ length: 4 }, (_, index) => somePatient({ id: id(), mrn: `M-${index}` }));
+  const patients = Array.from({ length: 6 }, (_, index) => {
+    const location_id = [null, site.id, other.id][index % 3] ?? null;
+    return somePatient({ id: id(), mrn: `M-${index}`, location_id });
+  });
   return [
     ['location', site],
+    ['location', other],
     ['location', room],
     ...practitioners.map((row) => ['practitioner', row] as const),
     ['staff_account', account],
@@ -125,6 +130,14 @@ const makers: readonly Make[] = [
   (context) => {
     const status = context.random.pick(['cancelled', 'arrived', 'booked', 'noshow']);
     return update(context, 'appointment', { status, description: word(context.random) });
+  },
+  (context) => update(context, 'patient', { location_id: context.random.chance(0.2) ? null : anId(context, 'location') }),
+  (context) => update(context, 'appointment', { location_id: anId(context, 'location') }),
+  (context) => {
+    const { random } = context;
+    const location_id = random.chance(0.3) ? null : anId(context, 'location');
+    const merged_into = random.chance(0.1) ? anId(context, 'patient') : null;
+    return insert('patient', somePatient({ id: newUuid(random), mrn: newUuid(random), location_id, merged_into }));
   },
   (context) => update(context, 'task', { status: 'completed', completed_at: at }),
   (context) => {
@@ -238,6 +251,8 @@ export const nextMutation = (context: ScriptContext, n: number): SentMutation =>
   const document = {
     id: newUuid(random),
     kind: 'script',
+    ...(random.chance(0.5) ? { schema: random.chance(0.05) ? 9 : 2 } : {}),
+    ...(random.chance(0.1) ? { common: random.between(0, context.state.seq) } : {}),
     user: anId(context, 'staff_account'),
     at: new Date(Date.parse(at) + random.between(-9, 9) * 86_400_000).toISOString(),
     changes: changesOf(context),

@@ -1,4 +1,4 @@
-import type { MutationPayload } from '#shared/sync/wire.ts';
+import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
 import { applyMutation, type Outcome } from './slots.ts';
@@ -38,7 +38,11 @@ const documentOf = ({ hash, payload }: Sent): Partial<MutationPayload> => {
 
 const decide = (settling: Settling, sent: Sent, found: { kind: string | null; user: string | null }) => {
   const document = documentOf(sent);
-  const { id, kind, user, at, changes } = document;
+  const { id, kind, user, at, changes, common, schema = 1 } = document;
+  const { state, tx, device, quirks } = settling;
+  if (schema > state.schema || schema < state.schema - 2) {
+    throw new Refused('CH105', `a mutation of schema ${schema} cannot be read by one of schema ${state.schema}`);
+  }
   found.kind = kind ?? null;
   for (const value of [user, id]) {
     if (value != null && !uuid.test(value)) throw new Refused('22P02', 'invalid input syntax for type uuid');
@@ -47,7 +51,6 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
   if (id == null || kind == null || !Array.isArray(changes)) {
     throw new Refused('CH102', 'a mutation needs id, kind and changes');
   }
-  const { state, tx, device, quirks } = settling;
   tx.mutation(sent.n);
   let review: Review = null;
   const status = applyMutation(
@@ -65,9 +68,18 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
           review = { sqlstate, message };
       },
     },
-    changes,
+    common === undefined ? changes : changes.map((change) => onCommonGround(state, change, common)),
   );
   return reviewed(status, review);
+};
+
+/** One that was made on a history the centre has lost was made on what both still have. */
+const onCommonGround = ({ ledger }: ModelState, change: MutationChange, common: number): MutationChange => {
+  if (!(change.base > 0)) return change;
+  const versions = ledger
+    .filter(({ seq }) => seq <= common)
+    .flatMap(({ changes }) => changes.filter(({ pk }) => pk === change.pk).map(({ v }) => v));
+  return { ...change, base: Math.min(change.base, Math.max(0, ...versions)) };
 };
 
 type Review = { readonly sqlstate: string | null; readonly message: string } | null;

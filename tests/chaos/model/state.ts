@@ -15,10 +15,12 @@ export interface ModelRow {
 export interface ModelChange {
   readonly tbl: TableName;
   readonly pk: string;
-  readonly op: 'insert' | 'update' | 'delete';
+  readonly op: 'insert' | 'update' | 'delete' | 'enter' | 'evict';
   readonly v: number;
   readonly patch: Cells;
   readonly mutation: number | null;
+  /** The patient the row belongs to; of `enter` and `evict` the audience. */
+  readonly scope: string | null;
 }
 
 export interface ModelTransaction {
@@ -58,6 +60,16 @@ export interface ModelMutation {
   readonly payload: string | null;
 }
 
+/** A patient in the scope of a site, a workstation, or everybody. */
+export interface ModelMember {
+  readonly patient: string;
+  readonly audience: string;
+  /** The transaction that brought the patient in: null for one of before, `now` while it is under way. */
+  readonly joined: number | 'now' | null;
+  /** The patient is new with it: that transaction's own changes are the chart. */
+  readonly born: boolean;
+}
+
 export interface ModelState {
   epoch: string;
   schema: number;
@@ -73,6 +85,8 @@ export interface ModelState {
   readonly devices: Map<number, ModelDevice>;
   /** By `device/n`. */
   readonly mutations: Map<string, ModelMutation>;
+  /** By `patient/audience`. */
+  readonly members: Map<string, ModelMember>;
   /** The last fiscal number of each series of invoices. */
   readonly series: Map<string, number>;
   /** Only with a quirk: a suspended workstation is answered; each change is a transaction of its own. */

@@ -4,6 +4,7 @@ import type { Cells } from '#shared/sync/wire.ts';
 import { checkNamed, checkNames, checkSlot, checkUnique, rowsOf } from './constraints.ts';
 import { beforeWrite, refuseDelete } from './guards.ts';
 import { checkRow, populated, Refused } from './rules.ts';
+import { join, joinFamily, patientOfRow, placed, type ScopeContext, settleMembers, writeCharts } from './scope.ts';
 import type { ModelChange, ModelRow, ModelState } from './state.ts';
 
 /** One transaction at the centre: writes rows, captures them for the ledger, and can be taken back in part or whole. */
@@ -22,6 +23,8 @@ export interface Transaction {
   mutation(n: number | null): void;
   /** What the centre itself writes, not the workstation it writes for. */
   byCentre<T>(work: () => T): T;
+  /** A patient comes into a workstation's scope; false when it was there. */
+  join(patient: string, audience: string, through: readonly string[]): boolean;
   /** Something else that a rollback must take back. */
   undo(step: () => void): void;
   /** All of `work` or, when it throws, nothing of it. */
@@ -55,6 +58,7 @@ const createTransaction = (
   now: string,
   changes: ModelChange[],
   undo: ReturnType<typeof createUndo>,
+  scope: ScopeContext,
 ): Transaction => {
   let mutation: number | null = null;
   let centre = writer === 0;
@@ -66,8 +70,8 @@ const createTransaction = (
     if (row === undefined) rows.delete(pk);
     else rows.set(pk, row);
   };
-  const capture = (change: Omit<ModelChange, 'mutation'>) => {
-    changes.push({ ...change, mutation });
+  const capture = (change: Omit<ModelChange, 'mutation' | 'scope'>, cells: Cells) => {
+    changes.push({ ...change, mutation, scope: patientOfRow(change.tbl, cells) });
     undo.add(() => changes.pop());
   };
 
@@ -86,7 +90,10 @@ const createTransaction = (
     if (tbl === 'appointment') checkSlot(state, cells, null);
     put(tbl, pk, { cells, version: 1, fields: { '*': [1, writer] } });
     checkNames(state, tbl, cells, Object.keys(cells));
-    capture({ tbl, pk, op: 'insert', v: 1, patch: cells });
+    // In the order of the centre's triggers.
+    if (tbl === 'patient' && cells.merged_into !== null) joinFamily(scope, pk);
+    capture({ tbl, pk, op: 'insert', v: 1, patch: cells }, cells);
+    placed(scope, tbl, cells, null);
   };
 
   const update = (tbl: TableName, pk: string, values: Cells) => {
@@ -108,7 +115,9 @@ const createTransaction = (
         changed.includes(column) ? [[column, cells[column] ?? null]] : [],
       ),
     );
-    capture({ tbl, pk, op: 'update', v: version, patch });
+    capture({ tbl, pk, op: 'update', v: version, patch }, cells);
+    if (tbl === 'patient' && changed.includes('merged_into') && cells.merged_into !== null) joinFamily(scope, pk);
+    placed(scope, tbl, cells, held.cells);
   };
 
   const tx: Transaction = {
@@ -129,6 +138,7 @@ const createTransaction = (
         centre = before;
       }
     },
+    join: (patient, audience, through) => join(scope, patient, audience, through),
     undo: undo.add,
     insert,
     update,
@@ -139,7 +149,8 @@ const createTransaction = (
       refuseDelete(tbl, held.cells);
       checkNamed(state, tbl, pk);
       put(tbl, pk, undefined);
-      capture({ tbl, pk, op: 'delete', v: held.version + 1, patch: {} });
+      capture({ tbl, pk, op: 'delete', v: held.version + 1, patch: {} }, held.cells);
+      placed(scope, tbl, null, held.cells);
     },
     savepoint: (inner) => {
       const mark = undo.mark();
@@ -163,19 +174,31 @@ export const transact = (
 ): number | null => {
   const changes: ModelChange[] = [];
   const undo = createUndo();
+  const scope: ScopeContext = {
+    state,
+    undo: undo.add,
+    joined: new Set(),
+    capture: (change) => {
+      changes.push({ ...change, mutation: null });
+      undo.add(() => changes.pop());
+    },
+  };
   try {
-    work(createTransaction(state, writer, now, changes, undo));
+    work(createTransaction(state, writer, now, changes, undo, scope));
+    writeCharts(scope);
   } catch (error) {
     undo.backTo(0);
     throw error;
   }
   if (changes.length === 0) return null;
-  if (!state.split) return commit(state, writer, now, changes);
-  return changes.map((change) => commit(state, writer, now, [change])).at(-1) ?? null;
+  const groups = state.split ? changes.map((change) => [change]) : [changes];
+  for (const group of groups) commit(state, writer, now, group);
+  settleMembers(scope, state.seq);
+  return state.seq;
 };
 
 /** The transaction takes its place. One too large to be pulled in one piece raises the low water instead. */
-const commit = (state: ModelState, writer: number, at: string, changes: readonly ModelChange[]): number => {
+const commit = (state: ModelState, writer: number, at: string, changes: readonly ModelChange[]): void => {
   const lines = changes.map(
     ({ tbl, pk, op, v, patch }) => `${tbl}/${pk}/${op}/${v}/${JSON.stringify(patch)}`,
   );
@@ -184,5 +207,4 @@ const commit = (state: ModelState, writer: number, at: string, changes: readonly
   state.chain = sha256(`${state.chain}/${state.seq}/${sha256(lines.join('\n'))}`);
   state.ledger.push({ seq: state.seq, chain: state.chain, writer, bytes, at, changes });
   if (changes.length > state.mostChanges) state.lowWater = state.seq;
-  return state.seq;
 };

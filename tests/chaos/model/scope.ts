@@ -1,0 +1,220 @@
+import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import type { Cells } from '#shared/sync/wire.ts';
+import { patientRoot, rowsOf } from './constraints.ts';
+import type { ModelChange, ModelDevice, ModelMember, ModelState } from './state.ts';
+
+/** Which patients a workstation holds: docs/sync-protocol.md, "Scope". */
+
+export const everybody = '00000000-0000-0000-0000-000000000000';
+
+const tableOf = (tbl: TableName): SyncedTable => catalogue[tbl];
+
+/** Tables that came with a version of the synced schema, and columns: to an earlier workstation they do not exist. */
+const first: readonly string[] = [
+  'location',
+  'practitioner',
+  'staff_account',
+  'patient',
+  'schedule',
+  'appointment',
+  'task',
+  'audit_event',
+];
+const sinceOf = (tbl: TableName): number => (first.includes(tbl) ? 1 : 2);
+const newer: Readonly<Record<string, readonly string[]>> = { patient: ['merged_into'] };
+
+/** Tables whose rows belong to a patient. */
+export const chartTables = tableNames.filter((tbl) => tableOf(tbl).scope !== undefined);
+/** Of those, the ones that also name a site. */
+const placedTables: readonly TableName[] = ['patient', 'appointment'];
+
+export const scopeText = ({ scope, location, role, schema }: ModelDevice): string =>
+  `${scope === 'clinic' ? 'clinic' : `site:${location ?? 'none'}`}/${role}/${schema ?? 1}`;
+
+export const hides = ({ role, schema }: ModelDevice, tbl: TableName): boolean => {
+  const { roles } = tableOf(tbl);
+  return (roles !== undefined && !roles.includes(role)) || (schema !== null && sinceOf(tbl) > schema);
+};
+
+/** The values an earlier workstation knows of. */
+export const trimmed = ({ schema }: ModelDevice, tbl: TableName, cells: Cells): Cells => {
+  const unknown = schema !== null && schema < 2 ? (newer[tbl] ?? []) : [];
+  return unknown.length === 0
+    ? cells
+    : Object.fromEntries(Object.entries(cells).filter(([column]) => !unknown.includes(column)));
+};
+
+const audiencesOf = ({ id, location }: ModelDevice): readonly string[] =>
+  [id, location, everybody].filter((audience) => audience !== null);
+
+export const patientOfRow = (tbl: TableName, cells: Cells): string | null => {
+  const { scope } = tableOf(tbl);
+  const value = scope === undefined ? null : (cells[scope] ?? null);
+  return value === null ? null : String(value);
+};
+
+const memberKey = (patient: string, audience: string): string => `${patient}/${audience}`;
+
+const membersOf = ({ members }: ModelState, patient: string, audiences: readonly string[]): readonly ModelMember[] =>
+  audiences.flatMap((audience) => members.get(memberKey(patient, audience)) ?? []);
+
+/** Whether a workstation holds a patient's rows at present. */
+export const holds = (state: ModelState, device: ModelDevice, patient: string | null): boolean =>
+  device.scope === 'clinic' || patient === null || membersOf(state, patient, audiencesOf(device)).length > 0;
+
+/** Whether a workstation may see a change: of a patient's rows those since the patient came into its scope. */
+export const sees = (state: ModelState, device: ModelDevice, change: ModelChange, seq: number): boolean => {
+  if (hides(device, change.tbl)) return false;
+  // Nothing of it is left for a workstation that does not know the columns.
+  const { tbl, patch } = change;
+  if (Object.keys(patch).length > 0 && Object.keys(trimmed(device, tbl, patch)).length === 0) return false;
+  const { op, scope } = change;
+  if (device.scope === 'clinic') return op !== 'enter' && op !== 'evict';
+  const mine = audiencesOf(device);
+  if (op === 'enter') return scope !== null && mine.includes(scope);
+  if (op === 'evict') {
+    const again = membersOf(state, change.pk, mine).some((member) => placeOf(member) < seq);
+    return scope !== null && mine.includes(scope) && !again;
+  }
+  if (scope === null) return true;
+  return membersOf(state, scope, mine).some(
+    (member) => placeOf(member) < seq || (placeOf(member) === seq && member.born),
+  );
+};
+
+/** The place at which a patient came in; what is under way comes after everything. */
+const placeOf = ({ joined }: ModelMember): number =>
+  joined === null ? 0 : joined === 'now' ? Number.POSITIVE_INFINITY : joined;
+
+/** What scope needs of a transaction. */
+export interface ScopeContext {
+  readonly state: ModelState;
+  readonly undo: (step: () => void) => void;
+  readonly capture: (change: Omit<ModelChange, 'mutation'>) => void;
+  /** Memberships made in this transaction; their place is known at its end. */
+  readonly joined: Set<string>;
+}
+
+const setMember = ({ state, undo }: ScopeContext, key: string, member: ModelMember | undefined) => {
+  const before = state.members.get(key);
+  undo(() => (before === undefined ? state.members.delete(key) : state.members.set(key, before)));
+  if (member === undefined) state.members.delete(key);
+  else state.members.set(key, member);
+};
+
+const family = (state: ModelState, patient: string): readonly string[] => {
+  const root = patientRoot(state, patient);
+  const records = [...rowsOf(state, 'patient').keys()].filter((id) => patientRoot(state, id) === root);
+  return [...new Set([...records, root])].sort();
+};
+
+const addMember = (context: ScopeContext, member: ModelMember, fresh: boolean) => {
+  const key = memberKey(member.patient, member.audience);
+  setMember(context, key, member);
+  if (fresh || member.joined === 'now') {
+    context.joined.add(key);
+    context.undo(() => context.joined.delete(key));
+  }
+  if (family(context.state, member.patient).length > 1) joinFamily(context, member.patient);
+};
+
+/** A patient comes into an audience's scope. Who sees the patient through another audience needs no chart. */
+export const join = (
+  context: ScopeContext,
+  patient: string,
+  audience: string,
+  through: readonly string[] = [everybody],
+): boolean => {
+  const { state } = context;
+  if (state.members.has(memberKey(patient, audience))) return false;
+  const [seen] = [...membersOf(state, patient, through)].sort((a, b) => placeOf(a) - placeOf(b));
+  if (seen !== undefined) {
+    addMember(context, { ...seen, audience }, false);
+    return false;
+  }
+  addMember(context, { patient, audience, joined: 'now', born: false }, true);
+  return true;
+};
+
+/** Who holds a record holds those it is one with. */
+export const joinFamily = (context: ScopeContext, patient: string): void => {
+  const records = family(context.state, patient);
+  const audiences = new Set(
+    [...context.state.members.values()].filter((member) => records.includes(member.patient)).map((m) => m.audience),
+  );
+  for (const record of records) for (const audience of [...audiences].sort()) join(context, record, audience);
+};
+
+/** A patient leaves an audience's scope, unless something there still names one of the patient's records. */
+const leave = (context: ScopeContext, patient: string, audience: string) => {
+  const { state, capture } = context;
+  const records = family(state, patient);
+  const members = records.filter((record) => state.members.has(memberKey(record, audience)));
+  if (members.length === 0) return;
+  const patients = rowsOf(state, 'patient');
+  const placeless = (record: string) => patients.has(record) && patients.get(record)?.cells.location_id == null;
+  if (audience === everybody && records.some(placeless)) return;
+  const named = placedTables.some((tbl) =>
+    [...rowsOf(state, tbl).values()].some(
+      ({ cells }) => records.includes(patientOfRow(tbl, cells) ?? '') && cells.location_id === audience,
+    ),
+  );
+  if (named) return;
+  for (const record of members) {
+    setMember(context, memberKey(record, audience), undefined);
+    capture({ tbl: 'patient', pk: record, op: 'evict', v: 0, patch: {}, scope: audience });
+  }
+};
+
+const siteOf = (tbl: TableName, cells: Cells): string | null => {
+  const site = cells.location_id ?? null;
+  return site === null ? (tbl === 'patient' ? everybody : null) : String(site);
+};
+
+/** What an insert, an update or a delete means for scopes. */
+export const placed = (context: ScopeContext, tbl: TableName, after: Cells | null, before: Cells | null): void => {
+  if (!placedTables.includes(tbl)) return;
+  const cells = after ?? before ?? {};
+  const patient = patientOfRow(tbl, cells);
+  if (patient === null) return;
+  if (before === null && after !== null) {
+    const audience = siteOf(tbl, after);
+    if (tbl === 'patient' && audience !== null) {
+      if (!context.state.members.has(memberKey(patient, audience))) {
+        addMember(context, { patient, audience, joined: 'now', born: true }, true);
+      }
+    } else if (audience !== null) join(context, patient, audience);
+  } else if (before !== null && after !== null) {
+    if ((before.location_id ?? null) === (after.location_id ?? null)) return;
+    const [to, from] = [siteOf(tbl, after), siteOf(tbl, before)];
+    if (to !== null) join(context, patient, to);
+    if (from !== null) leave(context, patient, from);
+  } else if (before?.location_id != null) {
+    const from = siteOf(tbl, before);
+    if (from !== null) leave(context, patient, from);
+  }
+};
+
+/** The whole chart of each patient that came into a scope in this transaction. */
+export const writeCharts = ({ state, capture, joined }: ScopeContext): void => {
+  const fresh = [...joined]
+    .flatMap((key) => state.members.get(key) ?? [])
+    .filter(({ joined: at, born }) => at === 'now' && !born)
+    .sort((a, b) => (memberKey(a.patient, a.audience) < memberKey(b.patient, b.audience) ? -1 : 1));
+  for (const { patient, audience } of fresh) {
+    for (const tbl of chartTables) {
+      const rows = [...rowsOf(state, tbl)].filter(([, { cells }]) => patientOfRow(tbl, cells) === patient);
+      for (const [pk, { cells, version }] of rows.sort(([a], [b]) => (a < b ? -1 : 1))) {
+        capture({ tbl, pk, op: 'enter', v: version, patch: cells, scope: audience });
+      }
+    }
+  }
+};
+
+/** Memberships made in this transaction get its place. */
+export const settleMembers = ({ state, joined }: ScopeContext, seq: number): void => {
+  for (const key of joined) {
+    const member = state.members.get(key);
+    if (member?.joined === 'now') state.members.set(key, { ...member, joined: seq });
+  }
+};
