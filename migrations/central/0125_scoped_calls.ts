@@ -91,7 +91,7 @@ const createScope = async (db: Kysely<unknown>): Promise<void> => {
     language sql immutable set search_path = pg_catalog, pg_temp
     as $f$
       select case when newer ? tbl
-        then (select json_object_agg(e.key, e.value)::text from json_each(patch) e where not newer -> tbl ? e.key)
+        then coalesce((select json_object_agg(e.key, e.value)::text from json_each(patch) e where not newer -> tbl ? e.key), '{}')
         else patch::text end
     $f$`.execute(db);
   await sql`

@@ -65,9 +65,6 @@ export const holds = (state: ModelState, device: ModelDevice, patient: string | 
 /** Whether a workstation may see a change: of a patient's rows those since the patient came into its scope. */
 export const sees = (state: ModelState, device: ModelDevice, change: ModelChange, seq: number): boolean => {
   if (hides(device, change.tbl)) return false;
-  // Nothing of it is left for a workstation that does not know the columns.
-  const { tbl, patch } = change;
-  if (Object.keys(patch).length > 0 && Object.keys(trimmed(device, tbl, patch)).length === 0) return false;
   const { op, scope } = change;
   if (device.scope === 'clinic') return op !== 'enter' && op !== 'evict';
   const mine = audiencesOf(device);
