@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLocal } from '#main/data/local/open.ts';
-import { type RowOf, schemaVersion } from '#shared/sync/catalogue.ts';
+import { type RowOf, schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
 import { deskKey } from './desk.ts';
@@ -45,41 +45,38 @@ const accounts = (ids: readonly string[]): readonly RowOf<'staff_account'>[] =>
     active: 1,
   }));
 
-const fill = (centre: ModelCentre, random: Random): ClinicRows => {
+/** The rows every clinic begins with, handed out parents first. Resolves to their ids. */
+export const firstClinicRows = async (
+  random: Random,
+  insert: (table: TableName, row: Cells) => void | Promise<void>,
+): Promise<ClinicRows> => {
   const ids = (count: number) => Array.from({ length: count }, () => newUuid(random));
   const [site = '', ...rooms] = ids(3);
   const [practitioners, people, patients] = [ids(2), ids(3), ids(5)];
   const twins = [newUuid(random), newUuid(random)] as const;
-  const schedules = ids(2);
-  centre.administer((tx) => {
-    tx.insert('location', someLocation({ id: site }));
-    for (const id of rooms)
-      tx.insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
-    for (const id of practitioners) tx.insert('practitioner', somePractitioner({ id }));
-    for (const row of accounts(people)) tx.insert('staff_account', row as unknown as Cells);
-  });
-  centre.administer((tx) => {
-    for (const [index, id] of [...patients, ...twins].entries()) {
-      tx.insert('patient', somePatient({ id, mrn: `P-${index}`, postal_code: 'first' }));
-    }
-    for (const [index, id] of schedules.entries()) {
-      tx.insert('schedule', {
-        id,
-        practitioner_id: practitioners[index] ?? null,
-        location_id: site,
-        weekday: index + 1,
-        start_time: '08:00',
-        end_time: '12:00',
-        active: 1,
-      });
-    }
-    const [patient_id = ''] = patients;
-    const [practitioner_id = ''] = practitioners;
-    tx.insert(
-      'appointment',
-      someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }),
-    );
-  });
+  await insert('location', someLocation({ id: site }));
+  for (const id of rooms)
+    await insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
+  for (const id of practitioners) await insert('practitioner', somePractitioner({ id }));
+  for (const row of accounts(people)) await insert('staff_account', row as unknown as Cells);
+  for (const [index, id] of [...patients, ...twins].entries()) {
+    await insert('patient', somePatient({ id, mrn: `P-${index}`, postal_code: 'first' }));
+  }
+  for (const [index, id] of ids(2).entries()) {
+    const hours = { weekday: index + 1, start_time: '08:00', end_time: '12:00', active: 1 };
+    await insert('schedule', {
+      id,
+      practitioner_id: practitioners[index] ?? null,
+      location_id: site,
+      ...hours,
+    });
+  }
+  const [patient_id = ''] = patients;
+  const [practitioner_id = ''] = practitioners;
+  await insert(
+    'appointment',
+    someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }),
+  );
   return { site, rooms, practitioners, accounts: people, patients, twins };
 };
 
@@ -115,12 +112,14 @@ const copyAll = (folder: string, centre: ModelCentre, login: number) => {
 export const chaosFolder = (): string =>
   mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'clinichub-chaos-'));
 
-export const createClinic = (folder: string): Clinic => {
+export const createClinic = async (folder: string): Promise<Clinic> => {
   const random = createRandom(20261123);
   const state = emptyState(newUuid(random));
   const centre = createModelCentre({ state, now: () => '2026-11-23T07:00:00.000Z' });
   for (let login = 1; login <= mostDesks; login += 1) centre.enrol(`Desk ${login}`, newUuid(random));
-  const rows = fill(centre, random);
+  const rows = await firstClinicRows(random, (table, row) =>
+    centre.administer((tx) => tx.insert(table, row)),
+  );
   const folders = Array.from({ length: mostDesks }, (_, index) => {
     const own = join(folder, `template-${index + 1}`);
     mkdirSync(own);

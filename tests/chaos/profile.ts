@@ -53,8 +53,8 @@ export const profileOf = (random: Random): Profile => {
   return {
     desks,
     blank: random.chance(0.25) ? random.between(1, desks - 1) : 0,
-    span: random.between(0.7 * minute, 3 * minute),
-    pace: random.between(4_000, 15_000),
+    span: random.between(0.5 * minute, 1.8 * minute),
+    pace: random.between(3_000, 10_000),
     wire: wireOf(random),
     deaths: sometimes(0.5, 15_000, 90_000),
     powerCuts: random.chance(0.5),

@@ -19,6 +19,10 @@ export interface Server {
   /** Payloads by their hash, of everything that was ever sent. */
   readonly heard: ReadonlyMap<string, string>;
   hear(mutations: readonly Sent[]): void;
+  /** Calls that a suspended workstation got an answer to. */
+  readonly servedRevoked: readonly string[];
+  /** A call of workstation `device` was answered. */
+  served(device: number, call: string): void;
   onCommit(listener: (seq: number) => void): () => void;
   /** Called with each start and each end. */
   onTurn(listener: () => void): () => void;
@@ -72,8 +76,13 @@ export const createServer = (timeline: Timeline, first: ModelState, quirks: Quir
     for (const listener of turns) listener();
   };
   const heard = new Map<string, string>();
+  const servedRevoked: string[] = [];
   return {
     heard,
+    servedRevoked,
+    served: (device, call) => {
+      if (model.state.devices.get(device)?.suspended === true) servedRevoked.push(call);
+    },
     hear: (mutations) => {
       for (const { hash, payload } of mutations) heard.set(hash, payload);
     },

@@ -160,7 +160,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     },
     started: (desk) =>
       guarded(() => {
-        desk.look((local) => fileSound(desk.name, local));
+        if (seenOf(desk).forgetful) desk.look((local) => fileSound(desk.name, local));
         truth.catchUp(server.model.state);
         lookAt(desk, true);
       }),
@@ -174,6 +174,8 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     look: (desks) =>
       guarded(() => {
         truth.catchUp(server.model.state);
+        for (const served of server.servedRevoked)
+          throw new Violation('I8', `${served} although it is suspended`);
         for (const desk of desks) {
           const known = seenOf(desk);
           if (desk.life === null || desk.commits === known.commits) continue;
@@ -189,7 +191,6 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
         centreSound(state, truth, server.heard);
         for (const desk of desks) {
           desk.look((local) => {
-            fileSound(desk.name, local);
             replicaEqualsCentre(desk.name, local, state);
             acknowledgedKept(desk.name, local, own(desk), state, server.heard);
           });

@@ -114,7 +114,9 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
       const carryOut = (): { readonly answer: T } | { readonly error: unknown } | null => {
         if (server.start !== start || !server.up) return null;
         try {
-          return { answer: work(server.model) };
+          const answer = work(server.model);
+          server.served(device(), what);
+          return { answer };
         } catch (error) {
           return { error };
         }

@@ -29,7 +29,7 @@ process.on('unhandledRejection', (error) => {
 });
 installBoundaries();
 const folder = chaosFolder();
-const clinic = createClinic(folder);
+const clinic = await createClinic(folder);
 
 const day = 86_400_000;
 const otherClocks = [-40 * day, 0, 90 * day, 3_600_000];

@@ -6,6 +6,9 @@ import type { ClinicRows } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
 import { newUuid, type Random } from './random.ts';
 
+/** What of a workstation somebody at work needs to see. */
+type Seen = Pick<SimDesk, 'look'>;
+
 /** What a person does at a workstation. Throws what the local database throws. */
 export interface Act {
   readonly kind: string;
@@ -34,7 +37,7 @@ const times = (index: number) => {
 
 const createdAt = '2026-11-23T08:00:00.000Z';
 
-const idsOf = (desk: SimDesk, sql: string): readonly string[] =>
+const idsOf = (desk: Seen, sql: string): readonly string[] =>
   desk.look(({ db }) => db.prepare(sql).pluck().all() as string[]);
 
 const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'task'> => ({
@@ -50,7 +53,7 @@ const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'ta
   ...more,
 });
 
-type Write = (desk: SimDesk, context: WorkContext) => Omit<Act, 'user'> | null;
+type Write = (desk: Seen, context: WorkContext) => Omit<Act, 'user'> | null;
 
 /** A patient and a task that says so: one mutation, never one without the other. */
 const register: Write = (_, { random, token }) => {
@@ -102,7 +105,7 @@ const book: Write = (desk, { rows, random, token }) => {
   return { kind: 'appointment.book', write: (writer) => writer.insert('appointment', row) };
 };
 
-const anAppointment = (desk: SimDesk, random: Random): string | null => {
+const anAppointment = (desk: Seen, random: Random): string | null => {
   const ids = idsOf(desk, 'SELECT id FROM appointment ORDER BY id');
   return ids.length === 0 ? null : random.pick(ids);
 };
@@ -184,7 +187,7 @@ const kinds: readonly (readonly [weight: number, write: Write])[] = [
 const deck = kinds.flatMap(([weight, write]) => Array.from({ length: weight }, () => write));
 
 /** The next thing somebody does here, or null when there is nothing to do it to. */
-export const nextAct = (desk: SimDesk, context: WorkContext): Act | null => {
+export const nextAct = (desk: Seen, context: WorkContext): Act | null => {
   const { rows, random } = context;
   const user = random.pick(rows.accounts);
   const work = random.pick(deck)(desk, context);

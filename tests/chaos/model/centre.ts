@@ -4,8 +4,8 @@ import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts
 import type { HelloReply, MutationPayload, PullReply, Verdict } from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
-import { type Sent, settle } from './settle.ts';
 import { everybody, hides, holds, patientOfRow, scopeText, sees, trimmed } from './scope.ts';
+import { type Sent, settle } from './settle.ts';
 import type { ModelDevice, ModelMutation, ModelRow, ModelState } from './state.ts';
 import { type Transaction, transact } from './transaction.ts';
 
@@ -194,7 +194,10 @@ const isTwin = ({ ledger, mutations }: ModelState, { no }: ModelDevice, { payloa
     ({ writer, changes }) =>
       writer !== no &&
       changes.some((change) => {
-        const other = change.pk === pk && change.mutation !== null ? mutations.get(`${writer}/${change.mutation}`) : undefined;
+        const other =
+          change.pk === pk && change.mutation !== null
+            ? mutations.get(`${writer}/${change.mutation}`)
+            : undefined;
         return other?.hash === hash && other.status !== 'rejected';
       }),
   );

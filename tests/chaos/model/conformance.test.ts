@@ -113,7 +113,9 @@ const openPatient = async ({ model, devices }: Both, random: Random) => {
   const { no, centre } = random.pick(devices);
   const ids = [...(model.state.rows.get('patient')?.keys() ?? [])].sort();
   const id = random.chance(0.1) ? '00000000-0000-7000-8000-000000000000' : random.pick(ids);
-  expect(await outcomeOf(() => model.openPatient(no, id))).toEqual(await outcomeOf(() => centre.openPatient(id)));
+  expect(await outcomeOf(() => model.openPatient(no, id))).toEqual(
+    await outcomeOf(() => centre.openPatient(id)),
+  );
 };
 
 /** Somebody with psql: an update, or a delete. */
@@ -194,7 +196,12 @@ const greet = async (clinic: Both, random: Random) => {
   const cursor = random.chance(0.2) ? null : random.between(0, model.state.seq + 1);
   const chain = await chainOf(clinic, cursor ?? 0);
   const lies = random.chance(0.2);
-  const request = { schema: random.chance(0.05) ? 1 : schemaVersion, app: 'test', cursor, scope: random.chance(0.5) ? null : 'clinic/whole/2' };
+  const request = {
+    schema: random.chance(0.05) ? 1 : schemaVersion,
+    app: 'test',
+    cursor,
+    scope: random.chance(0.5) ? null : 'clinic/whole/2',
+  };
   const zeros = '0'.repeat(64);
   const asked = (epoch: string, known: string | null) => ({
     ...request,
@@ -255,7 +262,7 @@ test.for([...Array.from({ length: scripts }, (_, seed) => seed), 16])(
     const clinic = await start();
     const random = createRandom(seed);
     await fill(clinic, random);
-  await placeDevices(clinic);
+    await placeDevices(clinic);
     const sentBefore = new Map<number, SentMutation[]>();
     for (let step = 0; step < steps; step += 1) {
       const dice = random.next();
@@ -264,15 +271,17 @@ test.for([...Array.from({ length: scripts }, (_, seed) => seed), 16])(
       else if (dice < 0.85) await administer(clinic, random);
       else if (dice < 0.93) await greet(clinic, random);
       else if (dice < 0.96) await common(clinic, random);
-    else await openPatient(clinic, random);
+      else await openPatient(clinic, random);
     }
     for (const { no, centre } of clinic.devices) {
-    for (let cursor = 0; cursor < clinic.model.state.seq; cursor += 1) {
-      const modelled = pullOf(await outcomeOf(() => clinic.model.pull(no, cursor, 1)));
-      expect(modelled, `${no} from ${cursor}`).toEqual(pullOf(await outcomeOf(() => centre.pull(cursor, 1))));
+      for (let cursor = 0; cursor < clinic.model.state.seq; cursor += 1) {
+        const modelled = pullOf(await outcomeOf(() => clinic.model.pull(no, cursor, 1)));
+        expect(modelled, `${no} from ${cursor}`).toEqual(
+          pullOf(await outcomeOf(() => centre.pull(cursor, 1))),
+        );
+      }
     }
-  }
-  await same(clinic);
+    await same(clinic);
   },
 );
 

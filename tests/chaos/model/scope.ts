@@ -55,8 +55,11 @@ export const patientOfRow = (tbl: TableName, cells: Cells): string | null => {
 
 const memberKey = (patient: string, audience: string): string => `${patient}/${audience}`;
 
-const membersOf = ({ members }: ModelState, patient: string, audiences: readonly string[]): readonly ModelMember[] =>
-  audiences.flatMap((audience) => members.get(memberKey(patient, audience)) ?? []);
+const membersOf = (
+  { members }: ModelState,
+  patient: string,
+  audiences: readonly string[],
+): readonly ModelMember[] => audiences.flatMap((audience) => members.get(memberKey(patient, audience)) ?? []);
 
 /** Whether a workstation holds a patient's rows at present. */
 export const holds = (state: ModelState, device: ModelDevice, patient: string | null): boolean =>
@@ -137,7 +140,9 @@ export const join = (
 export const joinFamily = (context: ScopeContext, patient: string): void => {
   const records = family(context.state, patient);
   const audiences = new Set(
-    [...context.state.members.values()].filter((member) => records.includes(member.patient)).map((m) => m.audience),
+    [...context.state.members.values()]
+      .filter((member) => records.includes(member.patient))
+      .map((m) => m.audience),
   );
   for (const record of records) for (const audience of [...audiences].sort()) join(context, record, audience);
 };
@@ -149,7 +154,8 @@ const leave = (context: ScopeContext, patient: string, audience: string) => {
   const members = records.filter((record) => state.members.has(memberKey(record, audience)));
   if (members.length === 0) return;
   const patients = rowsOf(state, 'patient');
-  const placeless = (record: string) => patients.has(record) && patients.get(record)?.cells.location_id == null;
+  const placeless = (record: string) =>
+    patients.has(record) && patients.get(record)?.cells.location_id == null;
   if (audience === everybody && records.some(placeless)) return;
   const named = placedTables.some((tbl) =>
     [...rowsOf(state, tbl).values()].some(
@@ -169,7 +175,12 @@ const siteOf = (tbl: TableName, cells: Cells): string | null => {
 };
 
 /** What an insert, an update or a delete means for scopes. */
-export const placed = (context: ScopeContext, tbl: TableName, after: Cells | null, before: Cells | null): void => {
+export const placed = (
+  context: ScopeContext,
+  tbl: TableName,
+  after: Cells | null,
+  before: Cells | null,
+): void => {
   if (!placedTables.includes(tbl)) return;
   const cells = after ?? before ?? {};
   const patient = patientOfRow(tbl, cells);

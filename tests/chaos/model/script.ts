@@ -131,13 +131,19 @@ const makers: readonly Make[] = [
     const status = context.random.pick(['cancelled', 'arrived', 'booked', 'noshow']);
     return update(context, 'appointment', { status, description: word(context.random) });
   },
-  (context) => update(context, 'patient', { location_id: context.random.chance(0.2) ? null : anId(context, 'location') }),
+  (context) =>
+    update(context, 'patient', {
+      location_id: context.random.chance(0.2) ? null : anId(context, 'location'),
+    }),
   (context) => update(context, 'appointment', { location_id: anId(context, 'location') }),
   (context) => {
     const { random } = context;
     const location_id = random.chance(0.3) ? null : anId(context, 'location');
     const merged_into = random.chance(0.1) ? anId(context, 'patient') : null;
-    return insert('patient', somePatient({ id: newUuid(random), mrn: newUuid(random), location_id, merged_into }));
+    return insert(
+      'patient',
+      somePatient({ id: newUuid(random), mrn: newUuid(random), location_id, merged_into }),
+    );
   },
   (context) => update(context, 'task', { status: 'completed', completed_at: at }),
   (context) => {

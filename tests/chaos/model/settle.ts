@@ -41,7 +41,10 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
   const { id, kind, user, at, changes, common, schema = 1 } = document;
   const { state, tx, device, quirks } = settling;
   if (schema > state.schema || schema < state.schema - 2) {
-    throw new Refused('CH105', `a mutation of schema ${schema} cannot be read by one of schema ${state.schema}`);
+    throw new Refused(
+      'CH105',
+      `a mutation of schema ${schema} cannot be read by one of schema ${state.schema}`,
+    );
   }
   found.kind = kind ?? null;
   for (const value of [user, id]) {

@@ -4,7 +4,15 @@ import type { Cells } from '#shared/sync/wire.ts';
 import { checkNamed, checkNames, checkSlot, checkUnique, rowsOf } from './constraints.ts';
 import { beforeWrite, refuseDelete } from './guards.ts';
 import { checkRow, populated, Refused } from './rules.ts';
-import { join, joinFamily, patientOfRow, placed, type ScopeContext, settleMembers, writeCharts } from './scope.ts';
+import {
+  join,
+  joinFamily,
+  patientOfRow,
+  placed,
+  type ScopeContext,
+  settleMembers,
+  writeCharts,
+} from './scope.ts';
 import type { ModelChange, ModelRow, ModelState } from './state.ts';
 
 /** One transaction at the centre: writes rows, captures them for the ledger, and can be taken back in part or whole. */
@@ -116,7 +124,8 @@ const createTransaction = (
       ),
     );
     capture({ tbl, pk, op: 'update', v: version, patch }, cells);
-    if (tbl === 'patient' && changed.includes('merged_into') && cells.merged_into !== null) joinFamily(scope, pk);
+    if (tbl === 'patient' && changed.includes('merged_into') && cells.merged_into !== null)
+      joinFamily(scope, pk);
     placed(scope, tbl, cells, held.cells);
   };
 
