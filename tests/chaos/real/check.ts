@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
@@ -66,6 +67,9 @@ const acknowledgedKept = async (
   });
 };
 
+/** Rows as SQLite's driver gives them have another prototype. */
+const plain = (rows: unknown): unknown => JSON.parse(JSON.stringify(rows ?? []));
+
 const deskSound = async (url: string, desk: RealDesk, truth: Awaited<ReturnType<typeof centreRows>>) => {
   const local = openLocal({ folder: desk.folder, key: desk.key });
   try {
@@ -76,7 +80,7 @@ const deskSound = async (url: string, desk: RealDesk, truth: Awaited<ReturnType<
     if ((db.pragma('foreign_key_check') as readonly unknown[]).length > 0) found.push(`I7: ${desk.name}`);
     const replica = replicaOf(local);
     for (const table of tableNames) {
-      if (JSON.stringify(replica[table]) !== JSON.stringify(truth[table])) {
+      if (!isDeepStrictEqual(plain(replica[table]), plain(truth[table]))) {
         found.push(`I4: ${desk.name}: ${table} is not as the centre has it`);
       }
     }

@@ -31,6 +31,7 @@ let calm = false;
 const work = () => {
   if (calm) return;
   if (local.store.ready()) {
+    say('ready');
     const token = () => {
       tokens += 1;
       return `${seed}-${process.pid}-${tokens}`;

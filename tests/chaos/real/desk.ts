@@ -25,6 +25,8 @@ export interface RealDesk {
   /** Writes it said are safe: number and hash. */
   readonly acknowledged: Map<number, string>;
   readonly state: DeskState | null;
+  /** Whether people have begun to work here. */
+  readonly ready: boolean;
   start(): void;
   kill(): Promise<void>;
   tell(line: 'calm' | 'stop'): void;
@@ -47,8 +49,10 @@ export const realDesk = ({ name, deviceNo, folder, url, rows, seed }: RealDeskOp
   let gone: Promise<unknown> = Promise.resolve();
   let state: DeskState | null = null;
   let starts = 0;
+  let ready = false;
   const hear = (line: string) => {
     const [what, ...words] = line.split(' ');
+    if (what === 'ready') ready = true;
     if (what === 'ack') acknowledged.set(Number(words[0]), String(words[1]));
     if (what === 'state') {
       const [connection = '', cursor, waiting, problem = ''] = words;
@@ -63,6 +67,9 @@ export const realDesk = ({ name, deviceNo, folder, url, rows, seed }: RealDeskOp
     acknowledged,
     get state() {
       return state;
+    },
+    get ready() {
+      return ready;
     },
     start: () => {
       starts += 1;

@@ -93,7 +93,7 @@ const storm = async (
   while (Date.now() < until) {
     await sleep(random.between(100, 900));
     if (random.chance(0.3)) cable.cut();
-    if (random.chance(0.5)) {
+    if (random.chance(0.3)) {
       const desk = random.pick(desks);
       await desk.kill();
       desk.start();
@@ -163,6 +163,7 @@ export const runReal = async (options: RealOptions): Promise<RealReport> => {
     const reader = await enrolDevice(server.url, { name: 'Reader' });
     for (const desk of desks) desk.start();
     tell(`${many} workstations on PostgreSQL at port ${server.port}, faults for ${options.seconds} s`);
+    while (!desks.every(({ ready }) => ready)) await sleep(100);
     await storm(options, random, desks, cable, () => server.crash(sql), counts);
     if (options.seconds >= 20) await largeTransaction(sql, 100_000);
     const calmed = Date.now();
