@@ -9,6 +9,8 @@ export interface LocalContext {
   readonly statements: Statements;
   readonly changes: Changes;
   readonly clock: Clock;
+  /** A new UUID version 7 for a moment, in milliseconds since 1970. */
+  readonly newId: (milliseconds: number) => string;
   /** All or nothing; see `inTransaction`. */
   transaction<T>(work: () => T): T;
   /** The same, for what the centre can tell again; see `inRepeatableTransaction`. */

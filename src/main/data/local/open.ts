@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { LocalContext } from './context.ts';
+import { type Disk, realDisk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
 import { lockFolder } from './lock.ts';
 import { migrateLocal } from './migrate.ts';
@@ -20,6 +21,9 @@ export interface LocalOptions {
   /** 32 random bytes. */
   readonly key: Buffer;
   readonly clock?: Clock;
+  readonly disk?: Disk;
+  /** A new UUID version 7 for a moment, in milliseconds since 1970. */
+  readonly newId?: (milliseconds: number) => string;
 }
 
 /** A workstation's open database. */
@@ -30,7 +34,7 @@ export interface Local {
   /** Calls `listener` after each commit with the tables whose rows, or whose certainty, changed. Returns the way to stop. */
   onChanged: Changes['onChanged'];
   /** The connection itself, for benchmarks and checks. */
-  readonly db: Database.Database;
+  readonly db: Database;
   close(): void;
 }
 
@@ -38,24 +42,21 @@ export interface Local {
 export const databaseFile = (folder: string): string => join(folder, 'workstation.db');
 
 /** A fingerprint tells another key from a damaged file. The key is 256 random bits, so its hash gives nothing away. */
-const checkKey = (folder: string, key: Buffer): void => {
+const checkKey = (disk: Disk, folder: string, key: Buffer): void => {
   if (key.length !== 32) throw new LocalError('wrong-key', 'The database key must be 32 bytes.');
   const file = join(folder, 'workstation.key-check');
   const fingerprint = createHash('sha256').update('clinichub key check').update(key).digest('hex');
-  if (existsSync(file) && existsSync(databaseFile(folder))) {
-    if (readFileSync(file, 'utf8') !== fingerprint) {
+  if (disk.exists(file) && disk.exists(databaseFile(folder))) {
+    if (disk.read(file).toString() !== fingerprint) {
       throw new LocalError('wrong-key', 'This data folder belongs to another key. Nothing was changed.');
     }
     return;
   }
-  const descriptor = openSync(file, 'w');
-  writeSync(descriptor, fingerprint);
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  disk.replace(file, Buffer.from(fingerprint));
 };
 
-const connect = (folder: string, key: Buffer): Database.Database => {
-  const db = new Database(databaseFile(folder), { timeout: 5000 });
+const connect = (disk: Disk, folder: string, key: Buffer): Database => {
+  const db = disk.open(databaseFile(folder), 5000);
   try {
     db.pragma(`cipher = 'aegis'`);
     db.pragma(`key = 'raw:${key.toString('hex')}'`);
@@ -80,13 +81,19 @@ const connect = (folder: string, key: Buffer): Database.Database => {
  * Throws {@link LocalError}: `in-use`, `wrong-key`, `damaged`, `newer`, `disk-full`, `disk-failed`. There is no
  * unencrypted fallback.
  */
-export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): Local => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
-  let db: Database.Database | undefined;
+export const openLocal = ({
+  folder,
+  key,
+  clock = systemClock,
+  disk = realDisk,
+  newId = (milliseconds) => v7({ msecs: milliseconds }),
+}: LocalOptions): Local => {
+  disk.makeFolder(folder);
+  const unlock = lockFolder(folder, disk);
+  let db: Database | undefined;
   try {
-    checkKey(folder, key);
-    db = connect(folder, key);
+    checkKey(disk, folder, key);
+    db = connect(disk, folder, key);
     migrateLocal(db);
     const opened = db;
     const statements = createStatements(opened);
@@ -96,6 +103,7 @@ export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): L
       statements,
       changes,
       clock,
+      newId,
       transaction: (work) => inTransaction(opened, work),
       repeatable: (work) => inRepeatableTransaction(opened, work),
     };

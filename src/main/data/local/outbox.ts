@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { v7 } from 'uuid';
 import { instant } from '#shared/kernel/clock.ts';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
@@ -47,7 +46,7 @@ export const appendMutation = (
 ): number => {
   const now = context.clock.now();
   const at = instant(now);
-  const payload: MutationPayload = { id: v7({ msecs: now }), kind, user, at, changes };
+  const payload: MutationPayload = { id: context.newId(now), kind, user, at, changes };
   return append(context, { kind, user, at, payload: JSON.stringify(payload), rows: changes });
 };
 
