@@ -39,6 +39,11 @@ const progressView = ({ rows, total, from }: Progress, now: number): NonNullable
   };
 };
 
+const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
+  const rebuilt = replica.rebuilt();
+  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
+};
+
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
 export const createStatus = (replica: Replica, clock: Clock, state: () => PlannerState): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
@@ -60,6 +65,8 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       cursor,
       head,
       problem: state().problem,
+      rebuilt: rebuiltView(replica),
+      mirrorBehind: replica.mirrorBehind(),
       bootstrap: progress === null ? null : progressView(progress, elapsed.now()),
     };
   };

@@ -74,6 +74,7 @@ const begin = (context: LocalContext, epoch: string, head: number) => {
       boot_after: null,
       boot_rows: 0,
     });
+    context.mirror.addIdentity();
   });
 };
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Mirror } from './mirror.ts';
 import type { Statements } from './statements.ts';
 import type { Changes } from './store-changes.ts';
 
@@ -8,6 +9,8 @@ export interface LocalContext {
   readonly db: Database;
   readonly statements: Statements;
   readonly changes: Changes;
+  /** Hears of every change of the outbox that the centre cannot tell again. */
+  readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'behind'>;
   readonly clock: Clock;
   /** A new UUID version 7 for a moment, in milliseconds since 1970. */
   readonly newId: (milliseconds: number) => string;

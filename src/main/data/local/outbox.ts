@@ -20,7 +20,11 @@ export interface OutboxDraft {
 }
 
 /** Writes an outbox entry under the next number, inside the caller's transaction. Returns the number. */
-export const append = ({ statements }: Pick<LocalContext, 'statements'>, draft: OutboxDraft): number => {
+export const append = (
+  { statements, mirror }: Pick<LocalContext, 'statements' | 'mirror'>,
+  draft: OutboxDraft,
+): number => {
+  const hash = hashOf(draft.payload);
   const n = readState(statements).last_n + 1;
   statements.run(
     `INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
@@ -29,12 +33,14 @@ export const append = ({ statements }: Pick<LocalContext, 'statements'>, draft: 
     draft.user,
     draft.at,
     draft.payload,
-    hashOf(draft.payload),
+    hash,
   );
   for (const { tbl, pk } of draft.rows) {
     statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
   }
   writeState(statements, { last_n: n });
+  const { kind, user, at, payload } = draft;
+  mirror.add({ t: 'mutation', n, kind, account_id: user, at, payload, hash });
   return n;
 };
 
