@@ -74,9 +74,9 @@ export interface Mirror {
   /** As `add` of who we are to the centre, when that is news. */
   addIdentity(): void;
   committed(): void;
+  /** As `committed`; the file shrinks when the outbox is empty. */
+  settled(): void;
   rolledBack(): void;
-  /** Shrinks the file when the outbox is empty. */
-  tidy(): void;
   /** Whether the mirror lacks something, because the disk is full or failing. */
   behind(): boolean;
   /** Leaves the mirror on the disk as the database is. */
@@ -183,6 +183,19 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     if (outboxSize() * 2 <= written) rewrite();
   };
 
+  const committed = () => {
+    const entries = pending;
+    pending = [];
+    if (failedAt !== null) {
+      if (elapsed.now() - failedAt >= patience) rewrite();
+      return;
+    }
+    if (entries.length === 0) return;
+    if (renewed) return rewrite();
+    write(entries);
+    compact();
+  };
+
   rewrite();
 
   return {
@@ -198,25 +211,16 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       told = identity;
       pending.push(identity);
     },
-    committed: () => {
-      const entries = pending;
-      pending = [];
-      if (failedAt !== null) {
-        if (elapsed.now() - failedAt >= patience) rewrite();
-        return;
-      }
-      if (entries.length === 0) return;
-      if (renewed) return rewrite();
-      write(entries);
-      compact();
+    committed,
+    settled: () => {
+      committed();
+      const grown = failedAt === null && file !== null && file.size() > smallBytes;
+      if (grown && statements.get('SELECT 1 FROM outbox LIMIT 1') === undefined) rewrite();
     },
     rolledBack: () => {
       if (pending.some(({ t }) => t === 'identity')) told = null;
       renewed = false;
       pending = [];
-    },
-    tidy: () => {
-      if (failedAt === null && file !== null && file.size() > smallBytes && outboxSize() === 0) rewrite();
     },
     behind: () => failedAt !== null,
     close: () => {

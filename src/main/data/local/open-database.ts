@@ -70,8 +70,7 @@ const open = (
   let reason: RebuildReason = 'damaged';
   try {
     db = connect(disk, folder, key);
-    if (health.before === 'damaged') throw damaged();
-    if (health.before === 'open') lookThrough(db);
+    lookThrough(db, health.before);
     migrateLocal(db);
     if (mirror === null || !isSetBack(db, mirror)) return db;
     reason = 'set-back';

@@ -72,7 +72,11 @@ const createAlarm = (health: Health) => {
 
 /** Runs transactions so that the mirror follows each commit. */
 const mirrored =
-  (run: <T>(work: () => T) => T, mirror: Mirror, failed: (error: unknown) => void) =>
+  (
+    run: <T>(work: () => T) => T,
+    mirror: Pick<Mirror, 'committed' | 'rolledBack'>,
+    failed: (error: unknown) => void,
+  ) =>
   <T>(work: () => T): T => {
     try {
       const value = run(work);
@@ -102,7 +106,12 @@ const localOf = (
     clock,
     newId,
     transaction: mirrored((work) => inTransaction(db, work), mirror, alarm.heard),
-    repeatable: mirrored((work) => inRepeatableTransaction(db, work), mirror, alarm.heard),
+    repeatable: mirrored(
+      (work) => inRepeatableTransaction(db, work),
+      // What the centre tells is what empties the outbox.
+      { ...mirror, committed: mirror.settled },
+      alarm.heard,
+    ),
   };
   return {
     store: createLocalStore(context),
@@ -111,13 +120,15 @@ const localOf = (
     onDamaged: alarm.onRaised,
     db,
     close: () => {
-      if (db.open) {
+      try {
+        if (!db.open) return;
         mirror.close();
         statements.forget();
         db.close();
         if (!alarm.raised()) health.closed();
+      } finally {
+        unlock();
       }
-      unlock();
     },
   };
 };
