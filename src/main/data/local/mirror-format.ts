@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  randomFillSync,
+} from 'node:crypto';
 
 /**
  * The bytes of the outbox mirror. A file is a row of records; each is
@@ -14,21 +22,34 @@ const tagBytes = 16;
 const overhead = prefixBytes + nonceBytes + tagBytes;
 
 /** The mirror's own key, made of the database's: neither tells the other. */
-export const mirrorKey = (databaseKey: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', databaseKey, '', 'clinichub outbox mirror', 32));
+export const mirrorKey = (databaseKey: Buffer): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', databaseKey, '', 'clinichub outbox mirror', 32)));
 
 /** The mark that all records of one file share. */
 export const newFileMark = (): Buffer => randomBytes(8);
 
+/** Random bytes are fetched for many records at once: each fetch costs as much as sealing a record. */
+const pool = Buffer.alloc(nonceBytes * 256);
+let used = pool.length;
+
+const freshNonce = (): Buffer => {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += nonceBytes;
+  return pool.subarray(used - nonceBytes, used);
+};
+
 /** One record, ready to be added to the file. `sequence` counts from 0 in each file. */
-export const encodeRecord = (key: Buffer, file: Buffer, sequence: number, text: string): Buffer => {
+export const encodeRecord = (key: KeyObject, file: Buffer, sequence: number, text: string): Buffer => {
   const content = Buffer.from(text);
   const prefix = Buffer.allocUnsafe(prefixBytes);
   marker.copy(prefix);
   file.copy(prefix, 4);
   prefix.writeUInt32BE(sequence, 12);
   prefix.writeUInt32BE(content.length, 16);
-  const nonce = randomBytes(nonceBytes);
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(prefix);
   const sealed = cipher.update(content);
@@ -44,7 +65,7 @@ interface Found {
 }
 
 /** The record that begins at `at`, or null when there is none or it is not as it was written. */
-const recordAt = (bytes: Buffer, at: number, key: Buffer): Found | null => {
+const recordAt = (bytes: Buffer, at: number, key: KeyObject): Found | null => {
   if (at + overhead > bytes.length || !bytes.subarray(at, at + 4).equals(marker)) return null;
   const prefix = bytes.subarray(at, at + prefixBytes);
   const end = at + overhead + prefix.readUInt32BE(16);
@@ -82,7 +103,7 @@ export interface Decoded {
 }
 
 /** Reads every record of the file that is as it was written. Never throws. */
-export const decodeRecords = (bytes: Buffer, key: Buffer): Decoded => {
+export const decodeRecords = (bytes: Buffer, key: KeyObject): Decoded => {
   const texts: string[] = [];
   let file: Buffer | null = null;
   let next = 0;

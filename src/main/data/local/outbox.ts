@@ -4,7 +4,7 @@ import type { TableName } from '#shared/sync/catalogue.ts';
 import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import type { RowKey } from './rebase.ts';
-import { readState, writeState } from './state.ts';
+import { nextNumber } from './state.ts';
 import type { MutationHeader } from './store.ts';
 
 /** SHA-256 of the payload's exact text, in hexadecimal. */
@@ -25,7 +25,7 @@ export const append = (
   draft: OutboxDraft,
 ): number => {
   const hash = hashOf(draft.payload);
-  const n = readState(statements).last_n + 1;
+  const n = nextNumber(statements);
   statements.run(
     `INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
     n,
@@ -38,7 +38,6 @@ export const append = (
   for (const { tbl, pk } of draft.rows) {
     statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
   }
-  writeState(statements, { last_n: n });
   const { kind, user, at, payload } = draft;
   mirror.add({ t: 'mutation', n, kind, account_id: user, at, payload, hash });
   return n;
