@@ -10,7 +10,7 @@ export interface LocalContext {
   readonly statements: Statements;
   readonly changes: Changes;
   /** Hears of every change of the outbox that the centre cannot tell again. */
-  readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'behind'>;
+  readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'renew' | 'behind'>;
   readonly clock: Clock;
   /** A new UUID version 7 for a moment, in milliseconds since 1970. */
   readonly newId: (milliseconds: number) => string;

@@ -73,6 +73,8 @@ export interface Mirror {
   add(entry: Entry): void;
   /** As `add` of who we are to the centre, when that is news. */
   addIdentity(): void;
+  /** The mirror is to be written anew when the transaction under way has committed: numbers or payloads changed. */
+  renew(): void;
   committed(): void;
   /** As `committed`; the file shrinks when the outbox is empty. */
   settled(): void;
@@ -190,8 +192,8 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       if (elapsed.now() - failedAt >= patience) rewrite();
       return;
     }
-    if (entries.length === 0) return;
     if (renewed) return rewrite();
+    if (entries.length === 0) return;
     write(entries);
     compact();
   };
@@ -210,6 +212,9 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       renewed ||= before !== null && before !== identity.device_id;
       told = identity;
       pending.push(identity);
+    },
+    renew: () => {
+      renewed = true;
     },
     committed,
     settled: () => {

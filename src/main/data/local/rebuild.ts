@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
 import { type Clock, instant } from '#shared/kernel/clock.ts';
-import type { HelloReply } from '#shared/sync/wire.ts';
+import type { HelloReply, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import type { Disk } from './disk.ts';
 import { databaseFile, mirrorFile } from './files.ts';
 import { type MirrorRead, writeMirror } from './mirror.ts';
 import type { Contents } from './mirror-entries.ts';
+import { enter } from './outbox.ts';
 import { readPayload } from './query.ts';
-import { emptyMutation } from './send.ts';
 import { readState, writeState } from './state.ts';
 import type { Statements } from './statements.ts';
 
@@ -97,7 +97,8 @@ export const restore = (
     for (const { tbl, pk } of readPayload(mutation.payload).changes) {
       run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, mutation.n);
     }
-    if (why === undefined) continue;
+    // Only what the centre cannot do at all pauses its kind; what it refused may be held for its number alone.
+    if (why?.sqlstate?.startsWith('42') !== true) continue;
     run(
       'INSERT INTO paused_kind (kind, sqlstate, message) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       mutation.kind,
@@ -124,10 +125,8 @@ export const restore = (
  * are not given out again. A number that is lost and that the centre does not know goes to it with nothing in it, for
  * numbers have no gap.
  */
-export const meetAgain = (
-  { statements, clock, newId, mirror }: LocalContext,
-  reply: Pick<HelloReply, 'last_n'>,
-): void => {
+export const meetAgain = (context: LocalContext, reply: Pick<HelloReply, 'last_n'>): void => {
+  const { statements, clock, newId } = context;
   const rebuilt = readRebuilt(statements);
   if (rebuilt === null || rebuilt.greeted === 1) return;
   const { last_n } = readState(statements);
@@ -138,13 +137,8 @@ export const meetAgain = (
   for (let n = reply.last_n + 1; n <= last_n; n += 1) {
     if (kept.has(n)) continue;
     const at = instant(now);
-    const nothing = JSON.stringify({ id: newId(now), kind: 'held', user: null, at, changes: [] });
-    const { payload, hash } = emptyMutation({ n, payload: nothing });
-    statements.run(
-      `INSERT INTO outbox (n, kind, at, payload, hash, status) VALUES (?, 'held', ?, ?, ?, 'waiting')`,
-      ...[n, at, payload, hash],
-    );
-    mirror.add({ t: 'mutation', n, kind: 'held', account_id: null, at, payload, hash });
+    const nothing: MutationPayload = { id: newId(now), kind: 'held', user: null, at, changes: [] };
+    enter(context, { n, kind: 'held', user: null, at, payload: JSON.stringify(nothing), rows: [] });
   }
   writeState(statements, { last_n: Math.max(last_n, reply.last_n) });
   statements.run('UPDATE rebuild SET greeted = 1');
