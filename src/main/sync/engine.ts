@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -43,6 +44,8 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -62,6 +65,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     clock = systemClock,
     random = Math.random,
     timers = realTimers(),
+    turn = setImmediate,
     log = () => undefined,
   } = options;
   const { replica } = local;
@@ -87,6 +91,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     progress: status.progress,
     decided: verdicts.decided,
     ended: () => machine.state.mode === 'ended',
+    turn,
   });
 
   const disconnect = () => {
