@@ -63,6 +63,8 @@ test.each([
   [['status'], 'give --url'],
   [['enrol', '--url', 'x'], '--name'],
   [['status', '--nonsense'], '--nonsense'],
+  [['status', 'now', '--url', 'x'], '“now” is too much'],
+  [['status', '--name', 'Desk', '--url', 'x'], 'status takes no --name'],
 ])('what is not understood is told with the usage: %j', async (args, message) => {
   const { code, err } = await central(args);
   expect(code).toBe(2);
