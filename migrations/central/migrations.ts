@@ -12,6 +12,7 @@ import { up as calls } from './0100_calls.ts';
 import { up as push } from './0110_push.ts';
 import { up as scope } from './0120_scope.ts';
 import { up as scopedCalls } from './0125_scoped_calls.ts';
+import { up as verify } from './0150_verify.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -34,4 +35,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0110_push', up: push },
   { name: '0120_scope', up: scope },
   { name: '0125_scoped_calls', up: scopedCalls },
+  { name: '0150_verify', up: verify },
 ];

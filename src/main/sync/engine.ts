@@ -21,6 +21,8 @@ export interface SyncEngine {
   verdict(n: number, milliseconds: number): Promise<Verdict | null>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
+  /** Compares the whole copy with the centre now; the status tells how far it has come. */
+  check(): void;
   /** Ends the exchange. The local database stays open. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     progress: status.progress,
     decided: verdicts.decided,
     ended: () => machine.state.mode === 'ended',
+    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
+    log,
   });
 
   const disconnect = () => {
@@ -115,7 +119,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
-    machine.running = jobs.run(effect.job, effect.renew === true).then(dispatch, fail);
+    machine.running = jobs.run(effect).then(dispatch, fail);
   };
 
   const carryOut = (effect: Effect) => {
@@ -158,6 +162,10 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     onStatus: status.onStatus,
     verdict: (n, milliseconds) => verdicts.wait(n, milliseconds, machine.state),
     wake: () => dispatch({ type: 'woken' }),
+    check: () => {
+      replica.check.begin();
+      dispatch({ type: 'verify-asked' });
+    },
     stop: async () => {
       dispatch({ type: 'stop' });
       timers.clearAll();

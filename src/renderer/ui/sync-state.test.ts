@@ -13,6 +13,7 @@ const live: SyncStatus = {
   head: 9,
   problem: null,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 describe('pillState', () => {

@@ -1,5 +1,6 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
+import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
 import { forgetIdentity } from './identity.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
@@ -55,6 +56,7 @@ export interface Replica {
    */
   applyPull(reply: PullReply): void;
   readonly bootstrap: BootstrapLoad;
+  readonly check: Check;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -96,5 +98,6 @@ export const createReplica = (context: LocalContext): Replica => {
     verdict: (n) => knownVerdict(context, n),
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
+    check: createCheck(context, rebase),
   };
 };

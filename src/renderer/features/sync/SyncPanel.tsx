@@ -9,6 +9,7 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
+import { Comparison } from './Comparison.tsx';
 import { kindOf, refusalOf } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 
@@ -26,6 +27,7 @@ export function SyncPanel() {
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
       {status && <Contact status={status} />}
+      {status && <Comparison status={status} />}
       {status !== undefined && status.tasks > 0 && (
         <div className={classes.tasks}>
           <span>{t('sync.panel.tasks', { count: status.tasks })}</span>
