@@ -1,12 +1,26 @@
 /** `npm run central`: what an administrator does at the centre. One file per command in `scripts/central`. */
 import { CentreAdminError } from '#main/data/central/admin-error.ts';
 import { readArguments, usageOf } from './central/arguments.ts';
+import { backedUp } from './central/backed-up.ts';
+import { check } from './central/check.ts';
 import { type Command, UsageError } from './central/command.ts';
 import { enrol } from './central/enrol.ts';
 import { migrate } from './central/migrate.ts';
+import { restoreDrillCommand } from './central/restore-drill.ts';
+import { restored } from './central/restored.ts';
 import { status } from './central/status.ts';
+import { tidy } from './central/tidy.ts';
 
-const commands: readonly Command[] = [migrate, enrol, status];
+const commands: readonly Command[] = [
+  migrate,
+  enrol,
+  status,
+  check,
+  tidy,
+  backedUp,
+  restoreDrillCommand,
+  restored,
+];
 
 try {
   const { command, given } = readArguments(process.argv.slice(2), commands, process.env.CLINICHUB_CENTRE_URL);

@@ -13,6 +13,7 @@ import { up as push } from './0110_push.ts';
 import { up as scope } from './0120_scope.ts';
 import { up as scopedCalls } from './0125_scoped_calls.ts';
 import { up as verify } from './0150_verify.ts';
+import { up as retention } from './0155_retention.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -36,4 +37,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0120_scope', up: scope },
   { name: '0125_scoped_calls', up: scopedCalls },
   { name: '0150_verify', up: verify },
+  { name: '0155_retention', up: retention },
 ];

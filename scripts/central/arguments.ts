@@ -70,12 +70,23 @@ export const readArguments = (
     const value = values[option];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  const url = text('url') ?? environmentUrl;
-  if (url === undefined || url === '') {
-    throw new UsageError('The address of the PostgreSQL is missing: give --url');
-  }
   return {
     command,
-    given: { url, text, flag: (option) => values[option] === true, say: (line) => console.error(line) },
+    given: {
+      get url() {
+        const url = text('url') ?? environmentUrl;
+        if (url !== undefined && url !== '') return url;
+        throw new UsageError('The address of the PostgreSQL is missing: give --url');
+      },
+      text,
+      number: (option) => {
+        const value = text(option);
+        if (value === undefined) return undefined;
+        if (!/^\d{1,15}$/.test(value)) throw new UsageError(`--${option} takes a whole number`);
+        return Number(value);
+      },
+      flag: (option) => values[option] === true,
+      say: (line) => console.error(line),
+    },
   };
 };

@@ -18,10 +18,12 @@ export interface Option {
 
 /** What a person typed. */
 export interface Given {
-  /** The centre's address. */
+  /** The centre's address. Looking at it without one being given throws {@link UsageError}. */
   readonly url: string;
   /** The value of an option, trimmed; undefined when it was not given or is empty. */
   text(option: string): string | undefined;
+  /** A whole number from 0 up; throws {@link UsageError} for anything else. */
+  number(option: string): number | undefined;
   /** Whether a switch was given. */
   flag(option: string): boolean;
   /** Says how far long work has come, on standard error. */
