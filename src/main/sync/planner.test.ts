@@ -125,6 +125,13 @@ describe('a workstation', () => {
     );
   });
 
+  test('greets anew when it can hear the centre no more: the one that comes back may have been restored', () => {
+    const heard = [started(), ok(), { type: 'listening' }, level, level] as const;
+    expect(after(...heard, { type: 'deaf' }).jobs).toEqual(['hello']);
+    // That listening could not begin says nothing of the kind.
+    expect(after(started(), ok(), level, { type: 'deaf' }).jobs).toEqual(['pull']);
+  });
+
   test('that is behind goes on pulling whatever it hears', () => {
     const behind: PlannerEvent = { type: 'pulled', cursor: 6, head: 9 };
     expect(after(...quiet, notified(6), notified(10), behind).jobs).toEqual(['pull']);

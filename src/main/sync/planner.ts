@@ -342,6 +342,17 @@ const started = (
   return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
 };
 
+/**
+ * A connection that was lost may come back to another centre: a backup was restored, and others have written since. Only a
+ * greeting finds that out.
+ */
+const deaf = (state: PlannerState, random: () => number): Plan =>
+  proceed(
+    { ...state, listening: 'no', wantPull: true, greeted: state.greeted && state.listening !== 'yes' },
+    [],
+    random,
+  );
+
 /** What to do next. `random` gives numbers from 0 up to 1; nothing else is read from outside. */
 export const plan = (state: PlannerState, event: PlannerEvent, random: () => number): Plan => {
   if (state.mode === 'ended') return { state, effects: [] };
@@ -384,7 +395,7 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
     case 'listening':
       return proceed({ ...state, listening: 'yes', wantPull: true }, [], random);
     case 'deaf':
-      return proceed({ ...state, listening: 'no', wantPull: true }, [], random);
+      return deaf(state, random);
     case 'failed':
       return failed(state, event.failure, random);
     case 'stop':
