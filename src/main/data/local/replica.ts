@@ -6,6 +6,7 @@ import { forgetIdentity } from './identity.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
+import { rowSql } from './rows.ts';
 import {
   type Batch,
   type BatchLimits,
@@ -34,6 +35,8 @@ export interface Replica {
   greeted(reply: HelloReply): void;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
+  /** Whether the patient's chart is here. */
+  holdsPatient(id: string): boolean;
   /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
   recover(lastN: number, common: number): number;
   /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
@@ -88,6 +91,7 @@ export const createReplica = (context: LocalContext): Replica => {
         });
       }),
     links: () => chainLinks(statements),
+    holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
     forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),

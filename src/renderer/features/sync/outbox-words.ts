@@ -47,6 +47,12 @@ const tables = [
   'task',
   'audit_event',
   'conflict',
+  'allergy_intolerance',
+  'observation',
+  'composition',
+  'medication_request',
+  'preference',
+  'invoice',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

@@ -80,6 +80,12 @@ export const sync = {
     task: 'tasks',
     audit_event: 'audit trail',
     conflict: 'conflicts',
+    allergy_intolerance: 'allergies',
+    observation: 'observations',
+    composition: 'notes',
+    medication_request: 'prescriptions',
+    preference: 'preferences',
+    invoice: 'invoices',
     other: 'others',
   },
   refused: {

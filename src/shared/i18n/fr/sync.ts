@@ -82,6 +82,12 @@ export const sync: Words<typeof english> = {
     task: 'tâches',
     audit_event: 'journal d’audit',
     conflict: 'conflits',
+    allergy_intolerance: 'allergies',
+    observation: 'observations',
+    composition: 'notes',
+    medication_request: 'ordonnances',
+    preference: 'préférences',
+    invoice: 'factures',
     other: 'autres',
   },
   refused: {
