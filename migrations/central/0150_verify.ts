@@ -16,24 +16,19 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       clinichub.verify_rows(text, uuid, uuid) to clinichub_workstation`.execute(db);
 };
 
-/** A query of `id` and `line`, the wire text, of every row of a table. */
+/** A query of `id` and `line`, the wire text, of the rows of a page's query: one of `sync_table.boot`, or `sync_page` for an earlier version. */
 const createLines = (db: Kysely<unknown>) =>
   sql`
-    create function clinichub.sync_lines(tbl text) returns text
-    language plpgsql stable set search_path = pg_catalog, pg_temp
+    create function clinichub.sync_lines(page text) returns text
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
     as $f$
     declare
-      boot text;
       head text := 'select json_build_array(';
     begin
-      select t.boot into boot from clinichub.sync_table t where t.tbl = sync_lines.tbl;
-      if not found then
-        raise exception 'no such table: %', sync_lines.tbl using errcode = 'CH102';
+      if not starts_with(page, head) then
+        raise exception 'the text of a page does not begin as it should';
       end if;
-      if not starts_with(boot, head) then
-        raise exception 'the text of a page of % does not begin as it should', sync_lines.tbl;
-      end if;
-      return replace('select id, json_build_array(' || substr(boot, length(head) + 1), ')::text from ', ')::text as line from ');
+      return replace('select id, json_build_array(' || substr(page, length(head) + 1), ')::text from ', ')::text as line from ');
     end $f$`.execute(db);
 
 /**
@@ -69,25 +64,29 @@ const createSums = (db: Kysely<unknown>) =>
         'hash', encode(sha256(''), 'hex'))));
     end $f$`.execute(db);
 
-/** The lines of the rows a workstation holds. As `boot_page` and `pull` do, nothing of a table that its role hides. */
+/** The lines of the rows a workstation holds, with the columns it knows. As `boot_page` and `pull`, nothing of a table that is hidden from it. */
 const createScopedLines = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.sync_scoped_lines(me clinichub.sync_device, tbl text) returns text
     language plpgsql stable set search_path = pg_catalog, pg_temp
     as $f$
     declare
-      lines text := clinichub.sync_lines(tbl);
-      owner text;
+      page clinichub.sync_table;
+      lines text;
     begin
-      if me.greeted_scope is distinct from clinichub.sync_scope(me) then
+      if me.greeted_scope <> clinichub.sync_scope(me) then
         raise exception 'the scope of this workstation has changed: say hello' using errcode = 'CH004';
       end if;
-      select t.scope into owner from clinichub.sync_table t where t.tbl = sync_scoped_lines.tbl;
-      if sync_scoped_lines.tbl = any (clinichub.sync_hidden(me)) then
+      select * into page from clinichub.sync_table t where t.tbl = sync_scoped_lines.tbl;
+      if not found then
+        raise exception 'no such table: %', sync_scoped_lines.tbl using errcode = 'CH102';
+      end if;
+      lines := clinichub.sync_lines(clinichub.sync_page(page, clinichub.sync_newer(me)));
+      if page.tbl = any (clinichub.sync_hidden(me)) then
         return lines || ' where false';
-      elsif me.scope = 'site' and owner is not null then
+      elsif me.scope = 'site' and page.scope is not null then
         return lines || format(' where (%1$I is null or exists (select from clinichub.sync_member m
-          where m.patient = %1$I and m.audience = any (%2$L::uuid[])))', owner, clinichub.sync_audiences(me));
+          where m.patient = %1$I and m.audience = any (%2$L::uuid[])))', page.scope, clinichub.sync_audiences(me));
       end if;
       return lines;
     end $f$`.execute(db);

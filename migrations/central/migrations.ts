@@ -19,6 +19,7 @@ import { up as clinical } from './0136_clinical.ts';
 import { up as invoice } from './0138_invoice.ts';
 import { up as verify } from './0150_verify.ts';
 import { up as retention } from './0155_retention.ts';
+import { up as skew } from './0170_skew.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -48,4 +49,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0138_invoice', up: invoice },
   { name: '0150_verify', up: verify },
   { name: '0155_retention', up: retention },
+  { name: '0170_skew', up: skew },
 ];

@@ -121,6 +121,27 @@ test('a mutation the centre had refused, and one that was withdrawn, keep their 
   await expectConverged();
 });
 
+test('a change made on top of a lost one overwrites nothing that was done at the restored centre since', async () => {
+  const { a, b, patient, query } = clinic;
+  await restoredAfter(async () => {
+    update(a, patient.id, { city: 'Nice' });
+    await settle();
+    update(b, patient.id, { city: 'Lille' });
+  });
+  await query(`update clinichub.patient set city = 'Centre' where id = $1`, [patient.id]);
+  await b.online();
+  await a.online();
+  await settle();
+  expect(await query('select city from clinichub.patient where id = $1', [patient.id])).toEqual([
+    { city: 'Centre' },
+  ]);
+  const kept = await query<{ attempted: string }>(
+    'select attempted from clinichub.conflict order by attempted',
+  );
+  expect(kept.map(({ attempted }) => JSON.parse(attempted))).toEqual([{ city: 'Lille' }, { city: 'Nice' }]);
+  await expectConverged();
+});
+
 test('a restore in the middle of the recovery from one before is recovered from as well', async () => {
   const { a, b } = clinic;
   await restoredAfter(() => {

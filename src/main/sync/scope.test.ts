@@ -191,6 +191,24 @@ test('local work on a patient who leaves the scope waits, reaches the centre, an
   await expectInScope();
 });
 
+test('who has one record of a patient has those merged with it, and they leave together', async () => {
+  const one = insertPatient(whole, { location_id: sites.south.id });
+  const other = insertPatient(whole, { location_id: sites.south.id });
+  const third = insertPatient(whole, { location_id: sites.south.id });
+  await settle();
+  update(whole, one.id, { merged_into: other.id });
+  const here = insertAppointment(whole, one.id, sites.north);
+  await settle();
+  expect(patientsOf(north)).toEqual([one.id, other.id].toSorted());
+  update(whole, other.id, { merged_into: third.id });
+  await settle();
+  expect(patientsOf(north)).toEqual([one.id, other.id, third.id].toSorted());
+  await centre.sql('delete from clinichub.appointment where id = $1', [here.id]);
+  await settle();
+  expect(patientsOf(north)).toEqual([]);
+  for (const desk of [north, south]) expect(desk.local.db.pragma('foreign_key_check')).toEqual([]);
+});
+
 test('a workstation whose scope is changed copies anew, also while it is connected', async () => {
   const theirs = insertPatient(whole, { location_id: sites.south.id });
   await settle();

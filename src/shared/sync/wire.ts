@@ -127,8 +127,11 @@ export const centreErrors = {
   tooMuch: 'CH005',
   outdated: 'CH006',
   wipe: 'CH007',
+  /** Not raised by a centre: a workstation's own, for a centre of an earlier version. */
+  centreOutdated: 'CH008',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',
   wrongHash: 'CH104',
+  unreadable: 'CH105',
 } as const;

@@ -8,7 +8,8 @@ type Range = VerifyReply['ranges'][number];
 async function* sums(client: pg.Client, table: string): AsyncGenerator<Range> {
   for (let after: string | null = null; ; ) {
     const { rows }: { rows: { reply: readonly Range[] }[] } = await client.query(
-      'select clinichub.sync_sums(clinichub.sync_lines($1), $2, null, 5000, 4) as reply',
+      `select clinichub.sync_sums(clinichub.sync_lines(t.boot), $2, null, 5000, 4) as reply
+       from clinichub.sync_table t where t.tbl = $1`,
       [table, after],
     );
     const ranges: readonly Range[] = rows[0]?.reply ?? [];
