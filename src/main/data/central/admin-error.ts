@@ -10,6 +10,8 @@ export type CentreAdminProblem =
   | 'not-migrated'
   | 'unknown-site'
   | 'duplicate-name'
+  | 'archive'
+  | 'no-create-database'
   | 'failed';
 
 /** An expected failure of an administrator's command. The message never holds a password. */
