@@ -132,6 +132,8 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
   check: { until: null, running: null, repaired: null },
 };

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { failureOf } from './failure.ts';
@@ -45,6 +46,8 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -64,6 +67,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     clock = systemClock,
     random = Math.random,
     timers = realTimers(),
+    turn = setImmediate,
     log = () => undefined,
   } = options;
   const { replica } = local;
@@ -91,6 +95,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     ended: () => machine.state.mode === 'ended',
     urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
     log,
+    turn,
+    elapsed: neverBack(clock),
   });
 
   const disconnect = () => {

@@ -6,6 +6,7 @@ import { forgetIdentity } from './identity.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
+import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
 import { rowSql } from './rows.ts';
 import {
   type Batch,
@@ -60,6 +61,10 @@ export interface Replica {
   applyPull(reply: PullReply): void;
   readonly bootstrap: BootstrapLoad;
   readonly check: Check;
+  /** How this database came to stand in place of a damaged one; null for one that does not. */
+  rebuilt(): Rebuilt | null;
+  /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
+  mirrorBehind(): boolean;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -89,6 +94,8 @@ export const createReplica = (context: LocalContext): Replica => {
           location_id: reply.location_id,
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
+        meetAgain(context, reply);
+        context.mirror.addIdentity();
       }),
     links: () => chainLinks(statements),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
@@ -103,5 +110,7 @@ export const createReplica = (context: LocalContext): Replica => {
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
     check: createCheck(context, rebase),
+    rebuilt: () => readRebuilt(statements),
+    mirrorBehind: () => context.mirror.behind(),
   };
 };

@@ -7,7 +7,7 @@ import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
-import { readState } from './state.ts';
+import { isReady, readState } from './state.ts';
 import type { Certainty, LocalReader, LocalStore, LocalWriter, Workstation } from './store.ts';
 
 /** 2: the centre refused a change of the row. 1: a change waits. 0: the centre took all of them as they are. */
@@ -20,7 +20,7 @@ const idsPerQuery = 500;
 
 const createReader = ({ statements }: LocalContext): LocalReader => {
   const guarded = <T>(work: () => T): T => {
-    if (readState(statements).phase !== 'ready') {
+    if (!isReady(statements)) {
       throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
     }
     try {
@@ -117,7 +117,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
   return {
     ...reader,
     mutate: (header, write) => {
-      if (readState(context.statements).phase !== 'ready') {
+      if (!isReady(context.statements)) {
         throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
       }
       const changes: MutationChange[] = [];
@@ -132,6 +132,6 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
     resend: (n) => resendParked(context, rebase, n),
     withdraw: (n) => withdrawParked(context, n),
     workstation: () => workstationOf(context),
-    ready: () => readState(context.statements).phase === 'ready',
+    ready: () => isReady(context.statements),
   };
 };
