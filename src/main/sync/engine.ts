@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { failureOf } from './failure.ts';
@@ -94,6 +94,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     decided: verdicts.decided,
     ended: () => machine.state.mode === 'ended',
     turn,
+    elapsed: neverBack(clock),
     urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
     log,
   });
