@@ -93,10 +93,10 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     progress: status.progress,
     decided: verdicts.decided,
     ended: () => machine.state.mode === 'ended',
-    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
-    log,
     turn,
     elapsed: neverBack(clock),
+    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
+    log,
   });
 
   const disconnect = () => {
@@ -137,6 +137,15 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     machine.running = jobs.run(effect).then(dispatch, fail);
   };
 
+  /** A database that cannot be read is somebody else's to put right: the exchange itself goes on, and ends in order. */
+  const unharmed = (look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
+    }
+  };
+
   const carryOut = (effect: Effect) => {
     switch (effect.type) {
       case 'run':
@@ -144,7 +153,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       case 'listen':
         return listen();
       case 'ack':
-        return jobs.ack();
+        return unharmed(jobs.ack);
       case 'disconnect':
         return disconnect();
       case 'set-timer':
@@ -160,8 +169,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
-    if (event.type === 'pulled') arrivals.look();
-    if (event.type !== 'stop') status.refresh();
+    if (event.type === 'pulled') unharmed(arrivals.look);
+    if (event.type !== 'stop') unharmed(status.refresh);
   };
 
   const openPatient = (id: string, milliseconds: number): Promise<boolean> => {

@@ -40,6 +40,11 @@ const progressView = ({ rows, total, from }: Progress, now: number): NonNullable
   };
 };
 
+const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
+  const rebuilt = replica.rebuilt();
+  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
+};
+
 const checkView = ({ check }: Replica, { verify }: PlannerState): SyncStatus['check'] => {
   const { table, rows, finishedAt } = check.state();
   const repairs = check.repairs();
@@ -53,11 +58,6 @@ const checkView = ({ check }: Replica, { verify }: PlannerState): SyncStatus['ch
       tables: repairs.tables.map((each) => ({ ...each })),
     },
   };
-};
-
-const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
-  const rebuilt = replica.rebuilt();
-  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
 };
 
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */

@@ -60,11 +60,11 @@ export interface Replica {
    */
   applyPull(reply: PullReply): void;
   readonly bootstrap: BootstrapLoad;
-  readonly check: Check;
   /** How this database came to stand in place of a damaged one; null for one that does not. */
   rebuilt(): Rebuilt | null;
   /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
   mirrorBehind(): boolean;
+  readonly check: Check;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -109,8 +109,8 @@ export const createReplica = (context: LocalContext): Replica => {
     verdict: (n) => knownVerdict(context, n),
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
-    check: createCheck(context, rebase),
     rebuilt: () => readRebuilt(statements),
     mirrorBehind: () => context.mirror.behind(),
+    check: createCheck(context, rebase),
   };
 };
