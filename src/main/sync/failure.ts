@@ -40,7 +40,8 @@ export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
   if (wasTooMuch(error)) return { kind: 'again' };
   if (error.retryable) {
-    const lost = error.sqlstate === null || /^(08|57)/.test(error.sqlstate);
+    // 25006: the server only reads, as after a failover: another host of the address may take the write.
+    const lost = error.sqlstate === null || /^(08|57|25006)/.test(error.sqlstate);
     return { kind: lost ? 'lost' : 'again' };
   }
   return error.sqlstate === null ? { kind: 'refused', problem: 'failed' } : bySqlstate(error.sqlstate);

@@ -45,3 +45,11 @@ export class CentreError extends Error {
     this.retryable = retryable;
   }
 }
+
+/** What answers at the centre's address is not believed to be the centre: no TLS, or a certificate that does not hold. Nothing was sent to it. */
+export class UntrustedCentreError extends CentreError {
+  constructor(reason: string, cause: unknown) {
+    super(`what answers at the centre’s address is not trusted: ${reason}`, null, true, cause);
+    this.name = 'UntrustedCentreError';
+  }
+}
