@@ -35,6 +35,7 @@ export const localWithPatients = (count: number): BenchLocal => {
     device_name: 'Bench',
     location_id: null,
     last_n: 0,
+    lease_days: 14,
     state: 'new',
   });
   replica.bootstrap.begin('bench', 0);

@@ -131,6 +131,7 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  leaseDaysLeft: 14,
   bootstrap: null,
 };
 

@@ -43,6 +43,7 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     bootPage: (table, after, rows) => wired('bootPage', () => centre.bootPage(table, after, rows)),
     estimate: () => wired('estimate', () => centre.estimate()),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
+    wiped: () => wired('wiped', () => centre.wiped()),
     close: () => centre.close(),
   };
 };

@@ -54,6 +54,7 @@ export const helloReply = (more: Partial<HelloReply> = {}): HelloReply => ({
   device_name: 'Desk A',
   location_id: null,
   last_n: 0,
+  lease_days: 14,
   state: 'new',
   ...more,
 });

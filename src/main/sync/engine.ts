@@ -35,6 +35,11 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /**
+   * Destroys this copy: key, database, settings, whatever else the host keeps of it; and closes it. Called when the
+   * centre has ordered it and nothing waits here that the centre would take. Nothing of `local` is used afterwards.
+   */
+  readonly destroy?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -46,6 +51,8 @@ interface Machine {
   running: Promise<void>;
   closing: Promise<void>;
 }
+
+const cannotDestroy = () => Promise.reject(new Error('this host has no way to destroy its copy'));
 
 /** Starts synchronising and goes on until `stop`. Never throws for what the centre or the network does. */
 export const startSync = (options: SyncOptions): SyncEngine => {
@@ -74,9 +81,13 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     replica,
     centre: connection,
     app: options.app,
-    contact: status.contact,
+    contact: () => {
+      replica.contacted();
+      status.contact();
+    },
     progress: status.progress,
     decided: verdicts.decided,
+    destroy: options.destroy ?? cannotDestroy,
     ended: () => machine.state.mode === 'ended',
   });
 
@@ -107,7 +118,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt') replica.halt();
+    if (failure.kind === 'halt' && machine.state.wiping === 'no') replica.halt();
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -151,6 +162,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
+    wiping: replica.wiping(),
   });
 
   return {

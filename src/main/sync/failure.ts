@@ -1,4 +1,4 @@
-import { CentreError } from '#main/data/central/centre.ts';
+import { CentreError, UntrustedCentreError } from '#main/data/central/centre.ts';
 import { LocalError } from '#main/data/local/error.ts';
 import { centreErrors } from '#shared/sync/wire.ts';
 import type { Failure } from './planner.ts';
@@ -19,6 +19,9 @@ const bySqlstate = (sqlstate: string): Failure => {
       return { kind: 'greet' };
     case outdated:
       return { kind: 'refused', problem: 'outdated' };
+    // The centre's `hello` says what is to be done.
+    case centreErrors.wipe:
+      return { kind: 'greet' };
     default:
       return { kind: 'refused', problem: sqlstate.startsWith('28') ? 'login-refused' : 'failed' };
   }
@@ -38,6 +41,7 @@ export const failureOf = (error: unknown): Failure => {
     return { kind: 'refused', problem: error.code === 'replica' ? 'diverged' : 'failed' };
   }
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
+  if (error instanceof UntrustedCentreError) return { kind: 'lost', problem: 'untrusted' };
   if (wasTooMuch(error)) return { kind: 'again' };
   if (error.retryable) {
     // 25006: the server only reads, as after a failover: another host of the address may take the write.

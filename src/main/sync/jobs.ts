@@ -11,6 +11,8 @@ export interface JobContext extends CopyContext {
   readonly app: string;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
+  /** Destroys this copy; see `SyncOptions`. */
+  readonly destroy: () => Promise<void>;
 }
 
 export interface Jobs {
@@ -28,6 +30,7 @@ const pullRows = 1000;
 
 /** `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
+  if (reply.state === 'wipe') return 'wipe';
   const { device_id, last_n, cursor, phase } = replica.state();
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
@@ -52,7 +55,8 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }
   contact();
-  if (state !== 'diverged') replica.greeted(reply);
+  if (state === 'wipe') replica.orderWipe();
+  else if (state !== 'diverged') replica.greeted(reply);
   return { ...reply, state };
 };
 
@@ -104,6 +108,12 @@ export const createJobs = (context: JobContext): Jobs => {
         return push(context, mutations);
       case 'pull':
         return pull(context);
+      case 'wipe':
+        await context.destroy();
+        return { type: 'wiped' };
+      case 'farewell':
+        await context.centre().wiped();
+        return { type: 'parted' };
     }
   };
   return {

@@ -9,8 +9,11 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
-/** What needs the connection; one at a time. `copy` loads the first copy, or a new one. */
-export type Job = 'hello' | 'copy' | 'push' | 'pull';
+/**
+ * One at a time. `copy` loads the first copy, or a new one; `wipe` destroys this copy, which needs no connection;
+ * `farewell` tells the centre that it is done.
+ */
+export type Job = 'hello' | 'copy' | 'push' | 'pull' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -32,6 +35,8 @@ export interface PlannerState {
   readonly problem: Problem | null;
   /** No further exchange without a person's decision, whoever asks. */
   readonly halted: boolean;
+  /** The centre has ordered the end of this copy: send what waits, then destroy it, then tell the centre. */
+  readonly wiping: 'no' | 'ordered' | 'destroyed';
   /** A try out of turn is allowed again. */
   readonly calm: boolean;
   /** Somebody wished for a try before it was allowed again: it comes as soon as it is. */
@@ -52,12 +57,15 @@ export type PlannerEvent =
       readonly waiting: boolean;
       readonly cursor: number;
       readonly halted: 'cloned' | null;
+      readonly wiping: boolean;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
   | { readonly type: 'timer'; readonly name: TimerName }
   | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
   | { readonly type: 'copied' }
+  | { readonly type: 'wiped' }
+  | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
   | { readonly type: 'listening' }
@@ -73,7 +81,8 @@ export type PlannerEvent =
  * - `halt`: going on would do harm.
  */
 export type Failure =
-  | { readonly kind: 'lost' | 'again' | 'greet' }
+  | { readonly kind: 'lost'; readonly problem?: Problem }
+  | { readonly kind: 'again' | 'greet' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
@@ -100,6 +109,7 @@ export const initialState: PlannerState = {
   failures: 0,
   problem: null,
   halted: false,
+  wiping: 'no',
   calm: true,
   wished: false,
   woken: false,
@@ -109,8 +119,16 @@ export const initialState: PlannerState = {
   pushes: 0,
 };
 
+/** Nothing unsent is destroyed, and nothing but that keeps the end of this copy waiting. */
+const lastJob = (state: PlannerState): Job => {
+  if (state.wiping === 'destroyed') return 'farewell';
+  if (!state.wantPush) return 'wipe';
+  return state.greeted ? 'push' : 'hello';
+};
+
 /** The most urgent job, or null. */
 const nextJob = (state: PlannerState): Job | null => {
+  if (state.wiping !== 'no') return lastJob(state);
   if (!state.greeted) return 'hello';
   if (state.renew) return state.wantPush ? 'push' : 'copy';
   if (state.copy === 'none') return 'copy';
@@ -157,7 +175,15 @@ const stop = (state: PlannerState, problem: Problem, halted: boolean, random: ()
   };
 };
 
+/** What the centre does not take from a copy that is to end, it never will. */
+const refusedAtTheEnd = (state: PlannerState, failure: Failure): boolean =>
+  state.wiping === 'ordered' &&
+  (state.job === 'push' || state.job === 'hello') &&
+  (failure.kind === 'refused' || failure.kind === 'halt');
+
 const failed = (state: PlannerState, failure: Failure, random: () => number): Plan => {
+  if (refusedAtTheEnd(state, failure)) return proceed({ ...state, job: null, wantPush: false }, [], random);
+  if (state.wiping === 'destroyed' && failure.kind === 'refused') return parted(state);
   if (failure.kind === 'halt') return stop(state, failure.problem, true, random);
   if (failure.kind === 'refused') return stop(state, failure.problem, false, random);
   const failures = state.failures + 1;
@@ -170,7 +196,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       failures,
       greeted: failure.kind === 'again' ? state.greeted : false,
       listening: lost ? 'no' : state.listening,
-      problem: lost ? 'unreachable' : state.problem,
+      problem: failure.kind === 'lost' ? (failure.problem ?? 'unreachable') : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
       pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },
@@ -182,11 +208,38 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
   };
 };
 
+/** This copy is no more and the centre knows, or does not want to know. */
+const parted = (state: PlannerState): Plan => ({
+  state: {
+    ...state,
+    mode: 'stopped',
+    job: null,
+    greeted: false,
+    listening: 'no',
+    problem: 'wiped',
+    halted: true,
+  },
+  effects: [
+    { type: 'clear-timer', name: 'poll' },
+    { type: 'clear-timer', name: 'retry' },
+    { type: 'disconnect' },
+  ],
+});
+
 const greeted = (
   state: PlannerState,
   event: Extract<PlannerEvent, { type: 'greeted' }>,
   random: () => number,
 ): Plan => {
+  if (state.wiping === 'ordered' || event.state === 'wipe') {
+    const ending: PlannerState = {
+      ...answered(state),
+      greeted: true,
+      wiping: 'ordered',
+      wantPush: event.waiting,
+    };
+    return proceed(ending, [], random);
+  }
   if (event.state === 'outdated' || event.state === 'diverged') {
     return stop(state, event.state, false, random);
   }
@@ -275,11 +328,18 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, wiping }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
-  const known: PlannerState = { ...state, copy, cursor, wantPush: waiting, wantPull: true };
-  return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
+  const known: PlannerState = {
+    ...state,
+    copy,
+    cursor,
+    wiping: wiping ? 'ordered' : 'no',
+    wantPush: waiting,
+    wantPull: true,
+  };
+  return halted === null || wiping ? proceed(known, [], random) : stop(known, halted, true, random);
 };
 
 /** What to do next. `random` gives numbers from 0 up to 1; nothing else is read from outside. */
@@ -298,6 +358,10 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return greeted(state, event, random);
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
+    case 'wiped':
+      return proceed({ ...state, job: null, wiping: 'destroyed' }, [], random);
+    case 'parted':
+      return parted(state);
     case 'pushed':
       return proceed(
         {

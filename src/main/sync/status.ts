@@ -14,7 +14,22 @@ export interface StatusBoard {
   refresh(): void;
 }
 
+/** What there is to say of a copy that has been destroyed. */
+const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
+  connection: 'stopped',
+  waiting: 0,
+  parked: 0,
+  tasks: 0,
+  offlineSince: null,
+  cursor: 0,
+  head: 0,
+  problem: 'wiped',
+  leaseDaysLeft: null,
+  bootstrap: null,
+};
+
 const connectionOf = (state: PlannerState): SyncStatus['connection'] => {
+  if (state.wiping !== 'no') return 'stopped';
   const refused = state.problem !== null && state.problem !== 'unreachable';
   if (state.mode === 'stopped' || (refused && !state.greeted)) return 'stopped';
   if (state.copy !== 'complete' || state.renew) return 'preparing';
@@ -47,10 +62,11 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
   let progress: Progress | null = null;
 
   const look = (): SyncStatus => {
+    if (state().wiping === 'destroyed') return { ...nothingLeft, lastContact };
     const connection = connectionOf(state());
     if (connection === 'live') offlineSince = null;
     else if (connection !== 'preparing') offlineSince ??= instant(clock.now());
-    const { cursor, head } = replica.state();
+    const { cursor, head, phase } = replica.state();
     return {
       connection,
       ...replica.counts(),
@@ -58,7 +74,8 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       lastContact,
       cursor,
       head,
-      problem: state().problem,
+      problem: state().wiping === 'no' ? state().problem : 'wiped',
+      leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
       bootstrap: progress === null ? null : progressView(progress),
     };
   };

@@ -17,7 +17,9 @@ export const HelloReply = z.object({
   device_name: z.string(),
   location_id: z.guid().nullable(),
   last_n: z.number().int(),
-  state: z.enum(['ok', 'new', 'behind', 'diverged', 'outdated']),
+  state: z.enum(['ok', 'new', 'behind', 'diverged', 'outdated', 'wipe']),
+  /** Days this copy may be used without contact. */
+  lease_days: z.number().int().positive(),
 });
 export type HelloReply = z.infer<typeof HelloReply>;
 
@@ -77,6 +79,8 @@ export const centreErrors = {
   belowLowWater: 'CH004',
   tooMuch: 'CH005',
   outdated: 'CH006',
+  wipe: 'CH007',
+  codeExpired: 'CH008',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',

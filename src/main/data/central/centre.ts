@@ -30,6 +30,8 @@ export interface Centre {
   estimate(): Promise<ReadonlyMap<TableName, number>>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
+  /** This workstation's copy has been destroyed, as the centre ordered. The last call of its login. */
+  wiped(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -76,6 +76,10 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
       calls.run(async (client) => {
         await ask(client, 'select clinichub.ack($1) as reply', [cursor]);
       }),
+    wiped: () =>
+      calls.run(async (client) => {
+        await ask(client, 'select clinichub.wiped() as reply', []);
+      }),
     bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
     estimate: () =>
       calls.run(async (client) =>

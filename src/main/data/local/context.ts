@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Lease } from './lease.ts';
 import type { Statements } from './statements.ts';
 import type { Changes } from './store-changes.ts';
 
@@ -9,6 +10,7 @@ export interface LocalContext {
   readonly statements: Statements;
   readonly changes: Changes;
   readonly clock: Clock;
+  readonly lease: Lease;
   /** All or nothing; see `inTransaction`. */
   transaction<T>(work: () => T): T;
   /** The same, for what the centre can tell again; see `inRepeatableTransaction`. */

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { LocalContext } from './context.ts';
 import { asLocalError, LocalError } from './error.ts';
+import { openLease } from './lease.ts';
 import { lockFolder } from './lock.ts';
 import { migrateLocal } from './migrate.ts';
 import { createReplica, type Replica } from './replica.ts';
@@ -96,6 +97,7 @@ export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): L
       statements,
       changes,
       clock,
+      lease: openLease(statements, clock),
       transaction: (work) => inTransaction(opened, work),
       repeatable: (work) => inRepeatableTransaction(opened, work),
     };

@@ -1,6 +1,7 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
+import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
 import {
@@ -29,6 +30,17 @@ export interface Replica {
   counts(): OutboxCounts;
   /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
   greeted(reply: HelloReply): void;
+  /** The centre has answered: the lease begins anew. */
+  contacted(): void;
+  /** Days until the copy closes for want of contact, in fractions; 0 when it has. */
+  leaseDaysLeft(): number;
+  /**
+   * The centre has ordered the end of this copy: services are shut out, also after a restart, and what was parked here
+   * without the centre having its text waits to be sent once more.
+   */
+  orderWipe(): void;
+  /** Whether the centre has ordered the end of this copy. */
+  wiping(): boolean;
   /** This database is a copy of another workstation's: refuses all further exchange, also after a restart. */
   halt(): void;
   /** The next mutations to send, oldest first; see {@link nextBatch}. */
@@ -67,6 +79,7 @@ export const createReplica = (context: LocalContext): Replica => {
     greeted: (reply) =>
       context.transaction(() => {
         const { last_n, device_id } = readState(statements);
+        context.lease.grant(reply.lease_days);
         writeState(statements, {
           head: reply.head,
           device_id: reply.device_id,
@@ -76,6 +89,15 @@ export const createReplica = (context: LocalContext): Replica => {
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
       }),
+    contacted: context.lease.contacted,
+    leaseDaysLeft: context.lease.daysLeft,
+    orderWipe: () => {
+      if (context.lease.wiping()) return;
+      // First what waits is put right, then the order is noted: a kill between the two repeats it.
+      sendHeld(context, rebase);
+      context.lease.orderWipe();
+    },
+    wiping: context.lease.wiping,
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
     nextBatch: (limits) => nextBatch(context, rebase, limits),
     oldestUnsent: () => oldestUnsent(context),

@@ -34,6 +34,10 @@ export const sync = {
     tasks_other: '{{count}} bookings need another time',
     openTasks: 'Open tasks',
     by: 'by {{name}}',
+    lease_one:
+      'This workstation closes in {{count}} day unless it reaches the centre before. Nothing here is lost.',
+    lease_other:
+      'This workstation closes in {{count}} days unless it reaches the centre before. Nothing here is lost.',
   },
   problem: {
     unreachable: 'The centre cannot be reached. Go on working: everything is kept here and sent later.',
@@ -44,6 +48,10 @@ export const sync = {
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
     diverged: 'The centre was restored from a backup. This workstation is finding its place again.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
+    untrusted:
+      'What answers at the centre’s address cannot prove that it is the centre, so nothing is sent. Ask the administrator: the certificate may have changed or expired.',
+    wiped:
+      'An administrator has ordered this workstation to be wiped. What was done here is sent to the centre first.',
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {

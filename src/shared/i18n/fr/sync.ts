@@ -36,6 +36,10 @@ export const sync: Words<typeof english> = {
     tasks_other: '{{count}} rendez-vous demandent un autre horaire',
     openTasks: 'Ouvrir les tâches',
     by: 'par {{name}}',
+    lease_one:
+      'Ce poste se ferme dans {{count}} jour s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
+    lease_other:
+      'Ce poste se ferme dans {{count}} jours s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
   },
   problem: {
     unreachable: 'Le centre est injoignable. Continuez : tout est gardé ici et envoyé plus tard.',
@@ -46,6 +50,10 @@ export const sync: Words<typeof english> = {
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
     diverged: 'Le centre a été restauré depuis une sauvegarde. Ce poste retrouve sa place.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
+    untrusted:
+      'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : rien n’est envoyé. Adressez-vous à l’administration ; le certificat a peut-être changé ou expiré.',
+    wiped:
+      'L’administration a ordonné d’effacer ce poste. Ce qui a été fait ici est d’abord envoyé au centre.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
