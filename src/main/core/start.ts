@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { AddressSource } from '#main/data/central/calls.ts';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
 import { startSync } from '#main/sync/engine.ts';
@@ -13,8 +14,10 @@ export interface StartOptions extends Pick<CoreDeps, 'route'> {
   readonly folder: string;
   /** 32 bytes; the database cannot be read without. */
   readonly key: Buffer;
-  /** PostgreSQL URL of the centre with this workstation's login. */
-  readonly centre: string;
+  /** Where the centre is found, with this workstation's login; see `centreSource`. */
+  readonly centre: AddressSource;
+  /** Destroys key, settings and files of this workstation after its database was closed; see `SyncOptions.destroy`. */
+  readonly destroy: () => Promise<void>;
   /** What to call this workstation until the centre has said how it is called; null for the computer's name. */
   readonly name: string | null;
   /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
@@ -33,13 +36,17 @@ export const standardLog = (): Log => jsonLog((line) => process.stderr.write(lin
  * Throws what `openLocal` throws.
  */
 export const startCore = async (options: StartOptions): Promise<Core> => {
-  const { folder, key, centre, name, demo, version, host, route, log = standardLog() } = options;
+  const { folder, key, centre, destroy, name, demo, version, host, route, log = standardLog() } = options;
   const local = openLocal({ folder, key });
   try {
     const engine = startSync({
       local,
       centre: () => connectCentre(centre),
       app: version,
+      destroy: async () => {
+        local.close();
+        await destroy();
+      },
       log: (event, facts) => log.info(event, facts as Facts),
     });
     return createCore({

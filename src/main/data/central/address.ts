@@ -158,6 +158,13 @@ export const withAuthorities = (text: string, packed: PackedCertificates): strin
   return written(readAddress(text), options);
 };
 
+/** The same address at other hosts. Throws an {@link AddressError}. */
+export const withHosts = (text: string, places: string): string => {
+  const changed = written({ ...readAddress(text), hosts: hostsOf(places) }, optionsOf(text));
+  readAddress(changed);
+  return changed;
+};
+
 /** The same address, listening for news elsewhere. Throws an {@link AddressError}. */
 export const withListen = (text: string, places: string): string => {
   const options = optionsOf(text);

@@ -9,6 +9,8 @@ export type CentreAdminProblem =
   | 'from-the-future'
   | 'not-migrated'
   | 'unknown-site'
+  | 'unknown-device'
+  | 'device-state'
   | 'duplicate-name'
   | 'failed';
 

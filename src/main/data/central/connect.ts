@@ -15,20 +15,24 @@ export const dropClient = (client: pg.Client): void => {
   client.connection.stream.destroy();
 };
 
-const newClient = (address: CentreAddress, at: CentreHost, options: ConnectOptions): pg.Client =>
-  new pg.Client({
-    host: at.host,
-    port: at.port,
-    database: address.database,
-    ...(address.user === '' ? {} : { user: address.user }),
-    ...(address.password === '' ? {} : { password: address.password }),
-    ssl: tlsFor(address, at),
-    connectionTimeoutMillis: options.connectTimeout,
-    ...(options.callTimeout === undefined ? {} : { query_timeout: options.callTimeout }),
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    application_name: options.applicationName,
-  });
+/** The driver's settings for one host of an address. Who and with which password are the driver's defaults where the address is silent. */
+export const clientConfig = (
+  address: CentreAddress,
+  at: CentreHost,
+  options: ConnectOptions,
+): pg.ClientConfig => ({
+  host: at.host,
+  port: at.port,
+  database: address.database,
+  ...(address.user === '' ? {} : { user: address.user }),
+  ...(address.password === '' ? {} : { password: address.password }),
+  ssl: tlsFor(address, at),
+  connectionTimeoutMillis: options.connectTimeout,
+  ...(options.callTimeout === undefined ? {} : { query_timeout: options.callTimeout }),
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  application_name: options.applicationName,
+});
 
 /** A server that is up and follows another one: it would refuse every write. */
 class ReadOnlyHostError extends Error {
@@ -47,7 +51,7 @@ const openOne = async (
   watch: (client: pg.Client) => void,
   alone: boolean,
 ): Promise<pg.Client> => {
-  const client = newClient(address, at, options);
+  const client = new pg.Client(clientConfig(address, at, options));
   watch(client);
   try {
     await client.connect();

@@ -76,6 +76,8 @@ test('a clock turned back does not make the lease longer, while running or switc
   expect(clock.at).toBe(start);
   expect(local.replica.leaseDaysLeft()).toBe(1);
   clock.at += day;
+  // The status asks each minute or so.
+  expect(local.replica.leaseDaysLeft()).toBe(0);
   expect(local.store.closure()).toBe('lease-expired');
   clock.at = start - 100 * day;
   restart();
