@@ -81,7 +81,8 @@ export const copyCentre = async (
   renew: boolean,
 ): Promise<void> => {
   const { replica, centre, ended } = context;
-  if (renew || !continues(replica, greeting)) replica.bootstrap.begin(greeting.epoch, greeting.head);
+  if (renew || !continues(replica, greeting))
+    replica.bootstrap.begin(greeting.epoch, greeting.head, greeting.scope);
   await centre().ack(replica.state().cursor);
   const estimate = await centre().estimate();
   const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

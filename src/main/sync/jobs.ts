@@ -30,18 +30,27 @@ const pullRows = 1000;
 
 /** `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
-  if (reply.state === 'wipe') return 'wipe';
   const { device_id, last_n, cursor, phase } = replica.state();
+  if (reply.state === 'wipe') return 'wipe';
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
+  if (reply.state === 'outdated') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
   return reply.state;
 };
 
+/** What waits is to be sent, also what the centre has forgotten: it claims no common ground, so nothing is overwritten by it. */
+const prepareEnd = (replica: Replica, { last_n, device_id }: HelloReply): void => {
+  const known = replica.state();
+  const oldest = replica.oldestUnsent() ?? known.last_n + 1;
+  if (known.device_id === device_id && last_n < oldest - 1) replica.recover(last_n, 0);
+  replica.orderWipe();
+};
+
 const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
-  const { phase, epoch, cursor, chain } = replica.state();
+  const { phase, epoch, cursor, chain, scope } = replica.state();
   const whole = phase === 'ready';
   const reply = await centre().hello({
     schema: schemaVersion,
@@ -49,13 +58,14 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     epoch: whole ? epoch : null,
     cursor: whole ? cursor : null,
     chain: whole ? chain : null,
+    scope: whole ? scope : null,
   });
   const state = contradiction(replica, reply);
   if (state === 'cloned') {
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }
   contact();
-  if (state === 'wipe') replica.orderWipe();
+  if (state === 'wipe') prepareEnd(replica, reply);
   else if (state !== 'diverged') replica.greeted(reply);
   return { ...reply, state };
 };
@@ -100,6 +110,12 @@ export const createJobs = (context: JobContext): Jobs => {
       case 'hello': {
         const { state } = await greet();
         return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
+      }
+      case 'recover': {
+        const { last_n } = greeting ?? (await greet());
+        const common = await context.centre().common(context.replica.links());
+        context.replica.recover(last_n, common);
+        return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
         await copyCentre(context, greeting ?? (await greet()), renew);

@@ -10,10 +10,10 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
- * One at a time. `copy` loads the first copy, or a new one; `wipe` destroys this copy, which needs no connection;
- * `farewell` tells the centre that it is done.
+ * One at a time. `copy` loads the first copy, or a new one; `recover` finds out what a centre that was restored has
+ * forgotten; `wipe` destroys this copy, which needs no connection; `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'copy' | 'push' | 'pull' | 'wipe' | 'farewell';
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -23,6 +23,8 @@ export interface PlannerState {
   readonly greeted: boolean;
   /** Where the local copy is: `none` or unfinished, `loaded` but not caught up, `complete`. */
   readonly copy: 'none' | 'loaded' | 'complete';
+  /** The centre has another history than ours: what it forgot is to be found first. */
+  readonly recover: boolean;
   /** The copy cannot be continued: send what waits, then load a new one. */
   readonly renew: boolean;
   readonly wantPush: boolean;
@@ -63,6 +65,7 @@ export type PlannerEvent =
   | { readonly type: 'notified'; readonly seq: number }
   | { readonly type: 'timer'; readonly name: TimerName }
   | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
+  | { readonly type: 'recovered'; readonly waiting: boolean }
   | { readonly type: 'copied' }
   | { readonly type: 'wiped' }
   | { readonly type: 'parted' }
@@ -77,12 +80,13 @@ export type PlannerEvent =
  * - `lost`: the centre was not reached, or the connection ended;
  * - `again`: it answered, the same call may succeed later;
  * - `greet`: what we believe of the centre is out of date, ask anew;
+ * - `renew`: what is here does not fit what comes: send what waits, then copy anew;
  * - `refused`: it will not have us, for this reason, until somebody changes something there;
  * - `halt`: going on would do harm.
  */
 export type Failure =
   | { readonly kind: 'lost'; readonly problem?: Problem }
-  | { readonly kind: 'again' | 'greet' }
+  | { readonly kind: 'again' | 'greet' | 'renew' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
@@ -102,6 +106,7 @@ export const initialState: PlannerState = {
   job: null,
   greeted: false,
   copy: 'none',
+  recover: false,
   renew: false,
   wantPush: false,
   wantPull: false,
@@ -130,6 +135,7 @@ const lastJob = (state: PlannerState): Job => {
 const nextJob = (state: PlannerState): Job | null => {
   if (state.wiping !== 'no') return lastJob(state);
   if (!state.greeted) return 'hello';
+  if (state.recover) return 'recover';
   if (state.renew) return state.wantPush ? 'push' : 'copy';
   if (state.copy === 'none') return 'copy';
   if (state.copy === 'loaded') return 'pull';
@@ -195,6 +201,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       job: null,
       failures,
       greeted: failure.kind === 'again' ? state.greeted : false,
+      renew: state.renew || failure.kind === 'renew',
       listening: lost ? 'no' : state.listening,
       problem: failure.kind === 'lost' ? (failure.problem ?? 'unreachable') : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
@@ -216,7 +223,7 @@ const parted = (state: PlannerState): Plan => ({
     job: null,
     greeted: false,
     listening: 'no',
-    problem: 'wiped',
+    problem: 'wipe',
     halted: true,
   },
   effects: [
@@ -240,12 +247,13 @@ const greeted = (
     };
     return proceed(ending, [], random);
   }
-  if (event.state === 'outdated' || event.state === 'diverged') {
+  if (event.state === 'outdated') {
     return stop(state, event.state, false, random);
   }
   const known: PlannerState = {
     ...answered(state),
     greeted: true,
+    recover: event.state === 'diverged',
     renew: state.renew || event.state === 'behind',
     wantPush: event.waiting || state.woken,
     wantPull: true,
@@ -356,6 +364,12 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return timer(state, event.name, random);
     case 'greeted':
       return greeted(state, event, random);
+    case 'recovered':
+      return proceed(
+        { ...answered(state), recover: false, renew: true, wantPush: event.waiting || state.woken },
+        [],
+        random,
+      );
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
     case 'wiped':

@@ -23,7 +23,7 @@ const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
   offlineSince: null,
   cursor: 0,
   head: 0,
-  problem: 'wiped',
+  problem: 'wipe',
   leaseDaysLeft: null,
   bootstrap: null,
 };
@@ -74,7 +74,7 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       lastContact,
       cursor,
       head,
-      problem: state().wiping === 'no' ? state().problem : 'wiped',
+      problem: state().wiping === 'no' ? state().problem : 'wipe',
       leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
       bootstrap: progress === null ? null : progressView(progress),
     };

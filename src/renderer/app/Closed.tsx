@@ -4,10 +4,10 @@ import classes from './CalmPage.module.css';
 
 /** Whether nobody may work here: too long without contact, or an administrator has ordered the end of this copy. */
 export const isClosed = ({ problem, leaseDaysLeft }: SyncStatus): boolean =>
-  problem === 'wiped' || leaseDaysLeft === 0;
+  problem === 'wipe' || leaseDaysLeft === 0;
 
 const stateOf = ({ problem, waiting, leaseDaysLeft }: SyncStatus) =>
-  problem !== 'wiped' ? 'expired' : waiting > 0 || leaseDaysLeft !== null ? 'wiping' : 'wiped';
+  problem !== 'wipe' ? 'expired' : waiting > 0 || leaseDaysLeft !== null ? 'wiping' : 'wiped';
 
 /** Why nobody may work here, and what to do. */
 export function Closed({ status }: { status: SyncStatus }) {

@@ -67,7 +67,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const hello: HelloRequest = { schema: 1, app: 'test', epoch: null, cursor: null, chain: null };
+const hello: HelloRequest = {
+  schema: 2,
+  app: 'test',
+  epoch: null,
+  cursor: null,
+  chain: null,
+  scope: null,
+};
 
 /** The login's address at `host`, TLS asked for as it is for any host that is not this computer. */
 const addressAt = (host: string, trusted = clinic.certificate): string => {

@@ -1,6 +1,8 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
+import { forgetIdentity } from './identity.ts';
+import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
@@ -41,6 +43,12 @@ export interface Replica {
   orderWipe(): void;
   /** Whether the centre has ordered the end of this copy. */
   wiping(): boolean;
+  /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
+  links(): readonly ChainLink[];
+  /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
+  recover(lastN: number, common: number): number;
+  /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
+  forgetIdentity(): void;
   /** This database is a copy of another workstation's: refuses all further exchange, also after a restart. */
   halt(): void;
   /** The next mutations to send, oldest first; see {@link nextBatch}. */
@@ -80,6 +88,7 @@ export const createReplica = (context: LocalContext): Replica => {
       context.transaction(() => {
         const { last_n, device_id } = readState(statements);
         context.lease.grant(reply.lease_days);
+        trimJournal(context, reply.durable);
         writeState(statements, {
           head: reply.head,
           device_id: reply.device_id,
@@ -98,6 +107,9 @@ export const createReplica = (context: LocalContext): Replica => {
       context.lease.orderWipe();
     },
     wiping: context.lease.wiping,
+    links: () => chainLinks(statements),
+    recover: (lastN, common) => recoverForgotten(context, lastN, common),
+    forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
     nextBatch: (limits) => nextBatch(context, rebase, limits),
     oldestUnsent: () => oldestUnsent(context),

@@ -22,6 +22,10 @@ export interface ReplicaState {
   readonly boot_table: string | null;
   readonly boot_after: string | null;
   readonly boot_rows: number;
+  /** The scope this copy was made for; null for one made before there were scopes, which is the whole clinic. */
+  readonly scope: string | null;
+  /** The last seq shared with a centre that was restored, until all here is copied anew. */
+  readonly common: number | null;
   /** Why this copy must not speak to the centre any more without a person's decision. */
   readonly halted: 'cloned' | null;
 }

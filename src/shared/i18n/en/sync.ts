@@ -46,12 +46,10 @@ export const sync = {
     cloned:
       'Another computer uses a copy of this workstation’s data. Nothing is sent until an administrator has settled it.',
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
-    diverged: 'The centre was restored from a backup. This workstation is finding its place again.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
     untrusted:
       'What answers at the centre’s address cannot prove that it is the centre, so nothing is sent. Ask the administrator: the certificate may have changed or expired.',
-    wiped:
-      'An administrator has ordered this workstation to be wiped. What was done here is sent to the centre first.',
+    wipe: 'An administrator has ordered this workstation to be wiped. What was done here is sent to the centre first.',
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {

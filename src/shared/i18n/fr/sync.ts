@@ -48,12 +48,10 @@ export const sync: Words<typeof english> = {
       'Un autre ordinateur utilise une copie des données de ce poste. Rien n’est envoyé tant que l’administration ne l’a pas réglé.',
     outdated:
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
-    diverged: 'Le centre a été restauré depuis une sauvegarde. Ce poste retrouve sa place.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
     untrusted:
       'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : rien n’est envoyé. Adressez-vous à l’administration ; le certificat a peut-être changé ou expiré.',
-    wiped:
-      'L’administration a ordonné d’effacer ce poste. Ce qui a été fait ici est d’abord envoyé au centre.',
+    wipe: 'L’administration a ordonné d’effacer ce poste. Ce qui a été fait ici est d’abord envoyé au centre.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
