@@ -50,6 +50,8 @@ interface Machine {
   stopListening: (() => void) | null;
   running: Promise<void>;
   closing: Promise<void>;
+  /** The database is being destroyed, or is: nothing of it may be asked. */
+  gone: boolean;
 }
 
 const cannotDestroy = () => Promise.reject(new Error('this host has no way to destroy its copy'));
@@ -70,9 +72,16 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     stopListening: null,
     running: Promise.resolve(),
     closing: Promise.resolve(),
+    gone: false,
   };
-  const status = createStatus(replica, clock, () => machine.state);
+  const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
+  const destroy = async () => {
+    // What is under way in this turn still reads the database.
+    await Promise.resolve();
+    machine.gone = true;
+    await (options.destroy ?? cannotDestroy)();
+  };
   const connection = (): Centre => {
     machine.centre ??= options.centre();
     return machine.centre;
@@ -87,7 +96,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     },
     progress: status.progress,
     decided: verdicts.decided,
-    destroy: options.destroy ?? cannotDestroy,
+    destroy,
     ended: () => machine.state.mode === 'ended',
   });
 

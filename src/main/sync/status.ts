@@ -55,15 +55,20 @@ const progressView = ({ rows, total, from }: Progress): NonNullable<SyncStatus['
 };
 
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
-export const createStatus = (replica: Replica, clock: Clock, state: () => PlannerState): StatusBoard => {
+export const createStatus = (
+  replica: Replica,
+  clock: Clock,
+  state: () => PlannerState | 'gone',
+): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
   let lastContact: string | null = null;
   let offlineSince: string | null = null;
   let progress: Progress | null = null;
 
   const look = (): SyncStatus => {
-    if (state().wiping === 'destroyed') return { ...nothingLeft, lastContact };
-    const connection = connectionOf(state());
+    const now = state();
+    if (now === 'gone') return { ...nothingLeft, lastContact };
+    const connection = connectionOf(now);
     if (connection === 'live') offlineSince = null;
     else if (connection !== 'preparing') offlineSince ??= instant(clock.now());
     const { cursor, head, phase } = replica.state();
@@ -74,7 +79,7 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       lastContact,
       cursor,
       head,
-      problem: state().wiping === 'no' ? state().problem : 'wipe',
+      problem: now.wiping === 'no' ? now.problem : 'wipe',
       leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
       bootstrap: progress === null ? null : progressView(progress),
     };

@@ -11,7 +11,7 @@ export type CentreAdminProblem =
   | 'unknown-site'
   | 'unknown-device'
   | 'device-state'
-  | 'duplicate-name'
+  | 'not-confirmed'
   | 'failed';
 
 /** An expected failure of an administrator's command. The message never holds a password. */
