@@ -43,7 +43,7 @@ const createClaim = (db: Kysely<unknown>) =>
     begin
       if me.claimed_at is null then
         if me.code_expires_at < now() then
-          raise exception 'the enrolment code has expired' using errcode = 'CH008';
+          raise exception 'the enrolment code has expired' using errcode = 'CH009';
         end if;
         update clinichub.sync_device d set claimed_at = now(), code_expires_at = null
           where d.device_no = me.device_no;

@@ -1,8 +1,9 @@
-import type { Centre } from '#main/data/central/centre.ts';
+import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
-import type { Verdict } from '#shared/sync/wire.ts';
+import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import { createArrivals } from './arrivals.ts';
 import { failureOf } from './failure.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { type Effect, initialState, type PlannerEvent, type PlannerState, plan } from './planner.ts';
@@ -19,6 +20,13 @@ export interface SyncEngine {
    * when it is known to be out of reach. Number 0, a mutation that changed nothing, is applied.
    */
   verdict(n: number, milliseconds: number): Promise<Verdict | null>;
+  /**
+   * Brings a patient of the whole clinic into this workstation's scope and resolves when the chart is here, at most after
+   * `milliseconds`; false when the centre has no such patient, is out of reach, or takes longer.
+   */
+  openPatient(id: string, milliseconds: number): Promise<boolean>;
+  /** Patients of the whole clinic; rejects with a `CentreError` when the centre does not answer or wants to know more. */
+  findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
   /** Ends the exchange. The local database stays open. */
@@ -76,6 +84,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
   const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
+  const arrivals = createArrivals(replica, timers);
   const destroy = async () => {
     // What is under way in this turn still reads the database.
     await Promise.resolve();
@@ -161,7 +170,23 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
+    if (event.type === 'pulled') arrivals.look();
     if (event.type !== 'stop') status.refresh();
+  };
+
+  const openPatient = (id: string, milliseconds: number): Promise<boolean> => {
+    if (machine.state.mode !== 'working') return Promise.resolve(false);
+    const arrived = arrivals.wait(id, milliseconds);
+    connection()
+      .openPatient(id)
+      .then(
+        () => dispatch({ type: 'woken' }),
+        (error: unknown) => {
+          log('open-patient-failed', { sqlstate: error instanceof CentreError ? error.sqlstate : null });
+          arrivals.giveUp(id);
+        },
+      );
+    return arrived;
   };
 
   const { phase, cursor, halted } = replica.state();
@@ -178,11 +203,14 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     status: status.current,
     onStatus: status.onStatus,
     verdict: (n, milliseconds) => verdicts.wait(n, milliseconds, machine.state),
+    openPatient,
+    findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
     stop: async () => {
       dispatch({ type: 'stop' });
       timers.clearAll();
       verdicts.outOfReach();
+      arrivals.giveUp();
       await machine.running;
       await machine.closing;
     },

@@ -17,7 +17,17 @@ export const SyncStatus = z.object({
   head: z.number().int(),
   /** Why the connection is down or stopped, as a code for the screen. */
   problem: z
-    .enum(['unreachable', 'suspended', 'cloned', 'outdated', 'wipe', 'login-refused', 'untrusted', 'failed'])
+    .enum([
+      'unreachable',
+      'suspended',
+      'cloned',
+      'outdated',
+      'centre-outdated',
+      'wipe',
+      'login-refused',
+      'untrusted',
+      'failed',
+    ])
     .nullable(),
   /** Days until this copy closes for want of contact, rounded up; 0 when it has closed, null before the first copy. */
   leaseDaysLeft: z.number().int().nullable(),

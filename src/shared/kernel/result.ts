@@ -17,6 +17,7 @@ export const errorCodes = [
   'duplicate',
   'busy',
   'unavailable',
+  'centre-unavailable',
   'internal',
 ] as const;
 

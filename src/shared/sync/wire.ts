@@ -103,9 +103,12 @@ export const centreErrors = {
   tooMuch: 'CH005',
   outdated: 'CH006',
   wipe: 'CH007',
-  codeExpired: 'CH008',
+  /** Not raised by a centre: a workstation's own, for a centre of an earlier version. */
+  centreOutdated: 'CH008',
+  codeExpired: 'CH009',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',
   wrongHash: 'CH104',
+  unreadable: 'CH105',
 } as const;

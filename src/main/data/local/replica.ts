@@ -6,6 +6,7 @@ import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './jou
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
+import { rowSql } from './rows.ts';
 import {
   type Batch,
   type BatchLimits,
@@ -45,6 +46,8 @@ export interface Replica {
   wiping(): boolean;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
+  /** Whether the patient's chart is here. */
+  holdsPatient(id: string): boolean;
   /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
   recover(lastN: number, common: number): number;
   /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
@@ -108,6 +111,7 @@ export const createReplica = (context: LocalContext): Replica => {
     },
     wiping: context.lease.wiping,
     links: () => chainLinks(statements),
+    holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
     forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),

@@ -112,9 +112,15 @@ const createWriter = (
 
 const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {
   if (!db.open) return null;
-  const { device_id, device_no, device_name, location_id } = readState(statements);
+  const { device_id, device_no, device_name, location_id, scope } = readState(statements);
   if (device_id === null || device_no === null) return null;
-  return { deviceId: device_id, deviceNo: device_no, deviceName: device_name ?? '', locationId: location_id };
+  return {
+    deviceId: device_id,
+    deviceNo: device_no,
+    deviceName: device_name ?? '',
+    locationId: location_id,
+    wholeClinic: scope === null || scope.startsWith('clinic/'),
+  };
 };
 
 /** The features' view of the workstation's database. */

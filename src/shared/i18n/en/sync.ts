@@ -46,6 +46,8 @@ export const sync = {
     cloned:
       'Another computer uses a copy of this workstation’s data. Nothing is sent until an administrator has settled it.',
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
+    'centre-outdated':
+      'The centre is of an earlier version and must be updated first. Go on working: everything is kept here and sent later.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
     untrusted:
       'What answers at the centre’s address cannot prove that it is the centre, so nothing is sent. Ask the administrator: the certificate may have changed or expired.',

@@ -48,6 +48,8 @@ export const sync: Words<typeof english> = {
       'Un autre ordinateur utilise une copie des données de ce poste. Rien n’est envoyé tant que l’administration ne l’a pas réglé.',
     outdated:
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
+    'centre-outdated':
+      'Le centre est d’une version plus ancienne et doit être mis à jour d’abord. Continuez : tout est gardé ici et envoyé plus tard.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
     untrusted:
       'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : rien n’est envoyé. Adressez-vous à l’administration ; le certificat a peut-être changé ou expiré.',
