@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFile, chmod, chown, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +39,7 @@ const settings = {
   wal_level: 'replica',
   hot_standby: 'on',
   wal_receiver_status_interval: '1s',
-  synchronous_standby_names: '',
+  wal_keep_size: '128MB',
 };
 
 const ownedBy = async (folder: string): Promise<void> => {
@@ -181,7 +180,6 @@ export const standbyPair = async (): Promise<StandbyPair> => {
     remove: async () => {
       await standby.stop();
       await first.stop();
-      spawnSync('sync');
       await rm(root, { recursive: true, force: true });
     },
   };

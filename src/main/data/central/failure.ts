@@ -5,9 +5,13 @@ const passing = new Set(['08', '40', '53', '57', '58']);
 /** Single states outside those classes: a lock not had in time; a server that only reads, as after a failover. */
 const passingStates = new Set(['55P03', '25006', '25P03']);
 
+const poolerRefuses = /^(SASL authentication failed|password authentication failed|no such user|auth failed)/;
+
 const sqlstateOf = (error: unknown): string | null => {
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);
+  // PgBouncer has no SQLSTATE of its own for a login it refuses.
+  if (code === '08P01' && poolerRefuses.test(error.message)) return '28P01';
   // Node's own codes (ECONNREFUSED) are longer or shorter than a SQLSTATE; EPIPE is not, but has no severity.
   return /^[0-9A-Z]{5}$/.test(code) && 'severity' in error ? code : null;
 };
