@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -326,4 +326,43 @@ it('wiped by an administrator it sends what waits, destroys its copy, says so an
   const anew = await start(['--data', data, '--enrol', code]);
   await statusUntil(browser(anew.url), 'live');
   await cable.close();
+});
+
+it('whose whole folder was copied to another computer goes on there with a code of its own', async () => {
+  const { code } = await centre.enrolment('Original');
+  const data = newFolder();
+  const original = await start(['--data', data, '--enrol', code]);
+  await statusUntil(browser(original.url), 'live');
+  original.child.kill('SIGTERM');
+  await original.ended;
+  const copied = newFolder();
+  cpSync(data, copied, { recursive: true });
+  const { code: own } = await centre.enrolment('Copied');
+  const copy = browser((await start(['--data', copied, '--enrol', own])).url);
+  await statusUntil(copy, 'live');
+  expect(await copy('app.info', {})).toMatchObject({ value: { workstation: 'Copied' } });
+  const first = browser((await start(['--data', data])).url);
+  await statusUntil(first, 'live');
+  for (const [call, family] of [
+    [first, 'Fromoriginal'],
+    [copy, 'Fromcopy'],
+  ] as const) {
+    await call('session.signIn', reception);
+    const answer = await call('patients.register', {
+      family,
+      given: 'A',
+      gender: 'female',
+      birthDate: '1990-01-02',
+    });
+    expect(answer).toMatchObject({ ok: true });
+  }
+  await expect
+    .poll(async () =>
+      (
+        await centre.sql<{ family: string }>(
+          `select family from clinichub.patient where family like 'From%' order by 1`,
+        )
+      ).map(({ family }) => family),
+    )
+    .toEqual(['Fromcopy', 'Fromoriginal']);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { centreSource, EnrolmentError } from './core/enrolment.ts';
+import { centreAccess, EnrolmentError } from './core/enrolment.ts';
 import { DataFolderError, keyFile, readOrMakeKey } from './core/key-file.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { standardLog, startCore } from './core/start.ts';
@@ -58,7 +58,7 @@ const destroy = async (folder: string): Promise<void> =>
 /** What the data folder and this start say about the workstation. */
 const openFolder = async (options: HeadlessOptions) => {
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
-  const centre = await centreSource(settingsKeep(options.data), options);
+  const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
   return { centre, key: readOrMakeKey(options.data), name: settledName(options.data, options.name) };
 };

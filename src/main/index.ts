@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
-import { centreSource } from './core/enrolment.ts';
+import { centreAccess } from './core/enrolment.ts';
 import { NoCentreError } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -42,7 +42,7 @@ const destroy = async () =>
 const openCore = async (): Promise<Core> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
-  const centre = await centreSource(keyringKeep(secrets), options);
+  const centre = await centreAccess(keyringKeep(secrets), options);
   if (centre === null) throw new NoCentreError();
   return startCore({
     folder,

@@ -8,7 +8,13 @@ import { readCode, writeCode } from '#main/data/central/enrolment-code.ts';
 import { testAuthority } from '#tests/support/certificates.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { tcpProxy } from '#tests/support/tcp-proxy.ts';
-import { type CentreGiven, type CentreKeep, centreSource, type KeptCentre } from './enrolment.ts';
+import {
+  type CentreAccess,
+  type CentreGiven,
+  type CentreKeep,
+  centreAccess,
+  type KeptCentre,
+} from './enrolment.ts';
 import { settingsFile, settingsKeep } from './settings-file.ts';
 
 let centre: FreshCentre;
@@ -24,8 +30,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const nothing: CentreGiven = { centre: null, enrol: null, ca: null };
 const hello = { schema: 2, app: 'x', epoch: null, cursor: null, chain: null, scope: null };
-const nameAt = async (source: string | (() => Promise<string>) | null) => {
-  const desk = connectCentre(source ?? 'postgres://nowhere');
+const nameAt = async (access: CentreAccess | null) => {
+  const desk = connectCentre(access?.source ?? 'postgres://nowhere');
   try {
     return (await desk.hello(hello)).device_name;
   } finally {
@@ -52,13 +58,13 @@ const killedAt = (nth: number, when: 'before' | 'after'): CentreKeep => {
 
 test('a first start exchanges the code, keeps its own password and forgets the code; later starts need nothing', async () => {
   const { code, url } = await centre.enrolment('Desk');
-  expect(await nameAt(await centreSource(settingsKeep(folder), { ...nothing, enrol: code }))).toBe('Desk');
+  expect(await nameAt(await centreAccess(settingsKeep(folder), { ...nothing, enrol: code }))).toBe('Desk');
   const kept = readFileSync(settingsFile(folder), 'utf8');
   expect(kept).not.toContain('CH1.');
   expect(kept).not.toContain(readAddress(url).password);
-  expect(await nameAt(await centreSource(settingsKeep(folder), nothing))).toBe('Desk');
+  expect(await nameAt(await centreAccess(settingsKeep(folder), nothing))).toBe('Desk');
   // A start script that still has the code in it.
-  expect(await nameAt(await centreSource(settingsKeep(folder), { ...nothing, enrol: code }))).toBe('Desk');
+  expect(await nameAt(await centreAccess(settingsKeep(folder), { ...nothing, enrol: code }))).toBe('Desk');
 });
 
 test.each([
@@ -69,10 +75,10 @@ test.each([
 ] as const)('killed %s. write, %s it: the next start ends up enrolled', async (nth, when) => {
   const { code } = await centre.enrolment(`Killed ${nth} ${when}`);
   const given = { ...nothing, enrol: code };
-  await expect(centreSource(killedAt(nth, when), given)).rejects.toBeInstanceOf(Killed);
+  await expect(centreAccess(killedAt(nth, when), given)).rejects.toBeInstanceOf(Killed);
   // When nothing was kept yet the code must be given again; afterwards no start needs it.
   const next = nth === 1 && when === 'before' ? given : nothing;
-  expect(await nameAt(await centreSource(settingsKeep(folder), next))).toBe(`Killed ${nth} ${when}`);
+  expect(await nameAt(await centreAccess(settingsKeep(folder), next))).toBe(`Killed ${nth} ${when}`);
   expect((await settingsKeep(folder).read()).enrolment).toBe(null);
 });
 
@@ -82,7 +88,7 @@ test('while the centre cannot be reached the start goes on, and the exchange fol
   const cable = await tcpProxy(hostname, Number(port));
   cable.cut();
   const behind = writeCode(withHosts(readCode(code), `127.0.0.1:${cable.port}`));
-  const source = await centreSource(settingsKeep(folder), { ...nothing, enrol: behind });
+  const source = await centreAccess(settingsKeep(folder), { ...nothing, enrol: behind });
   await expect(nameAt(source)).rejects.toMatchObject({ sqlstate: null, retryable: true });
   expect((await settingsKeep(folder).read()).enrolment).not.toBe(null);
   cable.restore();
@@ -93,23 +99,23 @@ test('while the centre cannot be reached the start goes on, and the exchange fol
 
 test('a code that was used on another computer is told so; with a new one this computer is enrolled', async () => {
   const { code } = await centre.enrolment('Twice');
-  await centreSource(settingsKeep(join(folder, 'first')), { ...nothing, enrol: code });
+  await centreAccess(settingsKeep(join(folder, 'first')), { ...nothing, enrol: code });
   const second = settingsKeep(join(folder, 'second'));
   const used = {
     name: 'EnrolmentError',
     problem: 'used-code',
     message: expect.stringContaining('used already'),
   };
-  await expect(centreSource(second, { ...nothing, enrol: code })).rejects.toMatchObject(used);
-  await expect(centreSource(second, nothing)).rejects.toMatchObject(used);
+  await expect(centreAccess(second, { ...nothing, enrol: code })).rejects.toMatchObject(used);
+  await expect(centreAccess(second, nothing)).rejects.toMatchObject(used);
   const { code: fresh } = await centre.enrolment('Second');
-  expect(await nameAt(await centreSource(second, { ...nothing, enrol: fresh }))).toBe('Second');
-  // A code of another workstation does not take an enrolled one over.
+  expect(await nameAt(await centreAccess(second, { ...nothing, enrol: fresh }))).toBe('Second');
+  // A code of no use takes nothing away from one that is enrolled; a good one gives it another login.
+  await expect(centreAccess(second, { ...nothing, enrol: code })).rejects.toMatchObject(used);
+  expect(await nameAt(await centreAccess(second, nothing))).toBe('Second');
   const { code: other } = await centre.enrolment('Other');
-  await expect(centreSource(second, { ...nothing, enrol: other })).rejects.toMatchObject({
-    problem: 'other-workstation',
-  });
-  expect(await nameAt(await centreSource(second, nothing))).toBe('Second');
+  expect(await nameAt(await centreAccess(second, { ...nothing, enrol: other }))).toBe('Other');
+  expect(await nameAt(await centreAccess(second, nothing))).toBe('Other');
 });
 
 test('an expired code and one that is no code are told apart', async () => {
@@ -118,7 +124,7 @@ test('an expired code and one that is no code are told apart', async () => {
     `update clinichub.sync_device set code_expires_at = now() - interval '1 s' where id = $1`,
     [deviceId],
   );
-  const at = (enrol: string) => centreSource(settingsKeep(folder), { ...nothing, enrol });
+  const at = (enrol: string) => centreAccess(settingsKeep(folder), { ...nothing, enrol });
   await expect(at(code)).rejects.toMatchObject({ problem: 'expired-code' });
   await expect(at(code.slice(0, -3))).rejects.toMatchObject({ problem: 'cut-code' });
   await expect(at(code.replace(/.{5}$/, 'AAAAA'))).rejects.toMatchObject({ problem: 'mistyped-code' });
@@ -129,7 +135,7 @@ test('a server that speaks no TLS where it must, and a certificate file that is 
   const { code } = await centre.enrolment('Plain');
   const strict = writeCode(`${readCode(code)}?sslmode=verify-full`);
   const at = (given: Partial<CentreGiven>) =>
-    centreSource(settingsKeep(folder), { ...nothing, enrol: strict, ...given });
+    centreAccess(settingsKeep(folder), { ...nothing, enrol: strict, ...given });
   await expect(at({})).rejects.toMatchObject({ problem: 'untrusted-centre' });
   const file = join(folder, 'ca.pem');
   writeFileSync(file, 'no certificate');
@@ -142,16 +148,16 @@ test('a server that speaks no TLS where it must, and a certificate file that is 
 
 test('an address with a complete login is kept as it is', async () => {
   const url = await centre.enrol('By address');
-  expect(await nameAt(await centreSource(settingsKeep(folder), { ...nothing, centre: url }))).toBe(
+  expect(await nameAt(await centreAccess(settingsKeep(folder), { ...nothing, centre: url }))).toBe(
     'By address',
   );
-  expect(await nameAt(await centreSource(settingsKeep(folder), nothing))).toBe('By address');
-  expect(await centreSource(settingsKeep(join(folder, 'empty')), nothing)).toBe(null);
+  expect(await nameAt(await centreAccess(settingsKeep(folder), nothing))).toBe('By address');
+  expect(await centreAccess(settingsKeep(join(folder, 'empty')), nothing)).toBe(null);
   await expect(
-    centreSource(settingsKeep(folder), {
+    centreAccess(settingsKeep(folder), {
       ...nothing,
       centre: 'postgres://a:b@db.example.org/x?sslmode=disable',
     }),
   ).rejects.toThrow(/sslmode=disable/);
-  expect(await nameAt(await centreSource(settingsKeep(folder), nothing))).toBe('By address');
+  expect(await nameAt(await centreAccess(settingsKeep(folder), nothing))).toBe('By address');
 });

@@ -36,12 +36,13 @@ export interface CentreGiven {
   readonly ca: string | null;
 }
 
-export type EnrolmentProblem =
-  | CodeProblem
-  | ClaimProblem
-  | 'other-workstation'
-  | 'untrusted-centre'
-  | 'bad-certificate';
+/** Where the centre is found, and as which login. */
+export interface CentreAccess {
+  readonly source: AddressSource;
+  readonly login: string;
+}
+
+export type EnrolmentProblem = CodeProblem | ClaimProblem | 'untrusted-centre' | 'bad-certificate';
 
 /** The workstation cannot be enrolled. The message is for whoever started it; `shell.cannotStart` has the same by problem. */
 export class EnrolmentError extends Error {
@@ -85,16 +86,10 @@ const sameLogin = (one: string, other: string): boolean => readAddress(one).user
 /** What is to be kept after a start that was given a code. */
 const withCode = (kept: KeptCentre, code: string): KeptCentre => {
   const address = readCode(code);
-  if (kept.centre !== null) {
-    // The code of an earlier start that was left in a script does no harm.
-    if (sameLogin(kept.centre, address)) return kept;
-    throw new EnrolmentError(
-      'other-workstation',
-      'This data folder belongs to a workstation that is enrolled already. A new code needs a new data folder.',
-    );
-  }
+  // The code of an earlier start that was left in a script does no harm.
+  if (kept.centre !== null && sameLogin(kept.centre, address)) return kept;
   if (kept.enrolment !== null && sameLogin(readCode(kept.enrolment.code), address)) return kept;
-  return { centre: null, enrolment: { code, password: randomBytes(32).toString('base64url') } };
+  return { ...kept, enrolment: { code, password: randomBytes(32).toString('base64url') } };
 };
 
 const withCertificates = (kept: KeptCentre, file: string): KeptCentre => {
@@ -146,22 +141,47 @@ const tryingAgain = (keep: CentreKeep): (() => Promise<string>) => {
   };
 };
 
+const finishOrLater = async (keep: CentreKeep, next: KeptCentre): Promise<AddressSource> => {
+  try {
+    return (await finish(keep, next)) ?? tryingAgain(keep);
+  } catch (error) {
+    if (!(error instanceof CentreError) || !error.retryable || error instanceof UntrustedCentreError)
+      throw error;
+    return tryingAgain(keep);
+  }
+};
+
+/** A code of no use takes nothing away from a workstation that has a login. */
+const withdrawn = async (keep: CentreKeep, error: unknown): Promise<void> => {
+  if (!(error instanceof ClaimError)) return;
+  const { centre } = await keep.read();
+  if (centre !== null) await keep.write({ centre, enrolment: null });
+};
+
+const loginIn = ({ centre, enrolment }: KeptCentre): string | null =>
+  enrolment !== null
+    ? readAddress(readCode(enrolment.code)).user
+    : centre === null
+      ? null
+      : readAddress(centre).user;
+
 /**
  * Where this workstation finds its centre, from what this start was told and earlier ones have kept; null when no start
  * ever said. A new code is exchanged at once; the password it is exchanged for is kept before the centre hears of it, so
  * whatever is killed when, the next start finishes. While the centre cannot be reached, the exchange is tried again with
- * each connection. Throws an {@link EnrolmentError}; then what was kept before is still so.
+ * each connection. A code for a workstation that has a login gives it another one (`takeIdentity` in start.ts). Throws an
+ * {@link EnrolmentError}; then what was kept before is still so.
  */
-export const centreSource = async (keep: CentreKeep, given: CentreGiven): Promise<AddressSource | null> => {
+export const centreAccess = async (keep: CentreKeep, given: CentreGiven): Promise<CentreAccess | null> => {
   try {
     const kept = await keep.read();
     const next = told(kept, given);
-    if (next.centre !== null) readAddress(next.centre);
+    const login = loginIn(next);
+    if (login === null) return null;
     if (next.centre !== kept.centre || next.enrolment?.code !== kept.enrolment?.code) await keep.write(next);
-    return await finish(keep, next);
+    return { source: await finishOrLater(keep, next), login };
   } catch (error) {
-    if (error instanceof CentreError && error.retryable && !(error instanceof UntrustedCentreError))
-      return tryingAgain(keep);
+    await withdrawn(keep, error);
     throw explained(error);
   }
 };

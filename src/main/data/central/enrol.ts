@@ -5,6 +5,7 @@ import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 import { packCertificates } from './certificates.ts';
 import { writeCode } from './enrolment-code.ts';
+import { loginOf } from './login.ts';
 import { scramVerifier } from './scram.ts';
 
 /** A new workstation's login. Code and address carry its secret and are shown once: the centre keeps only a verifier. */
@@ -125,7 +126,7 @@ const enrolWith = async (client: pg.Client, url: string, request: EnrolRequest):
       'This database is no centre yet: run the migrate command first.',
     );
   const deviceId = randomUUID();
-  const login = `clinichub_ws_${deviceId.replaceAll('-', '')}`;
+  const login = loginOf(deviceId);
   const password = randomBytes(24).toString('base64url');
   const address = addressFor(url, request, login, password);
   await client.query('begin');

@@ -48,8 +48,6 @@ export const shell = {
       'expired-code': 'This enrolment code has expired. Ask the administrator for a new one.',
       'refused-code':
         'The centre has suspended this workstation before it was set up. Ask the administrator.',
-      'other-workstation':
-        'The data folder belongs to a workstation that is enrolled already. A new code needs a new data folder (--data).',
       'untrusted-centre':
         'What answers at the centre’s address cannot prove that it is the centre, so the code was not sent. Ask the administrator for a code with the authority’s certificate, or give its file with --ca.',
       'bad-certificate': 'The file given with --ca holds no certificate in PEM form, or cannot be read.',

@@ -51,8 +51,6 @@ export const shell: Words<typeof english> = {
       'expired-code': 'Ce code d’enrôlement a expiré. Demandez-en un autre à l’administrateur.',
       'refused-code':
         'Le centre a suspendu ce poste avant sa mise en place. Adressez-vous à l’administrateur.',
-      'other-workstation':
-        'Le dossier de données appartient à un poste déjà enrôlé. Un nouveau code demande un nouveau dossier (--data).',
       'untrusted-centre':
         'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : le code n’a pas été envoyé. Demandez à l’administrateur un code contenant le certificat de l’autorité, ou donnez son fichier avec --ca.',
       'bad-certificate':
