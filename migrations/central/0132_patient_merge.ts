@@ -46,13 +46,19 @@ const createFollow = async (db: Kysely<unknown>): Promise<void> => {
     $f$`.execute(db);
 };
 
-/** Merges are rare: one at a time, so that two cannot make a circle together. */
+/**
+ * Merges are rare: one at a time, so that two cannot make a circle together. A patient is registered before being merged: who
+ * has the patient in scope is known only then.
+ */
 const refuseCircles = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create function clinichub.patient_merge_guard() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
     as $f$
     begin
+      if tg_op = 'INSERT' then
+        raise exception 'a patient is registered first and merged then' using errcode = 'CH102';
+      end if;
       perform pg_advisory_xact_lock(hashtextextended('clinichub.patient.merged_into', 0));
       if new.merged_into = new.id or clinichub.patient_root(new.merged_into) = new.id then
         raise exception 'a merge must not lead back to the same patient' using errcode = 'CH102';

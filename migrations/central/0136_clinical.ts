@@ -102,7 +102,9 @@ const createObservation = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index observation_patient on clinichub.observation (patient_id, code, effective_at)`.execute(
     db,
   );
-  await sql`select clinichub.sync_define('observation', 'append', 'patient_id')`.execute(db);
+  await sql`select clinichub.sync_define('observation', 'append', 'patient_id', '{}', '{whole,consulting-room}')`.execute(
+    db,
+  );
 };
 
 const createComposition = async (db: Kysely<unknown>): Promise<void> => {
@@ -122,9 +124,8 @@ const createComposition = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index composition_patient on clinichub.composition (patient_id)`.execute(db);
   await sql`create index composition_parent on clinichub.composition (parent_id)`.execute(db);
   await sql`
-    select clinichub.sync_define('composition', 'version', 'patient_id', '{voided_at,voided_by,void_reason}')`.execute(
-    db,
-  );
+    select clinichub.sync_define('composition', 'version', 'patient_id', '{voided_at,voided_by,void_reason}',
+      '{whole,consulting-room}')`.execute(db);
   await sql`select clinichub.sync_guard('composition')`.execute(db);
 };
 
@@ -145,9 +146,8 @@ const createMedicationRequest = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create index medication_request_patient on clinichub.medication_request (patient_id)`.execute(db);
   await sql`create index medication_request_parent on clinichub.medication_request (parent_id)`.execute(db);
   await sql`
-    select clinichub.sync_define('medication_request', 'version', 'patient_id', '{voided_at,voided_by,void_reason}')`.execute(
-    db,
-  );
+    select clinichub.sync_define('medication_request', 'version', 'patient_id', '{voided_at,voided_by,void_reason}',
+      '{whole,consulting-room}')`.execute(db);
   await sql`select clinichub.sync_guard('medication_request')`.execute(db);
 };
 

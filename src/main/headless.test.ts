@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -365,4 +374,28 @@ it('whose whole folder was copied to another computer goes on there with a code 
       ).map(({ family }) => family),
     )
     .toEqual(['Fromcopy', 'Fromoriginal']);
+});
+
+it('meets damage while it runs, puts the file aside, copies anew and lets people sign in again', async () => {
+  const data = newFolder();
+  const first = await start(['--data', data, '--centre', login, '--demo']);
+  await statusUntil(browser(first.url), 'live');
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+
+  const second = await start(['--data', data, '--demo']);
+  const call = browser(second.url);
+  await statusUntil(call, 'live');
+  const file = join(data, 'workstation.db');
+  const bytes = readFileSync(file);
+  for (let at = 4096 + 9; at < bytes.length; at += 4096) bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: false });
+  await expect
+    .poll(async () => (await call('sync.status', {})).value, { timeout: 20_000 })
+    .toMatchObject({ connection: 'live', rebuilt: { lost: 0 } });
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: true });
+  expect(readdirSync(join(data, 'quarantine'))).toHaveLength(1);
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
@@ -6,7 +6,8 @@ import { centreAccess } from './core/enrolment.ts';
 import { NoCentreError } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
-import { databaseFile } from './data/local/open.ts';
+import { realDisk } from './data/local/disk.ts';
+import { holdsData } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets, sealedFile } from './security/secrets.ts';
@@ -46,7 +47,7 @@ const openCore = async (): Promise<Core> => {
   if (centre === null) throw new NoCentreError();
   return startCore({
     folder,
-    key: await databaseKey(secrets, existsSync(databaseFile(folder))),
+    key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
     destroy,
     name: options.name,

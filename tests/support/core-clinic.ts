@@ -133,6 +133,8 @@ const offline: SyncStatus = {
   head: 0,
   problem: 'unreachable',
   leaseDaysLeft: 14,
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
 };
 

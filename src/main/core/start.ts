@@ -9,6 +9,7 @@ import { type CoreDeps, createCore } from './core.ts';
 import type { Core } from './dispatch.ts';
 import type { CentreAccess } from './enrolment.ts';
 import { type Facts, jsonLog, type Log } from './log.ts';
+import { createRestarting } from './restarting.ts';
 
 export interface StartOptions extends Pick<CoreDeps, 'route'> {
   /** Folder of this workstation's data; one process at a time. */
@@ -41,14 +42,9 @@ const takeIdentity = ({ replica }: Local, login: string): void => {
     replica.forgetIdentity();
 };
 
-/**
- * Opens this workstation's database, starts its synchronisation and puts the services on top. It does not wait for the
- * centre: with a copy it works at once, without one it is `preparing` until the centre answers.
- * Throws what `openLocal` throws.
- */
-export const startCore = async (options: StartOptions): Promise<Core> => {
-  const { folder, key, centre, destroy, name, demo, version, host, route, log = standardLog() } = options;
-  const local = openLocal({ folder, key });
+const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
+  const { folder, key, centre, destroy, name, demo, version, host, route } = options;
+  const local = openLocal({ folder, key, log: log.info });
   try {
     takeIdentity(local, centre.login);
     const engine = startSync({
@@ -61,6 +57,7 @@ export const startCore = async (options: StartOptions): Promise<Core> => {
       },
       log: (event, facts) => log.info(event, facts as Facts),
     });
+    local.onDamaged(damaged);
     return createCore({
       store: local.store,
       onChanged: local.onChanged,
@@ -80,4 +77,15 @@ export const startCore = async (options: StartOptions): Promise<Core> => {
     local.close();
     throw error;
   }
+};
+
+/**
+ * Opens this workstation's database, starts its synchronisation and puts the services on top. It does not wait for the
+ * centre: with a copy it works at once, without one it is `preparing` until the centre answers. When the database turns
+ * out to be damaged while it runs, all of this happens again.
+ * Throws what `openLocal` throws.
+ */
+export const startCore = async (options: StartOptions): Promise<Core> => {
+  const { log = standardLog() } = options;
+  return createRestarting((damaged) => openCore(options, log, damaged), log);
 };

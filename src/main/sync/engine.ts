@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -48,6 +49,8 @@ export interface SyncOptions {
    * centre has ordered it and nothing waits here that the centre would take. Nothing of `local` is used afterwards.
    */
   readonly destroy?: () => Promise<void>;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -71,6 +74,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     clock = systemClock,
     random = Math.random,
     timers = realTimers(),
+    turn = setImmediate,
     log = () => undefined,
   } = options;
   const { replica } = local;
@@ -107,6 +111,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     decided: verdicts.decided,
     destroy,
     ended: () => machine.state.mode === 'ended',
+    turn,
   });
 
   const disconnect = () => {

@@ -1,6 +1,6 @@
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, instant } from '#shared/kernel/clock.ts';
+import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
 import type { PlannerState } from './planner.ts';
 
 export interface StatusBoard {
@@ -25,6 +25,8 @@ const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
   head: 0,
   problem: 'wipe',
   leaseDaysLeft: null,
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
 };
 
@@ -42,8 +44,8 @@ interface Progress {
   readonly from: { readonly rows: number; readonly at: number };
 }
 
-const progressView = ({ rows, total, from }: Progress): NonNullable<SyncStatus['bootstrap']> => {
-  const seconds = (performance.now() - from.at) / 1000;
+const progressView = ({ rows, total, from }: Progress, now: number): NonNullable<SyncStatus['bootstrap']> => {
+  const seconds = (now - from.at) / 1000;
   const rowsPerSecond = seconds > 0 ? (rows - from.rows) / seconds : 0;
   const left = Math.max(0, total - rows);
   return {
@@ -54,6 +56,11 @@ const progressView = ({ rows, total, from }: Progress): NonNullable<SyncStatus['
   };
 };
 
+const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
+  const rebuilt = replica.rebuilt();
+  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
+};
+
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
 export const createStatus = (
   replica: Replica,
@@ -61,6 +68,7 @@ export const createStatus = (
   state: () => PlannerState | 'gone',
 ): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
+  const elapsed = neverBack(clock);
   let lastContact: string | null = null;
   let offlineSince: string | null = null;
   let progress: Progress | null = null;
@@ -81,7 +89,9 @@ export const createStatus = (
       head,
       problem: now.wiping === 'no' ? now.problem : 'wipe',
       leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
-      bootstrap: progress === null ? null : progressView(progress),
+      rebuilt: rebuiltView(replica),
+      mirrorBehind: replica.mirrorBehind(),
+      bootstrap: progress === null ? null : progressView(progress, elapsed.now()),
     };
   };
   let shown: SyncStatus | null = null;
@@ -102,8 +112,7 @@ export const createStatus = (
       lastContact = instant(clock.now());
     },
     progress: (rows, total) => {
-      progress =
-        rows === null ? null : { rows, total, from: progress?.from ?? { rows, at: performance.now() } };
+      progress = rows === null ? null : { rows, total, from: progress?.from ?? { rows, at: elapsed.now() } };
       refresh();
     },
     refresh,

@@ -13,6 +13,8 @@ const live: SyncStatus = {
   head: 9,
   problem: null,
   leaseDaysLeft: 14,
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
 };
 

@@ -31,6 +31,15 @@ export const SyncStatus = z.object({
     .nullable(),
   /** Days until this copy closes for want of contact, rounded up; 0 when it has closed, null before the first copy. */
   leaseDaysLeft: z.number().int().nullable(),
+  /**
+   * The local copy was damaged and another stands in its place. `saved`: pieces of work that were put back; `lost`: how
+   * many could not be, at least, null when nobody can know.
+   */
+  rebuilt: z
+    .object({ at: z.string(), saved: z.number().int(), lost: z.number().int().nullable() })
+    .nullable(),
+  /** The second copy of what waits here cannot be written: the disk is full or failing. */
+  mirrorBehind: z.boolean(),
   /** Progress of the first copy. */
   bootstrap: z
     .object({

@@ -264,6 +264,7 @@ export const catalogue = {
   observation: {
     policy: 'append',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -282,6 +283,7 @@ export const catalogue = {
   composition: {
     policy: 'version',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -300,6 +302,7 @@ export const catalogue = {
   medication_request: {
     policy: 'version',
     scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),

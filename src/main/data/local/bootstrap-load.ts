@@ -75,6 +75,7 @@ const begin = (context: LocalContext, epoch: string, head: number, scope: string
       boot_after: null,
       boot_rows: 0,
     });
+    context.mirror.addIdentity();
   });
 };
 

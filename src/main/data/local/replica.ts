@@ -6,6 +6,7 @@ import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './jou
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
+import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
 import { rowSql } from './rows.ts';
 import {
   type Batch,
@@ -70,6 +71,10 @@ export interface Replica {
    */
   applyPull(reply: PullReply): void;
   readonly bootstrap: BootstrapLoad;
+  /** How this database came to stand in place of a damaged one; null for one that does not. */
+  rebuilt(): Rebuilt | null;
+  /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
+  mirrorBehind(): boolean;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -100,6 +105,8 @@ export const createReplica = (context: LocalContext): Replica => {
           location_id: reply.location_id,
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
+        meetAgain(context, reply);
+        context.mirror.addIdentity();
       }),
     contacted: context.lease.contacted,
     leaseDaysLeft: context.lease.daysLeft,
@@ -122,5 +129,7 @@ export const createReplica = (context: LocalContext): Replica => {
     verdict: (n) => knownVerdict(context, n),
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
+    rebuilt: () => readRebuilt(statements),
+    mirrorBehind: () => context.mirror.behind(),
   };
 };

@@ -7,7 +7,7 @@ import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
-import { readState } from './state.ts';
+import { isReady, readState } from './state.ts';
 import type { Certainty, LocalReader, LocalStore, LocalWriter, Workstation } from './store.ts';
 
 /** 2: the centre refused a change of the row. 1: a change waits. 0: the centre took all of them as they are. */
@@ -22,14 +22,14 @@ const idsPerQuery = 500;
 const refuseWhileClosed = ({ statements, lease }: LocalContext): void => {
   // A copy that was destroyed has no state left to read.
   if (lease.wiping()) lease.check();
-  if (readState(statements).phase !== 'ready') {
+  if (!isReady(statements)) {
     throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
   }
   lease.check();
 };
 
 const closureOf = ({ statements, lease }: LocalContext): ReturnType<LocalStore['closure']> =>
-  lease.wiping() ? 'wiped' : readState(statements).phase === 'ready' ? lease.closure() : 'not-ready';
+  lease.wiping() ? 'wiped' : isReady(statements) ? lease.closure() : 'not-ready';
 
 const createReader = (context: LocalContext): LocalReader => {
   const { statements } = context;

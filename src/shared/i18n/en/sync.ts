@@ -38,6 +38,17 @@ export const sync = {
       'This workstation closes in {{count}} day unless it reaches the centre before. Nothing here is lost.',
     lease_other:
       'This workstation closes in {{count}} days unless it reaches the centre before. Nothing here is lost.',
+    mirrorBehind:
+      'The disk is full or failing: the second copy of what waits here cannot be written. Make room on the disk.',
+  },
+  rebuilt: {
+    saved_one:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} piece of work was saved and is sent again by itself.',
+    saved_other:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} pieces of work were saved and are sent again by themselves.',
+    lost_one: '{{count}} record at least could not be saved. Look through what was done here last.',
+    lost_other: '{{count}} records at least could not be saved. Look through what was done here last.',
+    unknown: 'Whether all of it was saved cannot be told. Look through what was done here last.',
   },
   problem: {
     unreachable: 'The centre cannot be reached. Go on working: everything is kept here and sent later.',

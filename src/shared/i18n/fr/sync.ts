@@ -40,6 +40,19 @@ export const sync: Words<typeof english> = {
       'Ce poste se ferme dans {{count}} jour s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
     lease_other:
       'Ce poste se ferme dans {{count}} jours s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
+    mirrorBehind:
+      'Le disque est plein ou défaillant : la seconde copie de ce qui attend ici ne peut pas être écrite. Faites de la place sur le disque.',
+  },
+  rebuilt: {
+    saved_one:
+      'La copie sur cet ordinateur était endommagée. Elle a été mise de côté ({{at}}) et est refaite depuis le centre. {{count}} saisie a été sauvée et sera renvoyée automatiquement.',
+    saved_other:
+      'La copie sur cet ordinateur était endommagée. Elle a été mise de côté ({{at}}) et est refaite depuis le centre. {{count}} saisies ont été sauvées et seront renvoyées automatiquement.',
+    lost_one:
+      'Au moins {{count}} enregistrement n’a pas pu être sauvé. Vérifiez ce qui a été fait ici en dernier.',
+    lost_other:
+      'Au moins {{count}} enregistrements n’ont pas pu être sauvés. Vérifiez ce qui a été fait ici en dernier.',
+    unknown: 'On ne peut pas savoir si tout a été sauvé. Vérifiez ce qui a été fait ici en dernier.',
   },
   problem: {
     unreachable: 'Le centre est injoignable. Continuez : tout est gardé ici et envoyé plus tard.',

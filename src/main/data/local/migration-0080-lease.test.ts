@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { localMigrations, migrateLocal } from '#main/data/local/migrate.ts';
+import { localMigrations, migrateLocal } from './migrate.ts';
 
 test('0080_lease gives a workstation that was there before fourteen days, counted from its next start', () => {
   const db = new Database(':memory:');
