@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /** How a workstation's login begins and ends: docs/sync-protocol.md, "Devices". */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await closeLargeObjects(db);
   await sql`set local role clinichub_owner`.execute(db);
   await createMember(db);
   await createClaim(db);
@@ -9,6 +10,20 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     grant execute on function clinichub.claim(), clinichub.wiped() to clinichub_workstation`.execute(db);
 };
+
+/**
+ * Large objects are open to every login of a database, and nothing here uses them: a workstation could fill the disk with
+ * them. Only a superuser can close that; without one it stays open, as docs/security.md says.
+ */
+const closeLargeObjects = (db: Kysely<unknown>) =>
+  sql`
+    do $$
+    begin
+      if (select rolsuper from pg_roles where rolname = current_user) then
+        revoke execute on function pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid),
+          pg_catalog.lo_from_bytea(oid, bytea) from public;
+      end if;
+    end $$`.execute(db);
 
 /** The device of the calling login, its row locked, whatever its state; CH001 when it may not speak to the centre at all. */
 const createMember = (db: Kysely<unknown>) =>

@@ -14,8 +14,10 @@ const find = (): string | null =>
     .map((folder) => join(folder, 'pgbouncer'))
     .find((file) => existsSync(file)) ?? null;
 
+const installer = 'apt-get';
+
 const apt = (...args: readonly string[]): boolean =>
-  spawnSync('apt-get', args, {
+  spawnSync(installer, args, {
     stdio: 'ignore',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;

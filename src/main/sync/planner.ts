@@ -152,7 +152,13 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
     return { state, effects: [...before, { type: 'set-timer', name: 'poll', milliseconds }] };
   }
   const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
-  return { state: { ...state, job }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+  // What is heard before a pull begins it brings: only what is heard meanwhile asks for another. A seq that never comes,
+  // which anybody who may notify can name, is asked for once.
+  const heard = job === 'pull' ? 0 : state.heard;
+  return {
+    state: { ...state, job, heard },
+    effects: [...before, { type: 'clear-timer', name: 'poll' }, run],
+  };
 };
 
 const listen = (state: PlannerState): Plan =>
