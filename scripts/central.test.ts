@@ -1,27 +1,8 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimLogin } from '#main/data/central/claim.ts';
 import { connectCentre } from '#main/data/central/client.ts';
+import { runCentral as central } from '#tests/support/central-command.ts';
 import { freshDatabase } from '#tests/support/fresh-centre.ts';
-
-const script = fileURLToPath(new URL('central.ts', import.meta.url));
-
-const central = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      env: { ...process.env, CLINICHUB_CENTRE_URL: undefined, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeEach(async () => {
@@ -89,6 +70,8 @@ test.each([
   [['enrol', '--url', 'x', '--name', 'a', '--valid-days', '0'], '--valid-days'],
   [['wipe', '--url', 'x', '--yes'], '--device'],
   [['status', '--nonsense'], '--nonsense'],
+  [['status', 'now', '--url', 'x'], '“now” is too much'],
+  [['status', '--name', 'Desk', '--url', 'x'], 'status takes no --name'],
 ])('what is not understood is told with the usage: %j', async (args, message) => {
   const { code, err } = await central(args);
   expect(code).toBe(2);

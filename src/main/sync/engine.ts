@@ -30,6 +30,8 @@ export interface SyncEngine {
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
+  /** Compares the whole copy with the centre now; the status tells how far it has come. */
+  check(): void;
   /** Ends the exchange. The local database stays open. */
   stop(): Promise<void>;
 }
@@ -112,6 +114,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     destroy,
     ended: () => machine.state.mode === 'ended',
     turn,
+    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
+    log,
   });
 
   const disconnect = () => {
@@ -149,7 +153,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
-    machine.running = jobs.run(effect.job, effect.renew === true).then(dispatch, fail);
+    machine.running = jobs.run(effect).then(dispatch, fail);
   };
 
   const carryOut = (effect: Effect) => {
@@ -211,6 +215,10 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     openPatient,
     findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
+    check: () => {
+      replica.check.begin();
+      dispatch({ type: 'verify-asked' });
+    },
     stop: async () => {
       dispatch({ type: 'stop' });
       timers.clearAll();

@@ -4,10 +4,11 @@ import type { Replica } from '#main/data/local/replica.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
 import { type CopyContext, copyCentre } from './bootstrap.ts';
+import { type CheckContext, type CheckJob, createCheckJob } from './check.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
-import type { Job, PlannerEvent } from './planner.ts';
+import type { Effect, PlannerEvent } from './planner.ts';
 
-export interface JobContext extends CopyContext {
+export interface JobContext extends CopyContext, CheckContext {
   readonly app: string;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
@@ -15,9 +16,11 @@ export interface JobContext extends CopyContext {
   readonly destroy: () => Promise<void>;
 }
 
+type RunEffect = Extract<Effect, { type: 'run' }>;
+
 export interface Jobs {
   /** Does one job. Resolves to what the planner must know; rejects when it failed. */
-  run(job: Job, renew: boolean): Promise<PlannerEvent>;
+  run(effect: RunEffect): Promise<PlannerEvent>;
   /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
   ack(): void;
 }
@@ -92,10 +95,14 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
   return { type: 'pushed', more: replica.oldestUnsent() !== null };
 };
 
-const pull = async ({ replica, centre, progress, contact }: JobContext): Promise<PlannerEvent> => {
+const pull = async (
+  { replica, centre, progress, contact }: JobContext,
+  check: CheckJob,
+): Promise<PlannerEvent> => {
   const reply = await centre().pull(replica.state().cursor, pullRows);
   contact();
   replica.applyPull(reply);
+  check.pulled(reply.changes);
   if (replica.state().phase !== 'ready' && reply.to >= reply.head) {
     replica.bootstrap.finish();
     progress(null, 0);
@@ -107,11 +114,12 @@ const pull = async ({ replica, centre, progress, contact }: JobContext): Promise
 export const createJobs = (context: JobContext): Jobs => {
   let mutations = mostMutations;
   let greeting: HelloReply | null = null;
+  const check = createCheckJob(context);
   const greet = async (): Promise<HelloReply> => {
     greeting = await hello(context);
     return greeting;
   };
-  const work = async (job: Job, renew: boolean): Promise<PlannerEvent> => {
+  const work = async ({ job, renew = false, whole = false }: RunEffect): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
         const { state } = await greet();
@@ -124,12 +132,17 @@ export const createJobs = (context: JobContext): Jobs => {
         return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
+        check.forget();
         await copyCentre(context, greeting ?? (await greet()), renew);
         return { type: 'copied' };
       case 'push':
         return push(context, mutations);
       case 'pull':
-        return pull(context);
+        return pull(context, check);
+      case 'verify': {
+        const step = await check.step(whole);
+        return { type: 'verified', step, waiting: context.replica.oldestUnsent() !== null };
+      }
       case 'wipe':
         await context.destroy();
         return { type: 'wiped' };
@@ -139,11 +152,11 @@ export const createJobs = (context: JobContext): Jobs => {
     }
   };
   return {
-    run: async (job, renew) => {
+    run: async (effect) => {
       try {
-        return await work(job, renew);
+        return await work(effect);
       } catch (error) {
-        if (job === 'push' && wasTooMuch(error)) {
+        if (effect.job === 'push' && wasTooMuch(error)) {
           if (mutations === 1) throw new LocalError('replica', 'One mutation is more than the centre takes.');
           mutations = Math.max(1, mutations >> 1);
         }

@@ -11,9 +11,10 @@ export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
  * One at a time. `copy` loads the first copy, or a new one; `recover` finds out what a centre that was restored has
- * forgotten; `wipe` destroys this copy, which needs no connection; `farewell` tells the centre that it is done.
+ * forgotten; `verify` compares a part of the copy with the centre; `wipe` destroys this copy, which needs no connection;
+ * `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'wipe' | 'farewell';
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'verify' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -48,6 +49,11 @@ export interface PlannerState {
   readonly heard: number;
   /** Notifications come faster than pulls: those of the next moment are answered together. */
   readonly hushed: boolean;
+  /**
+   * Whether a part of the copy is to be compared when nothing else is due; `whole`: all of it, one part after the other, which
+   * may be `paused` until the next poll.
+   */
+  readonly verify: 'no' | 'due' | 'whole' | 'paused';
   /** Pushes made since the last pull: after some of them a pull goes first, so a long outbox never starves it. */
   readonly pushes: number;
 }
@@ -71,6 +77,13 @@ export type PlannerEvent =
   | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
+  | {
+      readonly type: 'verified';
+      readonly step: 'rest' | 'again' | 'pull' | 'over' | 'copy';
+      readonly waiting: boolean;
+    }
+  /** A person wants the whole copy compared now. */
+  | { readonly type: 'verify-asked' }
   | { readonly type: 'listening' }
   | { readonly type: 'deaf' }
   | { readonly type: 'failed'; readonly failure: Failure }
@@ -91,7 +104,7 @@ export type Failure =
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
 export type Effect =
-  | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean }
+  | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean; readonly whole?: boolean }
   | { readonly type: 'listen' | 'ack' | 'disconnect' }
   | { readonly type: 'set-timer'; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: 'clear-timer'; readonly name: TimerName };
@@ -121,6 +134,7 @@ export const initialState: PlannerState = {
   cursor: 0,
   heard: 0,
   hushed: false,
+  verify: 'no',
   pushes: 0,
 };
 
@@ -140,7 +154,8 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.copy === 'none') return 'copy';
   if (state.copy === 'loaded') return 'pull';
   if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
-  return state.wantPush ? 'push' : state.wantPull ? 'pull' : null;
+  if (state.wantPush || state.wantPull) return state.wantPush ? 'push' : 'pull';
+  return state.verify === 'due' || state.verify === 'whole' ? 'verify' : null;
 };
 
 /** Starts the next job when none runs, or rests until the poll. */
@@ -151,7 +166,12 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
     const milliseconds = jittered(pacing.poll, random);
     return { state, effects: [...before, { type: 'set-timer', name: 'poll', milliseconds }] };
   }
-  const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
+  const run: Effect =
+    job === 'copy'
+      ? { type: 'run', job, renew: state.renew }
+      : job === 'verify'
+        ? { type: 'run', job, whole: state.verify === 'whole' }
+        : { type: 'run', job };
   // What is heard before a pull begins it brings: only what is heard meanwhile asks for another. A seq that never comes,
   // which anybody who may notify can name, is asked for once.
   const heard = job === 'pull' ? 0 : state.heard;
@@ -298,6 +318,27 @@ const pulled = (
   return proceed(next, effects, random);
 };
 
+/** A step of the comparison is done. What waits here now (the note of a repair) and what the centre has comes before the next one. */
+const verified = (
+  state: PlannerState,
+  { step, waiting }: Extract<PlannerEvent, { type: 'verified' }>,
+  random: () => number,
+): Plan => {
+  const rested = state.verify === 'whole' ? 'paused' : 'no';
+  const ends = step === 'over' || step === 'copy';
+  return proceed(
+    {
+      ...answered(state),
+      verify: ends ? 'no' : step === 'rest' ? rested : state.verify,
+      wantPush: state.wantPush || waiting,
+      wantPull: state.wantPull || step === 'pull',
+      renew: state.renew || step === 'copy',
+    },
+    [],
+    random,
+  );
+};
+
 /** The first notification of a burst is answered at once, those that come while it is being answered by one more pull. */
 const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
   if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
@@ -321,6 +362,10 @@ const hurried = (state: PlannerState, random: () => number): Plan => {
   );
 };
 
+/** A poll looks at a part of the copy too, once there is a whole one. */
+const verifyAfterPoll = ({ verify, copy }: PlannerState): PlannerState['verify'] =>
+  verify === 'paused' ? 'whole' : verify === 'no' && copy === 'complete' ? 'due' : verify;
+
 const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
   if (name === 'calm') {
     const calm: PlannerState = { ...state, calm: true, wished: false };
@@ -336,7 +381,12 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
       : proceed({ ...state, mode: state.mode === 'ended' ? 'ended' : 'working' }, [], random);
   }
   if (state.mode !== 'working' || !state.greeted) return { state, effects: [] };
-  const { state: hearing, effects } = listen({ ...state, wantPull: true, wantPush: true });
+  const { state: hearing, effects } = listen({
+    ...state,
+    wantPull: true,
+    wantPush: true,
+    verify: verifyAfterPoll(state),
+  });
   return proceed(hearing, [{ type: 'ack' }, ...effects], random);
 };
 
@@ -355,6 +405,17 @@ const started = (
   };
   return halted === null || wiping ? proceed(known, [], random) : stop(known, halted, true, random);
 };
+
+/**
+ * A connection that was lost may come back to another centre: a backup was restored, and others have written since. Only a
+ * greeting finds that out.
+ */
+const deaf = (state: PlannerState, random: () => number): Plan =>
+  proceed(
+    { ...state, listening: 'no', wantPull: true, greeted: state.greeted && state.listening !== 'yes' },
+    [],
+    random,
+  );
 
 /** What to do next. `random` gives numbers from 0 up to 1; nothing else is read from outside. */
 export const plan = (state: PlannerState, event: PlannerEvent, random: () => number): Plan => {
@@ -395,10 +456,14 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       );
     case 'pulled':
       return pulled(state, event, random);
+    case 'verified':
+      return verified(state, event, random);
+    case 'verify-asked':
+      return hurried({ ...state, verify: 'whole', wantPull: true }, random);
     case 'listening':
       return proceed({ ...state, listening: 'yes', wantPull: true }, [], random);
     case 'deaf':
-      return proceed({ ...state, listening: 'no', wantPull: true }, [], random);
+      return deaf(state, random);
     case 'failed':
       return failed(state, event.failure, random);
     case 'stop':

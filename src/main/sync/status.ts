@@ -1,6 +1,7 @@
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
 import type { PlannerState } from './planner.ts';
 
 export interface StatusBoard {
@@ -27,6 +28,7 @@ const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
   leaseDaysLeft: null,
   rebuilt: null,
   mirrorBehind: false,
+  check: { until: null, running: null, repaired: null },
   bootstrap: null,
 };
 
@@ -61,6 +63,21 @@ const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
   return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
 };
 
+const checkView = ({ check }: Replica, { verify }: PlannerState): SyncStatus['check'] => {
+  const { table, rows, finishedAt } = check.state();
+  const repairs = check.repairs();
+  const asked = (verify === 'whole' || verify === 'paused') && table !== null;
+  return {
+    until: finishedAt,
+    running: asked ? { rows, part: tableNames.indexOf(table) + 1, parts: tableNames.length } : null,
+    repaired: repairs && {
+      at: repairs.at,
+      rows: repairs.tables.reduce((sum, each) => sum + each.rows, 0),
+      tables: repairs.tables.map((each) => ({ ...each })),
+    },
+  };
+};
+
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
 export const createStatus = (
   replica: Replica,
@@ -92,6 +109,7 @@ export const createStatus = (
       rebuilt: rebuiltView(replica),
       mirrorBehind: replica.mirrorBehind(),
       bootstrap: progress === null ? null : progressView(progress, elapsed.now()),
+      check: checkView(replica, now),
     };
   };
   let shown: SyncStatus | null = null;

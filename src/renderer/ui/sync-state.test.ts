@@ -16,6 +16,7 @@ const live: SyncStatus = {
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 describe('pillState', () => {

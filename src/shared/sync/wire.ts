@@ -94,6 +94,31 @@ export const PullReply = z.object({
 });
 export type PullReply = z.infer<typeof PullReply>;
 
+/** Check sums of a table's rows, in ranges of ids that lie edge to edge; `from` is before the first row, null ends are open. */
+export const VerifyReply = z.object({
+  /** The centre's place at the moment the sums were made. */
+  seq: z.number().int(),
+  ranges: z
+    .array(
+      z.object({
+        from: z.guid().nullable(),
+        to: z.guid().nullable(),
+        rows: z.number().int(),
+        hash: z.string(),
+      }),
+    )
+    .min(1),
+});
+export type VerifyReply = z.infer<typeof VerifyReply>;
+
+/** The rows of a range as the wire text of each, in order; `to` says how far they reach. */
+export const VerifyRows = z.object({
+  seq: z.number().int(),
+  to: z.guid().nullable(),
+  rows: z.array(z.string()),
+});
+export type VerifyRows = z.infer<typeof VerifyRows>;
+
 /** SQLSTATEs of the centre's own errors. */
 export const centreErrors = {
   suspended: 'CH001',

@@ -32,6 +32,8 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'open_patient',
     'pull',
     'push',
+    'verify',
+    'verify_rows',
     'wiped',
   ]);
 });

@@ -12,6 +12,8 @@ export type CentreAdminProblem =
   | 'unknown-device'
   | 'device-state'
   | 'not-confirmed'
+  | 'archive'
+  | 'no-create-database'
   | 'failed';
 
 /** An expected failure of an administrator's command. The message never holds a password. */

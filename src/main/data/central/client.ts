@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
+import { VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
@@ -77,6 +78,22 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
         await ask(client, 'select clinichub.wiped() as reply', []);
       }),
     bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
+    verify: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyReply,
+          await ask(client, 'select clinichub.verify($1, $2, $3, $4, $5) as reply', request),
+          'verify',
+        ),
+      ),
+    verifyRows: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyRows,
+          await ask(client, 'select clinichub.verify_rows($1, $2, $3) as reply', request),
+          'verify_rows',
+        ),
+      ),
     estimate: () =>
       calls.run(async (client) =>
         checkedEstimate(await ask(client, 'select clinichub.estimate() as reply', [])),

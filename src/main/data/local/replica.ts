@@ -1,5 +1,6 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
+import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
 import { forgetIdentity } from './identity.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
@@ -75,6 +76,7 @@ export interface Replica {
   rebuilt(): Rebuilt | null;
   /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
   mirrorBehind(): boolean;
+  readonly check: Check;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -131,5 +133,6 @@ export const createReplica = (context: LocalContext): Replica => {
     bootstrap: createBootstrapLoad(context, rebase),
     rebuilt: () => readRebuilt(statements),
     mirrorBehind: () => context.mirror.behind(),
+    check: createCheck(context, rebase),
   };
 };

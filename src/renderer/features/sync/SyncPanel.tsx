@@ -10,6 +10,7 @@ import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
+import { Comparison } from './Comparison.tsx';
 import { kindOf, refusalOf } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 
@@ -30,6 +31,7 @@ export function SyncPanel() {
       {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
       {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}
+      {status && <Comparison status={status} />}
       {status !== undefined && status.tasks > 0 && (
         <div className={classes.tasks}>
           <span>{t('sync.panel.tasks', { count: status.tasks })}</span>

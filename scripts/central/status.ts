@@ -1,4 +1,6 @@
-import type { CentreStatus } from '#main/data/central/status.ts';
+import { type CentreStatus, centreStatus } from '#main/data/central/status.ts';
+import type { Command } from './command.ts';
+import { table } from './table.ts';
 
 const columns = [
   'No',
@@ -12,24 +14,9 @@ const columns = [
   'Last contact',
   'Rejected',
   'Conflicts',
-] as const;
+];
 
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = columns.map((title, index) =>
-    Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)),
-  );
-  return [columns, ...rows]
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-};
-
-/** The centre and its workstations, as a table for a terminal. */
-export const describeStatus = (status: CentreStatus): string => {
+const describe = (status: CentreStatus): string => {
   const rows = status.devices.map((device) => [
     String(device.deviceNo),
     device.name,
@@ -44,5 +31,12 @@ export const describeStatus = (status: CentreStatus): string => {
     String(device.conflicts),
   ]);
   const head = `Epoch ${status.epoch}, schema ${status.schema}, head ${status.head}, low water ${status.lowWater}`;
-  return `${head}\n\n${rows.length === 0 ? 'No workstation is enrolled yet.' : table(rows)}`;
+  return `${head}\n\n${rows.length === 0 ? 'No workstation is enrolled yet.' : table(columns, rows)}`;
+};
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Show the centre’s place and its workstations',
+  options: {},
+  run: async ({ url }) => ({ text: describe(await centreStatus(url)) }),
 };
