@@ -17,8 +17,6 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await refuseCircles(db);
   await createSlotTaker(db);
   await refuseTwice(db);
-  await joinTogether(db);
-  await leaveTogether(db);
   await sql`
     select clinichub.sync_define(t.tbl, t.policy, t.scope, t.together) from clinichub.sync_table t where t.tbl = 'patient'`.execute(
     db,
@@ -48,13 +46,19 @@ const createFollow = async (db: Kysely<unknown>): Promise<void> => {
     $f$`.execute(db);
 };
 
-/** Merges are rare: one at a time, so that two cannot make a circle together. */
+/**
+ * Merges are rare: one at a time, so that two cannot make a circle together. A patient is registered before being merged: who
+ * has the patient in scope is known only then.
+ */
 const refuseCircles = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create function clinichub.patient_merge_guard() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
     as $f$
     begin
+      if tg_op = 'INSERT' then
+        raise exception 'a patient is registered first and merged then' using errcode = 'CH102';
+      end if;
       perform pg_advisory_xact_lock(hashtextextended('clinichub.patient.merged_into', 0));
       if new.merged_into = new.id or clinichub.patient_root(new.merged_into) = new.id then
         raise exception 'a merge must not lead back to the same patient' using errcode = 'CH102';
@@ -146,84 +150,3 @@ const refuseTwice = async (db: Kysely<unknown>): Promise<void> => {
       or (old.patient_id, old.start_at, old.end_at) is distinct from (new.patient_id, new.start_at, new.end_at)))
     execute function clinichub.appointment_moved()`.execute(db);
 };
-
-/** Who holds a record holds those it is one with: a chart is read across them, and `merged_into` names a patient that must be there. */
-const joinTogether = async (db: Kysely<unknown>): Promise<void> => {
-  await sql`
-    create function clinichub.patient_join_same(patient uuid) returns void
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
-    as $f$
-    declare
-      each record;
-    begin
-      for each in
-        select same.id, m.audience
-        from (select distinct s.audience from clinichub.sync_member s
-              where s.patient in (select clinichub.patient_same(patient_join_same.patient))) m
-        cross join (select clinichub.patient_same(patient_join_same.patient) as id) same
-        order by 1, 2
-      loop
-        perform clinichub.sync_join(each.id, each.audience);
-      end loop;
-    end $f$`.execute(db);
-  await sql`
-    create function clinichub.patient_merged() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
-    as $f$
-    begin
-      perform clinichub.patient_join_same(new.id);
-      return null;
-    end $f$`.execute(db);
-  await sql`
-    create trigger patient_merged after insert or update of merged_into on clinichub.patient
-    for each row when (new.merged_into is not null) execute function clinichub.patient_merged()`.execute(db);
-  await sql`
-    create function clinichub.sync_member_joined() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
-    as $f$
-    begin
-      perform clinichub.patient_join_same(j.patient) from joined j join clinichub.patient p on p.id = j.patient
-        where p.merged_into is not null or exists (select from clinichub.patient m where m.merged_into = p.id);
-      return null;
-    end $f$`.execute(db);
-  await sql`
-    create trigger sync_member_joined after insert on clinichub.sync_member referencing new table as joined
-    for each statement execute function clinichub.sync_member_joined()`.execute(db);
-};
-
-/** As 0120, for the records that are one: they leave together, and none while anything there names any of them. */
-const leaveTogether = (db: Kysely<unknown>) =>
-  sql`
-    create or replace function clinichub.sync_leave(patient uuid, audience uuid) returns void
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
-    as $f$
-    #variable_conflict use_column
-    declare
-      records uuid[] := array(select clinichub.patient_same(sync_leave.patient));
-      each record;
-      named boolean;
-    begin
-      perform from clinichub.sync_member m
-        where m.patient = any (records) and m.audience = sync_leave.audience order by m.patient for update;
-      if not found then
-        return;
-      end if;
-      if sync_leave.audience = clinichub.sync_everybody()
-          and exists (select from clinichub.patient p where p.id = any (records) and p.location_id is null) then
-        return;
-      end if;
-      for each in select t.tbl, t.scope, t.site from clinichub.sync_table t where t.site is not null loop
-        execute format('select exists (select from clinichub.%I where %I = any ($1) and %I = $2)', each.tbl, each.scope, each.site)
-          into named using records, sync_leave.audience;
-        if named then
-          return;
-        end if;
-      end loop;
-      for each in
-        delete from clinichub.sync_member m where m.patient = any (records) and m.audience = sync_leave.audience
-        returning m.patient
-      loop
-        insert into clinichub.sync_change (tx, tbl, pk, op, scope_old, row_version, patch)
-          values (clinichub.sync_entry(), 'patient', each.patient, 'evict', sync_leave.audience, 0, '{}');
-      end loop;
-    end $f$`.execute(db);

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Centres and workstations of different versions, and of different histories: docs/sync-protocol.md, "Versions" and "A centre
- * that was restored".
+ * that was restored". And a patient under several records is in scope with all of them.
  */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
@@ -17,6 +17,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await createCommonBase(db);
   await createTwin(db);
   await amendPush(db);
+  await joinWithAllRecords(db);
 };
 
 /**
@@ -130,3 +131,87 @@ const amendPush = async (db: Kysely<unknown>): Promise<void> => {
           device.last_n := sent.n;`,
   );
 };
+
+/**
+ * Who has one record of a patient in scope has all that were merged with it: whoever reads the chart follows the merge, and a
+ * record names the one it was merged into. Taken apart again, they stay where they came.
+ */
+const joinWithAllRecords = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`alter function clinichub.sync_join(uuid, uuid, uuid[]) rename to sync_join_record`.execute(db);
+  await replaceIn(db, 'clinichub.sync_join_record(uuid,uuid,uuid[])', 'sync_join.', 'sync_join_record.');
+  await sql`
+    create function clinichub.sync_join(patient uuid, audience uuid, through uuid[] default array[clinichub.sync_everybody()])
+    returns boolean
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    declare
+      joined boolean := false;
+      record uuid;
+    begin
+      for record in select clinichub.patient_same(sync_join.patient) order by 1 loop
+        joined := clinichub.sync_join_record(record, audience, through) or joined;
+      end loop;
+      return joined;
+    end $f$`.execute(db);
+  await sql`
+    create function clinichub.patient_merge_join() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    declare
+      each record;
+    begin
+      for each in
+        select distinct m.audience from clinichub.sync_member m
+        where m.patient in (select clinichub.patient_same(new.id)) order by 1
+      loop
+        perform clinichub.sync_join(new.id, each.audience);
+      end loop;
+      return null;
+    end $f$`.execute(db);
+  for (const event of ['insert', 'update of merged_into']) {
+    const name = event === 'insert' ? 'sync_merge_insert' : 'sync_merge_update';
+    await sql`
+      create trigger ${sql.ref(name)} after ${sql.raw(event)} on clinichub.patient
+      for each row when (new.merged_into is not null) execute function clinichub.patient_merge_join()`.execute(
+      db,
+    );
+  }
+  await leaveWithAllRecords(db);
+};
+
+const leaveWithAllRecords = (db: Kysely<unknown>) =>
+  sql`
+    create or replace function clinichub.sync_leave(patient uuid, audience uuid) returns void
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    #variable_conflict use_column
+    declare
+      records uuid[] := array(select clinichub.patient_same(sync_leave.patient));
+      gone uuid[];
+      each record;
+      named boolean;
+    begin
+      perform from clinichub.sync_member m
+        where m.patient = any (records) and m.audience = sync_leave.audience order by m.patient for update;
+      if not found then
+        return;
+      end if;
+      if exists (select from clinichub.patient p where p.id = any (records) and p.location_id is null)
+          and sync_leave.audience = clinichub.sync_everybody() then
+        return;
+      end if;
+      for each in select t.tbl, t.scope, t.site from clinichub.sync_table t where t.site is not null loop
+        execute format('select exists (select from clinichub.%I where %I = any ($1) and %I = $2)', each.tbl, each.scope, each.site)
+          into named using records, sync_leave.audience;
+        if named then
+          return;
+        end if;
+      end loop;
+      with ended as (
+        delete from clinichub.sync_member m where m.patient = any (records) and m.audience = sync_leave.audience
+        returning m.patient
+      )
+      select array_agg(patient order by patient) into gone from ended;
+      insert into clinichub.sync_change (tx, tbl, pk, op, scope_old, row_version, patch)
+        select clinichub.sync_entry(), 'patient', g, 'evict', sync_leave.audience, 0, '{}' from unnest(gone) g;
+    end $f$`.execute(db);

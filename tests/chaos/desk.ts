@@ -4,13 +4,16 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   statSync,
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Centre } from '#main/data/central/centre.ts';
-import { databaseFile, type Local, openLocal } from '#main/data/local/open.ts';
+import { type Disk, realDisk } from '#main/data/local/disk.ts';
+import { databaseFile } from '#main/data/local/files.ts';
+import { type Local, openLocal } from '#main/data/local/open.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
@@ -93,10 +96,16 @@ const walOf = (folder: string): Synced => {
 /** The files as they are at this instant, in a folder of their own. */
 export const copyFiles = (from: string, to: string): void => {
   mkdirSync(to, { recursive: true });
-  const files = [databaseFile(''), `${databaseFile('')}-wal`, 'workstation.key-check'];
-  for (const name of files.map((file) => file.split('/').at(-1) ?? file)) {
-    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  for (const name of readdirSync(from)) {
+    if (/\.lock|-shm$/.test(name)) continue;
+    if (statSync(join(from, name)).isFile()) copyFileSync(join(from, name), join(to, name));
   }
+};
+
+/** The disk as it is, but nothing is waited for: virtual time does not pass while a real one syncs. */
+const memoryDisk: Disk = {
+  ...realDisk,
+  append: (file) => ({ ...realDisk.append(file), syncSoon: () => Promise.resolve() }),
 };
 
 const writes = /^\s*(INSERT|UPDATE|DELETE|COMMIT$)/i;
@@ -228,7 +237,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
         const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
         // Not of the clock, so that one seed has the same ids whatever the clocks say.
         const newId = () => newUuid(ids);
-        opening = openLocal({ folder, key: deskKey, clock, newId });
+        opening = openLocal({ folder, key: deskKey, clock, newId, disk: memoryDisk });
         // Nobody else opens it, and a lock for each read is a call into the system.
         opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
@@ -286,10 +295,14 @@ export const createDesk = (name: string, login: number, first: string, context: 
       wires.clear();
       await stopped;
       if (life !== ending) return;
-      ending.local.close();
-      removeGate(databaseFile(folder));
-      alive = false;
       life = null;
+      try {
+        ending.local.close();
+      } finally {
+        // Closed or not, nothing of this process is left.
+        removeGate(databaseFile(folder));
+        alive = false;
+      }
     },
     look: (work) => {
       const local = life?.local;

@@ -32,7 +32,8 @@ const act = (world: World, desk: SimDesk) => {
   const { kind, user, write } = next;
   try {
     const { n } = life.local.store.mutate({ kind, user }, write);
-    if (n === 0) return;
+    // Dead after its commit: nobody was told.
+    if (n === 0 || desk.life !== life) return;
     world.timeline.note(`${desk.name} ${kind} ${n}`);
     world.watch.acknowledge(desk, n);
     if (world.random.chance(0.2)) {
@@ -62,7 +63,7 @@ const tidy = (world: World, desk: SimDesk) => {
   try {
     if (world.random.chance(0.5)) {
       const again = life.local.store.resend(n);
-      if (again !== null) world.watch.acknowledge(desk, again);
+      if (again !== null && desk.life === life) world.watch.acknowledge(desk, again);
     } else life.local.store.withdraw(n);
   } catch (error) {
     if (!(error instanceof Died || error instanceof LocalError)) throw error;
@@ -136,6 +137,9 @@ const clockJump = (world: World, desk: SimDesk) => {
   desk.clockOffset += world.random.pick([-86_400_000, -3_600_000, -1_000, 1_000, 3_600_000, 86_400_000]);
 };
 
+const isDiskError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+
 /** A workstation is off for 1 to 90 days; to the others it is minutes, for nothing of theirs depends on it. */
 const night = (world: World, desk: SimDesk) => {
   if (desk.life === null) return;
@@ -145,7 +149,8 @@ const night = (world: World, desk: SimDesk) => {
       if (desk.life === null) comeBack(world, desk, world.random.between(5_000, 60_000));
     },
     (error) => {
-      if (!(error instanceof Died)) throw error;
+      if (!(error instanceof Died || error instanceof LocalError || isDiskError(error))) throw error;
+      if (desk.life === null) comeBack(world, desk, world.random.between(5_000, 60_000));
     },
   );
 };

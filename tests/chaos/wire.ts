@@ -186,6 +186,11 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     bootPage: (table, after, rows) =>
       inTurn(`page ${table}`, (model) => model.bootPage(device(), table, after, Math.min(rows, 4))),
     estimate: () => inTurn('estimate', (model) => model.estimate(device())),
+    verify: (table, after, upto, rows, parts) =>
+      inTurn('verify', (model) => model.verify(device(), table, { after, upto }, rows, parts)),
+    verifyRows: (table, after, upto) =>
+      inTurn('verify rows', (model) => model.verifyRows(device(), table, { after, upto })),
+    wiped: () => Promise.reject(new CentreError('nobody is wiped here', 'CH001', false)),
     common: (links) => inTurn('common', (model) => model.common(device(), links)),
     openPatient: (id) => inTurn('open', (model) => model.openPatient(device(), id)),
     findPatients: () => inTurn('find', () => []),

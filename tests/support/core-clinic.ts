@@ -133,7 +133,11 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  leaseDaysLeft: 14,
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 /** A synchronisation whose centre is the test: it says when it is live and what each verdict is. */
@@ -141,6 +145,7 @@ export const testEngine = () => {
   const listeners = new Set<(status: SyncStatus) => void>();
   const engine = {
     wakes: 0,
+    checks: 0,
     asked: [] as { readonly n: number; readonly milliseconds: number }[],
     live: false,
     answer: (_n: number): Verdict | null => null,
@@ -163,6 +168,9 @@ export const testEngine = () => {
     },
     wake: () => {
       engine.wakes += 1;
+    },
+    check: () => {
+      engine.checks += 1;
     },
     stop: async () => undefined,
     tell: (status: SyncStatus) => {

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Centre } from '#main/data/central/centre.ts';
 import type { ChainLink } from '#main/data/local/journal.ts';
 import type { Replica } from '#main/data/local/replica.ts';
@@ -15,6 +14,8 @@ export interface CopyContext {
   readonly centre: () => Centre;
   readonly progress: (rows: number | null, total: number) => void;
   readonly ended: () => boolean;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn: () => Promise<void>;
 }
 
 /** Thrown to leave a copy that `stop` interrupts; its position is stored. */
@@ -49,7 +50,7 @@ const placeNow = async (centre: Centre, known: number): Promise<ChainLink> => {
 };
 
 const addSlices = async (
-  { replica, ended }: CopyContext,
+  { replica, ended, turn }: CopyContext,
   table: Parameters<CopyContext['replica']['bootstrap']['add']>[0],
   page: readonly string[],
   place: ChainLink,
@@ -94,7 +95,7 @@ export const copyCentre = async (
   greeting: HelloReply,
   renew: boolean,
 ): Promise<void> => {
-  const { replica, centre, ended } = context;
+  const { replica, centre, ended, turn } = context;
   if (renew || !(await continues(context, greeting))) {
     replica.bootstrap.begin(greeting.epoch, await placeNow(centre(), greeting.head), greeting.scope);
   }

@@ -378,7 +378,8 @@ test('patient merge: a patient under two records is in one place at a time', asy
   const duplicate = somePatient({ mrn: 'TWICE-1' });
   const colleague = { ...clinic.practitioner, id: '01900000-0000-7000-8000-00000000c001' };
   await before((writer) => {
-    writer.insert('patient', { ...duplicate, merged_into: clinic.patient.id });
+    writer.insert('patient', duplicate);
+    writer.update('patient', duplicate.id, { merged_into: clinic.patient.id });
     writer.insert('practitioner', colleague);
   });
   const book = (patient_id: string, practitioner_id: string): RowOf<'appointment'> =>

@@ -1,13 +1,20 @@
 import type { HelloRequest } from '#main/data/central/centre.ts';
 import { CentreError } from '#main/data/central/centre.ts';
 import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { HelloReply, MutationPayload, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type {
+  HelloReply,
+  MutationPayload,
+  PullReply,
+  Verdict,
+  VerifyReply,
+  VerifyRows,
+} from '#shared/sync/wire.ts';
 import type { Quirks } from './quirks.ts';
 import { Refused } from './rules.ts';
 import { everybody, hides, holds, patientOfRow, scopeText, sees, trimmed } from './scope.ts';
 import { type Sent, settle } from './settle.ts';
 import type { ModelDevice, ModelMutation, ModelRow, ModelState } from './state.ts';
-import { type Transaction, transact } from './transaction.ts';
+import { sha256, type Transaction, transact } from './transaction.ts';
 
 /**
  * A centre in memory with the semantics of `migrations/central`. Each call is one transaction and happens at one instant;
@@ -20,6 +27,8 @@ export interface ModelCentre {
   pull(device: number, cursor: number, maxRows: number): PullReply;
   ack(device: number, cursor: number): void;
   bootPage(device: number, table: TableName, after: string | null, rows: number): readonly string[];
+  verify(device: number, table: TableName, range: Range, rows: number, parts: number): VerifyReply;
+  verifyRows(device: number, table: TableName, range: Range): VerifyRows;
   estimate(device: number): ReadonlyMap<TableName, number>;
   /** The newest of some places that is the same here. */
   common(device: number, links: readonly { readonly seq: number; readonly chain: string }[]): number;
@@ -126,10 +135,7 @@ const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Qui
 };
 
 const pull = (state: ModelState, no: number, cursor: number, maxRows: number): PullReply => {
-  const device = deviceOf(state, no);
-  if (device.greeted !== null && device.greeted !== scopeText(device)) {
-    throw refusal('CH004', 'the scope of this workstation has changed: say hello');
-  }
+  const device = scopedDevice(state, no);
   if (cursor < state.lowWater || cursor > state.seq || cursor < 0) {
     throw refusal('CH004', `the changes after ${cursor} are not kept here: copy anew`);
   }
@@ -258,7 +264,54 @@ const push = (
 const lineOf = (device: ModelDevice, table: TableName, { version, cells }: ModelRow): string => {
   const known = trimmed(device, table, cells);
   const columns = columnsOf(table).filter(([column]) => Object.hasOwn(known, column));
-  return JSON.stringify([version, ...columns.map(([column]) => known[column] ?? null)]);
+  // As PostgreSQL writes it: check sums are of this text.
+  return `[${[version, ...columns.map(([column]) => known[column] ?? null)].map((value) => JSON.stringify(value)).join(', ')}]`;
+};
+
+/** After one id and up to another; null: open. */
+interface Range {
+  readonly after: string | null;
+  readonly upto: string | null;
+}
+
+/** The rows of a table that a workstation holds, in order. */
+const linesOf = (state: ModelState, device: ModelDevice, table: TableName, { after, upto }: Range) => {
+  if (hides(device, table)) return [];
+  return [...(state.rows.get(table) ?? [])]
+    .filter(([id]) => (after === null || id > after) && (upto === null || id <= upto))
+    .filter(([, { cells }]) => holds(state, device, patientOfRow(table, cells)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, row]) => ({ id, line: lineOf(device, table, row) }));
+};
+
+/** `clinichub.sync_sums`: parts of so many rows, edge to edge. */
+const sums = (
+  lines: readonly { readonly id: string; readonly line: string }[],
+  { after, upto }: Range,
+  rows: number,
+  parts: number,
+): VerifyReply['ranges'] => {
+  if (lines.length === 0) return [{ from: after, to: upto, rows: 0, hash: sha256('') }];
+  const size = Math.max(1, Math.min(rows, 5000));
+  const most = size * Math.max(1, Math.min(parts, Math.floor(20_000 / size)));
+  const bounded = lines.slice(0, most);
+  const ranges: VerifyReply['ranges'] = [];
+  for (let at = 0; at < bounded.length; at += size) {
+    const part = bounded.slice(at, at + size);
+    const last = at + size >= bounded.length && bounded.length < most ? upto : (part.at(-1)?.id ?? null);
+    const hash = sha256(part.map(({ line }) => line).join('\n'));
+    ranges.push({ from: ranges.at(-1)?.to ?? after, to: last, rows: part.length, hash });
+  }
+  return ranges;
+};
+
+/** A workstation that knows its scope. */
+const scopedDevice = (state: ModelState, no: number): ModelDevice => {
+  const device = deviceOf(state, no);
+  if (device.greeted !== null && device.greeted !== scopeText(device)) {
+    throw refusal('CH004', 'the scope of this workstation has changed: say hello');
+  }
+  return device;
 };
 
 export const createModelCentre = (options: ModelOptions): ModelCentre => {
@@ -279,15 +332,18 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
       if (cursor > state.seq) throw refusal('22023', `there is nothing at ${cursor} yet`);
       device.cursor = cursor;
     },
-    bootPage: (no, table, after, rows) => {
-      const device = deviceOf(state, no);
-      if (hides(device, table)) return [];
-      return [...(state.rows.get(table) ?? [])]
-        .filter(([id]) => after === null || id > after)
-        .filter(([, { cells }]) => holds(state, device, patientOfRow(table, cells)))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
+    bootPage: (no, table, after, rows) =>
+      linesOf(state, deviceOf(state, no), table, { after, upto: null })
         .slice(0, Math.min(rows, 20_000))
-        .map(([, row]) => lineOf(device, table, row));
+        .map(({ line }) => line),
+    verify: (no, table, range, rows, parts) => ({
+      seq: state.seq,
+      ranges: sums(linesOf(state, scopedDevice(state, no), table, range), range, rows, parts),
+    }),
+    verifyRows: (no, table, range) => {
+      const lines = linesOf(state, scopedDevice(state, no), table, range);
+      const some = lines.slice(0, 500).map(({ line }) => line);
+      return { seq: state.seq, to: lines.length < 500 ? range.upto : (lines[499]?.id ?? null), rows: some };
     },
     estimate: (no) => {
       deviceOf(state, no);

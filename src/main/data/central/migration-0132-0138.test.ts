@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { centralMigrations } from '#migrations/central/migrations.ts';
 import {
   appointment,
+  change,
   insertion,
   mutation,
   patient,
@@ -89,8 +90,9 @@ test('0132 lets patients be merged that were there before it, and their appointm
   expect(
     await desk.push([
       mutation(1, [
-        insertion('patient', { ...other, merged_into: person.id }),
+        insertion('patient', other),
         insertion('practitioner', doctor),
+        change('patient', other.id, 0, { merged_into: person.id }),
       ]),
       mutation(2, [insertion('appointment', twice)]),
     ]),

@@ -192,16 +192,18 @@ test('merges are followed through a chain, and a longer circle is refused', asyn
       mutation(3, [into(two, three)]),
       mutation(4, [into(three, one)]),
       mutation(5, [into(three, three)]),
+      mutation(6, [insertion('patient', patient({ merged_into: one.id }))]),
     ]),
   ).toMatchObject([
     applied,
     applied,
     { status: 'rejected', sqlstate: 'CH102' },
     { status: 'rejected', sqlstate: 'CH102' },
+    { status: 'rejected', sqlstate: 'CH102' },
   ]);
   const root = (row: { readonly id: string }) =>
     centre.sql('select clinichub.patient_root($1) as root', [row.id]);
   expect(await root(one)).toEqual([{ root: three.id }]);
-  await deskA.push([mutation(6, [into(two, null, 2)])]);
+  await deskA.push([mutation(7, [into(two, null, 2)])]);
   expect(await root(one)).toEqual([{ root: two.id }]);
 });

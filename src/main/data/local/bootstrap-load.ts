@@ -79,6 +79,7 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
       boot_after: null,
       boot_rows: 0,
     });
+    context.mirror.addIdentity();
   });
 };
 

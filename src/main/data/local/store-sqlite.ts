@@ -7,7 +7,7 @@ import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
-import { readState } from './state.ts';
+import { isReady, readState } from './state.ts';
 import type { Certainty, LocalReader, LocalStore, LocalWriter, Workstation } from './store.ts';
 
 /** 2: the centre refused a change of the row. 1: a change waits. 0: the centre took all of them as they are. */
@@ -18,11 +18,23 @@ const certaintyOf = (value: number | null | undefined): Certainty =>
 /** Ids asked about in one statement. */
 const idsPerQuery = 500;
 
-const createReader = ({ statements }: LocalContext): LocalReader => {
+/** Throws when services may not read or write. */
+const refuseWhileClosed = ({ statements, lease }: LocalContext): void => {
+  // A copy that was destroyed has no state left to read.
+  if (lease.wiping()) lease.check();
+  if (!isReady(statements)) {
+    throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
+  }
+  lease.check();
+};
+
+const closureOf = ({ statements, lease }: LocalContext): ReturnType<LocalStore['closure']> =>
+  lease.wiping() ? 'wiped' : isReady(statements) ? lease.closure() : 'not-ready';
+
+const createReader = (context: LocalContext): LocalReader => {
+  const { statements } = context;
   const guarded = <T>(work: () => T): T => {
-    if (readState(statements).phase !== 'ready') {
-      throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-    }
+    refuseWhileClosed(context);
     try {
       return work();
     } catch (error) {
@@ -98,7 +110,8 @@ const createWriter = (
   },
 });
 
-const workstationOf = ({ statements }: LocalContext): Workstation | null => {
+const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {
+  if (!db.open) return null;
   const { device_id, device_no, device_name, location_id, scope } = readState(statements);
   if (device_id === null || device_no === null) return null;
   return {
@@ -117,9 +130,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
   return {
     ...reader,
     mutate: (header, write) => {
-      if (readState(context.statements).phase !== 'ready') {
-        throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-      }
+      refuseWhileClosed(context);
       const changes: MutationChange[] = [];
       const done = context.transaction(() => {
         const value = write(createWriter(context, reader, rebase, changes));
@@ -132,6 +143,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
     resend: (n) => resendParked(context, rebase, n),
     withdraw: (n) => withdrawParked(context, n),
     workstation: () => workstationOf(context),
-    ready: () => readState(context.statements).phase === 'ready',
+    ready: () => closureOf(context) === null,
+    closure: () => closureOf(context),
   };
 };

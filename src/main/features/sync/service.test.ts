@@ -82,3 +82,11 @@ it('counts the tasks that wait on every desk among those of this one', async () 
   clinic.engine.tell(clinic.engine.status());
   expect(heard).toMatchObject([{ type: 'sync', status: { tasks: 1 } }]);
 });
+
+it('compares with the centre when an administrator asks, and for nobody else', async () => {
+  const admin = await clinic.signedIn('admin');
+  expect(await clinic.ask('sync.verify', {}, desk)).toMatchObject({ error: { code: 'not-permitted' } });
+  expect(clinic.engine.checks).toBe(0);
+  await clinic.get('sync.verify', {}, admin);
+  expect(clinic.engine.checks).toBe(1);
+});

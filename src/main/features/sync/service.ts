@@ -63,7 +63,7 @@ const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   return ok(null);
 };
 
-type Calls = 'sync.status' | 'sync.outbox' | 'sync.retry' | 'sync.resend' | 'sync.withdraw';
+type Calls = 'sync.status' | 'sync.outbox' | 'sync.retry' | 'sync.verify' | 'sync.resend' | 'sync.withdraw';
 
 /** How this workstation and the centre stand, and what a person can decide about it. */
 export const syncHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
@@ -71,6 +71,11 @@ export const syncHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'sync.outbox': () => ok(deps.store.ready() ? outbox(deps) : []),
   'sync.retry': () => {
     deps.engine.wake();
+    return ok(null);
+  },
+  'sync.verify': () => {
+    if (!deps.store.ready()) return fail('not-ready');
+    deps.engine.check();
     return ok(null);
   },
   'sync.resend': ({ n }) => decided(deps, deps.store.resend(n) !== null),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, refusalOf } from './outbox-words.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
+import { kindOf, refusalOf, tableWords } from './outbox-words.ts';
 
 describe('words of the outbox', () => {
   it.each([
@@ -19,5 +20,10 @@ describe('words of the outbox', () => {
     expect(kindOf('patient.register')).toBe('patient-register');
     expect(kindOf('toString')).toBe('other');
     expect(kindOf('something.new')).toBe('other');
+  });
+
+  it('has a word for every synced table', () => {
+    for (const table of tableNames) expect(tableWords(table)).toBe(table);
+    expect(tableWords('something_new')).toBe('other');
   });
 });

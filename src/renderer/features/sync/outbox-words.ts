@@ -14,6 +14,7 @@ const kinds = {
   'task.close': 'task-close',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'sync.repair': 'sync-repair',
   import: 'import',
 } as const;
 
@@ -35,3 +36,25 @@ export function refusalOf(sqlstate: string | null): Refusal {
   if (sqlstate.startsWith('42')) return 'program';
   return 'other';
 }
+
+const tables = [
+  'location',
+  'practitioner',
+  'staff_account',
+  'patient',
+  'schedule',
+  'appointment',
+  'task',
+  'audit_event',
+  'conflict',
+  'allergy_intolerance',
+  'observation',
+  'composition',
+  'medication_request',
+  'preference',
+  'invoice',
+] as const;
+
+/** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
+export const tableWords = (table: string): (typeof tables)[number] | 'other' =>
+  tables.find((known) => known === table) ?? 'other';

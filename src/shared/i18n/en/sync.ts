@@ -33,7 +33,28 @@ export const sync = {
     tasks_one: '{{count}} booking needs another time',
     tasks_other: '{{count}} bookings need another time',
     openTasks: 'Open tasks',
+    checked: 'Compared with the centre',
+    checking: '{{rows}} rows so far, part {{part}} of {{parts}}',
+    repaired_one: '{{count}} row put right on {{date}}: {{tables}}',
+    repaired_other: '{{count}} rows put right, the last on {{date}}: {{tables}}',
+    repairedTable: '{{table}} {{rows}}',
+    checkNow: 'Compare now',
     by: 'by {{name}}',
+    lease_one:
+      'This workstation closes in {{count}} day unless it reaches the centre before. Nothing here is lost.',
+    lease_other:
+      'This workstation closes in {{count}} days unless it reaches the centre before. Nothing here is lost.',
+    mirrorBehind:
+      'The disk is full or failing: the second copy of what waits here cannot be written. Make room on the disk.',
+  },
+  rebuilt: {
+    saved_one:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} piece of work was saved and is sent again by itself.',
+    saved_other:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} pieces of work were saved and are sent again by themselves.',
+    lost_one: '{{count}} record at least could not be saved. Look through what was done here last.',
+    lost_other: '{{count}} records at least could not be saved. Look through what was done here last.',
+    unknown: 'Whether all of it was saved cannot be told. Look through what was done here last.',
   },
   problem: {
     unreachable: 'The centre cannot be reached. Go on working: everything is kept here and sent later.',
@@ -44,8 +65,10 @@ export const sync = {
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
     'centre-outdated':
       'The centre is of an earlier version and must be updated first. Go on working: everything is kept here and sent later.',
-    wipe: 'An administrator has ordered this workstation to be wiped.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
+    untrusted:
+      'What answers at the centre’s address cannot prove that it is the centre, so nothing is sent. Ask the administrator: the certificate may have changed or expired.',
+    wipe: 'An administrator has ordered this workstation to be wiped. What was done here is sent to the centre first.',
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {
@@ -62,8 +85,27 @@ export const sync = {
     'task-close': 'Close task',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
+    'sync-repair': 'Put right after comparing',
     import: 'Import',
     other: 'Change',
+  },
+  table: {
+    location: 'locations',
+    practitioner: 'practitioners',
+    staff_account: 'accounts',
+    patient: 'patients',
+    schedule: 'schedules',
+    appointment: 'appointments',
+    task: 'tasks',
+    audit_event: 'audit trail',
+    conflict: 'conflicts',
+    allergy_intolerance: 'allergies',
+    observation: 'observations',
+    composition: 'notes',
+    medication_request: 'prescriptions',
+    preference: 'preferences',
+    invoice: 'invoices',
+    other: 'others',
   },
   refused: {
     noSuchRow: 'It depends on a change that the centre refused.',
