@@ -72,7 +72,10 @@ export const bugs: readonly Bug[] = [
       return local;
     },
   },
-  { name: 'a push is answered before it is committed', quirks: () => ({ answersBeforeCommit: true }) },
+  {
+    name: 'a push is answered, and said to be backed up, before it is committed',
+    quirks: () => ({ answersBeforeCommit: true }),
+  },
   {
     name: 'the cursor advances outside the transaction of its data',
     local: inReplica((replica, { db }) => ({

@@ -30,6 +30,8 @@ export interface ClinicRows {
   readonly twins: readonly [string, string];
 }
 
+const clock = { now: () => Date.parse('2026-11-23T07:00:00.000Z') };
+
 /** How many workstations a clinic can have. */
 export const mostDesks = 4;
 
@@ -82,7 +84,7 @@ export const firstClinicRows = async (
 
 /** Takes an empty database through its first copy, without a network. */
 const copyAll = (folder: string, centre: ModelCentre, login: number) => {
-  const local = openLocal({ folder, key: deskKey });
+  const local = openLocal({ folder, key: deskKey, clock });
   const { replica } = local;
   const request = {
     schema: schemaVersion,
@@ -105,6 +107,8 @@ const copyAll = (folder: string, centre: ModelCentre, login: number) => {
   while (replica.bootstrap.index());
   replica.applyPull(centre.pull(login, replica.state().cursor, 1000));
   replica.bootstrap.finish();
+  // Whenever it is opened, it has just had contact, by whatever clock the workstation has.
+  local.db.exec('UPDATE lease SET contact_at = NULL, clock_at = NULL, clock_behind = 0');
   local.close();
 };
 
@@ -128,6 +132,8 @@ export const createClinic = async (folder: string): Promise<Clinic> => {
   });
   const blank = join(folder, 'template-blank');
   mkdirSync(blank);
-  openLocal({ folder: blank, key: deskKey }).close();
+  const none = openLocal({ folder: blank, key: deskKey, clock });
+  none.db.exec('UPDATE lease SET contact_at = NULL, clock_at = NULL, clock_behind = 0');
+  none.close();
   return { state, rows, folders, blank };
 };

@@ -9,9 +9,10 @@ import {
   statSync,
   truncateSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Centre } from '#main/data/central/centre.ts';
 import { type Disk, realDisk } from '#main/data/local/disk.ts';
+import { LocalError } from '#main/data/local/error.ts';
 import { databaseFile } from '#main/data/local/files.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
@@ -102,11 +103,36 @@ export const copyFiles = (from: string, to: string): void => {
   }
 };
 
-/** The disk as it is, but nothing is waited for: virtual time does not pass while a real one syncs. */
-const memoryDisk: Disk = {
+/** How much of a growing file the disk was told to keep. */
+interface Growth {
+  readonly file: string;
+  synced: number;
+}
+
+/** The disk as it is, where a sync takes virtual time and what was not synced can be lost. */
+const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Growth) => void): Disk => ({
   ...realDisk,
-  append: (file) => ({ ...realDisk.append(file), syncSoon: () => Promise.resolve() }),
-};
+  append: (file) => {
+    const real = realDisk.append(file);
+    const grown: Growth = { file, synced: real.size() };
+    growth(grown);
+    const keep = (size: number) => {
+      grown.synced = Math.max(grown.synced, size);
+    };
+    return {
+      ...real,
+      sync: () => keep(real.size()),
+      syncSoon: () =>
+        new Promise((done) => {
+          const size = real.size();
+          timeline.after(25, `${name} synced`, () => {
+            keep(size);
+            done();
+          });
+        }),
+    };
+  },
+});
 
 const writes = /^\s*(INSERT|UPDATE|DELETE|COMMIT$)/i;
 
@@ -127,6 +153,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
   let countdown: { calls: number; ending: Ending } | null = null;
   let synchronous = 'FULL';
   let synced: Synced = { salt: '', size: 0 };
+  let mirror: Growth | null = null;
   const wires = new Set<Centre>();
   const timerOffs = new Set<() => void>();
 
@@ -207,6 +234,11 @@ export const createDesk = (name: string, login: number, first: string, context: 
   };
 
   const powerCut = (to: string) => {
+    if (mirror !== null) {
+      const file = join(to, basename(mirror.file));
+      if (existsSync(file))
+        truncateSync(file, tail.between(mirror.synced, Math.max(mirror.synced, statSync(file).size)));
+    }
     const now = walOf(folder);
     if (now.salt !== synced.salt || now.size <= synced.size) return;
     truncateSync(`${databaseFile(to)}-wal`, tail.between(synced.size, now.size));
@@ -230,6 +262,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
     start: () => {
       number += 1;
       alive = true;
+      mirror = null;
       synchronous = 'FULL';
       const own = number;
       setGate(databaseFile(folder), gateOf(own));
@@ -237,7 +270,10 @@ export const createDesk = (name: string, login: number, first: string, context: 
         const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
         // Not of the clock, so that one seed has the same ids whatever the clocks say.
         const newId = () => newUuid(ids);
-        opening = openLocal({ folder, key: deskKey, clock, newId, disk: memoryDisk });
+        const disk = simulatedDisk(timeline, name, (of) => {
+          mirror = of;
+        });
+        opening = openLocal({ folder, key: deskKey, clock, newId, disk });
         // Nobody else opens it, and a lock for each read is a call into the system.
         opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
@@ -264,11 +300,19 @@ export const createDesk = (name: string, login: number, first: string, context: 
         });
         local.onChanged(() => engine.wake());
         opening = null;
+        // It may have died on the way without a word: what only looks is not allowed to end a process.
+        if (!alive || number !== own) return null;
         life = { local, engine, number };
         return life;
       } catch (error) {
         if (error instanceof Died) return null;
-        throw error;
+        const refused = error instanceof LocalError && (error.code === 'disk-full' || error.code === 'disk-failed');
+        if (!refused || desk.trouble === 'none') throw error;
+        // It says so to the person in front of it, and is started again later.
+        alive = false;
+        opening = null;
+        context.died(desk);
+        return null;
       }
     },
     die: (ending) => {

@@ -60,9 +60,13 @@ export const createServer = (timeline: Timeline, first: ModelState, quirks: Quir
     return {
       ...model,
       push: (device: number, mutations: Parameters<ModelCentre['push']>[1]) => {
-        safe = { state: copyState(state), until: timeline.now() + 3_000 };
+        safe = { state: copyState(state), until: timeline.now() + 30_000 };
         return model.push(device, mutations);
       },
+      hello: (device: number, request: Parameters<ModelCentre['hello']>[1]) => ({
+        ...model.hello(device, request),
+        durable: state.seq,
+      }),
     };
   };
   let up = true;
@@ -106,6 +110,9 @@ export const createServer = (timeline: Timeline, first: ModelState, quirks: Quir
     },
     backup: () => {
       kept = copyState(model.state);
+      // Told from the next greeting on: what a backup holds need not be remembered elsewhere.
+      model.state.durable = kept.seq;
+      kept.durable = kept.seq;
     },
     restore: () => {
       if (kept === null) return false;

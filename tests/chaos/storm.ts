@@ -36,6 +36,12 @@ const act = (world: World, desk: SimDesk) => {
     if (n === 0 || desk.life !== life) return;
     world.timeline.note(`${desk.name} ${kind} ${n}`);
     world.watch.acknowledge(desk, n);
+    if (world.profile.deaths !== null && world.profile.powerCuts && world.random.chance(0.06)) {
+      // The worst moment: the person has just been told.
+      world.timeline.after(world.random.between(0, 30), `${desk.name} loses power`, () => {
+        if (world.stormy && desk.life === life) desk.die('power');
+      });
+    }
     if (world.random.chance(0.2)) {
       void life.engine.verdict(n, 3_000).then(
         (verdict) => world.timeline.note(`${desk.name} heard ${n} ${verdict?.status}`),

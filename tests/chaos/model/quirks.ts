@@ -27,7 +27,7 @@ export interface Quirks {
   readonly forgetsLosers?: boolean;
   /** Each change of a mutation is a transaction of its own. */
   readonly splitsGroups?: boolean;
-  /** The answer to a push leaves before what it says is on the disk. */
+  /** The answer to a push, and the word that it is backed up, leave before it is on the disk. */
   readonly answersBeforeCommit?: boolean;
   /** A greeting is not compared with the ledger. */
   readonly trustsCursors?: boolean;
