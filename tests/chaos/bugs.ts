@@ -182,6 +182,18 @@ export const bugs: readonly Bug[] = [
     })),
   },
   { name: 'the chain is not compared: a restore goes unnoticed', quirks: () => ({ trustsCursors: true }) },
+  {
+    name: 'a chart that leaves the scope is taken for deleted',
+    local: inReplica((replica) => ({
+      applyPull: (reply) => {
+        const changes = reply.changes.map((change) =>
+          change.op === 'evict' ? { ...change, op: 'delete' as const } : change,
+        );
+        replica.applyPull({ ...reply, changes });
+      },
+    })),
+  },
+  { name: 'scope is not looked at: everything is sent', quirks: () => ({ sendsEverything: true }) },
   { name: 'a suspended workstation is answered', quirks: () => ({ servesSuspended: true }) },
 ];
 

@@ -22,6 +22,8 @@ export interface Clinic {
 
 export interface ClinicRows {
   readonly site: string;
+  /** Another site of the same clinic. */
+  readonly other: string;
   readonly rooms: readonly string[];
   readonly practitioners: readonly string[];
   readonly accounts: readonly string[];
@@ -53,16 +55,19 @@ export const firstClinicRows = async (
   insert: (table: TableName, row: Cells) => void | Promise<void>,
 ): Promise<ClinicRows> => {
   const ids = (count: number) => Array.from({ length: count }, () => newUuid(random));
-  const [site = '', ...rooms] = ids(3);
+  const [site = '', other = '', ...rooms] = ids(4);
   const [practitioners, people, patients] = [ids(2), ids(3), ids(5)];
   const twins = [newUuid(random), newUuid(random)] as const;
   await insert('location', someLocation({ id: site }));
+  await insert('location', someLocation({ id: other, name: 'Harbour' }));
   for (const id of rooms)
     await insert('location', someLocation({ id, kind: 'room', part_of: site, name: id }));
   for (const id of practitioners) await insert('practitioner', somePractitioner({ id }));
   for (const row of accounts(people)) await insert('staff_account', row as unknown as Cells);
   for (const [index, id] of [...patients, ...twins].entries()) {
-    await insert('patient', somePatient({ id, mrn: `P-${index}`, postal_code: 'first' }));
+    // Of the site, of the other one, and of the whole clinic, as the household is.
+    const location_id = index < patients.length ? ([site, other, null][index % 3] ?? null) : null;
+    await insert('patient', somePatient({ id, mrn: `P-${index}`, postal_code: 'first', location_id }));
   }
   for (const [index, id] of ids(2).entries()) {
     const hours = { weekday: index + 1, start_time: '08:00', end_time: '12:00', active: 1 };
@@ -79,7 +84,7 @@ export const firstClinicRows = async (
     'appointment',
     someAppointment({ id: newUuid(random), patient_id, practitioner_id, location_id: site }),
   );
-  return { site, rooms, practitioners, accounts: people, patients, twins };
+  return { site, other, rooms, practitioners, accounts: people, patients, twins };
 };
 
 /** Takes an empty database through its first copy, without a network. */

@@ -306,7 +306,8 @@ export const createDesk = (name: string, login: number, first: string, context: 
         return life;
       } catch (error) {
         if (error instanceof Died) return null;
-        const refused = error instanceof LocalError && (error.code === 'disk-full' || error.code === 'disk-failed');
+        const refused =
+          error instanceof LocalError && (error.code === 'disk-full' || error.code === 'disk-failed');
         if (!refused || desk.trouble === 'none') throw error;
         // It says so to the person in front of it, and is started again later.
         alive = false;

@@ -23,6 +23,10 @@ export interface Profile {
   readonly administrator: number | null;
   readonly largeTransactions: boolean;
   readonly suspensions: number | null;
+  /** Workstations stand at sites and hold what belongs there. */
+  readonly scoped: boolean;
+  /** Files are damaged while the workstation is off. */
+  readonly damage: boolean;
 }
 
 const minute = 60_000;
@@ -67,5 +71,7 @@ export const profileOf = (random: Random): Profile => {
     administrator: sometimes(0.5, 10_000, 60_000),
     largeTransactions: random.chance(0.2),
     suspensions: sometimes(0.1, 30_000, 90_000),
+    scoped: random.chance(0.2),
+    damage: random.chance(0.15),
   };
 };

@@ -76,6 +76,19 @@ const tidy = (world: World, desk: SimDesk) => {
   }
 };
 
+/** Somebody looks for a patient of another site, and opens the chart. */
+const openChart = (world: World, desk: SimDesk) => {
+  const life = desk.life;
+  if (life === null || !desk.look(({ store }) => store.ready())) return;
+  const ids = [...(world.server.model.state.rows.get('patient')?.keys() ?? [])].sort();
+  void life.engine.openPatient(world.random.pick(ids), 5_000).then(
+    (here) => world.timeline.note(`${desk.name} opened ${here}`),
+    (error) => {
+      if (!(error instanceof Died)) throw error;
+    },
+  );
+};
+
 /** Somebody at the centre with psql. */
 const administer = (world: World) => {
   const { server, random, clinic, profile, token } = world;
@@ -180,6 +193,7 @@ export const raise = (world: World): void => {
       often(world, `${desk.name} ${what}`, milliseconds, () => happen(desk));
     each('works', profile.pace, (one) => act(world, one));
     each('tidies', profile.pace * 8, (one) => tidy(world, one));
+    each('opens a chart', profile.scoped ? profile.pace * 4 : null, (one) => openChart(world, one));
     each('will die', profile.deaths, (one) => {
       const ending = profile.powerCuts && world.random.chance(0.5) ? 'power' : 'kill';
       if (world.random.chance(0.3)) one.die(ending);

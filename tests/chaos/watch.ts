@@ -135,7 +135,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       const gone = numbersGone(local, own(desk));
       if (state.common === null) seenOf(desk).decided = new Set([...gone, ...numbersParked(local)]);
       nothingLeavesEarly(desk.name, desk.login, state, gone, truth);
-      if (closely) rowsAsLedger(desk.name, local, cursor, truth);
+      if (closely) rowsAsLedger(desk.name, local, cursor, truth, state.scope?.startsWith('clinic/') === true);
     });
   };
 
@@ -191,7 +191,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
         centreSound(state, truth, server.heard);
         for (const desk of desks) {
           desk.look((local) => {
-            replicaEqualsCentre(desk.name, local, state);
+            replicaEqualsCentre(desk.name, desk.login, local, state);
             acknowledgedKept(desk.name, local, own(desk), state, server.heard);
           });
           lookAt(desk, true);

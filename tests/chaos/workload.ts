@@ -55,8 +55,15 @@ const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'ta
 
 type Write = (desk: Seen, context: WorkContext) => Omit<Act, 'user'> | null;
 
+/** The site a workstation stands at, when it holds no more than that. */
+const siteOf = (desk: Seen): string | null =>
+  desk.look(({ store }) => {
+    const place = store.workstation();
+    return place === null || place.wholeClinic ? null : place.locationId;
+  });
+
 /** A patient and a task that says so: one mutation, never one without the other. */
-const register: Write = (_, { random, token }) => {
+const register: Write = (desk, { random, token }) => {
   const id = newUuid(random);
   const work = newUuid(random);
   const mark = token();
@@ -65,7 +72,8 @@ const register: Write = (_, { random, token }) => {
   return {
     kind: 'patient.register',
     write: (writer) => {
-      writer.insert('patient', somePatient({ id, mrn, city: mark, created_at: createdAt }));
+      const location_id = siteOf(desk);
+      writer.insert('patient', somePatient({ id, mrn, city: mark, created_at: createdAt, location_id }));
       writer.insert('task', task({ id: work, patient_id: id, reason: mark }));
     },
   };
@@ -78,6 +86,14 @@ const edit: Write = (desk, { random, token }) => {
   const count = random.between(1, 3);
   const patch = Object.fromEntries(Array.from({ length: count }, () => [random.pick(fields), token()]));
   return { kind: 'patient.edit', write: (writer) => writer.update('patient', id, patch) };
+};
+
+/** A patient moves from one site to the other, or to none in particular. */
+const transfer: Write = (desk, { rows, random }) => {
+  const id = random.pick(idsOf(desk, 'SELECT id FROM patient ORDER BY id'));
+  if (rows.twins.includes(id)) return null;
+  const location_id = random.pick([rows.site, rows.other, null]);
+  return { kind: 'patient.transfer', write: (writer) => writer.update('patient', id, { location_id }) };
 };
 
 const editTwins: Write = (_, { rows, token }) => {
@@ -96,7 +112,7 @@ const book: Write = (desk, { rows, random, token }) => {
     id: newUuid(random),
     patient_id,
     practitioner_id: random.pick(rows.practitioners),
-    location_id: rows.site,
+    location_id: siteOf(desk) ?? rows.site,
     room_id: random.chance(0.3) ? random.pick(rows.rooms) : null,
     description: token(),
     created_at: createdAt,
@@ -176,6 +192,7 @@ const kinds: readonly (readonly [weight: number, write: Write])[] = [
   [4, register],
   [7, edit],
   [3, editTwins],
+  [1, transfer],
   [5, book],
   [4, move],
   [2, cancel],

@@ -5,6 +5,7 @@ import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import { createDesk, type SimDesk } from './desk.ts';
 import { copyState } from './model/centre.ts';
+import type { ModelState } from './model/state.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { createRandom, type Random } from './random.ts';
 import { createServer, type Server } from './server.ts';
@@ -66,6 +67,16 @@ export const comeBack = (world: World, desk: SimDesk, milliseconds: number): voi
   });
 };
 
+/** Some workstations hold what their site and role need; the copies they begin with are of the whole clinic. */
+const placeDevices = (state: ModelState, { rows }: Clinic, random: Random) => {
+  for (const device of state.devices.values()) {
+    if (random.chance(0.3)) continue;
+    device.scope = 'site';
+    device.location = random.pick([rows.site, rows.other]);
+    device.role = random.pick(['whole', 'front-desk', 'consulting-room']);
+  }
+};
+
 export const createWorld = (options: WorldOptions): World => {
   const { seed, clinic, bug, clocks, keep } = options;
   const random = createRandom(seed);
@@ -73,6 +84,7 @@ export const createWorld = (options: WorldOptions): World => {
   const timeline = createTimeline(keep, (error) => error instanceof Died);
   const state = copyState(clinic.state);
   if (profile.largeTransactions) state.mostChanges = 6;
+  if (profile.scoped) placeDevices(state, clinic, random.fork('scope'));
   const server = createServer(timeline, state, bug?.quirks?.() ?? {});
   const underWay = { count: 0 };
   let tokens = 0;

@@ -134,7 +134,13 @@ const hello = (state: ModelState, no: number, request: HelloRequest, quirks: Qui
   };
 };
 
-const pull = (state: ModelState, no: number, cursor: number, maxRows: number): PullReply => {
+const pull = (
+  state: ModelState,
+  no: number,
+  cursor: number,
+  maxRows: number,
+  everything: boolean,
+): PullReply => {
   const device = scopedDevice(state, no);
   if (cursor < state.lowWater || cursor > state.seq || cursor < 0) {
     throw refusal('CH004', `the changes after ${cursor} are not kept here: copy anew`);
@@ -157,7 +163,7 @@ const pull = (state: ModelState, no: number, cursor: number, maxRows: number): P
     txs: taken.length,
     changes: taken.flatMap(({ seq, changes }) =>
       changes
-        .filter((change) => sees(state, device, change, seq))
+        .filter((change) => everything || sees(state, device, change, seq))
         .map(({ tbl, op, pk, v, patch }) => ({ seq, tbl, op, pk, v, values: trimmed(device, tbl, patch) })),
     ),
   };
@@ -326,7 +332,7 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
     state,
     hello: (device, request) => hello(state, device, request, quirks),
     push: (device, mutations) => push(options, device, mutations, committed),
-    pull: (device, cursor, maxRows) => pull(state, device, cursor, maxRows),
+    pull: (device, cursor, maxRows) => pull(state, device, cursor, maxRows, quirks.sendsEverything === true),
     ack: (no, cursor) => {
       const device = deviceOf(state, no);
       if (cursor > state.seq) throw refusal('22023', `there is nothing at ${cursor} yet`);

@@ -33,6 +33,8 @@ export interface Quirks {
   readonly trustsCursors?: boolean;
   /** Numbers are taken when a transaction begins, and a reader may pass by one that has not ended. */
   readonly numbersAtBegin?: boolean;
+  /** A pull brings every change, whoever holds the patient. */
+  readonly sendsEverything?: boolean;
   /** A suspended workstation is answered all the same. */
   readonly servesSuspended?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Local } from '#main/data/local/open.ts';
 import type { ReplicaState } from '#main/data/local/state.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
+import { hides, holds, patientOfRow } from '../model/scope.ts';
 import type { ModelState } from '../model/state.ts';
 import type { Truth } from '../truth.ts';
 import type { Heard } from './centre.ts';
@@ -129,7 +130,13 @@ const differs = (row: Row, cells: Cells, version: number): string | null => {
 };
 
 /** I4 at any instant: each row without local work is as the ledger has it at this workstation's cursor, and none is missing. */
-export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth: Truth): void => {
+export const rowsAsLedger = (
+  name: string,
+  { db }: Local,
+  cursor: number,
+  truth: Truth,
+  whole: boolean,
+): void => {
   const withWork = new Set(
     (prepared(db, 'SELECT tbl, pk FROM sync_base').all() as { tbl: string; pk: string }[]).map(
       ({ tbl, pk }) => `${tbl} ${pk}`,
@@ -150,7 +157,8 @@ export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth:
       if (difference !== null)
         throw new Violation('I4', `${name} at ${cursor}: a row of ${tbl} ${difference}`);
     }
-    for (const id of expected.keys()) {
+    // What a site's workstation lacks is looked at when all is at rest: who held what when is not in the ledger.
+    for (const id of whole ? expected.keys() : []) {
       if (!seen.has(id) && !withWork.has(`${tbl} ${id}`)) {
         throw new Violation('I4', `${name} at ${cursor} lacks a row of ${tbl}`);
       }
@@ -158,20 +166,27 @@ export const rowsAsLedger = (name: string, { db }: Local, cursor: number, truth:
   }
 };
 
-/** I4 at rest: the very rows of the centre, and nothing put aside. */
-export const replicaEqualsCentre = (name: string, local: Local, centre: ModelState): void => {
+/** I4 at rest: the very rows of the centre in this workstation's scope, and nothing put aside. I8: none outside it. */
+export const replicaEqualsCentre = (name: string, login: number, local: Local, centre: ModelState): void => {
   const { db } = local;
+  const device = centre.devices.get(login);
+  if (device === undefined) throw new Violation('I8', `${name} is no workstation of the centre`);
   for (const tbl of tableNames) {
     const rows = prepared(db, `SELECT * FROM ${tbl} ORDER BY id`).all() as Row[];
-    const expected = centre.rows.get(tbl) ?? new Map();
+    const inScope = (cells: Cells) => !hides(device, tbl) && holds(centre, device, patientOfRow(tbl, cells));
+    const expected = [...(centre.rows.get(tbl)?.values() ?? [])].filter(({ cells }) => inScope(cells));
     for (const row of rows) {
       const held = centre.rows.get(tbl)?.get(String(row.id));
       if (held === undefined) throw new Violation('I4', `${name} has a row of ${tbl} the centre has not`);
+      if (!inScope(held.cells)) throw new Violation('I8', `${name} has a row of ${tbl} outside its scope`);
       const difference = differs(row, held.cells, held.version);
       if (difference !== null) throw new Violation('I4', `${name} at rest: a row of ${tbl} ${difference}`);
     }
-    if (rows.length !== expected.size) {
-      throw new Violation('I4', `${name} has ${rows.length} rows of ${tbl}, the centre ${expected.size}`);
+    if (rows.length !== expected.length) {
+      throw new Violation(
+        'I4',
+        `${name} has ${rows.length} rows of ${tbl}, the centre ${expected.length} for it`,
+      );
     }
   }
   const left = prepared(db, 'SELECT count(*) FROM sync_base').pluck().get();
