@@ -48,6 +48,8 @@ export interface SimDesk {
   readonly life: Life | null;
   /** Commits so far, of all its lives. */
   readonly commits: number;
+  /** How its last life ended; null after a shutdown in order, and before the first. */
+  readonly lastEnding: Ending | null;
   online: boolean;
   trouble: DiskTrouble;
   /** What its clock is ahead of the true time. */
@@ -151,6 +153,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
   let looking = false;
   let commits = 0;
   let countdown: { calls: number; ending: Ending } | null = null;
+  let lastEnding: Ending | null = null;
   let synchronous = 'FULL';
   let synced: Synced = { salt: '', size: 0 };
   let mirror: Growth | null = null;
@@ -253,6 +256,9 @@ export const createDesk = (name: string, login: number, first: string, context: 
     get life() {
       return life;
     },
+    get lastEnding() {
+      return lastEnding;
+    },
     get commits() {
       return commits;
     },
@@ -319,6 +325,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
     die: (ending) => {
       if (!alive) return;
       alive = false;
+      lastEnding = ending;
       countdown = null;
       const next = `${first}-${number}`;
       copyFiles(folder, next);
@@ -334,6 +341,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
       const ending = life;
       if (ending === null) return;
       countdown = null;
+      lastEnding = null;
       // Told to stop, and its window closed: what it waits for is given up.
       const stopped = ending.engine.stop();
       for (const wire of wires) void wire.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Died } from './boundary.ts';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
+import { damageFiles } from './damage.ts';
 import { createDesk, type SimDesk } from './desk.ts';
 import { copyState } from './model/centre.ts';
 import type { ModelState } from './model/state.ts';
@@ -62,6 +63,11 @@ export const comeBack = (world: World, desk: SimDesk, milliseconds: number): voi
   world.timeline.after(milliseconds, `${desk.name} starts`, () => {
     world.coming.delete(desk);
     if (desk.life !== null) return;
+    // Not after a power cut: who loses the end of both files at once has lost it.
+    if (world.stormy && world.profile.damage && desk.lastEnding !== 'power' && world.random.chance(0.4)) {
+      world.timeline.note(`${desk.name}: ${damageFiles(desk.folder, world.random)}`);
+      world.watch.died(desk);
+    }
     const life = desk.start();
     if (life !== null) world.watch.started(desk);
   });
