@@ -27,7 +27,7 @@ export interface Pace {
 }
 
 /** Finds how many rows fit into one slice of work from how long the last one took. */
-export const createPace = (now: () => number = () => performance.now()): Pace => {
+export const createPace = (now: () => number): Pace => {
   let rows = 100;
   return {
     timed: <T>(work: (rows: number) => T): T => {

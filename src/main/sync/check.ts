@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
 import { type Centre, CentreError } from '#main/data/central/centre.ts';
 import type { Position } from '#main/data/local/check.ts';
 import type { Difference } from '#main/data/local/check-repair.ts';
 import type { Replica } from '#main/data/local/replica.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type { PulledChange, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { checkPace, createPace, type Pace } from './check-pace.ts';
@@ -13,6 +13,10 @@ export interface CheckContext {
   readonly replica: Replica;
   /** The present connection. */
   readonly centre: () => Centre;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn: () => Promise<void>;
+  /** Measures durations; it never goes back. */
+  readonly elapsed: Clock;
   /** Something more urgent came: the step is left and done again later. */
   readonly urgent: () => boolean;
   readonly log: (event: string, details: Readonly<Record<string, unknown>>) => void;
@@ -60,7 +64,7 @@ interface Memory extends CheckContext {
   fetched: Fetched | null;
   /** Sums of another moment since the last ones that served. */
   tries: number;
-  /** The centre could not do it: when, on the event loop's clock. Asked again an hour later. */
+  /** When the centre could not do it; it is asked again an hour later. */
   failedAt: number | null;
 }
 
@@ -69,7 +73,7 @@ class Yielded extends Error {}
 
 /** The rows of a range as they are here, a slice at a time; other work has its turn between two slices. */
 async function* walk(
-  { replica, urgent, pace }: Memory,
+  { replica, urgent, pace, turn }: Memory,
   table: TableName,
   { from, to }: Pick<Range, 'from' | 'to'>,
 ) {
@@ -163,7 +167,7 @@ const differences = async (
  * meanwhile the later image is here, and the next pass looks at them.
  */
 const repair = async (memory: Memory, doubt: Suspicion, part: Range): Promise<CheckStep> => {
-  const { replica, log } = memory;
+  const { replica, log, turn } = memory;
   const { table } = doubt.at;
   if (memory.fetched?.part !== part) {
     memory.fetched = null;
@@ -189,8 +193,8 @@ const repair = async (memory: Memory, doubt: Suspicion, part: Range): Promise<Ch
 const hour = 60 * 60 * 1000;
 
 /** By the clock of the computer, which paces this and decides nothing else; set back, it makes a pass due. */
-const due = ({ replica, failedAt }: Memory): boolean => {
-  if (failedAt !== null && performance.now() - failedAt < hour) return false;
+const due = ({ replica, failedAt, elapsed }: Memory): boolean => {
+  if (failedAt !== null && elapsed.now() - failedAt < hour) return false;
   const age = replica.check.age();
   return age === null || age < 0 || age >= checkPace.between || replica.check.state().held > 0;
 };
@@ -233,7 +237,7 @@ const isNoReason = (error: unknown): error is CentreError =>
 export const createCheckJob = (context: CheckContext): CheckJob => {
   const memory: Memory = {
     ...context,
-    pace: createPace(),
+    pace: createPace(context.elapsed.now),
     suspicion: null,
     fetched: null,
     tries: 0,
@@ -247,7 +251,7 @@ export const createCheckJob = (context: CheckContext): CheckJob => {
         if (error instanceof Yielded) return 'again';
         if (!isNoReason(error)) throw error;
         context.log('sync-check-failed', { sqlstate: error.sqlstate });
-        memory.failedAt = performance.now();
+        memory.failedAt = context.elapsed.now();
         context.replica.check.reset();
         return 'over';
       }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { failureOf } from './failure.ts';
@@ -114,6 +114,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     destroy,
     ended: () => machine.state.mode === 'ended',
     turn,
+    elapsed: neverBack(clock),
     urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
     log,
   });
@@ -156,6 +157,15 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     machine.running = jobs.run(effect).then(dispatch, fail);
   };
 
+  /** A database that cannot be read is somebody else's to put right: the exchange itself goes on, and ends in order. */
+  const unharmed = (look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
+    }
+  };
+
   const carryOut = (effect: Effect) => {
     switch (effect.type) {
       case 'run':
@@ -163,7 +173,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       case 'listen':
         return listen();
       case 'ack':
-        return jobs.ack();
+        return unharmed(jobs.ack);
       case 'disconnect':
         return disconnect();
       case 'set-timer':
@@ -179,8 +189,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
-    if (event.type === 'pulled') arrivals.look();
-    if (event.type !== 'stop') status.refresh();
+    if (event.type === 'pulled') unharmed(arrivals.look);
+    if (event.type !== 'stop') unharmed(status.refresh);
   };
 
   const openPatient = (id: string, milliseconds: number): Promise<boolean> => {

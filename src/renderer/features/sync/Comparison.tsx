@@ -16,6 +16,7 @@ export function Comparison({ status }: { status: SyncStatus }) {
   const { until, running, repaired } = status.check;
   const user = useCurrentUser();
   const compare = useCommand('sync.verify');
+  const onError = (failure: unknown) => toast(errorText(t, failure), { tone: 'problem' });
   const progress = running && {
     rows: format.number(running.rows),
     part: running.part,
@@ -52,13 +53,13 @@ export function Comparison({ status }: { status: SyncStatus }) {
         </div>
       </dl>
       {mayCall(user?.role, 'sync.verify') && (
+        // Never disabled: it would lose the focus while it works.
         <Button
           size="xs"
           variant="default"
-          loading={running !== null}
-          onClick={() =>
-            compare.mutate({}, { onError: (failure) => toast(errorText(t, failure), { tone: 'problem' }) })
-          }
+          className={classes.action}
+          aria-disabled={running !== null}
+          onClick={() => running === null && compare.mutate({}, { onError })}
         >
           {t('sync.panel.checkNow')}
         </Button>

@@ -193,7 +193,13 @@ describe('after a real restore', () => {
     const [{ chain } = { chain: '' }] = await centre.sql<{ chain: string }>(
       'select chain from clinichub.sync_tx where seq = 3',
     );
-    const again = await desk.hello({ ...greeting, epoch, cursor: 3, chain, scope: 'clinic/whole' });
+    const again = await desk.hello({
+      ...greeting,
+      epoch,
+      cursor: 3,
+      chain,
+      scope: `clinic/whole/${schemaVersion}`,
+    });
     expect(again).toMatchObject({ state: 'diverged', epoch: restored.epoch });
     await desk.close();
   });

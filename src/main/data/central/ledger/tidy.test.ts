@@ -119,7 +119,7 @@ describe('an archive', () => {
     const [{ epoch, chain } = { epoch: '', chain: '' }] = await centre.sql<{ epoch: string; chain: string }>(
       'select epoch, archived_chain as chain from clinichub.sync_meta',
     );
-    const at = { schema: schemaVersion, app: 'x', epoch, scope: null };
+    const at = { schema: schemaVersion, app: 'x', epoch, scope: `clinic/whole/${schemaVersion}` };
     expect((await desk.hello({ ...at, cursor: 30, chain })).state).toBe('ok');
     expect((await desk.pull(30, 10)).txs).toBeGreaterThan(0);
     expect((await desk.hello({ ...at, cursor: 29, chain })).state).toBe('behind');
