@@ -1,9 +1,11 @@
 /** `npm run central`: what an administrator does at the centre. One file per command in `scripts/central`. */
+import { AddressError } from '#main/data/central/address.ts';
 import { CentreAdminError } from '#main/data/central/admin-error.ts';
 import { readArguments, usageOf } from './central/arguments.ts';
 import { backedUp } from './central/backed-up.ts';
 import { check } from './central/check.ts';
 import { type Command, UsageError } from './central/command.ts';
+import { resume, revoke, suspend, wipe } from './central/devices.ts';
 import { enrol } from './central/enrol.ts';
 import { migrate } from './central/migrate.ts';
 import { restoreDrillCommand } from './central/restore-drill.ts';
@@ -14,6 +16,10 @@ import { tidy } from './central/tidy.ts';
 const commands: readonly Command[] = [
   migrate,
   enrol,
+  suspend,
+  resume,
+  wipe,
+  revoke,
   status,
   check,
   tidy,
@@ -31,7 +37,7 @@ try {
   if (error instanceof UsageError) {
     console.error(error.message === '' ? usageOf(commands) : `${error.message}\n\n${usageOf(commands)}`);
     process.exitCode = 2;
-  } else if (error instanceof CentreAdminError) {
+  } else if (error instanceof CentreAdminError || error instanceof AddressError) {
     console.error(error.message);
     process.exitCode = 1;
   } else {

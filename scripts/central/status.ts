@@ -2,13 +2,28 @@ import { type CentreStatus, centreStatus } from '#main/data/central/status.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 
-const columns = ['No', 'Name', 'Site', 'Cursor', 'Behind', 'Last contact', 'Rejected', 'Conflicts'];
+const columns = [
+  'No',
+  'Name',
+  'State',
+  'Site',
+  'Scope',
+  'Version',
+  'Cursor',
+  'Behind',
+  'Last contact',
+  'Rejected',
+  'Conflicts',
+];
 
 const describe = (status: CentreStatus): string => {
   const rows = status.devices.map((device) => [
     String(device.deviceNo),
-    device.suspended ? `${device.name} (suspended)` : device.name,
+    device.name,
+    device.state,
     device.site ?? '-',
+    `${device.scope}/${device.role}`,
+    device.app === null ? '-' : `${device.app} (${device.schema ?? '?'})`,
     device.cursor === null ? '-' : String(device.cursor),
     device.behind === null ? '-' : String(device.behind),
     device.lastContactAt ?? 'never',

@@ -132,6 +132,7 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  leaseDaysLeft: 14,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,

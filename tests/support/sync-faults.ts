@@ -48,6 +48,7 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
+    wiped: () => wired('wiped', () => centre.wiped()),
     close: () => centre.close(),
   };
 };

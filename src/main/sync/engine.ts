@@ -46,6 +46,11 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /**
+   * Destroys this copy: key, database, settings, whatever else the host keeps of it; and closes it. Called when the
+   * centre has ordered it and nothing waits here that the centre would take. Nothing of `local` is used afterwards.
+   */
+  readonly destroy?: () => Promise<void>;
   /** Resolves after the event loop has had its turn. */
   readonly turn?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
@@ -58,7 +63,11 @@ interface Machine {
   stopListening: (() => void) | null;
   running: Promise<void>;
   closing: Promise<void>;
+  /** The database is being destroyed, or is: nothing of it may be asked. */
+  gone: boolean;
 }
+
+const cannotDestroy = () => Promise.reject(new Error('this host has no way to destroy its copy'));
 
 /** Starts synchronising and goes on until `stop`. Never throws for what the centre or the network does. */
 export const startSync = (options: SyncOptions): SyncEngine => {
@@ -77,10 +86,17 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     stopListening: null,
     running: Promise.resolve(),
     closing: Promise.resolve(),
+    gone: false,
   };
-  const status = createStatus(replica, clock, () => machine.state);
+  const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
   const arrivals = createArrivals(replica, timers);
+  const destroy = async () => {
+    // What is under way in this turn still reads the database.
+    await Promise.resolve();
+    machine.gone = true;
+    await (options.destroy ?? cannotDestroy)();
+  };
   const connection = (): Centre => {
     machine.centre ??= options.centre();
     return machine.centre;
@@ -89,9 +105,13 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     replica,
     centre: connection,
     app: options.app,
-    contact: status.contact,
+    contact: () => {
+      replica.contacted();
+      status.contact();
+    },
     progress: status.progress,
     decided: verdicts.decided,
+    destroy,
     ended: () => machine.state.mode === 'ended',
     turn,
     elapsed: neverBack(clock),
@@ -126,7 +146,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt') replica.halt();
+    if (failure.kind === 'halt' && machine.state.wiping === 'no') replica.halt();
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -195,6 +215,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
+    wiping: replica.wiping(),
   });
 
   return {

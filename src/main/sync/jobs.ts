@@ -12,6 +12,8 @@ export interface JobContext extends CopyContext, CheckContext {
   readonly app: string;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
+  /** Destroys this copy; see `SyncOptions`. */
+  readonly destroy: () => Promise<void>;
 }
 
 type RunEffect = Extract<Effect, { type: 'run' }>;
@@ -35,16 +37,25 @@ const pullRows = 1000;
  */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
   const { device_id, last_n, cursor, phase } = replica.state();
+  if (reply.state === 'wipe') return 'wipe';
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   const rebuilt = replica.rebuilt();
   if (rebuilt !== null && phase === 'empty' && reply.state === 'new') return 'behind';
   if (rebuilt?.greeted === 0) return reply.state;
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
-  if (reply.state === 'outdated' || reply.state === 'wipe') return reply.state;
+  if (reply.state === 'outdated') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
   return reply.state;
+};
+
+/** What waits is to be sent, also what the centre has forgotten: it claims no common ground, so nothing is overwritten by it. */
+const prepareEnd = (replica: Replica, { last_n, device_id }: HelloReply): void => {
+  const known = replica.state();
+  const oldest = replica.oldestUnsent() ?? known.last_n + 1;
+  if (known.device_id === device_id && last_n < oldest - 1) replica.recover(last_n, 0);
+  replica.orderWipe();
 };
 
 const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
@@ -63,7 +74,8 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }
   contact();
-  if (state !== 'diverged') replica.greeted(reply);
+  if (state === 'wipe') prepareEnd(replica, reply);
+  else if (state !== 'diverged') replica.greeted(reply);
   return { ...reply, state };
 };
 
@@ -131,6 +143,12 @@ export const createJobs = (context: JobContext): Jobs => {
         const step = await check.step(whole);
         return { type: 'verified', step, waiting: context.replica.oldestUnsent() !== null };
       }
+      case 'wipe':
+        await context.destroy();
+        return { type: 'wiped' };
+      case 'farewell':
+        await context.centre().wiped();
+        return { type: 'parted' };
     }
   };
   return {

@@ -29,6 +29,7 @@ const started = (more: Partial<Extract<PlannerEvent, { type: 'started' }>> = {})
   waiting: false,
   cursor: 5,
   halted: null,
+  wiping: false,
   ...more,
 });
 const ok = (waiting = false): PlannerEvent => ({ type: 'greeted', state: 'ok', waiting });
@@ -259,14 +260,11 @@ describe('after a failure', () => {
     }
   });
 
-  test.each(['outdated', 'wipe'] as const)(
-    'a centre that says %s is neither pushed to nor pulled from',
-    (state) => {
-      const told = after(started(), { type: 'greeted', state, waiting: true });
-      expect(told.jobs).toEqual([]);
-      expect(told.state).toMatchObject({ mode: 'stopped', problem: state });
-    },
-  );
+  test('a centre that says outdated is neither pushed to nor pulled from', () => {
+    const told = after(started(), { type: 'greeted', state: 'outdated', waiting: true });
+    expect(told.jobs).toEqual([]);
+    expect(told.state).toMatchObject({ mode: 'stopped', problem: 'outdated' });
+  });
 
   test('a centre that lost a part of its history is asked what it forgot, told it, and copied anew', () => {
     const told = [started(), { type: 'greeted', state: 'diverged', waiting: false }] as const;
@@ -384,4 +382,78 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
     ),
     { seed: 20261123, numRuns: 2000 },
   );
+});
+
+describe('a copy whose end the centre has ordered', () => {
+  const wipe = (waiting: boolean): PlannerEvent => ({ type: 'greeted', state: 'wipe', waiting });
+  const pushed = (more: boolean): PlannerEvent => ({ type: 'pushed', more });
+  const wiped: PlannerEvent = { type: 'wiped' };
+
+  test('sends what waits, is destroyed, tells the centre, and does nothing more', () => {
+    expect(after(started({ waiting: true }), wipe(true)).jobs).toEqual(['push']);
+    expect(after(started({ waiting: true }), wipe(true), pushed(true)).jobs).toEqual(['push']);
+    expect(after(started({ waiting: true }), wipe(true), pushed(true), pushed(false)).jobs).toEqual(['wipe']);
+    expect(after(started(), wipe(false)).jobs).toEqual(['wipe']);
+    expect(after(started(), wipe(false), wiped).jobs).toEqual(['farewell']);
+    const over = after(started(), wipe(false), wiped, { type: 'parted' });
+    expect(over.state).toMatchObject({ mode: 'stopped', problem: 'wipe', halted: true });
+    expect(over.effects).toContainEqual({ type: 'disconnect' });
+    for (const event of [{ type: 'woken' }, { type: 'timer', name: 'retry' }] as const)
+      expect(plan(over.state, event, half).effects).toEqual([]);
+  });
+
+  test('is not destroyed while what waits cannot be sent, and no pull or copy comes between', () => {
+    for (const kind of ['lost', 'again'] as const) {
+      const resting = after(started({ waiting: true }), wipe(true), failure({ kind }));
+      expect(resting.jobs).toEqual([]);
+      expect(plan(resting.state, { type: 'timer', name: 'retry' }, half).effects).toContainEqual({
+        type: 'run',
+        job: kind === 'lost' ? 'hello' : 'push',
+      });
+    }
+    const heard = after(started({ copy: 'none', waiting: true }), wipe(true), { type: 'notified', seq: 9 });
+    expect(plan(heard.state, pushed(true), half).effects).toContainEqual({ type: 'run', job: 'push' });
+  });
+
+  test.each([
+    { kind: 'refused', problem: 'suspended' },
+    { kind: 'refused', problem: 'login-refused' },
+    { kind: 'halt', problem: 'cloned' },
+  ] as const)('is destroyed when the centre will not take what waits: %o', (refusal) => {
+    expect(after(started({ waiting: true }), wipe(true), failure(refusal)).jobs).toEqual(['wipe']);
+    expect(after(started({ waiting: true, wiping: true }), failure(refusal)).jobs).toEqual(['wipe']);
+  });
+
+  test('is destroyed at the next start, without the centre when nothing waits', () => {
+    expect(after(started({ wiping: true })).jobs).toEqual(['wipe']);
+    expect(after(started({ wiping: true, halted: 'cloned' })).jobs).toEqual(['wipe']);
+    expect(after(started({ wiping: true, waiting: true })).jobs).toEqual(['hello']);
+    expect(after(started({ wiping: true, waiting: true }), ok(true)).jobs).toEqual(['push']);
+  });
+
+  test('is destroyed although the centre went away meanwhile; the centre is told when it is back', () => {
+    const away = after(started(), wipe(false), wiped, failure({ kind: 'lost' }));
+    expect(away.state.wiping).toBe('destroyed');
+    const again = plan(away.state, { type: 'timer', name: 'retry' }, half);
+    expect(jobsOf(again.effects)).toEqual(['farewell']);
+    expect(
+      after(started(), wipe(false), wiped, failure({ kind: 'refused', problem: 'login-refused' })).state,
+    ).toMatchObject({
+      mode: 'stopped',
+      problem: 'wipe',
+    });
+  });
+
+  test('that could not be destroyed is tried again', () => {
+    const failed = after(started(), wipe(false), failure({ kind: 'refused', problem: 'failed' }));
+    expect(failed.state.wiping).toBe('ordered');
+    expect(jobsOf(plan(failed.state, { type: 'timer', name: 'retry' }, half).effects)).toEqual(['wipe']);
+  });
+});
+
+test('a server that cannot prove to be the centre is told apart from one that does not answer', () => {
+  expect(after(started(), failure({ kind: 'lost', problem: 'untrusted' })).state).toMatchObject({
+    mode: 'resting',
+    problem: 'untrusted',
+  });
 });

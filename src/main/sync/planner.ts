@@ -10,10 +10,11 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
- * What needs the connection; one at a time. `copy` loads the first copy, or a new one; `recover` finds out what a centre that
- * was restored has forgotten; `verify` compares a part of the copy with the centre.
+ * One at a time. `copy` loads the first copy, or a new one; `recover` finds out what a centre that was restored has
+ * forgotten; `verify` compares a part of the copy with the centre; `wipe` destroys this copy, which needs no connection;
+ * `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'verify';
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'verify' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -37,6 +38,8 @@ export interface PlannerState {
   readonly problem: Problem | null;
   /** No further exchange without a person's decision, whoever asks. */
   readonly halted: boolean;
+  /** The centre has ordered the end of this copy: send what waits, then destroy it, then tell the centre. */
+  readonly wiping: 'no' | 'ordered' | 'destroyed';
   /** A try out of turn is allowed again. */
   readonly calm: boolean;
   /** Somebody wished for a try before it was allowed again: it comes as soon as it is. */
@@ -62,6 +65,7 @@ export type PlannerEvent =
       readonly waiting: boolean;
       readonly cursor: number;
       readonly halted: 'cloned' | null;
+      readonly wiping: boolean;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
@@ -69,6 +73,8 @@ export type PlannerEvent =
   | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
   | { readonly type: 'recovered'; readonly waiting: boolean }
   | { readonly type: 'copied' }
+  | { readonly type: 'wiped' }
+  | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
   | {
@@ -92,7 +98,8 @@ export type PlannerEvent =
  * - `halt`: going on would do harm.
  */
 export type Failure =
-  | { readonly kind: 'lost' | 'again' | 'greet' | 'renew' }
+  | { readonly kind: 'lost'; readonly problem?: Problem }
+  | { readonly kind: 'again' | 'greet' | 'renew' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
@@ -120,6 +127,7 @@ export const initialState: PlannerState = {
   failures: 0,
   problem: null,
   halted: false,
+  wiping: 'no',
   calm: true,
   wished: false,
   woken: false,
@@ -130,8 +138,16 @@ export const initialState: PlannerState = {
   pushes: 0,
 };
 
+/** Nothing unsent is destroyed, and nothing but that keeps the end of this copy waiting. */
+const lastJob = (state: PlannerState): Job => {
+  if (state.wiping === 'destroyed') return 'farewell';
+  if (!state.wantPush) return 'wipe';
+  return state.greeted ? 'push' : 'hello';
+};
+
 /** The most urgent job, or null. */
 const nextJob = (state: PlannerState): Job | null => {
+  if (state.wiping !== 'no') return lastJob(state);
   if (!state.greeted) return 'hello';
   if (state.recover) return 'recover';
   if (state.renew) return state.wantPush ? 'push' : 'copy';
@@ -156,7 +172,13 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
       : job === 'verify'
         ? { type: 'run', job, whole: state.verify === 'whole' }
         : { type: 'run', job };
-  return { state: { ...state, job }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+  // What is heard before a pull begins it brings: only what is heard meanwhile asks for another. A seq that never comes,
+  // which anybody who may notify can name, is asked for once.
+  const heard = job === 'pull' ? 0 : state.heard;
+  return {
+    state: { ...state, job, heard },
+    effects: [...before, { type: 'clear-timer', name: 'poll' }, run],
+  };
 };
 
 const listen = (state: PlannerState): Plan =>
@@ -185,7 +207,15 @@ const stop = (state: PlannerState, problem: Problem, halted: boolean, random: ()
   };
 };
 
+/** What the centre does not take from a copy that is to end, it never will. */
+const refusedAtTheEnd = (state: PlannerState, failure: Failure): boolean =>
+  state.wiping === 'ordered' &&
+  (state.job === 'push' || state.job === 'hello') &&
+  (failure.kind === 'refused' || failure.kind === 'halt');
+
 const failed = (state: PlannerState, failure: Failure, random: () => number): Plan => {
+  if (refusedAtTheEnd(state, failure)) return proceed({ ...state, job: null, wantPush: false }, [], random);
+  if (state.wiping === 'destroyed' && failure.kind === 'refused') return parted(state);
   if (failure.kind === 'halt') return stop(state, failure.problem, true, random);
   if (failure.kind === 'refused') return stop(state, failure.problem, false, random);
   const failures = state.failures + 1;
@@ -199,7 +229,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       greeted: failure.kind === 'again' ? state.greeted : false,
       renew: state.renew || failure.kind === 'renew',
       listening: lost ? 'no' : state.listening,
-      problem: lost ? 'unreachable' : state.problem,
+      problem: failure.kind === 'lost' ? (failure.problem ?? 'unreachable') : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
       pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },
@@ -211,12 +241,39 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
   };
 };
 
+/** This copy is no more and the centre knows, or does not want to know. */
+const parted = (state: PlannerState): Plan => ({
+  state: {
+    ...state,
+    mode: 'stopped',
+    job: null,
+    greeted: false,
+    listening: 'no',
+    problem: 'wipe',
+    halted: true,
+  },
+  effects: [
+    { type: 'clear-timer', name: 'poll' },
+    { type: 'clear-timer', name: 'retry' },
+    { type: 'disconnect' },
+  ],
+});
+
 const greeted = (
   state: PlannerState,
   event: Extract<PlannerEvent, { type: 'greeted' }>,
   random: () => number,
 ): Plan => {
-  if (event.state === 'outdated' || event.state === 'wipe') {
+  if (state.wiping === 'ordered' || event.state === 'wipe') {
+    const ending: PlannerState = {
+      ...answered(state),
+      greeted: true,
+      wiping: 'ordered',
+      wantPush: event.waiting,
+    };
+    return proceed(ending, [], random);
+  }
+  if (event.state === 'outdated') {
     return stop(state, event.state, false, random);
   }
   const known: PlannerState = {
@@ -335,11 +392,18 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, wiping }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
-  const known: PlannerState = { ...state, copy, cursor, wantPush: waiting, wantPull: true };
-  return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
+  const known: PlannerState = {
+    ...state,
+    copy,
+    cursor,
+    wiping: wiping ? 'ordered' : 'no',
+    wantPush: waiting,
+    wantPull: true,
+  };
+  return halted === null || wiping ? proceed(known, [], random) : stop(known, halted, true, random);
 };
 
 /**
@@ -375,6 +439,10 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       );
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
+    case 'wiped':
+      return proceed({ ...state, job: null, wiping: 'destroyed' }, [], random);
+    case 'parted':
+      return parted(state);
     case 'pushed':
       return proceed(
         {

@@ -12,6 +12,7 @@ const live: SyncStatus = {
   cursor: 9,
   head: 9,
   problem: null,
+  leaseDaysLeft: 14,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,

@@ -25,9 +25,12 @@ export const SyncStatus = z.object({
       'centre-outdated',
       'wipe',
       'login-refused',
+      'untrusted',
       'failed',
     ])
     .nullable(),
+  /** Days until this copy closes for want of contact, rounded up; 0 when it has closed, null before the first copy. */
+  leaseDaysLeft: z.number().int().nullable(),
   /**
    * The local copy was damaged and another stands in its place. `saved`: pieces of work that were put back; `lost`: how
    * many could not be, at least, null when nobody can know.

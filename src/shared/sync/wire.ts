@@ -15,7 +15,8 @@ export const HelloReply = z.object({
   /** The centre is known to be backed up to this seq. */
   durable: z.number().int(),
   /** Days a workstation may work without contact. */
-  lease_days: z.number().int(),
+  /** Days this copy may be used without contact. */
+  lease_days: z.number().int().positive(),
   device_id: z.guid(),
   device_no: z.number().int(),
   device_name: z.string(),
@@ -129,6 +130,7 @@ export const centreErrors = {
   wipe: 'CH007',
   /** Not raised by a centre: a workstation's own, for a centre of an earlier version. */
   centreOutdated: 'CH008',
+  codeExpired: 'CH009',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',

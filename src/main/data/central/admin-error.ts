@@ -9,7 +9,9 @@ export type CentreAdminProblem =
   | 'from-the-future'
   | 'not-migrated'
   | 'unknown-site'
-  | 'duplicate-name'
+  | 'unknown-device'
+  | 'device-state'
+  | 'not-confirmed'
   | 'archive'
   | 'no-create-database'
   | 'failed';

@@ -67,6 +67,8 @@ export interface Centre {
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
+  /** This workstation's copy has been destroyed, as the centre ordered. The last call of its login. */
+  wiped(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,5 +82,13 @@ export class CentreError extends Error {
     this.name = 'CentreError';
     this.sqlstate = sqlstate;
     this.retryable = retryable;
+  }
+}
+
+/** What answers at the centre's address is not believed to be the centre: no TLS, or a certificate that does not hold. Nothing was sent to it. */
+export class UntrustedCentreError extends CentreError {
+  constructor(reason: string, cause: unknown) {
+    super(`what answers at the centre’s address is not trusted: ${reason}`, null, true, cause);
+    this.name = 'UntrustedCentreError';
   }
 }

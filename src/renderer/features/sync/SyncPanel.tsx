@@ -27,6 +27,7 @@ export function SyncPanel() {
     <div ref={panel} tabIndex={-1} className={classes.panel} onFocus={onFocus}>
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
+      {status && <LeaseWarning status={status} />}
       {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
       {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}
@@ -44,6 +45,19 @@ export function SyncPanel() {
       {waiting.length > 0 && <Entries title={t('sync.panel.waiting')} entries={waiting} />}
       {outbox.data?.length === 0 && <p className={classes.quiet}>{t('sync.panel.nothing')}</p>}
     </div>
+  );
+}
+
+/** Days before its end at which a lease that is running out is spoken of. */
+const warnDays = 3;
+
+function LeaseWarning({ status: { connection, leaseDaysLeft } }: { status: SyncStatus }) {
+  const { t } = useTranslation();
+  if (connection === 'live' || leaseDaysLeft === null || leaseDaysLeft > warnDays) return null;
+  return (
+    <p className={classes.problem} role="alert">
+      {t('sync.panel.lease', { count: leaseDaysLeft })}
+    </p>
   );
 }
 

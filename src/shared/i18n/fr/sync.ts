@@ -42,6 +42,10 @@ export const sync: Words<typeof english> = {
     repairedTable: '{{table}} {{rows}}',
     checkNow: 'Comparer maintenant',
     by: 'par {{name}}',
+    lease_one:
+      'Ce poste se ferme dans {{count}} jour s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
+    lease_other:
+      'Ce poste se ferme dans {{count}} jours s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
     mirrorBehind:
       'Le disque est plein ou défaillant : la seconde copie de ce qui attend ici ne peut pas être écrite. Faites de la place sur le disque.',
   },
@@ -65,8 +69,10 @@ export const sync: Words<typeof english> = {
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
     'centre-outdated':
       'Le centre est d’une version plus ancienne et doit être mis à jour d’abord. Continuez : tout est gardé ici et envoyé plus tard.',
-    wipe: 'L’administration a ordonné l’effacement de ce poste.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
+    untrusted:
+      'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : rien n’est envoyé. Adressez-vous à l’administration ; le certificat a peut-être changé ou expiré.',
+    wipe: 'L’administration a ordonné d’effacer ce poste. Ce qui a été fait ici est d’abord envoyé au centre.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
