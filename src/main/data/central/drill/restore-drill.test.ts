@@ -193,6 +193,7 @@ describe('after a real restore', () => {
     const [{ chain } = { chain: '' }] = await centre.sql<{ chain: string }>(
       'select chain from clinichub.sync_tx where seq = 3',
     );
+    await expect(desk.pull(3, 10)).rejects.toMatchObject({ retryable: true });
     const again = await desk.hello({
       ...greeting,
       epoch,
