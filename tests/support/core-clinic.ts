@@ -195,11 +195,17 @@ export interface Clinic {
   close(): Promise<void>;
 }
 
-export const openClinic = (more: Partial<CoreDeps> & { readonly empty?: boolean } = {}): Clinic => {
-  const temporary = openTemporary();
+interface ClinicOptions extends Partial<CoreDeps> {
+  readonly empty?: boolean;
+  /** The database follows the test's clock too: its lease runs out with it. */
+  readonly lease?: boolean;
+}
+
+export const openClinic = (more: ClinicOptions = {}): Clinic => {
+  const clock = { at: now, now: () => clock.at };
+  const temporary = more.lease ? openTemporary(clock) : openTemporary();
   if (!more.empty) load(temporary, rows());
   const engine = testEngine();
-  const clock = { at: now, now: () => clock.at };
   const logged: string[] = [];
   const core = createCore({
     store: temporary.local.store,

@@ -3,7 +3,6 @@ import { type Centre, CentreError } from '#main/data/central/centre.ts';
 import type { Position } from '#main/data/local/check.ts';
 import type { Difference } from '#main/data/local/check-repair.ts';
 import type { Replica } from '#main/data/local/replica.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type { PulledChange, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { checkPace, createPace, type Pace } from './check-pace.ts';
@@ -15,8 +14,8 @@ export interface CheckContext {
   readonly centre: () => Centre;
   /** Resolves after the event loop has had its turn. */
   readonly turn: () => Promise<void>;
-  /** Measures durations; it never goes back. */
-  readonly elapsed: Clock;
+  /** Milliseconds of a clock that only measures how long a piece of work took. */
+  readonly elapsed: () => number;
   /** Something more urgent came: the step is left and done again later. */
   readonly urgent: () => boolean;
   readonly log: (event: string, details: Readonly<Record<string, unknown>>) => void;
@@ -194,7 +193,7 @@ const hour = 60 * 60 * 1000;
 
 /** By the clock of the computer, which paces this and decides nothing else; set back, it makes a pass due. */
 const due = ({ replica, failedAt, elapsed }: Memory): boolean => {
-  if (failedAt !== null && elapsed.now() - failedAt < hour) return false;
+  if (failedAt !== null && elapsed() - failedAt < hour) return false;
   const age = replica.check.age();
   return age === null || age < 0 || age >= checkPace.between || replica.check.state().held > 0;
 };
@@ -237,7 +236,7 @@ const isNoReason = (error: unknown): error is CentreError =>
 export const createCheckJob = (context: CheckContext): CheckJob => {
   const memory: Memory = {
     ...context,
-    pace: createPace(context.elapsed.now),
+    pace: createPace(context.elapsed),
     suspicion: null,
     fetched: null,
     tries: 0,
@@ -251,7 +250,7 @@ export const createCheckJob = (context: CheckContext): CheckJob => {
         if (error instanceof Yielded) return 'again';
         if (!isNoReason(error)) throw error;
         context.log('sync-check-failed', { sqlstate: error.sqlstate });
-        memory.failedAt = context.elapsed.now();
+        memory.failedAt = context.elapsed();
         context.replica.check.reset();
         return 'over';
       }

@@ -114,7 +114,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     destroy,
     ended: () => machine.state.mode === 'ended',
     turn,
-    elapsed: neverBack(clock),
+    elapsed: neverBack(clock).now,
     urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
     log,
   });

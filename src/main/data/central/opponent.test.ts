@@ -88,6 +88,8 @@ const calls = [
   'open_patient',
   'pull',
   'push',
+  'verify',
+  'verify_rows',
   'wiped',
 ];
 

@@ -9,11 +9,9 @@ export interface Scratch {
   readonly url: string;
 }
 
-const onDatabase = (url: string, database: string): string => {
-  const address = new URL(url);
-  address.pathname = `/${database}`;
-  return address.href;
-};
+/** The same address, of another database of the same server. It may name several hosts, which a URL cannot. */
+export const onDatabase = (url: string, database: string): string =>
+  url.replace(/^(postgres(?:ql)?:\/\/[^/?#]*)(?:\/[^?#]*)?/, (_, server: string) => `${server}/${database}`);
 
 /** Makes an empty database that nobody but its owner may enter: workstations have logins on this server. */
 export const makeScratch = (url: string): Promise<Scratch> =>

@@ -117,70 +117,78 @@ const parse = <T>(shape: z.ZodType<T>, text: string): T | null => {
   return parsed.success ? parsed.data : null;
 };
 
-/** Follows the lines of an archive; says what does not fit. */
-const createReader = (file: string) => {
-  const digest = createDigest();
-  let head: z.infer<typeof Head> | null = null;
-  let end: z.infer<typeof End>['end'] | null = null;
-  let [seq, chain] = [0n, ''];
-  let [transactions, changes, inTransaction] = [0, 0, 0];
+/** How far an archive has been read. */
+interface Reading {
+  readonly file: string;
+  readonly digest: ReturnType<typeof createDigest>;
+  head: z.infer<typeof Head> | null;
+  end: z.infer<typeof End>['end'] | null;
+  seq: bigint;
+  chain: string;
+  transactions: number;
+  changes: number;
+  /** Changes of the transaction whose line is still to come. */
+  open: number;
+}
 
-  const transaction = ({ transaction: found }: z.infer<typeof Transaction>) => {
-    if (BigInt(found.seq) !== seq + 1n) throw broken(file, `transaction ${seq + 1n} is missing`);
-    if (found.changes !== inTransaction) throw broken(file, `transaction ${found.seq} is not complete`);
-    if (nextChain(chain, found.seq, digest.end()) !== found.chain)
-      throw broken(file, `transaction ${found.seq} is not what its chain says`);
-    [seq, chain, inTransaction] = [seq + 1n, found.chain, 0];
-    transactions += 1;
-  };
+const readTransaction = (reading: Reading, { transaction }: z.infer<typeof Transaction>) => {
+  const { file, digest, seq, chain } = reading;
+  if (BigInt(transaction.seq) !== seq + 1n) throw broken(file, `transaction ${seq + 1n} is missing`);
+  if (transaction.changes !== reading.open)
+    throw broken(file, `transaction ${transaction.seq} is not complete`);
+  if (nextChain(chain, transaction.seq, digest.end()) !== transaction.chain)
+    throw broken(file, `transaction ${transaction.seq} is not what its chain says`);
+  reading.seq = seq + 1n;
+  reading.chain = transaction.chain;
+  reading.open = 0;
+  reading.transactions += 1;
+};
 
-  return {
-    line: (text: string) => {
-      if (end !== null) throw broken(file, 'something follows its end');
-      if (head === null) {
-        head = parse(Head, text);
-        if (head === null) throw broken(file, 'it does not begin as one');
-        [seq, chain] = [BigInt(head.after), head.chain];
-        return;
-      }
-      const change = parse(Change, text);
-      if (change !== null) {
-        digest.add(change.change);
-        changes += 1;
-        inTransaction += 1;
-        return;
-      }
-      const found = parse(Transaction, text);
-      if (found !== null) return transaction(found);
-      end = parse(End, text)?.end ?? null;
-      if (end === null) throw broken(file, 'it has a line that says nothing');
-    },
-    content: (): ArchiveContent => {
-      if (head === null || end === null) throw broken(file, 'it is cut off');
-      const { epoch, after, upto } = head;
-      if (
-        end.transactions !== transactions ||
-        end.changes !== changes ||
-        String(seq) !== upto ||
-        inTransaction > 0
-      )
-        throw broken(file, 'its end does not fit');
-      return { epoch, after, upto, transactions, changes, chain };
-    },
-  };
+const readHead = (reading: Reading, text: string) => {
+  const head = parse(Head, text);
+  if (head === null) throw broken(reading.file, 'it does not begin as one');
+  reading.head = head;
+  reading.seq = BigInt(head.after);
+  reading.chain = head.chain;
+};
+
+const readLine = (reading: Reading, text: string): void => {
+  if (reading.end !== null) throw broken(reading.file, 'something follows its end');
+  const change = reading.head === null ? null : parse(Change, text);
+  const transaction = reading.head === null || change !== null ? null : parse(Transaction, text);
+  if (reading.head === null) readHead(reading, text);
+  else if (change !== null) {
+    reading.digest.add(change.change);
+    reading.changes += 1;
+    reading.open += 1;
+  } else if (transaction !== null) readTransaction(reading, transaction);
+  else {
+    reading.end = parse(End, text)?.end ?? null;
+    if (reading.end === null) throw broken(reading.file, 'it has a line that says nothing');
+  }
+};
+
+const contentOf = ({ file, head, end, seq, chain, transactions, changes, open }: Reading): ArchiveContent => {
+  if (head === null || end === null) throw broken(file, 'it is cut off');
+  const fits = end.transactions === transactions && end.changes === changes && String(seq) === head.upto;
+  if (!fits || open > 0) throw broken(file, 'its end does not fit');
+  const { epoch, after, upto } = head;
+  return { epoch, after, upto, transactions, changes, chain };
 };
 
 /** Reads an archive and computes its chain again. Throws a {@link CentreAdminError} `archive` when anything does not fit. */
 export const checkArchive = async (file: string): Promise<ArchiveContent> => {
-  const reader = createReader(file);
+  const digest = createDigest();
+  const start = { head: null, end: null, seq: 0n, chain: '', transactions: 0, changes: 0, open: 0 };
+  const reading: Reading = { file, digest, ...start };
   const input = createReadStream(file);
   const unpacked = input.pipe(createGunzip());
   input.on('error', (error) => unpacked.destroy(error));
   try {
     for await (const line of createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY }))
-      reader.line(line);
+      readLine(reading, line);
     if (unpacked.errored) throw unpacked.errored;
-    return reader.content();
+    return contentOf(reading);
   } catch (error) {
     if (error instanceof CentreAdminError) throw error;
     throw broken(file, error instanceof Error ? error.message : String(error), error);
