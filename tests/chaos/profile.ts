@@ -71,7 +71,7 @@ export const profileOf = (random: Random): Profile => {
     administrator: sometimes(0.5, 10_000, 60_000),
     largeTransactions: random.chance(0.2),
     suspensions: sometimes(0.1, 30_000, 90_000),
-    scoped: random.chance(0.2),
+    scoped: random.chance(0.3),
     damage: random.chance(0.15),
   };
 };

@@ -192,7 +192,7 @@ const kinds: readonly (readonly [weight: number, write: Write])[] = [
   [4, register],
   [7, edit],
   [3, editTwins],
-  [1, transfer],
+  [2, transfer],
   [5, book],
   [4, move],
   [2, cancel],

@@ -35,6 +35,9 @@ const invoiceNumber = ({ state, undo }: Transaction, cells: Cells, before: Cells
 
 const guardMerge = ({ state }: Transaction, cells: Cells, before: Cells | null) => {
   const into = cells.merged_into ?? null;
+  if (into !== null && before === null) {
+    throw new Refused('CH102', 'a patient is registered first and merged then');
+  }
   if (into === null || (before !== null && before.merged_into === into)) return;
   if (into === cells.id || patientRoot(state, String(into)) === cells.id) {
     throw new Refused('CH102', 'a merge must not lead back to the same patient');

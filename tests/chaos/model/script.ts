@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SentMutation } from '#main/data/central/centre.ts';
-import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
+import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
 import { newUuid, type Random } from '../random.ts';
@@ -280,5 +280,3 @@ export const comparable = (
     }),
   );
 };
-
-export const policyOf = (tbl: TableName): string => catalogue[tbl].policy;

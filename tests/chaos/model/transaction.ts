@@ -98,8 +98,6 @@ const createTransaction = (
     if (tbl === 'appointment') checkSlot(state, cells, null);
     put(tbl, pk, { cells, version: 1, fields: { '*': [1, writer] } });
     checkNames(state, tbl, cells, Object.keys(cells));
-    // In the order of the centre's triggers.
-    if (tbl === 'patient' && cells.merged_into !== null) joinFamily(scope, pk);
     capture({ tbl, pk, op: 'insert', v: 1, patch: cells }, cells);
     placed(scope, tbl, cells, null);
   };
