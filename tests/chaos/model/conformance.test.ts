@@ -265,7 +265,7 @@ const same = async ({ real, model, devices }: Both) => {
   expect(modelled).toEqual(verdicts);
 };
 
-const scripts = 10;
+const scripts = 8;
 const steps = 50;
 
 test.for([...Array.from({ length: scripts }, (_, seed) => seed), 16])(

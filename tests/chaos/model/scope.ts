@@ -115,15 +115,14 @@ const addMember = (context: ScopeContext, member: ModelMember, fresh: boolean) =
     context.joined.add(key);
     context.undo(() => context.joined.delete(key));
   }
-  if (family(context.state, member.patient).length > 1) joinFamily(context, member.patient);
 };
 
-/** A patient comes into an audience's scope. Who sees the patient through another audience needs no chart. */
-export const join = (
+/** One record comes into an audience's scope. Who sees it through another audience needs no chart. */
+const joinRecord = (
   context: ScopeContext,
   patient: string,
   audience: string,
-  through: readonly string[] = [everybody],
+  through: readonly string[],
 ): boolean => {
   const { state } = context;
   if (state.members.has(memberKey(patient, audience))) return false;
@@ -136,15 +135,27 @@ export const join = (
   return true;
 };
 
-/** Who holds a record holds those it is one with. */
+/** A patient comes into an audience's scope, with all records that are one with it. True when a chart is on its way. */
+export const join = (
+  context: ScopeContext,
+  patient: string,
+  audience: string,
+  through: readonly string[] = [everybody],
+): boolean => {
+  let joined = false;
+  for (const record of family(context.state, patient)) {
+    joined = joinRecord(context, record, audience, through) || joined;
+  }
+  return joined;
+};
+
+/** Who holds a record holds those it becomes one with. */
 export const joinFamily = (context: ScopeContext, patient: string): void => {
   const records = family(context.state, patient);
-  const audiences = new Set(
-    [...context.state.members.values()]
-      .filter((member) => records.includes(member.patient))
-      .map((m) => m.audience),
-  );
-  for (const record of records) for (const audience of [...audiences].sort()) join(context, record, audience);
+  const members = [...context.state.members.values()].filter((member) => records.includes(member.patient));
+  for (const audience of [...new Set(members.map((member) => member.audience))].sort()) {
+    join(context, patient, audience);
+  }
 };
 
 /** A patient leaves an audience's scope, unless something there still names one of the patient's records. */

@@ -70,8 +70,11 @@ export const ownWorkSeen = (name: string, { db }: Local, decided: ReadonlySet<nu
   for (const { n, status, payload } of entriesOf(db)) {
     if (status === 'parked' || decided.has(n)) continue;
     for (const { tbl, pk, op, values } of (JSON.parse(payload) as MutationPayload).changes) {
-      if (op === 'insert') inserted.add(`${tbl} ${pk}`);
-      else {
+      if (op === 'insert') {
+        inserted.add(`${tbl} ${pk}`);
+        // Of two refused ones sent again in another order, a change now comes before the row it changes: it changes nothing.
+        for (const key of wanted.keys()) if (key.startsWith(`${tbl} ${pk} `)) wanted.delete(key);
+      } else {
         for (const [column, value] of Object.entries(values)) {
           wanted.set(`${tbl} ${pk} ${column}`, { n, tbl, pk, column, value });
         }
