@@ -103,8 +103,8 @@ test('different fields merge; on the same field the earlier at the centre stands
       email: 'zoe@example.org',
     });
   }
-  expect(await query('select attempted, kept from clinichub.sync_conflict')).toEqual([
-    { attempted: { city: 'Nice' }, kept: { city: 'Paris' } },
+  expect(await query('select attempted, kept from clinichub.conflict')).toEqual([
+    { attempted: '{"city": "Nice"}', kept: '{"city": "Paris"}' },
   ]);
   await expectConverged(a, b);
 });

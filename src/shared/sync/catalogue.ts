@@ -196,6 +196,38 @@ export const catalogue = {
       outcome: required('text'),
     },
   },
+  /**
+   * What a person entered and did not stand, and what stands instead, with the author of each. Written by the centre in
+   * the transaction that decided; a workstation only settles it. `attempted` and `kept` are JSON objects of
+   * values as they travel, by column. `attempted_at` is the workstation's own clock, `kept_at` the centre's; a person at the centre has no device.
+   */
+  conflict: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      tbl: required('text'),
+      row_id: required('uuid'),
+      patient_id: optionalRef('patient'),
+      reason: required('text'),
+      attempted: required('text'),
+      attempted_by: optional('uuid'),
+      attempted_at: required('timestamptz'),
+      attempted_device: optional('uuid'),
+      attempted_device_name: optional('text'),
+      kept: required('text'),
+      kept_by: optional('uuid'),
+      kept_at: optional('timestamptz'),
+      kept_device: optional('uuid'),
+      kept_device_name: optional('text'),
+      status: required('text'),
+      resolution: optional('text'),
+      created_at: required('timestamptz'),
+      resolved_at: optional('timestamptz'),
+      resolved_by: optional('uuid'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
