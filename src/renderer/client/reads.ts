@@ -31,7 +31,6 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'appointments.rebookingSlots': ['appointment', 'schedule', 'practitioner', 'location'],
   'conflicts.open': [
     'conflict',
-    'task',
     'patient',
     'appointment',
     'practitioner',

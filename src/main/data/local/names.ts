@@ -15,7 +15,12 @@ const joined = (...words: readonly (string | null)[]): string => words.filter(Bo
 export const patientNames = (reader: LocalReader, ids: readonly string[]): Names =>
   new Map(
     reader
-      .all(localDb.selectFrom('patient').select(['id', 'family', 'given']).where('id', 'in', [...ids]))
+      .all(
+        localDb
+          .selectFrom('patient')
+          .select(['id', 'family', 'given'])
+          .where('id', 'in', [...ids]),
+      )
       .map((row) => [row.id, joined(row.family, row.given)]),
   );
 
@@ -36,7 +41,12 @@ export const practitionerNames = (reader: LocalReader, ids: readonly string[]): 
 export const locationNames = (reader: LocalReader, ids: readonly string[]): Names =>
   new Map(
     reader
-      .all(localDb.selectFrom('location').select(['id', 'name']).where('id', 'in', [...ids]))
+      .all(
+        localDb
+          .selectFrom('location')
+          .select(['id', 'name'])
+          .where('id', 'in', [...ids]),
+      )
       .map((row) => [row.id, row.name]),
   );
 
@@ -44,6 +54,11 @@ export const locationNames = (reader: LocalReader, ids: readonly string[]): Name
 export const accountNames = (reader: LocalReader, ids: readonly string[]): Names =>
   new Map(
     reader
-      .all(localDb.selectFrom('staff_account').select(['id', 'display_name']).where('id', 'in', [...ids]))
+      .all(
+        localDb
+          .selectFrom('staff_account')
+          .select(['id', 'display_name'])
+          .where('id', 'in', [...ids]),
+      )
       .map((row) => [row.id, row.display_name]),
   );

@@ -48,8 +48,8 @@ const refuseAll = () => refuse([3, '23505'], [4, '23503'], [5, 'CH101'], [6, 'CH
 
 const outbox = () =>
   temporary.local.store
-    .all(localDb.selectFrom('outbox').select(['n', 'kind', 'status', 'payload']).where('n', '>', 2).orderBy('n'))
-    .map(({ n, kind, status, payload }) => ({ n, kind, status, ...(JSON.parse(payload) as MutationPayload) }));
+    .all(localDb.selectFrom('outbox').select(['n', 'status', 'payload']).where('n', '>', 2).orderBy('n'))
+    .map(({ n, status, payload }) => ({ n, status, ...(JSON.parse(payload) as MutationPayload) }));
 const numbers = () => outbox().map(({ n, status }) => `${n} ${status}`);
 const history = () =>
   temporary.local.store.all(
@@ -132,9 +132,7 @@ describe('withdrawing', () => {
     refuseAll();
     expect(temporary.local.store.withdraw(3)).toBe(true);
     expect(numbers()).toEqual(['7 parked']);
-    expect(history()).toEqual(
-      [3, 4, 5, 6].map((n) => ({ n, outcome: 'withdrawn', resent_as: null })),
-    );
+    expect(history()).toEqual([3, 4, 5, 6].map((n) => ({ n, outcome: 'withdrawn', resent_as: null })));
     expect(temporary.local.store.withdraw(3)).toBe(false);
   });
 

@@ -60,7 +60,10 @@ const moveToHistory = (
   );
 };
 
-const corrected = (payload: MutationPayload, corrections: readonly Correction[]): MutationPayload['changes'] =>
+const corrected = (
+  payload: MutationPayload,
+  corrections: readonly Correction[],
+): MutationPayload['changes'] =>
   payload.changes.map((change, index) => {
     const values: Cells = Object.assign(
       {},

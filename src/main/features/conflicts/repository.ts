@@ -8,12 +8,7 @@ export type ConflictRow = LocalRowOf<'conflict'>;
 /** Conflicts nobody has decided yet, oldest first, at most 500. */
 export const openConflicts = (reader: LocalReader): readonly ConflictRow[] =>
   reader.all(
-    localDb
-      .selectFrom('conflict')
-      .selectAll()
-      .where('status', '=', 'open')
-      .orderBy('created_at')
-      .limit(500),
+    localDb.selectFrom('conflict').selectAll().where('status', '=', 'open').orderBy('created_at').limit(500),
   );
 
 /** Decided conflicts, the latest first. */
@@ -37,32 +32,3 @@ export const findRow = (reader: LocalReader, table: string, id: string): Cells |
   const one = table as TableName as 'patient';
   return reader.get(localDb.selectFrom(one).selectAll().where('id', '=', id)) as Cells | undefined;
 };
-
-/** The appointments among `ids` that an open task asks a person about. */
-export const appointmentsWithTask = (reader: LocalReader, ids: readonly string[]): ReadonlySet<string> =>
-  new Set(
-    ids.length === 0
-      ? []
-      : reader
-          .all(
-            localDb
-              .selectFrom('task')
-              .select('appointment_id')
-              .where('appointment_id', 'in', [...ids])
-              .where('status', '=', 'requested'),
-          )
-          .flatMap(({ appointment_id }) => (appointment_id === null ? [] : [appointment_id])),
-  );
-
-/** Ids of the open tasks about an appointment, at most 200. */
-export const openTasksAbout = (reader: LocalReader, appointmentId: string): readonly string[] =>
-  reader
-    .all(
-      localDb
-        .selectFrom('task')
-        .select('id')
-        .where('appointment_id', '=', appointmentId)
-        .where('status', '=', 'requested')
-        .limit(200),
-    )
-    .map(({ id }) => id);

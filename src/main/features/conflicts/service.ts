@@ -10,9 +10,8 @@ import {
   concerns,
   guardedColumns,
   isAboutSlot,
-  isCoveredByTask,
-  isForPeople,
   mayDecide,
+  needsDecision,
   type Resolution,
 } from '#shared/domain/conflicts/conflict.ts';
 import { type Decision, type Settlement, settlementOf } from '#shared/domain/conflicts/settle.ts';
@@ -21,27 +20,14 @@ import { type AppError, fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import { type ReadConflict, readConflict } from './reading.ts';
-import {
-  appointmentsWithTask,
-  findConflict,
-  openConflicts,
-  openTasksAbout,
-  settledConflicts,
-} from './repository.ts';
+import { findConflict, openConflicts, settledConflicts } from './repository.ts';
 import { conflictViews } from './view.ts';
 
-/** What waits for a person and is not asked by a task already. */
-const waiting = ({ store }: Pick<FeatureDeps, 'store'>): readonly ReadConflict[] => {
-  const read = openConflicts(store)
+/** What waits for a person. */
+const waiting = ({ store }: Pick<FeatureDeps, 'store'>): readonly ReadConflict[] =>
+  openConflicts(store)
     .map((stored) => readConflict(store, stored))
-    .filter(({ conflict }) => isForPeople(conflict));
-  const appointments = read.flatMap(({ conflict, rowId }) => (conflict.tbl === 'appointment' ? [rowId] : []));
-  const withTask = appointmentsWithTask(store, [...new Set(appointments)]);
-  return read.filter(
-    ({ conflict, rowId }) =>
-      !isCoveredByTask(conflict, withTask.has(rowId)) && !(conflict.decidedTwice && isAboutSlot(conflict)),
-  );
-};
+    .filter(({ conflict }) => needsDecision(conflict));
 
 const open = (deps: FeatureDeps, role: Role): ConflictView[] => [
   ...conflictViews(deps.store, waiting(deps).slice(0, 200), role).views,
@@ -50,7 +36,7 @@ const open = (deps: FeatureDeps, role: Role): ConflictView[] => [
 const history = ({ store }: FeatureDeps, role: Role): SettledConflict[] => {
   const read = settledConflicts(store, 100)
     .map((stored) => readConflict(store, stored))
-    .filter(({ conflict }) => isForPeople(conflict));
+    .filter(({ conflict }) => isAboutSlot(conflict) || needsDecision(conflict));
   const { views, accounts } = conflictViews(store, read, role);
   return views.flatMap((view, index) => {
     const stored = read[index]?.stored;
@@ -82,12 +68,6 @@ const decided = (resolution: Resolution | null, at: string, by: string | null) =
     resolved_by: resolution === null ? null : by,
   }) as const;
 
-/** The task that asks for the same decision is answered with it. */
-const completeTasks = (writer: LocalWriter, appointmentId: string, at: string, by: string | null) => {
-  for (const task of openTasksAbout(writer, appointmentId))
-    writer.update('task', task, { status: 'completed', completed_at: at, completed_by: by });
-};
-
 const guarded = ({ conflict }: ReadConflict, row: Cells): Cells =>
   Object.fromEntries(guardedColumns(conflict).map((column) => [column, row[column] ?? null]));
 
@@ -109,15 +89,19 @@ const settle = (
   const { conflict, row, rowId, settledTwice } = it.value;
   const { country, timeZone } = deps.home();
   const today = dayAt(deps.clock.now(), timeZone);
-  const settlement = settlementOf(conflict, decisionOf(input), input.seen, { today, country, row: row ?? {} });
+  const settlement = settlementOf(conflict, decisionOf(input), input.seen, {
+    today,
+    country,
+    row: row ?? {},
+  });
   if (!settlement.ok) return { ok: false, error: refusalOf(settlement) };
-  if (row === undefined && input.resolution !== 'kept' && conflict.kind !== 'version') return fail('not-found');
+  if (row === undefined && input.resolution !== 'kept' && conflict.kind !== 'version')
+    return fail('not-found');
   const by = connection.user?.id ?? null;
   const at = instant(deps.clock.now());
   deps.store.mutate({ kind: 'conflict.settle', user: by }, (writer) => {
     updateRow(writer, conflict.tbl, rowId, row === undefined ? {} : settlement.row);
     writer.update('conflict', input.id, decided(input.resolution, at, by));
-    if (conflict.tbl === 'appointment' && isAboutSlot(conflict)) completeTasks(writer, rowId, at, by);
     // What was settled twice now ends as this decision says.
     for (const inner of settledTwice) {
       const before = findConflict(writer, inner);
@@ -174,4 +158,5 @@ export const conflictHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
 
 /** How many conflicts this workstation tells its people of. */
 export const conflictsHere = ({ store }: Pick<FeatureDeps, 'store'>): number =>
-  waiting({ store }).filter(({ conflict }) => concerns(conflict, store.workstation()?.deviceId ?? null)).length;
+  waiting({ store }).filter(({ conflict }) => concerns(conflict, store.workstation()?.deviceId ?? null))
+    .length;

@@ -32,7 +32,10 @@ interface Lookup {
   readonly accounts: Names;
 }
 
-const valuesOf = ({ conflict, row }: ReadConflict, format: ShownColumn['format']): readonly (string | null)[] =>
+const valuesOf = (
+  { conflict, row }: ReadConflict,
+  format: ShownColumn['format'],
+): readonly (string | null)[] =>
   contestedColumns(conflict)
     .filter((column) => column.format === format)
     .flatMap(({ column }) => [conflict.kept[column], conflict.attempted[column], row?.[column]].map(text));

@@ -85,9 +85,7 @@ export const wholeStatus = (
   { store, conflictsHere }: Pick<SyncDeps, 'store' | 'conflictsHere'>,
   status: SyncStatus,
 ): SyncStatus =>
-  store.ready()
-    ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) + conflictsHere() }
-    : status;
+  store.ready() ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) + conflictsHere() } : status;
 
 const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   if (!done) return fail('not-found');

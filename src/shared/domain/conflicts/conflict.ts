@@ -1,4 +1,4 @@
-import { slotColumns, type ShownColumn, shownColumns } from '#shared/domain/records/columns.ts';
+import { type ShownColumn, shownColumns, slotColumns } from '#shared/domain/records/columns.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
 
 /** `field`: one value changed in two places. `slot`: a time two bookings wanted. `version`: two corrections of one signed record. */
@@ -26,17 +26,11 @@ const isSlotColumn = (column: string) => slotColumns.includes(column);
 
 /**
  * Whether a conflict is about where, when and whether at all of an appointment. Such a decision is never put back by
- * taking a value: the time is found anew, and the desk has a task for it.
+ * taking a value: the time is found anew. The centre writes a task with each, and what is done with the task settles it.
  */
 export const isAboutSlot = (conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted'>): boolean =>
   conflict.kind === 'slot' ||
   (conflict.tbl === 'appointment' && Object.keys(conflict.attempted).every(isSlotColumn));
-
-/** Whether an open task already asks a person for the same decision, so that nobody meets it twice. */
-export const isCoveredByTask = (
-  conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted'>,
-  hasOpenTask: boolean,
-): boolean => hasOpenTask && isAboutSlot(conflict);
 
 /**
  * Whether a workstation tells its people of a conflict: what was attempted here and did not stand, what nobody's desk
@@ -81,15 +75,15 @@ export const contestedColumns = ({
 const companions: Readonly<Record<string, string>> = { birth_date: 'birth_date_estimated' };
 
 /** The columns a decision may write: the contested ones and those that go with them. */
-export const guardedColumns = (
-  conflict: Pick<Conflict, 'tbl' | 'attempted' | 'kept'>,
-): readonly string[] => [
+export const guardedColumns = (conflict: Pick<Conflict, 'tbl' | 'attempted' | 'kept'>): readonly string[] => [
   ...new Set(contestedColumns(conflict).flatMap(({ column }) => [column, companions[column] ?? column])),
 ];
 
-/** Whether there is anything in a conflict that a person can decide: what only the program keeps is left to the centre. */
-export const isForPeople = (conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted' | 'kept'>): boolean =>
-  conflict.kind === 'version' || isAboutSlot(conflict) || contestedColumns(conflict).length > 0;
+/**
+ * Whether a person is asked to decide it: a slot has its task, and what only the program keeps is left to the centre.
+ */
+export const needsDecision = (conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted' | 'kept'>): boolean =>
+  !isAboutSlot(conflict) && (conflict.kind === 'version' || contestedColumns(conflict).length > 0);
 
 /** What somebody who settled `conflict` with this resolution wanted its contested columns to be; `row` is as it is now. */
 const meantBy = (conflict: Conflict, resolution: Cell | undefined, row: Cells): Cells => {

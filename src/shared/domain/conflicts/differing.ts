@@ -17,8 +17,7 @@ const commonLengths = (left: readonly string[], right: readonly string[]): reado
     for (let j = right.length - 1; j >= 0; j -= 1) {
       const here = table[i] as Uint16Array;
       const below = table[i + 1] as Uint16Array;
-      here[j] =
-        left[i] === right[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, here[j + 1] ?? 0);
+      here[j] = left[i] === right[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, here[j + 1] ?? 0);
     }
   }
   return table;

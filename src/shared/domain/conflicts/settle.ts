@@ -1,4 +1,4 @@
-import { readColumn, type ReadingContext, type ValueProblem } from '#shared/domain/records/read-value.ts';
+import { type ReadingContext, readColumn, type ValueProblem } from '#shared/domain/records/read-value.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
 import { type Conflict, contestedColumns, guardedColumns, isAboutSlot } from './conflict.ts';
 
@@ -12,7 +12,11 @@ export type Decision =
 export type Settlement =
   | { readonly ok: true; readonly row: Cells }
   | { readonly ok: false; readonly error: 'settled' | 'changed-meanwhile' | 'not-by-value' }
-  | { readonly ok: false; readonly error: 'invalid'; readonly fields: Readonly<Record<string, ValueProblem>> };
+  | {
+      readonly ok: false;
+      readonly error: 'invalid';
+      readonly fields: Readonly<Record<string, ValueProblem>>;
+    };
 
 const contestedValues = (conflict: Conflict, of: Cells): Cells => {
   return Object.fromEntries(
@@ -60,12 +64,9 @@ export const settlementOf = (
   context: ReadingContext,
 ): Settlement => {
   if (conflict.status === 'settled') return { ok: false, error: 'settled' };
-  const byValue = conflict.kind === 'field' && !isAboutSlot(conflict);
-  if (!byValue) {
-    return decision.resolution === 'edited' || (conflict.kind !== 'version' && decision.resolution !== 'kept')
-      ? { ok: false, error: 'not-by-value' }
-      : { ok: true, row: {} };
-  }
+  if (isAboutSlot(conflict)) return { ok: false, error: 'not-by-value' };
+  if (conflict.kind === 'version')
+    return decision.resolution === 'edited' ? { ok: false, error: 'not-by-value' } : { ok: true, row: {} };
   if (hasMoved(conflict, seen, context.row)) return { ok: false, error: 'changed-meanwhile' };
   // What stands is what the row has; only after two decisions it may have the other one's value.
   if (decision.resolution === 'kept')

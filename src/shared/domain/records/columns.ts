@@ -110,9 +110,7 @@ const isBookkeeping = (column: string): boolean =>
 export const shownColumns = (table: string, columns: readonly string[]): readonly ShownColumn[] => {
   const known = Object.hasOwn(described, table) ? described[table] : undefined;
   if (known === undefined) {
-    return columns
-      .filter((column) => !isBookkeeping(column))
-      .map((column) => ({ column, ...shown('text') }));
+    return columns.filter((column) => !isBookkeeping(column)).map((column) => ({ column, ...shown('text') }));
   }
   const wanted = new Set(columns);
   return Object.entries(known)

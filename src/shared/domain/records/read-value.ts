@@ -1,7 +1,7 @@
+import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
 import { genders, PatientDetails } from '#shared/domain/patients/patient.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
-import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
