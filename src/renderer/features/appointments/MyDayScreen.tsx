@@ -11,6 +11,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
@@ -18,7 +19,6 @@ import { KeyTip } from './KeyTip.tsx';
 import { MyDayDetail } from './MyDayDetail.tsx';
 import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';
-import { PickList, type PickListHandle } from './PickList.tsx';
 import { type ClinicNow, useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, refusalOf } from './outbox-words.ts';
+import { kindOf, refusalOf, roots } from './outbox-words.ts';
 
 describe('words of the outbox', () => {
   it.each([
     ['CH101', 'noSuchRow'],
     ['CH102', 'notAllowed'],
+    ['23503', 'noSuchRow'],
+    ['CH103', 'tooLarge'],
     ['23505', 'alreadyThere'],
+    ['23P01', 'slotTaken'],
+    ['toString', 'other'],
     ['23514', 'badValue'],
     ['22001', 'badValue'],
     ['42703', 'program'],
@@ -19,5 +23,15 @@ describe('words of the outbox', () => {
     expect(kindOf('patient.register')).toBe('patient-register');
     expect(kindOf('toString')).toBe('other');
     expect(kindOf('something.new')).toBe('other');
+  });
+
+  it('shows parked work once, under what leads to it', () => {
+    const parked = [
+      { n: 3, dependents: [4, 5] },
+      { n: 4, dependents: [5] },
+      { n: 5, dependents: [] },
+      { n: 7, dependents: [] },
+    ];
+    expect(roots(parked).map(({ n }) => n)).toEqual([3, 7]);
   });
 });

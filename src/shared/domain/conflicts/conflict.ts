@@ -61,14 +61,14 @@ export const canBeTakenBack = (
   conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted' | 'decidedTwice'>,
 ): boolean => conflict.kind === 'field' && !isAboutSlot(conflict) && !conflict.decidedTwice;
 
-/** The columns to show side by side: those that were attempted and do not stand the same. */
+/** The columns to show side by side: those that were attempted and do not stand the same. Of a slot the rest stands. */
 export const contestedColumns = ({
   tbl,
   attempted,
   kept,
 }: Pick<Conflict, 'tbl' | 'attempted' | 'kept'>): readonly ShownColumn[] =>
   shownColumns(tbl, Object.keys(attempted)).filter(
-    ({ column }) => (attempted[column] ?? null) !== (kept[column] ?? null),
+    ({ column }) => column in kept && attempted[column] !== kept[column],
   );
 
 /** A value that says how another is meant is decided with it. */

@@ -147,7 +147,3 @@ export const readColumn = (table: string, column: string, text: string, context:
   const problem = checked(how.format, read.value);
   return problem === null ? is(column, kept(how.format, read.value, context.country)) : refused(problem);
 };
-
-/** A value as one would type it again. */
-export const typedText = (value: Cell | undefined): string =>
-  value === null || value === undefined ? '' : String(value);
