@@ -32,17 +32,20 @@ const withDependents = (context: LocalContext, n: number): readonly OutboxTable[
 
 /** The text goes to the history. A number the centre has not had yet stays in the outbox, with nothing in it. */
 const moveToHistory = (
-  { statements, clock }: LocalContext,
+  { statements }: LocalContext,
   entry: OutboxTable,
-  outcome: 'withdrawn' | 'resent',
-  resentAs: number | null,
+  decided: {
+    readonly outcome: 'withdrawn' | 'resent';
+    readonly resentAs: number | null;
+    readonly at: string;
+  },
 ) => {
   statements.run(
     `INSERT INTO outbox_history (n, kind, account_id, at, payload, sqlstate, message, outcome, resent_as, decided_at)
       SELECT n, kind, account_id, at, payload, sqlstate, message, ?, ?, ? FROM outbox WHERE n = ?`,
-    outcome,
-    resentAs,
-    instant(clock.now()),
+    decided.outcome,
+    decided.resentAs,
+    decided.at,
     entry.n,
   );
   statements.run('DELETE FROM outbox_row WHERE n = ?', entry.n);
@@ -92,10 +95,10 @@ const resendOne = (
   context: LocalContext,
   rebase: Rebase,
   entry: OutboxTable,
-  corrections: readonly Correction[],
+  decision: { readonly at: string; readonly corrections: readonly Correction[] },
 ): { readonly resentAs: number; readonly rows: readonly RowKey[] } => {
   const { statements } = context;
-  const payload = payloadWith(context, entry, corrections);
+  const payload = payloadWith(context, entry, decision.corrections);
   const rows = readPayload(payload).changes.map(({ tbl, pk }) => ({ tbl, pk }) as RowKey);
   for (const row of rows) {
     const held = statements.get<Cells>(rowSql[row.tbl].select, row.pk);
@@ -104,7 +107,7 @@ const resendOne = (
   }
   const { kind, account_id: user, at } = entry;
   const resentAs = append(context, { kind, user, at, payload, rows });
-  moveToHistory(context, entry, 'resent', resentAs);
+  moveToHistory(context, entry, { outcome: 'resent', resentAs, at: decision.at });
   statements.run('DELETE FROM paused_kind WHERE kind = ?', kind);
   rebase.replay(rows);
   return { resentAs, rows };
@@ -123,10 +126,11 @@ export const resendParked = (
   corrections: readonly Correction[] = [],
 ): number | null => {
   const tables: TableName[] = [];
+  const at = instant(context.clock.now());
   const resentAs = context.transaction(() => {
     let first: number | null = null;
     for (const entry of withDependents(context, n)) {
-      const done = resendOne(context, rebase, entry, entry.n === n ? corrections : []);
+      const done = resendOne(context, rebase, entry, { at, corrections: entry.n === n ? corrections : [] });
       first ??= done.resentAs;
       tables.push(...tablesOf(done.rows));
     }
@@ -142,10 +146,11 @@ export const resendParked = (
  */
 export const withdrawParked = (context: LocalContext, n: number): boolean => {
   const tables: TableName[] = [];
+  const at = instant(context.clock.now());
   const withdrawn = context.transaction(() => {
     const entries = withDependents(context, n);
     for (const entry of entries.toReversed()) {
-      moveToHistory(context, entry, 'withdrawn', null);
+      moveToHistory(context, entry, { outcome: 'withdrawn', resentAs: null, at });
       tables.push(...tablesOf(readPayload(entry.payload).changes));
     }
     return entries.length > 0;

@@ -97,6 +97,10 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     role: shown('role'),
     active: typed('flag'),
   },
+  // What only the program keeps: nobody is shown it, nobody decides about it.
+  task: {},
+  audit_event: {},
+  conflict: {},
 };
 
 /** Columns that say where a row came from or belongs, in tables this version has no words for. */
