@@ -8,12 +8,18 @@ import { createApplySlot, createLostDecision, createReview, createSettle } from 
  */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
+  await sql`
+    alter table clinichub.sync_table drop constraint sync_table_policy_check,
+      add constraint sync_table_policy_check check (policy in ('merge', 'append', 'version', 'union', 'last-write'))`.execute(
+    db,
+  );
   await createDomains(db);
   await createTable(db);
   await guardTable(db);
   await createMoment(db);
   await createKeep(db);
   await createLose(db);
+  await createPolicyText(db);
   await createApplyText(db);
   await createReview(db);
   await createLostDecision(db);
@@ -129,22 +135,25 @@ const createMoment = (db: Kysely<unknown>) =>
     end $f$`.execute(db);
 
 /**
- * Writes one conflict: what the mutation now being settled attempted, and what stands instead, each with author, time and
- * workstation. `stamp` is who set what stands ([row_version, device_no] of the row `keeper`), looked up in the ledger.
- * The id is made of the mutation, the row and `part`; a second loss of the same kind in one mutation is one more conflict.
- * A person at the centre has no device, and no account this database knows.
+ * Writes one conflict: what was attempted and what stands instead, each with author, time and workstation. One of the two is the
+ * mutation now being settled (`mine`: what it attempted, unless `later_stands`), the other is found in the ledger by `stamp`
+ * ([row_version, device_no] of the row `keeper`). The id is made of the mutation, the row and `part`; a second loss of the
+ * same kind in one mutation is one more conflict. A person at the centre has no device, and no account this database knows.
  */
 const createKeep = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.sync_keep(
       kind text, part text, tbl text, pk uuid, patient uuid, reason text, attempted jsonb, kept jsonb,
-      keeper uuid, stamp jsonb
+      keeper uuid, stamp jsonb, later_stands boolean default false
     ) returns void language plpgsql
     as $f$
     declare
       attempt json := nullif(current_setting('clinichub.attempt', true), '')::json;
+      writer integer := coalesce(nullif(current_setting('clinichub.device_no', true), ''), '0')::integer;
       code text := kind || '/' || part;
       made uuid := gen_random_uuid();
+      one record;
+      other record;
     begin
       -- Two who settle a conflict alike agree.
       if tbl = 'conflict' and attempted -> 'resolution' = kept -> 'resolution' then
@@ -157,21 +166,29 @@ const createKeep = (db: Kysely<unknown>) =>
           code := code || '+';
         end loop;
       end if;
+      select (attempt ->> 'user')::uuid as author, d.id, left(d.name, 1000) as name,
+             case when later_stands then now() else clinichub.sync_moment(attempt ->> 'at') end as moment
+        into one from (values (1)) always left join clinichub.sync_device d on d.device_no = writer;
+      select l.user_id as author, d.id, left(d.name, 1000) as name, l.at as moment
+        into other
+        from (values (1)) always left join clinichub.sync_device d on d.device_no = (stamp ->> 1)::integer
+        left join lateral (
+          select x.at, m.user_id from clinichub.sync_change c join clinichub.sync_tx x on x.tx = c.tx
+          left join clinichub.sync_mutation m on m.device_no = x.device_no and m.n = c.mutation
+          where c.pk = keeper and c.row_version = (stamp ->> 0)::bigint order by c.tx desc limit 1
+        ) l on true;
       perform set_config('clinichub.keeping', 'on', true);
       insert into clinichub.conflict (id, kind, tbl, row_id, patient_id, reason,
           attempted, attempted_by, attempted_at, attempted_device, attempted_device_name,
           kept, kept_by, kept_at, kept_device, kept_device_name, status, created_at)
         select made, sync_keep.kind, sync_keep.tbl, sync_keep.pk, sync_keep.patient, sync_keep.reason,
-               sync_keep.attempted::text, (attempt ->> 'user')::uuid, clinichub.sync_moment(attempt ->> 'at'), mine.id, mine.name,
-               sync_keep.kept::text, theirs.user_id, theirs.at, other.id, other.name, 'open', now()
-        from (select coalesce(nullif(current_setting('clinichub.device_no', true), ''), '0')::integer as writer) me
-        left join clinichub.sync_device mine on mine.device_no = me.writer
-        left join clinichub.sync_device other on other.device_no = (stamp ->> 1)::integer
-        left join lateral (
-          select x.at, m.user_id from clinichub.sync_change c join clinichub.sync_tx x on x.tx = c.tx
-          left join clinichub.sync_mutation m on m.device_no = x.device_no and m.n = c.mutation
-          where c.pk = keeper and c.row_version = (stamp ->> 0)::bigint order by c.tx desc limit 1
-        ) theirs on true;
+               sync_keep.attempted::text, lost.author, coalesce(lost.moment, now()), lost.id, lost.name,
+               sync_keep.kept::text, stood.author, stood.moment, stood.id, stood.name, 'open', now()
+        from (values (later_stands, other.author, other.moment, other.id, other.name),
+                     (not later_stands, one.author, one.moment, one.id, one.name)) lost (here, author, moment, id, name)
+        join (values (later_stands, one.author, one.moment, one.id, one.name),
+                     (not later_stands, other.author, other.moment, other.id, other.name)) stood (here, author, moment, id, name)
+          on lost.here and stood.here;
       perform set_config('clinichub.keeping', '', true);
     end $f$`.execute(db);
 
@@ -210,8 +227,53 @@ const createLose = (db: Kysely<unknown>) =>
     end $f$`.execute(db);
 
 /**
+ * What the policies add to `apply_<table>`, by place. `last-write`: an insert of a row that is there writes it over, and
+ * nothing merges. `union`: who voids a row without knowing of an edit loses (whichever of the two came first), so that nothing is out of
+ * sight that somebody still works on.
+ */
+const createPolicyText = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_policy_text(t clinichub.sync_table, place text) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select case
+        when place = 'merges' then case t.policy when 'last-write' then 'false' else 'true' end
+        when place = 'insert' and t.policy = 'last-write' then (
+          select format(E'\n              on conflict (id) do update set (%s) = row (%s)',
+            string_agg(quote_ident(c), ', ' order by i), string_agg('wanted.' || quote_ident(c), ', ' order by i))
+          from unnest(t.columns) with ordinality u(c, i) where c <> 'id')
+        when place = 'before' and t.policy = 'union' then format($u$
+            if vals ? 'voided_at' then
+              select array_agg(s.key), (array_agg(s.value order by (s.value ->> 0)::bigint desc))[1] into lost, edited
+                from jsonb_each(held.field_versions - void) s
+                where (s.value ->> 0)::bigint > base and (s.value ->> 1)::integer <> writer;
+              if lost is not null then
+                perform clinichub.sync_keep('field', 'void', %1$L, %2$I.pk, held.patient_id, 'changed-elsewhere',
+                  (select jsonb_object_agg(e.key, e.value) from jsonb_each(vals) e where e.key = any (void)),
+                  (select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(clinichub.%3$I(held)) e where e.key = any (lost)),
+                  %2$I.pk, edited);
+                vals := vals - void;
+                parted := true;
+              end if;
+            end if;$u$, t.tbl, 'apply_' || t.tbl, 'wire_' || t.tbl)
+        when place = 'after' and t.policy = 'union' then format($u$
+            if held.voided_at is not null and vals <> '{}' and not vals ? 'voided_at'
+                and clinichub.sync_lost(held.field_versions, '{"voided_at": null}', base, writer) is not null then
+              perform clinichub.sync_keep('field', 'void', %1$L, %2$I.pk, held.patient_id, 'changed-elsewhere',
+                (select jsonb_object_agg(e.key, e.value) from jsonb_each(clinichub.%3$I(held)) e
+                  where e.key = any (void)),
+                vals, %2$I.pk, coalesce(held.field_versions -> 'voided_at', held.field_versions -> '*'), true);
+              vals := vals || '{"voided_at": null, "voided_by": null, "void_reason": null}';
+              parted := true;
+            end if;$u$, t.tbl, 'apply_' || t.tbl, 'wire_' || t.tbl)
+        else ''
+      end
+    $f$`.execute(db);
+
+/**
  * `wire_<table>(row)`: a row as it travels. `apply_<table>(op, pk, base, vals, writer, n, author)`: true when some fields
- * lost to an earlier change. Static text, so that every statement in it is planned once per connection.
+ * lost to an earlier change. Static text, so that every statement in it is planned once per connection. What a policy does
+ * differently is in `sync_policy_text`.
  */
 const createApplyText = (db: Kysely<unknown>) =>
   sql`
@@ -231,6 +293,9 @@ const createApplyText = (db: Kysely<unknown>) =>
           held clinichub.%2$I;
           wanted clinichub.%2$I;
           lost text[];
+          parted boolean := false;
+          edited jsonb;
+          void constant text[] := '{voided_at,voided_by,void_reason}';
         begin
           if vals - %3$L::text[] <> '{}' then
             raise exception 'no such column in %2$s: %%', (select string_agg(k, ', ') from jsonb_object_keys(vals - %3$L::text[]) k)
@@ -241,7 +306,7 @@ const createApplyText = (db: Kysely<unknown>) =>
           end if;
           if op = 'insert' then
             wanted := jsonb_populate_record(null::clinichub.%2$I, vals);
-            insert into clinichub.%2$I (id, %4$s) values (%1$I.pk, %5$s);
+            insert into clinichub.%2$I (id, %4$s) values (%1$I.pk, %5$s)%12$s;
             return false;
           end if;
           %6$s
@@ -249,7 +314,8 @@ const createApplyText = (db: Kysely<unknown>) =>
           if not found then
             raise exception 'no such row in %2$s' using errcode = 'CH101';
           end if;
-          if held.row_version > base then
+          if held.row_version > base and %13$s then
+            %14$s
             -- A workstation sends only what it changed: of one decision, the part it left alone may be what another changed.
             lost := clinichub.sync_lost(held.field_versions, case when vals ?| %7$L::text[] then %8$L::jsonb || vals else vals end,
               base, writer);
@@ -263,10 +329,11 @@ const createApplyText = (db: Kysely<unknown>) =>
                 clinichub.%9$I(held), held.field_versions);
               vals := vals - lost;
             end if;
+            %15$s
           end if;
           wanted := jsonb_populate_record(held, vals);
           update clinichub.%2$I t set (%4$s) = row (%5$s) where t.id = %1$I.pk;
-          return lost is not null;
+          return lost is not null or parted;
         end $b$ $t$,
         'apply_' || t.tbl,
         t.tbl,
@@ -282,6 +349,10 @@ const createApplyText = (db: Kysely<unknown>) =>
         (select string_agg(format('%L, %s', c, clinichub.sync_wire('(held).' || quote_ident(c), a.atttypid)), ', ' order by i)
           from unnest(t.columns) with ordinality u(c, i)
           join pg_attribute a on a.attrelid = format('clinichub.%I', t.tbl)::regclass and a.attname = c),
-        case when t.tbl = 'patient' then 'held.id' when 'patient_id' = any (t.columns) then 'held.patient_id' else 'null' end)
+        case when t.tbl = 'patient' then 'held.id' when 'patient_id' = any (t.columns) then 'held.patient_id' else 'null' end,
+        clinichub.sync_policy_text(t, 'insert'),
+        clinichub.sync_policy_text(t, 'merges'),
+        clinichub.sync_policy_text(t, 'before'),
+        clinichub.sync_policy_text(t, 'after'))
       from clinichub.sync_table t where t.tbl = sync_apply_text.tbl
     $f$`.execute(db);

@@ -38,6 +38,21 @@ export const createLostDecision = (db: Kysely<unknown>) =>
       return 'needs_review';
     end $f$`.execute(db);
 
+/** The appointment that has the slot `wanted` wants. */
+const createSlotTaker = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_slot_taker(wanted clinichub.appointment, reason text) returns clinichub.appointment
+    language sql stable
+    as $f$
+      select a from clinichub.appointment a
+        where a.id <> wanted.id and tstzrange(a.start_at, a.end_at, '[)') && tstzrange(wanted.start_at, wanted.end_at, '[)')
+          and case reason when 'practitioner-busy' then a.practitioner_id = wanted.practitioner_id
+            when 'room-busy' then a.room_id = wanted.room_id else a.patient_id = wanted.patient_id end
+          and a.status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in')
+          and not a.overbooked and not a.needs_rebooking and a.voided_at is null
+        order by a.start_at, a.id limit 1
+    $f$`.execute(db);
+
 /** Keeps an appointment's values that met a taken slot, and says whose appointment took it. */
 const createLoseSlot = (db: Kysely<unknown>) =>
   sql`
@@ -45,19 +60,11 @@ const createLoseSlot = (db: Kysely<unknown>) =>
     as $f$
     declare
       held clinichub.appointment;
-      wanted clinichub.appointment;
       taker clinichub.appointment;
       kept jsonb;
     begin
       select * into held from clinichub.appointment a where a.id = pk;
-      wanted := jsonb_populate_record(held, vals);
-      select * into taker from clinichub.appointment a
-        where a.id <> pk and tstzrange(a.start_at, a.end_at, '[)') && tstzrange(wanted.start_at, wanted.end_at, '[)')
-          and case reason when 'practitioner-busy' then a.practitioner_id = wanted.practitioner_id
-            when 'room-busy' then a.room_id = wanted.room_id else a.patient_id = wanted.patient_id end
-          and a.status in ('proposed', 'pending', 'booked', 'arrived', 'checked-in')
-          and not a.overbooked and not a.needs_rebooking and a.voided_at is null
-        order by a.start_at, a.id limit 1;
+      taker := clinichub.sync_slot_taker(jsonb_populate_record(held, vals), reason);
       -- Of a booking all stands but that it holds a slot; a move leaves the values there were.
       select coalesce(jsonb_object_agg(e.key, e.value), '{}') into kept
         from jsonb_each(clinichub.wire_appointment(held)) e where vals ? e.key and vals -> e.key <> e.value;
@@ -73,6 +80,7 @@ const createLoseSlot = (db: Kysely<unknown>) =>
 
 /** An appointment whose mutation met a taken slot: the loser is kept, and a task says who must look at it. */
 export const createApplySlot = async (db: Kysely<unknown>): Promise<void> => {
+  await createSlotTaker(db);
   await createLoseSlot(db);
   await sql`
     create or replace function clinichub.sync_apply_slot(
@@ -139,7 +147,8 @@ export const createSettle = (db: Kysely<unknown>) =>
           verdict.author := (document ->> 'user')::uuid;
           perform set_config('clinichub.attempt', (document - 'changes')::text, true);
           verdict.status := clinichub.sync_apply_mutation(device, n, document, careful);
-          if verdict.status = 'needs_review' then
+          if current_setting('clinichub.review') <> '' then
+            verdict.status := 'needs_review';
             verdict.state := nullif(split_part(current_setting('clinichub.review'), '/', 1), '');
             verdict.words := nullif(split_part(current_setting('clinichub.review'), '/', 2), '');
           end if;

@@ -42,6 +42,9 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     ack: (cursor) => wired('ack', () => centre.ack(cursor)),
     bootPage: (table, after, rows) => wired('bootPage', () => centre.bootPage(table, after, rows)),
     estimate: () => wired('estimate', () => centre.estimate()),
+    common: (links) => wired('common', () => centre.common(links)),
+    openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
+    findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
     close: () => centre.close(),
   };

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Centre } from '#main/data/central/centre.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
@@ -14,6 +13,8 @@ export interface CopyContext {
   readonly centre: () => Centre;
   readonly progress: (rows: number | null, total: number) => void;
   readonly ended: () => boolean;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn: () => Promise<void>;
 }
 
 /** Thrown to leave a copy that `stop` interrupts; its position is stored. */
@@ -38,7 +39,7 @@ const continues = (
 };
 
 const addSlices = async (
-  { replica, ended }: CopyContext,
+  { replica, ended, turn }: CopyContext,
   table: Parameters<CopyContext['replica']['bootstrap']['add']>[0],
   page: readonly string[],
 ) => {
@@ -80,8 +81,9 @@ export const copyCentre = async (
   greeting: HelloReply,
   renew: boolean,
 ): Promise<void> => {
-  const { replica, centre, ended } = context;
-  if (renew || !continues(replica, greeting)) replica.bootstrap.begin(greeting.epoch, greeting.head);
+  const { replica, centre, ended, turn } = context;
+  if (renew || !continues(replica, greeting))
+    replica.bootstrap.begin(greeting.epoch, greeting.head, greeting.scope);
   await centre().ack(replica.state().cursor);
   const estimate = await centre().estimate();
   const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

@@ -26,11 +26,18 @@ const mostMutations = 500;
 /** Rows applied in one go: some ten milliseconds of work on the thread that also serves the screens. */
 const pullRows = 1000;
 
-/** `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. */
+/**
+ * `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. After a rebuild it need not: what
+ * the centre knows of our numbers is taken over, what is left here is sent again, and then all is copied anew.
+ */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
   const { device_id, last_n, cursor, phase } = replica.state();
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
+  const rebuilt = replica.rebuilt();
+  if (rebuilt !== null && phase === 'empty' && reply.state === 'new') return 'behind';
+  if (rebuilt?.greeted === 0) return reply.state;
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
+  if (reply.state === 'outdated' || reply.state === 'wipe') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
@@ -38,7 +45,7 @@ const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state']
 };
 
 const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
-  const { phase, epoch, cursor, chain } = replica.state();
+  const { phase, epoch, cursor, chain, scope } = replica.state();
   const whole = phase === 'ready';
   const reply = await centre().hello({
     schema: schemaVersion,
@@ -46,6 +53,7 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     epoch: whole ? epoch : null,
     cursor: whole ? cursor : null,
     chain: whole ? chain : null,
+    scope: whole ? scope : null,
   });
   const state = contradiction(replica, reply);
   if (state === 'cloned') {
@@ -96,6 +104,12 @@ export const createJobs = (context: JobContext): Jobs => {
       case 'hello': {
         const { state } = await greet();
         return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
+      }
+      case 'recover': {
+        const { last_n } = greeting ?? (await greet());
+        const common = await context.centre().common(context.replica.links());
+        context.replica.recover(last_n, common);
+        return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
         await copyCentre(context, greeting ?? (await greet()), renew);

@@ -1,6 +1,6 @@
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, instant } from '#shared/kernel/clock.ts';
+import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
 import type { PlannerState } from './planner.ts';
 
 export interface StatusBoard {
@@ -27,8 +27,8 @@ interface Progress {
   readonly from: { readonly rows: number; readonly at: number };
 }
 
-const progressView = ({ rows, total, from }: Progress): NonNullable<SyncStatus['bootstrap']> => {
-  const seconds = (performance.now() - from.at) / 1000;
+const progressView = ({ rows, total, from }: Progress, now: number): NonNullable<SyncStatus['bootstrap']> => {
+  const seconds = (now - from.at) / 1000;
   const rowsPerSecond = seconds > 0 ? (rows - from.rows) / seconds : 0;
   const left = Math.max(0, total - rows);
   return {
@@ -39,9 +39,15 @@ const progressView = ({ rows, total, from }: Progress): NonNullable<SyncStatus['
   };
 };
 
+const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
+  const rebuilt = replica.rebuilt();
+  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
+};
+
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
 export const createStatus = (replica: Replica, clock: Clock, state: () => PlannerState): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
+  const elapsed = neverBack(clock);
   let lastContact: string | null = null;
   let offlineSince: string | null = null;
   let progress: Progress | null = null;
@@ -59,7 +65,9 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       cursor,
       head,
       problem: state().problem,
-      bootstrap: progress === null ? null : progressView(progress),
+      rebuilt: rebuiltView(replica),
+      mirrorBehind: replica.mirrorBehind(),
+      bootstrap: progress === null ? null : progressView(progress, elapsed.now()),
     };
   };
   let shown: SyncStatus | null = null;
@@ -80,8 +88,7 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       lastContact = instant(clock.now());
     },
     progress: (rows, total) => {
-      progress =
-        rows === null ? null : { rows, total, from: progress?.from ?? { rows, at: performance.now() } };
+      progress = rows === null ? null : { rows, total, from: progress?.from ?? { rows, at: elapsed.now() } };
       refresh();
     },
     refresh,

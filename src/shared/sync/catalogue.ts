@@ -29,13 +29,22 @@ export interface Column {
  * What happens when two workstations change the same row:
  * - `merge`: disjoint fields merge; on the same field the centre's order wins and the losing value is kept;
  * - `append`: rows are only ever added;
+ * - `version`: a row never changes but to be voided, once; a correction is a new row whose `parent_id` names it, and two
+ *   children of one parent are a fork that a person settles;
+ * - `union`: rows are added and refined by merge; who voids one without knowing of an edit loses;
+ * - `last-write`: the later at the centre writes over, nothing is kept.
  */
-export type ConflictPolicy = 'merge' | 'append';
+export type ConflictPolicy = 'merge' | 'append' | 'version' | 'union' | 'last-write';
+
+/** What a workstation is for: the centre keeps from it what its place does not need. */
+export type WorkstationRole = 'whole' | 'front-desk' | 'consulting-room';
 
 export interface SyncedTable {
   readonly policy: ConflictPolicy;
-  /** The column that says to which site a row belongs; without one the row belongs to the whole clinic. */
+  /** The column that names the patient a row belongs to; without one the row belongs to the whole clinic. */
   readonly scope?: string;
+  /** The roles of workstations that hold the table; all of them without. */
+  readonly roles?: readonly WorkstationRole[];
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -44,6 +53,13 @@ const optional = <T extends ColumnType>(type: T) => ({ type, nullable: true }) a
 const ref = <R extends string>(references: R) => ({ type: 'uuid', nullable: false, references }) as const;
 const optionalRef = <R extends string>(references: R) =>
   ({ type: 'uuid', nullable: true, references }) as const;
+
+/** Nothing clinical is deleted: when, by whom and why a row stopped being true. */
+const voidColumns = {
+  voided_at: optional('timestamptz'),
+  voided_by: optional('uuid'),
+  void_reason: optional('text'),
+} as const;
 
 export const catalogue = {
   /** FHIR Location: a site of the clinic, or a room within one. */
@@ -91,9 +107,10 @@ export const catalogue = {
       active: required('boolean'),
     },
   },
-  /** FHIR Patient. */
+  /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */
   patient: {
     policy: 'merge',
+    scope: 'id',
     columns: {
       id: required('uuid'),
       mrn: required('text'),
@@ -115,15 +132,13 @@ export const catalogue = {
       source: optional('text'),
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
-      voided_at: optional('timestamptz'),
-      voided_by: optional('uuid'),
-      void_reason: optional('text'),
+      ...voidColumns,
+      merged_into: optionalRef('patient'),
     },
   },
   /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
   schedule: {
     policy: 'merge',
-    scope: 'location_id',
     columns: {
       id: required('uuid'),
       practitioner_id: ref('practitioner'),
@@ -140,7 +155,7 @@ export const catalogue = {
   /** FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus. */
   appointment: {
     policy: 'merge',
-    scope: 'location_id',
+    scope: 'patient_id',
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -161,14 +176,13 @@ export const catalogue = {
       source: optional('text'),
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
-      voided_at: optional('timestamptz'),
-      voided_by: optional('uuid'),
-      void_reason: optional('text'),
+      ...voidColumns,
     },
   },
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
   task: {
     policy: 'merge',
+    scope: 'patient_id',
     columns: {
       id: required('uuid'),
       code: required('text'),
@@ -185,6 +199,7 @@ export const catalogue = {
   /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
   audit_event: {
     policy: 'append',
+    roles: ['whole'],
     columns: {
       id: required('uuid'),
       recorded_at: required('timestamptz'),
@@ -228,6 +243,108 @@ export const catalogue = {
       resolved_by: optional('uuid'),
     },
   },
+  /** FHIR AllergyIntolerance. */
+  allergy_intolerance: {
+    policy: 'union',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      substance: required('text'),
+      clinical_status: required('text'),
+      verification_status: required('text'),
+      criticality: optional('text'),
+      note: optional('text'),
+      recorded_by: optional('uuid'),
+      recorded_at: required('timestamptz'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR Observation: one measured value. `code` is LOINC, `unit` UCUM, `value` a decimal as it was written. A wrong one is answered by another that names it in `corrects`. */
+  observation: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      code: required('text'),
+      value: optional('text'),
+      unit: optional('text'),
+      status: required('text'),
+      effective_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+      recorded_at: required('timestamptz'),
+      corrects: optionalRef('observation'),
+      note: optional('text'),
+    },
+  },
+  /** FHIR Composition: a version of a note. `parent_id` is FHIR's `relatesTo` with code `replaces`. */
+  composition: {
+    policy: 'version',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      parent_id: optionalRef('composition'),
+      title: required('text'),
+      body: required('text'),
+      status: required('text'),
+      author_id: optionalRef('practitioner'),
+      signed_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR MedicationRequest: a version of a prescription. `parent_id` is FHIR's `priorPrescription`. */
+  medication_request: {
+    policy: 'version',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      parent_id: optionalRef('medication_request'),
+      medication: required('text'),
+      dosage: required('text'),
+      status: required('text'),
+      requester_id: optionalRef('practitioner'),
+      signed_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** What an account likes to have otherwise. Not FHIR. The id is `preferenceId` of account and key. */
+  preference: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      account_id: ref('staff_account'),
+      key: required('text'),
+      value: required('text'),
+    },
+  },
+  /** FHIR Invoice. `total` in minor units of `currency` (ISO 4217). The centre gives `fiscal_number`, one after the other in each series. */
+  invoice: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      series: required('text'),
+      provisional_number: required('text'),
+      fiscal_number: optional('integer'),
+      status: required('text'),
+      currency: required('text'),
+      total: required('integer'),
+      issued_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -256,4 +373,4 @@ export const columnsOf = (table: TableName): readonly (readonly [string, Column]
   Object.entries(catalogue[table].columns);
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;

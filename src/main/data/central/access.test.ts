@@ -24,8 +24,11 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
   expect(rows.map(({ proname }) => proname)).toEqual([
     'ack',
     'boot_page',
+    'common',
     'estimate',
+    'find_patients',
     'hello',
+    'open_patient',
     'pull',
     'push',
   ]);

@@ -36,10 +36,16 @@ const desk = async (name: string) => {
   return connectCentre(url);
 };
 
+/** A patient as it was before patients could be merged. */
+const oldPatient = () => {
+  const { merged_into: _later, ...row } = patient();
+  return row;
+};
+
 /** A clinic of two desks at the schema before 0130, with a field that lost, a decision that lost and a slot that was taken. */
 const oldConflicts = async () => {
   const [deskA, deskB] = [await desk('Desk A'), await desk('Desk B')];
-  const [place, doctor, zoe, max] = [site(), practitioner(), patient(), patient()];
+  const [place, doctor, zoe, max] = [site(), practitioner(), oldPatient(), oldPatient()];
   const at = { start_at: '2026-12-01T09:00:00.000Z', end_at: '2026-12-01T09:30:00.000Z' };
   const who = { practitioner_id: doctor.id, location_id: place.id };
   const first = appointment({ ...who, ...at, patient_id: zoe.id });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import { PulledChange, PullReply, Verdict } from '#shared/sync/wire.ts';
+import { schemaVersion, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import {
+  centreErrors,
+  FoundPatient,
+  HelloReply,
+  PulledChange,
+  PullReply,
+  Verdict,
+} from '#shared/sync/wire.ts';
 import { CentreError } from './centre.ts';
 
 const malformed = (what: string, cause?: unknown): CentreError =>
@@ -13,10 +20,19 @@ export const checked = <T>(shape: z.ZodType<T>, reply: unknown, what: string): T
   return parsed.data;
 };
 
+/** A centre that was not migrated yet answers as its version does: that is told apart before its reply is read. */
+export const checkedHello = (reply: unknown): HelloReply => {
+  const { schema } = checked(z.object({ schema: z.number() }), reply, 'hello');
+  if (schema < schemaVersion)
+    throw new CentreError('the centre is of an earlier version', centreErrors.centreOutdated, false);
+  return checked(HelloReply, reply, 'hello');
+};
+
 export const Verdicts = z.array(Verdict);
+export const FoundPatients = z.array(FoundPatient);
 
 const Envelope = PullReply.extend({ changes: z.array(z.unknown()) });
-const operations = new Set<unknown>(['insert', 'update', 'delete']);
+const operations = new Set<unknown>(PulledChange.shape.op.options);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

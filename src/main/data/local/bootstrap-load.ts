@@ -11,7 +11,7 @@ import { readState, writeState } from './state.ts';
 /** Loads the first copy. Each step is a transaction with its position, so a kill between two steps loses nothing. */
 export interface BootstrapLoad {
   /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `head` is S0 of the protocol. */
-  begin(epoch: string, head: number): void;
+  begin(epoch: string, head: number, scope: string): void;
   /** Which page comes next, or null when all are loaded. */
   position(): { readonly table: TableName; readonly after: string | null } | null;
   /** Adds one page of `boot_page`. An empty page ends its table. */
@@ -57,7 +57,7 @@ const loadingPragmas = (db: Database) => {
   db.pragma('wal_autocheckpoint = 2000');
 };
 
-const begin = (context: LocalContext, epoch: string, head: number) => {
+const begin = (context: LocalContext, epoch: string, head: number, scope: string) => {
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
@@ -70,10 +70,12 @@ const begin = (context: LocalContext, epoch: string, head: number) => {
       epoch,
       cursor: head,
       chain: null,
+      scope,
       boot_table: tableNames[0] ?? null,
       boot_after: null,
       boot_rows: 0,
     });
+    context.mirror.addIdentity();
   });
 };
 
@@ -140,7 +142,7 @@ const index = ({ statements, transaction, db }: LocalContext): boolean =>
 /** Local work goes on top of the new copy. */
 const reapply = (context: LocalContext, rebase: Rebase) => {
   const { statements } = context;
-  dropSettled(context);
+  dropSettled(context, readState(statements).cursor);
   const rows = statements.all<RowKey>(
     `SELECT DISTINCT r.tbl, r.pk FROM outbox_row r JOIN outbox o ON o.n = r.n WHERE o.status <> 'parked'`,
   );
@@ -165,7 +167,7 @@ const finish = (context: LocalContext, rebase: Rebase) => {
         `${broken.length} rows of the first copy name rows that are not there.`,
       );
     }
-    writeState(statements, { phase: 'ready' });
+    writeState(statements, { phase: 'ready', common: null });
   });
   db.pragma('foreign_keys = ON');
   db.pragma('synchronous = FULL');
@@ -181,7 +183,7 @@ export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): Boot
 };
 
 const steps = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
-  begin: (epoch, head) => begin(context, epoch, head),
+  begin: (epoch, head, scope) => begin(context, epoch, head, scope),
   position: () => {
     const { boot_table, boot_after, phase } = readState(context.statements);
     if (phase !== 'loading' || boot_table === null) return null;

@@ -32,7 +32,7 @@ const withDependents = (context: LocalContext, n: number): readonly OutboxTable[
 
 /** The text goes to the history. A number the centre has not had yet stays in the outbox, with nothing in it. */
 const moveToHistory = (
-  { statements }: LocalContext,
+  { statements, mirror }: LocalContext,
   entry: OutboxTable,
   decided: {
     readonly outcome: 'withdrawn' | 'resent';
@@ -48,6 +48,15 @@ const moveToHistory = (
     decided.at,
     entry.n,
   );
+  const { n, kind, account_id, at, sqlstate, message } = entry;
+  const told = { n, kind, account_id, at, payload: entry.payload, sqlstate, message };
+  mirror.add({
+    t: 'decided',
+    ...told,
+    outcome: decided.outcome,
+    resent_as: decided.resentAs,
+    decided_at: decided.at,
+  });
   statements.run('DELETE FROM outbox_row WHERE n = ?', entry.n);
   if (entry.held === 0) {
     statements.run('DELETE FROM outbox WHERE n = ?', entry.n);
@@ -61,6 +70,7 @@ const moveToHistory = (
     hash,
     entry.n,
   );
+  mirror.add({ t: 'mutation', n, kind: 'held', account_id, at, payload, hash });
 };
 
 const corrected = (

@@ -2,6 +2,8 @@ import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, PulledChange, PullReply } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
+import { chartTables, evictPatient } from './evict.ts';
+import { noteLink } from './journal.ts';
 import { dropSettled, tablesOf } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { asCells, inOrder, isColumn, isTable, rowSql, updateNewerSql } from './rows.ts';
@@ -29,7 +31,7 @@ const refreshBase = (
   if (op === 'delete') {
     rebase.setBase(row, null, v);
   } else if (v > known.version) {
-    if (op === 'insert') rebase.setBase(row, inOrder(row.tbl, values), v);
+    if (op === 'insert' || op === 'enter') rebase.setBase(row, inOrder(row.tbl, values), v);
     else if (known.image !== null) {
       rebase.setBase(row, inOrder(row.tbl, { ...asCells(row.tbl, known.image), ...values }), v);
     }
@@ -45,7 +47,7 @@ const applyClean = (
   complete: boolean,
 ): boolean => {
   const sql = rowSql[row.tbl];
-  if (op === 'insert') {
+  if (op === 'insert' || op === 'enter') {
     statements.run(sql.putNewer, ...inOrder(row.tbl, values), v);
     return false;
   }
@@ -85,6 +87,10 @@ export const applyPull = (context: LocalContext, rebase: Rebase, reply: PullRepl
     const dirty = new Map<string, RowKey>();
     const touch = (row: RowKey) => dirty.set(`${row.tbl} ${row.pk}`, row);
     for (const change of reply.changes) {
+      if (change.op === 'evict') {
+        for (const row of evictPatient(context, rebase, change.pk)) touch(row);
+        continue;
+      }
       const row: RowKey = { tbl: checked(change), pk: change.pk };
       const base = anyBase || dirty.size > 0 ? rebase.base(row) : undefined;
       if (base !== undefined) {
@@ -92,15 +98,18 @@ export const applyPull = (context: LocalContext, rebase: Rebase, reply: PullRepl
         touch(row);
       } else if (applyClean(context, rebase, row, change, phase === 'ready')) touch(row);
     }
-    const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context) : [];
+    const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context, reply.to) : [];
     for (const row of settled) touch(row);
     if (dirty.size > 0) rebase.replay(dirty.values());
+    noteLink(statements, { seq: reply.to, chain: reply.chain });
     writeState(statements, {
       cursor: reply.to,
       chain: reply.chain,
       head: Math.max(reply.head, reply.to),
     });
-    return phase === 'ready' ? [...tablesOf(reply.changes), ...tablesOf(settled)] : [];
+    if (phase !== 'ready') return [];
+    const evicted = reply.changes.some(({ op }) => op === 'evict') ? chartTables : [];
+    return [...tablesOf(reply.changes), ...tablesOf(settled), ...evicted];
   });
   changes.emit(tables);
 };

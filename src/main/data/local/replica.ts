@@ -1,8 +1,12 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
+import { forgetIdentity } from './identity.ts';
+import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase } from './rebase.ts';
+import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
+import { rowSql } from './rows.ts';
 import {
   type Batch,
   type BatchLimits,
@@ -29,6 +33,14 @@ export interface Replica {
   counts(): OutboxCounts;
   /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
   greeted(reply: HelloReply): void;
+  /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
+  links(): readonly ChainLink[];
+  /** Whether the patient's chart is here. */
+  holdsPatient(id: string): boolean;
+  /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
+  recover(lastN: number, common: number): number;
+  /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
+  forgetIdentity(): void;
   /** This database is a copy of another workstation's: refuses all further exchange, also after a restart. */
   halt(): void;
   /** The next mutations to send, oldest first; see {@link nextBatch}. */
@@ -47,6 +59,10 @@ export interface Replica {
    */
   applyPull(reply: PullReply): void;
   readonly bootstrap: BootstrapLoad;
+  /** How this database came to stand in place of a damaged one; null for one that does not. */
+  rebuilt(): Rebuilt | null;
+  /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
+  mirrorBehind(): boolean;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -67,6 +83,7 @@ export const createReplica = (context: LocalContext): Replica => {
     greeted: (reply) =>
       context.transaction(() => {
         const { last_n, device_id } = readState(statements);
+        trimJournal(context, reply.durable);
         writeState(statements, {
           head: reply.head,
           device_id: reply.device_id,
@@ -75,7 +92,13 @@ export const createReplica = (context: LocalContext): Replica => {
           location_id: reply.location_id,
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
+        meetAgain(context, reply);
+        context.mirror.addIdentity();
       }),
+    links: () => chainLinks(statements),
+    holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
+    recover: (lastN, common) => recoverForgotten(context, lastN, common),
+    forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
     nextBatch: (limits) => nextBatch(context, rebase, limits),
     oldestUnsent: () => oldestUnsent(context),
@@ -84,5 +107,7 @@ export const createReplica = (context: LocalContext): Replica => {
     verdict: (n) => knownVerdict(context, n),
     applyPull: (reply) => applyPull(context, rebase, reply),
     bootstrap: createBootstrapLoad(context, rebase),
+    rebuilt: () => readRebuilt(statements),
+    mirrorBehind: () => context.mirror.behind(),
   };
 };

@@ -115,6 +115,26 @@ it('a patient\u2019s appointments come newest first, a page at a time, none twic
   expect(second.map((one) => one.startLocal)).toEqual(['2026-11-23T11:00']);
 });
 
+it('what was written for a merged record of the same person is read with the one that goes on, and is in its way', async () => {
+  const { store } = clinic.temporary.local;
+  const merge = (merged_into: string | null) =>
+    store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('patient', mutesi.id, { merged_into }),
+    );
+  const of = async (patient: { readonly id: string }) => {
+    const page = { id: patient.id as PatientId, before: null, limit: 50 };
+    return (await clinic.get('patients.appointments', page, desk)).map((one) => one.startLocal);
+  };
+  await book(mutesi.id, uwase.id, '2026-12-03T09:00');
+  const apart = [await of(habimana), await of(mutesi)];
+  merge(habimana.id);
+  const together = apart.flat().toSorted().toReversed();
+  expect([await of(habimana), await of(mutesi)]).toEqual([together, together]);
+  await expect(book(habimana.id, mugabo.id, '2026-12-03T09:00')).rejects.toThrow('patient-busy');
+  merge(null);
+  expect([await of(habimana), await of(mutesi)]).toEqual(apart);
+});
+
 it('practitioners and sites are those with hours', async () => {
   expect(await clinic.get('practitioners.list', {}, desk)).toMatchObject([
     { name: 'Dr Eric Mugabo', locationIds: [site.id] },

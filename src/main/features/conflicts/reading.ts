@@ -40,11 +40,28 @@ const plain = (stored: ConflictRow): Conflict => ({
   decidedTwice: false,
 });
 
+/** The reason given for taking back the version that was not chosen. */
+export const forkSettled = 'fork-settled';
+
+/** Of two versions the conflict keeps the ids; what they say is in their rows, where this workstation has them. */
+const readVersions = (reader: LocalReader, stored: ConflictRow, conflict: Conflict): ReadConflict => {
+  const version = (named: Cells): Cells => {
+    const row = typeof named.id === 'string' ? findRow(reader, stored.tbl, named.id) : undefined;
+    if (row === undefined) return named;
+    // Taken back by the decision itself: that is no difference between what they say.
+    return { ...row, ...named, ...(row.void_reason === forkSettled ? { void_reason: null } : {}) };
+  };
+  const [kept, attempted] = [version(conflict.kept), version(conflict.attempted)];
+  const row = findRow(reader, stored.tbl, stored.row_id);
+  return { stored, conflict: { ...conflict, kept, attempted }, rowId: stored.row_id, row, settledTwice: [] };
+};
+
 /** A stored conflict as the rules know it. */
 export const readConflict = (reader: LocalReader, stored: ConflictRow, depth = 0): ReadConflict => {
   const conflict = plain(stored);
   const inner =
     stored.tbl === 'conflict' && depth < deepest ? findConflict(reader, stored.row_id) : undefined;
+  if (conflict.kind === 'version') return readVersions(reader, stored, conflict);
   if (inner === undefined) {
     const row = findRow(reader, stored.tbl, stored.row_id);
     return { stored, conflict, rowId: stored.row_id, row, settledTwice: [] };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { ConflictId } from '#shared/kernel/ids.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import { type Clinic, habimana, openClinic, site, uwase } from '#tests/support/core-clinic.ts';
 import {
@@ -213,17 +214,110 @@ describe('a decision', () => {
     const doctor = await clinic.signedIn('doctor');
     const admin = await clinic.signedIn('admin');
     const words = { attempted: '{"name":"A"}', kept: '{"name":"B"}', patient_id: null };
-    bring(
-      someConflict({ id: n(2), tbl: 'location', row_id: site.id, ...words }),
-      someConflict({ id: n(3), kind: 'version', tbl: 'prescription' }),
-    );
+    bring(someConflict({ id: n(2), tbl: 'location', row_id: site.id, ...words }));
     const decide = (which: ConflictId, connection: Connection) =>
       clinic.ask('conflicts.settle', { id: which, resolution: 'kept', seen: {} }, connection);
     expect(await decide(n(2), desk)).toMatchObject({ error: { code: 'not-permitted' } });
-    expect(await decide(n(3), admin)).toMatchObject({ error: { code: 'not-permitted' } });
     expect(await decide(n(2), admin)).toMatchObject({ ok: true });
-    expect(await decide(n(3), doctor)).toMatchObject({ ok: true });
     expect(await decide(id, doctor)).toMatchObject({ ok: true });
+  });
+});
+
+describe('two corrections of one prescription', () => {
+  const prescription = (which: number, dosage: string): RowOf<'medication_request'> => ({
+    id: n(which),
+    patient_id: habimana.id,
+    parent_id: null,
+    medication: 'Amlodipine',
+    dosage,
+    status: 'active',
+    requester_id: uwase.id,
+    signed_at: null,
+    created_at: '2026-11-23T07:00:00.000Z',
+    created_by: null,
+    voided_at: null,
+    voided_by: null,
+    void_reason: null,
+  });
+  const fork = () => {
+    pullRows(clinic, [
+      { tbl: 'medication_request', row: prescription(11, '5 mg once') },
+      { tbl: 'medication_request', row: prescription(12, '10 mg once') },
+    ]);
+    bring(
+      someConflict({
+        kind: 'version',
+        tbl: 'medication_request',
+        row_id: n(12),
+        reason: 'forked',
+        attempted: JSON.stringify({ id: n(12) }),
+        kept: JSON.stringify({ id: n(11) }),
+      }),
+    );
+  };
+  const standing = () =>
+    clinic.temporary.local.store
+      .all(localDb.selectFrom('medication_request').select(['dosage', 'void_reason']).orderBy('id'))
+      .map(({ dosage, void_reason }) => [dosage, void_reason]);
+  const decide = (resolution: 'kept' | 'attempted', connection: Connection) =>
+    clinic.ask('conflicts.settle', { id, resolution, seen: {} }, connection);
+
+  it('show what each says, and only a doctor decides', async () => {
+    fork();
+    const doctor = await clinic.signedIn('doctor');
+    expect(await open(doctor)).toMatchObject([
+      {
+        kind: 'version',
+        mayDecide: true,
+        undoable: false,
+        fields: [{ column: 'dosage', kept: '5 mg once', attempted: '10 mg once', editable: false }],
+      },
+    ]);
+    expect(await open()).toMatchObject([{ mayDecide: false }]);
+    expect(await decide('kept', desk)).toMatchObject({ error: { code: 'not-permitted' } });
+    expect(await decide('kept', await clinic.signedIn('admin'))).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+  });
+
+  it.each([
+    [
+      'kept',
+      [
+        ['5 mg once', null],
+        ['10 mg once', 'fork-settled'],
+      ],
+    ],
+    [
+      'attempted',
+      [
+        ['5 mg once', 'fork-settled'],
+        ['10 mg once', null],
+      ],
+    ],
+  ] as const)('end %s with the other one taken back, in the same mutation', async (resolution, rows) => {
+    fork();
+    expect(await decide(resolution, await clinic.signedIn('doctor'))).toMatchObject({ ok: true });
+    expect(standing()).toEqual(rows);
+    expect(lastMutation().changes.map(({ tbl }) => tbl)).toEqual(['medication_request', 'conflict']);
+    expect(await history()).toMatchObject([
+      { resolution, fields: [{ kept: '5 mg once', attempted: '10 mg once' }, {}].slice(0, 1) },
+    ]);
+  });
+
+  it('cannot be decided where they are not', async () => {
+    bring(
+      someConflict({
+        kind: 'version',
+        tbl: 'medication_request',
+        row_id: n(12),
+        attempted: '{}',
+        kept: '{}',
+      }),
+    );
+    expect(await decide('kept', await clinic.signedIn('doctor'))).toMatchObject({
+      error: { code: 'not-found' },
+    });
   });
 });
 

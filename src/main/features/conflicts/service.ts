@@ -6,6 +6,7 @@ import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.t
 import type { Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
+  type Conflict,
   canBeTakenBack,
   concerns,
   guardedColumns,
@@ -14,12 +15,17 @@ import {
   needsDecision,
   type Resolution,
 } from '#shared/domain/conflicts/conflict.ts';
-import { type Decision, type Settlement, settlementOf } from '#shared/domain/conflicts/settle.ts';
+import {
+  type Decision,
+  type Settlement,
+  settlementOf,
+  versionToVoid,
+} from '#shared/domain/conflicts/settle.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { type AppError, fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
-import { type ReadConflict, readConflict } from './reading.ts';
+import { forkSettled, type ReadConflict, readConflict } from './reading.ts';
 import { findConflict, openConflicts, settledConflicts } from './repository.ts';
 import { conflictViews } from './view.ts';
 
@@ -68,6 +74,20 @@ const decided = (resolution: Resolution | null, at: string, by: string | null) =
     resolved_by: resolution === null ? null : by,
   }) as const;
 
+/** A version is taken back, never changed or removed: it stays to be read. */
+const voidOther = (
+  writer: LocalWriter,
+  { tbl, kept, attempted }: Conflict,
+  resolution: 'kept' | 'attempted' | 'edited',
+  at: string,
+  by: string | null,
+) => {
+  if (resolution === 'edited') return;
+  const other = versionToVoid(resolution, { kept, attempted });
+  if (other !== null)
+    updateRow(writer, tbl, other, { voided_at: at, voided_by: by, void_reason: forkSettled });
+};
+
 const guarded = ({ conflict }: ReadConflict, row: Cells): Cells =>
   Object.fromEntries(guardedColumns(conflict).map((column) => [column, row[column] ?? null]));
 
@@ -95,12 +115,13 @@ const settle = (
     row: row ?? {},
   });
   if (!settlement.ok) return { ok: false, error: refusalOf(settlement) };
-  if (row === undefined && input.resolution !== 'kept' && conflict.kind !== 'version')
+  if (row === undefined && (input.resolution !== 'kept' || conflict.kind === 'version'))
     return fail('not-found');
   const by = connection.user?.id ?? null;
   const at = instant(deps.clock.now());
   deps.store.mutate({ kind: 'conflict.settle', user: by }, (writer) => {
-    updateRow(writer, conflict.tbl, rowId, row === undefined ? {} : settlement.row);
+    if (conflict.kind === 'version') voidOther(writer, conflict, input.resolution, at, by);
+    else updateRow(writer, conflict.tbl, rowId, row === undefined ? {} : settlement.row);
     writer.update('conflict', input.id, decided(input.resolution, at, by));
     // What was settled twice now ends as this decision says.
     for (const inner of settledTwice) {

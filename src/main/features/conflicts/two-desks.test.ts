@@ -30,6 +30,8 @@ const inbox = (desk: Desk) => {
       onStatus: () => () => undefined,
       verdict: async () => null,
       stop: async () => undefined,
+      openPatient: async () => false,
+      findPatients: async () => [],
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

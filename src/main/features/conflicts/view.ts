@@ -42,7 +42,10 @@ const valuesOf = (
 
 /** One question per table for the whole list. */
 const namesFor = (reader: LocalStore, read: readonly ReadConflict[]): Lookup => ({
-  patients: patientNames(reader, idsIn(read.map(({ stored }) => stored.patient_id))),
+  patients: patientNames(
+    reader,
+    idsIn(read.flatMap((one) => [one.stored.patient_id, ...valuesOf(one, 'patient')])),
+  ),
   practitioners: practitionerNames(
     reader,
     idsIn(
@@ -63,6 +66,7 @@ const namesFor = (reader: LocalStore, read: readonly ReadConflict[]): Lookup => 
 
 const shownValue = (value: Cell | undefined, { format }: ShownColumn, names: Lookup): Cell => {
   if (value === undefined || value === null) return null;
+  if (format === 'patient') return names.patients.get(String(value)) ?? null;
   if (format === 'practitioner') return names.practitioners.get(String(value)) ?? null;
   return format === 'location' ? (names.locations.get(String(value)) ?? null) : value;
 };
@@ -74,7 +78,12 @@ const fieldsOf = ({ conflict, row }: ReadConflict, names: Lookup): ContestedFiel
     editable: column.editable,
     kept: shownValue(conflict.kept[column.column], column, names),
     attempted: shownValue(conflict.attempted[column.column], column, names),
-    current: shownValue((row ?? conflict.kept)[column.column], column, names),
+    // Versions never change: what stands is what stood.
+    current: shownValue(
+      (conflict.kind === 'version' ? conflict.kept : (row ?? conflict.kept))[column.column],
+      column,
+      names,
+    ),
   }));
 
 /** Whose or what the row is; a doctor's hours go by the doctor. */
@@ -94,7 +103,7 @@ const trace = (by: string | null, at: string | null, device: string | null, name
 const viewOf = (reader: LocalStore, one: ReadConflict, names: Lookup, role: Role): ConflictView => {
   const { stored, conflict, row } = one;
   const isAppointment = conflict.tbl === 'appointment';
-  const byValue = conflict.kind === 'field' && !isAboutSlot(conflict) && row !== undefined;
+  const byValue = !isAboutSlot(conflict) && row !== undefined;
   return {
     id: stored.id as ConflictId,
     kind: conflict.kind,

@@ -32,7 +32,11 @@ export const parkedRows = ({ store }: FeatureDeps, changes: readonly MutationCha
     ...locationNames(store, idsOf('location')),
   ]);
   return changes.flatMap(({ tbl, op, values }, change) => {
-    const fields = (shown[change] ?? []).map(({ column, format, editable }): ParkedField => {
+    // Empty values nobody would fill in here only lengthen the form.
+    const wanted = (shown[change] ?? []).filter(
+      ({ column, editable }) => (values[column] ?? null) !== null || (editable && column !== 'void_reason'),
+    );
+    const fields = wanted.map(({ column, format, editable }): ParkedField => {
       const value = values[column] ?? null;
       const isName = format === 'practitioner' || format === 'location';
       return { column, format, editable, value: isName ? (names.get(String(value)) ?? null) : value };

@@ -142,7 +142,6 @@ describe('refused work', () => {
             { column: 'contact_phone' },
             { column: 'deceased_date' },
             { column: 'mrn', editable: true },
-            { column: 'void_reason' },
           ],
         },
       ],

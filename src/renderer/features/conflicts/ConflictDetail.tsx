@@ -48,8 +48,11 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
   const detail = useRef<HTMLElement>(null);
   const { decide, busy } = useSettle(conflict, onDone);
   const { mayDecide, kind, decidedTwice, patientId } = conflict;
-  const byValue = conflict.byValue || kind === 'version';
-  const mayEdit = mayDecide && conflict.byValue && conflict.fields.some(({ editable }) => editable);
+  const { byValue } = conflict;
+  const mayEdit =
+    mayDecide && byValue && kind === 'field' && conflict.fields.some(({ editable }) => editable);
+  // Of two versions one is taken back, and for that it must be here.
+  const mayKeep = mayDecide && (byValue || kind !== 'version');
   const openPatient = () => patientId !== null && navigate(`/patients/${patientId}`);
   const closeEdit = () => {
     setEditing(false);
@@ -61,7 +64,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
       keys: '1',
       label: t('conflicts.action.keep'),
       run: () => void decide('kept'),
-      enabled: mayDecide && !busy,
+      enabled: mayKeep && !busy,
     },
     {
       keys: '2',
@@ -90,7 +93,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
         titles={titles}
         byValue={byValue}
         busy={busy}
-        {...(mayDecide ? { onChoose: (side) => void decide(side) } : {})}
+        {...(mayKeep ? { onChoose: (side) => void decide(side) } : {})}
       />
       {mayDecide && !byValue && <p className={classes.explain}>{t('conflicts.gone')}</p>}
       {!mayDecide && (

@@ -80,7 +80,7 @@ function SettledDetail({ conflict }: { conflict: SettledConflict }) {
         titles={{ kept: t('conflicts.stood'), attempted: t('conflicts.attempted') }}
         chosen={chosenSide(conflict)}
       />
-      {conflict.fields.length > 0 && (
+      {conflict.kind === 'field' && conflict.fields.length > 0 && (
         <p className={detailClasses.now}>
           {t('conflicts.now')}:{' '}
           {conflict.fields

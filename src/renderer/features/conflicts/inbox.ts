@@ -21,10 +21,7 @@ export const inboxItems = (
   ].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.key.localeCompare(b.key));
 
 const things: Readonly<Record<string, 'note' | 'prescription'>> = {
-  note: 'note',
-  clinical_note: 'note',
-  encounter_note: 'note',
-  prescription: 'prescription',
+  composition: 'note',
   medication_request: 'prescription',
 };
 

@@ -45,7 +45,7 @@ export const concerns = (
   (conflict.kind === 'version' && conflict.keptDevice === device);
 
 /** Tables everybody at a desk or in a consulting room works on; the others are an administrator's. */
-const everybodys = new Set(['patient', 'appointment', 'task']);
+const everybodys = new Set(['patient', 'appointment', 'invoice']);
 
 /** A signed record is a clinician's, who may see a patient is everybody's, the clinic's own set-up an administrator's. */
 export const mayDecide = (
@@ -53,13 +53,18 @@ export const mayDecide = (
   conflict: Pick<Conflict, 'kind' | 'tbl'>,
 ): boolean => {
   if (conflict.kind === 'version') return role === 'doctor';
+  if (conflict.tbl === 'allergy_intolerance') return role === 'doctor' || role === 'nurse';
   return role === 'admin' || everybodys.has(conflict.tbl);
 };
 
 /** Clinical decisions are not taken back by a toast: they are decided anew. Nor is the last word on two decisions. */
 export const canBeTakenBack = (
   conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted' | 'decidedTwice'>,
-): boolean => conflict.kind === 'field' && !isAboutSlot(conflict) && !conflict.decidedTwice;
+): boolean =>
+  conflict.kind === 'field' &&
+  conflict.tbl !== 'allergy_intolerance' &&
+  !isAboutSlot(conflict) &&
+  !conflict.decidedTwice;
 
 /** The columns to show side by side: those that were attempted and do not stand the same. Of a slot the rest stands. */
 export const contestedColumns = ({
@@ -72,11 +77,14 @@ export const contestedColumns = ({
   );
 
 /** A value that says how another is meant is decided with it. */
-const companions: Readonly<Record<string, string>> = { birth_date: 'birth_date_estimated' };
+const companions: Readonly<Record<string, readonly string[]>> = {
+  birth_date: ['birth_date_estimated'],
+  void_reason: ['voided_at', 'voided_by'],
+};
 
 /** The columns a decision may write: the contested ones and those that go with them. */
 export const guardedColumns = (conflict: Pick<Conflict, 'tbl' | 'attempted' | 'kept'>): readonly string[] => [
-  ...new Set(contestedColumns(conflict).flatMap(({ column }) => [column, companions[column] ?? column])),
+  ...new Set(contestedColumns(conflict).flatMap(({ column }) => [column, ...(companions[column] ?? [])])),
 ];
 
 /**

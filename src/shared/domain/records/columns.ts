@@ -16,7 +16,8 @@ export type ColumnFormat =
   | 'appointment-status'
   | 'participant-status'
   | 'practitioner'
-  | 'location';
+  | 'location'
+  | 'patient';
 
 interface Described {
   readonly format: ColumnFormat;
@@ -52,6 +53,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     contact_phone: typed('phone'),
     deceased_date: typed('day'),
     mrn: needed('text'),
+    merged_into: shown('patient'),
     void_reason: typed('text'),
   },
   appointment: {
@@ -97,10 +99,33 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     role: shown('role'),
     active: typed('flag'),
   },
+  allergy_intolerance: {
+    substance: needed('text'),
+    clinical_status: shown('text'),
+    verification_status: shown('text'),
+    criticality: shown('text'),
+    note: typed('text'),
+    void_reason: typed('text'),
+  },
+  // A version never changes: it is answered by another.
+  composition: {
+    title: shown('text'),
+    body: shown('text'),
+    status: shown('text'),
+    void_reason: shown('text'),
+  },
+  medication_request: {
+    medication: shown('text'),
+    dosage: shown('text'),
+    status: shown('text'),
+    void_reason: shown('text'),
+  },
+  invoice: { status: shown('text'), currency: shown('text'), total: shown('text') },
   // What only the program keeps: nobody is shown it, nobody decides about it.
   task: {},
   audit_event: {},
   conflict: {},
+  preference: {},
 };
 
 /** Columns that say where a row came from or belongs, in tables this version has no words for. */
