@@ -8,7 +8,14 @@ export type ConflictRow = LocalRowOf<'conflict'>;
 /** Conflicts nobody has decided yet, oldest first, at most 500. */
 export const openConflicts = (reader: LocalReader): readonly ConflictRow[] =>
   reader.all(
-    localDb.selectFrom('conflict').selectAll().where('status', '=', 'open').orderBy('created_at').limit(500),
+    localDb
+      .selectFrom('conflict')
+      .selectAll()
+      .where('status', '=', 'open')
+      .orderBy('created_at')
+      // What was sent in one go was decided in one instant.
+      .orderBy('attempted_at')
+      .limit(500),
   );
 
 /** Decided conflicts, the latest first. */

@@ -8,7 +8,7 @@ export type InboxItem =
   | { readonly key: string; readonly createdAt: string; readonly task: RebookingTask }
   | { readonly key: string; readonly createdAt: string; readonly conflict: ConflictView };
 
-/** Both kinds in one list, oldest first. */
+/** Both kinds in one list, oldest first; what the centre decided at once stays in the order it came in. */
 export const inboxItems = (
   tasks: readonly RebookingTask[],
   conflicts: readonly ConflictView[],
@@ -18,7 +18,7 @@ export const inboxItems = (
     ...conflicts.map(
       (conflict): InboxItem => ({ key: conflict.id, createdAt: conflict.createdAt, conflict }),
     ),
-  ].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.key.localeCompare(b.key));
+  ].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 
 const things: Readonly<Record<string, 'note' | 'prescription'>> = {
   composition: 'note',
