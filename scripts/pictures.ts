@@ -108,13 +108,19 @@ const disagree = async (page: Page, other: Page, centre: ClinicCentre): Promise<
 const refuse = async (page: Page, centre: ClinicCentre): Promise<void> => {
   const details = { family: 'Zumutwe', given: 'Ange', gender: 'female' as const };
   const { id, mrn } = await callFrom(page, 'patients.register', details);
-  const [slot] = await freeTimes(page, doctor, 1);
   const practitioners = await callFrom(page, 'practitioners.list', {});
-  const found = practitioners.find(({ name }) => name === doctor);
-  const [locationId] = found?.locationIds ?? [];
-  if (!slot || !found || !locationId) throw new Error('nothing can be booked');
-  const startLocal = `${slot.date}T${slot.time}`;
-  const place = { practitionerId: found.id, locationId, startLocal, minutes: 15 };
+  const practitionerId = practitioners.find(({ name }) => name === doctor)?.id;
+  if (practitionerId === undefined) throw new Error('nobody can be booked');
+  const from = new Date().toISOString();
+  const [slot] = await callFrom(page, 'appointments.freeSlots', {
+    practitionerId,
+    from,
+    minutes: 15,
+    limit: 1,
+  });
+  if (slot === undefined) throw new Error('nothing can be booked');
+  const { locationId, startLocal, minutes } = slot;
+  const place = { practitionerId: slot.practitionerId, locationId, startLocal, minutes };
   await callFrom(page, 'appointments.book', { patientId: id, ...place });
   await centre.rows(
     `insert into clinichub.patient select (jsonb_populate_record(p, jsonb_build_object('id', $1::text, 'mrn', $2::text))).*
@@ -179,7 +185,7 @@ const takeReception = async (
   await refuse(page, centre);
   wire.restore();
   await callFrom(page, 'sync.retry', {});
-  await pill(page).filter({ hasText: 'needs you' }).waitFor();
+  await pill(page).filter({ hasText: 'need you' }).waitFor();
   await picture(page, 'day-rebooking');
   await page.getByRole('main').getByRole('button', { name: /^Book/ }).click();
   await page.getByRole('dialog', { name: 'Book' }).getByLabel('Patient').first().fill('uw');

@@ -90,7 +90,7 @@ function SettledDetail({ conflict }: { conflict: SettledConflict }) {
       )}
       {patientId !== null && (
         <div className={detailClasses.actions}>
-          <Button variant="subtle" onClick={openPatient} rightSection={<KeyHint keys="p" quiet />}>
+          <Button variant="default" onClick={openPatient} rightSection={<KeyHint keys="p" quiet />}>
             {t('conflicts.openPatient')}
           </Button>
         </div>

@@ -6,7 +6,7 @@ const marked = (parts: readonly Part[]) =>
   parts.map(({ text, differs }) => (differs ? `[${text}]` : text)).join('');
 
 it.each([
-  ['+250 788 123 456', '+250 788 124 456', '+250 788 12[3] 456', '+250 788 12[4] 456'],
+  ['+250 788 123 456', '+250 788 124 456', '+250 788 [123] 456', '+250 788 [124] 456'],
   ['Mutesi Chantal', 'Mutesi Chantale', 'Mutesi [Chantal]', 'Mutesi [Chantale]'],
   ['Huye', 'nothing', '[Huye]', '[nothing]'],
   ['KN 4 Ave, 12', 'KN 4 Ave', 'KN 4 Ave[, 12]', 'KN 4 Ave'],
@@ -18,7 +18,7 @@ it.each([
 });
 
 it('loses nothing, marks nothing of equal texts and something of different ones', () => {
-  const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.stringMatching(/^[0-9 ]{0,900}$/));
+  const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.stringMatching(/^([0-9] ?){0,900}$/));
   fc.assert(
     fc.property(text, text, (left, right) => {
       const parts = differingParts(left, right);

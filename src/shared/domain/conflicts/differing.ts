@@ -4,8 +4,8 @@ export interface Part {
   readonly differs: boolean;
 }
 
-/** Words as wholes, every digit and sign by itself: a phone number differs in a digit, a name in a word. */
-const piecesOf = (text: string): readonly string[] => text.match(/[\p{L}\p{M}]+|[\s\S]/gu) ?? [];
+/** Words and numbers as wholes, every sign by itself: a name differs in a word, a phone number in a group of digits. */
+const piecesOf = (text: string): readonly string[] => text.match(/[\p{L}\p{M}]+|\p{N}+|[\s\S]/gu) ?? [];
 
 /** Beyond this many pieces on both sides only what begins and ends alike is told apart. */
 const mostPieces = 400;
