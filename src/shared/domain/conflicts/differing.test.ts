@@ -18,7 +18,10 @@ it.each([
 });
 
 it('loses nothing, marks nothing of equal texts and something of different ones', () => {
-  const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.stringMatching(/^([0-9] ?){0,900}$/));
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.stringMatching(/^([0-9] ?){0,900}$/),
+  );
   fc.assert(
     fc.property(text, text, (left, right) => {
       const parts = differingParts(left, right);
