@@ -41,11 +41,14 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     pull: (cursor, rows) => wired('pull', () => centre.pull(cursor, rows)),
     ack: (cursor) => wired('ack', () => centre.ack(cursor)),
     bootPage: (table, after, rows) => wired('bootPage', () => centre.bootPage(table, after, rows)),
+    verify: (...request) => wired('verify', () => centre.verify(...request)),
+    verifyRows: (...request) => wired('verifyRows', () => centre.verifyRows(...request)),
     estimate: () => wired('estimate', () => centre.estimate()),
     common: (links) => wired('common', () => centre.common(links)),
     openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
+    wiped: () => wired('wiped', () => centre.wiped()),
     close: () => centre.close(),
   };
 };

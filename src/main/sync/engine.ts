@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { failureOf } from './failure.ts';
@@ -30,6 +30,8 @@ export interface SyncEngine {
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
+  /** Compares the whole copy with the centre now; the status tells how far it has come. */
+  check(): void;
   /** Ends the exchange. The local database stays open. */
   stop(): Promise<void>;
 }
@@ -44,6 +46,11 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /**
+   * Destroys this copy: key, database, settings, whatever else the host keeps of it; and closes it. Called when the
+   * centre has ordered it and nothing waits here that the centre would take. Nothing of `local` is used afterwards.
+   */
+  readonly destroy?: () => Promise<void>;
   /** Resolves after the event loop has had its turn. */
   readonly turn?: () => Promise<void>;
   /** What happened, in codes and numbers only: never a value of a row. */
@@ -56,7 +63,11 @@ interface Machine {
   stopListening: (() => void) | null;
   running: Promise<void>;
   closing: Promise<void>;
+  /** The database is being destroyed, or is: nothing of it may be asked. */
+  gone: boolean;
 }
+
+const cannotDestroy = () => Promise.reject(new Error('this host has no way to destroy its copy'));
 
 /** Starts synchronising and goes on until `stop`. Never throws for what the centre or the network does. */
 export const startSync = (options: SyncOptions): SyncEngine => {
@@ -75,10 +86,17 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     stopListening: null,
     running: Promise.resolve(),
     closing: Promise.resolve(),
+    gone: false,
   };
-  const status = createStatus(replica, clock, () => machine.state);
+  const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
   const arrivals = createArrivals(replica, timers);
+  const destroy = async () => {
+    // What is under way in this turn still reads the database.
+    await Promise.resolve();
+    machine.gone = true;
+    await (options.destroy ?? cannotDestroy)();
+  };
   const connection = (): Centre => {
     machine.centre ??= options.centre();
     return machine.centre;
@@ -87,11 +105,18 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     replica,
     centre: connection,
     app: options.app,
-    contact: status.contact,
+    contact: () => {
+      replica.contacted();
+      status.contact();
+    },
     progress: status.progress,
     decided: verdicts.decided,
+    destroy,
     ended: () => machine.state.mode === 'ended',
     turn,
+    elapsed: neverBack(clock).now,
+    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
+    log,
   });
 
   const disconnect = () => {
@@ -121,7 +146,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt') replica.halt();
+    if (failure.kind === 'halt' && machine.state.wiping === 'no') replica.halt();
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -129,7 +154,16 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
-    machine.running = jobs.run(effect.job, effect.renew === true).then(dispatch, fail);
+    machine.running = jobs.run(effect).then(dispatch, fail);
+  };
+
+  /** A database that cannot be read is somebody else's to put right: the exchange itself goes on, and ends in order. */
+  const unharmed = (look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
+    }
   };
 
   const carryOut = (effect: Effect) => {
@@ -139,7 +173,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       case 'listen':
         return listen();
       case 'ack':
-        return jobs.ack();
+        return unharmed(jobs.ack);
       case 'disconnect':
         return disconnect();
       case 'set-timer':
@@ -155,8 +189,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
-    if (event.type === 'pulled') arrivals.look();
-    if (event.type !== 'stop') status.refresh();
+    if (event.type === 'pulled') unharmed(arrivals.look);
+    if (event.type !== 'stop') unharmed(status.refresh);
   };
 
   const openPatient = (id: string, milliseconds: number): Promise<boolean> => {
@@ -181,6 +215,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
+    wiping: replica.wiping(),
   });
 
   return {
@@ -190,6 +225,10 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     openPatient,
     findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
+    check: () => {
+      replica.check.begin();
+      dispatch({ type: 'verify-asked' });
+    },
     stop: async () => {
       dispatch({ type: 'stop' });
       timers.clearAll();

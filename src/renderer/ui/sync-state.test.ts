@@ -12,9 +12,11 @@ const live: SyncStatus = {
   cursor: 9,
   head: 9,
   problem: null,
+  leaseDaysLeft: 14,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 describe('pillState', () => {

@@ -25,9 +25,12 @@ export const SyncStatus = z.object({
       'centre-outdated',
       'wipe',
       'login-refused',
+      'untrusted',
       'failed',
     ])
     .nullable(),
+  /** Days until this copy closes for want of contact, rounded up; 0 when it has closed, null before the first copy. */
+  leaseDaysLeft: z.number().int().nullable(),
   /**
    * The local copy was damaged and another stands in its place. `saved`: pieces of work that were put back; `lost`: how
    * many could not be, at least, null when nobody can know.
@@ -46,6 +49,21 @@ export const SyncStatus = z.object({
       secondsLeft: z.number().nullable(),
     })
     .nullable(),
+  /** The comparison of this copy with the centre. */
+  check: z.object({
+    /** When the last comparison of everything ended. */
+    until: z.string().nullable(),
+    /** How far the one is that a person asked for. */
+    running: z.object({ rows: z.number().int(), part: z.number().int(), parts: z.number().int() }).nullable(),
+    /** Rows that were not as the centre has them and were put right, by table, and when the last ones were. */
+    repaired: z
+      .object({
+        at: z.string(),
+        rows: z.number().int(),
+        tables: z.array(z.object({ table: z.string(), rows: z.number().int() })),
+      })
+      .nullable(),
+  }),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;
 
@@ -116,6 +134,8 @@ export const syncCalls = defineCalls({
   'sync.outbox': { kind: 'query', roles: roles, input: z.object({}), output: z.array(OutboxEntry) },
   /** Tries to reach the centre now instead of at the next poll. */
   'sync.retry': { kind: 'command', roles: roles, input: z.object({}), output: z.null() },
+  /** Compares everything here with the centre now, and puts right what differs; `sync.status` tells how far it is. */
+  'sync.verify': { kind: 'command', roles: ['admin'], input: z.object({}), output: z.null() },
   /** One parked mutation with the values a person may correct. */
   'sync.parked': {
     kind: 'query',

@@ -24,6 +24,7 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
   expect(rows.map(({ proname }) => proname)).toEqual([
     'ack',
     'boot_page',
+    'claim',
     'common',
     'estimate',
     'find_patients',
@@ -31,6 +32,9 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'open_patient',
     'pull',
     'push',
+    'verify',
+    'verify_rows',
+    'wiped',
   ]);
 });
 

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { type CallOptions, callConnection } from './calls.ts';
+import { VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
 import { checked, checkedEstimate, checkedHello, checkedPull, FoundPatients, Verdicts } from './replies.ts';
@@ -18,7 +19,8 @@ interface Answer {
 }
 
 const ask = async (client: pg.Client, text: string, values: readonly unknown[]): Promise<unknown> => {
-  const { rows } = await client.query<Answer>({ text, values: [...values], name: text });
+  // Unnamed: a pooler gives each transaction another connection, which would not know the name.
+  const { rows } = await client.query<Answer>({ text, values: [...values] });
   return rows[0]?.reply;
 };
 
@@ -43,12 +45,12 @@ const copyPage = async (client: pg.Client, table: TableName, after: string | nul
 };
 
 /**
- * The centre at a workstation's URL. Nothing is connected until the first call; after a failure the next call connects anew.
+ * The centre at a workstation's address (docs/sync-protocol.md, "Address"), or at the one `source` tells. Nothing is connected until the first call; after a failure the next call connects anew.
  * Calls on it take turns. Every rejection is a {@link CentreError}.
  */
-export const connectCentre = (url: string, options: Partial<CallOptions> = {}): Centre => {
+export const connectCentre = (source: AddressSource, options: Partial<CallOptions> = {}): Centre => {
   const settings = { ...standard, ...options };
-  const calls = callConnection(url, settings);
+  const calls = callConnection(source, settings);
   const listeners = new Set<() => void>();
   return {
     hello: (request) =>
@@ -71,7 +73,27 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
       calls.run(async (client) => {
         await ask(client, 'select clinichub.ack($1) as reply', [cursor]);
       }),
+    wiped: () =>
+      calls.run(async (client) => {
+        await ask(client, 'select clinichub.wiped() as reply', []);
+      }),
     bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
+    verify: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyReply,
+          await ask(client, 'select clinichub.verify($1, $2, $3, $4, $5) as reply', request),
+          'verify',
+        ),
+      ),
+    verifyRows: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyRows,
+          await ask(client, 'select clinichub.verify_rows($1, $2, $3) as reply', request),
+          'verify_rows',
+        ),
+      ),
     estimate: () =>
       calls.run(async (client) =>
         checkedEstimate(await ask(client, 'select clinichub.estimate() as reply', [])),
@@ -97,7 +119,7 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
         ),
       ),
     listen: async (onSeq, onLost) => {
-      const stop = await listenForSeq(url, settings, onSeq, onLost);
+      const stop = await listenForSeq(source, settings, onSeq, onLost);
       const forget = () => {
         listeners.delete(forget);
         stop();

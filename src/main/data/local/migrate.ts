@@ -6,6 +6,8 @@ import { journal } from '#migrations/local/0040_journal.ts';
 import { conflict } from '#migrations/local/0050_conflict.ts';
 import { clinical } from '#migrations/local/0054_clinical.ts';
 import { rebuild } from '#migrations/local/0070_rebuild.ts';
+import { lease } from '#migrations/local/0080_lease.ts';
+import { check } from '#migrations/local/0150_check.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,6 +21,8 @@ export const localMigrations: readonly LocalMigration[] = [
   conflict,
   clinical,
   rebuild,
+  lease,
+  check,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

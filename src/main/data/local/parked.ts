@@ -168,3 +168,14 @@ export const withdrawParked = (context: LocalContext, n: number): boolean => {
   context.changes.emit(tables);
   return withdrawn;
 };
+
+/**
+ * Sends every mutation that is parked because the centre cannot take its kind (SQLSTATE class 42). Of those that were
+ * held back the centre has only the number: their text is nowhere but here.
+ */
+export const sendHeld = (context: LocalContext, rebase: Rebase): void => {
+  const held = context.statements.all<{ n: number }>(
+    `SELECT n FROM outbox WHERE status = 'parked' AND sqlstate LIKE '42%' ORDER BY n`,
+  );
+  for (const { n } of held) resendParked(context, rebase, n);
+};

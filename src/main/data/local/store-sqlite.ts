@@ -18,11 +18,23 @@ const certaintyOf = (value: number | null | undefined): Certainty =>
 /** Ids asked about in one statement. */
 const idsPerQuery = 500;
 
-const createReader = ({ statements }: LocalContext): LocalReader => {
+/** Throws when services may not read or write. */
+const refuseWhileClosed = ({ statements, lease }: LocalContext): void => {
+  // A copy that was destroyed has no state left to read.
+  if (lease.wiping()) lease.check();
+  if (!isReady(statements)) {
+    throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
+  }
+  lease.check();
+};
+
+const closureOf = ({ statements, lease }: LocalContext): ReturnType<LocalStore['closure']> =>
+  lease.wiping() ? 'wiped' : isReady(statements) ? lease.closure() : 'not-ready';
+
+const createReader = (context: LocalContext): LocalReader => {
+  const { statements } = context;
   const guarded = <T>(work: () => T): T => {
-    if (!isReady(statements)) {
-      throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-    }
+    refuseWhileClosed(context);
     try {
       return work();
     } catch (error) {
@@ -98,7 +110,8 @@ const createWriter = (
   },
 });
 
-const workstationOf = ({ statements }: LocalContext): Workstation | null => {
+const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {
+  if (!db.open) return null;
   const { device_id, device_no, device_name, location_id, scope } = readState(statements);
   if (device_id === null || device_no === null) return null;
   return {
@@ -117,9 +130,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
   return {
     ...reader,
     mutate: (header, write) => {
-      if (!isReady(context.statements)) {
-        throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-      }
+      refuseWhileClosed(context);
       const changes: MutationChange[] = [];
       const done = context.transaction(() => {
         const value = write(createWriter(context, reader, rebase, changes));
@@ -132,6 +143,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
     resend: (n, corrections) => resendParked(context, rebase, n, corrections),
     withdraw: (n) => withdrawParked(context, n),
     workstation: () => workstationOf(context),
-    ready: () => isReady(context.statements),
+    ready: () => closureOf(context) === null,
+    closure: () => closureOf(context),
   };
 };

@@ -1,6 +1,7 @@
 import type { Compilable } from 'kysely';
 import type { LocalRowOf, RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
+import type { Closure } from './lease.ts';
 
 /**
  * A workstation's own database as the features see it. All calls are synchronous: SQLite is in this process, and
@@ -54,7 +55,8 @@ export interface Workstation {
 }
 
 /**
- * Until the first copy from the centre is whole, reading and writing throw a `LocalError` with code `not-ready`.
+ * Until the first copy from the centre is whole, reading and writing throw a `LocalError` with code `not-ready`; after
+ * too long without contact with `lease-expired`; and once an administrator has ordered the end of this copy with `wiped`.
  * A full disk, a damaged file and the like arrive as a `LocalError` as well.
  */
 export interface LocalStore extends LocalReader {
@@ -76,8 +78,10 @@ export interface LocalStore extends LocalReader {
   withdraw(n: number): boolean;
   /** Null before the first contact with the centre. Readable at any time. */
   workstation(): Workstation | null;
-  /** Whether the first copy is whole. Readable at any time. */
+  /** Whether services may read and write: nothing is in the way. Readable at any time. */
   ready(): boolean;
+  /** Why services may not read or write now; reading and writing throw a `LocalError` with the same code. */
+  closure(): 'not-ready' | Closure | null;
 }
 
 export type { LocalRowOf };

@@ -30,6 +30,7 @@ const inbox = (desk: Desk) => {
       onStatus: () => () => undefined,
       verdict: async () => null,
       stop: async () => undefined,
+      check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
     },

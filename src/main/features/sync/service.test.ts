@@ -231,3 +231,11 @@ describe('refused work', () => {
     });
   });
 });
+
+it('compares with the centre when an administrator asks, and for nobody else', async () => {
+  const admin = await clinic.signedIn('admin');
+  expect(await clinic.ask('sync.verify', {}, desk)).toMatchObject({ error: { code: 'not-permitted' } });
+  expect(clinic.engine.checks).toBe(0);
+  await clinic.get('sync.verify', {}, admin);
+  expect(clinic.engine.checks).toBe(1);
+});

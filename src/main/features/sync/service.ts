@@ -105,6 +105,7 @@ type Calls =
   | 'sync.parked'
   | 'sync.history'
   | 'sync.retry'
+  | 'sync.verify'
   | 'sync.resend'
   | 'sync.withdraw';
 
@@ -116,6 +117,11 @@ export const syncHandlers = (deps: SyncDeps): Handlers<Calls> => ({
   'sync.history': () => ok(deps.store.ready() ? history(deps) : []),
   'sync.retry': () => {
     deps.engine.wake();
+    return ok(null);
+  },
+  'sync.verify': () => {
+    if (!deps.store.ready()) return fail('not-ready');
+    deps.engine.check();
     return ok(null);
   },
   'sync.resend': (input) => resend(deps, input),

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Loader } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconQuestionMark } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -187,7 +188,7 @@ function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
 }
 
 /** The state where it is not the usual one, and what it is about. */
-function aboutOf(appointment: AppointmentView, t: ReturnType<typeof useTranslation>['t']): string {
+function aboutOf(appointment: AppointmentView, t: TFunction): string {
   const { status, participantStatus, description } = appointment;
   const state =
     participantStatus === 'tentative'

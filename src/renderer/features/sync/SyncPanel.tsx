@@ -9,6 +9,7 @@ import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DecidedWork, OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
+import { Comparison } from './Comparison.tsx';
 import { useFix } from './fix-store.ts';
 import { kindOf, refusalOf, roots } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
@@ -28,9 +29,11 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
     <div ref={panel} tabIndex={-1} className={classes.panel} onFocus={onFocus}>
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
+      {status && <LeaseWarning status={status} />}
       {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
       {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}
+      {status && <Comparison status={status} />}
       {status !== undefined && status.tasks > 0 && (
         <div className={classes.tasks}>
           <span>{t('sync.panel.tasks', { count: status.tasks })}</span>
@@ -59,6 +62,19 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
       {outbox.data?.length === 0 && <p className={classes.quiet}>{t('sync.panel.nothing')}</p>}
       {history.length > 0 && <History work={history} />}
     </div>
+  );
+}
+
+/** Days before its end at which a lease that is running out is spoken of. */
+const warnDays = 3;
+
+function LeaseWarning({ status: { connection, leaseDaysLeft } }: { status: SyncStatus }) {
+  const { t } = useTranslation();
+  if (connection === 'live' || leaseDaysLeft === null || leaseDaysLeft > warnDays) return null;
+  return (
+    <p className={classes.problem} role="alert">
+      {t('sync.panel.lease', { count: leaseDaysLeft })}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, refusalOf, roots } from './outbox-words.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
+import { kindOf, refusalOf, roots, tableWords } from './outbox-words.ts';
 
 describe('words of the outbox', () => {
   it.each([
@@ -33,5 +34,10 @@ describe('words of the outbox', () => {
       { n: 7, dependents: [] },
     ];
     expect(roots(parked).map(({ n }) => n)).toEqual([3, 7]);
+  });
+
+  it('has a word for every synced table', () => {
+    for (const table of tableNames) expect(tableWords(table)).toBe(table);
+    expect(tableWords('something_new')).toBe('other');
   });
 });

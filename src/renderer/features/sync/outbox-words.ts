@@ -16,6 +16,7 @@ const kinds = {
   'conflict.reopen': 'conflict-reopen',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'sync.repair': 'sync-repair',
   import: 'import',
 } as const;
 
@@ -63,3 +64,25 @@ export function roots<E extends Parked>(parked: readonly E[]): readonly E[] {
   const led = new Set(parked.flatMap(({ dependents }) => dependents));
   return parked.filter(({ n }) => !led.has(n));
 }
+
+const tables = [
+  'location',
+  'practitioner',
+  'staff_account',
+  'patient',
+  'schedule',
+  'appointment',
+  'task',
+  'audit_event',
+  'conflict',
+  'allergy_intolerance',
+  'observation',
+  'composition',
+  'medication_request',
+  'preference',
+  'invoice',
+] as const;
+
+/** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
+export const tableWords = (table: string): (typeof tables)[number] | 'other' =>
+  tables.find((known) => known === table) ?? 'other';

@@ -40,7 +40,17 @@ export const sync = {
     outcomeWithdrawn: 'Withdrawn {{time}}',
     outcomeResent: 'Sent again {{time}}',
     openTasks: 'Open tasks',
+    checked: 'Compared with the centre',
+    checking: '{{rows}} rows so far, part {{part}} of {{parts}}',
+    repaired_one: '{{count}} row put right on {{date}}: {{tables}}',
+    repaired_other: '{{count}} rows put right, the last on {{date}}: {{tables}}',
+    repairedTable: '{{table}} {{rows}}',
+    checkNow: 'Compare now',
     by: 'by {{name}}',
+    lease_one:
+      'This workstation closes in {{count}} day unless it reaches the centre before. Nothing here is lost.',
+    lease_other:
+      'This workstation closes in {{count}} days unless it reaches the centre before. Nothing here is lost.',
     mirrorBehind:
       'The disk is full or failing: the second copy of what waits here cannot be written. Make room on the disk.',
   },
@@ -72,8 +82,10 @@ export const sync = {
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
     'centre-outdated':
       'The centre is of an earlier version and must be updated first. Go on working: everything is kept here and sent later.',
-    wipe: 'An administrator has ordered this workstation to be wiped.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
+    untrusted:
+      'What answers at the centre’s address cannot prove that it is the centre, so nothing is sent. Ask the administrator: the certificate may have changed or expired.',
+    wipe: 'An administrator has ordered this workstation to be wiped. What was done here is sent to the centre first.',
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {
@@ -92,8 +104,27 @@ export const sync = {
     'conflict-reopen': 'Take a decision back',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
+    'sync-repair': 'Put right after comparing',
     import: 'Import',
     other: 'Change',
+  },
+  table: {
+    location: 'locations',
+    practitioner: 'practitioners',
+    staff_account: 'accounts',
+    patient: 'patients',
+    schedule: 'schedules',
+    appointment: 'appointments',
+    task: 'tasks',
+    audit_event: 'audit trail',
+    conflict: 'conflicts',
+    allergy_intolerance: 'allergies',
+    observation: 'observations',
+    composition: 'notes',
+    medication_request: 'prescriptions',
+    preference: 'preferences',
+    invoice: 'invoices',
+    other: 'others',
   },
   refused: {
     noSuchRow: 'It depends on a change that the centre refused.',

@@ -42,7 +42,17 @@ export const sync: Words<typeof english> = {
     outcomeWithdrawn: 'Retiré {{time}}',
     outcomeResent: 'Renvoyé {{time}}',
     openTasks: 'Ouvrir les tâches',
+    checked: 'Comparé au centre',
+    checking: '{{rows}} lignes jusqu’ici, partie {{part}} sur {{parts}}',
+    repaired_one: '{{count}} ligne corrigée le {{date}} : {{tables}}',
+    repaired_other: '{{count}} lignes corrigées, la dernière le {{date}} : {{tables}}',
+    repairedTable: '{{table}} {{rows}}',
+    checkNow: 'Comparer maintenant',
     by: 'par {{name}}',
+    lease_one:
+      'Ce poste se ferme dans {{count}} jour s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
+    lease_other:
+      'Ce poste se ferme dans {{count}} jours s’il n’atteint pas le centre d’ici là. Rien n’est perdu.',
     mirrorBehind:
       'Le disque est plein ou défaillant : la seconde copie de ce qui attend ici ne peut pas être écrite. Faites de la place sur le disque.',
   },
@@ -76,8 +86,10 @@ export const sync: Words<typeof english> = {
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
     'centre-outdated':
       'Le centre est d’une version plus ancienne et doit être mis à jour d’abord. Continuez : tout est gardé ici et envoyé plus tard.',
-    wipe: 'L’administration a ordonné l’effacement de ce poste.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
+    untrusted:
+      'Ce qui répond à l’adresse du centre ne peut prouver qu’il est le centre : rien n’est envoyé. Adressez-vous à l’administration ; le certificat a peut-être changé ou expiré.',
+    wipe: 'L’administration a ordonné d’effacer ce poste. Ce qui a été fait ici est d’abord envoyé au centre.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
@@ -96,8 +108,27 @@ export const sync: Words<typeof english> = {
     'conflict-reopen': 'Décision annulée',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
+    'sync-repair': 'Correction après comparaison',
     import: 'Import',
     other: 'Changement',
+  },
+  table: {
+    location: 'lieux',
+    practitioner: 'praticiens',
+    staff_account: 'comptes',
+    patient: 'patients',
+    schedule: 'horaires',
+    appointment: 'rendez-vous',
+    task: 'tâches',
+    audit_event: 'journal d’audit',
+    conflict: 'conflits',
+    allergy_intolerance: 'allergies',
+    observation: 'observations',
+    composition: 'notes',
+    medication_request: 'ordonnances',
+    preference: 'préférences',
+    invoice: 'factures',
+    other: 'autres',
   },
   refused: {
     noSuchRow: 'Dépend d’un changement que le centre a refusé.',
