@@ -15,7 +15,7 @@ import { ValueInput } from '#renderer/ui/ValueInput.tsx';
 import type { ParkedDetails, ParkedField, ParkedRow } from '#shared/contract/sync.ts';
 import classes from './FixSheet.module.css';
 import { useFix } from './fix-store.ts';
-import { kindOf, refusalOf } from './outbox-words.ts';
+import { detailOf, kindOf, refusalOf } from './outbox-words.ts';
 import { useAbout } from './useAbout.ts';
 
 /** Beside the work: the values of what the centre refused, to be corrected and sent again. */
@@ -104,7 +104,7 @@ function Fix({ work, onClose }: { work: ParkedDetails; onClose: () => void }) {
           </p>
           <p className={classes.why}>
             {t(`sync.refused.${refusalOf(work.sqlstate)}`)}{' '}
-            {work.message && <span className={classes.quiet}>{work.message}</span>}
+            {detailOf(work) && <span className={classes.quiet}>{detailOf(work)}</span>}
           </p>
           <p className={classes.quiet}>{t('sync.fix.was')}</p>
         </div>

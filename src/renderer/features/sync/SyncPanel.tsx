@@ -11,7 +11,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DecidedWork, OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
 import { Comparison } from './Comparison.tsx';
 import { useFix } from './fix-store.ts';
-import { kindOf, refusalOf, roots } from './outbox-words.ts';
+import { detailOf, kindOf, refusalOf, roots } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 import { useAbout } from './useAbout.ts';
 
@@ -156,10 +156,11 @@ function What({ work }: { work: OutboxEntry | DecidedWork }) {
 
 function Why({ work }: { work: OutboxEntry | DecidedWork }) {
   const { t } = useTranslation();
+  const detail = detailOf(work);
   return (
     <>
       {t(`sync.refused.${refusalOf(work.sqlstate)}`)}{' '}
-      {work.message && <span className={classes.quiet}>{work.message}</span>}
+      {detail && <span className={classes.quiet}>{detail}</span>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableNames } from '#shared/sync/catalogue.ts';
-import { kindOf, refusalOf, roots, tableWords } from './outbox-words.ts';
+import { detailOf, kindOf, refusalOf, roots, tableWords } from './outbox-words.ts';
 
 describe('words of the outbox', () => {
   it.each([
@@ -40,4 +40,11 @@ describe('words of the outbox', () => {
     for (const table of tableNames) expect(tableWords(table)).toBe(table);
     expect(tableWords('something_new')).toBe('other');
   });
+});
+
+it('shows the server’s own words only where ours do not say enough', () => {
+  const message = 'duplicate key value violates unique constraint "patient_mrn"';
+  expect(detailOf({ sqlstate: '23505', message })).toBeNull();
+  expect(detailOf({ sqlstate: '42703', message })).toBe(message);
+  expect(detailOf({ sqlstate: null, message })).toBe(message);
 });

@@ -54,6 +54,17 @@ export function refusalOf(sqlstate: string | null): Refusal {
   return sqlstate.startsWith('42') ? 'program' : 'other';
 }
 
+/** The server's own words, where ours do not say enough: for whoever is called to help. */
+export function detailOf({
+  sqlstate,
+  message,
+}: {
+  readonly sqlstate: string | null;
+  readonly message: string | null;
+}): string | null {
+  return ['program', 'other'].includes(refusalOf(sqlstate)) ? message : null;
+}
+
 interface Parked {
   readonly n: number;
   readonly dependents: readonly number[];
