@@ -140,7 +140,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
       context.changes.emit(tablesOf(changes));
       return done;
     },
-    resend: (n) => resendParked(context, rebase, n),
+    resend: (n, corrections) => resendParked(context, rebase, n, corrections),
     withdraw: (n) => withdrawParked(context, n),
     workstation: () => workstationOf(context),
     ready: () => closureOf(context) === null,
