@@ -205,7 +205,7 @@ const createPull = (db: Kysely<unknown>) =>
             when c.op = 'evict' then c.scope_old = any (mine) and not exists (
               select from clinichub.sync_member m left join clinichub.sync_tx s on s.tx = m.tx
               where m.patient = c.pk and m.audience = any (mine)
-                and coalesce(s.seq, 0) < t.seq)
+                and (coalesce(s.seq, 0) < t.seq or (s.seq = t.seq and m.born)))
             else coalesce(c.scope_new, c.scope_old) is null or exists (
               select from clinichub.sync_member m left join clinichub.sync_tx s on s.tx = m.tx
               where m.patient = coalesce(c.scope_new, c.scope_old) and m.audience = any (mine)

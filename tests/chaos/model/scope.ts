@@ -73,7 +73,9 @@ export const sees = (state: ModelState, device: ModelDevice, change: ModelChange
   const mine = audiencesOf(device);
   if (op === 'enter') return scope !== null && mine.includes(scope);
   if (op === 'evict') {
-    const again = membersOf(state, change.pk, mine).some((member) => placeOf(member) < seq);
+    const again = membersOf(state, change.pk, mine).some(
+      (member) => placeOf(member) < seq || (placeOf(member) === seq && member.born),
+    );
     return scope !== null && mine.includes(scope) && !again;
   }
   if (scope === null) return true;
