@@ -373,3 +373,23 @@ test.each([1, 2, 3, 4])(
     }
   },
 );
+
+test('a patient made without a site and given one in the same transaction is there', async () => {
+  const patient = somePatient({ mrn: 'TRANSFERRED-1' });
+  await withClient(centre.url, async (client) => {
+    await client.query('begin');
+    await client.query(
+      'insert into clinichub.patient select (jsonb_populate_record(null::clinichub.patient, $1)).*',
+      [JSON.stringify({ ...patient, row_version: 1, field_versions: {} })],
+    );
+    await client.query(
+      `update clinichub.patient set location_id = (select id from clinichub.location where name = 'North') where id = $1`,
+      [patient.id],
+    );
+    await client.query('commit');
+  });
+  await north.settled();
+  expect(north.local.db.prepare('SELECT id FROM patient WHERE id = ?').pluck().get(patient.id)).toBe(
+    patient.id,
+  );
+});
