@@ -40,8 +40,10 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     push: (mutations) => wired('push', () => centre.push(mutations)),
     pull: (cursor, rows) => wired('pull', () => centre.pull(cursor, rows)),
     ack: (cursor) => wired('ack', () => centre.ack(cursor)),
-    bootPage: (table, after, rows) => wired('bootPage', () => centre.bootPage(table, after, rows)),
-    estimate: () => wired('estimate', () => centre.estimate()),
+    bootPage: (table, after, rows, part) =>
+      wired('bootPage', () => centre.bootPage(table, after, rows, part)),
+    bootRows: (table, ids) => wired('bootRows', () => centre.bootRows(table, ids)),
+    estimate: (part) => wired('estimate', () => centre.estimate(part)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
     close: () => centre.close(),
   };

@@ -3,6 +3,7 @@ import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
+import { type Copier, copyHere } from './bootstrap.ts';
 import { failureOf } from './failure.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { type Effect, initialState, type PlannerEvent, type PlannerState, plan } from './planner.ts';
@@ -29,6 +30,8 @@ export interface SyncOptions {
   readonly local: Pick<Local, 'replica'>;
   /** Called for each new connection. */
   readonly centre: () => Centre;
+  /** How a first copy is loaded; in this thread unless told otherwise. */
+  readonly copier?: Copier;
   /** The program's version, for the centre's records. */
   readonly app: string;
   readonly clock?: Clock;
@@ -70,14 +73,16 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     machine.centre ??= options.centre();
     return machine.centre;
   };
+  const ending = new AbortController();
   const jobs: Jobs = createJobs({
     replica,
     centre: connection,
+    copier: options.copier ?? copyHere({ replica, centre: connection }),
     app: options.app,
     contact: status.contact,
     progress: status.progress,
     decided: verdicts.decided,
-    ended: () => machine.state.mode === 'ended',
+    signal: ending.signal,
   });
 
   const disconnect = () => {
@@ -144,13 +149,14 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     if (event.type !== 'stop') status.refresh();
   };
 
-  const { phase, cursor, halted } = replica.state();
+  const { phase, cursor, halted, history_table } = replica.state();
   dispatch({
     type: 'started',
     copy: phase === 'ready' ? 'complete' : 'none',
     waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
+    history: history_table !== null,
   });
 
   return {
@@ -160,6 +166,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     wake: () => dispatch({ type: 'woken' }),
     stop: async () => {
       dispatch({ type: 'stop' });
+      ending.abort();
       timers.clearAll();
       verdicts.outOfReach();
       await machine.running;

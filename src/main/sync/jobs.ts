@@ -3,12 +3,19 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
-import { type CopyContext, copyCentre } from './bootstrap.ts';
+import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
+import { createHistoryStep } from './history.ts';
 import type { Job, PlannerEvent } from './planner.ts';
+import { pullOnce } from './pull.ts';
 
-export interface JobContext extends CopyContext {
+export interface JobContext extends CopyPlace {
   readonly app: string;
+  readonly copier: Copier;
+  /** Null when all is here. */
+  readonly progress: (progress: CopyProgress | null) => void;
+  /** Aborted when the synchronisation ends. */
+  readonly signal: AbortSignal;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
 }
@@ -56,6 +63,15 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
   return { ...reply, state };
 };
 
+const copy = async (
+  { copier, progress, signal }: JobContext,
+  { epoch, head, low_water }: HelloReply,
+  renew: boolean,
+): Promise<PlannerEvent> => {
+  await copier({ epoch, head, low_water, renew }, { progress, signal });
+  return { type: 'copied' };
+};
+
 const push = async (context: JobContext, mutations: number): Promise<PlannerEvent> => {
   const { replica, centre, decided, contact } = context;
   const batch = replica.nextBatch({ mutations, bytes: pushBytes });
@@ -73,14 +89,12 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
 };
 
 const pull = async ({ replica, centre, progress, contact }: JobContext): Promise<PlannerEvent> => {
-  const reply = await centre().pull(replica.state().cursor, pullRows);
-  contact();
-  replica.applyPull(reply);
-  if (replica.state().phase !== 'ready' && reply.to >= reply.head) {
-    replica.bootstrap.finish();
-    progress(null, 0);
+  const { to, head } = await pullOnce(replica, centre(), pullRows, contact);
+  if (replica.state().phase !== 'ready' && to >= head) {
+    replica.bootstrap.finish(true);
+    progress(null);
   }
-  return { type: 'pulled', cursor: reply.to, head: reply.head };
+  return { type: 'pulled', cursor: to, head };
 };
 
 /** The steps that need the centre, over the workstation's database. */
@@ -91,6 +105,7 @@ export const createJobs = (context: JobContext): Jobs => {
     greeting = await hello(context);
     return greeting;
   };
+  const history = createHistoryStep(context);
   const work = async (job: Job, renew: boolean): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
@@ -98,12 +113,13 @@ export const createJobs = (context: JobContext): Jobs => {
         return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
-        await copyCentre(context, greeting ?? (await greet()), renew);
-        return { type: 'copied' };
+        return copy(context, greeting ?? (await greet()), renew);
       case 'push':
         return push(context, mutations);
       case 'pull':
         return pull(context);
+      case 'history':
+        return history();
     }
   };
   return {

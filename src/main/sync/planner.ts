@@ -9,8 +9,8 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
-/** What needs the connection; one at a time. `copy` loads the first copy, or a new one. */
-export type Job = 'hello' | 'copy' | 'push' | 'pull';
+/** What needs the connection; one at a time. `copy` loads the first copy, or a new one; `history` the next of its older rows. */
+export type Job = 'hello' | 'copy' | 'push' | 'pull' | 'history';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -20,6 +20,10 @@ export interface PlannerState {
   readonly greeted: boolean;
   /** Where the local copy is: `none` or unfinished, `loaded` but not caught up, `complete`. */
   readonly copy: 'none' | 'loaded' | 'complete';
+  /** Older rows are still to come: they do when there is nothing more urgent. */
+  readonly history: boolean;
+  /** Steps of the history since the last pull: notifications may be lost, so now and then a pull goes first. */
+  readonly steps: number;
   /** The copy cannot be continued: send what waits, then load a new one. */
   readonly renew: boolean;
   readonly wantPush: boolean;
@@ -52,6 +56,8 @@ export type PlannerEvent =
       readonly waiting: boolean;
       readonly cursor: number;
       readonly halted: 'cloned' | null;
+      /** Whether older rows are still to come. */
+      readonly history: boolean;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
@@ -60,6 +66,8 @@ export type PlannerEvent =
   | { readonly type: 'copied' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
+  /** `stale`: what came leans on something only a pull brings. */
+  | { readonly type: 'history'; readonly more: boolean; readonly stale: boolean }
   | { readonly type: 'listening' }
   | { readonly type: 'deaf' }
   | { readonly type: 'failed'; readonly failure: Failure }
@@ -93,6 +101,8 @@ export const initialState: PlannerState = {
   job: null,
   greeted: false,
   copy: 'none',
+  history: false,
+  steps: 0,
   renew: false,
   wantPush: false,
   wantPull: false,
@@ -116,7 +126,8 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.copy === 'none') return 'copy';
   if (state.copy === 'loaded') return 'pull';
   if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
-  return state.wantPush ? 'push' : state.wantPull ? 'pull' : null;
+  if (state.wantPush || state.wantPull) return state.wantPush ? 'push' : 'pull';
+  return state.history ? 'history' : null;
 };
 
 /** Starts the next job when none runs, or rests until the poll. */
@@ -221,6 +232,7 @@ const pulled = (
     heard: more ? state.heard : 0,
     hushed: state.hushed || more,
     pushes: 0,
+    steps: 0,
   };
   // The centre keeps its ledger for the slowest workstation: it is told where we are now and then, not each time.
   const first = state.copy !== 'complete' && complete;
@@ -229,6 +241,21 @@ const pulled = (
     ...(more && !state.hushed ? [hush] : []),
   ];
   return proceed(next, effects, random);
+};
+
+/** A step of the history is over. What was heard meanwhile goes first. */
+const older = (
+  state: PlannerState,
+  { more, stale }: Extract<PlannerEvent, { type: 'history' }>,
+  random: () => number,
+): Plan => {
+  const steps = state.steps + 1;
+  const wantPull = state.wantPull || stale || state.heard > state.cursor || steps >= pacing.stepsInARow;
+  return proceed(
+    { ...answered(state), history: more, steps, wantPull, wantPush: state.wantPush || state.woken },
+    [],
+    random,
+  );
 };
 
 /** The first notification of a burst is answered at once, those that come while it is being answered by one more pull. */
@@ -275,10 +302,10 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, history }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
-  const known: PlannerState = { ...state, copy, cursor, wantPush: waiting, wantPull: true };
+  const known: PlannerState = { ...state, copy, cursor, history, wantPush: waiting, wantPull: true };
   return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
 };
 
@@ -297,7 +324,7 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
     case 'greeted':
       return greeted(state, event, random);
     case 'copied':
-      return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
+      return proceed({ ...answered(state), copy: 'loaded', history: true, renew: false }, [], random);
     case 'pushed':
       return proceed(
         {
@@ -311,6 +338,8 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       );
     case 'pulled':
       return pulled(state, event, random);
+    case 'history':
+      return older(state, event, random);
     case 'listening':
       return proceed({ ...state, listening: 'yes', wantPull: true }, [], random);
     case 'deaf':

@@ -36,6 +36,11 @@ export interface SyncedTable {
   readonly policy: ConflictPolicy;
   /** The column that says to which site a row belongs; without one the row belongs to the whole clinic. */
   readonly scope?: string;
+  /**
+   * Which rows a first copy brings before the desk works; without it, all of them. `open-first`: what is not over, the
+   * centre's `sync_table.hot` says what that is. `later`: none. The rest arrives in the background.
+   */
+  readonly arrival?: 'open-first' | 'later';
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -141,6 +146,7 @@ export const catalogue = {
   appointment: {
     policy: 'merge',
     scope: 'location_id',
+    arrival: 'open-first',
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -169,6 +175,7 @@ export const catalogue = {
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
   task: {
     policy: 'merge',
+    arrival: 'open-first',
     columns: {
       id: required('uuid'),
       code: required('text'),
@@ -185,6 +192,7 @@ export const catalogue = {
   /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
   audit_event: {
     policy: 'append',
+    arrival: 'later',
     columns: {
       id: required('uuid'),
       recorded_at: required('timestamptz'),
@@ -222,6 +230,11 @@ export type LocalRowOf<T extends TableName> = RowOf<T> & { readonly row_version:
 /** The columns of `table` in catalogue order, which is also their order on the wire. */
 export const columnsOf = (table: TableName): readonly (readonly [string, Column])[] =>
   Object.entries(catalogue[table].columns);
+
+/** The tables whose older rows arrive after the desk works already, a table after those it refers to. */
+export const historyTables: readonly TableName[] = tableNames.filter(
+  (table) => (catalogue[table] as SyncedTable).arrival !== undefined,
+);
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
 export const schemaVersion = 1;

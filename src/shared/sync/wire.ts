@@ -82,3 +82,6 @@ export const centreErrors = {
   tooLarge: 'CH103',
   wrongHash: 'CH104',
 } as const;
+
+/** What of a table `boot_page` gives: what the desk needs at once (`sync_table.hot` of the centre), or every row. */
+export type CopyPart = 'hot' | 'all';

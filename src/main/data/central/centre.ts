@@ -1,5 +1,5 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
-import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type { CopyPart, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 
 /** What a workstation tells about itself; see docs/sync-protocol.md. */
 export interface HelloRequest {
@@ -25,9 +25,11 @@ export interface Centre {
   pull(cursor: number, maxRows: number): Promise<PullReply>;
   ack(cursor: number): Promise<void>;
   /** One keyset page of a table; each string is the JSON array of one row, `[row_version, ...columns]`. Empty after the last row. */
-  bootPage(table: TableName, after: string | null, rows: number): Promise<readonly string[]>;
-  /** Rows the planner expects in each table, for progress only. */
-  estimate(): Promise<ReadonlyMap<TableName, number>>;
+  bootPage(table: TableName, after: string | null, rows: number, part?: CopyPart): Promise<readonly string[]>;
+  /** The rows of these ids that the centre has, in lines as those of `bootPage`. */
+  bootRows(table: TableName, ids: readonly string[]): Promise<readonly string[]>;
+  /** Rows the planner expects in each table, or in what of it is hot, for progress only. */
+  estimate(part?: CopyPart): Promise<ReadonlyMap<TableName, number>>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
   close(): Promise<void>;

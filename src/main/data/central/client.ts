@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { HelloReply } from '#shared/sync/wire.ts';
+import { type CopyPart, HelloReply } from '#shared/sync/wire.ts';
 import { type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
@@ -25,9 +25,16 @@ const ask = async (client: pg.Client, text: string, values: readonly unknown[]):
 /** COPY's text format doubles backslashes; JSON has no other character that COPY escapes. */
 const fromCopy = (line: string): string => (line.includes('\\') ? line.replaceAll('\\\\', '\\') : line);
 
-const copyPage = async (client: pg.Client, table: TableName, after: string | null, rows: number) => {
+const copyPage = async (
+  client: pg.Client,
+  table: TableName,
+  after: string | null,
+  rows: number,
+  part: CopyPart,
+) => {
   const { escapeLiteral } = client;
-  const page = `clinichub.boot_page(${escapeLiteral(table)}, ${after === null ? 'null' : escapeLiteral(after)}, ${Math.trunc(rows)})`;
+  const from = after === null ? 'null' : escapeLiteral(after);
+  const page = `clinichub.boot_page(${escapeLiteral(table)}, ${from}, ${Math.trunc(rows)}, ${escapeLiteral(part)})`;
   const chunks: Buffer[] = [];
   // pg ends its time-out in a callback that a copy stream, unlike a query, never calls by itself.
   const stream: CopyToStreamQuery & { callback?: () => void } = client.query(
@@ -75,10 +82,17 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
       calls.run(async (client) => {
         await ask(client, 'select clinichub.ack($1) as reply', [cursor]);
       }),
-    bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
-    estimate: () =>
+    bootPage: (table, after, rows, part = 'all') =>
+      calls.run((client) => copyPage(client, table, after, rows, part)),
+    bootRows: (table, ids) =>
+      calls.run(async (client) => {
+        const text = 'select clinichub.boot_rows($1, $2) as line';
+        const { rows } = await client.query<{ line: string }>(text, [table, [...ids]]);
+        return rows.map(({ line }) => line);
+      }),
+    estimate: (part = 'all') =>
       calls.run(async (client) =>
-        checkedEstimate(await ask(client, 'select clinichub.estimate() as reply', [])),
+        checkedEstimate(await ask(client, 'select clinichub.estimate($1) as reply', [part])),
       ),
     listen: async (onSeq, onLost) => {
       const stop = await listenForSeq(url, settings, onSeq, onLost);

@@ -1,8 +1,10 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
+import { createHistory, type History } from './history.ts';
+import type { Images } from './images.ts';
 import { applyPull } from './pull-apply.ts';
-import { createRebase } from './rebase.ts';
+import { createRebase, type RowKey } from './rebase.ts';
 import {
   type Batch,
   type BatchLimits,
@@ -44,9 +46,12 @@ export interface Replica {
   /**
    * Applies a whole reply with its cursor. When it reaches the head, settled mutations leave the outbox: the pull must
    * have been asked for after their verdicts were recorded.
+   * Returns rows the reply needs that would come with the history only: then nothing was applied; call again with
+   * those of them the centre still has (`bootRows`).
    */
-  applyPull(reply: PullReply): void;
+  applyPull(reply: PullReply, fetched?: readonly Images[]): readonly RowKey[];
   readonly bootstrap: BootstrapLoad;
+  readonly history: History;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -82,7 +87,8 @@ export const createReplica = (context: LocalContext): Replica => {
     markSent: (numbers) => markSent(context, numbers),
     recordVerdicts: (verdicts) => recordVerdicts(context, rebase, verdicts),
     verdict: (n) => knownVerdict(context, n),
-    applyPull: (reply) => applyPull(context, rebase, reply),
+    applyPull: (reply, fetched) => applyPull(context, rebase, reply, fetched),
     bootstrap: createBootstrapLoad(context, rebase),
+    history: createHistory(context, rebase),
   };
 };

@@ -22,6 +22,10 @@ export interface ReplicaState {
   readonly boot_table: string | null;
   readonly boot_after: string | null;
   readonly boot_rows: number;
+  /** The table whose older rows come next, null when all are here; see `History`. */
+  readonly history_table: string | null;
+  readonly history_after: string | null;
+  readonly history_rows: number;
   /** Why this copy must not speak to the centre any more without a person's decision. */
   readonly halted: 'cloned' | null;
 }

@@ -3,6 +3,7 @@ import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { asLocalError, LocalError } from './error.ts';
+import { createHistory } from './history.ts';
 import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
@@ -127,5 +128,6 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
     withdraw: (n) => withdrawParked(context, n),
     workstation: () => workstationOf(context),
     ready: () => readState(context.statements).phase === 'ready',
+    complete: createHistory(context, rebase).complete,
   };
 };

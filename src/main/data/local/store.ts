@@ -63,8 +63,10 @@ export interface LocalStore extends LocalReader {
   withdraw(n: number): boolean;
   /** Null before the first contact with the centre. Readable at any time. */
   workstation(): Workstation | null;
-  /** Whether the first copy is whole. Readable at any time. */
+  /** Whether the first copy is whole, its older rows aside. Readable at any time. */
   ready(): boolean;
+  /** Whether all rows of `table` are here, the older ones too. Readable at any time. */
+  complete(table: TableName): boolean;
 }
 
 export type { LocalRowOf };

@@ -1,0 +1,89 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Centre } from '#main/data/central/centre.ts';
+import { LocalError } from '#main/data/local/error.ts';
+import type { Replica } from '#main/data/local/replica.ts';
+import { historyTables } from '#shared/sync/catalogue.ts';
+import type { CopyProgress } from './bootstrap.ts';
+import type { PlannerEvent } from './planner.ts';
+
+/** Rows of one step: what the desk itself wants to exchange waits for one step at most. */
+const pageRows = 1000;
+/** What one transaction may hold the thread that serves the screens, in milliseconds, and how many rows to try first. */
+const sliceMilliseconds = 6;
+const firstSlice = 50;
+const mostRows = pageRows;
+/** Listeners look anew at what they show; they are not asked to for every page. */
+const tellEvery = 2000;
+/** Pages in a row that named rows no pull brought: then something is wrong that trying again does not mend. */
+const mostStale = 5;
+
+export interface HistoryContext {
+  readonly replica: Replica;
+  readonly centre: () => Centre;
+  readonly contact: () => void;
+  readonly progress: (progress: CopyProgress | null) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Writes slices, each as large as the last one's speed allows. */
+const createSlices = ({ replica, signal }: HistoryContext) => {
+  let size = firstSlice;
+  let told = 0;
+  return async (table: Parameters<Replica['history']['add']>[0], page: readonly string[]): Promise<void> => {
+    for (let from = 0; from < page.length && !signal.aborted; ) {
+      const lines = page.slice(from, from + size);
+      const start = performance.now();
+      const tell = start - told > tellEvery;
+      if (tell) told = start;
+      replica.history.add(table, lines, tell);
+      const taken = performance.now() - start;
+      from += lines.length;
+      size = Math.round(Math.min(mostRows, Math.max(10, (lines.length * sliceMilliseconds) / taken)));
+      // A slice that happened to be quick is no promise: grow by half at most.
+      size = Math.min(size, Math.ceil(lines.length * 1.5) + 10);
+      await turn();
+    }
+  };
+};
+
+/**
+ * One step of the history: a page asked for and applied with no pull in between, so that it cannot bring back what a
+ * later pull has deleted. `stale`: it names rows that only a pull brings.
+ */
+export const createHistoryStep = (context: HistoryContext): (() => Promise<PlannerEvent>) => {
+  const { replica, centre, contact, progress } = context;
+  const addSlices = createSlices(context);
+  let total: number | null = null;
+  let stale = 0;
+
+  const count = async (): Promise<number> => {
+    const estimate = await centre().estimate();
+    return historyTables.reduce((sum, table) => sum + (estimate.get(table) ?? 0), 0);
+  };
+
+  const step = async (): Promise<boolean> => {
+    const position = replica.history.position();
+    if (position === null) return false;
+    total ??= await count();
+    const page = await centre().bootPage(position.table, position.after, pageRows);
+    contact();
+    if (page.length === 0) replica.history.add(position.table, [], true);
+    else await addSlices(position.table, page);
+    stale = 0;
+    const more = replica.history.position() !== null;
+    progress(more ? { phase: 'history', rows: replica.state().history_rows, total } : null);
+    return more;
+  };
+
+  return async () => {
+    try {
+      const more = await step();
+      if (!more) total = null;
+      return { type: 'history', more, stale: false };
+    } catch (error) {
+      stale += 1;
+      if (!(error instanceof LocalError) || error.code !== 'no-such-row' || stale > mostStale) throw error;
+      return { type: 'history', more: true, stale: true };
+    }
+  };
+};

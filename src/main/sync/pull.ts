@@ -1,0 +1,31 @@
+import type { Centre } from '#main/data/central/centre.ts';
+import type { Images } from '#main/data/local/images.ts';
+import type { RowKey } from '#main/data/local/rebase.ts';
+import type { Replica } from '#main/data/local/replica.ts';
+import type { PullReply } from '#shared/sync/wire.ts';
+
+const fetchRows = (centre: Centre, rows: readonly RowKey[]): Promise<readonly Images[]> =>
+  Promise.all(
+    [...Map.groupBy(rows, ({ tbl }) => tbl)].map(async ([table, some]) => ({
+      table,
+      lines: await centre.bootRows(table, [...new Set(some.map(({ pk }) => pk))]),
+    })),
+  );
+
+/**
+ * Pulls once and applies the reply whole. Rows of the history it leans on are fetched with it: an old appointment
+ * that is moved to tomorrow is on tomorrow's board although its page has not come yet. `heard` is called when the
+ * centre has answered.
+ */
+export const pullOnce = async (
+  replica: Replica,
+  centre: Centre,
+  rows: number,
+  heard: () => void = () => undefined,
+): Promise<PullReply> => {
+  const reply = await centre.pull(replica.state().cursor, rows);
+  heard();
+  const missing = replica.applyPull(reply);
+  if (missing.length > 0) replica.applyPull(reply, await fetchRows(centre, missing));
+  return reply;
+};
