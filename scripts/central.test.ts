@@ -46,7 +46,9 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
   expect(enrolled.code).toBe(0);
   const address = /postgresql:\S+/.exec(enrolled.out)?.[0] ?? '';
   const desk = connectCentre(address);
-  expect(await desk.hello({ schema: 1, app: 'x', epoch: null, cursor: null, chain: null })).toMatchObject({
+  expect(
+    await desk.hello({ schema: 2, app: 'x', epoch: null, cursor: null, chain: null, scope: null }),
+  ).toMatchObject({
     device_name: 'Front desk',
   });
   await desk.close();

@@ -26,18 +26,21 @@ export const localWithPatients = (count: number): BenchLocal => {
   const { replica } = local;
   replica.greeted({
     epoch: 'bench',
-    schema: 1,
+    schema: 2,
     min_schema: 1,
     head: 0,
     low_water: 0,
+    durable: 0,
+    lease_days: 14,
     device_id: '01900000-0000-7000-8000-00000000d001',
     device_no: 1,
     device_name: 'Bench',
     location_id: null,
+    scope: 'clinic/whole',
     last_n: 0,
     state: 'new',
   });
-  replica.bootstrap.begin('bench', 0);
+  replica.bootstrap.begin('bench', 0, 'clinic/whole');
   const columns = columnsOf('patient').map(([name]) => name);
   for (const table of tableNames) {
     if (table === 'patient') {

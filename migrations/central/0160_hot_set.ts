@@ -57,53 +57,64 @@ const defineHot = async (db: Kysely<unknown>): Promise<void> => {
   await sql`select clinichub.sync_hot('audit_event', 'false')`.execute(db);
 };
 
-/** As before, with `part`: `hot`, or `all` the rows. */
+/** As 0125, with `part`: `hot`, or `all` the rows. */
 const createBootPage = async (db: Kysely<unknown>): Promise<void> => {
+  await sql`
+    create function clinichub.sync_in_scope(me clinichub.sync_device, page clinichub.sync_table, mine text) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select case when me.scope = 'site' and page.scope is not null
+        then format('(%1$I is null or exists (select from clinichub.sync_member m
+          where m.patient = %1$I and m.audience = any (%2$s)))', page.scope, mine)
+        else 'true' end
+    $f$`.execute(db);
   await sql`drop function clinichub.boot_page(text, uuid, integer)`.execute(db);
   await sql`
     create function clinichub.boot_page(tbl text, after uuid, rows integer, part text default 'all') returns setof text
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp set work_mem = '32MB'
     as $f$
     declare
+      me clinichub.sync_device := clinichub.sync_me();
       page clinichub.sync_table;
-      conditions text[] := '{}';
     begin
-      perform clinichub.sync_me();
       select * into page from clinichub.sync_table t where t.tbl = boot_page.tbl;
       if not found then
         raise exception 'no such table: %', boot_page.tbl using errcode = 'CH102';
       end if;
-      if after is not null then
-        conditions := array_append(conditions, 'id > $1');
+      if page.tbl = any (clinichub.sync_hidden(me)) then
+        return;
       end if;
-      if part = 'hot' and page.hot is not null then
-        conditions := array_append(conditions, format('(%s)', page.hot));
-      end if;
-      return query execute page.boot
-        || case when conditions = '{}' then '' else ' where ' || array_to_string(conditions, ' and ') end
+      return query execute page.boot || ' where ' || clinichub.sync_in_scope(me, page, '$3')
+        || case when after is null then '' else ' and id > $1' end
+        || case when part = 'hot' and page.hot is not null then ' and (' || page.hot || ')' else '' end
         || ' order by id limit $2'
-        using after, least(rows, 20000);
+        using after, least(rows, 20000), clinichub.sync_audiences(me);
     end $f$`.execute(db);
 };
 
-/** The rows of these ids that there are, as lines of `boot_page`. */
+/** The rows of these ids that this workstation may have, as lines of `boot_page`. */
 const createBootRows = (db: Kysely<unknown>) =>
   sql`
     create function clinichub.boot_rows(tbl text, ids uuid[]) returns setof text
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $f$
     declare
+      me clinichub.sync_device := clinichub.sync_me();
       page clinichub.sync_table;
     begin
-      perform clinichub.sync_me();
       select * into page from clinichub.sync_table t where t.tbl = boot_rows.tbl;
       if not found then
         raise exception 'no such table: %', boot_rows.tbl using errcode = 'CH102';
       end if;
-      return query execute page.boot || ' where id = any ($1) order by id limit 20000' using ids;
+      if page.tbl = any (clinichub.sync_hidden(me)) then
+        return;
+      end if;
+      return query execute page.boot || ' where id = any ($1) and ' || clinichub.sync_in_scope(me, page, '$2')
+        || ' order by id limit 20000'
+        using ids, clinichub.sync_audiences(me);
     end $f$`.execute(db);
 
-/** Rows of each table, or of what of it is hot: counted while that is cheap, estimated when it is not. */
+/** As 0125, with `part`: counted while that is cheap, estimated when it is not. */
 const createEstimate = async (db: Kysely<unknown>): Promise<void> => {
   await sql`drop function clinichub.estimate()`.execute(db);
   await sql`
@@ -111,14 +122,21 @@ const createEstimate = async (db: Kysely<unknown>): Promise<void> => {
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $f$
     declare
+      me clinichub.sync_device := clinichub.sync_me();
+      hidden text[] := clinichub.sync_hidden(me);
       each record;
       total bigint;
+      share double precision := 1;
       found jsonb := '{}';
     begin
-      perform clinichub.sync_me();
+      if me.scope = 'site' then
+        select count(distinct m.patient)::double precision into share from clinichub.sync_member m
+          where m.audience = any (clinichub.sync_audiences(me));
+        share := share / greatest(1, share, (select c.reltuples from pg_class c where c.oid = 'clinichub.patient'::regclass));
+      end if;
       for each in
-        select t.tbl, c.reltuples, t.hot from clinichub.sync_table t
-        join pg_class c on c.oid = format('clinichub.%I', t.tbl)::regclass order by t.place
+        select t.tbl, t.scope, c.reltuples, t.hot from clinichub.sync_table t
+        join pg_class c on c.oid = format('clinichub.%I', t.tbl)::regclass where t.tbl <> all (hidden) order by t.place
       loop
         if part = 'hot' and each.hot is not null then
           execute format('select count(*) from (select from clinichub.%I where (%s) limit 50000) h', each.tbl, each.hot)
@@ -128,7 +146,7 @@ const createEstimate = async (db: Kysely<unknown>): Promise<void> => {
         else
           execute format('select count(*) from clinichub.%I', each.tbl) into total;
         end if;
-        found := found || jsonb_build_object(each.tbl, total);
+        found := found || jsonb_build_object(each.tbl, case when each.scope is null then total else ceil(total * share) end);
       end loop;
       return found::json;
     end $f$`.execute(db);

@@ -10,6 +10,8 @@ import { up as people } from './0080_people.ts';
 import { up as appointments } from './0090_appointments.ts';
 import { up as calls } from './0100_calls.ts';
 import { up as push } from './0110_push.ts';
+import { up as scope } from './0120_scope.ts';
+import { up as scopedCalls } from './0125_scoped_calls.ts';
 import { up as hotSet } from './0160_hot_set.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
@@ -31,5 +33,7 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0090_appointments', up: appointments },
   { name: '0100_calls', up: calls },
   { name: '0110_push', up: push },
+  { name: '0120_scope', up: scope },
+  { name: '0125_scoped_calls', up: scopedCalls },
   { name: '0160_hot_set', up: hotSet },
 ];

@@ -106,7 +106,7 @@ const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => 
 const load = ({ local }: TemporaryLocal, tables: ReturnType<typeof rows>) => {
   const { replica } = local;
   replica.greeted(helloReply({ device_no: 7, location_id: site.id }));
-  replica.bootstrap.begin('e1', 0);
+  replica.bootstrap.begin('e1', 0, 'clinic/whole');
   for (const table of tableNames) {
     const page = (tables[table] ?? []).map((row) =>
       JSON.stringify([

@@ -44,6 +44,9 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
       wired('bootPage', () => centre.bootPage(table, after, rows, part)),
     bootRows: (table, ids) => wired('bootRows', () => centre.bootRows(table, ids)),
     estimate: (part) => wired('estimate', () => centre.estimate(part)),
+    common: (links) => wired('common', () => centre.common(links)),
+    openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
+    findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
     close: () => centre.close(),
   };

@@ -45,14 +45,17 @@ export const openTemporary = (): TemporaryLocal => {
 
 export const helloReply = (more: Partial<HelloReply> = {}): HelloReply => ({
   epoch: 'e1',
-  schema: 1,
+  schema: 2,
   min_schema: 1,
   head: 0,
   low_water: 0,
+  durable: 0,
+  lease_days: 14,
   device_id: '01900000-0000-7000-8000-00000000d001',
   device_no: 1,
   device_name: 'Desk A',
   location_id: null,
+  scope: 'clinic/whole',
   last_n: 0,
   state: 'new',
   ...more,
@@ -61,7 +64,7 @@ export const helloReply = (more: Partial<HelloReply> = {}): HelloReply => ({
 /** Takes an empty database through a first copy of a centre that has nothing. */
 export const makeReady = ({ replica }: Local): void => {
   replica.greeted(helloReply());
-  replica.bootstrap.begin('e1', 0);
+  replica.bootstrap.begin('e1', 0, 'clinic/whole');
   for (let next = replica.bootstrap.position(); next !== null; next = replica.bootstrap.position()) {
     replica.bootstrap.add(next.table, []);
   }

@@ -108,6 +108,7 @@ export const openDesk = (name: string, url: string, temporary = openTemporary())
         epoch: null,
         cursor: null,
         chain: null,
+        scope: null,
       });
       await probe.close();
       await until(({ cursor }) => cursor >= head && inOutbox(temporary.local) === 0);

@@ -15,7 +15,7 @@ const catchUpRows = 2000;
 export type CopyProgress = Pick<NonNullable<SyncStatus['bootstrap']>, 'phase' | 'rows' | 'total'>;
 
 /** What to copy: the centre as it greeted us. `renew`: not to go on with what is here. */
-export interface CopyOrder extends Pick<HelloReply, 'epoch' | 'head' | 'low_water'> {
+export interface CopyOrder extends Pick<HelloReply, 'epoch' | 'head' | 'low_water' | 'scope'> {
   readonly renew: boolean;
 }
 
@@ -46,12 +46,13 @@ const lastId = (page: readonly string[]): string | null => {
 };
 
 /** Whether what is here of an unfinished copy can be continued. */
-const continues = (replica: Replica, { epoch, low_water, renew }: CopyOrder) => {
+const continues = (replica: Replica, { epoch, low_water, scope, renew }: CopyOrder) => {
   const state = replica.state();
   return (
     !renew &&
     ['loading', 'indexing', 'catching-up'].includes(state.phase) &&
     state.epoch === epoch &&
+    state.scope === scope &&
     state.cursor >= low_water
   );
 };
@@ -122,7 +123,7 @@ export const copyHere =
     const context: Context = { ...place, ...watch };
     const { bootstrap, state } = place.replica;
     if (continues(place.replica, order)) bootstrap.resume();
-    else bootstrap.begin(order.epoch, order.head, 'hot');
+    else bootstrap.begin(order.epoch, order.head, order.scope, 'hot');
     await place.centre().ack(state().cursor);
     const estimate = await place.centre().estimate('hot');
     const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

@@ -14,7 +14,6 @@ const bySqlstate = (sqlstate: string): Failure => {
     case centreErrors.cloned:
       return { kind: 'halt', problem: 'cloned' };
     case centreErrors.gap:
-      return { kind: 'refused', problem: 'diverged' };
     case centreErrors.belowLowWater:
       return { kind: 'greet' };
     case outdated:
@@ -35,7 +34,7 @@ export const mayHaveArrived = (error: unknown): boolean =>
 /** What a failed step means for the synchronisation; docs/sync-protocol.md names the SQLSTATEs. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof LocalError) {
-    return { kind: 'refused', problem: error.code === 'replica' ? 'diverged' : 'failed' };
+    return error.code === 'replica' ? { kind: 'renew' } : { kind: 'refused', problem: 'failed' };
   }
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
   if (wasTooMuch(error)) return { kind: 'again' };

@@ -38,6 +38,7 @@ const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state']
   const { device_id, last_n, cursor, phase } = replica.state();
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
+  if (reply.state === 'outdated' || reply.state === 'wipe') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
@@ -45,7 +46,7 @@ const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state']
 };
 
 const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
-  const { phase, epoch, cursor, chain } = replica.state();
+  const { phase, epoch, cursor, chain, scope } = replica.state();
   const whole = phase === 'ready';
   const reply = await centre().hello({
     schema: schemaVersion,
@@ -53,6 +54,7 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     epoch: whole ? epoch : null,
     cursor: whole ? cursor : null,
     chain: whole ? chain : null,
+    scope: whole ? scope : null,
   });
   const state = contradiction(replica, reply);
   if (state === 'cloned') {
@@ -65,10 +67,10 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
 
 const copy = async (
   { copier, progress, signal }: JobContext,
-  { epoch, head, low_water }: HelloReply,
+  { epoch, head, low_water, scope }: HelloReply,
   renew: boolean,
 ): Promise<PlannerEvent> => {
-  await copier({ epoch, head, low_water, renew }, { progress, signal });
+  await copier({ epoch, head, low_water, scope, renew }, { progress, signal });
   return { type: 'copied' };
 };
 
@@ -111,6 +113,12 @@ export const createJobs = (context: JobContext): Jobs => {
       case 'hello': {
         const { state } = await greet();
         return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
+      }
+      case 'recover': {
+        const { last_n } = greeting ?? (await greet());
+        const common = await context.centre().common(context.replica.links());
+        context.replica.recover(last_n, common);
+        return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
         return copy(context, greeting ?? (await greet()), renew);

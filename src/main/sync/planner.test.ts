@@ -220,7 +220,7 @@ describe('after a failure', () => {
     }
   });
 
-  test.each(['outdated', 'diverged'] as const)(
+  test.each(['outdated', 'wipe'] as const)(
     'a centre that says %s is neither pushed to nor pulled from',
     (state) => {
       const told = after(started(), { type: 'greeted', state, waiting: true });
@@ -228,6 +228,24 @@ describe('after a failure', () => {
       expect(told.state).toMatchObject({ mode: 'stopped', problem: state });
     },
   );
+
+  test('a centre that lost a part of its history is asked what it forgot, told it, and copied anew', () => {
+    const told = [started(), { type: 'greeted', state: 'diverged', waiting: false }] as const;
+    expect(after(...told).jobs).toEqual(['recover']);
+    const found = [...told, { type: 'recovered', waiting: true }] as const;
+    expect(after(...found).jobs).toEqual(['push']);
+    const { effects } = after(...found, { type: 'pushed', more: false });
+    expect(effects).toContainEqual({ type: 'run', job: 'copy', renew: true });
+  });
+
+  test('what does not fit what is here leads to a new copy, after a pause and after what waits', () => {
+    const broken = [started(), ok(), failure({ kind: 'renew' })] as const;
+    expect(after(...broken).state).toMatchObject({ mode: 'resting', greeted: false, renew: true });
+    const again = [...broken, { type: 'timer', name: 'retry' }] as const;
+    expect(after(...again).jobs).toEqual(['hello']);
+    expect(after(...again, ok(true)).jobs).toEqual(['push']);
+    expect(after(...again, ok()).effects).toContainEqual({ type: 'run', job: 'copy', renew: true });
+  });
 });
 
 const outcome = fc.constantFrom('done', 'lost', 'again', 'greet', 'refused');

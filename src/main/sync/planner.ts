@@ -9,8 +9,11 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
-/** What needs the connection; one at a time. `copy` loads the first copy, or a new one; `history` the next of its older rows. */
-export type Job = 'hello' | 'copy' | 'push' | 'pull' | 'history';
+/**
+ * What needs the connection; one at a time. `copy` loads the first copy, or a new one, `history` the next of its older rows;
+ * `recover` finds out what a centre that was restored has forgotten.
+ */
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'history';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -24,6 +27,8 @@ export interface PlannerState {
   readonly history: boolean;
   /** Steps of the history since the last pull: notifications may be lost, so now and then a pull goes first. */
   readonly steps: number;
+  /** The centre has another history than ours: what it forgot is to be found first. */
+  readonly recover: boolean;
   /** The copy cannot be continued: send what waits, then load a new one. */
   readonly renew: boolean;
   readonly wantPush: boolean;
@@ -63,6 +68,7 @@ export type PlannerEvent =
   | { readonly type: 'notified'; readonly seq: number }
   | { readonly type: 'timer'; readonly name: TimerName }
   | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
+  | { readonly type: 'recovered'; readonly waiting: boolean }
   | { readonly type: 'copied' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
@@ -77,11 +83,12 @@ export type PlannerEvent =
  * - `lost`: the centre was not reached, or the connection ended;
  * - `again`: it answered, the same call may succeed later;
  * - `greet`: what we believe of the centre is out of date, ask anew;
+ * - `renew`: what is here does not fit what comes: send what waits, then copy anew;
  * - `refused`: it will not have us, for this reason, until somebody changes something there;
  * - `halt`: going on would do harm.
  */
 export type Failure =
-  | { readonly kind: 'lost' | 'again' | 'greet' }
+  | { readonly kind: 'lost' | 'again' | 'greet' | 'renew' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
@@ -103,6 +110,7 @@ export const initialState: PlannerState = {
   copy: 'none',
   history: false,
   steps: 0,
+  recover: false,
   renew: false,
   wantPush: false,
   wantPull: false,
@@ -122,6 +130,7 @@ export const initialState: PlannerState = {
 /** The most urgent job, or null. */
 const nextJob = (state: PlannerState): Job | null => {
   if (!state.greeted) return 'hello';
+  if (state.recover) return 'recover';
   if (state.renew) return state.wantPush ? 'push' : 'copy';
   if (state.copy === 'none') return 'copy';
   if (state.copy === 'loaded') return 'pull';
@@ -180,6 +189,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       job: null,
       failures,
       greeted: failure.kind === 'again' ? state.greeted : false,
+      renew: state.renew || failure.kind === 'renew',
       listening: lost ? 'no' : state.listening,
       problem: lost ? 'unreachable' : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
@@ -198,12 +208,13 @@ const greeted = (
   event: Extract<PlannerEvent, { type: 'greeted' }>,
   random: () => number,
 ): Plan => {
-  if (event.state === 'outdated' || event.state === 'diverged') {
+  if (event.state === 'outdated' || event.state === 'wipe') {
     return stop(state, event.state, false, random);
   }
   const known: PlannerState = {
     ...answered(state),
     greeted: true,
+    recover: event.state === 'diverged',
     renew: state.renew || event.state === 'behind',
     wantPush: event.waiting || state.woken,
     wantPull: true,
@@ -323,6 +334,12 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return timer(state, event.name, random);
     case 'greeted':
       return greeted(state, event, random);
+    case 'recovered':
+      return proceed(
+        { ...answered(state), recover: false, renew: true, wantPush: event.waiting || state.woken },
+        [],
+        random,
+      );
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', history: true, renew: false }, [], random);
     case 'pushed':

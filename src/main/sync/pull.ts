@@ -1,4 +1,5 @@
-import type { Centre } from '#main/data/central/centre.ts';
+import { type Centre, CentreError } from '#main/data/central/centre.ts';
+import { LocalError } from '#main/data/local/error.ts';
 import type { Images } from '#main/data/local/images.ts';
 import type { RowKey } from '#main/data/local/rebase.ts';
 import type { Replica } from '#main/data/local/replica.ts';
@@ -11,6 +12,16 @@ const fetchRows = (centre: Centre, rows: readonly RowKey[]): Promise<readonly Im
       lines: await centre.bootRows(table, [...new Set(some.map(({ pk }) => pk))]),
     })),
   );
+
+/** Fetched rows are newer than the reply and may name what only a later one brings: then both are asked for again. */
+const applyWith = (replica: Replica, reply: PullReply, fetched: readonly Images[]) => {
+  try {
+    replica.applyPull(reply, fetched);
+  } catch (error) {
+    if (!(error instanceof LocalError) || error.code !== 'no-such-row') throw error;
+    throw new CentreError('fetched rows lean on later changes', '40001', true, error);
+  }
+};
 
 /**
  * Pulls once and applies the reply whole. Rows of the history it leans on are fetched with it: an old appointment
@@ -26,6 +37,6 @@ export const pullOnce = async (
   const reply = await centre.pull(replica.state().cursor, rows);
   heard();
   const missing = replica.applyPull(reply);
-  if (missing.length > 0) replica.applyPull(reply, await fetchRows(centre, missing));
+  if (missing.length > 0) applyWith(replica, reply, await fetchRows(centre, missing));
   return reply;
 };

@@ -17,7 +17,7 @@ export const SyncStatus = z.object({
   head: z.number().int(),
   /** Why the connection is down or stopped, as a code for the screen. */
   problem: z
-    .enum(['unreachable', 'suspended', 'cloned', 'outdated', 'diverged', 'login-refused', 'failed'])
+    .enum(['unreachable', 'suspended', 'cloned', 'outdated', 'wipe', 'login-refused', 'failed'])
     .nullable(),
   /**
    * Progress of the first copy; null when all is here. `copying` and `indexing` what the desk needs at once,

@@ -32,10 +32,15 @@ export interface Column {
  */
 export type ConflictPolicy = 'merge' | 'append';
 
+/** What a workstation is for: the centre keeps from it what its place does not need. */
+export type WorkstationRole = 'whole' | 'front-desk' | 'consulting-room';
+
 export interface SyncedTable {
   readonly policy: ConflictPolicy;
-  /** The column that says to which site a row belongs; without one the row belongs to the whole clinic. */
+  /** The column that names the patient a row belongs to; without one the row belongs to the whole clinic. */
   readonly scope?: string;
+  /** The roles of workstations that hold the table; all of them without. */
+  readonly roles?: readonly WorkstationRole[];
   /**
    * Which rows a first copy brings before the desk works; without it, all of them. `open-first`: what is not over, the
    * centre's `sync_table.hot` says what that is. `later`: none. The rest arrives in the background.
@@ -99,6 +104,7 @@ export const catalogue = {
   /** FHIR Patient. */
   patient: {
     policy: 'merge',
+    scope: 'id',
     columns: {
       id: required('uuid'),
       mrn: required('text'),
@@ -128,7 +134,6 @@ export const catalogue = {
   /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
   schedule: {
     policy: 'merge',
-    scope: 'location_id',
     columns: {
       id: required('uuid'),
       practitioner_id: ref('practitioner'),
@@ -145,7 +150,7 @@ export const catalogue = {
   /** FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus. */
   appointment: {
     policy: 'merge',
-    scope: 'location_id',
+    scope: 'patient_id',
     arrival: 'open-first',
     columns: {
       id: required('uuid'),
@@ -175,6 +180,7 @@ export const catalogue = {
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
   task: {
     policy: 'merge',
+    scope: 'patient_id',
     arrival: 'open-first',
     columns: {
       id: required('uuid'),
@@ -192,6 +198,7 @@ export const catalogue = {
   /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
   audit_event: {
     policy: 'append',
+    roles: ['whole'],
     arrival: 'later',
     columns: {
       id: required('uuid'),
@@ -237,4 +244,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;

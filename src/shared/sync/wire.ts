@@ -12,12 +12,18 @@ export const HelloReply = z.object({
   min_schema: z.number().int(),
   head: z.number().int(),
   low_water: z.number().int(),
+  /** The centre is known to be backed up to this seq. */
+  durable: z.number().int(),
+  /** Days a workstation may work without contact. */
+  lease_days: z.number().int(),
   device_id: z.guid(),
   device_no: z.number().int(),
   device_name: z.string(),
   location_id: z.guid().nullable(),
+  /** Which rows this workstation holds, as a text to compare. */
+  scope: z.string(),
   last_n: z.number().int(),
-  state: z.enum(['ok', 'new', 'behind', 'diverged', 'outdated']),
+  state: z.enum(['ok', 'new', 'behind', 'diverged', 'outdated', 'wipe']),
 });
 export type HelloReply = z.infer<typeof HelloReply>;
 
@@ -33,9 +39,13 @@ export interface MutationChange {
 /** What a mutation's `payload` text parses to. */
 export interface MutationPayload {
   readonly id: string;
+  /** The version of the synced schema it was written in; 1 when it does not say. */
+  readonly schema?: number;
   readonly kind: string;
   readonly user: string | null;
   readonly at: string;
+  /** The centre was restored since: of the `base` versions only those it has up to this seq are meant. */
+  readonly common?: number;
   readonly changes: readonly MutationChange[];
 }
 
@@ -49,10 +59,24 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+/** A patient of the whole clinic, as `find_patients` tells of one. */
+export const FoundPatient = z.object({
+  id: z.guid(),
+  mrn: z.string(),
+  family: z.string(),
+  given: z.string(),
+  gender: z.string(),
+  birth_date: z.string().nullable(),
+  /** The name of the site the patient is registered at. */
+  site: z.string().nullable(),
+});
+export type FoundPatient = z.infer<typeof FoundPatient>;
+
 export const PulledChange = z.object({
   seq: z.number().int(),
   tbl: z.string(),
-  op: z.enum(['insert', 'update', 'delete']),
+  /** `enter` and `evict`: a patient's rows come into, or a patient leaves, this workstation's scope. */
+  op: z.enum(['insert', 'update', 'delete', 'enter', 'evict']),
   pk: z.guid(),
   v: z.number().int(),
   values: z.record(z.string(), cell),
@@ -77,6 +101,7 @@ export const centreErrors = {
   belowLowWater: 'CH004',
   tooMuch: 'CH005',
   outdated: 'CH006',
+  wipe: 'CH007',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',

@@ -25,8 +25,11 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'ack',
     'boot_page',
     'boot_rows',
+    'common',
     'estimate',
+    'find_patients',
     'hello',
+    'open_patient',
     'pull',
     'push',
   ]);

@@ -19,7 +19,14 @@ afterEach(async () => {
   await centre.drop();
 });
 
-const newcomer: HelloRequest = { schema: 1, app: '0.1.0', epoch: null, cursor: null, chain: null };
+const newcomer: HelloRequest = {
+  schema: 2,
+  app: '0.1.0',
+  epoch: null,
+  cursor: null,
+  chain: null,
+  scope: null,
+};
 
 const pushPatients = async (first: number, count: number) => {
   const rows = Array.from({ length: count }, () => patient());

@@ -1,5 +1,5 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
-import type { CopyPart, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type { CopyPart, FoundPatient, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 
 /** What a workstation tells about itself; see docs/sync-protocol.md. */
 export interface HelloRequest {
@@ -8,6 +8,17 @@ export interface HelloRequest {
   readonly epoch: string | null;
   readonly cursor: number | null;
   readonly chain: string | null;
+  /** The scope this copy was made for, null for none. */
+  readonly scope: string | null;
+}
+
+/** Who is looked for in the whole clinic: by record number, or by date of birth and the beginning of a name. */
+export interface PatientQuestion {
+  readonly mrn: string | null;
+  readonly birth_date: string | null;
+  readonly name: string | null;
+  /** The staff account that asks. */
+  readonly user: string;
 }
 
 /** A mutation as it is sent: the payload's exact text and its SHA-256 in hexadecimal. */
@@ -26,10 +37,16 @@ export interface Centre {
   ack(cursor: number): Promise<void>;
   /** One keyset page of a table; each string is the JSON array of one row, `[row_version, ...columns]`. Empty after the last row. */
   bootPage(table: TableName, after: string | null, rows: number, part?: CopyPart): Promise<readonly string[]>;
-  /** The rows of these ids that the centre has, in lines as those of `bootPage`. */
+  /** The rows of these ids that the centre has for this workstation, in lines as those of `bootPage`. */
   bootRows(table: TableName, ids: readonly string[]): Promise<readonly string[]>;
   /** Rows the planner expects in each table, or in what of it is hot, for progress only. */
   estimate(part?: CopyPart): Promise<ReadonlyMap<TableName, number>>;
+  /** The newest of these places that the centre has with the same chain; 0 for none. */
+  common(links: readonly { readonly seq: number; readonly chain: string }[]): Promise<number>;
+  /** Puts a patient into this workstation's scope: the chart comes with the next pull. */
+  openPatient(id: string): Promise<void>;
+  /** At most 20 patients, of any site. The centre notes who asked. */
+  findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
   close(): Promise<void>;

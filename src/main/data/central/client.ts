@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
+import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
 import { type CopyPart, HelloReply } from '#shared/sync/wire.ts';
 import { type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
-import { checked, checkedEstimate, checkedPull, Verdicts } from './replies.ts';
+import { checked, checkedEstimate, checkedPull, FoundPatients, Verdicts } from './replies.ts';
 
 const standard: CallOptions = {
   connectTimeout: 5_000,
@@ -93,6 +94,26 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
     estimate: (part = 'all') =>
       calls.run(async (client) =>
         checkedEstimate(await ask(client, 'select clinichub.estimate($1) as reply', [part])),
+      ),
+    common: (links) =>
+      calls.run(async (client) =>
+        checked(
+          z.coerce.number().int(),
+          await ask(client, 'select clinichub.common($1) as reply', [JSON.stringify(links)]),
+          'common',
+        ),
+      ),
+    openPatient: (id) =>
+      calls.run(async (client) => {
+        await ask(client, 'select clinichub.open_patient($1) as reply', [id]);
+      }),
+    findPatients: (question) =>
+      calls.run(async (client) =>
+        checked(
+          FoundPatients,
+          await ask(client, 'select clinichub.find_patients($1) as reply', [JSON.stringify(question)]),
+          'find_patients',
+        ),
       ),
     listen: async (onSeq, onLost) => {
       const stop = await listenForSeq(url, settings, onSeq, onLost);

@@ -24,7 +24,7 @@ afterEach(async () => {
 const query = <T>(text: string, values: readonly unknown[] = []) => centre.sql<T>(text, values);
 
 const hello = (desk: Centre) =>
-  desk.hello({ schema: 1, app: '0.1.0', epoch: null, cursor: null, chain: null });
+  desk.hello({ schema: 2, app: '0.1.0', epoch: null, cursor: null, chain: null, scope: null });
 
 const applied = { status: 'applied', sqlstate: null, message: null };
 
@@ -193,7 +193,7 @@ test('too much in one call is refused; one mutation that is too large by itself 
 
 test('a workstation older than the centre accepts may push nothing', async () => {
   await hello(deskA);
-  await query('update clinichub.sync_meta set min_schema = 2');
+  await query('update clinichub.sync_meta set min_schema = 3');
   expect((await hello(deskA)).state).toBe('outdated');
   await expect(deskA.push([mutation(1, [])])).rejects.toMatchObject({ sqlstate: 'CH006', retryable: false });
 });

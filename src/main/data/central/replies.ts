@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import { PulledChange, PullReply, Verdict } from '#shared/sync/wire.ts';
+import { FoundPatient, PulledChange, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { CentreError } from './centre.ts';
 
 const malformed = (what: string, cause?: unknown): CentreError =>
@@ -14,9 +14,10 @@ export const checked = <T>(shape: z.ZodType<T>, reply: unknown, what: string): T
 };
 
 export const Verdicts = z.array(Verdict);
+export const FoundPatients = z.array(FoundPatient);
 
 const Envelope = PullReply.extend({ changes: z.array(z.unknown()) });
-const operations = new Set<unknown>(['insert', 'update', 'delete']);
+const operations = new Set<unknown>(PulledChange.shape.op.options);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

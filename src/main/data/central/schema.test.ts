@@ -57,12 +57,18 @@ test.each(tableNames)('the catalogue and the live table are the same: %s', async
 
 test('the centre captures exactly the tables of the catalogue, in its order, with its policies and scopes', async () => {
   const live = await centre.sql(
-    'select tbl, policy, scope, columns from clinichub.sync_table order by place',
+    'select tbl, policy, scope, roles, columns from clinichub.sync_table order by place',
   );
   expect(live).toEqual(
     tableNames.map((tbl) => {
-      const { policy, scope } = catalogue[tbl] as SyncedTable;
-      return { tbl, policy, scope: scope ?? null, columns: columnsOf(tbl).map(([name]) => name) };
+      const { policy, scope, roles } = catalogue[tbl] as SyncedTable;
+      return {
+        tbl,
+        policy,
+        scope: scope ?? null,
+        roles: roles ?? null,
+        columns: columnsOf(tbl).map(([name]) => name),
+      };
     }),
   );
 });

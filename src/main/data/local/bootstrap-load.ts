@@ -15,7 +15,7 @@ export interface BootstrapLoad {
    * Empties the synced tables (never the outbox) and puts indexes and triggers aside. `head` is S0 of the protocol.
    * `hot`: only what the desk needs at once is loaded now, the rest is left to {@link History}.
    */
-  begin(epoch: string, head: number, part?: CopyPart): void;
+  begin(epoch: string, head: number, scope: string, part?: CopyPart): void;
   /** Goes on with a load that another process, or another connection, began. */
   resume(): void;
   /** Which page comes next, of which part of its table, or null when all are loaded. */
@@ -73,7 +73,7 @@ const workingPragmas = (db: Database) => {
   db.pragma('threads = 0');
 };
 
-const begin = (context: LocalContext, epoch: string, head: number, part: CopyPart) => {
+const begin = (context: LocalContext, epoch: string, head: number, scope: string, part: CopyPart) => {
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
@@ -86,6 +86,7 @@ const begin = (context: LocalContext, epoch: string, head: number, part: CopyPar
       epoch,
       cursor: head,
       chain: null,
+      scope,
       boot_table: tableNames[0] ?? null,
       boot_after: null,
       boot_rows: 0,
@@ -120,7 +121,7 @@ const add = ({ statements, transaction }: LocalContext, table: TableName, page: 
 /** Local work goes on top of the new copy. */
 const reapply = (context: LocalContext, rebase: Rebase) => {
   const { statements } = context;
-  dropSettled(context);
+  dropSettled(context, readState(statements).cursor);
   const rows = statements.all<RowKey>(
     `SELECT DISTINCT r.tbl, r.pk FROM outbox_row r JOIN outbox o ON o.n = r.n WHERE o.status <> 'parked'`,
   );
@@ -152,7 +153,7 @@ const finish = (context: LocalContext, rebase: Rebase, checked: boolean) => {
     refuseUnlessLoaded(context);
     reapply(context, rebase);
     if (!checked) refuseBroken(db);
-    writeState(statements, { phase: 'ready' });
+    writeState(statements, { phase: 'ready', common: null });
   });
   workingPragmas(db);
   // No ANALYZE: a count taken of a nearly empty table would mislead every plan after the table has grown.
@@ -161,7 +162,7 @@ const finish = (context: LocalContext, rebase: Rebase, checked: boolean) => {
 
 /** The steps of the first copy on the workstation's side; goes on where a killed process stopped. */
 export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
-  begin: (epoch, head, part = 'all') => begin(context, epoch, head, part),
+  begin: (epoch, head, scope, part = 'all') => begin(context, epoch, head, scope, part),
   resume: () => loadingPragmas(context.db),
   position: () => {
     const { boot_table, boot_after, phase, history_table } = readState(context.statements);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import { instant } from '#shared/kernel/clock.ts';
-import type { TableName } from '#shared/sync/catalogue.ts';
+import { schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import type { RowKey } from './rebase.ts';
@@ -20,24 +20,35 @@ export interface OutboxDraft {
   readonly rows: readonly { readonly tbl: string; readonly pk: string }[];
 }
 
-/** Writes an outbox entry under the next number, inside the caller's transaction. Returns the number. */
-export const append = ({ statements }: Pick<LocalContext, 'statements'>, draft: OutboxDraft): number => {
-  const n = readState(statements).last_n + 1;
+type Writing = Pick<LocalContext, 'statements'>;
+
+const write = ({ statements }: Writing, n: number, draft: OutboxDraft, status: 'waiting' | 'sent') => {
   statements.run(
-    `INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, 'waiting')`,
+    'INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, ?)',
     n,
     draft.kind,
     draft.user,
     draft.at,
     draft.payload,
     hashOf(draft.payload),
+    status,
   );
   for (const { tbl, pk } of draft.rows) {
     statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
   }
-  writeState(statements, { last_n: n });
+};
+
+/** Writes an outbox entry under the next number, inside the caller's transaction. Returns the number. */
+export const append = (context: Writing, draft: OutboxDraft): number => {
+  const n = readState(context.statements).last_n + 1;
+  write(context, n, draft, 'waiting');
+  writeState(context.statements, { last_n: n });
   return n;
 };
+
+/** Puts an entry of earlier back under its own number, as one that may have arrived; inside the caller's transaction. */
+export const enter = (context: Writing, { n, ...draft }: OutboxDraft & { readonly n: number }): void =>
+  write(context, n, draft, 'sent');
 
 /** Fixes a mutation's payload and writes it to the outbox. Returns its number. */
 export const appendMutation = (
@@ -47,14 +58,32 @@ export const appendMutation = (
 ): number => {
   const now = context.clock.now();
   const at = instant(now);
-  const payload: MutationPayload = { id: v7({ msecs: now }), kind, user, at, changes };
+  const { common } = readState(context.statements);
+  const payload: MutationPayload = {
+    id: v7({ msecs: now }),
+    schema: schemaVersion,
+    kind,
+    user,
+    at,
+    ...(common === null ? {} : { common }),
+    changes,
+  };
   return append(context, { kind, user, at, payload: JSON.stringify(payload), rows: changes });
 };
 
-/** Takes every settled mutation out, inside the caller's transaction. Returns the rows they touched. */
-export const dropSettled = ({ statements }: Pick<LocalContext, 'statements'>): readonly RowKey[] => {
+/**
+ * Takes every settled mutation out and remembers it, inside the caller's transaction. The centre has their effect at `seq` at
+ * the latest. Returns the rows they touched.
+ */
+export const dropSettled = ({ statements }: Writing, seq: number): readonly RowKey[] => {
   const rows = statements.all<RowKey>(
     `SELECT DISTINCT r.tbl, r.pk FROM outbox o JOIN outbox_row r ON r.n = o.n WHERE o.status = 'settled'`,
+  );
+  if (rows.length === 0) return rows;
+  statements.run(
+    `INSERT OR REPLACE INTO journal (n, kind, account_id, at, payload, hash, seq)
+      SELECT n, kind, account_id, at, payload, hash, ? FROM outbox WHERE status = 'settled'`,
+    seq,
   );
   statements.run(`DELETE FROM outbox_row WHERE n IN (SELECT n FROM outbox WHERE status = 'settled')`);
   statements.run(`DELETE FROM outbox WHERE status = 'settled'`);

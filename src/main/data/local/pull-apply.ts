@@ -2,8 +2,10 @@ import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, PulledChange, PullReply } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
+import { chartTables, evictPatient } from './evict.ts';
 import { incompleteTables } from './history.ts';
 import { type Images, putImages } from './images.ts';
+import { noteLink } from './journal.ts';
 import { dropSettled, tablesOf } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { asCells, inOrder, isColumn, isTable, referencesOf, rowSql, updateNewerSql } from './rows.ts';
@@ -31,7 +33,7 @@ const refreshBase = (
   if (op === 'delete') {
     rebase.setBase(row, null, v);
   } else if (v > known.version) {
-    if (op === 'insert') rebase.setBase(row, inOrder(row.tbl, values), v);
+    if (op === 'insert' || op === 'enter') rebase.setBase(row, inOrder(row.tbl, values), v);
     else if (known.image !== null) {
       rebase.setBase(row, inOrder(row.tbl, { ...asCells(row.tbl, known.image), ...values }), v);
     }
@@ -49,7 +51,7 @@ const applyClean = (
   { op, v, values }: PulledChange,
 ): Applied => {
   const sql = rowSql[row.tbl];
-  if (op === 'insert') {
+  if (op === 'insert' || op === 'enter') {
     statements.run(sql.putNewer, ...inOrder(row.tbl, values), v);
     return 'clean';
   }
@@ -116,6 +118,10 @@ const applyChanges = (
   const absent: RowKey[] = [];
   const touch = (row: RowKey) => dirty.set(`${row.tbl} ${row.pk}`, row);
   for (const change of reply.changes) {
+    if (change.op === 'evict') {
+      for (const row of evictPatient(context, rebase, change.pk)) touch(row);
+      continue;
+    }
     const row: RowKey = { tbl: checked(change), pk: change.pk };
     const base = anyBase || dirty.size > 0 ? rebase.base(row) : undefined;
     if (base !== undefined) {
@@ -153,15 +159,18 @@ const apply = (
       throw new LocalError('replica', `A reply from ${reply.from} to ${reply.to} does not follow ${cursor}.`);
     }
     const dirty = new Map(applyChanges(context, rebase, reply, fetched));
-    const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context) : [];
+    const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context, reply.to) : [];
     for (const row of settled) dirty.set(`${row.tbl} ${row.pk}`, row);
     if (dirty.size > 0) rebase.replay(dirty.values());
+    noteLink(statements, { seq: reply.to, chain: reply.chain });
     writeState(statements, {
       cursor: reply.to,
       chain: reply.chain,
       head: Math.max(reply.head, reply.to),
     });
-    return phase === 'ready' ? [...tablesOf(reply.changes), ...tablesOf(settled)] : [];
+    if (phase !== 'ready') return [];
+    const evicted = reply.changes.some(({ op }) => op === 'evict') ? chartTables : [];
+    return [...tablesOf(reply.changes), ...tablesOf(settled), ...evicted];
   });
   changes.emit(tables);
 };

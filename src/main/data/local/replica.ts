@@ -2,7 +2,9 @@ import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import type { LocalContext } from './context.ts';
 import { createHistory, type History } from './history.ts';
+import { forgetIdentity } from './identity.ts';
 import type { Images } from './images.ts';
+import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase, type RowKey } from './rebase.ts';
 import {
@@ -31,6 +33,12 @@ export interface Replica {
   counts(): OutboxCounts;
   /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
   greeted(reply: HelloReply): void;
+  /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
+  links(): readonly ChainLink[];
+  /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
+  recover(lastN: number, common: number): number;
+  /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
+  forgetIdentity(): void;
   /** This database is a copy of another workstation's: refuses all further exchange, also after a restart. */
   halt(): void;
   /** The next mutations to send, oldest first; see {@link nextBatch}. */
@@ -72,6 +80,7 @@ export const createReplica = (context: LocalContext): Replica => {
     greeted: (reply) =>
       context.transaction(() => {
         const { last_n, device_id } = readState(statements);
+        trimJournal(context, reply.durable);
         writeState(statements, {
           head: reply.head,
           device_id: reply.device_id,
@@ -81,6 +90,9 @@ export const createReplica = (context: LocalContext): Replica => {
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
       }),
+    links: () => chainLinks(statements),
+    recover: (lastN, common) => recoverForgotten(context, lastN, common),
+    forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
     nextBatch: (limits) => nextBatch(context, rebase, limits),
     oldestUnsent: () => oldestUnsent(context),

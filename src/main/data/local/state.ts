@@ -26,6 +26,10 @@ export interface ReplicaState {
   readonly history_table: string | null;
   readonly history_after: string | null;
   readonly history_rows: number;
+  /** The scope this copy was made for; null for one made before there were scopes, which is the whole clinic. */
+  readonly scope: string | null;
+  /** The last seq shared with a centre that was restored, until all here is copied anew. */
+  readonly common: number | null;
   /** Why this copy must not speak to the centre any more without a person's decision. */
   readonly halted: 'cloned' | null;
 }

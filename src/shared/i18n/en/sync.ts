@@ -42,7 +42,7 @@ export const sync = {
     cloned:
       'Another computer uses a copy of this workstation’s data. Nothing is sent until an administrator has settled it.',
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
-    diverged: 'The centre was restored from a backup. This workstation is finding its place again.',
+    wipe: 'An administrator has ordered this workstation to be wiped.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },

@@ -44,7 +44,7 @@ export const sync: Words<typeof english> = {
       'Un autre ordinateur utilise une copie des données de ce poste. Rien n’est envoyé tant que l’administration ne l’a pas réglé.',
     outdated:
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
-    diverged: 'Le centre a été restauré depuis une sauvegarde. Ce poste retrouve sa place.',
+    wipe: 'L’administration a ordonné l’effacement de ce poste.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },

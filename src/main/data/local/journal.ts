@@ -1,0 +1,102 @@
+import { v7 } from 'uuid';
+import { instant } from '#shared/kernel/clock.ts';
+import type { MutationPayload } from '#shared/sync/wire.ts';
+import type { LocalContext } from './context.ts';
+import { enter, hashOf } from './outbox.ts';
+import { readPayload } from './query.ts';
+import { readState, writeState } from './state.ts';
+import type { Statements } from './statements.ts';
+
+/** Mutations remembered while the centre has no backup that holds them. */
+const mostRemembered = 100_000;
+const recentLinks = 1024;
+/** One older link in so many seqs is kept. */
+const linkDistance = 1000;
+
+/** A place of the centre's ledger and the chain there. */
+export interface ChainLink {
+  readonly seq: number;
+  readonly chain: string;
+}
+
+/** Notes a place that was reached, inside the caller's transaction. */
+export const noteLink = ({ run }: Statements, { seq, chain }: ChainLink): void => {
+  const sql = 'INSERT OR REPLACE INTO chain_link (slot, seq, chain) VALUES (?, ?, ?)';
+  run(sql, seq % recentLinks, seq, chain);
+  run(sql, recentLinks + (Math.floor(seq / linkDistance) % recentLinks), seq, chain);
+};
+
+/** The places noted, newest first. */
+export const chainLinks = ({ all }: Statements): readonly ChainLink[] =>
+  all<ChainLink>('SELECT DISTINCT seq, chain FROM chain_link ORDER BY seq DESC');
+
+/** Forgets what the centre's backups hold, inside the caller's transaction. */
+export const trimJournal = ({ statements }: LocalContext, durable: number): void => {
+  statements.run('DELETE FROM journal WHERE seq <= ?', durable);
+  statements.run('DELETE FROM journal WHERE n <= (SELECT max(n) FROM journal) - ?', mostRemembered);
+};
+
+/** The same mutation, which says that the versions it names are common ground up to `common` only. */
+const withCommon = (payload: string, common: number): { readonly payload: string; readonly hash: string } => {
+  const document: MutationPayload = { ...readPayload(payload), common };
+  const text = JSON.stringify(document);
+  return { payload: text, hash: hashOf(text) };
+};
+
+/** Not what the centre knows already: under its number it must stay the very same bytes. */
+const tag = ({ statements }: LocalContext, lastN: number, common: number) => {
+  for (const { n, payload } of statements.all<{ n: number; payload: string }>(
+    `SELECT n, payload FROM outbox WHERE (n > ? OR status = 'parked') AND kind <> 'held' ORDER BY n`,
+    lastN,
+  )) {
+    const tagged = withCommon(payload, common);
+    statements.run('UPDATE outbox SET payload = ?, hash = ? WHERE n = ?', tagged.payload, tagged.hash, n);
+  }
+};
+
+/** A number whose mutation was given up, or is remembered no more, goes to the centre with nothing in it. */
+const fillGaps = (context: LocalContext, lastN: number) => {
+  const { statements, clock } = context;
+  const present = new Set(
+    statements.all<{ n: number }>('SELECT n FROM outbox WHERE n > ?', lastN).map(({ n }) => n),
+  );
+  for (let n = lastN + 1; n <= readState(statements).last_n; n += 1) {
+    if (present.has(n)) continue;
+    const given = statements.get<{ at: string; payload: string }>(
+      'SELECT at, payload FROM outbox_history WHERE n = ?',
+      n,
+    );
+    const at = given?.at ?? instant(clock.now());
+    const id = given === undefined ? v7({ msecs: clock.now() }) : readPayload(given.payload).id;
+    const nothing: MutationPayload = { id, kind: 'held', user: null, at, changes: [] };
+    enter(context, { n, kind: 'held', user: null, at, payload: JSON.stringify(nothing), rows: [] });
+  }
+};
+
+/**
+ * The centre knows our mutations up to `lastN` only, and shares our history up to `common`: all later ones are to be sent
+ * again under their numbers. Done twice it changes nothing more. Returns how many there are.
+ */
+export const recoverForgotten = (context: LocalContext, lastN: number, common: number): number =>
+  context.transaction(() => {
+    const { statements } = context;
+    const remembered = statements.all<{
+      n: number;
+      kind: string;
+      user: string | null;
+      at: string;
+      payload: string;
+    }>('SELECT n, kind, account_id AS user, at, payload FROM journal WHERE n > ? ORDER BY n', lastN);
+    for (const entry of remembered) enter(context, { ...entry, rows: readPayload(entry.payload).changes });
+    statements.run('DELETE FROM journal WHERE n > ?', lastN);
+    // What was held here without being sent stays held: only its number goes.
+    statements.run(
+      `UPDATE outbox SET status = 'sent', verdict = NULL, sqlstate = NULL, message = NULL
+        WHERE n > ? AND status IN ('settled', 'parked') AND held = 0`,
+      lastN,
+    );
+    fillGaps(context, lastN);
+    tag(context, lastN, common);
+    writeState(statements, { common });
+    return statements.get<{ n: number }>('SELECT count(*) AS n FROM outbox WHERE n > ?', lastN)?.n ?? 0;
+  });
