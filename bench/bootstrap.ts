@@ -7,7 +7,7 @@ import type { CopyReport, CopyTask } from './support/copy-worker.ts';
 import { cipher } from './support/local.ts';
 
 /** Patients that look like `person(i)`, made by the centre itself and past the ledger: a first copy does not read it. */
-const fill = (centre: BenchCentre, count: number): Promise<void> =>
+export const fill = (centre: BenchCentre, count: number): Promise<void> =>
   asAdmin(centre.url, async (client) => {
     await client.query('begin');
     await client.query('set local session_replication_role = replica');
