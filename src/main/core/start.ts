@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
+import { copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -39,6 +40,7 @@ export const startCore = async (options: StartOptions): Promise<Core> => {
     const engine = startSync({
       local,
       centre: () => connectCentre(centre),
+      copier: copyInWorker({ folder, key, url: centre }),
       app: version,
       log: (event, facts) => log.info(event, facts as Facts),
     });

@@ -5,9 +5,10 @@ import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
 import { pullOnce } from './pull.ts';
 
-/** Rows asked for at once, and rows written before the event loop gets its turn. */
+/** Rows asked for at once. */
 const pageRows = 10_000;
-const sliceRows = 500;
+/** What is written before the event loop gets its turn, where screens are served: rows, and names put into the full-text index. */
+const considerate = { rows: 500, names: 2000 } as const;
 /** Changes applied in one go while catching up. */
 const catchUpRows = 2000;
 
@@ -36,9 +37,11 @@ export interface CopyPlace {
   readonly replica: Replica;
   /** The present connection. */
   readonly centre: () => Centre;
+  /** Other sizes of the pieces. */
+  readonly pace?: { readonly rows: number; readonly names: number };
 }
 
-type Context = CopyPlace & CopyWatch;
+type Context = Required<CopyPlace> & CopyWatch;
 
 const lastId = (page: readonly string[]): string | null => {
   const line = page.at(-1);
@@ -68,8 +71,9 @@ const addSlices = async (
   table: Parameters<Replica['bootstrap']['add']>[0],
   page: readonly string[],
 ) => {
-  for (let from = 0; from < page.length; from += sliceRows) {
-    context.replica.bootstrap.add(table, page.slice(from, from + sliceRows));
+  const { rows } = context.pace;
+  for (let from = 0; from < page.length; from += rows) {
+    context.replica.bootstrap.add(table, page.slice(from, from + rows));
     await pause(context);
   }
 };
@@ -100,7 +104,7 @@ const buildIndexes = async (context: Context): Promise<void> => {
   const total = bootstrap.indexing();
   const tell = () => context.progress({ phase: 'indexing', rows: total - bootstrap.indexing(), total });
   tell();
-  while (bootstrap.index()) {
+  while (bootstrap.index(context.pace.names)) {
     tell();
     await pause(context);
   }
@@ -120,7 +124,7 @@ const catchUp = async (context: Context): Promise<void> => {
 export const copyHere =
   (place: CopyPlace): Copier =>
   async (order, watch) => {
-    const context: Context = { ...place, ...watch };
+    const context: Context = { pace: considerate, ...place, ...watch };
     const { bootstrap, state } = place.replica;
     if (continues(place.replica, order)) bootstrap.resume();
     else bootstrap.begin(order.epoch, order.head, order.scope, 'hot');

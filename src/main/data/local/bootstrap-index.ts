@@ -1,18 +1,16 @@
 import type { LocalContext } from './context.ts';
 import { readState, writeState } from './state.ts';
 
-/** Patients put into the full-text index in one go. */
-const indexedAtOnce = 2000;
 /** What a patient costs there, in entries of an ordinary index. */
 const fullTextWeight = 6;
 
 /** The full-text index, a piece at a time; false when every patient is in it. */
-const indexNames = ({ statements }: LocalContext, after: string | null): boolean => {
+const indexNames = ({ statements }: LocalContext, after: string | null, atOnce: number): boolean => {
   const from = Number(after ?? 0);
   const last = statements.get<{ last: number | null }>(
     'SELECT max(rowid) AS last FROM (SELECT rowid FROM patient WHERE rowid > ? ORDER BY rowid LIMIT ?)',
     from,
-    indexedAtOnce,
+    atOnce,
   )?.last;
   if (last === null || last === undefined) return false;
   statements.run(
@@ -26,7 +24,7 @@ const indexNames = ({ statements }: LocalContext, after: string | null): boolean
 };
 
 /** Does the next piece of building what was put aside; false when there is nothing left. */
-export const indexNext = (context: LocalContext): boolean => {
+export const indexNext = (context: LocalContext, names: number): boolean => {
   const { statements, transaction, db } = context;
   return transaction(() => {
     const { phase, boot_after } = readState(statements);
@@ -39,7 +37,7 @@ export const indexNext = (context: LocalContext): boolean => {
       statements.run('DELETE FROM deferred_schema WHERE name = ?', next.name);
       return true;
     }
-    if (indexNames(context, boot_after)) return true;
+    if (indexNames(context, boot_after, names)) return true;
     for (const { statement } of statements.all<{ statement: string }>(
       'SELECT statement FROM deferred_schema ORDER BY position, name',
     )) {

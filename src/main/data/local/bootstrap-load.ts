@@ -22,8 +22,11 @@ export interface BootstrapLoad {
   position(): { readonly table: TableName; readonly after: string | null; readonly part: CopyPart } | null;
   /** Adds one page of `boot_page`. An empty page ends its table. */
   add(table: TableName, page: readonly string[]): void;
-  /** Does the next piece of building indexes; false when there is nothing left and catching up may begin. */
-  index(): boolean;
+  /**
+   * Does the next piece of building indexes, `names` patients of the full-text one; false when there is nothing left and
+   * catching up may begin.
+   */
+  index(names?: number): boolean;
   /** How much of building indexes is left, in rows put into an index. For progress only. */
   indexing(): number;
   /** After catching up: checks all foreign keys as a whole; from here on each transaction is checked. */
@@ -171,7 +174,7 @@ export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): Boot
     return { table: boot_table as TableName, after: boot_after, part };
   },
   add: (table, page) => add(context, table, page),
-  index: () => indexNext(context),
+  index: (names = 2000) => indexNext(context, names),
   indexing: () => indexWork(context),
   check: () => {
     refuseUnlessLoaded(context);

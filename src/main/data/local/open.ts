@@ -54,7 +54,8 @@ const checkKey = (folder: string, key: Buffer): void => {
   closeSync(descriptor);
 };
 
-const connect = (folder: string, key: Buffer): Database.Database => {
+/** A connection with the settings of a workstation at work. */
+export const connect = (folder: string, key: Buffer): Database.Database => {
   const db = new Database(databaseFile(folder), { timeout: 5000 });
   try {
     db.pragma(`cipher = 'aegis'`);

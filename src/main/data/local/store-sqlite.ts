@@ -109,10 +109,11 @@ const workstationOf = ({ statements }: LocalContext): Workstation | null => {
 export const createLocalStore = (context: LocalContext): LocalStore => {
   const reader = createReader(context);
   const rebase = createRebase(context.statements);
+  const ready = () => readState(context.statements).phase === 'ready';
   return {
     ...reader,
     mutate: (header, write) => {
-      if (readState(context.statements).phase !== 'ready') {
+      if (!ready()) {
         throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
       }
       const changes: MutationChange[] = [];
@@ -124,10 +125,11 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
       context.changes.emit(tablesOf(changes));
       return done;
     },
-    resend: (n) => resendParked(context, rebase, n),
-    withdraw: (n) => withdrawParked(context, n),
+    // While a copy is loaded nobody else writes.
+    resend: (n) => (ready() ? resendParked(context, rebase, n) : null),
+    withdraw: (n) => ready() && withdrawParked(context, n),
     workstation: () => workstationOf(context),
-    ready: () => readState(context.statements).phase === 'ready',
+    ready,
     complete: createHistory(context, rebase).complete,
   };
 };

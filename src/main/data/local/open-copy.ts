@@ -1,0 +1,42 @@
+import { systemClock } from '#shared/kernel/clock.ts';
+import { connect } from './open.ts';
+import { createReplica, type Replica } from './replica.ts';
+import { createStatements } from './statements.ts';
+import { createChanges } from './store-changes.ts';
+import { inRepeatableTransaction, inTransaction } from './transaction.ts';
+
+/** A second connection to an open workstation's database, for a thread that loads a first copy. */
+export interface CopyConnection {
+  readonly replica: Replica;
+  close(): void;
+}
+
+/**
+ * Opens the database of `folder`, which this process must have open already: the folder's lock and the schema are the
+ * business of `openLocal`. Its listeners hear nothing of what is done here. Throws as `openLocal` does.
+ */
+export const openCopy = ({
+  folder,
+  key,
+}: {
+  readonly folder: string;
+  readonly key: Buffer;
+}): CopyConnection => {
+  const db = connect(folder, key);
+  const statements = createStatements(db);
+  const replica = createReplica({
+    db,
+    statements,
+    changes: createChanges(),
+    clock: systemClock,
+    transaction: (work) => inTransaction(db, work),
+    repeatable: (work) => inRepeatableTransaction(db, work),
+  });
+  return {
+    replica,
+    close: () => {
+      statements.forget();
+      db.close();
+    },
+  };
+};
