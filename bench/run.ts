@@ -5,8 +5,9 @@ import { latency } from './latency.ts';
 import { type Bench, type Measure, table } from './measure.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
+import { stall } from './stall.ts';
 
-const benches: Readonly<Record<string, Bench>> = { bootstrap, push, latency, commit, search };
+const benches: Readonly<Record<string, Bench>> = { bootstrap, push, latency, commit, search, stall };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,7 @@ import { startEmbeddedCentre } from '#main/data/central/embedded.ts';
 import { enrolDevice } from '#main/data/central/enrol.ts';
 import { migrateCentre } from '#main/data/central/migrator.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
+import { copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { removeFolder, temporaryFolder } from './local.ts';
@@ -52,11 +53,13 @@ export interface BenchDesk {
   stop(): Promise<void>;
 }
 
-/** A workstation with its synchronisation running on `url`; resolves at once. */
+/** A workstation with its synchronisation running on `url`, its first copy loaded as the product does. */
 export const startDesk = (url: string): BenchDesk => {
   const folder = temporaryFolder();
-  const local = openLocal({ folder, key: randomBytes(32) });
-  const start = () => startSync({ local, centre: () => connectCentre(url), app: 'bench' });
+  const key = randomBytes(32);
+  const local = openLocal({ folder, key });
+  const copier = copyInWorker({ folder, key, url });
+  const start = () => startSync({ local, centre: () => connectCentre(url), copier, app: 'bench' });
   let engine = start();
   return {
     local,
