@@ -8,7 +8,7 @@ import { startEmbeddedCentre } from '#main/data/central/embedded.ts';
 import { enrolDevice } from '#main/data/central/enrol.ts';
 import { migrateCentre } from '#main/data/central/migrator.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
-import { copyInWorker } from '#main/sync/copy-in-worker.ts';
+import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { removeFolder, temporaryFolder } from './local.ts';
@@ -58,8 +58,15 @@ export const startDesk = (url: string): BenchDesk => {
   const folder = temporaryFolder();
   const key = randomBytes(32);
   const local = openLocal({ folder, key });
-  const copier = copyInWorker({ folder, key, url });
-  const start = () => startSync({ local, centre: () => connectCentre(url), copier, app: 'bench' });
+  const access = { folder, key, url };
+  const start = () =>
+    startSync({
+      local,
+      centre: () => connectCentre(url),
+      copier: copyInWorker(access),
+      checkpoints: checkpointsInWorker(access),
+      app: 'bench',
+    });
   let engine = start();
   return {
     local,

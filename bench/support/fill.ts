@@ -49,7 +49,7 @@ export const fillAppointments = async (centre: BenchCentre, count: number): Prom
        patients as (select array_agg(id) as ids from (select id from clinichub.patient limit 5000) p)
      insert into clinichub.appointment (id, patient_id, practitioner_id, location_id, status, participant_status, start_at,
        end_at, start_local, time_zone, overbooked, needs_rebooking, created_at, row_version, field_versions)
-     select gen_random_uuid(), patients.ids[1 + (i * 31) % cardinality(patients.ids)], doctors.ids[1 + i % 40],
+     select uuidv7(), patients.ids[1 + (i * 31) % cardinality(patients.ids)], doctors.ids[1 + i % 40],
        (select id from clinichub.location limit 1), 'fulfilled', 'accepted', t, t + interval '15 minutes',
        to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'UTC', false, false, t, 1, '{"*": [1, 0]}'
      from doctors, patients, generate_series(1, $1::integer) i,

@@ -1,10 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { connectCentre } from '#main/data/central/client.ts';
-import { openLocal } from '#main/data/local/open.ts';
-import { copyInWorker } from '#main/sync/copy-in-worker.ts';
-import { startSync } from '#main/sync/engine.ts';
-import { live, until } from './centre.ts';
-import { removeFolder, temporaryFolder } from './local.ts';
+import { live, startDesk, until } from './centre.ts';
 import { startTicker } from './ticker.ts';
 
 export interface StallTask {
@@ -23,17 +17,10 @@ export interface StallReport {
 }
 
 const { url, appointments } = JSON.parse(process.argv[2] ?? '') as StallTask;
-const folder = temporaryFolder();
-const key = randomBytes(32);
-const local = openLocal({ folder, key });
 const ticker = startTicker();
 const start = performance.now();
-const engine = startSync({
-  local,
-  centre: () => connectCentre(url),
-  copier: copyInWorker({ folder, key, url }),
-  app: 'bench',
-});
+const desk = startDesk(url);
+const { engine, local } = desk;
 await until(engine, live);
 const readyMs = performance.now() - start;
 const copy = ticker.take();
@@ -42,9 +29,7 @@ const wholeMs = performance.now() - start;
 const history = ticker.take();
 ticker.stop();
 const { n } = local.db.prepare('SELECT count(*) AS n FROM appointment').get() as { n: number };
-await engine.stop();
-local.close();
-removeFolder(folder);
+await desk.stop();
 if (n !== appointments) throw new Error(`${n} of ${appointments} appointments arrived`);
 process.send?.({ copy, history, readyMs, wholeMs } satisfies StallReport);
 process.disconnect();

@@ -5,7 +5,7 @@
  */
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
-import { copyInWorker } from '#main/sync/copy-in-worker.ts';
+import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { somePatient } from './sync-local.ts';
 
@@ -28,8 +28,14 @@ const write = () => {
 say('open');
 if (work === 'write') write();
 if (work === 'sync' || work === 'copy') {
-  const copier = copyInWorker({ folder, key: Buffer.from(key, 'hex'), url });
-  const engine = startSync({ local, centre: () => connectCentre(url), app: 'child', copier });
+  const access = { folder, key: Buffer.from(key, 'hex'), url };
+  const engine = startSync({
+    local,
+    centre: () => connectCentre(url),
+    app: 'child',
+    copier: copyInWorker(access),
+    checkpoints: checkpointsInWorker(access),
+  });
   engine.onStatus(({ bootstrap }) => {
     if (work !== 'copy') return;
     const phase = bootstrap === null ? phases.length : phases.indexOf(bootstrap.phase);

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
-import { copyInWorker } from '#main/sync/copy-in-worker.ts';
+import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -36,11 +36,13 @@ export const standardLog = (): Log => jsonLog((line) => process.stderr.write(lin
 export const startCore = async (options: StartOptions): Promise<Core> => {
   const { folder, key, centre, name, demo, version, host, route, log = standardLog() } = options;
   const local = openLocal({ folder, key });
+  const access = { folder, key, url: centre };
   try {
     const engine = startSync({
       local,
       centre: () => connectCentre(centre),
-      copier: copyInWorker({ folder, key, url: centre }),
+      copier: copyInWorker(access),
+      checkpoints: checkpointsInWorker(access),
       app: version,
       log: (event, facts) => log.info(event, facts as Facts),
     });

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
+import { databaseFile } from '#main/data/local/open.ts';
 import {
   centreRows,
   type Desk,
@@ -9,14 +12,14 @@ import {
   type TwoWorkstations,
   twoWorkstations,
 } from '#tests/support/two-workstations.ts';
-import { copyInWorker } from './copy-in-worker.ts';
+import { checkpointsInWorker, copyInWorker } from './copy-in-worker.ts';
 
 let clinic: TwoWorkstations;
 let desk: Desk;
 beforeEach(async () => {
   clinic = await twoWorkstations();
   await clinic.query(`insert into clinichub.patient (id, mrn, family, given, gender, birth_date_estimated, created_at)
-    select gen_random_uuid(), 'X-' || i, 'Family ' || i, 'Given', 'female', false, now() from generate_series(1, 25000) i`);
+    select gen_random_uuid(), 'X-' || i, 'Family ' || i, 'Given', 'female', false, now() from generate_series(1, 6000) i`);
   desk = openDesk('Desk C', await clinic.centre.enrol('Desk C'));
 });
 afterEach(async () => {
@@ -50,17 +53,26 @@ test('a thread of its own loads the copy; this one hears of every phase and then
   expect([...phases].slice(0, 3)).toEqual(['copying', 'indexing', 'catching-up']);
 });
 
-test('a thread that breaks is a failed try: the next goes on where it was', async () => {
-  let threads = 0;
-  await desk.online({
-    copier: inWorker(desk.url, (worker) => {
-      threads += 1;
-      if (threads === 1) worker.on('message', () => void worker.terminate());
-    }),
-  });
-  await desk.until(() => threads === 2);
-  expect(desk.local.replica.state().boot_rows).toBeGreaterThan(0);
+/** Keeps everybody from reading patients until the returned function is called. */
+const holdPatients = async () => {
+  const client = new pg.Client({ connectionString: clinic.centre.url });
+  await client.connect();
+  await client.query('begin');
+  await client.query('lock table clinichub.patient in access exclusive mode');
+  return () => client.end();
+};
+
+test('a thread that breaks is a failed try, and there is another', async () => {
+  const threads: Worker[] = [];
+  const release = await holdPatients();
+  await desk.online({ copier: inWorker(desk.url, (worker) => threads.push(worker)) });
+  await desk.until(() => desk.local.replica.state().phase === 'loading');
+  await threads[0]?.terminate();
+  await desk.until(() => threads.length === 2);
+  expect(desk.local.store.ready()).toBe(false);
+  await release();
   await expectWhole();
+  expect(threads).toHaveLength(2);
 });
 
 test('the end of the synchronisation ends the thread before it returns', async () => {
@@ -86,4 +98,35 @@ test('what the centre says to the thread counts as if it were said here', async 
   wrong.password = 'wrong';
   await desk.online({ copier: inWorker(wrong.href) });
   await desk.until(({ problem }) => problem === 'login-refused');
+});
+
+test('another thread moves SQLite’s log while asked to, and says when it is gone', async () => {
+  const { db, replica } = desk.local;
+  const log = () => statSync(`${databaseFile(desk.temporary.folder)}-wal`).size;
+  const write = () => db.exec('INSERT INTO heavy VALUES (zeroblob(1000000))');
+  db.exec('CREATE TABLE heavy (x BLOB)');
+  replica.history.checkpoints(false);
+  for (let i = 0; i < 10; i += 1) write();
+  const alone = log();
+  expect(alone).toBeGreaterThan(10_000_000);
+  let gone = 0;
+  const { folder, key } = desk.temporary;
+  const stop = checkpointsInWorker({ folder, key, url: desk.url })(() => {
+    gone += 1;
+  });
+  // What is in the database already is written over: the file grows no more.
+  await expect
+    .poll(
+      () => {
+        const before = log();
+        write();
+        write();
+        return log() - before;
+      },
+      { timeout: 10_000, interval: 300 },
+    )
+    .toBe(0);
+  await stop();
+  expect(gone).toBe(1);
+  db.exec('DROP TABLE heavy');
 });

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Copier, CopyWatch } from './bootstrap.ts';
-import { type CopyTask, CopyThreadError, type CopyWord, received } from './copy-thread.ts';
-
-/** What the thread needs to reach the same database and the same centre as this workstation. */
-export type CopyAccess = Omit<CopyTask, 'order'>;
+import { type CopyAccess, type CopyTask, CopyThreadError, type CopyWord, received } from './copy-thread.ts';
+import type { Checkpoints } from './history.ts';
 
 /** The thread's program: beside this file in the sources; in the built product an entry of its own, beside the main one. */
 const programs = import.meta.url.endsWith('.ts')
@@ -16,6 +14,8 @@ const program = (): URL => {
   if (found === undefined) throw new CopyThreadError('the program of the copying thread is missing');
   return found;
 };
+
+const start = (workerData: CopyTask): Worker => new Worker(program(), { workerData, name: 'copy' });
 
 const supervise = (worker: Worker, { progress, signal }: CopyWatch): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -44,8 +44,25 @@ const supervise = (worker: Worker, { progress, signal }: CopyWatch): Promise<voi
 export const copyInWorker =
   (access: CopyAccess, started: (worker: Worker) => void = () => undefined): Copier =>
   async (order, watch) => {
-    const workerData: CopyTask = { ...access, order };
-    const worker = new Worker(program(), { workerData, name: 'copy' });
+    const worker = start({ ...access, order });
     started(worker);
     return supervise(worker, watch);
+  };
+
+/** Moves SQLite's log in a thread of its own. */
+export const checkpointsInWorker =
+  (access: CopyAccess): Checkpoints =>
+  (gone) => {
+    const worker = start({ ...access, order: null });
+    const ended = new Promise<void>((resolve) => {
+      worker.once('exit', () => {
+        gone();
+        resolve();
+      });
+    });
+    worker.on('error', () => undefined); // Its exit follows.
+    return () => {
+      worker.postMessage('end');
+      return ended;
+    };
   };

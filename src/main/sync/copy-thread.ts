@@ -2,12 +2,16 @@ import { CentreError } from '#main/data/central/centre.ts';
 import { LocalError, type LocalErrorCode } from '#main/data/local/error.ts';
 import type { CopyOrder, CopyProgress } from './bootstrap.ts';
 
-/** What the copying thread is given when it starts. */
-export interface CopyTask {
+/** What a thread needs to reach the same database and the same centre as this workstation. */
+export interface CopyAccess {
   readonly folder: string;
   readonly key: Uint8Array;
   readonly url: string;
-  readonly order: CopyOrder;
+}
+
+/** What the thread is given when it starts: a copy to load, or, without an order, SQLite's log to move until it is told to end. */
+export interface CopyTask extends CopyAccess {
+  readonly order: CopyOrder | null;
 }
 
 /** An error on its way from one thread to another, where it would lose its class. */

@@ -1,8 +1,12 @@
-/** The thread that loads a first copy, so that the one that serves the screens never waits for it: `copy-in-worker.ts` starts it. */
+/**
+ * The thread that loads a first copy, and moves SQLite's log while the history arrives, so that the one that serves the
+ * screens never waits for either: `copy-in-worker.ts` starts it.
+ */
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openCopy } from '#main/data/local/open-copy.ts';
-import { type CopyProgress, copyHere } from './bootstrap.ts';
+import { type CopyOrder, type CopyProgress, copyHere } from './bootstrap.ts';
 import { type CopyTask, type CopyWord, sendable } from './copy-thread.ts';
 
 /** Progress is for a person to read: more often than this, in milliseconds, is not told. */
@@ -10,7 +14,12 @@ const tellEvery = 100;
 /** No screen waits for this thread: larger pieces, fewer commits. */
 const pace = { rows: 2000, names: 20_000 };
 
-const say = (word: CopyWord) => parentPort?.postMessage(word);
+/** Milliseconds between two looks at SQLite's log. */
+const checkpointEvery = 100;
+
+if (parentPort === null) throw new Error('this program is a thread of another one');
+const port = parentPort;
+const say = (word: CopyWord) => port.postMessage(word);
 
 const createTelling = () => {
   let phase: CopyProgress['phase'] | null = null;
@@ -24,10 +33,10 @@ const createTelling = () => {
   };
 };
 
-const run = async ({ folder, key, url, order }: CopyTask): Promise<void> => {
+const load = async ({ folder, key, url }: CopyTask, order: CopyOrder): Promise<void> => {
   const ending = new AbortController();
   const centre = connectCentre(url);
-  parentPort?.once('message', () => {
+  port.once('message', () => {
     ending.abort();
     void centre.close();
   });
@@ -41,9 +50,19 @@ const run = async ({ folder, key, url, order }: CopyTask): Promise<void> => {
   }
 };
 
+const moveLog = async ({ folder, key }: CopyTask): Promise<void> => {
+  const { checkpoint, close } = openCopy({ folder, key: Buffer.from(key) });
+  const timer = setInterval(checkpoint, checkpointEvery);
+  await once(port, 'message');
+  clearInterval(timer);
+  close();
+};
+
+const run = (task: CopyTask): Promise<void> => (task.order === null ? moveLog(task) : load(task, task.order));
+
 run(workerData as CopyTask)
   .then(
     () => say({ type: 'done' }),
     (error: unknown) => say({ type: 'failed', error: sendable(error) }),
   )
-  .finally(() => parentPort?.close());
+  .finally(() => port.close());

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { Verdict } from '#shared/sync/wire.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
 import { failureOf } from './failure.ts';
+import type { Checkpoints } from './history.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { type Effect, initialState, type PlannerEvent, type PlannerState, plan } from './planner.ts';
 import { createStatus } from './status.ts';
@@ -32,6 +33,8 @@ export interface SyncOptions {
   readonly centre: () => Centre;
   /** How a first copy is loaded; in this thread unless told otherwise. */
   readonly copier?: Copier;
+  /** Who moves SQLite's log while the history arrives; this thread unless told otherwise. */
+  readonly checkpoints?: Checkpoints;
   /** The program's version, for the centre's records. */
   readonly app: string;
   readonly clock?: Clock;
@@ -83,6 +86,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     progress: status.progress,
     decided: verdicts.decided,
     signal: ending.signal,
+    ...(options.checkpoints && { checkpoints: options.checkpoints }),
   });
 
   const disconnect = () => {
@@ -170,6 +174,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       timers.clearAll();
       verdicts.outOfReach();
       await machine.running;
+      await jobs.end();
       await machine.closing;
     },
   };

@@ -9,7 +9,7 @@ import type { PlannerEvent } from './planner.ts';
 /** Rows of one step: what the desk itself wants to exchange waits for one step at most. */
 const pageRows = 1000;
 /** What one transaction may hold the thread that serves the screens, in milliseconds, and how many rows to try first. */
-const sliceMilliseconds = 6;
+const sliceMilliseconds = 5;
 const firstSlice = 50;
 const mostRows = pageRows;
 /** Listeners look anew at what they show; they are not asked to for every page. */
@@ -17,13 +17,42 @@ const tellEvery = 2000;
 /** Pages in a row that named rows no pull brought: then something is wrong that trying again does not mend. */
 const mostStale = 5;
 
+/**
+ * Has SQLite's log moved elsewhere until the returned function is called, which resolves when that is over; `gone` is
+ * called when nobody does it any more.
+ */
+export type Checkpoints = (gone: () => void) => () => Promise<void>;
+
 export interface HistoryContext {
   readonly replica: Replica;
   readonly centre: () => Centre;
   readonly contact: () => void;
   readonly progress: (progress: CopyProgress | null) => void;
   readonly signal: AbortSignal;
+  /** Without it SQLite's log is moved by this thread, as ever. */
+  readonly checkpoints?: Checkpoints;
 }
+
+/** The steps of the history, and the end of what they started. */
+export interface HistorySteps {
+  next(): Promise<PlannerEvent>;
+  end(): Promise<void>;
+}
+
+const createLogKeeper = ({ replica, checkpoints }: HistoryContext) => {
+  let stop: (() => Promise<void>) | null = null;
+  return {
+    begin: () => {
+      if (stop !== null || checkpoints === undefined) return;
+      replica.history.checkpoints(false);
+      stop = checkpoints(() => {
+        stop = null;
+        replica.history.checkpoints(true);
+      });
+    },
+    end: async () => stop?.(),
+  };
+};
 
 /** Writes slices, each as large as the last one's speed allows. */
 const createSlices = ({ replica, signal }: HistoryContext) => {
@@ -50,9 +79,10 @@ const createSlices = ({ replica, signal }: HistoryContext) => {
  * One step of the history: a page asked for and applied with no pull in between, so that it cannot bring back what a
  * later pull has deleted. `stale`: it names rows that only a pull brings.
  */
-export const createHistoryStep = (context: HistoryContext): (() => Promise<PlannerEvent>) => {
+export const createHistorySteps = (context: HistoryContext): HistorySteps => {
   const { replica, centre, contact, progress } = context;
   const addSlices = createSlices(context);
+  const log = createLogKeeper(context);
   let total: number | null = null;
   let stale = 0;
 
@@ -64,6 +94,7 @@ export const createHistoryStep = (context: HistoryContext): (() => Promise<Plann
   const step = async (): Promise<boolean> => {
     const position = replica.history.position();
     if (position === null) return false;
+    log.begin();
     total ??= await count();
     const page = await centre().bootPage(position.table, position.after, pageRows);
     contact();
@@ -75,15 +106,22 @@ export const createHistoryStep = (context: HistoryContext): (() => Promise<Plann
     return more;
   };
 
-  return async () => {
+  const next = async (): Promise<PlannerEvent> => {
     try {
       const more = await step();
-      if (!more) total = null;
+      if (!more) {
+        total = null;
+        await log.end();
+      }
       return { type: 'history', more, stale: false };
     } catch (error) {
       stale += 1;
-      if (!(error instanceof LocalError) || error.code !== 'no-such-row' || stale > mostStale) throw error;
-      return { type: 'history', more: true, stale: true };
+      if (error instanceof LocalError && error.code === 'no-such-row' && stale <= mostStale) {
+        return { type: 'history', more: true, stale: true };
+      }
+      await log.end();
+      throw error;
     }
   };
+  return { next, end: log.end };
 };

@@ -5,13 +5,14 @@ import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
 import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
-import { createHistoryStep } from './history.ts';
+import { type Checkpoints, createHistorySteps } from './history.ts';
 import type { Job, PlannerEvent } from './planner.ts';
 import { pullOnce } from './pull.ts';
 
 export interface JobContext extends CopyPlace {
   readonly app: string;
   readonly copier: Copier;
+  readonly checkpoints?: Checkpoints;
   /** Null when all is here. */
   readonly progress: (progress: CopyProgress | null) => void;
   /** Aborted when the synchronisation ends. */
@@ -25,6 +26,8 @@ export interface Jobs {
   run(job: Job, renew: boolean): Promise<PlannerEvent>;
   /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
   ack(): void;
+  /** Ends what jobs left running. */
+  end(): Promise<void>;
 }
 
 /** Payload text of one push. The centre takes twice that. */
@@ -107,7 +110,7 @@ export const createJobs = (context: JobContext): Jobs => {
     greeting = await hello(context);
     return greeting;
   };
-  const history = createHistoryStep(context);
+  const history = createHistorySteps(context);
   const work = async (job: Job, renew: boolean): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
@@ -127,7 +130,7 @@ export const createJobs = (context: JobContext): Jobs => {
       case 'pull':
         return pull(context);
       case 'history':
-        return history();
+        return history.next();
     }
   };
   return {
@@ -142,6 +145,7 @@ export const createJobs = (context: JobContext): Jobs => {
         throw error;
       }
     },
+    end: history.end,
     ack: () => {
       const { phase, cursor } = context.replica.state();
       if (phase !== 'ready') return;

@@ -21,6 +21,11 @@ export interface History {
    * hear of it now; the last addition of a table is always told.
    */
   add(table: TableName, lines: readonly string[], tell: boolean): void;
+  /**
+   * Whether a commit here may also move SQLite's log into the database, which takes it many times as long; not while
+   * another thread does that.
+   */
+  checkpoints(here: boolean): void;
 }
 
 /** The tables whose older rows are not all here, by the position in `sync_state`. */
@@ -59,5 +64,8 @@ export const createHistory = (context: LocalContext, rebase: Rebase): History =>
   add: (table, lines, tell) => {
     add(context, rebase, table, lines);
     if (tell || lines.length === 0) context.changes.emit([table]);
+  },
+  checkpoints: (here) => {
+    context.db.pragma(`wal_autocheckpoint = ${here ? 1000 : 0}`);
   },
 });

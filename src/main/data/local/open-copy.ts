@@ -5,9 +5,11 @@ import { createStatements } from './statements.ts';
 import { createChanges } from './store-changes.ts';
 import { inRepeatableTransaction, inTransaction } from './transaction.ts';
 
-/** A second connection to an open workstation's database, for a thread that loads a first copy. */
+/** A second connection to an open workstation's database, for a thread that loads a first copy, or spares another thread waiting for the disk. */
 export interface CopyConnection {
   readonly replica: Replica;
+  /** Moves what it can of SQLite's log into the database, keeping nobody waiting. */
+  checkpoint(): void;
   close(): void;
 }
 
@@ -34,6 +36,9 @@ export const openCopy = ({
   });
   return {
     replica,
+    checkpoint: () => {
+      db.pragma('wal_checkpoint(PASSIVE)');
+    },
     close: () => {
       statements.forget();
       db.close();
