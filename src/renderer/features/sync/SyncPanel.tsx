@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -26,6 +26,7 @@ export function SyncPanel() {
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
       {status && <Contact status={status} />}
+      {status?.bootstrap?.phase === 'history' && <OlderRecords bootstrap={status.bootstrap} />}
       {status !== undefined && status.tasks > 0 && (
         <div className={classes.tasks}>
           <span>{t('sync.panel.tasks', { count: status.tasks })}</span>
@@ -83,6 +84,39 @@ function Contact({ status }: { status: SyncStatus }) {
         <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({})}>
           {t('sync.panel.retry')}
         </Button>
+      )}
+    </div>
+  );
+}
+
+/** What of the first copy is still to come, while the desk works. */
+function OlderRecords({ bootstrap }: { bootstrap: NonNullable<SyncStatus['bootstrap']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { rows, total, rowsPerSecond, secondsLeft } = bootstrap;
+  const done = format.number(rows);
+  return (
+    <div className={classes.history}>
+      <div>{t('sync.panel.history')}</div>
+      {rowsPerSecond > 0 ? (
+        <>
+          <Progress
+            value={total > 0 ? (rows / total) * 100 : 0}
+            size="sm"
+            aria-label={t('sync.panel.history')}
+          />
+          <div className={classes.quiet}>
+            {t('sync.panel.historyRows', {
+              done,
+              total: format.number(total),
+              rate: format.number(rowsPerSecond),
+            })}
+            {secondsLeft !== null &&
+              `, ${t('sync.panel.historyLeft', { time: format.duration(secondsLeft) })}`}
+          </div>
+        </>
+      ) : (
+        <div className={classes.quiet}>{t('sync.panel.historyPaused', { done })}</div>
       )}
     </div>
   );
