@@ -20,9 +20,13 @@ export interface BenchCentre {
   stop(): Promise<void>;
 }
 
-export const startCentre = async (): Promise<BenchCentre> => {
+export const startCentre = async (settings: Readonly<Record<string, string>> = {}): Promise<BenchCentre> => {
   const folder = await mkdtemp(join(tmpdir(), 'clinichub-bench-centre-'));
-  const centre = await startEmbeddedCentre({ dataFolder: join(folder, 'centre'), log: () => undefined });
+  const centre = await startEmbeddedCentre({
+    dataFolder: join(folder, 'centre'),
+    log: () => undefined,
+    settings,
+  });
   await migrateCentre(centre.url);
   return {
     url: centre.url,
@@ -53,19 +57,22 @@ export interface BenchDesk {
   stop(): Promise<void>;
 }
 
-/** A workstation with its synchronisation running on `url`, its first copy loaded as the product does. */
-export const startDesk = (url: string): BenchDesk => {
+/**
+ * A workstation with its synchronisation running on `url`; resolves at once. Its first copy is loaded by a thread of its
+ * own as in the product, or `here`, where dozens of workstations share a process.
+ */
+export const startDesk = (url: string, copying: 'apart' | 'here' = 'apart'): BenchDesk => {
   const folder = temporaryFolder();
   const key = randomBytes(32);
   const local = openLocal({ folder, key });
   const access = { folder, key, url };
+  const threads = { copier: copyInWorker(access), checkpoints: checkpointsInWorker(access) };
   const start = () =>
     startSync({
       local,
       centre: () => connectCentre(url),
-      copier: copyInWorker(access),
-      checkpoints: checkpointsInWorker(access),
       app: 'bench',
+      ...(copying === 'apart' ? threads : {}),
     });
   let engine = start();
   return {

@@ -1,4 +1,5 @@
 import { asAdmin, type BenchCentre } from './centre.ts';
+import { families, givens } from './people.ts';
 
 /** Runs `work` past the ledger: a first copy does not read it. */
 const past = (centre: BenchCentre, table: string, text: string, values: readonly unknown[]): Promise<void> =>
@@ -10,19 +11,20 @@ const past = (centre: BenchCentre, table: string, text: string, values: readonly
     await client.query(`vacuum analyze clinichub.${table}`);
   });
 
-/** Patients that look like `person(i)`, made by the centre itself. */
-export const fillPatients = (centre: BenchCentre, count: number): Promise<void> =>
+/** Patients number `from + 1` to `count` that look like `person(i)`, made by the centre itself. */
+export const fillPatients = (centre: BenchCentre, count: number, from = 0): Promise<void> =>
   past(
     centre,
     'patient',
     `insert into clinichub.patient (id, mrn, family, given, gender, birth_date, birth_date_estimated, phone, address_line,
        city, country, created_at, row_version, field_versions)
-     select gen_random_uuid(), 'BEN-' || lpad(to_hex(i), 6, '0'), 'Habimana ' || (i % 977), 'Aline Chantal ' || (i % 89),
+     select gen_random_uuid(), 'BEN-' || lpad(to_hex(i), 6, '0'), ($3::text[])[1 + i % cardinality($3::text[])],
+       ($4::text[])[1 + (i / cardinality($3::text[])) % cardinality($4::text[])] || ' Grace',
        case i % 2 when 0 then 'female' else 'male' end, date '1930-01-01' + (i * 37) % 34000, i % 11 = 0,
        '+25078' || lpad(((i::bigint * 7919) % 10000000)::text, 7, '0'), 'KG ' || i % 600 || ' St', 'Kigali', 'RW',
        timestamptz '2026-11-23 08:00Z', 1, '{"*": [1, 0]}'
-     from generate_series(1, $1::integer) i`,
-    [count],
+     from generate_series($2::integer + 1, $1::integer) i`,
+    [count, from, families, givens],
   );
 
 /** Appointments of those patients with forty doctors at one site, one in a hundred still to come. */
