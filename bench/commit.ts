@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { againstFloor, type Bench, median } from './measure.ts';
 import {
   bareDatabase,
@@ -15,7 +16,10 @@ const timed = (work: () => void): number => {
   return performance.now() - start;
 };
 
-/** One local write with its base image and outbox entry, durable, against a bare durable insert. Runs alternate so that the disk's mood hits both. */
+/**
+ * One local write with its base image, outbox entry and mirror record, durable, against a bare durable insert. Runs
+ * alternate so that the disk's mood hits both; in between the event loop has its turn, as the mirror's sync needs.
+ */
 export const commit: Bench = async ({ rows }) => {
   const runs = rows ?? 1000;
   const { local, remove } = localWithPatients(10_000);
@@ -30,6 +34,7 @@ export const commit: Bench = async ({ rows }) => {
       const mine = timed(() =>
         local.store.mutate({ kind: 'bench', user: null }, (writer) => writer.insert('patient', row)),
       );
+      await turn();
       const least = timed(() => insert.run(...Object.values(row)));
       if (i >= 50) {
         ours.push(mine);

@@ -53,7 +53,7 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
   });
   await desk.close();
   const status = await central(['status', ...url]);
-  expect(status.out).toMatch(/Epoch [0-9a-f-]{36}, schema 1, head 0, low water 0/);
+  expect(status.out).toMatch(/Epoch [0-9a-f-]{36}, schema 2, head 0, low water 0/);
   expect(status.out).toMatch(/1 +Front desk +- +- +- +\d{4}-/);
   const password = new URL(database.url).password;
   for (const { out, err } of [enrolled, status]) expect(out + err).not.toContain(password);

@@ -1,12 +1,13 @@
 /** `npm run import`: brings patients, practitioners, sites and past visits from another system into a workstation. */
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeOf } from '#main/core/home.ts';
 import { DataFolderError, readOrMakeKey } from '#main/core/key-file.ts';
 import { jsonLog } from '#main/core/log.ts';
+import { realDisk } from '#main/data/local/disk.ts';
 import { LocalError } from '#main/data/local/error.ts';
-import { databaseFile, type Local, openLocal } from '#main/data/local/open.ts';
+import { holdsData } from '#main/data/local/files.ts';
+import { type Local, openLocal } from '#main/data/local/open.ts';
 import { createImporter } from '#main/features/import/service.ts';
 import type { ImportReport } from '#shared/contract/import.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -51,7 +52,7 @@ const readOptions = (args: readonly string[]): Options | null => {
 };
 
 const openWorkstation = (data: string): Local => {
-  if (!existsSync(databaseFile(data))) {
+  if (!holdsData(realDisk, data)) {
     throw new ImportProblem(
       `There is no workstation in ${data}. Start it once, or say where it is with --data <folder>.`,
     );

@@ -40,5 +40,6 @@ export const person = (i: number): RowOf<'patient'> => {
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    merged_into: null,
   };
 };

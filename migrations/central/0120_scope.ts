@@ -39,6 +39,8 @@ const widenTables = async (db: Kysely<unknown>): Promise<void> => {
     alter table clinichub.sync_table
       add column roles text[],
       add column site text,
+      add column since integer not null default 1,
+      add column newer jsonb not null default '{}',
       add column enter text not null default ''`.execute(db);
   await sql`alter domain clinichub.sync_operation drop constraint sync_operation_check`.execute(db);
   await sql`

@@ -52,12 +52,17 @@ const createMe = async (db: Kysely<unknown>): Promise<void> => {
     end $$`.execute(db);
 };
 
+/**
+ * What a workstation holds, as a text to compare: by its place, its role and the version of the schema it was written for. To one
+ * of an earlier version newer tables and columns do not exist (`sync_hidden`, `sync_newer`); updated, it copies anew.
+ */
 const createScope = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     create function clinichub.sync_scope(me clinichub.sync_device) returns text
     language sql immutable set search_path = pg_catalog, pg_temp
     as $f$
-      select case me.scope when 'clinic' then 'clinic' else 'site:' || coalesce(me.location_id::text, 'none') end || '/' || me.role
+      select case me.scope when 'clinic' then 'clinic' else 'site:' || coalesce(me.location_id::text, 'none') end
+        || '/' || me.role || '/' || coalesce(me.schema, 1)
     $f$`.execute(db);
   await sql`
     create function clinichub.sync_audiences(me clinichub.sync_device) returns uuid[]
@@ -70,7 +75,36 @@ const createScope = async (db: Kysely<unknown>): Promise<void> => {
     language sql stable set search_path = pg_catalog, pg_temp
     as $f$
       select coalesce(array_agg(t.tbl), '{}') from clinichub.sync_table t
-      where t.roles is not null and not me.role = any (t.roles)
+      where not me.role = any (t.roles) or t.since > me.schema
+    $f$`.execute(db);
+  await sql`
+    create function clinichub.sync_newer(me clinichub.sync_device) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select jsonb_object_agg(n.tbl, n.names) from (
+        select t.tbl, jsonb_agg(e.key) as names
+        from clinichub.sync_table t cross join lateral jsonb_each_text(t.newer) e
+        where e.value::integer > me.schema group by t.tbl) n
+    $f$`.execute(db);
+  await sql`
+    create function clinichub.sync_trim(tbl text, patch json, newer jsonb) returns text
+    language sql immutable set search_path = pg_catalog, pg_temp
+    as $f$
+      select case when newer ? tbl
+        then (select json_object_agg(e.key, e.value)::text from json_each(patch) e where not newer -> tbl ? e.key)
+        else patch::text end
+    $f$`.execute(db);
+  await sql`
+    create function clinichub.sync_page(page clinichub.sync_table, newer jsonb) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+    as $f$
+      select case when newer ? page.tbl then format('select json_build_array(row_version, %s)::text from clinichub.%I',
+          (select string_agg(clinichub.sync_wire(quote_ident(c), a.atttypid), ', ' order by i)
+            from unnest(page.columns) with ordinality u(c, i)
+            join pg_attribute a on a.attrelid = format('clinichub.%I', page.tbl)::regclass and a.attname = c
+            where not newer -> page.tbl ? c),
+          page.tbl)
+        else page.boot end
     $f$`.execute(db);
 };
 
@@ -81,7 +115,7 @@ const createHello = (db: Kysely<unknown>) =>
     as $f$
     declare
       me clinichub.sync_device := clinichub.sync_me(true);
-      reach text := clinichub.sync_scope(me);
+      reach text;
       meta clinichub.sync_meta;
       head bigint;
       place bigint := (request ->> 'cursor')::bigint;
@@ -89,9 +123,11 @@ const createHello = (db: Kysely<unknown>) =>
       state text;
     begin
       update clinichub.sync_device d
-        set schema = (request ->> 'schema')::integer, app = left(request ->> 'app', 50), last_contact_at = now(),
-            greeted_scope = reach
-        where d.device_no = me.device_no;
+        set schema = (request ->> 'schema')::integer, app = left(request ->> 'app', 50), last_contact_at = now()
+        where d.device_no = me.device_no returning * into me;
+      reach := clinichub.sync_scope(me);
+      update clinichub.sync_device d set greeted_scope = reach
+        where d.device_no = me.device_no and d.greeted_scope is distinct from reach;
       select * into meta from clinichub.sync_meta;
       select c.seq into head from clinichub.sync_clock c;
       select t.chain into link from clinichub.sync_tx t where t.seq = place;
@@ -99,11 +135,12 @@ const createHello = (db: Kysely<unknown>) =>
       state := case
         when coalesce((request ->> 'schema')::integer, 0) < meta.min_schema then 'outdated'
         when me.wiping_at is not null then 'wipe'
+        when me.scope = 'site' and coalesce((request ->> 'schema')::integer, 0) < 2 then 'outdated'
         when place is null then 'new'
         when request ->> 'epoch' is distinct from meta.epoch::text or place > head then 'diverged'
         when place < meta.low_water then 'behind'
         when request ->> 'chain' is distinct from link then 'diverged'
-        when coalesce(request ->> 'scope', 'clinic/whole') <> reach then 'behind'
+        when coalesce(request ->> 'scope', 'clinic/whole/1') <> reach then 'behind'
         else 'ok'
       end;
       return json_build_object('epoch', meta.epoch, 'schema', meta.schema, 'min_schema', meta.min_schema,
@@ -126,6 +163,7 @@ const createPull = (db: Kysely<unknown>) =>
       me clinichub.sync_device := clinichub.sync_me();
       mine uuid[] := clinichub.sync_audiences(me);
       hidden text[] := clinichub.sync_hidden(me);
+      newer jsonb := clinichub.sync_newer(me);
       head bigint;
       upto bigint;
       link text;
@@ -139,7 +177,7 @@ const createPull = (db: Kysely<unknown>) =>
       if cursor < (select m.low_water from clinichub.sync_meta m) or cursor > head or cursor < 0 then
         raise exception 'the changes after % are not kept here: copy anew', cursor using errcode = 'CH004';
       end if;
-      if coalesce(me.greeted_scope, 'clinic/whole') <> clinichub.sync_scope(me) then
+      if me.greeted_scope <> clinichub.sync_scope(me) then
         raise exception 'the scope of this workstation has changed: say hello' using errcode = 'CH004';
       end if;
       select coalesce(max(w.seq), cursor), count(*) into upto, count
@@ -156,7 +194,8 @@ const createPull = (db: Kysely<unknown>) =>
       select t.chain into link from clinichub.sync_tx t where t.seq = upto;
       select string_agg(
           '{"seq":' || t.seq || ',"tbl":"' || c.tbl || '","op":"' || c.op || '","pk":"' || c.pk || '","v":'
-            || c.row_version || ',"values":' || c.patch::text || '}', ',' order by t.seq, c.ord)
+            || c.row_version || ',"values":'
+            || case when newer is null then c.patch::text else clinichub.sync_trim(c.tbl, c.patch, newer) end || '}', ',' order by t.seq, c.ord)
         into changes
         from clinichub.sync_tx t join clinichub.sync_change c on c.tx = t.tx
         where t.seq > cursor and t.seq <= upto and c.tbl <> all (hidden)
@@ -201,7 +240,7 @@ const createBootPage = (db: Kysely<unknown>) =>
         conditions := array_append(conditions, format('(%1$I is null or exists (select from clinichub.sync_member m
           where m.patient = %1$I and m.audience = any ($3)))', page.scope));
       end if;
-      return query execute page.boot
+      return query execute clinichub.sync_page(page, clinichub.sync_newer(me))
         || case when conditions = '{}' then '' else ' where ' || array_to_string(conditions, ' and ') end
         || ' order by id limit $2'
         using after, least(rows, 20000), clinichub.sync_audiences(me);

@@ -55,6 +55,7 @@ const defineHot = async (db: Kysely<unknown>): Promise<void> => {
     select clinichub.sync_hot('task',
       $c$status not in ('completed', 'cancelled', 'rejected', 'failed', 'entered-in-error')$c$)`.execute(db);
   await sql`select clinichub.sync_hot('audit_event', 'false')`.execute(db);
+  await sql`select clinichub.sync_hot('conflict', $c$status = 'open'$c$)`.execute(db);
 };
 
 /** As 0125, with `part`: `hot`, or `all` the rows. */

@@ -12,7 +12,13 @@ import { up as calls } from './0100_calls.ts';
 import { up as push } from './0110_push.ts';
 import { up as scope } from './0120_scope.ts';
 import { up as scopedCalls } from './0125_scoped_calls.ts';
+import { up as conflicts } from './0130_conflicts.ts';
+import { up as patientMerge } from './0132_patient_merge.ts';
+import { up as policies } from './0134_policies.ts';
+import { up as clinical } from './0136_clinical.ts';
+import { up as invoice } from './0138_invoice.ts';
 import { up as hotSet } from './0160_hot_set.ts';
+import { up as skew } from './0170_skew.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -35,5 +41,11 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0110_push', up: push },
   { name: '0120_scope', up: scope },
   { name: '0125_scoped_calls', up: scopedCalls },
+  { name: '0130_conflicts', up: conflicts },
+  { name: '0132_patient_merge', up: patientMerge },
+  { name: '0134_policies', up: policies },
+  { name: '0136_clinical', up: clinical },
+  { name: '0138_invoice', up: invoice },
   { name: '0160_hot_set', up: hotSet },
+  { name: '0170_skew', up: skew },
 ];

@@ -84,6 +84,7 @@ const registered = (random: Random, number: number, someone: Person, today: stri
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    merged_into: null,
   };
 };
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -253,4 +253,28 @@ it('says what to do when the port is in use, the key is open to others, or the f
     output: expect.stringContaining('chmod 600'),
   });
   expect(await refused(['--port', '99999', '--data', data])).toMatchObject({ code: 1 });
+});
+
+it('meets damage while it runs, puts the file aside, copies anew and lets people sign in again', async () => {
+  const data = newFolder();
+  const first = await start(['--data', data, '--centre', login, '--demo']);
+  await statusUntil(browser(first.url), 'live');
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+
+  const second = await start(['--data', data, '--demo']);
+  const call = browser(second.url);
+  await statusUntil(call, 'live');
+  const file = join(data, 'workstation.db');
+  const bytes = readFileSync(file);
+  for (let at = 4096 + 9; at < bytes.length; at += 4096) bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: false });
+  await expect
+    .poll(async () => (await call('sync.status', {})).value, { timeout: 20_000 })
+    .toMatchObject({ connection: 'live', rebuilt: { lost: 0 } });
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: true });
+  expect(readdirSync(join(data, 'quarantine'))).toHaveLength(1);
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
 });

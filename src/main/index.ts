@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
 import { startCore } from './core/start.ts';
-import { databaseFile } from './data/local/open.ts';
+import { realDisk } from './data/local/disk.ts';
+import { holdsData } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets } from './security/secrets.ts';
@@ -35,7 +36,7 @@ const openCore = async (): Promise<Core> => {
   if (centre === null) throw new NoCentreError();
   return startCore({
     folder,
-    key: await databaseKey(secrets, existsSync(databaseFile(folder))),
+    key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
     name: options.name,
     demo: options.demo,

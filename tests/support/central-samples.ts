@@ -59,6 +59,7 @@ export const patient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patient'> 
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    merged_into: null,
     ...more,
   };
 };

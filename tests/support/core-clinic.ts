@@ -1,13 +1,14 @@
 import { hashSync } from '@node-rs/argon2';
 import { type CoreDeps, createCore } from '#main/core/core.ts';
 import type { Connection, Core } from '#main/core/dispatch.ts';
+import { CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { Role } from '#shared/contract/call.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { Verdict } from '#shared/sync/wire.ts';
+import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
   openTemporary,
@@ -131,6 +132,8 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
 };
 
@@ -150,6 +153,14 @@ export const testEngine = () => {
     verdict: async (n: number, milliseconds: number) => {
       engine.asked.push({ n, milliseconds });
       return engine.answer(n);
+    },
+    /** What the centre does when a patient of another site is opened; true when the chart has come. */
+    openPatient: async (_id: string, _milliseconds: number): Promise<boolean> => false,
+    /** What the centre knows of patients anywhere; null: out of reach. */
+    everywhere: null as readonly FoundPatient[] | null,
+    findPatients: async (_question: PatientQuestion): Promise<readonly FoundPatient[]> => {
+      if (engine.everywhere === null) throw new CentreError('unreachable', null, true);
+      return engine.everywhere;
     },
     wake: () => {
       engine.wakes += 1;

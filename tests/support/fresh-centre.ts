@@ -12,6 +12,8 @@ export interface FreshCentre {
   enrolment(name: string, site?: string): Promise<Enrolment>;
   /** Runs one statement as the administrator, as somebody with psql would. */
   sql<T = unknown>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  /** Copies the database as it is now, as a backup does; every workstation must be offline. Gives the way to restore it. */
+  backUp(): Promise<() => Promise<void>>;
   /** Ends every connection and removes the database and its logins. */
   drop(): Promise<void>;
 }
@@ -72,6 +74,19 @@ export const freshDatabase = async (): Promise<{ readonly url: string; drop(): P
   };
 };
 
+/** A database in use cannot be copied; a backend that was told to end takes a moment. */
+const endConnections = async (client: pg.Client, database: string): Promise<void> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { rowCount } = await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [database],
+    );
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${database} is still in use`);
+};
+
 /** A new centre with the current schema. Call `drop` when the test is over. */
 export const freshCentre = async (): Promise<FreshCentre> => {
   const cluster = await clusterUrl();
@@ -80,6 +95,8 @@ export const freshCentre = async (): Promise<FreshCentre> => {
   const url = onDatabase(cluster, name);
   await withClient(url, (client) => client.query('update clinichub.sync_meta set epoch = gen_random_uuid()'));
   const logins: string[] = [];
+  const backups: string[] = [];
+  const inPostgres = onDatabase(cluster, 'postgres');
   const enrolment = async (device: string, site?: string) => {
     const made = await enrolDevice(url, { name: device, ...(site === undefined ? {} : { site }) });
     logins.push(made.login);
@@ -91,9 +108,22 @@ export const freshCentre = async (): Promise<FreshCentre> => {
     enrol: async (device, site) => (await enrolment(device, site)).url,
     sql: <T>(text: string, values: readonly unknown[] = []) =>
       withClient(url, async (client) => (await client.query(text, [...values])).rows as T[]),
+    backUp: () =>
+      withClient(inPostgres, async (client) => {
+        const backup = `${name}_b${backups.length}`;
+        backups.push(backup);
+        await endConnections(client, name);
+        await client.query(`create database ${backup} template ${name}`);
+        return () =>
+          withClient(inPostgres, async (restorer) => {
+            await restorer.query(`drop database ${name} with (force)`);
+            await restorer.query(`create database ${name} template ${backup}`);
+          });
+      }),
     drop: () =>
-      withClient(onDatabase(cluster, 'postgres'), async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`);
+      withClient(inPostgres, async (client) => {
+        for (const database of [name, ...backups])
+          await client.query(`drop database if exists ${database} with (force)`);
         for (const login of logins) await client.query(`drop role if exists ${login}`);
       }),
   };

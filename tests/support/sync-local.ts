@@ -104,6 +104,7 @@ export const somePatient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patien
   voided_at: null,
   voided_by: null,
   void_reason: null,
+  merged_into: null,
   ...more,
 });
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Centre } from '#main/data/central/centre.ts';
 import { connectCentre } from '#main/data/central/client.ts';
 import type { Local } from '#main/data/local/open.ts';
@@ -199,4 +200,17 @@ export const twoWorkstations = async (): Promise<TwoWorkstations> => {
       await centre.drop();
     },
   };
+};
+
+/** These desks hold exactly what the centre holds, sound and with nothing of their own on top (I4, I7, I10). */
+export const expectConverged = async (...desks: readonly [Desk, ...Desk[]]): Promise<void> => {
+  const centre = connectCentre(desks[0].url);
+  const truth = await centreRows(centre);
+  await centre.close();
+  for (const desk of desks) {
+    expect(replicaOf(desk.local), desk.name).toEqual(truth);
+    expect(desk.local.db.prepare('SELECT count(*) FROM sync_base').pluck().get(), desk.name).toBe(0);
+    expect(desk.local.db.pragma('integrity_check'), desk.name).toEqual([{ integrity_check: 'ok' }]);
+    expect(desk.local.db.pragma('foreign_key_check'), desk.name).toEqual([]);
+  }
 };

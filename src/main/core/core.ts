@@ -70,10 +70,13 @@ export const createCore = (deps: CoreDeps): Core => {
     onEvent: events.on,
     stop: async () => {
       for (const stop of stopHearing) stop();
-      await handlers['import.cancel']({}, sessions.connect());
-      events.stop();
-      await engine.stop();
-      await deps.onStopped?.();
+      try {
+        await handlers['import.cancel']({}, sessions.connect());
+        events.stop();
+        await engine.stop();
+      } finally {
+        await deps.onStopped?.();
+      }
     },
   };
 };

@@ -21,7 +21,8 @@ export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> };
 export interface Core {
   /** Session -> role -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
   dispatch(name: string, input: unknown, connection: Connection): Promise<Reply<unknown>>;
-  connect(): Connection;
+  /** A new connection; or one that is `known` from before a restart, with nobody signed in. */
+  connect(known?: Connection): Connection;
   /** Ends a connection: its window or browser session is gone. */
   disconnect(connection: Connection): void;
   /** `to` is the one connection an event is for, null for all that may hear it (`events.ts`). */

@@ -10,6 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { realDisk } from '#main/data/local/disk.ts';
+import { holdsData } from '#main/data/local/files.ts';
 
 /** The data folder's own files are not as they must be, in words for who started the workstation. */
 export class DataFolderError extends Error {
@@ -50,7 +52,7 @@ export const readOrMakeKey = (folder: string): Buffer => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'key');
   if (!existsSync(file)) {
-    if (existsSync(join(folder, 'workstation.db')))
+    if (holdsData(realDisk, folder))
       throw new DataFolderError(
         `${file} is missing, and without it the database in ${folder} cannot be read.`,
       );

@@ -8,6 +8,7 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { type CoreDeps, createCore } from './core.ts';
 import type { Core } from './dispatch.ts';
 import { type Facts, jsonLog, type Log } from './log.ts';
+import { createRestarting } from './restarting.ts';
 
 export interface StartOptions extends Pick<CoreDeps, 'route'> {
   /** Folder of this workstation's data; one process at a time. */
@@ -28,14 +29,9 @@ export interface StartOptions extends Pick<CoreDeps, 'route'> {
 /** Notes on standard error, which belongs to whoever started the workstation. */
 export const standardLog = (): Log => jsonLog((line) => process.stderr.write(line), systemClock.now);
 
-/**
- * Opens this workstation's database, starts its synchronisation and puts the services on top. It does not wait for the
- * centre: with a copy it works at once, without one it is `preparing` until the centre answers.
- * Throws what `openLocal` throws.
- */
-export const startCore = async (options: StartOptions): Promise<Core> => {
-  const { folder, key, centre, name, demo, version, host, route, log = standardLog() } = options;
-  const local = openLocal({ folder, key });
+const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
+  const { folder, key, centre, name, demo, version, host, route } = options;
+  const local = openLocal({ folder, key, log: log.info });
   const access = { folder, key, url: centre };
   try {
     const engine = startSync({
@@ -46,6 +42,7 @@ export const startCore = async (options: StartOptions): Promise<Core> => {
       app: version,
       log: (event, facts) => log.info(event, facts as Facts),
     });
+    local.onDamaged(damaged);
     return createCore({
       store: local.store,
       onChanged: local.onChanged,
@@ -65,4 +62,15 @@ export const startCore = async (options: StartOptions): Promise<Core> => {
     local.close();
     throw error;
   }
+};
+
+/**
+ * Opens this workstation's database, starts its synchronisation and puts the services on top. It does not wait for the
+ * centre: with a copy it works at once, without one it is `preparing` until the centre answers. When the database turns
+ * out to be damaged while it runs, all of this happens again.
+ * Throws what `openLocal` throws.
+ */
+export const startCore = async (options: StartOptions): Promise<Core> => {
+  const { log = standardLog() } = options;
+  return createRestarting((damaged) => openCore(options, log, damaged), log);
 };

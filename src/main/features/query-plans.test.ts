@@ -66,7 +66,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
 
 it.each(reads)('%s reads by index, never through a whole table', (_name, read) => {
   const scans = plansOf(read).filter(
-    (step) => /^SCAN /.test(step) && !/^SCAN (json_each|VALUES|w)\b/.test(step),
+    (step) => /^SCAN /.test(step) && !/^SCAN (json_each|VALUES|CONSTANT ROW|family|w)\b/.test(step),
   );
   expect(scans).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { createThrottle } from './throttle.ts';
 
 /** Who is signed in where. */
 export interface Sessions {
-  connect(): Connection;
+  connect(known?: Connection): Connection;
   /** The connection is gone; its user needs no sign-out in the audit trail, nobody pressed it. */
   disconnect(connection: Connection): void;
   /** The connection's user as the account stands now. An account that was closed ends its sessions here. */
@@ -96,8 +96,8 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
   };
 
   return {
-    connect: () => {
-      const connection: Connection = { id: deps.newId(), user: null };
+    connect: (known) => {
+      const connection: Connection = known ?? { id: deps.newId(), user: null };
       connections.add(connection);
       return connection;
     },

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Centre } from '#main/data/central/centre.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -37,6 +36,8 @@ export interface CopyPlace {
   readonly replica: Replica;
   /** The present connection. */
   readonly centre: () => Centre;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn: () => Promise<void>;
   /** Other sizes of the pieces. */
   readonly pace?: { readonly rows: number; readonly names: number };
 }
@@ -61,7 +62,7 @@ const continues = (replica: Replica, { epoch, low_water, scope, renew }: CopyOrd
 };
 
 /** Lets others have the thread; leaves when the copy is to end. Its position is stored. */
-const pause = async ({ signal }: Context) => {
+const pause = async ({ turn, signal }: Context) => {
   await turn();
   signal.throwIfAborted();
 };

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
-import { databaseFile } from '#main/data/local/open.ts';
+import { databaseFile } from '#main/data/local/files.ts';
 import {
   centreRows,
   type Desk,

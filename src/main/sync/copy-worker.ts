@@ -3,6 +3,7 @@
  * screens never waits for either: `copy-in-worker.ts` starts it.
  */
 import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openCopy } from '#main/data/local/open-copy.ts';
@@ -42,7 +43,7 @@ const load = async ({ folder, key, url }: CopyTask, order: CopyOrder): Promise<v
   });
   const { replica, close } = openCopy({ folder, key: Buffer.from(key) });
   try {
-    const copy = copyHere({ replica, centre: () => centre, pace });
+    const copy = copyHere({ replica, centre: () => centre, turn, pace });
     await copy(order, { progress: createTelling(), signal: ending.signal });
   } finally {
     close();

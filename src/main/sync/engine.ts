@@ -1,8 +1,10 @@
-import type { Centre } from '#main/data/central/centre.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
-import type { Verdict } from '#shared/sync/wire.ts';
+import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
 import { failureOf } from './failure.ts';
 import type { Checkpoints } from './history.ts';
@@ -21,6 +23,13 @@ export interface SyncEngine {
    * when it is known to be out of reach. Number 0, a mutation that changed nothing, is applied.
    */
   verdict(n: number, milliseconds: number): Promise<Verdict | null>;
+  /**
+   * Brings a patient of the whole clinic into this workstation's scope and resolves when the chart is here, at most after
+   * `milliseconds`; false when the centre has no such patient, is out of reach, or takes longer.
+   */
+  openPatient(id: string, milliseconds: number): Promise<boolean>;
+  /** Patients of the whole clinic; rejects with a `CentreError` when the centre does not answer or wants to know more. */
+  findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
   /** Ends the exchange. The local database stays open. */
@@ -41,6 +50,10 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn?: () => Promise<void>;
+  /** Milliseconds of a clock that only measures how long a piece of work took. */
+  readonly elapsed?: () => number;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -60,6 +73,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     clock = systemClock,
     random = Math.random,
     timers = realTimers(),
+    turn = setImmediate,
     log = () => undefined,
   } = options;
   const { replica } = local;
@@ -72,6 +86,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
   const status = createStatus(replica, clock, () => machine.state);
   const verdicts = createVerdicts(replica, timers);
+  const arrivals = createArrivals(replica, timers);
   const connection = (): Centre => {
     machine.centre ??= options.centre();
     return machine.centre;
@@ -80,12 +95,14 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const jobs: Jobs = createJobs({
     replica,
     centre: connection,
-    copier: options.copier ?? copyHere({ replica, centre: connection }),
+    copier: options.copier ?? copyHere({ replica, centre: connection, turn }),
     app: options.app,
     contact: status.contact,
     progress: status.progress,
     decided: verdicts.decided,
     signal: ending.signal,
+    turn,
+    ...(options.elapsed && { elapsed: options.elapsed }),
     ...(options.checkpoints && { checkpoints: options.checkpoints }),
   });
 
@@ -150,7 +167,23 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
+    if (event.type === 'pulled') arrivals.look();
     if (event.type !== 'stop') status.refresh();
+  };
+
+  const openPatient = (id: string, milliseconds: number): Promise<boolean> => {
+    if (machine.state.mode !== 'working') return Promise.resolve(false);
+    const arrived = arrivals.wait(id, milliseconds);
+    connection()
+      .openPatient(id)
+      .then(
+        () => dispatch({ type: 'woken' }),
+        (error: unknown) => {
+          log('open-patient-failed', { sqlstate: error instanceof CentreError ? error.sqlstate : null });
+          arrivals.giveUp(id);
+        },
+      );
+    return arrived;
   };
 
   const { phase, cursor, halted, history_table } = replica.state();
@@ -167,12 +200,15 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     status: status.current,
     onStatus: status.onStatus,
     verdict: (n, milliseconds) => verdicts.wait(n, milliseconds, machine.state),
+    openPatient,
+    findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
     stop: async () => {
       dispatch({ type: 'stop' });
       ending.abort();
       timers.clearAll();
       verdicts.outOfReach();
+      arrivals.giveUp();
       await machine.running;
       await jobs.end();
       await machine.closing;

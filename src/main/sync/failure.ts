@@ -17,6 +17,8 @@ const bySqlstate = (sqlstate: string): Failure => {
     case centreErrors.gap:
     case centreErrors.belowLowWater:
       return { kind: 'greet' };
+    case centreErrors.centreOutdated:
+      return { kind: 'refused', problem: 'centre-outdated' };
     case outdated:
       return { kind: 'refused', problem: 'outdated' };
     default:

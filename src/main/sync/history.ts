@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Centre } from '#main/data/central/centre.ts';
 import { LocalError } from '#main/data/local/error.ts';
 import type { Replica } from '#main/data/local/replica.ts';
@@ -29,6 +28,10 @@ export interface HistoryContext {
   readonly contact: () => void;
   readonly progress: (progress: CopyProgress | null) => void;
   readonly signal: AbortSignal;
+  /** Resolves after the event loop has had its turn. */
+  readonly turn: () => Promise<void>;
+  /** Milliseconds of a clock that only measures how long a piece of work took. */
+  readonly elapsed?: () => number;
   /** Without it SQLite's log is moved by this thread, as ever. */
   readonly checkpoints?: Checkpoints;
 }
@@ -55,17 +58,17 @@ const createLogKeeper = ({ replica, checkpoints }: HistoryContext) => {
 };
 
 /** Writes slices, each as large as the last one's speed allows. */
-const createSlices = ({ replica, signal }: HistoryContext) => {
+const createSlices = ({ replica, signal, turn, elapsed = () => performance.now() }: HistoryContext) => {
   let size = firstSlice;
-  let told = 0;
+  let told = Number.NEGATIVE_INFINITY;
   return async (table: Parameters<Replica['history']['add']>[0], page: readonly string[]): Promise<void> => {
     for (let from = 0; from < page.length && !signal.aborted; ) {
       const lines = page.slice(from, from + size);
-      const start = performance.now();
+      const start = elapsed();
       const tell = start - told > tellEvery;
       if (tell) told = start;
       replica.history.add(table, lines, tell);
-      const taken = performance.now() - start;
+      const taken = elapsed() - start;
       from += lines.length;
       size = Math.round(Math.min(mostRows, Math.max(10, (lines.length * sliceMilliseconds) / taken)));
       // A slice that happened to be quick is no promise: grow by half at most.

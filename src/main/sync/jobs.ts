@@ -13,6 +13,7 @@ export interface JobContext extends CopyPlace {
   readonly app: string;
   readonly copier: Copier;
   readonly checkpoints?: Checkpoints;
+  readonly elapsed?: () => number;
   /** Null when all is here. */
   readonly progress: (progress: CopyProgress | null) => void;
   /** Aborted when the synchronisation ends. */
@@ -36,10 +37,16 @@ const mostMutations = 500;
 /** Rows applied in one go: some ten milliseconds of work on the thread that also serves the screens. */
 const pullRows = 1000;
 
-/** `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. */
+/**
+ * `cloned` or `diverged` when the centre's memory of our mutations does not fit ours. After a rebuild it need not: what
+ * the centre knows of our numbers is taken over, what is left here is sent again, and then all is copied anew.
+ */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
   const { device_id, last_n, cursor, phase } = replica.state();
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
+  const rebuilt = replica.rebuilt();
+  if (rebuilt !== null && phase === 'empty' && reply.state === 'new') return 'behind';
+  if (rebuilt?.greeted === 0) return reply.state;
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
   if (reply.state === 'outdated' || reply.state === 'wipe') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;

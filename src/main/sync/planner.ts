@@ -239,7 +239,7 @@ const pulled = (
     failures: state.wantPush ? state.failures : 0,
     cursor,
     copy: complete ? 'complete' : state.copy,
-    wantPull: !level,
+    wantPull: !level || state.woken,
     heard: more ? state.heard : 0,
     hushed: state.hushed || more,
     pushes: 0,

@@ -1,6 +1,6 @@
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, instant } from '#shared/kernel/clock.ts';
+import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
 import type { CopyProgress } from './bootstrap.ts';
 import type { PlannerState } from './planner.ts';
 
@@ -26,8 +26,11 @@ interface Progress extends CopyProgress {
   readonly from: { readonly rows: number; readonly at: number };
 }
 
-const progressView = ({ phase, rows, total, from }: Progress): NonNullable<SyncStatus['bootstrap']> => {
-  const seconds = (performance.now() - from.at) / 1000;
+const progressView = (
+  { phase, rows, total, from }: Progress,
+  now: number,
+): NonNullable<SyncStatus['bootstrap']> => {
+  const seconds = (now - from.at) / 1000;
   const rowsPerSecond = seconds > 0 ? (rows - from.rows) / seconds : 0;
   const left = Math.max(0, total - rows);
   return {
@@ -44,18 +47,25 @@ const bootstrapView = (
   replica: Replica,
   progress: Progress | null,
   connection: SyncStatus['connection'],
+  now: number,
 ): SyncStatus['bootstrap'] => {
-  if (progress !== null && progress.phase !== 'history') return progressView(progress);
+  if (progress !== null && progress.phase !== 'history') return progressView(progress, now);
   const { phase, history_table, history_rows } = replica.state();
   if (phase !== 'ready' || history_table === null) return null;
-  if (progress !== null && connection === 'live') return progressView(progress);
+  if (progress !== null && connection === 'live') return progressView(progress, now);
   const total = Math.max(history_rows, progress?.total ?? 0);
   return { phase: 'history', rows: history_rows, total, rowsPerSecond: 0, secondsLeft: null };
+};
+
+const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
+  const rebuilt = replica.rebuilt();
+  return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
 };
 
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
 export const createStatus = (replica: Replica, clock: Clock, state: () => PlannerState): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
+  const elapsed = neverBack(clock);
   let lastContact: string | null = null;
   let offlineSince: string | null = null;
   let progress: Progress | null = null;
@@ -73,7 +83,9 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       cursor,
       head,
       problem: state().problem,
-      bootstrap: bootstrapView(replica, progress, connection),
+      rebuilt: rebuiltView(replica),
+      mirrorBehind: replica.mirrorBehind(),
+      bootstrap: bootstrapView(replica, progress, connection, elapsed.now()),
     };
   };
   let shown: SyncStatus | null = null;
@@ -97,7 +109,7 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       const from =
         next !== null && next.phase === progress?.phase
           ? progress.from
-          : { rows: next?.rows ?? 0, at: performance.now() };
+          : { rows: next?.rows ?? 0, at: elapsed.now() };
       progress = next && { ...next, from };
       refresh();
     },

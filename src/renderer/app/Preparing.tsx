@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import classes from './CalmPage.module.css';
@@ -16,6 +17,7 @@ export function Preparing({ status }: { status: SyncStatus }) {
         {status.problem && status.problem !== 'unreachable' && (
           <p role="status">{t(`sync.problem.${status.problem}`)}</p>
         )}
+        <Rebuilt rebuilt={status.rebuilt} />
         {status.bootstrap && <Copying bootstrap={status.bootstrap} />}
       </div>
     </main>

@@ -11,7 +11,7 @@ export type CommandName = Exclude<CallName, QueryName>;
 
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
-  'app.info': [],
+  'app.info': ['location'],
   'session.current': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],

@@ -11,6 +11,7 @@ const fieldProblems = [
   'birth-future',
   'birth-too-old',
   'country',
+  'everywhere',
   'phone',
   'email',
 ] as const;

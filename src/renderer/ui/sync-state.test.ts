@@ -12,6 +12,8 @@ const live: SyncStatus = {
   cursor: 9,
   head: 9,
   problem: null,
+  rebuilt: null,
+  mirrorBehind: false,
   bootstrap: null,
 };
 

@@ -7,6 +7,8 @@ export const AppInfo = z.object({
   workstation: z.string(),
   host: z.enum(['desktop', 'headless']),
   timeZone: z.string(),
+  /** Whether this workstation holds the patients of every site. */
+  wholeClinic: z.boolean(),
   /** Accounts of the demonstration clinic, shown on the sign-in screen; empty in production. */
   demoAccounts: z.array(
     z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() }),

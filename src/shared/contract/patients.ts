@@ -32,6 +32,17 @@ export const PatientView = PatientSummary.extend({
 });
 export type PatientView = z.infer<typeof PatientView>;
 
+/** A patient of any site as the centre tells of one: enough to recognise somebody. */
+export const PatientElsewhere = PatientSummary.pick({
+  id: true,
+  mrn: true,
+  family: true,
+  given: true,
+  gender: true,
+  birthDate: true,
+}).extend({ site: z.string().nullable() });
+export type PatientElsewhere = z.infer<typeof PatientElsewhere>;
+
 export const patientCalls = defineCalls({
   /**
    * Find while typing: MRN, name tokens in any order, accents folded, date of birth in several spellings, phone.
@@ -83,6 +94,23 @@ export const patientCalls = defineCalls({
       phone: z.string().max(40),
     }),
     output: z.array(PatientSummary),
+  },
+  /**
+   * Asks the centre for a patient of any site, by record number, or by date of birth and a name; `invalid-input` with the
+   * field `text` when the text has neither, `unavailable` when the centre does not answer. At most 20.
+   */
+  'patients.findEverywhere': {
+    kind: 'command',
+    roles: roles,
+    input: z.object({ text: z.string().max(200) }),
+    output: z.array(PatientElsewhere),
+  },
+  /** Brings the chart of a patient of another site here and keeps it up to date from now on. */
+  'patients.bringHere': {
+    kind: 'command',
+    roles: roles,
+    input: z.object({ id: PatientId }),
+    output: z.null(),
   },
   /** One patient's appointments, newest first, a page at a time. `complete`: none is still arriving from the centre. */
   'patients.appointments': {

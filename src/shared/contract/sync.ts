@@ -17,8 +17,26 @@ export const SyncStatus = z.object({
   head: z.number().int(),
   /** Why the connection is down or stopped, as a code for the screen. */
   problem: z
-    .enum(['unreachable', 'suspended', 'cloned', 'outdated', 'wipe', 'login-refused', 'failed'])
+    .enum([
+      'unreachable',
+      'suspended',
+      'cloned',
+      'outdated',
+      'centre-outdated',
+      'wipe',
+      'login-refused',
+      'failed',
+    ])
     .nullable(),
+  /**
+   * The local copy was damaged and another stands in its place. `saved`: pieces of work that were put back; `lost`: how
+   * many could not be, at least, null when nobody can know.
+   */
+  rebuilt: z
+    .object({ at: z.string(), saved: z.number().int(), lost: z.number().int().nullable() })
+    .nullable(),
+  /** The second copy of what waits here cannot be written: the disk is full or failing. */
+  mirrorBehind: z.boolean(),
   /**
    * Progress of the first copy; null when all is here. `copying` and `indexing` what the desk needs at once,
    * `catching-up` with what changed meanwhile; during `history` the desk works and older rows still arrive. `indexing`

@@ -15,6 +15,7 @@ export const errorCodes = [
   'duplicate',
   'busy',
   'unavailable',
+  'centre-unavailable',
   'internal',
 ] as const;
 

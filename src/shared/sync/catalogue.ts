@@ -29,8 +29,12 @@ export interface Column {
  * What happens when two workstations change the same row:
  * - `merge`: disjoint fields merge; on the same field the centre's order wins and the losing value is kept;
  * - `append`: rows are only ever added;
+ * - `version`: a row never changes but to be voided, once; a correction is a new row whose `parent_id` names it, and two
+ *   children of one parent are a fork that a person settles;
+ * - `union`: rows are added and refined by merge; who voids one without knowing of an edit loses;
+ * - `last-write`: the later at the centre writes over, nothing is kept.
  */
-export type ConflictPolicy = 'merge' | 'append';
+export type ConflictPolicy = 'merge' | 'append' | 'version' | 'union' | 'last-write';
 
 /** What a workstation is for: the centre keeps from it what its place does not need. */
 export type WorkstationRole = 'whole' | 'front-desk' | 'consulting-room';
@@ -54,6 +58,13 @@ const optional = <T extends ColumnType>(type: T) => ({ type, nullable: true }) a
 const ref = <R extends string>(references: R) => ({ type: 'uuid', nullable: false, references }) as const;
 const optionalRef = <R extends string>(references: R) =>
   ({ type: 'uuid', nullable: true, references }) as const;
+
+/** Nothing clinical is deleted: when, by whom and why a row stopped being true. */
+const voidColumns = {
+  voided_at: optional('timestamptz'),
+  voided_by: optional('uuid'),
+  void_reason: optional('text'),
+} as const;
 
 export const catalogue = {
   /** FHIR Location: a site of the clinic, or a room within one. */
@@ -101,7 +112,7 @@ export const catalogue = {
       active: required('boolean'),
     },
   },
-  /** FHIR Patient. */
+  /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */
   patient: {
     policy: 'merge',
     scope: 'id',
@@ -126,9 +137,8 @@ export const catalogue = {
       source: optional('text'),
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
-      voided_at: optional('timestamptz'),
-      voided_by: optional('uuid'),
-      void_reason: optional('text'),
+      ...voidColumns,
+      merged_into: optionalRef('patient'),
     },
   },
   /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
@@ -172,9 +182,7 @@ export const catalogue = {
       source: optional('text'),
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
-      voided_at: optional('timestamptz'),
-      voided_by: optional('uuid'),
-      void_reason: optional('text'),
+      ...voidColumns,
     },
   },
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
@@ -209,6 +217,141 @@ export const catalogue = {
       entity_table: optional('text'),
       entity_id: optional('uuid'),
       outcome: required('text'),
+    },
+  },
+  /**
+   * What a person entered and did not stand, and what stands instead, with the author of each. Written by the centre in
+   * the transaction that decided; a workstation only settles it. `attempted` and `kept` are JSON objects of
+   * values as they travel, by column. `attempted_at` is the workstation's own clock, `kept_at` the centre's; a person at the centre has no device.
+   */
+  conflict: {
+    policy: 'merge',
+    scope: 'patient_id',
+    arrival: 'open-first',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      tbl: required('text'),
+      row_id: required('uuid'),
+      patient_id: optionalRef('patient'),
+      reason: required('text'),
+      attempted: required('text'),
+      attempted_by: optional('uuid'),
+      attempted_at: required('timestamptz'),
+      attempted_device: optional('uuid'),
+      attempted_device_name: optional('text'),
+      kept: required('text'),
+      kept_by: optional('uuid'),
+      kept_at: optional('timestamptz'),
+      kept_device: optional('uuid'),
+      kept_device_name: optional('text'),
+      status: required('text'),
+      resolution: optional('text'),
+      created_at: required('timestamptz'),
+      resolved_at: optional('timestamptz'),
+      resolved_by: optional('uuid'),
+    },
+  },
+  /** FHIR AllergyIntolerance. */
+  allergy_intolerance: {
+    policy: 'union',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      substance: required('text'),
+      clinical_status: required('text'),
+      verification_status: required('text'),
+      criticality: optional('text'),
+      note: optional('text'),
+      recorded_by: optional('uuid'),
+      recorded_at: required('timestamptz'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR Observation: one measured value. `code` is LOINC, `unit` UCUM, `value` a decimal as it was written. A wrong one is answered by another that names it in `corrects`. */
+  observation: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      code: required('text'),
+      value: optional('text'),
+      unit: optional('text'),
+      status: required('text'),
+      effective_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+      recorded_at: required('timestamptz'),
+      corrects: optionalRef('observation'),
+      note: optional('text'),
+    },
+  },
+  /** FHIR Composition: a version of a note. `parent_id` is FHIR's `relatesTo` with code `replaces`. */
+  composition: {
+    policy: 'version',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      parent_id: optionalRef('composition'),
+      title: required('text'),
+      body: required('text'),
+      status: required('text'),
+      author_id: optionalRef('practitioner'),
+      signed_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR MedicationRequest: a version of a prescription. `parent_id` is FHIR's `priorPrescription`. */
+  medication_request: {
+    policy: 'version',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      parent_id: optionalRef('medication_request'),
+      medication: required('text'),
+      dosage: required('text'),
+      status: required('text'),
+      requester_id: optionalRef('practitioner'),
+      signed_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** What an account likes to have otherwise. Not FHIR. The id is `preferenceId` of account and key. */
+  preference: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      account_id: ref('staff_account'),
+      key: required('text'),
+      value: required('text'),
+    },
+  },
+  /** FHIR Invoice. `total` in minor units of `currency` (ISO 4217). The centre gives `fiscal_number`, one after the other in each series. */
+  invoice: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      series: required('text'),
+      provisional_number: required('text'),
+      fiscal_number: optional('integer'),
+      status: required('text'),
+      currency: required('text'),
+      total: required('integer'),
+      issued_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
     },
   },
 } as const satisfies Readonly<Record<string, SyncedTable>>;

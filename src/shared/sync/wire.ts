@@ -102,10 +102,13 @@ export const centreErrors = {
   tooMuch: 'CH005',
   outdated: 'CH006',
   wipe: 'CH007',
+  /** Not raised by a centre: a workstation's own, for a centre of an earlier version. */
+  centreOutdated: 'CH008',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',
   wrongHash: 'CH104',
+  unreadable: 'CH105',
 } as const;
 
 /** What of a table `boot_page` gives: what the desk needs at once (`sync_table.hot` of the centre), or every row. */

@@ -37,15 +37,17 @@ const pushPatients = async (first: number, count: number) => {
 
 test('hello tells whether the two still share a history', async () => {
   await pushPatients(1, 3);
-  const { epoch } = await desk.hello(newcomer);
+  const { epoch, scope } = await desk.hello(newcomer);
   const { chain } = await desk.pull(0, 2);
-  const at = (more: Partial<HelloRequest>) => desk.hello({ ...newcomer, epoch, cursor: 2, chain, ...more });
+  const at = (more: Partial<HelloRequest>) =>
+    desk.hello({ ...newcomer, epoch, scope, cursor: 2, chain, ...more });
   expect(await at({})).toMatchObject({ state: 'ok', head: 3, last_n: 3 });
   expect((await at({ cursor: 0, chain: '0'.repeat(64) })).state).toBe('ok');
   expect((await at({ chain: 'f'.repeat(64) })).state).toBe('diverged');
   expect((await at({ epoch: randomUUID() })).state).toBe('diverged');
   expect((await at({ cursor: 4 })).state).toBe('diverged');
   expect((await at({ cursor: null, chain: null })).state).toBe('new');
+  expect((await at({ scope: 'site:none/front-desk/2' })).state).toBe('behind');
   expect((await at({ schema: 0 })).state).toBe('outdated');
   await centre.sql('update clinichub.sync_meta set low_water = 3');
   expect((await at({})).state).toBe('behind');

@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { type CopyPart, HelloReply } from '#shared/sync/wire.ts';
+import type { CopyPart } from '#shared/sync/wire.ts';
 import { type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
-import { checked, checkedEstimate, checkedPull, FoundPatients, Verdicts } from './replies.ts';
+import { checked, checkedEstimate, checkedHello, checkedPull, FoundPatients, Verdicts } from './replies.ts';
 
 const standard: CallOptions = {
   connectTimeout: 5_000,
@@ -61,11 +61,7 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
   return {
     hello: (request) =>
       calls.run(async (client) =>
-        checked(
-          HelloReply,
-          await ask(client, 'select clinichub.hello($1) as reply', [JSON.stringify(request)]),
-          'hello',
-        ),
+        checkedHello(await ask(client, 'select clinichub.hello($1) as reply', [JSON.stringify(request)])),
       ),
     push: (mutations) =>
       calls.run(async (client) =>

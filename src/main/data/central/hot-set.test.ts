@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import {
+  catalogue,
+  columnsOf,
+  historyTables,
+  type SyncedTable,
+  type TableName,
+  tableNames,
+} from '#shared/sync/catalogue.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { pastAppointments } from '#tests/support/past-appointments.ts';
 import type { Centre } from './centre.ts';
@@ -46,6 +53,12 @@ test('the tables the catalogue says arrive later are the ones the centre has a c
   expect(live.map(({ tbl, hot }) => [tbl, hot === null ? undefined : hot === 'false'])).toEqual(
     tableNames.map((tbl) => [tbl, arrival(tbl) && arrival(tbl) === 'later']),
   );
+});
+
+test('no row of the history names another of its own table: pages come by id, and a parent might come later', () => {
+  for (const table of historyTables) {
+    expect(columnsOf(table).filter(([, { references }]) => references === table)).toEqual([]);
+  }
 });
 
 test('hot are appointments that are not over or not settled, open tasks and what they name; a page of all has every row', async () => {

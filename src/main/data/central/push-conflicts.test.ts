@@ -62,16 +62,27 @@ test('on the same field the earlier at the centre stays and the later value is k
   ).toEqual([{ n: 1, status: 'merged', sqlstate: null, message: null }]);
   expect(await query('select phone, city from clinichub.patient')).toEqual([{ phone: 'a', city: 'Lyon' }]);
   expect(
-    await query('select kind, tbl, pk, attempted, kept, user_id, n::integer from clinichub.sync_conflict'),
+    await query(`select kind, tbl, row_id, patient_id, reason, attempted::json, attempted_by, attempted_device_name,
+        to_char(attempted_at at time zone 'UTC', 'HH24:MI') as attempted_at, kept::json, kept_by, kept_device_name,
+        kept_at = (select at from clinichub.sync_tx where seq = 2) as kept_then, status, resolution
+      from clinichub.conflict`),
   ).toEqual([
     {
       kind: 'field',
       tbl: 'patient',
-      pk: row.id,
+      row_id: row.id,
+      patient_id: row.id,
+      reason: 'changed-elsewhere',
       attempted: { phone: 'b' },
+      attempted_by: row.id,
+      attempted_device_name: 'Desk B',
+      attempted_at: '08:00',
       kept: { phone: 'a' },
-      user_id: row.id,
-      n: 1,
+      kept_by: null,
+      kept_device_name: 'Desk A',
+      kept_then: true,
+      status: 'open',
+      resolution: null,
     },
   ]);
 });
@@ -144,8 +155,20 @@ test('of two bookings of one slot the first stands; the second is kept to be reb
   expect(await tasks()).toEqual([
     { code: 'rebook-appointment', reason: 'practitioner-busy', owner: 'Desk B', appointment_id: loser.id },
   ]);
-  expect(await query('select kind, pk, reason from clinichub.sync_conflict')).toEqual([
-    { kind: 'slot', pk: loser.id, reason: 'practitioner-busy' },
+  expect(
+    await query(`select kind, row_id, patient_id, reason, attempted::json ->> 'start_local' as tried, kept::json,
+      attempted_device_name, kept_device_name from clinichub.conflict`),
+  ).toEqual([
+    {
+      kind: 'slot',
+      row_id: loser.id,
+      patient_id: second.id,
+      reason: 'practitioner-busy',
+      tried: loser.start_local,
+      kept: { needs_rebooking: 1, taken_by: winner.id },
+      attempted_device_name: 'Desk B',
+      kept_device_name: 'Desk A',
+    },
   ]);
 });
 
@@ -161,8 +184,16 @@ test('a move onto a taken slot leaves the appointment where it was, with a task'
   expect(await query('select start_local from clinichub.appointment where id = $1', [moving.id])).toEqual([
     { start_local: '2026-12-01T10:00' },
   ]);
-  expect(await query(`select attempted ->> 'start_local' as tried from clinichub.sync_conflict`)).toEqual([
-    { tried: start_local },
+  expect(await query(`select attempted::json, kept::json from clinichub.conflict`)).toEqual([
+    {
+      attempted: { start_at, end_at, start_local },
+      kept: {
+        start_at: moving.start_at,
+        end_at: moving.end_at,
+        start_local: moving.start_local,
+        taken_by: fixed.id,
+      },
+    },
   ]);
 });
 

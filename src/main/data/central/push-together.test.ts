@@ -25,15 +25,15 @@ afterEach(async () => {
   await apart.drop();
 });
 
-/** What push leaves behind, without what differs from one centre to the next by nature (transactions, their times, and so the task the centre writes). */
+/** What push leaves behind, without what differs from one centre to the next by nature (transactions, their times, and so the task and the conflict the centre writes). */
 const traces = async (centre: FreshCentre) => ({
   ledger: await centre.sql(`select tbl, pk, op, scope_old, scope_new, row_version, mutation,
-      case when tbl <> 'task' then patch::text end as patch
+      case when tbl not in ('task', 'conflict') then patch::text end as patch
     from clinichub.sync_change order by tx, ord`),
   mutations: await centre.sql(`select n, hash, kind, user_id, status, sqlstate, message, payload
     from clinichub.sync_mutation order by n`),
   conflicts: await centre.sql(
-    'select n, kind, tbl, pk, attempted, kept, reason from clinichub.sync_conflict order by id',
+    'select id, kind, tbl, row_id, attempted, attempted_at, kept, reason, status from clinichub.conflict order by id',
   ),
   versions: await centre.sql(`select id, row_version, field_versions from clinichub.patient
     union all select id, row_version, field_versions from clinichub.appointment order by id`),

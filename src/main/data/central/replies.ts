@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import { FoundPatient, PulledChange, PullReply, Verdict } from '#shared/sync/wire.ts';
+import { schemaVersion, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import {
+  centreErrors,
+  FoundPatient,
+  HelloReply,
+  PulledChange,
+  PullReply,
+  Verdict,
+} from '#shared/sync/wire.ts';
 import { CentreError } from './centre.ts';
 
 const malformed = (what: string, cause?: unknown): CentreError =>
@@ -11,6 +18,14 @@ export const checked = <T>(shape: z.ZodType<T>, reply: unknown, what: string): T
   const parsed = shape.safeParse(reply);
   if (!parsed.success) throw malformed(what, parsed.error);
   return parsed.data;
+};
+
+/** A centre that was not migrated yet answers as its version does: that is told apart before its reply is read. */
+export const checkedHello = (reply: unknown): HelloReply => {
+  const { schema } = checked(z.object({ schema: z.number() }), reply, 'hello');
+  if (schema < schemaVersion)
+    throw new CentreError('the centre is of an earlier version', centreErrors.centreOutdated, false);
+  return checked(HelloReply, reply, 'hello');
 };
 
 export const Verdicts = z.array(Verdict);

@@ -34,8 +34,8 @@ const devicesSql = `
          d.suspended_at is not null as suspended,
          (select count(*)::integer from clinichub.sync_mutation m
            where m.device_no = d.device_no and m.status = 'rejected') as rejected,
-         (select count(*)::integer from clinichub.sync_conflict f
-           where f.device_no = d.device_no and f.resolved_at is null) as conflicts
+         (select count(*)::integer from clinichub.conflict f
+           where f.attempted_device = d.id and f.status = 'open') as conflicts
   from clinichub.sync_device d cross join clinichub.sync_clock c
   left join clinichub.location l on l.id = d.location_id
   order by d.device_no`;

@@ -97,6 +97,7 @@ const begin = (context: LocalContext, epoch: string, head: number, scope: string
       history_after: null,
       history_rows: 0,
     });
+    context.mirror.addIdentity();
   });
 };
 
@@ -157,6 +158,8 @@ const finish = (context: LocalContext, rebase: Rebase, checked: boolean) => {
     reapply(context, rebase);
     if (!checked) refuseBroken(db);
     writeState(statements, { phase: 'ready', common: null });
+    // The copy may have been begun by another thread, which has no mirror.
+    context.mirror.addIdentity();
   });
   workingPragmas(db);
   // No ANALYZE: a count taken of a nearly empty table would mislead every plan after the table has grown.

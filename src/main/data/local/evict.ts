@@ -1,6 +1,7 @@
 import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
+import { familySql } from './same-patient.ts';
 
 const scopeOf = (table: TableName): string | undefined => (catalogue[table] as SyncedTable).scope;
 
@@ -14,13 +15,15 @@ const chartRows = ({ statements }: LocalContext, patient: string): readonly RowK
       .map(({ id }) => ({ tbl, pk: id })),
   );
 
+/** Records of one person may name each other: none is simply taken away while work waits on any. */
 const hasLocalWork = ({ statements }: LocalContext, patient: string): boolean =>
   chartTables.some(
     (tbl) =>
       statements.get(
-        `SELECT 1 FROM sync_base b JOIN ${tbl} t ON t.id = b.pk WHERE b.tbl = ? AND t.${scopeOf(tbl)} = ? LIMIT 1`,
-        tbl,
+        `${familySql} SELECT 1 FROM sync_base b JOIN ${tbl} t ON t.id = b.pk
+          WHERE b.tbl = ? AND t.${scopeOf(tbl)} IN (SELECT id FROM family) LIMIT 1`,
         patient,
+        tbl,
       ) !== undefined,
   );
 

@@ -38,4 +38,5 @@ export const forgetIdentity = (context: LocalContext, rebase: Rebase): void =>
       last_n: kept.length,
       halted: null,
     });
+    context.mirror.renew();
   });

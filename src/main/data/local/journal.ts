@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import { instant } from '#shared/kernel/clock.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
@@ -56,7 +55,7 @@ const tag = ({ statements }: LocalContext, lastN: number, common: number) => {
 
 /** A number whose mutation was given up, or is remembered no more, goes to the centre with nothing in it. */
 const fillGaps = (context: LocalContext, lastN: number) => {
-  const { statements, clock } = context;
+  const { statements, clock, newId } = context;
   const present = new Set(
     statements.all<{ n: number }>('SELECT n FROM outbox WHERE n > ?', lastN).map(({ n }) => n),
   );
@@ -67,7 +66,7 @@ const fillGaps = (context: LocalContext, lastN: number) => {
       n,
     );
     const at = given?.at ?? instant(clock.now());
-    const id = given === undefined ? v7({ msecs: clock.now() }) : readPayload(given.payload).id;
+    const id = given === undefined ? newId(clock.now()) : readPayload(given.payload).id;
     const nothing: MutationPayload = { id, kind: 'held', user: null, at, changes: [] };
     enter(context, { n, kind: 'held', user: null, at, payload: JSON.stringify(nothing), rows: [] });
   }
@@ -98,5 +97,6 @@ export const recoverForgotten = (context: LocalContext, lastN: number, common: n
     fillGaps(context, lastN);
     tag(context, lastN, common);
     writeState(statements, { common });
+    context.mirror.renew();
     return statements.get<{ n: number }>('SELECT count(*) AS n FROM outbox WHERE n > ?', lastN)?.n ?? 0;
   });

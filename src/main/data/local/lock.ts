@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { type Disk, realDisk } from './disk.ts';
 import { LocalError, sqliteCode } from './error.ts';
 
 /**
@@ -7,8 +7,8 @@ import { LocalError, sqliteCode } from './error.ts';
  * with the process however that ends, and a second try from the same process is refused as well.
  * Throws {@link LocalError} `in-use`. Returns a function that gives the folder back.
  */
-export const lockFolder = (folder: string): (() => void) => {
-  const lock = new Database(join(folder, 'workstation.lock'), { timeout: 0 });
+export const lockFolder = (folder: string, disk: Disk = realDisk): (() => void) => {
+  const lock = disk.open(join(folder, 'workstation.lock'), 0);
   try {
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');

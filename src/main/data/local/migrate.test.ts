@@ -20,7 +20,10 @@ test.each(tableNames)('%s is in SQLite as the catalogue describes it', (table) =
     notnull: number;
     pk: number;
   }[];
-  expect(live.map(({ name, type, notnull, pk }) => [name, type, notnull, pk])).toEqual([
+  const described = live.map(({ name, type, notnull, pk }) => [name, type, notnull, pk]);
+  const isVersion = ([name]: readonly unknown[]) => name === 'row_version';
+  // A column that came later stands behind row_version.
+  expect([...described.filter((column) => !isVersion(column)), ...described.filter(isVersion)]).toEqual([
     ...columnsOf(table).map(([name, { type, nullable }]) => [
       name,
       sqliteType(type),

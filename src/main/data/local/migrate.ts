@@ -3,13 +3,25 @@ import { domain } from '#migrations/local/0010_domain.ts';
 import { outbox } from '#migrations/local/0020_outbox.ts';
 import { patientSearch } from '#migrations/local/0030_patient_search.ts';
 import { journal } from '#migrations/local/0040_journal.ts';
+import { conflict } from '#migrations/local/0050_conflict.ts';
+import { clinical } from '#migrations/local/0054_clinical.ts';
 import { history } from '#migrations/local/0060_history.ts';
+import { rebuild } from '#migrations/local/0070_rebuild.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Every step of the workstation's schema, oldest first. */
-export const localMigrations: readonly LocalMigration[] = [domain, outbox, patientSearch, journal, history];
+export const localMigrations: readonly LocalMigration[] = [
+  domain,
+  outbox,
+  patientSearch,
+  journal,
+  conflict,
+  clinical,
+  history,
+  rebuild,
+];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
 const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;

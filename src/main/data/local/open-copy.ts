@@ -1,5 +1,7 @@
+import { v7 } from 'uuid';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { connect } from './open.ts';
+import { connect } from './connect.ts';
+import { realDisk } from './disk.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { createStatements } from './statements.ts';
 import { createChanges } from './store-changes.ts';
@@ -13,6 +15,8 @@ export interface CopyConnection {
   close(): void;
 }
 
+const nothing = () => undefined;
+
 /**
  * Opens the database of `folder`, which this process must have open already: the folder's lock and the schema are the
  * business of `openLocal`. Its listeners hear nothing of what is done here. Throws as `openLocal` does.
@@ -24,13 +28,16 @@ export const openCopy = ({
   readonly folder: string;
   readonly key: Buffer;
 }): CopyConnection => {
-  const db = connect(folder, key);
+  const db = connect(realDisk, folder, key);
   const statements = createStatements(db);
   const replica = createReplica({
     db,
     statements,
     changes: createChanges(),
+    // A copy leaves the outbox alone, which is all the mirror tells of.
+    mirror: { add: nothing, addIdentity: nothing, renew: nothing, behind: () => false },
     clock: systemClock,
+    newId: (milliseconds) => v7({ msecs: milliseconds }),
     transaction: (work) => inTransaction(db, work),
     repeatable: (work) => inRepeatableTransaction(db, work),
   });

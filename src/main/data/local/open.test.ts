@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeReady, somePatient, temporaryFolder } from '#tests/support/sync-local.ts';
 import { LocalError } from './error.ts';
-import { databaseFile, openLocal } from './open.ts';
+import { databaseFile } from './files.ts';
+import { openLocal } from './open.ts';
 
 let folder: string;
 const key = randomBytes(32);
@@ -67,15 +68,23 @@ test('another key is told apart from a damaged file, and changes nothing', () =>
 test('another key is refused by the cipher even when the fingerprint is gone', () => {
   fill().close();
   rmSync(`${folder}/workstation.key-check`);
+  const before = readFileSync(databaseFile(folder));
+  expect(codeOf(() => openLocal({ folder, key: randomBytes(32) }))).toBe('wrong-key');
+  rmSync(`${folder}/outbox.mirror`);
   expect(codeOf(() => openLocal({ folder, key: randomBytes(32) }))).toBe('damaged');
+  expect(readFileSync(databaseFile(folder)).equals(before)).toBe(true);
+  expect(readdirSync(folder)).not.toContain('quarantine');
+  openLocal({ folder, key }).close();
 });
 
-test('a changed byte is an error, never a wrong value', () => {
+test('a changed byte is found out, never a wrong value', () => {
   fill().close();
   const bytes = readFileSync(databaseFile(folder));
   for (let at = 600; at < bytes.length; at += 4096) bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(databaseFile(folder), bytes);
-  expect(codeOf(() => openLocal({ folder, key }))).toBe('damaged');
+  const local = openLocal({ folder, key });
+  expect(local.replica.rebuilt()).toMatchObject({ reason: 'damaged', saved: 1, lost: 0 });
+  local.close();
 });
 
 test('a plain SQLite file is not opened as if it were ours', () => {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { LocalContext } from './context.ts';
+import { type Disk, realDisk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
+import type { Health } from './health.ts';
 import { lockFolder } from './lock.ts';
-import { migrateLocal } from './migrate.ts';
+import { type Mirror, openMirror } from './mirror.ts';
+import { type LocalLog, openDatabase } from './open-database.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { createStatements } from './statements.ts';
 import type { LocalStore } from './store.ts';
@@ -20,6 +21,10 @@ export interface LocalOptions {
   /** 32 random bytes. */
   readonly key: Buffer;
   readonly clock?: Clock;
+  readonly disk?: Disk;
+  /** A new UUID version 7 for a moment, in milliseconds since 1970. */
+  readonly newId?: (milliseconds: number) => string;
+  readonly log?: LocalLog;
 }
 
 /** A workstation's open database. */
@@ -29,51 +34,103 @@ export interface Local {
   readonly replica: Replica;
   /** Calls `listener` after each commit with the tables whose rows, or whose certainty, changed. Returns the way to stop. */
   onChanged: Changes['onChanged'];
+  /**
+   * Calls `listener` when the file turns out to be damaged while it is in use, at once when it was before. Close and open
+   * again then: the file is put aside and rebuilt. Returns the way to stop.
+   */
+  onDamaged(listener: () => void): () => void;
   /** The connection itself, for benchmarks and checks. */
-  readonly db: Database.Database;
+  readonly db: Database;
   close(): void;
 }
 
-/** The database file inside a data folder. */
-export const databaseFile = (folder: string): string => join(folder, 'workstation.db');
-
-/** A fingerprint tells another key from a damaged file. The key is 256 random bits, so its hash gives nothing away. */
-const checkKey = (folder: string, key: Buffer): void => {
-  if (key.length !== 32) throw new LocalError('wrong-key', 'The database key must be 32 bytes.');
-  const file = join(folder, 'workstation.key-check');
-  const fingerprint = createHash('sha256').update('clinichub key check').update(key).digest('hex');
-  if (existsSync(file) && existsSync(databaseFile(folder))) {
-    if (readFileSync(file, 'utf8') !== fingerprint) {
-      throw new LocalError('wrong-key', 'This data folder belongs to another key. Nothing was changed.');
-    }
-    return;
-  }
-  const descriptor = openSync(file, 'w');
-  writeSync(descriptor, fingerprint);
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+/** Passes on, once, that the database was found to be damaged while it was in use. */
+const createAlarm = (health: Health) => {
+  const listeners = new Set<() => void>();
+  let raised = false;
+  return {
+    raised: () => raised,
+    /** Looks whether an error says that the file is damaged. */
+    heard: (error: unknown): void => {
+      const known = asLocalError(error);
+      if (raised || !(known instanceof LocalError) || known.code !== 'damaged') return;
+      raised = true;
+      try {
+        health.damaged();
+      } catch {
+        // Without the note the next start looks the file through.
+      }
+      for (const listener of listeners) listener();
+    },
+    onRaised: (listener: () => void) => {
+      listeners.add(listener);
+      if (raised) listener();
+      return () => listeners.delete(listener);
+    },
+  };
 };
 
-/** A connection with the settings of a workstation at work. */
-export const connect = (folder: string, key: Buffer): Database.Database => {
-  const db = new Database(databaseFile(folder), { timeout: 5000 });
-  try {
-    db.pragma(`cipher = 'aegis'`);
-    db.pragma(`key = 'raw:${key.toString('hex')}'`);
-    // The first read is what finds out about a wrong key or a file that is none.
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    db.pragma('temp_store = MEMORY');
-    db.pragma('cache_size = -65536');
-    db.pragma('journal_size_limit = 67108864');
-    db.pragma('recursive_triggers = OFF');
-    return db;
-  } catch (error) {
-    db.close();
-    throw asLocalError(error);
-  }
+/** Runs transactions so that the mirror follows each commit. */
+const mirrored =
+  (
+    run: <T>(work: () => T) => T,
+    mirror: Pick<Mirror, 'committed' | 'rolledBack'>,
+    failed: (error: unknown) => void,
+  ) =>
+  <T>(work: () => T): T => {
+    try {
+      const value = run(work);
+      mirror.committed();
+      return value;
+    } catch (error) {
+      mirror.rolledBack();
+      failed(error);
+      throw error;
+    }
+  };
+
+const localOf = (
+  { db, health }: ReturnType<typeof openDatabase>,
+  { disk, folder, key, clock, newId, log }: Required<LocalOptions>,
+  unlock: () => void,
+): Local => {
+  const alarm = createAlarm(health);
+  const statements = createStatements(db, alarm.heard);
+  const changes = createChanges();
+  const mirror = openMirror({ disk, folder, key, statements, clock, log });
+  const context: LocalContext = {
+    db,
+    statements,
+    changes,
+    mirror,
+    clock,
+    newId,
+    transaction: mirrored((work) => inTransaction(db, work), mirror, alarm.heard),
+    repeatable: mirrored(
+      (work) => inRepeatableTransaction(db, work),
+      // What the centre tells is what empties the outbox.
+      { ...mirror, committed: mirror.settled },
+      alarm.heard,
+    ),
+  };
+  return {
+    store: createLocalStore(context),
+    replica: createReplica(context),
+    onChanged: changes.onChanged,
+    onDamaged: alarm.onRaised,
+    db,
+    close: () => {
+      try {
+        if (!db.open) return;
+        mirror.close();
+        statements.forget();
+        db.close();
+        if (!alarm.raised()) health.closed();
+      } finally {
+        unlock();
+      }
+    },
+  };
 };
 
 /**
@@ -81,36 +138,21 @@ export const connect = (folder: string, key: Buffer): Database.Database => {
  * Throws {@link LocalError}: `in-use`, `wrong-key`, `damaged`, `newer`, `disk-full`, `disk-failed`. There is no
  * unencrypted fallback.
  */
-export const openLocal = ({ folder, key, clock = systemClock }: LocalOptions): Local => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
-  let db: Database.Database | undefined;
+export const openLocal = ({
+  folder,
+  key,
+  clock = systemClock,
+  disk = realDisk,
+  newId = (milliseconds) => v7({ msecs: milliseconds }),
+  log = () => undefined,
+}: LocalOptions): Local => {
+  disk.makeFolder(folder);
+  const unlock = lockFolder(folder, disk);
+  let db: Database | undefined;
   try {
-    checkKey(folder, key);
-    db = connect(folder, key);
-    migrateLocal(db);
-    const opened = db;
-    const statements = createStatements(opened);
-    const changes = createChanges();
-    const context: LocalContext = {
-      db: opened,
-      statements,
-      changes,
-      clock,
-      transaction: (work) => inTransaction(opened, work),
-      repeatable: (work) => inRepeatableTransaction(opened, work),
-    };
-    return {
-      store: createLocalStore(context),
-      replica: createReplica(context),
-      onChanged: changes.onChanged,
-      db: opened,
-      close: () => {
-        statements.forget();
-        if (opened.open) opened.close();
-        unlock();
-      },
-    };
+    const opened = openDatabase({ disk, folder, key, clock, log });
+    db = opened.db;
+    return localOf(opened, { disk, folder, key, clock, newId, log }, unlock);
   } catch (error) {
     db?.close();
     unlock();

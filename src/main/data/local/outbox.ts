@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { v7 } from 'uuid';
 import { instant } from '#shared/kernel/clock.ts';
 import { schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import type { RowKey } from './rebase.ts';
-import { readState, writeState } from './state.ts';
+import { commonGround, nextNumber } from './state.ts';
 import type { MutationHeader } from './store.ts';
 
 /** SHA-256 of the payload's exact text, in hexadecimal. */
@@ -20,9 +19,15 @@ export interface OutboxDraft {
   readonly rows: readonly { readonly tbl: string; readonly pk: string }[];
 }
 
-type Writing = Pick<LocalContext, 'statements'>;
+type Writing = Pick<LocalContext, 'statements' | 'mirror'>;
 
-const write = ({ statements }: Writing, n: number, draft: OutboxDraft, status: 'waiting' | 'sent') => {
+const write = (
+  { statements, mirror }: Writing,
+  n: number,
+  draft: OutboxDraft,
+  status: 'waiting' | 'sent',
+) => {
+  const hash = hashOf(draft.payload);
   statements.run(
     'INSERT INTO outbox (n, kind, account_id, at, payload, hash, status) VALUES (?, ?, ?, ?, ?, ?, ?)',
     n,
@@ -30,19 +35,20 @@ const write = ({ statements }: Writing, n: number, draft: OutboxDraft, status: '
     draft.user,
     draft.at,
     draft.payload,
-    hashOf(draft.payload),
+    hash,
     status,
   );
   for (const { tbl, pk } of draft.rows) {
     statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
   }
+  const { kind, user, at, payload } = draft;
+  mirror.add({ t: 'mutation', n, kind, account_id: user, at, payload, hash });
 };
 
 /** Writes an outbox entry under the next number, inside the caller's transaction. Returns the number. */
 export const append = (context: Writing, draft: OutboxDraft): number => {
-  const n = readState(context.statements).last_n + 1;
+  const n = nextNumber(context.statements);
   write(context, n, draft, 'waiting');
-  writeState(context.statements, { last_n: n });
   return n;
 };
 
@@ -58,9 +64,9 @@ export const appendMutation = (
 ): number => {
   const now = context.clock.now();
   const at = instant(now);
-  const { common } = readState(context.statements);
+  const common = commonGround(context.statements);
   const payload: MutationPayload = {
-    id: v7({ msecs: now }),
+    id: context.newId(now),
     schema: schemaVersion,
     kind,
     user,
@@ -75,11 +81,14 @@ export const appendMutation = (
  * Takes every settled mutation out and remembers it, inside the caller's transaction. The centre has their effect at `seq` at
  * the latest. Returns the rows they touched.
  */
-export const dropSettled = ({ statements }: Writing, seq: number): readonly RowKey[] => {
+export const dropSettled = (
+  { statements }: Pick<LocalContext, 'statements'>,
+  seq: number,
+): readonly RowKey[] => {
+  if (statements.get(`SELECT 1 FROM outbox WHERE status = 'settled' LIMIT 1`) === undefined) return [];
   const rows = statements.all<RowKey>(
     `SELECT DISTINCT r.tbl, r.pk FROM outbox o JOIN outbox_row r ON r.n = o.n WHERE o.status = 'settled'`,
   );
-  if (rows.length === 0) return rows;
   statements.run(
     `INSERT OR REPLACE INTO journal (n, kind, account_id, at, payload, hash, seq)
       SELECT n, kind, account_id, at, payload, hash, ? FROM outbox WHERE status = 'settled'`,

@@ -12,19 +12,23 @@ const parkedEntry = ({ statements }: LocalContext, n: number) =>
 
 /** The text goes to the history. A number the centre has not had yet stays in the outbox, with nothing in it. */
 const moveToHistory = (
-  { statements, clock }: LocalContext,
+  { statements, clock, mirror }: LocalContext,
   entry: OutboxTable,
   outcome: 'withdrawn' | 'resent',
   resentAs: number | null,
 ) => {
+  const decided_at = instant(clock.now());
   statements.run(
     `INSERT INTO outbox_history (n, kind, account_id, at, payload, sqlstate, message, outcome, resent_as, decided_at)
       SELECT n, kind, account_id, at, payload, sqlstate, message, ?, ?, ? FROM outbox WHERE n = ?`,
     outcome,
     resentAs,
-    instant(clock.now()),
+    decided_at,
     entry.n,
   );
+  const { n, kind, account_id, at, sqlstate, message } = entry;
+  const told = { n, kind, account_id, at, payload: entry.payload, sqlstate, message };
+  mirror.add({ t: 'decided', ...told, outcome, resent_as: resentAs, decided_at });
   statements.run('DELETE FROM outbox_row WHERE n = ?', entry.n);
   if (entry.held === 0) {
     statements.run('DELETE FROM outbox WHERE n = ?', entry.n);
@@ -38,6 +42,7 @@ const moveToHistory = (
     hash,
     entry.n,
   );
+  mirror.add({ t: 'mutation', n, kind: 'held', account_id, at, payload, hash });
 };
 
 /**

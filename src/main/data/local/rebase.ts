@@ -1,4 +1,4 @@
-import type { TableName } from '#shared/sync/catalogue.ts';
+import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import { LocalError } from './error.ts';
 import { readPayload } from './query.ts';
@@ -48,10 +48,11 @@ const createPayloads = () => {
 
 /**
  * One pending change on top of an image. An insert on a row the centre already has is in that image, possibly as
- * the centre decided otherwise, and adds nothing.
+ * the centre decided otherwise, and adds nothing; but of a table where the last writer is right it will write the row over.
  */
-const replayed = (image: Cells | null, change: MutationChange): Cells | null => {
-  if (change.op === 'insert') return image ?? change.values;
+const replayed = (tbl: TableName, image: Cells | null, change: MutationChange): Cells | null => {
+  if (change.op === 'insert' && catalogue[tbl].policy !== 'last-write') return image ?? change.values;
+  if (change.op === 'insert') return { ...image, ...change.values };
   return image === null ? null : { ...image, ...change.values };
 };
 
@@ -106,7 +107,7 @@ export const createRebase = (statements: Statements): Rebase => {
     const pending = all<{ n: number; payload: string }>(pendingSql, row.tbl, row.pk);
     let cells: Cells | null = known.image === null ? null : asCells(row.tbl, known.image);
     for (const { n, payload } of pending) {
-      for (const change of changesOf(n, payload, row)) cells = replayed(cells, change);
+      for (const change of changesOf(n, payload, row)) cells = replayed(row.tbl, cells, change);
     }
     if (cells !== null) run(rowSql[row.tbl].put, ...inOrder(row.tbl, cells), known.version);
     if (pending.length > 0) return;

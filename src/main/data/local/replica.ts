@@ -7,6 +7,8 @@ import type { Images } from './images.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase, type RowKey } from './rebase.ts';
+import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
+import { rowSql } from './rows.ts';
 import {
   type Batch,
   type BatchLimits,
@@ -35,6 +37,8 @@ export interface Replica {
   greeted(reply: HelloReply): void;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
+  /** Whether the patient's chart is here. */
+  holdsPatient(id: string): boolean;
   /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
   recover(lastN: number, common: number): number;
   /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
@@ -60,6 +64,10 @@ export interface Replica {
   applyPull(reply: PullReply, fetched?: readonly Images[]): readonly RowKey[];
   readonly bootstrap: BootstrapLoad;
   readonly history: History;
+  /** How this database came to stand in place of a damaged one; null for one that does not. */
+  rebuilt(): Rebuilt | null;
+  /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
+  mirrorBehind(): boolean;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -89,8 +97,11 @@ export const createReplica = (context: LocalContext): Replica => {
           location_id: reply.location_id,
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
+        meetAgain(context, reply);
+        context.mirror.addIdentity();
       }),
     links: () => chainLinks(statements),
+    holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
     forgetIdentity: () => forgetIdentity(context, rebase),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
@@ -102,5 +113,7 @@ export const createReplica = (context: LocalContext): Replica => {
     applyPull: (reply, fetched) => applyPull(context, rebase, reply, fetched),
     bootstrap: createBootstrapLoad(context, rebase),
     history: createHistory(context, rebase),
+    rebuilt: () => readRebuilt(statements),
+    mirrorBehind: () => context.mirror.behind(),
   };
 };

@@ -41,7 +41,7 @@ const rowsOf = ({ statements }: LocalContext, n: number) =>
 
 /** Parks what waits of a paused kind instead of sending it. What was sent before may have arrived, and is sent again. */
 const holdPaused = (context: LocalContext, rebase: Rebase) => {
-  const { statements, transaction, changes } = context;
+  const { statements, transaction, changes, mirror } = context;
   const held = statements.all<{ n: number; sqlstate: string; message: string | null }>(
     `SELECT o.n, p.sqlstate, p.message FROM outbox o JOIN paused_kind p ON p.kind = o.kind WHERE o.status = 'waiting'`,
   );
@@ -54,6 +54,7 @@ const holdPaused = (context: LocalContext, rebase: Rebase) => {
         message,
         n,
       );
+      mirror.add({ t: 'held', n, sqlstate, message });
     }
     const rows = held.flatMap(({ n }) => rowsOf(context, n));
     rebase.replay(rows);
@@ -67,8 +68,11 @@ export const nextBatch = (context: LocalContext, rebase: Rebase, limits: BatchLi
   holdPaused(context, rebase);
   const batch: Outgoing[] = [];
   let bytes = 0;
-  const rows = context.statements.prepare(`${unsentSql} LIMIT ?`).iterate(limits.mutations);
-  for (const { n, hash, payload, held } of rows as Iterable<Outgoing & { readonly held: number }>) {
+  const rows = context.statements.iterate<Outgoing & { readonly held: number }>(
+    `${unsentSql} LIMIT ?`,
+    limits.mutations,
+  );
+  for (const { n, hash, payload, held } of rows) {
     bytes += payload.length;
     if (batch.length > 0 && bytes > limits.bytes) break;
     batch.push(held === 1 ? emptyMutation({ n, payload }) : { n, hash, payload });

@@ -40,6 +40,21 @@ export const readState = ({ get }: Statements): ReplicaState => {
   return state;
 };
 
+/** Whether services may read. Asked before each reading and each mutation, so it asks for nothing else. */
+export const isReady = ({ get }: Statements): boolean =>
+  get<{ phase: ReplicaPhase }>('SELECT phase FROM sync_state')?.phase === 'ready';
+
+/** The last seq shared with a centre that was restored, while that matters. */
+export const commonGround = ({ get }: Statements): number | null =>
+  get<{ common: number | null }>('SELECT common FROM sync_state')?.common ?? null;
+
+/** Gives out the next number of a mutation, inside the caller's transaction. */
+export const nextNumber = ({ get }: Statements): number => {
+  const given = get<{ last_n: number }>('UPDATE sync_state SET last_n = last_n + 1 RETURNING last_n');
+  if (given === undefined) throw new Error('sync_state has no row');
+  return given.last_n;
+};
+
 /** Changes the given parts of the state. */
 export const writeState = ({ run }: Statements, patch: Partial<ReplicaState>): void => {
   const entries = Object.entries(patch);

@@ -127,6 +127,7 @@ describe('a mutation', () => {
       deviceNo: 1,
       deviceName: 'Desk A',
       locationId: null,
+      wholeClinic: true,
     });
   });
 

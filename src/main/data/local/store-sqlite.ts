@@ -8,7 +8,7 @@ import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
-import { readState } from './state.ts';
+import { isReady, readState } from './state.ts';
 import type { Certainty, LocalReader, LocalStore, LocalWriter, Workstation } from './store.ts';
 
 /** 2: the centre refused a change of the row. 1: a change waits. 0: the centre took all of them as they are. */
@@ -21,7 +21,7 @@ const idsPerQuery = 500;
 
 const createReader = ({ statements }: LocalContext): LocalReader => {
   const guarded = <T>(work: () => T): T => {
-    if (readState(statements).phase !== 'ready') {
+    if (!isReady(statements)) {
       throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
     }
     try {
@@ -100,16 +100,22 @@ const createWriter = (
 });
 
 const workstationOf = ({ statements }: LocalContext): Workstation | null => {
-  const { device_id, device_no, device_name, location_id } = readState(statements);
+  const { device_id, device_no, device_name, location_id, scope } = readState(statements);
   if (device_id === null || device_no === null) return null;
-  return { deviceId: device_id, deviceNo: device_no, deviceName: device_name ?? '', locationId: location_id };
+  return {
+    deviceId: device_id,
+    deviceNo: device_no,
+    deviceName: device_name ?? '',
+    locationId: location_id,
+    wholeClinic: scope === null || scope.startsWith('clinic/'),
+  };
 };
 
 /** The features' view of the workstation's database. */
 export const createLocalStore = (context: LocalContext): LocalStore => {
   const reader = createReader(context);
   const rebase = createRebase(context.statements);
-  const ready = () => readState(context.statements).phase === 'ready';
+  const ready = () => isReady(context.statements);
   return {
     ...reader,
     mutate: (header, write) => {

@@ -41,6 +41,8 @@ export interface Workstation {
   readonly deviceName: string;
   /** The site the workstation stands at, null for none in particular. */
   readonly locationId: string | null;
+  /** Whether it holds the patients of every site, or those of its own and the ones opened here. */
+  readonly wholeClinic: boolean;
 }
 
 /**

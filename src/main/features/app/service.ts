@@ -13,6 +13,7 @@ const info = ({ store, home }: FeatureDeps, host: HostInfo): AppInfo => {
     workstation: store.workstation()?.deviceName || host.workstation,
     clinic: site.name ?? 'ClinicHub',
     timeZone: site.timeZone,
+    wholeClinic: store.workstation()?.wholeClinic ?? true,
     demoAccounts: [...host.demoAccounts],
   };
 };

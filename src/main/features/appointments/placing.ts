@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import { blockFor } from '#shared/domain/appointments/slots.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -33,7 +34,8 @@ const obstacle = (deps: FeatureDeps, wanted: Wanted, roomId: string | null, from
     (row) => row.practitioner_id === wanted.practitionerId || (roomId !== null && row.room_id === roomId),
   );
   if (slot) return fail('slot-taken');
-  return held.some((row) => row.patient_id === wanted.patientId) ? fail('patient-busy') : null;
+  const records = recordsOf(deps.store, wanted.patientId);
+  return held.some((row) => records.has(row.patient_id)) ? fail('patient-busy') : null;
 };
 
 /**

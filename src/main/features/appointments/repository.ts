@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { type LocalDatabase, localDb } from '#main/data/local/query.ts';
+import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
 import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
@@ -200,14 +201,14 @@ export const openRequests = (reader: LocalReader, practitionerId: string): reado
       .limit(200),
   );
 
-/** A patient's appointments, newest first, those after `before` in that order. */
+/** A patient's appointments, those of merged records of the same person too, newest first, those after `before` in that order. */
 export const appointmentsOfPatient = (
   reader: LocalReader,
   patientId: string,
   before: { readonly startAt: string; readonly id: string } | null,
   limit: number,
 ): readonly AppointmentRow[] => {
-  let query = shown.where('a.patient_id', '=', patientId);
+  let query = shown.where('a.patient_id', 'in', samePatient(patientId));
   if (before) {
     query = query
       .where('a.start_at', '<=', before.startAt)

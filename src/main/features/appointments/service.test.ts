@@ -129,6 +129,27 @@ it('what has not arrived yet is not passed over in silence', async () => {
   expect([(await history()).complete, (await board('2026-10-01')).complete]).toEqual([true, true]);
 });
 
+it('what was written for a merged record of the same person is read with the one that goes on, and is in its way', async () => {
+  const { store } = clinic.temporary.local;
+  const merge = (merged_into: string | null) =>
+    store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('patient', mutesi.id, { merged_into }),
+    );
+  const of = async (patient: { readonly id: string }) => {
+    const page = { id: patient.id as PatientId, before: null, limit: 50 };
+    const { appointments } = await clinic.get('patients.appointments', page, desk);
+    return appointments.map((one) => one.startLocal);
+  };
+  await book(mutesi.id, uwase.id, '2026-12-03T09:00');
+  const apart = [await of(habimana), await of(mutesi)];
+  merge(habimana.id);
+  const together = apart.flat().toSorted().toReversed();
+  expect([await of(habimana), await of(mutesi)]).toEqual([together, together]);
+  await expect(book(habimana.id, mugabo.id, '2026-12-03T09:00')).rejects.toThrow('patient-busy');
+  merge(null);
+  expect([await of(habimana), await of(mutesi)]).toEqual(apart);
+});
+
 it('practitioners and sites are those with hours', async () => {
   expect(await clinic.get('practitioners.list', {}, desk)).toMatchObject([
     { name: 'Dr Eric Mugabo', locationIds: [site.id] },

@@ -186,6 +186,7 @@ export const mapPatient = (row: Row, context: MappingContext): Mapped<Omit<RowOf
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    merged_into: null,
   }));
 };
 

@@ -27,6 +27,7 @@ type Columns = Omit<
   | 'voided_at'
   | 'voided_by'
   | 'void_reason'
+  | 'merged_into'
 >;
 
 /** The details as columns, phone numbers made comparable. */
@@ -121,6 +122,7 @@ export const registerPatient = (
       voided_at: null,
       voided_by: null,
       void_reason: null,
+      merged_into: null,
     });
     // Who registers a patient has the record open.
     writer.insert('audit_event', {

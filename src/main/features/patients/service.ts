@@ -10,6 +10,7 @@ import { normalisePhone, phoneDigits } from '#shared/domain/patients/phone.ts';
 import { parsePatientSearch } from '#shared/domain/patients/search.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { bringHere, findEverywhere } from './everywhere.ts';
 import { registerPatient, updatePatient } from './registration.ts';
 import {
   bornOn,
@@ -98,6 +99,8 @@ const likenessOf = (row: PatientRow) => ({
 });
 
 type Calls =
+  | 'patients.findEverywhere'
+  | 'patients.bringHere'
   | 'patients.search'
   | 'patients.get'
   | 'patients.register'
@@ -106,6 +109,8 @@ type Calls =
 
 /** Finding, opening and registering patients. */
 export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
+  'patients.findEverywhere': (input, connection) => findEverywhere(deps, input, connection),
+  'patients.bringHere': (input) => bringHere(deps, input),
   'patients.search': (input, connection) => ok(search(deps, input, connection)),
   'patients.get': ({ id }, connection) => open(deps, id, connection),
   'patients.register': (input, connection) => registerPatient(deps, input, connection),

@@ -3,9 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
@@ -32,7 +33,8 @@ function Patient({ id }: { id: PatientId }) {
     { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
     { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
   ]);
-  if (patient.error?.error.code === 'not-found') return <Gone />;
+  if (patient.error?.error.code === 'not-found')
+    return <Gone id={id} onHere={() => void patient.refetch()} />;
   if (patient.error) return <Failure failure={patient.error} onRetry={() => void patient.refetch()} />;
   if (!patient.data) return <div className={classes.screen} aria-busy="true" />;
   return (
@@ -83,15 +85,31 @@ function Patient({ id }: { id: PatientId }) {
   );
 }
 
-function Gone() {
+/** Not here: on a workstation that holds one site the centre may still have the chart. */
+function Gone({ id, onHere }: { id?: PatientId; onHere?: () => void }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const info = useCall('app.info', {}).data;
+  const bring = useCommand('patients.bringHere');
   return (
     <div className={classes.screen}>
       <h1 className="visually-hidden">{t('patients.title')}</h1>
       <EmptyState
-        text={t('patients.gone')}
-        action={<Button onClick={() => navigate('/patients')}>{t('patients.toList')}</Button>}
+        text={bring.error ? errorText(t, bring.error) : t('patients.gone')}
+        action={
+          <>
+            {id !== undefined && info?.wholeClinic === false && (
+              <Button
+                variant="default"
+                loading={bring.isPending}
+                onClick={() => bring.mutate({ id }, { onSuccess: () => onHere?.() })}
+              >
+                {t('patients.bringHere')}
+              </Button>
+            )}
+            <Button onClick={() => navigate('/patients')}>{t('patients.toList')}</Button>
+          </>
+        }
       />
     </div>
   );

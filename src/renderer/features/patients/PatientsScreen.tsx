@@ -3,6 +3,7 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -11,6 +12,7 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
+import { Everywhere } from './Everywhere.tsx';
 import { useListState } from './list-state.ts';
 import { PatientPreview } from './PatientPreview.tsx';
 import classes from './PatientsScreen.module.css';
@@ -24,6 +26,7 @@ const shownAtMost = 50;
 export function PatientsScreen({ registering = false }: { registering?: boolean }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const info = useCall('app.info', {}).data;
   const { text, selectedId, set } = useListState();
   const { patients, behind, failure, retry } = usePatientSearch(text, shownAtMost);
   const table = useRef<DataTableHandle>(null);
@@ -104,6 +107,9 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
               behind || failure ? null : <Nobody text={text} mayRegister={mayRegister && !registering} />
             }
           />
+          {!registering && info?.wholeClinic === false && (
+            <Everywhere text={text} onHere={(id) => navigate(`/patients/${id}`)} />
+          )}
         </div>
         {!registering && (
           <aside className={classes.details} aria-label={t('patients.find')}>

@@ -6,6 +6,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
+import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
@@ -25,6 +26,8 @@ export function SyncPanel() {
     <div ref={panel} tabIndex={-1} className={classes.panel} onFocus={onFocus}>
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
+      {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
+      {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}
       {status?.bootstrap?.phase === 'history' && <OlderRecords bootstrap={status.bootstrap} />}
       {status !== undefined && status.tasks > 0 && (

@@ -15,6 +15,7 @@ export const errors = {
   duplicate: 'It looks like this exists already.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
+  'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',
   internal: 'Something went wrong on this workstation. Nothing was changed; try again.',
   field: {
     required: 'Fill this in.',
@@ -27,6 +28,7 @@ export const errors = {
     'birth-too-old': 'More than 125 years ago. Check the year.',
     phone: 'Write at least the digits of the phone number.',
     email: 'Check the e-mail address.',
+    everywhere: 'Type the record number, or the whole date of birth and a name.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

@@ -61,6 +61,12 @@ export const patients = {
   historyStatus: 'Status',
   historyNote: 'Note',
   gone: 'This patient is not on this workstation.',
+  everywhere: 'Look at all sites',
+  everywhereHint: 'This workstation holds the patients of its own site. The centre knows all of them.',
+  everywhereTitle: 'At all sites',
+  everywhereNobody: 'The centre knows nobody like that.',
+  everywhereSite: 'Registered at {{site}}',
+  bringHere: 'Bring here',
   toList: 'Go to patients',
   keys: {
     search: 'Go to the search',
@@ -70,5 +76,6 @@ export const patients = {
     save: 'Save',
     similar: 'Open the first that looks alike',
     edit: 'Edit',
+    everywhere: 'Look at all sites',
   },
 } as const;

@@ -39,6 +39,17 @@ export const sync = {
     tasks_other: '{{count}} bookings need another time',
     openTasks: 'Open tasks',
     by: 'by {{name}}',
+    mirrorBehind:
+      'The disk is full or failing: the second copy of what waits here cannot be written. Make room on the disk.',
+  },
+  rebuilt: {
+    saved_one:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} piece of work was saved and is sent again by itself.',
+    saved_other:
+      'The copy on this computer was damaged. It was put aside ({{at}}) and is made anew from the centre. {{count}} pieces of work were saved and are sent again by themselves.',
+    lost_one: '{{count}} record at least could not be saved. Look through what was done here last.',
+    lost_other: '{{count}} records at least could not be saved. Look through what was done here last.',
+    unknown: 'Whether all of it was saved cannot be told. Look through what was done here last.',
   },
   problem: {
     unreachable: 'The centre cannot be reached. Go on working: everything is kept here and sent later.',
@@ -47,6 +58,8 @@ export const sync = {
     cloned:
       'Another computer uses a copy of this workstation’s data. Nothing is sent until an administrator has settled it.',
     outdated: 'This version is too old for the centre. Update ClinicHub; what waits here is kept.',
+    'centre-outdated':
+      'The centre is of an earlier version and must be updated first. Go on working: everything is kept here and sent later.',
     wipe: 'An administrator has ordered this workstation to be wiped.',
     'login-refused': 'The centre refuses this workstation’s login. Ask the administrator.',
     failed: 'Something went wrong while sending. It is tried again by itself.',

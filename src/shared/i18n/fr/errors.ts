@@ -18,6 +18,7 @@ export const errors: Words<typeof english> = {
   duplicate: 'Il semble que cela existe déjà.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
+  'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
@@ -30,6 +31,7 @@ export const errors: Words<typeof english> = {
     'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
     phone: 'Écrivez au moins les chiffres du numéro.',
     email: 'Vérifiez l’adresse e-mail.',
+    everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

@@ -63,6 +63,12 @@ export const patients: Words<typeof english> = {
   historyStatus: 'État',
   historyNote: 'Note',
   gone: 'Ce patient n’est pas sur ce poste.',
+  everywhere: 'Chercher dans tous les sites',
+  everywhereHint: 'Ce poste a les patients de son propre site. Le centre les connaît tous.',
+  everywhereTitle: 'Dans tous les sites',
+  everywhereNobody: 'Le centre ne connaît personne de tel.',
+  everywhereSite: 'Inscrit à {{site}}',
+  bringHere: 'Faire venir ici',
   toList: 'Aller aux patients',
   keys: {
     search: 'Aller à la recherche',
@@ -72,5 +78,6 @@ export const patients: Words<typeof english> = {
     save: 'Enregistrer',
     similar: 'Ouvrir la première personne ressemblante',
     edit: 'Modifier',
+    everywhere: 'Chercher dans tous les sites',
   },
 };

@@ -41,6 +41,19 @@ export const sync: Words<typeof english> = {
     tasks_other: '{{count}} rendez-vous demandent un autre horaire',
     openTasks: 'Ouvrir les tâches',
     by: 'par {{name}}',
+    mirrorBehind:
+      'Le disque est plein ou défaillant : la seconde copie de ce qui attend ici ne peut pas être écrite. Faites de la place sur le disque.',
+  },
+  rebuilt: {
+    saved_one:
+      'La copie sur cet ordinateur était endommagée. Elle a été mise de côté ({{at}}) et est refaite depuis le centre. {{count}} saisie a été sauvée et sera renvoyée automatiquement.',
+    saved_other:
+      'La copie sur cet ordinateur était endommagée. Elle a été mise de côté ({{at}}) et est refaite depuis le centre. {{count}} saisies ont été sauvées et seront renvoyées automatiquement.',
+    lost_one:
+      'Au moins {{count}} enregistrement n’a pas pu être sauvé. Vérifiez ce qui a été fait ici en dernier.',
+    lost_other:
+      'Au moins {{count}} enregistrements n’ont pas pu être sauvés. Vérifiez ce qui a été fait ici en dernier.',
+    unknown: 'On ne peut pas savoir si tout a été sauvé. Vérifiez ce qui a été fait ici en dernier.',
   },
   problem: {
     unreachable: 'Le centre est injoignable. Continuez : tout est gardé ici et envoyé plus tard.',
@@ -49,6 +62,8 @@ export const sync: Words<typeof english> = {
       'Un autre ordinateur utilise une copie des données de ce poste. Rien n’est envoyé tant que l’administration ne l’a pas réglé.',
     outdated:
       'Cette version est trop ancienne pour le centre. Mettez ClinicHub à jour ; ce qui attend est gardé.',
+    'centre-outdated':
+      'Le centre est d’une version plus ancienne et doit être mis à jour d’abord. Continuez : tout est gardé ici et envoyé plus tard.',
     wipe: 'L’administration a ordonné l’effacement de ce poste.',
     'login-refused': 'Le centre refuse l’accès de ce poste. Adressez-vous à l’administration.',
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HostEvent } from '#shared/contract/contract.ts';
+import type { Connection, Core } from './dispatch.ts';
+import type { Log } from './log.ts';
+
+/** Between two tries to start again, when the first failed: the disk may be full for a while. */
+const patience = 5_000;
+
+/**
+ * A core that starts again in place when `open`'s database turns out to be damaged: opening puts the old file aside.
+ * Windows and browser sessions keep their connections; who was signed in signs in again. `open` gets what to call then.
+ */
+export const createRestarting = (open: (damaged: () => void) => Core, log: Log, wait = patience): Core => {
+  const connections = new Set<Connection>();
+  const listeners = new Set<(event: HostEvent, to: Connection | null) => void>();
+  let stopped = false;
+  let restarting: Promise<void> | null = null;
+
+  const emit = (event: HostEvent, to: Connection | null) => {
+    for (const listener of listeners) listener(event, to);
+  };
+
+  const start = (): Core => {
+    // Told in the middle of what met the damage, so that comes to its end first.
+    const begun = open(() => queueMicrotask(restart));
+    begun.onEvent(emit);
+    return begun;
+  };
+
+  const startAgain = async (): Promise<void> => {
+    log.info('database-damaged');
+    await core.stop().catch((error: unknown) => log.error('core did not end in order', error));
+    for (let open = false; !open && !stopped; ) {
+      try {
+        core = start();
+        open = true;
+      } catch (error) {
+        log.error('core did not start again', error);
+        await delay(wait);
+      }
+    }
+    if (stopped) return;
+    for (const connection of connections) {
+      connection.user = null;
+      core.connect(connection);
+      emit({ type: 'session-ended' }, connection);
+    }
+  };
+
+  const restart = () => {
+    if (stopped || restarting !== null) return;
+    restarting = startAgain().finally(() => {
+      restarting = null;
+    });
+  };
+
+  let core = start();
+  return {
+    dispatch: (name, input, connection) => core.dispatch(name, input, connection),
+    connect: (known) => {
+      const connection = core.connect(known);
+      connections.add(connection);
+      return connection;
+    },
+    disconnect: (connection) => {
+      connections.delete(connection);
+      core.disconnect(connection);
+    },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      stopped = true;
+      if (restarting === null) await core.stop();
+      else await restarting;
+    },
+  };
+};

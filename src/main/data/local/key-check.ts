@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Disk } from './disk.ts';
+import { LocalError } from './error.ts';
+import { holdsData } from './files.ts';
+
+/** Tells another key from a damaged file. The key is 256 random bits, so its hash gives nothing away. */
+export interface KeyCheck {
+  /** Whether something in the folder says that its files were written with this key. */
+  readonly proven: boolean;
+  /** Leaves the fingerprint for later starts, once the key has opened the database. */
+  leave(): void;
+}
+
+/**
+ * Throws {@link LocalError} `wrong-key` when the folder belongs to another key; nothing is changed then. A key that
+ * `readsMirror` is the right one whatever became of the fingerprint.
+ */
+export const checkKey = (disk: Disk, folder: string, key: Buffer, readsMirror: boolean): KeyCheck => {
+  if (key.length !== 32) throw new LocalError('wrong-key', 'The database key must be 32 bytes.');
+  const file = join(folder, 'workstation.key-check');
+  const fingerprint = createHash('sha256').update('clinichub key check').update(key).digest('hex');
+  const left = disk.exists(file) ? disk.read(file).toString() : null;
+  if (!readsMirror && left !== null && left !== fingerprint && holdsData(disk, folder)) {
+    throw new LocalError('wrong-key', 'This data folder belongs to another key. Nothing was changed.');
+  }
+  return {
+    proven: readsMirror || left === fingerprint,
+    leave: () => {
+      if (left !== fingerprint) disk.replace(file, Buffer.from(fingerprint));
+    },
+  };
+};

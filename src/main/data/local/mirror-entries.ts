@@ -1,0 +1,121 @@
+import type { OutboxHistoryTable, OutboxTable } from './query.ts';
+import type { ReplicaState } from './state.ts';
+import type { Statements } from './statements.ts';
+
+/** Rises when an older version could not make use of a mirror. */
+export const mirrorFormat = 1;
+
+/** Who this workstation is to the centre, as far as it is known, and the last number it gave out. */
+export type Identity = Pick<
+  ReplicaState,
+  'device_id' | 'device_no' | 'device_name' | 'location_id' | 'epoch' | 'last_n'
+>;
+
+/** The fixed part of a mutation in the outbox. */
+export type Mirrored = Pick<OutboxTable, 'n' | 'kind' | 'account_id' | 'at' | 'payload' | 'hash'>;
+
+/** Why a mutation was parked here without being sent. */
+export type Held = Pick<OutboxTable, 'sqlstate' | 'message'>;
+
+/** One thing that happened; those of one commit are one record of the mirror. */
+export type Entry =
+  | ({ readonly t: 'identity'; readonly format: number } & Identity)
+  | ({ readonly t: 'mutation' } & Mirrored)
+  | ({ readonly t: 'held'; readonly n: number } & Held)
+  | ({ readonly t: 'decided' } & OutboxHistoryTable);
+
+/** All that the mirror says: the outbox and what persons decided about it. */
+export interface Contents {
+  readonly identity: Identity;
+  readonly outbox: ReadonlyMap<number, Mirrored>;
+  readonly held: ReadonlyMap<number, Held>;
+  readonly decided: ReadonlyMap<number, OutboxHistoryTable>;
+}
+
+const nobody: Identity = {
+  device_id: null,
+  device_no: null,
+  device_name: null,
+  location_id: null,
+  epoch: null,
+  last_n: 0,
+};
+
+/** The identity in a state, as the mirror keeps it. */
+export const identityOf = (state: Identity): Extract<Entry, { t: 'identity' }> => ({
+  t: 'identity',
+  format: mirrorFormat,
+  device_id: state.device_id,
+  device_no: state.device_no,
+  device_name: state.device_name,
+  location_id: state.location_id,
+  epoch: state.epoch,
+  last_n: state.last_n,
+});
+
+/** What is true after `entries`, in order. A number that is given anew counts as its newest. */
+export const contentsOf = (entries: Iterable<Entry>): Contents => {
+  let identity = nobody;
+  let lastN = 0;
+  const outbox = new Map<number, Mirrored>();
+  const held = new Map<number, Held>();
+  const decided = new Map<number, OutboxHistoryTable>();
+  for (const entry of entries) {
+    if (entry.t === 'identity') {
+      const { t: _, format: __, ...known } = entry;
+      identity = known;
+      lastN = Math.max(lastN, known.last_n);
+      continue;
+    }
+    lastN = Math.max(lastN, entry.n);
+    if (entry.t === 'mutation') {
+      const { t: _, ...mutation } = entry;
+      outbox.set(entry.n, mutation);
+      held.delete(entry.n);
+    } else if (entry.t === 'held') held.set(entry.n, { sqlstate: entry.sqlstate, message: entry.message });
+    else {
+      const { t: _, ...history } = entry;
+      outbox.delete(entry.n);
+      held.delete(entry.n);
+      decided.set(entry.n, history);
+    }
+  }
+  return { identity: { ...identity, last_n: lastN }, outbox, held, decided };
+};
+
+/** The entries that say `contents`, the decisions first. */
+export function* entriesOf({ identity, outbox, held, decided }: Contents): Iterable<Entry> {
+  yield identityOf(identity);
+  for (const history of decided.values()) yield { t: 'decided', ...history };
+  for (const [n, mutation] of outbox) {
+    yield { t: 'mutation', ...mutation };
+    const why = held.get(n);
+    if (why !== undefined) yield { t: 'held', n, ...why };
+  }
+}
+
+/** The parts of the database that the mirror repeats. Each is read on its own, so that damage to one spares the others. */
+export const databaseParts = ({ get, all }: Statements) => ({
+  identity: () =>
+    get<Identity>('SELECT device_id, device_no, device_name, location_id, epoch, last_n FROM sync_state') ??
+    nobody,
+  outbox: () => all<Mirrored>('SELECT n, kind, account_id, at, payload, hash FROM outbox ORDER BY n'),
+  held: () =>
+    all<{ readonly n: number } & Held>('SELECT n, sqlstate, message FROM outbox WHERE held = 1 ORDER BY n'),
+  decided: () =>
+    all<OutboxHistoryTable>(
+      `SELECT n, kind, account_id, at, payload, sqlstate, message, outcome, resent_as, decided_at
+        FROM outbox_history ORDER BY n`,
+    ),
+});
+
+/** What the mirror must say of the database as it is. */
+export const contentsOfDatabase = (statements: Statements): Contents => {
+  const parts = databaseParts(statements);
+  return {
+    identity: parts.identity(),
+    outbox: new Map(parts.outbox().map((mutation) => [mutation.n, mutation])),
+    held: new Map(parts.held().map(({ n, sqlstate, message }) => [n, { sqlstate, message }])),
+    decided: new Map(parts.decided().map((history) => [history.n, history])),
+  };
+};

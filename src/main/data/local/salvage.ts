@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3';
+import { asLocalError, LocalError } from './error.ts';
+import type { MirrorRead } from './mirror.ts';
+import { type Contents, contentsOf, databaseParts, type Mirrored } from './mirror-entries.ts';
+import { createStatements } from './statements.ts';
+
+/** What a damaged database still tells. */
+export interface Salvage extends Contents {
+  /** Whether its outbox could be read to the end. */
+  readonly wholeOutbox: boolean;
+}
+
+const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false };
+
+/**
+ * Reads what can be read of the outbox of a damaged database. Each page carries a check sum, so what can be read is as
+ * it was written.
+ */
+export const salvage = (db: Database): Salvage => {
+  const statements = createStatements(db);
+  const parts = databaseParts(statements);
+  const attempt = <T>(read: () => T): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      if (asLocalError(error) instanceof LocalError) return null;
+      // No such table: the file never got that far.
+      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR') return null;
+      throw error;
+    }
+  };
+  const outbox = attempt(parts.outbox);
+  const held = attempt(parts.held);
+  const decided = attempt(parts.decided);
+  return {
+    identity: attempt(parts.identity) ?? nothing.identity,
+    outbox: new Map((outbox ?? []).map((mutation) => [mutation.n, mutation])),
+    held: new Map((held ?? []).map(({ n, sqlstate, message }) => [n, { sqlstate, message }])),
+    decided: new Map((decided ?? []).map((history) => [history.n, history])),
+    wholeOutbox: outbox !== null && held !== null,
+  };
+};
+
+/** A number that a person decided about is done with, unless it is yet to be used up with nothing in it. */
+const isLive = (decided: Contents['decided'], mutation: Mirrored | undefined): mutation is Mirrored =>
+  mutation !== undefined && (mutation.kind === 'held' || !decided.has(mutation.n));
+
+const merge = (mirror: Contents, saved: Contents): Contents => {
+  const decided = new Map([...saved.decided, ...mirror.decided]);
+  const outbox = new Map<number, Mirrored>();
+  const numbers = new Set([...saved.outbox.keys(), ...mirror.outbox.keys()]);
+  for (const n of [...numbers].sort((a, b) => a - b)) {
+    const live = [mirror.outbox.get(n), saved.outbox.get(n)].find((mutation) => isLive(decided, mutation));
+    if (live !== undefined) outbox.set(n, live);
+  }
+  const held = [...saved.held, ...mirror.held].filter(
+    ([n]) => outbox.get(n)?.kind !== 'held' && outbox.has(n),
+  );
+  const known = mirror.identity.device_id === null ? saved.identity : mirror.identity;
+  const last_n = Math.max(mirror.identity.last_n, saved.identity.last_n, ...numbers, ...decided.keys());
+  return { identity: { ...known, last_n }, outbox, held: new Map(held), decided };
+};
+
+/** What the mirror and the damaged database say together, and how many records neither has: null when nobody knows. */
+export const allThatIsLeft = (
+  mirror: MirrorRead | null,
+  saved: Salvage | null,
+): { readonly contents: Contents; readonly lost: number | null } => {
+  const { wholeOutbox, ...rest } = saved ?? nothing;
+  const contents = merge(mirror ?? contentsOf([]), rest);
+  // An outbox that is older than the mirror does not make up for what the mirror lacks.
+  const newest = wholeOutbox && rest.identity.last_n >= contents.identity.last_n;
+  const lost = newest ? 0 : mirror === null ? null : mirror.missing;
+  return { contents, lost };
+};

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectCentre } from '#main/data/central/client.ts';
+import { localDb } from '#main/data/local/query.ts';
+import { somePatient } from '#tests/support/sync-local.ts';
+import {
+  centreRows,
+  type Desk,
+  replicaOf,
+  type TwoWorkstations,
+  twoWorkstations,
+} from '#tests/support/two-workstations.ts';
+
+let clinic: TwoWorkstations;
+beforeEach(async () => {
+  clinic = await twoWorkstations();
+});
+afterEach(() => clinic.end());
+
+const register = (desk: Desk, mrn: string) => {
+  const row = somePatient({ mrn });
+  const { n } = desk.local.store.mutate({ kind: 'patient.register', user: null }, (writer) =>
+    writer.insert('patient', row),
+  );
+  return { id: row.id, n };
+};
+const update = (desk: Desk, id: string, patch: Readonly<Record<string, string>>) =>
+  desk.local.store.mutate({ kind: 'patient.update', user: null }, (writer) =>
+    writer.update('patient', id, patch),
+  ).n;
+const patientOn = (desk: Desk, id: string) =>
+  desk.local.store.get(localDb.selectFrom('patient').selectAll().where('id', '=', id));
+const mrns = async () =>
+  (await clinic.query<{ mrn: string }>('select mrn from clinichub.patient order by mrn')).map(
+    ({ mrn }) => mrn,
+  );
+
+const offline = async () => {
+  await clinic.a.offline();
+  await clinic.b.offline();
+};
+const settle = async () => {
+  for (const desk of [clinic.a, clinic.b, clinic.a]) await desk.settled();
+};
+
+const expectConverged = async () => {
+  const centre = connectCentre(clinic.a.url);
+  const truth = await centreRows(centre);
+  await centre.close();
+  for (const desk of [clinic.a, clinic.b]) {
+    expect(replicaOf(desk.local), desk.name).toEqual(truth);
+    expect(desk.local.replica.state().common, desk.name).toBeNull();
+    expect(desk.local.db.pragma('foreign_key_check'), desk.name).toEqual([]);
+  }
+};
+
+/** Makes a backup, lets `meanwhile` happen and be confirmed, and puts the backup back. */
+const restoredAfter = async (meanwhile: () => Promise<void> | void) => {
+  await offline();
+  const restore = await clinic.centre.backUp();
+  await clinic.a.online();
+  await clinic.b.online();
+  await meanwhile();
+  await settle();
+  await offline();
+  await restore();
+};
+
+test('a centre that was restored gets back what every workstation had sent since the backup', async () => {
+  const { a, b, patient } = clinic;
+  await restoredAfter(async () => {
+    register(a, 'A-1');
+    register(b, 'B-1');
+    await settle();
+    update(a, patient.id, { city: 'Nice' });
+    register(a, 'A-2');
+  });
+  expect(await mrns()).toEqual(['SHARED-1']);
+  register(a, 'A-3');
+  await a.online();
+  await b.online();
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'A-2', 'A-3', 'B-1', 'SHARED-1']);
+  expect(patientOn(b, patient.id)).toMatchObject({ city: 'Nice' });
+  await settle();
+  await expectConverged();
+});
+
+test('it is noticed although the restored centre has gone on past the place a workstation knows', async () => {
+  const { a, b } = clinic;
+  await restoredAfter(() => {
+    register(a, 'A-1');
+  });
+  await b.online();
+  for (let k = 0; k < 5; k += 1) {
+    register(b, `B-${k}`);
+    await b.settled();
+  }
+  expect(b.local.replica.state().cursor).toBeGreaterThan(a.local.replica.state().cursor);
+  await a.online();
+  await settle();
+  expect(await mrns()).toContain('A-1');
+  await expectConverged();
+});
+
+test('a mutation the centre had refused, and one that was withdrawn, keep their numbers and their fate', async () => {
+  const { a } = clinic;
+  await restoredAfter(async () => {
+    const first = register(a, 'SHARED-1');
+    const second = register(a, 'SHARED-1');
+    register(a, 'A-1');
+    await a.settled();
+    expect(a.engine.status().parked).toBe(2);
+    expect(a.local.store.withdraw(first.n)).toBe(true);
+    expect(second.n).toBe(first.n + 1);
+  });
+  await a.online();
+  await clinic.b.online();
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'SHARED-1']);
+  expect(a.engine.status().parked).toBe(1);
+  await expectConverged();
+});
+
+test('a change made on top of a lost one overwrites nothing that was done at the restored centre since', async () => {
+  const { a, b, patient, query } = clinic;
+  await restoredAfter(async () => {
+    update(a, patient.id, { city: 'Nice' });
+    await settle();
+    update(b, patient.id, { city: 'Lille' });
+  });
+  await query(`update clinichub.patient set city = 'Centre' where id = $1`, [patient.id]);
+  await b.online();
+  await a.online();
+  await settle();
+  expect(await query('select city from clinichub.patient where id = $1', [patient.id])).toEqual([
+    { city: 'Centre' },
+  ]);
+  const kept = await query<{ attempted: string }>(
+    'select attempted from clinichub.conflict order by attempted',
+  );
+  expect(kept.map(({ attempted }) => JSON.parse(attempted))).toEqual([{ city: 'Lille' }, { city: 'Nice' }]);
+  await expectConverged();
+});
+
+test('a restore in the middle of the recovery from one before is recovered from as well', async () => {
+  const { a, b } = clinic;
+  await restoredAfter(() => {
+    register(a, 'A-1');
+    register(b, 'B-1');
+  });
+  const again = await clinic.centre.backUp();
+  await a.online();
+  await a.settled();
+  await a.offline();
+  await again();
+  await b.online();
+  await b.settled();
+  await a.online();
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'B-1', 'SHARED-1']);
+  await expectConverged();
+});
+
+test('what the centre’s backups hold is not remembered any longer', async () => {
+  const { a, query } = clinic;
+  register(a, 'A-1');
+  await a.settled();
+  const remembered = () => Number(a.local.db.prepare('SELECT count(*) FROM journal').pluck().get());
+  expect(remembered()).toBeGreaterThan(0);
+  await query('update clinichub.sync_meta set durable_seq = (select seq from clinichub.sync_clock)');
+  await a.offline();
+  await a.online();
+  await a.settled();
+  expect(remembered()).toBe(0);
+});
+
+test('places passed are remembered newest first: all of the last, one in a thousand of the older ones', async () => {
+  const { a } = clinic;
+  const { db, replica } = a.local;
+  await a.offline();
+  const from = replica.state().cursor;
+  for (let seq = from + 1; seq <= from + 5000; seq += 1) {
+    replica.applyPull({ from: seq - 1, to: seq, head: seq, chain: `c${seq}`, txs: 1, changes: [] });
+  }
+  const links = replica.links();
+  expect(links[0]).toEqual({ seq: from + 5000, chain: `c${from + 5000}` });
+  expect(links.map(({ seq }) => seq)).toEqual(links.map(({ seq }) => seq).toSorted((x, y) => y - x));
+  expect(links.filter(({ seq }) => seq > from + 5000 - 1024)).toHaveLength(1024);
+  expect(links.filter(({ seq }) => seq <= from + 3000).length).toBeGreaterThanOrEqual(3);
+  expect(Number(db.prepare('SELECT count(*) FROM chain_link').pluck().get())).toBeLessThanOrEqual(2048);
+});

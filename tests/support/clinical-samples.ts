@@ -1,0 +1,79 @@
+import { v7 } from 'uuid';
+import type { RowOf } from '#shared/sync/catalogue.ts';
+
+/** Whole clinical rows: the least that is valid, with what a test cares about given by it. */
+const at = '2026-11-24T08:00:00.000Z';
+const notVoided = { voided_at: null, voided_by: null, void_reason: null } as const;
+
+type OfPatient<
+  T extends 'allergy_intolerance' | 'observation' | 'composition' | 'medication_request' | 'invoice',
+> = Partial<RowOf<T>> & Pick<RowOf<T>, 'patient_id'>;
+
+export const someAllergy = (more: OfPatient<'allergy_intolerance'>): RowOf<'allergy_intolerance'> => ({
+  id: v7(),
+  substance: 'Penicillin',
+  clinical_status: 'active',
+  verification_status: 'confirmed',
+  criticality: null,
+  note: null,
+  recorded_by: null,
+  recorded_at: at,
+  ...notVoided,
+  ...more,
+});
+
+export const someObservation = (more: OfPatient<'observation'>): RowOf<'observation'> => ({
+  id: v7(),
+  code: '8867-4',
+  value: '72',
+  unit: '/min',
+  status: 'final',
+  effective_at: at,
+  recorded_by: null,
+  recorded_at: at,
+  corrects: null,
+  note: null,
+  ...more,
+});
+
+export const someNote = (more: OfPatient<'composition'>): RowOf<'composition'> => ({
+  id: v7(),
+  parent_id: null,
+  title: 'Consultation',
+  body: 'No fever.',
+  status: 'final',
+  author_id: null,
+  signed_at: at,
+  created_at: at,
+  created_by: null,
+  ...notVoided,
+  ...more,
+});
+
+export const somePrescription = (more: OfPatient<'medication_request'>): RowOf<'medication_request'> => ({
+  id: v7(),
+  parent_id: null,
+  medication: 'Amoxicillin 500 mg',
+  dosage: 'One capsule three times a day for seven days',
+  status: 'active',
+  requester_id: null,
+  signed_at: at,
+  created_at: at,
+  created_by: null,
+  ...notVoided,
+  ...more,
+});
+
+export const someInvoice = (more: OfPatient<'invoice'>): RowOf<'invoice'> => ({
+  id: v7(),
+  series: '2026',
+  provisional_number: 'A-1',
+  fiscal_number: null,
+  status: 'issued',
+  currency: 'RWF',
+  total: 15_000,
+  issued_at: at,
+  created_at: at,
+  created_by: null,
+  ...more,
+});
