@@ -82,6 +82,9 @@ const booking = (more: Partial<Parameters<typeof someAppointment>[0]> = {}) =>
     ...more,
   });
 
+/** A day of the century, another for each page of each kind. */
+const day = (month: number, page: number) => new Date(Date.UTC(2030, month, page)).toISOString().slice(0, 10);
+
 const insert = (on: Desk, row: ReturnType<typeof booking>) =>
   on.local.store.mutate({ kind: 'appointment.book', user: null }, (writer) =>
     writer.insert('appointment', row),
@@ -105,8 +108,8 @@ test('a desk books, moves and registers while thousands of old appointments arri
       expect(c.local.store.ready()).toBe(true);
       expect(c.local.store.complete('appointment')).toBe(page > 7);
       const mine = booking({
-        start_at: `2030-01-07T${10 + page}:00:00.000Z`,
-        end_at: `2030-01-07T${10 + page}:15:00.000Z`,
+        start_at: `${day(3, page)}T09:00:00.000Z`,
+        end_at: `${day(3, page)}T09:15:00.000Z`,
       });
       const n = insert(c, mine);
       c.local.store.mutate({ kind: 'patient.register', user: null }, (writer) =>
@@ -159,7 +162,7 @@ test('what others change meanwhile is here when the history is: changed, moved, 
       }
       insert(
         a,
-        booking({ start_at: `2030-02-0${page}T09:00:00.000Z`, end_at: `2030-02-0${page}T09:15:00.000Z` }),
+        booking({ start_at: `${day(4, page)}T09:00:00.000Z`, end_at: `${day(4, page)}T09:15:00.000Z` }),
       );
       a.engine.wake();
     }),

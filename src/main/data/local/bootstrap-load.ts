@@ -65,15 +65,12 @@ const loadingPragmas = (db: Database) => {
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = NORMAL');
   db.pragma('wal_autocheckpoint = 2000');
-  // Sorting the entries of an index may use a second core.
-  db.pragma('threads = 2');
 };
 
 const workingPragmas = (db: Database) => {
   db.pragma('foreign_keys = ON');
   db.pragma('synchronous = FULL');
   db.pragma('wal_autocheckpoint = 1000');
-  db.pragma('threads = 0');
 };
 
 const begin = (context: LocalContext, epoch: string, head: number, scope: string, part: CopyPart) => {
