@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
-import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
 import { databaseFile } from '#main/data/local/files.ts';
+import { withClient } from '#tests/support/fresh-centre.ts';
 import {
   centreRows,
   type Desk,
@@ -55,11 +55,19 @@ test('a thread of its own loads the copy; this one hears of every phase and then
 
 /** Keeps everybody from reading patients until the returned function is called. */
 const holdPatients = async () => {
-  const client = new pg.Client({ connectionString: clinic.centre.url });
-  await client.connect();
-  await client.query('begin');
-  await client.query('lock table clinichub.patient in access exclusive mode');
-  return () => client.end();
+  const held = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const done = withClient(clinic.centre.url, async (client) => {
+    await client.query('begin');
+    await client.query('lock table clinichub.patient in access exclusive mode');
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  return () => {
+    release.resolve();
+    return done;
+  };
 };
 
 test('a thread that breaks is a failed try, and there is another', async () => {
