@@ -118,10 +118,9 @@ export const createHistorySteps = (context: HistoryContext): HistorySteps => {
       }
       return { type: 'history', more, stale: false };
     } catch (error) {
-      stale += 1;
-      if (error instanceof LocalError && error.code === 'no-such-row' && stale <= mostStale) {
-        return { type: 'history', more: true, stale: true };
-      }
+      const namesNewer = error instanceof LocalError && error.code === 'no-such-row';
+      if (namesNewer) stale += 1;
+      if (namesNewer && stale <= mostStale) return { type: 'history', more: true, stale: true };
       await log.end();
       throw error;
     }
