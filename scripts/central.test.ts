@@ -1,26 +1,8 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { claimLogin } from '#main/data/central/claim.ts';
 import { connectCentre } from '#main/data/central/client.ts';
+import { runCentral as central } from '#tests/support/central-command.ts';
 import { freshDatabase } from '#tests/support/fresh-centre.ts';
-
-const script = fileURLToPath(new URL('central.ts', import.meta.url));
-
-const central = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      env: { ...process.env, CLINICHUB_CENTRE_URL: undefined, ...env },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeEach(async () => {
@@ -28,7 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-test('migrate, enrol and status set a centre up, and a workstation gets in with the printed address', async () => {
+const hello = { schema: 2, app: '0.9', epoch: null, cursor: null, chain: null, scope: null };
+
+test('migrate, enrol and status set a centre up, and a workstation gets in with the printed code', async () => {
   const url = ['--url', database.url];
   expect(await central(['status', ...url])).toMatchObject({
     code: 1,
@@ -42,29 +26,52 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
     code: 0,
     out: 'The centre is up to date.\n',
   });
-  const enrolled = await central(['enrol', '--name', 'Front desk', ...url]);
+  const enrolled = await central(['enrol', '--name', 'Front desk', '--role', 'front-desk', ...url]);
   expect(enrolled.code).toBe(0);
-  const address = /postgresql:\S+/.exec(enrolled.out)?.[0] ?? '';
-  const desk = connectCentre(address);
-  expect(
-    await desk.hello({ schema: 2, app: 'x', epoch: null, cursor: null, chain: null, scope: null }),
-  ).toMatchObject({
-    device_name: 'Front desk',
-  });
-  await desk.close();
+  const code = /CH1\.\S+/.exec(enrolled.out)?.[0] ?? '';
+  const before = await central(['status', ...url]);
+  expect(before.out).toMatch(/1 +Front desk +unused +- +clinic\/front-desk +- +- +- +never/);
+  const desk = connectCentre(await claimLogin(code, 'a-password-of-its-own'));
+  expect(await desk.hello(hello)).toMatchObject({ device_name: 'Front desk' });
   const status = await central(['status', ...url]);
   expect(status.out).toMatch(/Epoch [0-9a-f-]{36}, schema 2, head 0, low water 0/);
-  expect(status.out).toMatch(/1 +Front desk +- +- +- +\d{4}-/);
+  expect(status.out).toMatch(/1 +Front desk +active +- +clinic\/front-desk +0\.9 \(2\) +- +- +\d{4}-/);
   const password = new URL(database.url).password;
   for (const { out, err } of [enrolled, status]) expect(out + err).not.toContain(password);
-}, 60_000);
+
+  const suspended = await central(['suspend', '--device', 'front DESK', ...url]);
+  expect(suspended.out).toContain('“Front desk” is suspended');
+  await expect(desk.hello(hello)).rejects.toMatchObject({ sqlstate: 'CH001' });
+  expect((await central(['resume', '--device', '1', ...url])).code).toBe(0);
+  expect(await desk.hello(hello)).toMatchObject({ state: 'new' });
+  // Nobody is at a terminal here to type the name.
+  expect(await central(['wipe', '--device', '1', ...url])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Nothing was changed'),
+  });
+  expect((await desk.hello(hello)).state).toBe('new');
+  expect((await central(['wipe', '--device', '1', '--yes', ...url])).code).toBe(0);
+  expect((await central(['status', ...url])).out).toMatch(/Front desk +wiping/);
+  expect((await central(['revoke', '--device', '1', '--yes', ...url])).out).toContain('is revoked');
+  expect((await central(['status', ...url])).out).toMatch(/Front desk +revoked/);
+  expect(await central(['resume', '--device', '1', ...url])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('final'),
+  });
+  await desk.close();
+}, 90_000);
 
 test.each([
   [[], 'Usage'],
   [['dance', '--url', 'x'], 'There is no command “dance”'],
   [['status'], 'give --url'],
   [['enrol', '--url', 'x'], '--name'],
+  [['enrol', '--url', 'x', '--name', 'a', '--role', 'boss'], 'front-desk'],
+  [['enrol', '--url', 'x', '--name', 'a', '--valid-days', '0'], '--valid-days'],
+  [['wipe', '--url', 'x', '--yes'], '--device'],
   [['status', '--nonsense'], '--nonsense'],
+  [['status', 'now', '--url', 'x'], '“now” is too much'],
+  [['status', '--name', 'Desk', '--url', 'x'], 'status takes no --name'],
 ])('what is not understood is told with the usage: %j', async (args, message) => {
   const { code, err } = await central(args);
   expect(code).toBe(2);

@@ -1,8 +1,10 @@
 /** `npm run pictures`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
+import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import type { PatientId } from '#shared/kernel/ids.ts';
 import { launchHeadless } from '#tests/support/app-driver-headless.ts';
 import { setup as startCluster } from '#tests/support/central-cluster.setup.ts';
 import { settled } from '#tests/support/e2e-axe.ts';
@@ -83,6 +85,83 @@ const loseABooking = async (
   return slot.date;
 };
 
+/** The same details of two patients changed at both desks; `page` is without a centre, so its changes come second. */
+const disagree = async (page: Page, other: Page, centre: ClinicCentre): Promise<void> => {
+  const patients = await centre.rows<{ id: string }>(
+    `select id from clinichub.patient where phone is not null order by length(family || given) desc, id limit 2`,
+  );
+  for (const [from, phone, addressLine] of [
+    [other, '0788 111 210', 'KN 4 Avenue, house 12'],
+    [page, '0788 114 210', 'KN 4 Avenue, house 21, behind the school'],
+  ] as const) {
+    for (const [index, { id }] of patients.entries()) {
+      const patient = await callFrom(from, 'patients.get', { id: id as PatientId });
+      const { certainty, mrn, deceasedDate, locationId, createdAt, rowVersion, ...known } = patient;
+      const details = { ...known, gender: known.gender as 'female', phone };
+      const both = index === 0 ? details : { ...details, addressLine };
+      await callFrom(from, 'patients.update', { id: id as PatientId, details: both, was: null });
+    }
+  }
+};
+
+/** A registration and a booking for it that the centre refuses: its record number has been given to somebody else. */
+const refuse = async (page: Page, centre: ClinicCentre): Promise<void> => {
+  const details = { family: 'Zumutwe', given: 'Ange', gender: 'female' as const };
+  const { id, mrn } = await callFrom(page, 'patients.register', details);
+  const practitioners = await callFrom(page, 'practitioners.list', {});
+  const practitionerId = practitioners.find(({ name }) => name === doctor)?.id;
+  if (practitionerId === undefined) throw new Error('nobody can be booked');
+  const from = new Date().toISOString();
+  const [slot] = await callFrom(page, 'appointments.freeSlots', {
+    practitionerId,
+    from,
+    minutes: 15,
+    limit: 1,
+  });
+  if (slot === undefined) throw new Error('nothing can be booked');
+  const { locationId, startLocal, minutes } = slot;
+  const place = { practitionerId: slot.practitionerId, locationId, startLocal, minutes };
+  await callFrom(page, 'appointments.book', { patientId: id, ...place });
+  await centre.rows(
+    `insert into clinichub.patient select (jsonb_populate_record(p, jsonb_build_object('id', $1::text, 'mrn', $2::text))).*
+     from clinichub.patient p limit 1`,
+    [randomUUID(), mrn],
+  );
+};
+
+const takeInbox = async (page: Page): Promise<void> => {
+  await goTo(page, '#/tasks');
+  await page.getByRole('option').nth(2).waitFor();
+  await picture(page, 'tasks');
+  await page.getByRole('option').filter({ hasText: 'changed at two desks' }).first().click();
+  await page.getByRole('region', { name: 'Stands now' }).waitFor();
+  await picture(page, 'conflict');
+  await page.getByRole('option').filter({ hasText: '2 details' }).click();
+  await picture(page, 'conflict-two-fields');
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Phone' }).waitFor();
+  await picture(page, 'conflict-edit');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await page.getByRole('contentinfo').getByText('Took the other version').waitFor();
+  await goTo(page, '#/tasks/settled');
+  await page.getByRole('option').first().waitFor();
+  await picture(page, 'tasks-settled');
+  await pill(page).click();
+  await page.getByText('that depends on it').click();
+  await picture(page, 'refused');
+  await page.getByRole('button', { name: 'Correct' }).click();
+  await page.getByRole('dialog', { name: 'Correct and send again' }).waitFor();
+  await picture(page, 'refused-correct');
+  await page.getByRole('textbox', { name: 'MRN' }).fill('RUH-NEW-1');
+  await page.getByRole('button', { name: /^Send all/ }).click();
+  await page.getByRole('contentinfo').getByText('Corrected and sent again').waitFor();
+  await pill(page).click();
+  await page.getByText('Sent again or withdrawn').click();
+  await picture(page, 'refused-history');
+  await page.keyboard.press('Escape');
+};
+
 const takeReception = async (
   page: Page,
   wire: TcpProxy,
@@ -96,15 +175,17 @@ const takeReception = async (
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
   const date = await loseABooking(page, wire, other, centre);
+  await disagree(page, other, centre);
   await openDay(page, date);
   await picture(page, 'day-offline');
   await pill(page).click();
   await page.getByRole('dialog').waitFor();
   await picture(page, 'sync-panel');
   await page.keyboard.press('Escape');
+  await refuse(page, centre);
   wire.restore();
   await callFrom(page, 'sync.retry', {});
-  await pill(page).filter({ hasText: 'needs you' }).waitFor();
+  await pill(page).filter({ hasText: 'need you' }).waitFor();
   await picture(page, 'day-rebooking');
   await page.getByRole('main').getByRole('button', { name: /^Book/ }).click();
   await page.getByRole('dialog', { name: 'Book' }).getByLabel('Patient').first().fill('uw');
@@ -124,9 +205,7 @@ const takeReception = async (
   await page.getByRole('option').nth(3).waitFor();
   await picture(page, 'find');
   await page.keyboard.press('Escape');
-  await goTo(page, '#/tasks');
-  await page.getByRole('list').getByRole('button').first().waitFor();
-  await picture(page, 'tasks');
+  await takeInbox(page);
   await takePatients(page);
 };
 

@@ -65,7 +65,7 @@ export const startDesk = (url: string, copying: 'apart' | 'here' = 'apart'): Ben
   const folder = temporaryFolder();
   const key = randomBytes(32);
   const local = openLocal({ folder, key });
-  const access = { folder, key, url };
+  const access = { folder, key, source: url };
   const threads = { copier: copyInWorker(access), checkpoints: checkpointsInWorker(access) };
   const start = () =>
     startSync({

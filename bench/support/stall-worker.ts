@@ -17,9 +17,9 @@ export interface StallReport {
 }
 
 const { url, appointments } = JSON.parse(process.argv[2] ?? '') as StallTask;
-const ticker = startTicker();
 const start = performance.now();
 const desk = startDesk(url);
+const ticker = startTicker();
 const { engine, local } = desk;
 await until(engine, live);
 const readyMs = performance.now() - start;

@@ -17,6 +17,9 @@ import { up as patientMerge } from './0132_patient_merge.ts';
 import { up as policies } from './0134_policies.ts';
 import { up as clinical } from './0136_clinical.ts';
 import { up as invoice } from './0138_invoice.ts';
+import { up as devices } from './0140_devices.ts';
+import { up as verify } from './0150_verify.ts';
+import { up as retention } from './0155_retention.ts';
 import { up as hotSet } from './0160_hot_set.ts';
 import { up as skew } from './0170_skew.ts';
 
@@ -46,6 +49,9 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0134_policies', up: policies },
   { name: '0136_clinical', up: clinical },
   { name: '0138_invoice', up: invoice },
+  { name: '0140_devices', up: devices },
+  { name: '0150_verify', up: verify },
+  { name: '0155_retention', up: retention },
   { name: '0160_hot_set', up: hotSet },
   { name: '0170_skew', up: skew },
 ];

@@ -76,7 +76,7 @@ export const enrolDesk = async (
   const path = join(folder, 'enrolment.json');
   let known = await readEnrolment(path);
   if (known === null) {
-    const { url, login } = await enrolDevice(admin, { name, site });
+    const { url, login } = await enrolDevice(admin, { name, site, validDays: null });
     known = { login, password: decodeURIComponent(new URL(url).password) };
     await writeWhole(path, known);
   }

@@ -1,10 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { wipeDevice } from '#main/data/central/devices.ts';
+import { centreStatus } from '#main/data/central/status.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { tcpProxy } from '#tests/support/tcp-proxy.ts';
@@ -222,7 +233,7 @@ it('remembers its centre and name, and asks for the centre when it never heard o
   const data = newFolder();
   expect(await refused(['--data', data])).toMatchObject({
     code: 1,
-    output: expect.stringContaining('--centre'),
+    output: expect.stringContaining('--enrol'),
   });
   const host = await start(['--data', data, '--centre', login, '--name', 'Desk C']);
   host.child.kill('SIGINT');
@@ -253,6 +264,116 @@ it('says what to do when the port is in use, the key is open to others, or the f
     output: expect.stringContaining('chmod 600'),
   });
   expect(await refused(['--port', '99999', '--data', data])).toMatchObject({ code: 1 });
+});
+
+it('is enrolled with a code, and the code is of no use to anybody afterwards', async () => {
+  const { code } = await centre.enrolment('Coded');
+  const data = newFolder();
+  const first = await start(['--data', data, '--enrol', code]);
+  await statusUntil(browser(first.url), 'live');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const again = await start(['--data', data]);
+  await statusUntil(browser(again.url), 'live');
+  again.child.kill('SIGTERM');
+  await again.ended;
+  expect(await refused(['--data', newFolder(), '--enrol', code])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('used already'),
+  });
+  expect(await refused(['--data', newFolder(), '--enrol', `${code.slice(0, -1)}`])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('its end is missing'),
+  });
+});
+
+const stateAtCentre = async (deviceId: string) =>
+  (await centreStatus(centre.url)).devices.find(({ id }) => id === deviceId)?.state;
+
+it('wiped by an administrator it sends what waits, destroys its copy, says so and does not start again', async () => {
+  const { hostname, port } = new URL(centre.url);
+  const cable = await tcpProxy(hostname, Number(port));
+  const { url, deviceId } = await centre.enrolment('Stolen');
+  const data = newFolder();
+  const host = await start(['--data', data, '--centre', cable.url(url)]);
+  const call = browser(host.url);
+  await statusUntil(call, 'live');
+  await call('session.signIn', reception);
+  cable.cut();
+  await statusUntil(call, 'offline');
+  const registered = await call('patients.register', {
+    family: 'Unsent',
+    given: 'Kept',
+    gender: 'female',
+    birthDate: '1990-01-02',
+  });
+  await wipeDevice(centre.url, deviceId);
+  expect((await call('sync.status', {})).value).toMatchObject({ waiting: expect.any(Number) });
+  cable.restore();
+  await call('sync.retry', {});
+  await expect.poll(() => stateAtCentre(deviceId), { timeout: 20_000 }).toBe('wiped');
+  expect(registered).toMatchObject({ ok: true });
+  expect(await centre.sql(`select given from clinichub.patient where family = 'Unsent'`)).toEqual([
+    { given: 'Kept' },
+  ]);
+  await expect
+    .poll(async () => (await call('sync.status', {})).value)
+    .toMatchObject({ connection: 'stopped', problem: 'wipe', waiting: 0, leaseDaysLeft: null });
+  expect(await call('session.signIn', reception)).toMatchObject({ ok: false, error: { code: 'wiped' } });
+  expect(readdirSync(data).sort()).toEqual(['wiped', 'workstation.lock']);
+  host.child.kill('SIGTERM');
+  expect(await host.ended).toBe(0);
+  for (const args of [
+    ['--data', data],
+    ['--data', data, '--centre', url],
+  ])
+    expect(await refused(args)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('wiped by an administrator'),
+    });
+  const { code } = await centre.enrolment('Used again');
+  const anew = await start(['--data', data, '--enrol', code]);
+  await statusUntil(browser(anew.url), 'live');
+  await cable.close();
+});
+
+it('whose whole folder was copied to another computer goes on there with a code of its own', async () => {
+  const { code } = await centre.enrolment('Original');
+  const data = newFolder();
+  const original = await start(['--data', data, '--enrol', code]);
+  await statusUntil(browser(original.url), 'live');
+  original.child.kill('SIGTERM');
+  await original.ended;
+  const copied = newFolder();
+  cpSync(data, copied, { recursive: true });
+  const { code: own } = await centre.enrolment('Copied');
+  const copy = browser((await start(['--data', copied, '--enrol', own])).url);
+  await statusUntil(copy, 'live');
+  expect(await copy('app.info', {})).toMatchObject({ value: { workstation: 'Copied' } });
+  const first = browser((await start(['--data', data])).url);
+  await statusUntil(first, 'live');
+  for (const [call, family] of [
+    [first, 'Fromoriginal'],
+    [copy, 'Fromcopy'],
+  ] as const) {
+    await call('session.signIn', reception);
+    const answer = await call('patients.register', {
+      family,
+      given: 'A',
+      gender: 'female',
+      birthDate: '1990-01-02',
+    });
+    expect(answer).toMatchObject({ ok: true });
+  }
+  await expect
+    .poll(async () =>
+      (
+        await centre.sql<{ family: string }>(
+          `select family from clinichub.patient where family like 'From%' order by 1`,
+        )
+      ).map(({ family }) => family),
+    )
+    .toEqual(['Fromcopy', 'Fromoriginal']);
 });
 
 it('meets damage while it runs, puts the file aside, copies anew and lets people sign in again', async () => {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { DataFolderError, readOrMakeKey } from './core/key-file.ts';
-import { settle } from './core/settings-file.ts';
+import { centreAccess, EnrolmentError } from './core/enrolment.ts';
+import { DataFolderError, keyFile, readOrMakeKey } from './core/key-file.ts';
+import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { standardLog, startCore } from './core/start.ts';
+import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
+import { AddressError } from './data/central/address.ts';
+import { EnrolmentCodeError } from './data/central/enrolment-code.ts';
 import { LocalError } from './data/local/error.ts';
-import { headlessOptions, OptionError, usage } from './transport/http/options.ts';
+import { type HeadlessOptions, headlessOptions, OptionError, usage } from './transport/http/options.ts';
 import { HttpHostError, startHttpHost } from './transport/http/server.ts';
 import { createRouter } from './transport/router.ts';
 
@@ -17,7 +21,14 @@ const versionOf = (): string =>
 /** What a person who started it can do something about is said in words; anything else is a bug and shows where. */
 const explain = (error: unknown): string => {
   if (error instanceof OptionError) return `${error.message}\n\n${usage}`;
-  const known = [DataFolderError, LocalError, HttpHostError].some((kind) => error instanceof kind);
+  const known = [
+    DataFolderError,
+    EnrolmentError,
+    EnrolmentCodeError,
+    AddressError,
+    LocalError,
+    HttpHostError,
+  ].some((kind) => error instanceof kind);
   return known ? (error as Error).message : String(error instanceof Error ? error.stack : error);
 };
 
@@ -41,15 +52,26 @@ const endsWith = (stop: () => Promise<void>, untilStdinCloses: boolean): void =>
   if (untilStdinCloses) process.stdin.on('end', end).on('error', end).resume();
 };
 
+const destroy = async (folder: string): Promise<void> =>
+  destroyWorkstation(folder, [keyFile(folder), settingsFile(folder)]);
+
+/** What the data folder and this start say about the workstation. */
+const openFolder = async (options: HeadlessOptions) => {
+  await refuseWiped(options.data, options.enrol, () => destroy(options.data));
+  const centre = await centreAccess(settingsKeep(options.data), options);
+  if (centre === null) throw new NoCentreError();
+  return { centre, key: readOrMakeKey(options.data), name: settledName(options.data, options.name) };
+};
+
 const start = async (): Promise<void> => {
   const options = headlessOptions(process.argv.slice(2), process.env);
-  const key = readOrMakeKey(options.data);
-  const { centre, name } = settle(options.data, options);
+  const { centre, key, name } = await openFolder(options);
   const log = standardLog();
   const core = await startCore({
     folder: options.data,
     key,
     centre,
+    destroy: () => destroy(options.data),
     name,
     demo: options.demo,
     version: versionOf(),

@@ -2,22 +2,26 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
+import { centreAccess } from './core/enrolment.ts';
+import { NoCentreError } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
+import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
 import { realDisk } from './data/local/disk.ts';
 import { holdsData } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
-import { openSecrets } from './security/secrets.ts';
+import { openSecrets, sealedFile } from './security/secrets.ts';
 import { openDesktop } from './shell/desktop.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
-import { giveUp, NoCentreError, refuseDebugging } from './shell/problem.ts';
-import { centreAddress, databaseKey } from './shell/vault.ts';
+import { giveUp, refuseDebugging } from './shell/problem.ts';
+import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
 import { createRouter } from './transport/router.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
 const folder = options.data ?? join(app.getPath('appData'), 'ClinicHub');
+const secretsFolder = join(folder, 'secrets');
 
 /** Whether this process is the first of this workstation. Before Electron is ready, as it demands. */
 const prepare = (): boolean => {
@@ -30,14 +34,22 @@ const prepare = (): boolean => {
   return app.requestSingleInstanceLock();
 };
 
+const destroy = async () =>
+  destroyWorkstation(
+    folder,
+    secretNames.map((name) => sealedFile(secretsFolder, name)),
+  );
+
 const openCore = async (): Promise<Core> => {
-  const secrets = await openSecrets(join(folder, 'secrets'));
-  const centre = await centreAddress(secrets, options.centre);
+  await refuseWiped(folder, options.enrol, destroy);
+  const secrets = await openSecrets(secretsFolder);
+  const centre = await centreAccess(keyringKeep(secrets), options);
   if (centre === null) throw new NoCentreError();
   return startCore({
     folder,
     key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
+    destroy,
     name: options.name,
     demo: options.demo,
     version: app.getVersion(),

@@ -8,14 +8,13 @@ import { expect } from '#tests/support/e2e-test.ts';
 const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'Connection to the centre' });
 
 /** Gives somebody at the centre the record number of a patient registered here while the centre was out of reach. */
-const takeNumber = async (centre: ClinicCentre, mrn: string): Promise<string> => {
+const takeNumber = async (centre: ClinicCentre, mrn: string): Promise<void> => {
   const id = randomUUID();
   await centre.rows(
     `insert into clinichub.patient select (jsonb_populate_record(p, jsonb_build_object('id', $1::text, 'mrn', $2::text))).*
      from clinichub.patient p limit 1`,
     [id, mrn],
   );
-  return id;
 };
 
 const registered = async (page: Page): Promise<string> => {
@@ -26,7 +25,7 @@ const registered = async (page: Page): Promise<string> => {
 const known = async (centre: ClinicCentre, family: string): Promise<number> =>
   (await centre.rows('select from clinichub.patient where family = $1', [family])).length;
 
-test('the connection, by mouse: offline, what waits, what was refused, sent again', async ({
+test('the connection, by mouse: offline, what waits, what was refused, sent again, corrected', async ({
   desk: { app, centre, wire },
 }) => {
   test.setTimeout(90_000);
@@ -43,7 +42,7 @@ test('the connection, by mouse: offline, what waits, what was refused, sent agai
   await sheet.getByRole('radio', { name: 'Female' }).check();
   await sheet.getByRole('button', { name: 'Register patient' }).click();
   const mrn = await registered(page);
-  const other = await takeNumber(centre, mrn);
+  await takeNumber(centre, mrn);
 
   await pill(page).click();
   await expect(panel(page)).toContainText('The centre cannot be reached. Go on working');
@@ -62,10 +61,22 @@ test('the connection, by mouse: offline, what waits, what was refused, sent agai
   await expect(pill(page)).toContainText('1 needs you');
   expect(await known(centre, 'Zumutwe')).toBe(0);
 
-  await centre.rows(`update clinichub.patient set mrn = mrn || 'X' where id = $1`, [other]);
-  await refused.getByRole('button', { name: 'Send again' }).click();
+  await refused.getByRole('button', { name: 'Correct' }).click();
+  const correction = page.getByRole('dialog', { name: 'Correct and send again' });
+  await expect(correction.getByRole('textbox', { name: 'Family name' })).toBeFocused();
+  await correction.getByRole('textbox', { name: 'MRN' }).fill('');
+  await correction.getByRole('button', { name: 'Send again' }).click();
+  await expect(correction).toContainText('Fill this in.');
+  await expectAccessible(page, 'corrected');
+  await correction.getByRole('textbox', { name: 'MRN' }).fill(`${mrn}X`);
+  await correction.getByRole('button', { name: 'Send again' }).click();
+  await expect(statusLine(page)).toContainText('Corrected and sent again');
   await expect(pill(page)).toContainText('Live');
+  await pill(page).click();
   await expect(panel(page)).toContainText('Everything done here has reached the centre.');
+  await panel(page).getByText('Sent again or withdrawn').click();
+  await expect(panel(page).getByRole('listitem').filter({ hasText: 'Zumutwe' })).toHaveCount(2);
+  await expectAccessible(page, 'history of what was refused');
   expect(await known(centre, 'Zumutwe')).toBe(1);
 });
 

@@ -132,9 +132,11 @@ const offline: SyncStatus = {
   cursor: 0,
   head: 0,
   problem: 'unreachable',
+  leaseDaysLeft: 14,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 /** A synchronisation whose centre is the test: it says when it is live and what each verdict is. */
@@ -142,6 +144,7 @@ export const testEngine = () => {
   const listeners = new Set<(status: SyncStatus) => void>();
   const engine = {
     wakes: 0,
+    checks: 0,
     asked: [] as { readonly n: number; readonly milliseconds: number }[],
     live: false,
     answer: (_n: number): Verdict | null => null,
@@ -164,6 +167,9 @@ export const testEngine = () => {
     },
     wake: () => {
       engine.wakes += 1;
+    },
+    check: () => {
+      engine.checks += 1;
     },
     stop: async () => undefined,
     tell: (status: SyncStatus) => {
@@ -188,11 +194,17 @@ export interface Clinic {
   close(): Promise<void>;
 }
 
-export const openClinic = (more: Partial<CoreDeps> & { readonly empty?: boolean } = {}): Clinic => {
-  const temporary = openTemporary();
+interface ClinicOptions extends Partial<CoreDeps> {
+  readonly empty?: boolean;
+  /** The database follows the test's clock too: its lease runs out with it. */
+  readonly lease?: boolean;
+}
+
+export const openClinic = (more: ClinicOptions = {}): Clinic => {
+  const clock = { at: now, now: () => clock.at };
+  const temporary = more.lease ? openTemporary(clock) : openTemporary();
   if (!more.empty) load(temporary, rows());
   const engine = testEngine();
-  const clock = { at: now, now: () => clock.at };
   const logged: string[] = [];
   const core = createCore({
     store: temporary.local.store,

@@ -28,7 +28,7 @@ const write = () => {
 say('open');
 if (work === 'write') write();
 if (work === 'sync' || work === 'copy') {
-  const access = { folder, key: Buffer.from(key, 'hex'), url };
+  const access = { folder, key: Buffer.from(key, 'hex'), source: url };
   const engine = startSync({
     local,
     centre: () => connectCentre(url),

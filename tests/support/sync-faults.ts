@@ -43,11 +43,14 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     bootPage: (table, after, rows, part) =>
       wired('bootPage', () => centre.bootPage(table, after, rows, part)),
     bootRows: (table, ids) => wired('bootRows', () => centre.bootRows(table, ids)),
+    verify: (...request) => wired('verify', () => centre.verify(...request)),
+    verifyRows: (...request) => wired('verifyRows', () => centre.verifyRows(...request)),
     estimate: (part) => wired('estimate', () => centre.estimate(part)),
     common: (links) => wired('common', () => centre.common(links)),
     openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),
+    wiped: () => wired('wiped', () => centre.wiped()),
     close: () => centre.close(),
   };
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { type Local, openLocal } from '#main/data/local/open.ts';
+import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
 
@@ -21,10 +22,10 @@ export interface TemporaryLocal {
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'clinichub-local-'));
 
 /** Opens a fresh encrypted database that has had no contact with a centre. */
-export const openTemporary = (): TemporaryLocal => {
+export const openTemporary = (clock: Clock = systemClock): TemporaryLocal => {
   const folder = temporaryFolder();
   const key = randomBytes(32);
-  let local = openLocal({ folder, key });
+  let local = openLocal({ folder, key, clock });
   return {
     get local() {
       return local;
@@ -33,7 +34,7 @@ export const openTemporary = (): TemporaryLocal => {
     key,
     reopen: () => {
       local.close();
-      local = openLocal({ folder, key });
+      local = openLocal({ folder, key, clock });
       return local;
     },
     remove: () => {

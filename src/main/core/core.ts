@@ -3,6 +3,7 @@ import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
@@ -42,6 +43,7 @@ export interface CoreDeps {
 export const createCore = (deps: CoreDeps): Core => {
   const { store, engine, clock, log } = deps;
   const features: FeatureDeps = { store, engine, clock, log, newId: () => v7(), home: () => homeOf(store) };
+  const syncing = { ...features, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
   const sessions = createSessions(features, (connection) =>
     events.emit({ type: 'session-ended' }, connection),
@@ -49,15 +51,16 @@ export const createCore = (deps: CoreDeps): Core => {
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...sessions.handlers,
-    ...syncHandlers(features),
+    ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
+    ...conflictHandlers(features),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
-    engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(features, status) })),
+    engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       events.changed(tables);
       if (tables.includes('staff_account')) sessions.review();

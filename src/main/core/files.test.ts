@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataFolderError, readOrMakeKey } from './key-file.ts';
-import { settle } from './settings-file.ts';
+import { settingsFile, settingsKeep, settledName } from './settings-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -36,29 +36,40 @@ describe('the key file', () => {
 });
 
 describe('the settings file', () => {
-  it('keeps what the first start was told, privately, and takes what a later one says', () => {
-    expect(settle(folder, { centre: 'postgres://a', name: null })).toEqual({
-      centre: 'postgres://a',
-      name: null,
-    });
-    expect(statSync(join(folder, 'workstation.json')).mode & 0o777).toBe(0o600);
-    expect(settle(folder, { centre: null, name: 'Desk' })).toEqual({ centre: 'postgres://a', name: 'Desk' });
-    expect(settle(folder, { centre: 'postgres://b', name: null })).toEqual({
-      centre: 'postgres://b',
-      name: 'Desk',
-    });
-    expect(settle(folder, { centre: null, name: null })).toEqual({ centre: 'postgres://b', name: 'Desk' });
+  const file = () => settingsFile(folder);
+  const one = { centre: null, enrolment: { code: 'CH1.x.y', password: 'p' } };
+
+  it('keeps what it was given, privately, and the name beside it', async () => {
+    const keep = settingsKeep(folder);
+    expect(await keep.read()).toEqual({ centre: null, enrolment: null });
+    expect(settledName(folder, null)).toBe(null);
+    await keep.write(one);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(settledName(folder, 'Desk')).toBe('Desk');
+    await keep.write({ centre: 'postgres://a', enrolment: null });
+    expect(await settingsKeep(folder).read()).toEqual({ centre: 'postgres://a', enrolment: null });
+    expect(readFileSync(file(), 'utf8')).not.toContain('CH1');
+    expect(settledName(folder, null)).toBe('Desk');
+    expect(readdirSync(folder)).toEqual(['workstation.json']);
   });
 
-  it('that others can read, or that is damaged, is refused and left as it is', () => {
-    expect(() => settle(folder, { centre: null, name: null })).toThrow(/--centre/);
-    settle(folder, { centre: 'postgres://a', name: null });
-    const file = join(folder, 'workstation.json');
-    chmodSync(file, 0o644);
-    expect(() => settle(folder, { centre: 'postgres://b', name: null })).toThrow(/chmod 600/);
-    chmodSync(file, 0o600);
-    writeFileSync(file, '{');
-    expect(() => settle(folder, { centre: 'postgres://b', name: null })).toThrow(/damaged/);
-    expect(readFileSync(file, 'utf8')).toBe('{');
+  it('that was being written when the computer stopped is as it was before', async () => {
+    const keep = settingsKeep(folder);
+    await keep.write(one);
+    writeFileSync(`${file()}.new`, '{"centre": "post', { mode: 0o600 });
+    expect(await keep.read()).toEqual(one);
+    await keep.write({ centre: 'postgres://b', enrolment: null });
+    expect((await keep.read()).centre).toBe('postgres://b');
+  });
+
+  it('that others can read, or that is damaged, is refused and left as it is', async () => {
+    const keep = settingsKeep(folder);
+    await keep.write({ centre: 'postgres://a', enrolment: null });
+    chmodSync(file(), 0o644);
+    await expect(keep.read()).rejects.toThrow(/chmod 600/);
+    chmodSync(file(), 0o600);
+    writeFileSync(file(), '{');
+    await expect(keep.write(one)).rejects.toThrow(/damaged/);
+    expect(readFileSync(file(), 'utf8')).toBe('{');
   });
 });

@@ -15,7 +15,7 @@ import { holdsData } from '#main/data/local/files.ts';
 
 /** The data folder's own files are not as they must be, in words for who started the workstation. */
 export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
+  override readonly name: string = 'DataFolderError';
 }
 
 const keyBytes = 32;
@@ -43,6 +43,9 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
   }
 };
 
+/** The key's file inside a data folder. */
+export const keyFile = (folder: string): string => join(folder, 'key');
+
 /**
  * The key of a headless workstation's database, from the file `key` in its data folder; made at the first start. There
  * is no keychain where no person signs in, so the file's mode is what protects it.
@@ -50,7 +53,7 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
  */
 export const readOrMakeKey = (folder: string): Buffer => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'key');
+  const file = keyFile(folder);
   if (!existsSync(file)) {
     if (holdsData(realDisk, folder))
       throw new DataFolderError(

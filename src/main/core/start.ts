@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import { connectCentre } from '#main/data/central/client.ts';
-import { openLocal } from '#main/data/local/open.ts';
+import { isLoginOf, isWorkstationLogin } from '#main/data/central/login.ts';
+import { type Local, openLocal } from '#main/data/local/open.ts';
 import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { type CoreDeps, createCore } from './core.ts';
 import type { Core } from './dispatch.ts';
+import type { CentreAccess } from './enrolment.ts';
 import { type Facts, jsonLog, type Log } from './log.ts';
 import { createRestarting } from './restarting.ts';
 
@@ -15,8 +17,10 @@ export interface StartOptions extends Pick<CoreDeps, 'route'> {
   readonly folder: string;
   /** 32 bytes; the database cannot be read without. */
   readonly key: Buffer;
-  /** PostgreSQL URL of the centre with this workstation's login. */
-  readonly centre: string;
+  /** Where the centre is found, with this workstation's login; see `centreAccess`. */
+  readonly centre: CentreAccess;
+  /** Destroys key, settings and files of this workstation after its database was closed; see `SyncOptions.destroy`. */
+  readonly destroy: () => Promise<void>;
   /** What to call this workstation until the centre has said how it is called; null for the computer's name. */
   readonly name: string | null;
   /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
@@ -29,17 +33,31 @@ export interface StartOptions extends Pick<CoreDeps, 'route'> {
 /** Notes on standard error, which belongs to whoever started the workstation. */
 export const standardLog = (): Log => jsonLog((line) => process.stderr.write(line), systemClock.now);
 
+/**
+ * An administrator has given this copy the login of another workstation, as a copied one needs: what waits here goes on under
+ * it. Only logins whose name tells the workstation can be told apart.
+ */
+const takeIdentity = ({ replica }: Local, login: string): void => {
+  const { device_id } = replica.state();
+  if (device_id !== null && isWorkstationLogin(login) && !isLoginOf(device_id, login))
+    replica.forgetIdentity();
+};
+
 const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
-  const { folder, key, centre, name, demo, version, host, route } = options;
+  const { folder, key, centre, destroy, name, demo, version, host, route } = options;
   const local = openLocal({ folder, key, log: log.info });
-  const access = { folder, key, url: centre };
   try {
+    takeIdentity(local, centre.login);
     const engine = startSync({
       local,
-      centre: () => connectCentre(centre),
-      copier: copyInWorker(access),
-      checkpoints: checkpointsInWorker(access),
+      centre: () => connectCentre(centre.source),
+      copier: copyInWorker({ folder, key, source: centre.source }),
+      checkpoints: checkpointsInWorker({ folder, key }),
       app: version,
+      destroy: async () => {
+        local.close();
+        await destroy();
+      },
       log: (event, facts) => log.info(event, facts as Facts),
     });
     local.onDamaged(damaged);

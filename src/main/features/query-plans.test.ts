@@ -1,8 +1,10 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import * as appointments from './appointments/repository.ts';
+import * as conflicts from './conflicts/repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 
@@ -52,6 +54,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
     'held by',
     (reader) => appointments.heldBy(reader, { practitionerIds: ['x'], roomIds: ['y'] }, 1e12, 1e12),
   ],
+  ['held by a patient', (reader) => appointments.heldByPatient(reader, 'x', 1e12, 1e12)],
+  ['conflicts about', (reader) => appointments.conflictsAbout(reader, ['x'])],
+  ['open conflicts', (reader) => conflicts.openConflicts(reader)],
+  ['settled conflicts', (reader) => conflicts.settledConflicts(reader, 100)],
+  ['one conflict', (reader) => conflicts.findConflict(reader, 'x')],
+  ['any row', (reader) => conflicts.findRow(reader, 'schedule', 'x')],
   ['one patient', (reader) => patients.findPatient(reader, 'x')],
   ['patients by id', (reader) => patients.patientsById(reader, ['x', 'y'])],
   ['recent patients', (reader) => patients.recentPatients(reader, 'x', 20)],
@@ -60,7 +68,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
-  ['names', (reader) => sync.patientNames(reader, ['x'])],
+  ['parked', (reader) => sync.parkedWork(reader)],
+  ['one parked', (reader) => sync.findParked(reader, 1)],
+  ['patient names', (reader) => names.patientNames(reader, ['x'])],
+  ['practitioner names', (reader) => names.practitionerNames(reader, ['x'])],
+  ['location names', (reader) => names.locationNames(reader, ['x'])],
+  ['account names', (reader) => names.accountNames(reader, ['x'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

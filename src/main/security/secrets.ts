@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
+import { shred } from '#main/core/wipe.ts';
 
 /** Why secrets cannot be kept or read; the words are `shell.cannotStart` in `shared/i18n`. */
 export type SecretsProblem = 'noKeyring' | 'keyringLocked' | 'unreadable';
@@ -22,7 +23,12 @@ export interface Secrets {
   get(name: string): Promise<string | null>;
   /** Durable when it resolves. */
   set(name: string, value: string): Promise<void>;
+  /** Writes over the secret and removes it; nothing happens when there is none. */
+  remove(name: string): Promise<void>;
 }
+
+/** The file of a secret kept in `folder`. */
+export const sealedFile = (folder: string, name: string): string => join(folder, `${name}.sealed`);
 
 /** Refuses the back end that only looks like encryption: on Linux without a keyring the key is in every copy of Chromium. */
 const requireSafePlace = async (): Promise<void> => {
@@ -70,12 +76,13 @@ const write = async (folder: string, file: string, sealed: Buffer): Promise<void
 /** The secrets kept in `folder`. Call after Electron is ready. Throws {@link NoSafePlaceError}. */
 export const openSecrets = async (folder: string): Promise<Secrets> => {
   await requireSafePlace();
-  const fileOf = (name: string) => join(folder, `${name}.sealed`);
   return {
     get: async (name) => {
-      const sealed = await read(fileOf(name));
+      const sealed = await read(sealedFile(folder, name));
       return sealed === null ? null : decrypt(sealed);
     },
-    set: async (name, value) => write(folder, fileOf(name), await safeStorage.encryptStringAsync(value)),
+    set: async (name, value) =>
+      write(folder, sealedFile(folder, name), await safeStorage.encryptStringAsync(value)),
+    remove: async (name) => shred(sealedFile(folder, name)),
   };
 };

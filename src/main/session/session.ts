@@ -74,7 +74,8 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     { username, password }: Parsed<'session.signIn'>,
     connection: Connection,
   ): Promise<Result<SignedInUser>> => {
-    if (!deps.store.ready()) return fail('not-ready');
+    const closed = deps.store.closure();
+    if (closed !== null) return fail(closed);
     const name = username.normalize('NFKC');
     const keys = [`name ${name.toLowerCase()}`, `connection ${connection.id}`];
     const seconds = throttle.wait(keys);
@@ -115,7 +116,8 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
         const user = connection.user;
         if (user === null) return ok(null);
         end(connection);
-        audit(deps, 'sign-out', user.id, 'success');
+        // Who leaves a workstation that is closed leaves it all the same.
+        if (deps.store.ready()) audit(deps, 'sign-out', user.id, 'success');
         return ok(null);
       },
       'session.current': (_input, connection) => ok(current(connection)),

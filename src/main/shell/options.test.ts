@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { desktopOptions } from './options.ts';
 
-const nothing = { data: null, centre: null, name: null, demo: false, child: false };
+const nothing = { data: null, centre: null, enrol: null, ca: null, name: null, demo: false, child: false };
 
 test('nothing said is nothing assumed', () => {
   expect(desktopOptions(['.'], {})).toEqual(nothing);
@@ -22,6 +22,8 @@ test('arguments are read, and switches of Chromium left alone', () => {
   expect(desktopOptions(args, {})).toEqual({
     data: '/d',
     centre: 'postgres://c',
+    enrol: null,
+    ca: null,
     name: 'Desk A',
     demo: true,
     child: false,
@@ -35,10 +37,14 @@ test('the environment is read, and arguments go before it', () => {
     CLINICHUB_NAME: 'Desk E',
     CLINICHUB_DEMO: '1',
     CLINICHUB_CHILD: '1',
+    CLINICHUB_ENROL: 'CH1.e.e',
+    CLINICHUB_CA: '/ca.pem',
   };
   expect(desktopOptions(['--data', '/d'], env)).toEqual({
     data: '/d',
     centre: 'postgres://e',
+    enrol: 'CH1.e.e',
+    ca: '/ca.pem',
     name: 'Desk E',
     demo: true,
     child: true,

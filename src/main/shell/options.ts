@@ -7,6 +7,10 @@ export interface DesktopOptions {
   readonly data: string | null;
   /** Address of the centre, with the login of this workstation. */
   readonly centre: string | null;
+  /** The code an administrator got for this workstation. */
+  readonly enrol: string | null;
+  /** A file with the certificates of the clinic's own authority. */
+  readonly ca: string | null;
   readonly name: string | null;
   /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
   readonly demo: boolean;
@@ -15,8 +19,8 @@ export interface DesktopOptions {
 }
 
 /**
- * Reads `--data <folder> --centre <url> --name <text> --demo`, or CLINICHUB_DATA, CLINICHUB_CENTRE, CLINICHUB_NAME
- * and CLINICHUB_DEMO=1. The centre's address holds a password, and other users of a PC can read arguments but not
+ * Reads `--data <folder> --enrol <code> --centre <url> --ca <file> --name <text> --demo`, or CLINICHUB_DATA,
+ * CLINICHUB_ENROL, CLINICHUB_CENTRE, CLINICHUB_CA, CLINICHUB_NAME and CLINICHUB_DEMO=1. Code and address hold a password, and other users of a PC can read arguments but not
  * the environment. Switches of Chromium among the arguments are left alone.
  */
 export const desktopOptions = (
@@ -30,6 +34,8 @@ export const desktopOptions = (
     options: {
       data: { type: 'string' },
       centre: { type: 'string' },
+      enrol: { type: 'string' },
+      ca: { type: 'string' },
       name: { type: 'string' },
       demo: { type: 'boolean' },
     },
@@ -39,6 +45,8 @@ export const desktopOptions = (
   return {
     data: text(values.data, env.CLINICHUB_DATA),
     centre: text(values.centre, env.CLINICHUB_CENTRE),
+    enrol: text(values.enrol, env.CLINICHUB_ENROL),
+    ca: text(values.ca, env.CLINICHUB_CA),
     name: text(values.name, env.CLINICHUB_NAME),
     demo: values.demo === true || env.CLINICHUB_DEMO === '1',
     child: env.CLINICHUB_CHILD === '1',

@@ -1,12 +1,10 @@
 import { app, dialog } from 'electron';
+import { EnrolmentError } from '#main/core/enrolment.ts';
+import { NoCentreError } from '#main/core/settings-file.ts';
+import { WipedError } from '#main/core/wipe.ts';
 import { NoSafePlaceError } from '#main/security/secrets.ts';
 import type { Catalogue } from '#shared/i18n/catalogues.ts';
 import { KeyMissingError } from './vault.ts';
-
-/** The workstation has not been told where its centre is. */
-export class NoCentreError extends Error {
-  override readonly name = 'NoCentreError';
-}
 
 /** Somebody asked for a door into the pages of an installed product. */
 class DebuggingError extends Error {
@@ -30,6 +28,8 @@ type CannotStart = Catalogue['shell']['cannotStart'];
 /** What to tell a person about why the start failed. */
 const explain = (reason: unknown, words: CannotStart): string => {
   if (reason instanceof NoSafePlaceError) return words[reason.problem];
+  if (reason instanceof EnrolmentError) return words.enrolment[reason.problem];
+  if (reason instanceof WipedError) return words.wiped;
   if (reason instanceof NoCentreError) return words.noCentre;
   if (reason instanceof KeyMissingError) return words.keyMissing;
   if (reason instanceof DebuggingError) return words.debugging;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Secrets } from '#main/security/secrets.ts';
-import { centreAddress, databaseKey, KeyMissingError } from './vault.ts';
+import { databaseKey, KeyMissingError, keyringKeep } from './vault.ts';
 
 const inMemory = (): Secrets & { readonly kept: Map<string, string> } => {
   const kept = new Map<string, string>();
@@ -9,6 +9,9 @@ const inMemory = (): Secrets & { readonly kept: Map<string, string> } => {
     get: async (name) => kept.get(name) ?? null,
     set: async (name, value) => {
       kept.set(name, value);
+    },
+    remove: async (name) => {
+      kept.delete(name);
     },
   };
 };
@@ -27,11 +30,17 @@ test('a database without its key gets no new one', async () => {
   expect(secrets.kept.size).toBe(0);
 });
 
-test('the centre said last is kept', async () => {
+test('the address is in the keyring before the code it came from goes', async () => {
   const secrets = inMemory();
-  expect(await centreAddress(secrets, null)).toBeNull();
-  expect(await centreAddress(secrets, 'postgres://a')).toBe('postgres://a');
-  expect(await centreAddress(secrets, null)).toBe('postgres://a');
-  expect(await centreAddress(secrets, 'postgres://b')).toBe('postgres://b');
-  expect(await centreAddress(secrets, null)).toBe('postgres://b');
+  const keep = keyringKeep(secrets);
+  expect(await keep.read()).toEqual({ centre: null, enrolment: null });
+  const pending = { centre: null, enrolment: { code: 'CH1.x.y', password: 'p' } };
+  await keep.write(pending);
+  expect(await keep.read()).toEqual(pending);
+  const done = { centre: 'postgres://a', enrolment: null };
+  const cut = keyringKeep({ ...secrets, remove: () => Promise.reject(new Error('killed')) });
+  await expect(cut.write(done)).rejects.toThrow('killed');
+  expect(await keep.read()).toEqual({ ...pending, centre: 'postgres://a' });
+  await keep.write(done);
+  expect([...secrets.kept.keys()]).toEqual(['centre']);
 });

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { CentreKeep } from '#main/core/enrolment.ts';
 import type { Secrets } from '#main/security/secrets.ts';
 
 const keyName = 'database-key';
 const centreName = 'centre';
+const enrolmentName = 'enrolment';
+
+/** Every secret of a workstation; the key first: without it the database is only noise. */
+export const secretNames = [keyName, centreName, enrolmentName] as const;
 
 /** There is a database and its key is not in the keyring: a new key would only make that worse. */
 export class KeyMissingError extends Error {
@@ -22,10 +28,20 @@ export const databaseKey = async (secrets: Secrets, isDatabase: boolean): Promis
   return key;
 };
 
-/** The centre's address: `said` at this start, and then kept; else the one kept before; null when there is none. */
-export const centreAddress = async (secrets: Secrets, said: string | null): Promise<string | null> => {
-  const known = await secrets.get(centreName);
-  if (said === null || said === known) return known;
-  await secrets.set(centreName, said);
-  return said;
-};
+const Pending = z.object({ code: z.string(), password: z.string() });
+
+/** What the keyring keeps of the centre. The address is there before the code it came from goes. */
+export const keyringKeep = (secrets: Secrets): CentreKeep => ({
+  read: async () => {
+    const pending = await secrets.get(enrolmentName);
+    return {
+      centre: await secrets.get(centreName),
+      enrolment: pending === null ? null : Pending.parse(JSON.parse(pending)),
+    };
+  },
+  write: async ({ centre, enrolment }) => {
+    if (centre !== null) await secrets.set(centreName, centre);
+    if (enrolment !== null) await secrets.set(enrolmentName, JSON.stringify(enrolment));
+    else await secrets.remove(enrolmentName);
+  },
+});

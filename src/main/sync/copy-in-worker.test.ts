@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const inWorker = (url = desk.url, started?: (worker: Worker) => void) =>
-  copyInWorker({ folder: desk.temporary.folder, key: desk.temporary.key, url }, started);
+  copyInWorker({ folder: desk.temporary.folder, key: desk.temporary.key, source: url }, started);
 
 const expectWhole = async () => {
   await desk.until(() => desk.local.store.complete('audit_event'));
@@ -119,7 +119,7 @@ test('another thread moves SQLite’s log while asked to, and says when it is go
   expect(alone).toBeGreaterThan(10_000_000);
   let gone = 0;
   const { folder, key } = desk.temporary;
-  const stop = checkpointsInWorker({ folder, key, url: desk.url })(() => {
+  const stop = checkpointsInWorker({ folder, key })(() => {
     gone += 1;
   });
   // What is in the database already is written over: the file grows no more.

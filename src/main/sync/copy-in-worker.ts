@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { AddressSource } from '#main/data/central/calls.ts';
 import type { Copier, CopyWatch } from './bootstrap.ts';
-import { type CopyAccess, type CopyTask, CopyThreadError, type CopyWord, received } from './copy-thread.ts';
+import { type CopyTask, CopyThreadError, type CopyWord, type FolderAccess, received } from './copy-thread.ts';
 import type { Checkpoints } from './history.ts';
+
+/** Where the database is, and where the centre's address is had from. */
+export interface CopyAccess extends FolderAccess {
+  readonly source: AddressSource;
+}
 
 /** The thread's program: beside this file in the sources; in the built product an entry of its own, beside the main one. */
 const programs = import.meta.url.endsWith('.ts')
@@ -44,16 +50,18 @@ const supervise = (worker: Worker, { progress, signal }: CopyWatch): Promise<voi
 export const copyInWorker =
   (access: CopyAccess, started: (worker: Worker) => void = () => undefined): Copier =>
   async (order, watch) => {
-    const worker = start({ ...access, order });
+    const { folder, key, source } = access;
+    const url = typeof source === 'string' ? source : await source();
+    const worker = start({ folder, key, url, order });
     started(worker);
     return supervise(worker, watch);
   };
 
 /** Moves SQLite's log in a thread of its own. */
 export const checkpointsInWorker =
-  (access: CopyAccess): Checkpoints =>
+  ({ folder, key }: FolderAccess): Checkpoints =>
   (gone) => {
-    const worker = start({ ...access, order: null });
+    const worker = start({ folder, key, order: null });
     const ended = new Promise<void>((resolve) => {
       worker.once('exit', () => {
         gone();

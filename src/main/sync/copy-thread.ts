@@ -2,17 +2,20 @@ import { CentreError } from '#main/data/central/centre.ts';
 import { LocalError, type LocalErrorCode } from '#main/data/local/error.ts';
 import type { CopyOrder, CopyProgress } from './bootstrap.ts';
 
-/** What a thread needs to reach the same database and the same centre as this workstation. */
-export interface CopyAccess {
+/** What a thread needs to open the database this process has open. */
+export interface FolderAccess {
   readonly folder: string;
   readonly key: Uint8Array;
-  readonly url: string;
 }
 
-/** What the thread is given when it starts: a copy to load, or, without an order, SQLite's log to move until it is told to end. */
-export interface CopyTask extends CopyAccess {
-  readonly order: CopyOrder | null;
+/** A copy to load, and the centre's address to load it from. */
+export interface LoadTask extends FolderAccess {
+  readonly url: string;
+  readonly order: CopyOrder;
 }
+
+/** What the thread is given when it starts; without an order it moves SQLite's log until it is told to end. */
+export type CopyTask = LoadTask | (FolderAccess & { readonly order: null });
 
 /** An error on its way from one thread to another, where it would lose its class. */
 export type SentError =

@@ -7,8 +7,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openCopy } from '#main/data/local/open-copy.ts';
-import { type CopyOrder, type CopyProgress, copyHere } from './bootstrap.ts';
-import { type CopyTask, type CopyWord, sendable } from './copy-thread.ts';
+import { type CopyProgress, copyHere } from './bootstrap.ts';
+import { type CopyTask, type CopyWord, type FolderAccess, type LoadTask, sendable } from './copy-thread.ts';
 
 /** Progress is for a person to read: more often than this, in milliseconds, is not told. */
 const tellEvery = 100;
@@ -34,7 +34,7 @@ const createTelling = () => {
   };
 };
 
-const load = async ({ folder, key, url }: CopyTask, order: CopyOrder): Promise<void> => {
+const load = async ({ folder, key, url, order }: LoadTask): Promise<void> => {
   const ending = new AbortController();
   const centre = connectCentre(url);
   port.once('message', () => {
@@ -51,7 +51,7 @@ const load = async ({ folder, key, url }: CopyTask, order: CopyOrder): Promise<v
   }
 };
 
-const moveLog = async ({ folder, key }: CopyTask): Promise<void> => {
+const moveLog = async ({ folder, key }: FolderAccess): Promise<void> => {
   const { checkpoint, close } = openCopy({ folder, key: Buffer.from(key) });
   const timer = setInterval(checkpoint, checkpointEvery);
   await once(port, 'message');
@@ -59,7 +59,7 @@ const moveLog = async ({ folder, key }: CopyTask): Promise<void> => {
   close();
 };
 
-const run = (task: CopyTask): Promise<void> => (task.order === null ? moveLog(task) : load(task, task.order));
+const run = (task: CopyTask): Promise<void> => (task.order === null ? moveLog(task) : load(task));
 
 run(workerData as CopyTask)
   .then(

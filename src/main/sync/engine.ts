@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
@@ -32,6 +32,8 @@ export interface SyncEngine {
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
+  /** Compares the whole copy with the centre now; the status tells how far it has come. */
+  check(): void;
   /** Ends the exchange. The local database stays open. */
   stop(): Promise<void>;
 }
@@ -50,6 +52,11 @@ export interface SyncOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly timers?: Timers;
+  /**
+   * Destroys this copy: key, database, settings, whatever else the host keeps of it; and closes it. Called when the
+   * centre has ordered it and nothing waits here that the centre would take. Nothing of `local` is used afterwards.
+   */
+  readonly destroy?: () => Promise<void>;
   /** Resolves after the event loop has had its turn. */
   readonly turn?: () => Promise<void>;
   /** Milliseconds of a clock that only measures how long a piece of work took. */
@@ -64,7 +71,11 @@ interface Machine {
   stopListening: (() => void) | null;
   running: Promise<void>;
   closing: Promise<void>;
+  /** The database is being destroyed, or is: nothing of it may be asked. */
+  gone: boolean;
 }
+
+const cannotDestroy = () => Promise.reject(new Error('this host has no way to destroy its copy'));
 
 /** Starts synchronising and goes on until `stop`. Never throws for what the centre or the network does. */
 export const startSync = (options: SyncOptions): SyncEngine => {
@@ -83,10 +94,17 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     stopListening: null,
     running: Promise.resolve(),
     closing: Promise.resolve(),
+    gone: false,
   };
-  const status = createStatus(replica, clock, () => machine.state);
+  const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
   const arrivals = createArrivals(replica, timers);
+  const destroy = async () => {
+    // What is under way in this turn still reads the database.
+    await Promise.resolve();
+    machine.gone = true;
+    await (options.destroy ?? cannotDestroy)();
+  };
   const connection = (): Centre => {
     machine.centre ??= options.centre();
     return machine.centre;
@@ -97,12 +115,18 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     centre: connection,
     copier: options.copier ?? copyHere({ replica, centre: connection, turn }),
     app: options.app,
-    contact: status.contact,
+    contact: () => {
+      replica.contacted();
+      status.contact();
+    },
     progress: status.progress,
     decided: verdicts.decided,
+    destroy,
     signal: ending.signal,
     turn,
-    ...(options.elapsed && { elapsed: options.elapsed }),
+    elapsed: options.elapsed ?? neverBack(clock).now,
+    urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
+    log,
     ...(options.checkpoints && { checkpoints: options.checkpoints }),
   });
 
@@ -133,7 +157,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt') replica.halt();
+    if (failure.kind === 'halt' && machine.state.wiping === 'no') replica.halt();
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -141,7 +165,16 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
-    machine.running = jobs.run(effect.job, effect.renew === true).then(dispatch, fail);
+    machine.running = jobs.run(effect).then(dispatch, fail);
+  };
+
+  /** A database that cannot be read is somebody else's to put right: the exchange itself goes on, and ends in order. */
+  const unharmed = (look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
+    }
   };
 
   const carryOut = (effect: Effect) => {
@@ -151,7 +184,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       case 'listen':
         return listen();
       case 'ack':
-        return jobs.ack();
+        return unharmed(jobs.ack);
       case 'disconnect':
         return disconnect();
       case 'set-timer':
@@ -167,8 +200,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const next = plan(machine.state, event, random);
     machine.state = next.state;
     for (const effect of next.effects) carryOut(effect);
-    if (event.type === 'pulled') arrivals.look();
-    if (event.type !== 'stop') status.refresh();
+    if (event.type === 'pulled') unharmed(arrivals.look);
+    if (event.type !== 'stop') unharmed(status.refresh);
   };
 
   const openPatient = (id: string, milliseconds: number): Promise<boolean> => {
@@ -194,6 +227,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     cursor,
     halted,
     history: history_table !== null,
+    wiping: replica.wiping(),
   });
 
   return {
@@ -203,6 +237,10 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     openPatient,
     findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
+    check: () => {
+      replica.check.begin();
+      dispatch({ type: 'verify-asked' });
+    },
     stop: async () => {
       dispatch({ type: 'stop' });
       ending.abort();

@@ -1,4 +1,4 @@
-import { CentreError } from '#main/data/central/centre.ts';
+import { CentreError, UntrustedCentreError } from '#main/data/central/centre.ts';
 import { LocalError } from '#main/data/local/error.ts';
 import { centreErrors } from '#shared/sync/wire.ts';
 import { CopyThreadError } from './copy-thread.ts';
@@ -21,6 +21,9 @@ const bySqlstate = (sqlstate: string): Failure => {
       return { kind: 'refused', problem: 'centre-outdated' };
     case outdated:
       return { kind: 'refused', problem: 'outdated' };
+    // The centre's `hello` says what is to be done.
+    case centreErrors.wipe:
+      return { kind: 'greet' };
     default:
       return { kind: 'refused', problem: sqlstate.startsWith('28') ? 'login-refused' : 'failed' };
   }
@@ -41,9 +44,11 @@ export const failureOf = (error: unknown): Failure => {
   }
   if (error instanceof CopyThreadError) return { kind: 'again' };
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
+  if (error instanceof UntrustedCentreError) return { kind: 'lost', problem: 'untrusted' };
   if (wasTooMuch(error)) return { kind: 'again' };
   if (error.retryable) {
-    const lost = error.sqlstate === null || /^(08|57)/.test(error.sqlstate);
+    // 25006: the server only reads, as after a failover: another host of the address may take the write.
+    const lost = error.sqlstate === null || /^(08|57|25006)/.test(error.sqlstate);
     return { kind: lost ? 'lost' : 'again' };
   }
   return error.sqlstate === null ? { kind: 'refused', problem: 'failed' } : bySqlstate(error.sqlstate);

@@ -4,27 +4,31 @@ import type { Replica } from '#main/data/local/replica.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
 import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
+import { type CheckContext, type CheckJob, createCheckJob } from './check.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
 import { type Checkpoints, createHistorySteps } from './history.ts';
-import type { Job, PlannerEvent } from './planner.ts';
+import type { Effect, PlannerEvent } from './planner.ts';
 import { pullOnce } from './pull.ts';
 
-export interface JobContext extends CopyPlace {
+export interface JobContext extends CopyPlace, CheckContext {
   readonly app: string;
   readonly copier: Copier;
   readonly checkpoints?: Checkpoints;
-  readonly elapsed?: () => number;
   /** Null when all is here. */
   readonly progress: (progress: CopyProgress | null) => void;
   /** Aborted when the synchronisation ends. */
   readonly signal: AbortSignal;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
+  /** Destroys this copy; see `SyncOptions`. */
+  readonly destroy: () => Promise<void>;
 }
+
+type RunEffect = Extract<Effect, { type: 'run' }>;
 
 export interface Jobs {
   /** Does one job. Resolves to what the planner must know; rejects when it failed. */
-  run(job: Job, renew: boolean): Promise<PlannerEvent>;
+  run(effect: RunEffect): Promise<PlannerEvent>;
   /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
   ack(): void;
   /** Ends what jobs left running. */
@@ -43,16 +47,25 @@ const pullRows = 1000;
  */
 const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state'] | 'cloned' => {
   const { device_id, last_n, cursor, phase } = replica.state();
+  if (reply.state === 'wipe') return 'wipe';
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   const rebuilt = replica.rebuilt();
   if (rebuilt !== null && phase === 'empty' && reply.state === 'new') return 'behind';
   if (rebuilt?.greeted === 0) return reply.state;
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
-  if (reply.state === 'outdated' || reply.state === 'wipe') return reply.state;
+  if (reply.state === 'outdated') return reply.state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
   if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
   return reply.state;
+};
+
+/** What waits is to be sent, also what the centre has forgotten: it claims no common ground, so nothing is overwritten by it. */
+const prepareEnd = (replica: Replica, { last_n, device_id }: HelloReply): void => {
+  const known = replica.state();
+  const oldest = replica.oldestUnsent() ?? known.last_n + 1;
+  if (known.device_id === device_id && last_n < oldest - 1) replica.recover(last_n, 0);
+  replica.orderWipe();
 };
 
 const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
@@ -71,7 +84,8 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }
   contact();
-  if (state !== 'diverged') replica.greeted(reply);
+  if (state === 'wipe') prepareEnd(replica, reply);
+  else if (state !== 'diverged') replica.greeted(reply);
   return { ...reply, state };
 };
 
@@ -100,8 +114,12 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
   return { type: 'pushed', more: replica.oldestUnsent() !== null };
 };
 
-const pull = async ({ replica, centre, progress, contact }: JobContext): Promise<PlannerEvent> => {
-  const { to, head } = await pullOnce(replica, centre(), pullRows, contact);
+const pull = async (
+  { replica, centre, progress, contact }: JobContext,
+  check: CheckJob,
+): Promise<PlannerEvent> => {
+  const { to, head, changes } = await pullOnce(replica, centre(), pullRows, contact);
+  check.pulled(changes);
   if (replica.state().phase !== 'ready' && to >= head) {
     replica.bootstrap.finish(true);
     progress(null);
@@ -113,12 +131,13 @@ const pull = async ({ replica, centre, progress, contact }: JobContext): Promise
 export const createJobs = (context: JobContext): Jobs => {
   let mutations = mostMutations;
   let greeting: HelloReply | null = null;
+  const check = createCheckJob(context);
   const greet = async (): Promise<HelloReply> => {
     greeting = await hello(context);
     return greeting;
   };
   const history = createHistorySteps(context);
-  const work = async (job: Job, renew: boolean): Promise<PlannerEvent> => {
+  const work = async ({ job, renew = false, whole = false }: RunEffect): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
         const { state } = await greet();
@@ -131,21 +150,33 @@ export const createJobs = (context: JobContext): Jobs => {
         return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
+        check.forget();
         return copy(context, greeting ?? (await greet()), renew);
       case 'push':
         return push(context, mutations);
       case 'pull':
-        return pull(context);
+        return pull(context, check);
       case 'history':
         return history.next();
+      case 'verify': {
+        const step = await check.step(whole);
+        return { type: 'verified', step, waiting: context.replica.oldestUnsent() !== null };
+      }
+      case 'wipe':
+        await history.end();
+        await context.destroy();
+        return { type: 'wiped' };
+      case 'farewell':
+        await context.centre().wiped();
+        return { type: 'parted' };
     }
   };
   return {
-    run: async (job, renew) => {
+    run: async (effect) => {
       try {
-        return await work(job, renew);
+        return await work(effect);
       } catch (error) {
-        if (job === 'push' && wasTooMuch(error)) {
+        if (effect.job === 'push' && wasTooMuch(error)) {
           if (mutations === 1) throw new LocalError('replica', 'One mutation is more than the centre takes.');
           mutations = Math.max(1, mutations >> 1);
         }

@@ -30,6 +30,7 @@ const started = (more: Partial<Extract<PlannerEvent, { type: 'started' }>> = {})
   cursor: 5,
   halted: null,
   history: false,
+  wiping: false,
   ...more,
 });
 const ok = (waiting = false): PlannerEvent => ({ type: 'greeted', state: 'ok', waiting });
@@ -151,9 +152,74 @@ describe('a workstation', () => {
     );
   });
 
+  test('greets anew when it can hear the centre no more: the one that comes back may have been restored', () => {
+    const heard = [started(), ok(), { type: 'listening' }, level, level] as const;
+    expect(after(...heard, { type: 'deaf' }).jobs).toEqual(['hello']);
+    // That listening could not begin says nothing of the kind.
+    expect(after(started(), ok(), level, { type: 'deaf' }).jobs).toEqual(['pull']);
+  });
+
   test('that is behind goes on pulling whatever it hears', () => {
     const behind: PlannerEvent = { type: 'pulled', cursor: 6, head: 9 };
     expect(after(...quiet, notified(6), notified(10), behind).jobs).toEqual(['pull']);
+  });
+});
+
+describe('comparing the copy with the centre', () => {
+  const poll: PlannerEvent = { type: 'timer', name: 'poll' };
+  const sent: PlannerEvent = { type: 'pushed', more: false };
+  const verified = (
+    step: Extract<PlannerEvent, { type: 'verified' }>['step'],
+    waiting = false,
+  ): PlannerEvent => ({
+    type: 'verified',
+    step,
+    waiting,
+  });
+  const quiet = [started(), ok(), level, poll, sent, level] as const;
+
+  test('comes after all else, once for each poll', () => {
+    expect(after(started(), ok(), level).jobs).toEqual([]);
+    expect(after(...quiet.slice(0, 4)).jobs).toEqual(['push']);
+    expect(after(...quiet.slice(0, 5)).jobs).toEqual(['pull']);
+    expect(after(...quiet).effects).toContainEqual({ type: 'run', job: 'verify', whole: false });
+    const rested = after(...quiet, verified('rest'));
+    expect(rested.jobs).toEqual([]);
+    expect(rested.effects).toContainEqual({ type: 'set-timer', name: 'poll', milliseconds: pacing.poll });
+    expect(after(...quiet, verified('rest'), { type: 'notified', seq: 6 }, level).jobs).toEqual([]);
+  });
+
+  test('pulls when the centre has gone on, and goes on where it was', () => {
+    expect(after(...quiet, verified('pull')).jobs).toEqual(['pull']);
+    expect(after(...quiet, verified('pull'), level).jobs).toEqual(['verify']);
+    expect(after(...quiet, verified('again')).jobs).toEqual(['verify']);
+  });
+
+  test('lets work made here, or the note of a repair, go first', () => {
+    expect(after(...quiet, { type: 'woken' }, verified('again')).jobs).toEqual(['push']);
+    expect(after(...quiet, verified('again', true)).jobs).toEqual(['push']);
+    expect(after(...quiet, verified('again', true), sent, level).jobs).toEqual(['verify']);
+  });
+
+  test('asked for by a person, goes on part after part until the pass is over, with a pause where one is needed', () => {
+    const asked = [started(), ok(), level, { type: 'verify-asked' }, level] as const;
+    expect(after(...asked).effects).toContainEqual({ type: 'run', job: 'verify', whole: true });
+    expect(after(...asked, verified('again')).jobs).toEqual(['verify']);
+    expect(after(...asked, verified('rest')).jobs).toEqual([]);
+    const resumed = after(...asked, verified('rest'), poll, sent, level);
+    expect(resumed.effects).toContainEqual({ type: 'run', job: 'verify', whole: true });
+    expect(after(...asked, verified('over')).state).toMatchObject({ verify: 'no', job: null });
+  });
+
+  test('that finds too much wrong sends what waits and copies anew', () => {
+    expect(after(...quiet, { type: 'woken' }, verified('copy')).jobs).toEqual(['push']);
+    const copying = after(...quiet, verified('copy'));
+    expect(copying.effects).toContainEqual({ type: 'run', job: 'copy', renew: true });
+  });
+
+  test('is nothing for a copy that is not whole', () => {
+    const loading = after(started({ copy: 'loaded' }), ok(), { type: 'pulled', cursor: 3, head: 9 }, poll);
+    expect(loading.state.verify).toBe('no');
   });
 });
 
@@ -220,14 +286,11 @@ describe('after a failure', () => {
     }
   });
 
-  test.each(['outdated', 'wipe'] as const)(
-    'a centre that says %s is neither pushed to nor pulled from',
-    (state) => {
-      const told = after(started(), { type: 'greeted', state, waiting: true });
-      expect(told.jobs).toEqual([]);
-      expect(told.state).toMatchObject({ mode: 'stopped', problem: state });
-    },
-  );
+  test('a centre that says outdated is neither pushed to nor pulled from', () => {
+    const told = after(started(), { type: 'greeted', state: 'outdated', waiting: true });
+    expect(told.jobs).toEqual([]);
+    expect(told.state).toMatchObject({ mode: 'stopped', problem: 'outdated' });
+  });
 
   test('a centre that lost a part of its history is asked what it forgot, told it, and copied anew', () => {
     const told = [started(), { type: 'greeted', state: 'diverged', waiting: false }] as const;
@@ -254,13 +317,16 @@ const nudge = fc.constantFrom<PlannerEvent>(
   { type: 'notified', seq: 12 },
   { type: 'listening' },
   { type: 'deaf' },
+  { type: 'verify-asked' },
   ...(['poll', 'retry', 'debounce', 'calm'] as const).map((name) => ({ type: 'timer', name }) as const),
 );
+
+const verifySteps = ['rest', 'again', 'pull', 'copy'] as const;
 
 /** What a centre with `outbox` mutations to come, `pages` of older rows and its head at 12 answers. */
 const answer = (
   state: PlannerState,
-  world: { outbox: number; cursor: number; pages: number },
+  world: { outbox: number; cursor: number; pages: number; ranges: number },
 ): PlannerEvent => {
   switch (state.job) {
     case 'push':
@@ -274,6 +340,13 @@ const answer = (
     case 'history':
       world.pages = Math.max(0, world.pages - 1);
       return { type: 'history', more: world.pages > 0, stale: world.pages === 2 };
+    case 'verify':
+      world.ranges -= 1;
+      return {
+        type: 'verified',
+        step: world.ranges < 0 ? 'over' : (verifySteps[world.ranges % 4] ?? 'rest'),
+        waiting: false,
+      };
     default:
       return { type: 'greeted', state: state.copy === 'complete' ? 'ok' : 'new', waiting: world.outbox > 0 };
   }
@@ -286,12 +359,12 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
       fc.nat(5),
       fc.boolean(),
       (events, outbox, copied) => {
-        const world = { outbox, cursor: 0, pages: 4 };
+        const world = { outbox, cursor: 0, pages: 4, ranges: 9 };
         let state = initialState;
         const timers = new Set<string>();
         let running = 0;
         const feed = (event: PlannerEvent) => {
-          if (['pushed', 'pulled', 'copied', 'greeted', 'history', 'failed'].includes(event.type))
+          if (['pushed', 'pulled', 'copied', 'greeted', 'history', 'verified', 'failed'].includes(event.type))
             running -= 1;
           const next = plan(state, event, half);
           state = next.state;
@@ -333,10 +406,84 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
           wantPush: false,
           wantPull: false,
         });
-        expect(world).toEqual({ outbox: 0, cursor: 12, pages: 0 });
+        expect(world).toMatchObject({ outbox: 0, cursor: 12, pages: 0 });
         expect(timers.has('poll')).toBe(true);
       },
     ),
     { seed: 20261123, numRuns: 2000 },
   );
+});
+
+describe('a copy whose end the centre has ordered', () => {
+  const wipe = (waiting: boolean): PlannerEvent => ({ type: 'greeted', state: 'wipe', waiting });
+  const pushed = (more: boolean): PlannerEvent => ({ type: 'pushed', more });
+  const wiped: PlannerEvent = { type: 'wiped' };
+
+  test('sends what waits, is destroyed, tells the centre, and does nothing more', () => {
+    expect(after(started({ waiting: true }), wipe(true)).jobs).toEqual(['push']);
+    expect(after(started({ waiting: true }), wipe(true), pushed(true)).jobs).toEqual(['push']);
+    expect(after(started({ waiting: true }), wipe(true), pushed(true), pushed(false)).jobs).toEqual(['wipe']);
+    expect(after(started(), wipe(false)).jobs).toEqual(['wipe']);
+    expect(after(started(), wipe(false), wiped).jobs).toEqual(['farewell']);
+    const over = after(started(), wipe(false), wiped, { type: 'parted' });
+    expect(over.state).toMatchObject({ mode: 'stopped', problem: 'wipe', halted: true });
+    expect(over.effects).toContainEqual({ type: 'disconnect' });
+    for (const event of [{ type: 'woken' }, { type: 'timer', name: 'retry' }] as const)
+      expect(plan(over.state, event, half).effects).toEqual([]);
+  });
+
+  test('is not destroyed while what waits cannot be sent, and no pull or copy comes between', () => {
+    for (const kind of ['lost', 'again'] as const) {
+      const resting = after(started({ waiting: true }), wipe(true), failure({ kind }));
+      expect(resting.jobs).toEqual([]);
+      expect(plan(resting.state, { type: 'timer', name: 'retry' }, half).effects).toContainEqual({
+        type: 'run',
+        job: kind === 'lost' ? 'hello' : 'push',
+      });
+    }
+    const heard = after(started({ copy: 'none', waiting: true }), wipe(true), { type: 'notified', seq: 9 });
+    expect(plan(heard.state, pushed(true), half).effects).toContainEqual({ type: 'run', job: 'push' });
+  });
+
+  test.each([
+    { kind: 'refused', problem: 'suspended' },
+    { kind: 'refused', problem: 'login-refused' },
+    { kind: 'halt', problem: 'cloned' },
+  ] as const)('is destroyed when the centre will not take what waits: %o', (refusal) => {
+    expect(after(started({ waiting: true }), wipe(true), failure(refusal)).jobs).toEqual(['wipe']);
+    expect(after(started({ waiting: true, wiping: true }), failure(refusal)).jobs).toEqual(['wipe']);
+  });
+
+  test('is destroyed at the next start, without the centre when nothing waits', () => {
+    expect(after(started({ wiping: true })).jobs).toEqual(['wipe']);
+    expect(after(started({ wiping: true, halted: 'cloned' })).jobs).toEqual(['wipe']);
+    expect(after(started({ wiping: true, waiting: true })).jobs).toEqual(['hello']);
+    expect(after(started({ wiping: true, waiting: true }), ok(true)).jobs).toEqual(['push']);
+  });
+
+  test('is destroyed although the centre went away meanwhile; the centre is told when it is back', () => {
+    const away = after(started(), wipe(false), wiped, failure({ kind: 'lost' }));
+    expect(away.state.wiping).toBe('destroyed');
+    const again = plan(away.state, { type: 'timer', name: 'retry' }, half);
+    expect(jobsOf(again.effects)).toEqual(['farewell']);
+    expect(
+      after(started(), wipe(false), wiped, failure({ kind: 'refused', problem: 'login-refused' })).state,
+    ).toMatchObject({
+      mode: 'stopped',
+      problem: 'wipe',
+    });
+  });
+
+  test('that could not be destroyed is tried again', () => {
+    const failed = after(started(), wipe(false), failure({ kind: 'refused', problem: 'failed' }));
+    expect(failed.state.wiping).toBe('ordered');
+    expect(jobsOf(plan(failed.state, { type: 'timer', name: 'retry' }, half).effects)).toEqual(['wipe']);
+  });
+});
+
+test('a server that cannot prove to be the centre is told apart from one that does not answer', () => {
+  expect(after(started(), failure({ kind: 'lost', problem: 'untrusted' })).state).toMatchObject({
+    mode: 'resting',
+    problem: 'untrusted',
+  });
 });

@@ -10,10 +10,11 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
- * What needs the connection; one at a time. `copy` loads the first copy, or a new one, `history` the next of its older rows;
- * `recover` finds out what a centre that was restored has forgotten.
+ * One at a time. `copy` loads the first copy, or a new one, `history` the next of its older rows; `recover` finds out what a
+ * centre that was restored has forgotten; `verify` compares a part of the copy with the centre, when all of it is here;
+ * `wipe` destroys this copy, which needs no connection; `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'history';
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'history' | 'verify' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -41,6 +42,8 @@ export interface PlannerState {
   readonly problem: Problem | null;
   /** No further exchange without a person's decision, whoever asks. */
   readonly halted: boolean;
+  /** The centre has ordered the end of this copy: send what waits, then destroy it, then tell the centre. */
+  readonly wiping: 'no' | 'ordered' | 'destroyed';
   /** A try out of turn is allowed again. */
   readonly calm: boolean;
   /** Somebody wished for a try before it was allowed again: it comes as soon as it is. */
@@ -50,6 +53,11 @@ export interface PlannerState {
   readonly heard: number;
   /** Notifications come faster than pulls: those of the next moment are answered together. */
   readonly hushed: boolean;
+  /**
+   * Whether a part of the copy is to be compared when nothing else is due; `whole`: all of it, one part after the other, which
+   * may be `paused` until the next poll.
+   */
+  readonly verify: 'no' | 'due' | 'whole' | 'paused';
   /** Pushes made since the last pull: after some of them a pull goes first, so a long outbox never starves it. */
   readonly pushes: number;
 }
@@ -63,6 +71,7 @@ export type PlannerEvent =
       readonly halted: 'cloned' | null;
       /** Whether older rows are still to come. */
       readonly history: boolean;
+      readonly wiping: boolean;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
@@ -70,10 +79,19 @@ export type PlannerEvent =
   | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
   | { readonly type: 'recovered'; readonly waiting: boolean }
   | { readonly type: 'copied' }
+  | { readonly type: 'wiped' }
+  | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
   /** `stale`: what came leans on something only a pull brings. */
   | { readonly type: 'history'; readonly more: boolean; readonly stale: boolean }
+  | {
+      readonly type: 'verified';
+      readonly step: 'rest' | 'again' | 'pull' | 'over' | 'copy';
+      readonly waiting: boolean;
+    }
+  /** A person wants the whole copy compared now. */
+  | { readonly type: 'verify-asked' }
   | { readonly type: 'listening' }
   | { readonly type: 'deaf' }
   | { readonly type: 'failed'; readonly failure: Failure }
@@ -88,12 +106,13 @@ export type PlannerEvent =
  * - `halt`: going on would do harm.
  */
 export type Failure =
-  | { readonly kind: 'lost' | 'again' | 'greet' | 'renew' }
+  | { readonly kind: 'lost'; readonly problem?: Problem }
+  | { readonly kind: 'again' | 'greet' | 'renew' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'halt'; readonly problem: 'cloned' };
 
 export type Effect =
-  | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean }
+  | { readonly type: 'run'; readonly job: Job; readonly renew?: boolean; readonly whole?: boolean }
   | { readonly type: 'listen' | 'ack' | 'disconnect' }
   | { readonly type: 'set-timer'; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: 'clear-timer'; readonly name: TimerName };
@@ -118,17 +137,27 @@ export const initialState: PlannerState = {
   failures: 0,
   problem: null,
   halted: false,
+  wiping: 'no',
   calm: true,
   wished: false,
   woken: false,
   cursor: 0,
   heard: 0,
   hushed: false,
+  verify: 'no',
   pushes: 0,
+};
+
+/** Nothing unsent is destroyed, and nothing but that keeps the end of this copy waiting. */
+const lastJob = (state: PlannerState): Job => {
+  if (state.wiping === 'destroyed') return 'farewell';
+  if (!state.wantPush) return 'wipe';
+  return state.greeted ? 'push' : 'hello';
 };
 
 /** The most urgent job, or null. */
 const nextJob = (state: PlannerState): Job | null => {
+  if (state.wiping !== 'no') return lastJob(state);
   if (!state.greeted) return 'hello';
   if (state.recover) return 'recover';
   if (state.renew) return state.wantPush ? 'push' : 'copy';
@@ -136,7 +165,8 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.copy === 'loaded') return 'pull';
   if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
   if (state.wantPush || state.wantPull) return state.wantPush ? 'push' : 'pull';
-  return state.history ? 'history' : null;
+  if (state.history) return 'history';
+  return state.verify === 'due' || state.verify === 'whole' ? 'verify' : null;
 };
 
 /** Starts the next job when none runs, or rests until the poll. */
@@ -147,8 +177,19 @@ const proceed = (state: PlannerState, before: readonly Effect[], random: () => n
     const milliseconds = jittered(pacing.poll, random);
     return { state, effects: [...before, { type: 'set-timer', name: 'poll', milliseconds }] };
   }
-  const run: Effect = job === 'copy' ? { type: 'run', job, renew: state.renew } : { type: 'run', job };
-  return { state: { ...state, job }, effects: [...before, { type: 'clear-timer', name: 'poll' }, run] };
+  const run: Effect =
+    job === 'copy'
+      ? { type: 'run', job, renew: state.renew }
+      : job === 'verify'
+        ? { type: 'run', job, whole: state.verify === 'whole' }
+        : { type: 'run', job };
+  // What is heard before a pull begins it brings: only what is heard meanwhile asks for another. A seq that never comes,
+  // which anybody who may notify can name, is asked for once.
+  const heard = job === 'pull' ? 0 : state.heard;
+  return {
+    state: { ...state, job, heard },
+    effects: [...before, { type: 'clear-timer', name: 'poll' }, run],
+  };
 };
 
 const listen = (state: PlannerState): Plan =>
@@ -177,7 +218,15 @@ const stop = (state: PlannerState, problem: Problem, halted: boolean, random: ()
   };
 };
 
+/** What the centre does not take from a copy that is to end, it never will. */
+const refusedAtTheEnd = (state: PlannerState, failure: Failure): boolean =>
+  state.wiping === 'ordered' &&
+  (state.job === 'push' || state.job === 'hello') &&
+  (failure.kind === 'refused' || failure.kind === 'halt');
+
 const failed = (state: PlannerState, failure: Failure, random: () => number): Plan => {
+  if (refusedAtTheEnd(state, failure)) return proceed({ ...state, job: null, wantPush: false }, [], random);
+  if (state.wiping === 'destroyed' && failure.kind === 'refused') return parted(state);
   if (failure.kind === 'halt') return stop(state, failure.problem, true, random);
   if (failure.kind === 'refused') return stop(state, failure.problem, false, random);
   const failures = state.failures + 1;
@@ -191,7 +240,7 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
       greeted: failure.kind === 'again' ? state.greeted : false,
       renew: state.renew || failure.kind === 'renew',
       listening: lost ? 'no' : state.listening,
-      problem: lost ? 'unreachable' : state.problem,
+      problem: failure.kind === 'lost' ? (failure.problem ?? 'unreachable') : state.problem,
       // What the centre cannot take now does not keep what it has for us waiting.
       pushes: state.job === 'push' ? pacing.pushesInARow : 0,
     },
@@ -203,12 +252,39 @@ const failed = (state: PlannerState, failure: Failure, random: () => number): Pl
   };
 };
 
+/** This copy is no more and the centre knows, or does not want to know. */
+const parted = (state: PlannerState): Plan => ({
+  state: {
+    ...state,
+    mode: 'stopped',
+    job: null,
+    greeted: false,
+    listening: 'no',
+    problem: 'wipe',
+    halted: true,
+  },
+  effects: [
+    { type: 'clear-timer', name: 'poll' },
+    { type: 'clear-timer', name: 'retry' },
+    { type: 'disconnect' },
+  ],
+});
+
 const greeted = (
   state: PlannerState,
   event: Extract<PlannerEvent, { type: 'greeted' }>,
   random: () => number,
 ): Plan => {
-  if (event.state === 'outdated' || event.state === 'wipe') {
+  if (state.wiping === 'ordered' || event.state === 'wipe') {
+    const ending: PlannerState = {
+      ...answered(state),
+      greeted: true,
+      wiping: 'ordered',
+      wantPush: event.waiting,
+    };
+    return proceed(ending, [], random);
+  }
+  if (event.state === 'outdated') {
     return stop(state, event.state, false, random);
   }
   const known: PlannerState = {
@@ -269,6 +345,27 @@ const older = (
   );
 };
 
+/** A step of the comparison is done. What waits here now (the note of a repair) and what the centre has comes before the next one. */
+const verified = (
+  state: PlannerState,
+  { step, waiting }: Extract<PlannerEvent, { type: 'verified' }>,
+  random: () => number,
+): Plan => {
+  const rested = state.verify === 'whole' ? 'paused' : 'no';
+  const ends = step === 'over' || step === 'copy';
+  return proceed(
+    {
+      ...answered(state),
+      verify: ends ? 'no' : step === 'rest' ? rested : state.verify,
+      wantPush: state.wantPush || waiting,
+      wantPull: state.wantPull || step === 'pull',
+      renew: state.renew || step === 'copy',
+    },
+    [],
+    random,
+  );
+};
+
 /** The first notification of a burst is answered at once, those that come while it is being answered by one more pull. */
 const notified = (state: PlannerState, seq: number, random: () => number): Plan => {
   if (seq <= state.cursor || state.copy !== 'complete') return { state, effects: [] };
@@ -292,6 +389,10 @@ const hurried = (state: PlannerState, random: () => number): Plan => {
   );
 };
 
+/** A poll looks at a part of the copy too, once there is a whole one. */
+const verifyAfterPoll = ({ verify, copy }: PlannerState): PlannerState['verify'] =>
+  verify === 'paused' ? 'whole' : verify === 'no' && copy === 'complete' ? 'due' : verify;
+
 const timer = (state: PlannerState, name: TimerName, random: () => number): Plan => {
   if (name === 'calm') {
     const calm: PlannerState = { ...state, calm: true, wished: false };
@@ -307,18 +408,42 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
       : proceed({ ...state, mode: state.mode === 'ended' ? 'ended' : 'working' }, [], random);
   }
   if (state.mode !== 'working' || !state.greeted) return { state, effects: [] };
-  const { state: hearing, effects } = listen({ ...state, wantPull: true, wantPush: true });
+  const { state: hearing, effects } = listen({
+    ...state,
+    wantPull: true,
+    wantPush: true,
+    verify: verifyAfterPoll(state),
+  });
   return proceed(hearing, [{ type: 'ack' }, ...effects], random);
 };
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted, history }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, wiping, history }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
-  const known: PlannerState = { ...state, copy, cursor, history, wantPush: waiting, wantPull: true };
-  return halted === null ? proceed(known, [], random) : stop(known, halted, true, random);
+  const known: PlannerState = {
+    ...state,
+    copy,
+    cursor,
+    history,
+    wiping: wiping ? 'ordered' : 'no',
+    wantPush: waiting,
+    wantPull: true,
+  };
+  return halted === null || wiping ? proceed(known, [], random) : stop(known, halted, true, random);
 };
+
+/**
+ * A connection that was lost may come back to another centre: a backup was restored, and others have written since. Only a
+ * greeting finds that out.
+ */
+const deaf = (state: PlannerState, random: () => number): Plan =>
+  proceed(
+    { ...state, listening: 'no', wantPull: true, greeted: state.greeted && state.listening !== 'yes' },
+    [],
+    random,
+  );
 
 /** What to do next. `random` gives numbers from 0 up to 1; nothing else is read from outside. */
 export const plan = (state: PlannerState, event: PlannerEvent, random: () => number): Plan => {
@@ -342,6 +467,10 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       );
     case 'copied':
       return proceed({ ...answered(state), copy: 'loaded', history: true, renew: false }, [], random);
+    case 'wiped':
+      return proceed({ ...state, job: null, wiping: 'destroyed' }, [], random);
+    case 'parted':
+      return parted(state);
     case 'pushed':
       return proceed(
         {
@@ -357,10 +486,14 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return pulled(state, event, random);
     case 'history':
       return older(state, event, random);
+    case 'verified':
+      return verified(state, event, random);
+    case 'verify-asked':
+      return hurried({ ...state, verify: 'whole', wantPull: true }, random);
     case 'listening':
       return proceed({ ...state, listening: 'yes', wantPull: true }, [], random);
     case 'deaf':
-      return proceed({ ...state, listening: 'no', wantPull: true }, [], random);
+      return deaf(state, random);
     case 'failed':
       return failed(state, event.failure, random);
     case 'stop':

@@ -1,6 +1,7 @@
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
 import type { CopyProgress } from './bootstrap.ts';
 import type { PlannerState } from './planner.ts';
 
@@ -15,7 +16,25 @@ export interface StatusBoard {
   refresh(): void;
 }
 
+/** What there is to say of a copy that has been destroyed. */
+const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
+  connection: 'stopped',
+  waiting: 0,
+  parked: 0,
+  tasks: 0,
+  offlineSince: null,
+  cursor: 0,
+  head: 0,
+  problem: 'wipe',
+  leaseDaysLeft: null,
+  rebuilt: null,
+  mirrorBehind: false,
+  check: { until: null, running: null, repaired: null },
+  bootstrap: null,
+};
+
 const connectionOf = (state: PlannerState): SyncStatus['connection'] => {
+  if (state.wiping !== 'no') return 'stopped';
   const refused = state.problem !== null && state.problem !== 'unreachable';
   if (state.mode === 'stopped' || (refused && !state.greeted)) return 'stopped';
   if (state.copy !== 'complete' || state.renew) return 'preparing';
@@ -62,8 +81,27 @@ const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
   return rebuilt && { at: rebuilt.at, saved: rebuilt.saved, lost: rebuilt.lost };
 };
 
+const checkView = ({ check }: Replica, { verify }: PlannerState): SyncStatus['check'] => {
+  const { table, rows, finishedAt } = check.state();
+  const repairs = check.repairs();
+  const asked = (verify === 'whole' || verify === 'paused') && table !== null;
+  return {
+    until: finishedAt,
+    running: asked ? { rows, part: tableNames.indexOf(table) + 1, parts: tableNames.length } : null,
+    repaired: repairs && {
+      at: repairs.at,
+      rows: repairs.tables.reduce((sum, each) => sum + each.rows, 0),
+      tables: repairs.tables.map((each) => ({ ...each })),
+    },
+  };
+};
+
 /** What the sync pill shows. The clock is for display only: nothing is decided by it. */
-export const createStatus = (replica: Replica, clock: Clock, state: () => PlannerState): StatusBoard => {
+export const createStatus = (
+  replica: Replica,
+  clock: Clock,
+  state: () => PlannerState | 'gone',
+): StatusBoard => {
   const listeners = new Set<(status: SyncStatus) => void>();
   const elapsed = neverBack(clock);
   let lastContact: string | null = null;
@@ -71,10 +109,12 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
   let progress: Progress | null = null;
 
   const look = (): SyncStatus => {
-    const connection = connectionOf(state());
+    const now = state();
+    if (now === 'gone') return { ...nothingLeft, lastContact };
+    const connection = connectionOf(now);
     if (connection === 'live') offlineSince = null;
     else if (connection !== 'preparing') offlineSince ??= instant(clock.now());
-    const { cursor, head } = replica.state();
+    const { cursor, head, phase } = replica.state();
     return {
       connection,
       ...replica.counts(),
@@ -82,10 +122,12 @@ export const createStatus = (replica: Replica, clock: Clock, state: () => Planne
       lastContact,
       cursor,
       head,
-      problem: state().problem,
+      problem: now.wiping === 'no' ? now.problem : 'wipe',
+      leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
       rebuilt: rebuiltView(replica),
       mirrorBehind: replica.mirrorBehind(),
       bootstrap: bootstrapView(replica, progress, connection, elapsed.now()),
+      check: checkView(replica, now),
     };
   };
   let shown: SyncStatus | null = null;

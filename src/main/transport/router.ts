@@ -38,11 +38,14 @@ const fieldsOf = (error: z.ZodError): Readonly<Record<string, string>> =>
       ]),
   );
 
+/** Not worth a note each time: the status says the same. */
+const expected: ReadonlySet<string> = new Set(['not-ready', 'lease-expired', 'wiped']);
+
 /** A failure of the workstation's own database that a person can be told about. */
 const localFailure = (error: LocalError): Reply<never> =>
   fail(
-    error.code === 'not-ready'
-      ? 'not-ready'
+    error.code === 'not-ready' || error.code === 'lease-expired' || error.code === 'wiped'
+      ? error.code
       : error.code === 'no-such-row'
         ? 'changed-meanwhile'
         : 'unavailable',
@@ -89,7 +92,7 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
       return await answer(name, input, connection);
     } catch (error) {
       if (error instanceof LocalError) {
-        if (error.code !== 'not-ready') log.error('local database', error, { call: name });
+        if (!expected.has(error.code)) log.error('local database', error, { call: name });
         return localFailure(error);
       }
       return internal(name, error);

@@ -3,13 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
 import classes from './CalmPage.module.css';
+import { Closed } from './Closed.tsx';
+import { closureOf } from './closure.ts';
 import { Preparing } from './Preparing.tsx';
 import { Shell } from './Shell.tsx';
 
-/** What the window shows first: is the workstation there, is its first copy there, is somebody signed in. */
+/** What the window shows first: is the workstation there, may its copy be used, is its first copy there, is somebody signed in. */
 export function Gate() {
   const status = useCall('sync.status', {}, { every: 15_000 });
   const session = useCall('session.current', {});
+  const closure = status.data ? closureOf(status.data) : null;
+  if (status.data && closure) return <Closed status={status.data} state={closure} />;
   if (session.data && status.data?.connection !== 'preparing') return <Shell user={session.data} />;
   // While nothing was ever answered, go on asking; afterwards the pill says that the workstation went away.
   if (status.error && !status.data) return <Unreachable />;

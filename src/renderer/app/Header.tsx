@@ -2,6 +2,7 @@ import { Select, Tooltip } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { FixSheet } from '#renderer/features/sync/FixSheet.tsx';
 import { SyncPanel } from '#renderer/features/sync/SyncPanel.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
@@ -22,9 +23,8 @@ export function Header({ user, onFind }: { user: SignedInUser; onFind: () => voi
       </button>
       <div className={classes.end}>
         <Site />
-        <SyncPill>
-          <SyncPanel />
-        </SyncPill>
+        <SyncPill>{(close) => <SyncPanel onLeave={close} />}</SyncPill>
+        <FixSheet />
         <Identity user={user} />
       </div>
       <div id="tips" className={classes.tips} />

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
-import { TasksScreen } from '#renderer/features/appointments/TasksScreen.tsx';
+import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
+import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
@@ -11,6 +13,12 @@ import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
+
+/** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
+const booking: BookingCards = {
+  line: (task) => <TaskLine task={task} />,
+  card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
+};
 
 /** Which screen an address shows. A role has the areas of its rail and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
@@ -29,8 +37,14 @@ export function Routes({ user }: { user: SignedInUser }) {
           <MyDayScreen />
         </Route>
       )}
-      <Route path="/tasks">
-        <TasksScreen />
+      <Route path="/tasks/:view?">
+        {({ view }) =>
+          view === undefined || isInboxView(view) ? (
+            <InboxScreen view={view ?? 'here'} booking={booking} />
+          ) : (
+            <NotFound />
+          )
+        }
       </Route>
       <Route path="/patients/new">
         <PatientsScreen registering />

@@ -23,7 +23,8 @@ function applyEvent(queries: QueryClient, event: HostEvent): void {
       return;
     case 'sync':
       queries.setQueryData(['sync.status', {}], event.status);
-      void queries.invalidateQueries({ queryKey: ['sync.outbox'] });
+      for (const name of ['sync.outbox', 'sync.parked', 'sync.history'])
+        void queries.invalidateQueries({ queryKey: [name] });
       return;
     case 'import':
       queries.setQueryData(['import.status', {}], event.report);

@@ -15,6 +15,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'session.current': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
+  'sync.parked': ['patient', 'appointment'],
+  'sync.history': ['patient', 'appointment'],
   'patients.search': ['patient'],
   'patients.get': ['patient'],
   'patients.similar': ['patient'],
@@ -26,6 +28,17 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'appointments.freeSlots': ['appointment', 'schedule', 'practitioner', 'location'],
   'appointments.myDay': ['appointment', 'schedule', 'practitioner', 'location', 'patient'],
   'appointments.tasks': ['task', 'appointment', 'practitioner', 'location', 'patient'],
+  'appointments.rebookingSlots': ['appointment', 'schedule', 'practitioner', 'location'],
+  'conflicts.open': [
+    'conflict',
+    'patient',
+    'appointment',
+    'practitioner',
+    'location',
+    'schedule',
+    'staff_account',
+  ],
+  'conflicts.history': ['conflict', 'patient', 'appointment', 'practitioner', 'location', 'staff_account'],
   'import.status': [],
 };
 

@@ -8,7 +8,7 @@ import {
   IconPlugX,
   IconUpload,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -43,22 +43,32 @@ export function usePillText(): (state: PillState, status: SyncStatus | undefined
   };
 }
 
-/** How this workstation stands with the centre, in an icon and words; a click opens `children`, the particulars. */
-export function SyncPill({ children }: { children: ReactNode }) {
+/** How this workstation stands with the centre, in an icon and words; a click opens the particulars. */
+export function SyncPill({ children }: { children: (close: () => void) => ReactNode }) {
   const { t } = useTranslation();
   // Events carry the status; asking now and then as well finds out that no events come any more.
   const { data, error } = useCall('sync.status', {}, { every: 15_000 });
+  const [opened, setOpened] = useState(false);
   const state = pillState(error ? undefined : data);
   const text = usePillText()(state, data);
   const Icon = icons[state];
   return (
-    <Popover position="bottom-end" width={420} withinPortal trapFocus returnFocus>
+    <Popover
+      position="bottom-end"
+      width={420}
+      withinPortal
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
         <button
           type="button"
           className={classes.pill}
           data-state={state}
           aria-label={t('sync.pill.open', { state: text })}
+          onClick={() => setOpened((before) => !before)}
         >
           <Icon size={16} stroke={1.8} aria-hidden />
           <span>{text}</span>
@@ -68,7 +78,7 @@ export function SyncPill({ children }: { children: ReactNode }) {
         {text}
       </span>
       <Popover.Dropdown className={classes.panel ?? ''} aria-label={t('sync.panel.title')}>
-        {children}
+        {children(() => setOpened(false))}
       </Popover.Dropdown>
     </Popover>
   );

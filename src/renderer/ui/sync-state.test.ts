@@ -12,9 +12,11 @@ const live: SyncStatus = {
   cursor: 9,
   head: 9,
   problem: null,
+  leaseDaysLeft: 14,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
+  check: { until: null, running: null, repaired: null },
 };
 
 const history = { phase: 'history', rows: 1, total: 9, rowsPerSecond: 1, secondsLeft: 8 } as const;

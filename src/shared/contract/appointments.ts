@@ -103,6 +103,17 @@ export const RebookingTask = z.object({
   reason: z.string(),
   createdAt: z.string(),
   appointment: AppointmentView,
+  /** The time that was asked for: of a booking its own, of a refused move where it was to go. */
+  wanted: z.object({
+    practitionerId: PractitionerId,
+    practitionerName: z.string(),
+    startAt: z.string(),
+    startLocal: z.string(),
+  }),
+  /** Who has the slot, or changed the appointment first, as far as the centre knows. */
+  winner: z
+    .object({ by: z.string().nullable(), at: z.string().nullable(), device: z.string().nullable() })
+    .nullable(),
 });
 export type RebookingTask = z.infer<typeof RebookingTask>;
 
@@ -204,6 +215,21 @@ export const appointmentCalls = defineCalls({
       from: z.string(),
       minutes,
       limit: z.number().int().min(1).max(20).default(5),
+    }),
+    output: z.array(FreeSlot),
+  },
+  /**
+   * Free slots for an appointment that lost its own, best first: of the wanted practitioner nearest to the wanted time,
+   * then of others of the speciality; while the patient is free as well. Four weeks before and after are looked at.
+   */
+  'appointments.rebookingSlots': {
+    kind: 'query',
+    roles: roles,
+    input: z.object({
+      id: AppointmentId,
+      practitionerId: PractitionerId,
+      wantedAt: z.iso.datetime(),
+      limit: z.number().int().min(1).max(10).default(5),
     }),
     output: z.array(FreeSlot),
   },

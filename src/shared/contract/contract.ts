@@ -3,6 +3,7 @@ import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...patientCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...conflictCalls,
   ...importCalls,
 } as const;
 

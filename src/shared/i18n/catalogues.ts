@@ -1,18 +1,22 @@
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { common as commonEnglish } from './en/common.ts';
+import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { records as recordsEnglish } from './en/records.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
+import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { records as recordsFrench } from './fr/records.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
@@ -23,9 +27,11 @@ const english = {
   app: appEnglish,
   appointments: appointmentsEnglish,
   common: commonEnglish,
+  conflicts: conflictsEnglish,
   errors: errorsEnglish,
   import: importEnglish,
   patients: patientsEnglish,
+  records: recordsEnglish,
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -38,9 +44,11 @@ const french: Catalogue = {
   app: appFrench,
   appointments: appointmentsFrench,
   common: commonFrench,
+  conflicts: conflictsFrench,
   errors: errorsFrench,
   import: importFrench,
   patients: patientsFrench,
+  records: recordsFrench,
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,

@@ -14,3 +14,5 @@ export const StaffAccountId = branded<'StaffAccountId'>();
 export type StaffAccountId = z.infer<typeof StaffAccountId>;
 export const TaskId = branded<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
+export const ConflictId = branded<'ConflictId'>();
+export type ConflictId = z.infer<typeof ConflictId>;

@@ -8,6 +8,8 @@ export const errorCodes = [
   'too-many-tries',
   'not-found',
   'not-ready',
+  'lease-expired',
+  'wiped',
   'slot-taken',
   'patient-busy',
   'outside-schedule',

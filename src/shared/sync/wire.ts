@@ -15,7 +15,8 @@ export const HelloReply = z.object({
   /** The centre is known to be backed up to this seq. */
   durable: z.number().int(),
   /** Days a workstation may work without contact. */
-  lease_days: z.number().int(),
+  /** Days this copy may be used without contact. */
+  lease_days: z.number().int().positive(),
   device_id: z.guid(),
   device_no: z.number().int(),
   device_name: z.string(),
@@ -93,6 +94,31 @@ export const PullReply = z.object({
 });
 export type PullReply = z.infer<typeof PullReply>;
 
+/** Check sums of a table's rows, in ranges of ids that lie edge to edge; `from` is before the first row, null ends are open. */
+export const VerifyReply = z.object({
+  /** The centre's place at the moment the sums were made. */
+  seq: z.number().int(),
+  ranges: z
+    .array(
+      z.object({
+        from: z.guid().nullable(),
+        to: z.guid().nullable(),
+        rows: z.number().int(),
+        hash: z.string(),
+      }),
+    )
+    .min(1),
+});
+export type VerifyReply = z.infer<typeof VerifyReply>;
+
+/** The rows of a range as the wire text of each, in order; `to` says how far they reach. */
+export const VerifyRows = z.object({
+  seq: z.number().int(),
+  to: z.guid().nullable(),
+  rows: z.array(z.string()),
+});
+export type VerifyRows = z.infer<typeof VerifyRows>;
+
 /** SQLSTATEs of the centre's own errors. */
 export const centreErrors = {
   suspended: 'CH001',
@@ -104,6 +130,7 @@ export const centreErrors = {
   wipe: 'CH007',
   /** Not raised by a centre: a workstation's own, for a centre of an earlier version. */
   centreOutdated: 'CH008',
+  codeExpired: 'CH009',
   noSuchRow: 'CH101',
   notAllowed: 'CH102',
   tooLarge: 'CH103',

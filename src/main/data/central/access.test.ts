@@ -25,6 +25,7 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'ack',
     'boot_page',
     'boot_rows',
+    'claim',
     'common',
     'estimate',
     'find_patients',
@@ -32,6 +33,9 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'open_patient',
     'pull',
     'push',
+    'verify',
+    'verify_rows',
+    'wiped',
   ]);
 });
 

@@ -1,12 +1,11 @@
 import pg from 'pg';
+import { AddressError, type CentreAddress, placesOf, readAddress } from './address.ts';
 import { CentreAdminError } from './admin-error.ts';
+import { clientConfig, openClient } from './connect.ts';
 
 /** The address of a centre without its password, for messages. */
-const withoutPassword = (url: string): string => {
-  if (!URL.canParse(url)) return 'the given address';
-  const { username, host, pathname } = new URL(url);
-  return `${username === '' ? '' : `${username}@`}${host}${pathname}`;
-};
+const withoutPassword = (address: CentreAddress): string =>
+  `${address.user === '' ? '' : `${address.user}@`}${placesOf(address)}/${address.database}`;
 
 const refusals: Readonly<Record<string, string>> = {
   '28P01': 'The user name or password is wrong.',
@@ -14,9 +13,9 @@ const refusals: Readonly<Record<string, string>> = {
   '3D000': 'There is no database of that name.',
 };
 
-const explain = (error: unknown, url: string): CentreAdminError => {
+const explain = (error: unknown, address: CentreAddress): CentreAdminError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const where = withoutPassword(url);
+  const where = withoutPassword(address);
   const refusal = refusals[code];
   if (refusal !== undefined)
     return new CentreAdminError('login-refused', `Cannot sign in to ${where}. ${refusal}`, error);
@@ -34,30 +33,39 @@ export const explainRefusal = (error: unknown): unknown =>
       )
     : error;
 
-/**
- * Runs `work` on one connection of an administrator and closes it.
- * Throws a {@link CentreAdminError} (`unreachable`, `login-refused`) when there is no connection, and what `work` throws.
- */
-export const withAdmin = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+const options = { connectTimeout: 10_000, applicationName: 'clinichub-central' };
+
+const readAdminAddress = (url: string): CentreAddress => {
+  try {
+    return readAddress(url);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
     throw new CentreAdminError(
       'unreachable',
-      'The address must look like postgresql://user:password@host/database.',
+      error.problem === 'malformed'
+        ? 'The address must look like postgresql://user:password@host/database.'
+        : error.message,
+      error,
     );
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'clinichub-central',
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    throw explain(error, url);
   }
+};
+
+/**
+ * Runs `work` on one connection of an administrator and closes it; `config` makes further ones to the same server.
+ * Throws a {@link CentreAdminError} (`unreachable`, `login-refused`) when there is no connection, and what `work` throws.
+ */
+export const withAdmin = async <T>(
+  url: string,
+  work: (client: pg.Client, config: pg.ClientConfig) => Promise<T>,
+): Promise<T> => {
+  const address = readAdminAddress(url);
+  const { client, place } = await openClient(address, address.hosts, options).catch((error: unknown) => {
+    throw explain(error, address);
+  });
+  const at = address.hosts[place];
+  if (at === undefined) throw new Error('connected to no host');
   try {
-    return await work(client);
+    return await work(client, clientConfig(address, at, options));
   } catch (error) {
     throw explainRefusal(error);
   } finally {

@@ -9,7 +9,11 @@ export type CentreAdminProblem =
   | 'from-the-future'
   | 'not-migrated'
   | 'unknown-site'
-  | 'duplicate-name'
+  | 'unknown-device'
+  | 'device-state'
+  | 'not-confirmed'
+  | 'archive'
+  | 'no-create-database'
   | 'failed';
 
 /** An expected failure of an administrator's command. The message never holds a password. */

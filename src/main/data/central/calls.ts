@@ -1,14 +1,26 @@
-import pg from 'pg';
-import type { CentreError } from './centre.ts';
+import type pg from 'pg';
+import { AddressError, readAddress } from './address.ts';
+import { CentreError } from './centre.ts';
+import { type ConnectOptions, dropClient, openClient } from './connect.ts';
 import { toCentreError } from './failure.ts';
 
-export interface CallOptions {
-  /** How long to wait for a connection, in milliseconds. */
-  readonly connectTimeout: number;
-  /** How long one call may take, in milliseconds; then its connection is given up. */
+export interface CallOptions extends ConnectOptions {
   readonly callTimeout: number;
-  readonly applicationName: string;
 }
+
+/** A workstation's address, or where to ask for it each time a connection is made. */
+export type AddressSource = string | (() => Promise<string>);
+
+/** The address's text, read. An address that cannot be used is no passing trouble. */
+export const resolveAddress = async (source: AddressSource) => {
+  const text = typeof source === 'string' ? source : await source();
+  try {
+    return readAddress(text);
+  } catch (error) {
+    if (error instanceof AddressError) throw new CentreError(error.message, null, false, error);
+    throw error;
+  }
+};
 
 /** One connection that is made when it is needed and again after it broke. Calls take turns. */
 export interface CallConnection {
@@ -17,64 +29,58 @@ export interface CallConnection {
   close(): Promise<void>;
 }
 
-/** A client with this room's settings; it has not connected yet. */
-export const newClient = (url: string, options: CallOptions): pg.Client =>
-  new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: options.connectTimeout,
-    query_timeout: options.callTimeout,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    application_name: options.applicationName,
-  });
-
 /** After these the connection itself is in doubt, or unusable. */
 const breaksConnection = (error: CentreError): boolean =>
-  error.sqlstate === null || /^(08|57|25P)/.test(error.sqlstate);
+  error.sqlstate === null || /^(08|57|25)/.test(error.sqlstate);
 
-/** Destroys at once: a polite end would wait for an answer that may never come. */
-const drop = (client: pg.Client): void => {
-  client.on('error', () => undefined);
-  client.connection.stream.destroy();
-};
-
-export const callConnection = (url: string, options: CallOptions): CallConnection => {
+export const callConnection = (source: AddressSource, options: CallOptions): CallConnection => {
   let live: pg.Client | null = null;
+  let place = 0;
   let closed = false;
+  let ended = false;
   let queue: Promise<unknown> = Promise.resolve();
 
+  const watch = (client: pg.Client) => {
+    const lost = () => {
+      if (live !== client) return;
+      live = null;
+      ended = true;
+    };
+    client.on('error', lost).on('end', lost);
+  };
+
   const connect = async (): Promise<pg.Client> => {
-    const client = newClient(url, options);
-    client.on('error', () => {
-      if (live === client) live = null;
-    });
-    client.on('end', () => {
-      if (live === client) live = null;
-    });
-    try {
-      await client.connect();
-    } catch (error) {
-      drop(client);
-      throw error;
-    }
+    const address = await resolveAddress(source);
+    const made = await openClient(address, address.hosts, options, watch, place);
     if (closed) {
-      drop(client);
+      dropClient(made.client);
       throw new Error('the connection to the centre was closed');
     }
-    live = client;
-    return client;
+    live = made.client;
+    place = made.place;
+    return made.client;
+  };
+
+  /** Behind the next connection may be another server, after a failover: the caller has to greet it before it goes on. */
+  const tellEnd = () => {
+    if (!ended) return;
+    ended = false;
+    throw new Error('the connection to the centre ended');
   };
 
   const turn = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
     try {
       if (closed) throw new Error('the connection to the centre was closed');
+      tellEnd();
       return await work(live ?? (await connect()));
     } catch (error) {
       const failure = toCentreError(error);
       if (breaksConnection(failure) && live !== null) {
-        drop(live);
+        const broken = live;
         live = null;
+        dropClient(broken);
       }
+      if (breaksConnection(failure)) ended = false;
       throw failure;
     }
   };
@@ -89,7 +95,7 @@ export const callConnection = (url: string, options: CallOptions): CallConnectio
       closed = true;
       const client = live;
       live = null;
-      if (client !== null) drop(client);
+      if (client !== null) dropClient(client);
       await queue;
     },
   };

@@ -1,5 +1,13 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
-import type { CopyPart, FoundPatient, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type {
+  CopyPart,
+  FoundPatient,
+  HelloReply,
+  PullReply,
+  Verdict,
+  VerifyReply,
+  VerifyRows,
+} from '#shared/sync/wire.ts';
 
 /** What a workstation tells about itself; see docs/sync-protocol.md. */
 export interface HelloRequest {
@@ -39,6 +47,19 @@ export interface Centre {
   bootPage(table: TableName, after: string | null, rows: number, part?: CopyPart): Promise<readonly string[]>;
   /** The rows of these ids that the centre has for this workstation, in lines as those of `bootPage`. */
   bootRows(table: TableName, ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Check sums of this workstation's rows of a table after one id and up to another (null: open), in at most `parts` ranges
+   * of so many rows; where the last one ends, the next call goes on.
+   */
+  verify(
+    table: TableName,
+    after: string | null,
+    upto: string | null,
+    rows: number,
+    parts: number,
+  ): Promise<VerifyReply>;
+  /** The rows of a range that did not agree, at most 500. */
+  verifyRows(table: TableName, after: string | null, upto: string | null): Promise<VerifyRows>;
   /** Rows the planner expects in each table, or in what of it is hot, for progress only. */
   estimate(part?: CopyPart): Promise<ReadonlyMap<TableName, number>>;
   /** The newest of these places that the centre has with the same chain; 0 for none. */
@@ -49,6 +70,8 @@ export interface Centre {
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
+  /** This workstation's copy has been destroyed, as the centre ordered. The last call of its login. */
+  wiped(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,5 +85,13 @@ export class CentreError extends Error {
     this.name = 'CentreError';
     this.sqlstate = sqlstate;
     this.retryable = retryable;
+  }
+}
+
+/** What answers at the centre's address is not believed to be the centre: no TLS, or a certificate that does not hold. Nothing was sent to it. */
+export class UntrustedCentreError extends CentreError {
+  constructor(reason: string, cause: unknown) {
+    super(`what answers at the centre’s address is not trusted: ${reason}`, null, true, cause);
+    this.name = 'UntrustedCentreError';
   }
 }

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import type { CopyPart } from '#shared/sync/wire.ts';
-import { type CallOptions, callConnection } from './calls.ts';
+import { type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
 import { checked, checkedEstimate, checkedHello, checkedPull, FoundPatients, Verdicts } from './replies.ts';
@@ -19,7 +19,8 @@ interface Answer {
 }
 
 const ask = async (client: pg.Client, text: string, values: readonly unknown[]): Promise<unknown> => {
-  const { rows } = await client.query<Answer>({ text, values: [...values], name: text });
+  // Unnamed: a pooler gives each transaction another connection, which would not know the name.
+  const { rows } = await client.query<Answer>({ text, values: [...values] });
   return rows[0]?.reply;
 };
 
@@ -51,12 +52,12 @@ const copyPage = async (
 };
 
 /**
- * The centre at a workstation's URL. Nothing is connected until the first call; after a failure the next call connects anew.
+ * The centre at a workstation's address (docs/sync-protocol.md, "Address"), or at the one `source` tells. Nothing is connected until the first call; after a failure the next call connects anew.
  * Calls on it take turns. Every rejection is a {@link CentreError}.
  */
-export const connectCentre = (url: string, options: Partial<CallOptions> = {}): Centre => {
+export const connectCentre = (source: AddressSource, options: Partial<CallOptions> = {}): Centre => {
   const settings = { ...standard, ...options };
-  const calls = callConnection(url, settings);
+  const calls = callConnection(source, settings);
   const listeners = new Set<() => void>();
   return {
     hello: (request) =>
@@ -79,6 +80,10 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
       calls.run(async (client) => {
         await ask(client, 'select clinichub.ack($1) as reply', [cursor]);
       }),
+    wiped: () =>
+      calls.run(async (client) => {
+        await ask(client, 'select clinichub.wiped() as reply', []);
+      }),
     bootPage: (table, after, rows, part = 'all') =>
       calls.run((client) => copyPage(client, table, after, rows, part)),
     bootRows: (table, ids) =>
@@ -87,6 +92,22 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
         const { rows } = await client.query<{ line: string }>(text, [table, [...ids]]);
         return rows.map(({ line }) => line);
       }),
+    verify: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyReply,
+          await ask(client, 'select clinichub.verify($1, $2, $3, $4, $5) as reply', request),
+          'verify',
+        ),
+      ),
+    verifyRows: (...request) =>
+      calls.run(async (client) =>
+        checked(
+          VerifyRows,
+          await ask(client, 'select clinichub.verify_rows($1, $2, $3) as reply', request),
+          'verify_rows',
+        ),
+      ),
     estimate: (part = 'all') =>
       calls.run(async (client) =>
         checkedEstimate(await ask(client, 'select clinichub.estimate($1) as reply', [part])),
@@ -112,7 +133,7 @@ export const connectCentre = (url: string, options: Partial<CallOptions> = {}): 
         ),
       ),
     listen: async (onSeq, onLost) => {
-      const stop = await listenForSeq(url, settings, onSeq, onLost);
+      const stop = await listenForSeq(source, settings, onSeq, onLost);
       const forget = () => {
         listeners.delete(forget);
         stop();

@@ -94,7 +94,7 @@ export const runPostgres = (
       for (const line of text.split('\n')) if (line !== '' && !line.includes(leashLine)) log(line);
       if (ready) return;
       output += text;
-      if (output.includes('database system is ready to accept connections')) {
+      if (/database system is ready to accept (read-only )?connections/.test(output)) {
         ready = true;
         resolve({ stop, ended });
       }

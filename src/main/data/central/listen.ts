@@ -1,4 +1,5 @@
-import { type CallOptions, newClient } from './calls.ts';
+import { type AddressSource, type CallOptions, resolveAddress } from './calls.ts';
+import { dropClient, openClient } from './connect.ts';
 import { toCentreError } from './failure.ts';
 
 /**
@@ -6,38 +7,45 @@ import { toCentreError } from './failure.ts';
  * listening is stopped. Rejects with a {@link CentreError} when it cannot begin. Resolves to a function that stops.
  */
 export const listenForSeq = async (
-  url: string,
+  source: AddressSource,
   options: CallOptions,
   onSeq: (seq: number) => void,
   onLost: () => void,
 ): Promise<() => void> => {
-  const client = newClient(url, { ...options, applicationName: `${options.applicationName}-listen` });
+  const own = { ...options, applicationName: `${options.applicationName}-listen` };
   let over = false;
   let listening = false;
   const lost = () => {
-    if (over) return;
+    if (over || !listening) return;
     over = true;
-    client.connection.stream.destroy();
-    if (listening) onLost();
+    onLost();
   };
-  client.on('error', lost);
-  client.on('end', lost);
-  client.on('notification', ({ payload }) => {
-    const seq = Number(payload);
-    if (!over && Number.isSafeInteger(seq) && seq > 0) onSeq(seq);
-  });
   try {
-    await client.connect();
-    await client.query('listen clinichub_sync');
+    const address = await resolveAddress(source);
+    const { client } = await openClient(address, address.listen, own, (each) => {
+      each.on('error', lost).on('end', lost);
+    });
+    client.on('notification', ({ payload }) => {
+      const seq = Number(payload);
+      if (!over && Number.isSafeInteger(seq) && seq > 0) onSeq(seq);
+    });
+    // From here on the end of this connection is news, also while the question is under way.
+    let gone = false;
+    client.on('end', () => {
+      gone = true;
+    });
+    await client.query('listen clinichub_sync').catch((error: unknown) => {
+      dropClient(client);
+      throw error;
+    });
+    if (gone) throw new Error('the connection ended');
+    listening = true;
+    return () => {
+      over = true;
+      dropClient(client);
+    };
   } catch (error) {
     over = true;
-    client.connection.stream.destroy();
     throw toCentreError(error);
   }
-  if (over) throw toCentreError(new Error('the connection ended'));
-  listening = true;
-  return () => {
-    over = true;
-    client.connection.stream.destroy();
-  };
 };

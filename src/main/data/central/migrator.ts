@@ -55,11 +55,12 @@ export const migrateCentre = async (
   url: string,
   known: readonly CentralMigration[] = centralMigrations,
 ): Promise<MigrationReport> => {
-  await withAdmin(url, async (client) => {
+  const config = await withAdmin(url, async (client, sameServer) => {
     const problem = requirementProblem(await readServerFacts(client));
     if (problem !== null) throw problem;
+    return sameServer;
   });
-  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'clinichub-central' });
+  const pool = new pg.Pool({ ...config, max: 1 });
   pool.on('error', () => undefined);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const applied: string[] = [];

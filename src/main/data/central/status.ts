@@ -2,6 +2,12 @@ import type pg from 'pg';
 import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 
+/**
+ * `unused`: its code has not been used; `expired`: nor can it be any more; `wiping`: the end of its copy is ordered, no word
+ * that it is done; `wiped`: it has said so.
+ */
+type DeviceState = 'active' | 'unused' | 'expired' | 'suspended' | 'revoked' | 'wiping' | 'wiped';
+
 /** One workstation as the centre knows it. `behind` is how many seqs it has not confirmed, null before its first copy. */
 interface DeviceStatus {
   readonly deviceNo: number;
@@ -11,7 +17,12 @@ interface DeviceStatus {
   readonly cursor: number | null;
   readonly behind: number | null;
   readonly lastContactAt: string | null;
-  readonly suspended: boolean;
+  readonly state: DeviceState;
+  readonly scope: string;
+  readonly role: string;
+  /** The program's version and the schema it speaks, as it last said; null before its first contact. */
+  readonly app: string | null;
+  readonly schema: number | null;
   /** Its mutations the centre refused. */
   readonly rejected: number;
   /** Its values that lost and nobody has looked at. */
@@ -31,7 +42,11 @@ const devicesSql = `
   select d.device_no as "deviceNo", d.id, d.name, l.name as site,
          d.cursor::double precision as cursor, (c.seq - d.cursor)::double precision as behind,
          to_char(d.last_contact_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastContactAt",
-         d.suspended_at is not null as suspended,
+         case when d.wiped_at is not null then 'wiped' when d.revoked_at is not null then 'revoked'
+              when d.wiping_at is not null then 'wiping' when d.suspended_at is not null then 'suspended'
+              when d.claimed_at is not null or d.code_expires_at is null then 'active'
+              when d.code_expires_at < now() then 'expired' else 'unused' end as state,
+         d.scope, d.role, d.app, d.schema,
          (select count(*)::integer from clinichub.sync_mutation m
            where m.device_no = d.device_no and m.status = 'rejected') as rejected,
          (select count(*)::integer from clinichub.conflict f

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Lease } from './lease.ts';
 import type { Mirror } from './mirror.ts';
 import type { Statements } from './statements.ts';
 import type { Changes } from './store-changes.ts';
@@ -12,6 +13,7 @@ export interface LocalContext {
   /** Hears of every change of the outbox that the centre cannot tell again. */
   readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'renew' | 'behind'>;
   readonly clock: Clock;
+  readonly lease: Lease;
   /** A new UUID version 7 for a moment, in milliseconds since 1970. */
   readonly newId: (milliseconds: number) => string;
   /** All or nothing; see `inTransaction`. */

@@ -5,6 +5,8 @@
  * - `in-use`: another process has this data folder open;
  * - `newer`: the file was written by a later version of the program;
  * - `disk-full`, `disk-failed`: the write did not happen, nothing of it is left;
+ * - `lease-expired`: no contact with the centre for longer than it allows; nothing is lost;
+ * - `wiped`: an administrator has ordered the end of this copy;
  * - `not-ready`: the first copy from the centre has not arrived yet;
  * - `no-such-row`: a change was asked of a row that is not here;
  * - `replica`: a change from the centre does not fit what is here.
@@ -17,6 +19,8 @@ export type LocalErrorCode =
   | 'disk-full'
   | 'disk-failed'
   | 'not-ready'
+  | 'lease-expired'
+  | 'wiped'
   | 'no-such-row'
   | 'replica';
 

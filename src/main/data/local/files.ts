@@ -7,6 +7,19 @@ export const databaseFile = (folder: string): string => join(folder, 'workstatio
 /** The outbox's mirror inside a data folder. */
 export const mirrorFile = (folder: string): string => join(folder, 'outbox.mirror');
 
+/** Where damaged databases are put aside, inside a data folder. */
+export const quarantineFolder = (folder: string): string => join(folder, 'quarantine');
+
+/** The lock is held by whoever runs; it has nothing in it. */
+const lock = 'workstation.lock';
+
+/**
+ * Whether a file or folder inside a data folder is one of the workstation's own: its database, what stands beside it, the
+ * outbox's mirror and what was put aside.
+ */
+export const isLocalFile = (name: string): boolean =>
+  name !== lock && (/^(workstation|outbox)\./.test(name) || name === 'quarantine');
+
 /** Whether a data folder holds work that only its key can read. */
 export const holdsData = (disk: Pick<Disk, 'exists'>, folder: string): boolean =>
   disk.exists(databaseFile(folder)) || disk.exists(mirrorFile(folder));

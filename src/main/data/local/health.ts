@@ -43,8 +43,8 @@ const expectOk = (db: Database, what: string): void => {
 
 /**
  * Throws {@link LocalError} `damaged` when something is wrong with a database that was left as `before` says. One that
- * was not closed in order is read page by page: a fifth of a second for 200 MB that the system still has in memory. Of
- * any other only what holds unsent work is looked at; damage elsewhere is met when it is read.
+ * was not closed in order is read page by page: half a second for 200,000 patients. Of any other only what holds unsent
+ * work is looked at; damage elsewhere is met when it is read.
  */
 export const lookThrough = (db: Database, before: Health['before']): void => {
   if (before === 'damaged') throw new LocalError('damaged', 'The database file is damaged.');

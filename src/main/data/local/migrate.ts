@@ -7,6 +7,8 @@ import { conflict } from '#migrations/local/0050_conflict.ts';
 import { clinical } from '#migrations/local/0054_clinical.ts';
 import { history } from '#migrations/local/0060_history.ts';
 import { rebuild } from '#migrations/local/0070_rebuild.ts';
+import { lease } from '#migrations/local/0080_lease.ts';
+import { check } from '#migrations/local/0150_check.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -21,6 +23,8 @@ export const localMigrations: readonly LocalMigration[] = [
   clinical,
   history,
   rebuild,
+  lease,
+  check,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { connect } from './connect.ts';
 import { realDisk } from './disk.ts';
+import type { Lease } from './lease.ts';
 import { createReplica, type Replica } from './replica.ts';
 import { createStatements } from './statements.ts';
 import { createChanges } from './store-changes.ts';
@@ -16,6 +17,17 @@ export interface CopyConnection {
 }
 
 const nothing = () => undefined;
+
+/** The lease is kept, and written, by the thread that serves people; here nobody asks whether it is open. */
+const unlimited: Lease = {
+  closure: () => null,
+  check: nothing,
+  contacted: nothing,
+  grant: nothing,
+  daysLeft: () => Number.POSITIVE_INFINITY,
+  orderWipe: nothing,
+  wiping: () => false,
+};
 
 /**
  * Opens the database of `folder`, which this process must have open already: the folder's lock and the schema are the
@@ -37,6 +49,7 @@ export const openCopy = ({
     // A copy leaves the outbox alone, which is all the mirror tells of.
     mirror: { add: nothing, addIdentity: nothing, renew: nothing, behind: () => false },
     clock: systemClock,
+    lease: unlimited,
     newId: (milliseconds) => v7({ msecs: milliseconds }),
     transaction: (work) => inTransaction(db, work),
     repeatable: (work) => inRepeatableTransaction(db, work),

@@ -5,6 +5,7 @@ import type { LocalContext } from './context.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
 import type { Health } from './health.ts';
+import { openLease } from './lease.ts';
 import { lockFolder } from './lock.ts';
 import { type Mirror, openMirror } from './mirror.ts';
 import { type LocalLog, openDatabase } from './open-database.ts';
@@ -104,6 +105,7 @@ const localOf = (
     changes,
     mirror,
     clock,
+    lease: openLease(statements, clock),
     newId,
     transaction: mirrored((work) => inTransaction(db, work), mirror, alarm.heard),
     repeatable: mirrored(

@@ -3,7 +3,7 @@ import { type Clock, instant } from '#shared/kernel/clock.ts';
 import type { HelloReply, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import type { Disk } from './disk.ts';
-import { databaseFile, mirrorFile } from './files.ts';
+import { databaseFile, mirrorFile, quarantineFolder } from './files.ts';
 import { type MirrorRead, writeMirror } from './mirror.ts';
 import type { Contents } from './mirror-entries.ts';
 import { enter } from './outbox.ts';
@@ -35,7 +35,7 @@ export const readRebuilt = ({ get }: Statements): Rebuilt | null =>
 /** A new folder's name inside `quarantine`. Colons are not allowed in names on Windows. */
 const placeFor = (disk: Disk, folder: string, at: string): string => {
   const name = at.replaceAll(':', '-');
-  const taken = disk.list(join(folder, 'quarantine'));
+  const taken = disk.list(quarantineFolder(folder));
   let place = name;
   for (let again = 2; taken.includes(place); again += 1) place = `${name}-${again}`;
   return join('quarantine', place);

@@ -1,10 +1,12 @@
 import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
+import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
 import { createHistory, type History } from './history.ts';
 import { forgetIdentity } from './identity.ts';
 import type { Images } from './images.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
+import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase, type RowKey } from './rebase.ts';
 import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
@@ -35,6 +37,17 @@ export interface Replica {
   counts(): OutboxCounts;
   /** Notes who we are and where the centre stands. A fresh database takes over the numbering the centre remembers. */
   greeted(reply: HelloReply): void;
+  /** The centre has answered: the lease begins anew. */
+  contacted(): void;
+  /** Days until the copy closes for want of contact, in fractions; 0 when it has. */
+  leaseDaysLeft(): number;
+  /**
+   * The centre has ordered the end of this copy: services are shut out, also after a restart, and what was parked here
+   * without the centre having its text waits to be sent once more.
+   */
+  orderWipe(): void;
+  /** Whether the centre has ordered the end of this copy. */
+  wiping(): boolean;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
   /** Whether the patient's chart is here. */
@@ -68,6 +81,7 @@ export interface Replica {
   rebuilt(): Rebuilt | null;
   /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
   mirrorBehind(): boolean;
+  readonly check: Check;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -88,6 +102,7 @@ export const createReplica = (context: LocalContext): Replica => {
     greeted: (reply) =>
       context.transaction(() => {
         const { last_n, device_id } = readState(statements);
+        context.lease.grant(reply.lease_days);
         trimJournal(context, reply.durable);
         writeState(statements, {
           head: reply.head,
@@ -100,6 +115,15 @@ export const createReplica = (context: LocalContext): Replica => {
         meetAgain(context, reply);
         context.mirror.addIdentity();
       }),
+    contacted: context.lease.contacted,
+    leaseDaysLeft: context.lease.daysLeft,
+    orderWipe: () => {
+      if (context.lease.wiping()) return;
+      // First what waits is put right, then the order is noted: a kill between the two repeats it.
+      sendHeld(context, rebase);
+      context.lease.orderWipe();
+    },
+    wiping: context.lease.wiping,
     links: () => chainLinks(statements),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
@@ -115,5 +139,6 @@ export const createReplica = (context: LocalContext): Replica => {
     history: createHistory(context, rebase),
     rebuilt: () => readRebuilt(statements),
     mirrorBehind: () => context.mirror.behind(),
+    check: createCheck(context, rebase),
   };
 };

@@ -65,7 +65,8 @@ const holdPaused = (context: LocalContext, rebase: Rebase) => {
 
 /** The oldest mutations without a verdict, in order, within the limits. Those of a paused kind are held back. */
 export const nextBatch = (context: LocalContext, rebase: Rebase, limits: BatchLimits): Batch => {
-  holdPaused(context, rebase);
+  // Before the end of this copy everything goes to the centre, which keeps the text of what it cannot take.
+  if (!context.lease.wiping()) holdPaused(context, rebase);
   const batch: Outgoing[] = [];
   let bytes = 0;
   const rows = context.statements.iterate<Outgoing & { readonly held: number }>(

@@ -19,11 +19,23 @@ const certaintyOf = (value: number | null | undefined): Certainty =>
 /** Ids asked about in one statement. */
 const idsPerQuery = 500;
 
-const createReader = ({ statements }: LocalContext): LocalReader => {
+/** Throws when services may not read or write. */
+const refuseWhileClosed = ({ statements, lease }: LocalContext): void => {
+  // A copy that was destroyed has no state left to read.
+  if (lease.wiping()) lease.check();
+  if (!isReady(statements)) {
+    throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
+  }
+  lease.check();
+};
+
+const closureOf = ({ statements, lease }: LocalContext): ReturnType<LocalStore['closure']> =>
+  lease.wiping() ? 'wiped' : isReady(statements) ? lease.closure() : 'not-ready';
+
+const createReader = (context: LocalContext): LocalReader => {
+  const { statements } = context;
   const guarded = <T>(work: () => T): T => {
-    if (!isReady(statements)) {
-      throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-    }
+    refuseWhileClosed(context);
     try {
       return work();
     } catch (error) {
@@ -99,7 +111,8 @@ const createWriter = (
   },
 });
 
-const workstationOf = ({ statements }: LocalContext): Workstation | null => {
+const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {
+  if (!db.open) return null;
   const { device_id, device_no, device_name, location_id, scope } = readState(statements);
   if (device_id === null || device_no === null) return null;
   return {
@@ -115,13 +128,10 @@ const workstationOf = ({ statements }: LocalContext): Workstation | null => {
 export const createLocalStore = (context: LocalContext): LocalStore => {
   const reader = createReader(context);
   const rebase = createRebase(context.statements);
-  const ready = () => isReady(context.statements);
   return {
     ...reader,
     mutate: (header, write) => {
-      if (!ready()) {
-        throw new LocalError('not-ready', 'The first copy from the centre has not arrived yet.');
-      }
+      refuseWhileClosed(context);
       const changes: MutationChange[] = [];
       const done = context.transaction(() => {
         const value = write(createWriter(context, reader, rebase, changes));
@@ -132,10 +142,12 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
       return done;
     },
     // While a copy is loaded nobody else writes.
-    resend: (n) => (ready() ? resendParked(context, rebase, n) : null),
-    withdraw: (n) => ready() && withdrawParked(context, n),
+    resend: (n, corrections) =>
+      isReady(context.statements) ? resendParked(context, rebase, n, corrections) : null,
+    withdraw: (n) => isReady(context.statements) && withdrawParked(context, n),
     workstation: () => workstationOf(context),
-    ready,
+    ready: () => closureOf(context) === null,
+    closure: () => closureOf(context),
     complete: createHistory(context, rebase).complete,
   };
 };

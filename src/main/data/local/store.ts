@@ -1,5 +1,7 @@
 import type { Compilable } from 'kysely';
 import type { LocalRowOf, RowOf, TableName } from '#shared/sync/catalogue.ts';
+import type { Cells } from '#shared/sync/wire.ts';
+import type { Closure } from './lease.ts';
 
 /**
  * A workstation's own database as the features see it. All calls are synchronous: SQLite is in this process, and
@@ -33,6 +35,13 @@ export interface MutationHeader {
   readonly user: string | null;
 }
 
+/** Other values for one change of a parked mutation. */
+export interface Correction {
+  /** Its place among the changes of the mutation. */
+  readonly change: number;
+  readonly values: Cells;
+}
+
 /** Which workstation of the clinic this is; the centre tells at the first contact. */
 export interface Workstation {
   readonly deviceId: string;
@@ -46,7 +55,8 @@ export interface Workstation {
 }
 
 /**
- * Until the first copy from the centre is whole, reading and writing throw a `LocalError` with code `not-ready`.
+ * Until the first copy from the centre is whole, reading and writing throw a `LocalError` with code `not-ready`; after
+ * too long without contact with `lease-expired`; and once an administrator has ordered the end of this copy with `wiped`.
  * A full disk, a damaged file and the like arrive as a `LocalError` as well.
  */
 export interface LocalStore extends LocalReader {
@@ -59,14 +69,19 @@ export interface LocalStore extends LocalReader {
     header: MutationHeader,
     write: (writer: LocalWriter) => T,
   ): { readonly value: T; readonly n: number };
-  /** Puts a parked mutation's changes back and sends them under a new number, which it returns; null when `n` is not parked. */
-  resend(n: number): number | null;
-  /** Gives up a parked mutation; its text stays in `outbox_history`. False when `n` is not parked. */
+  /**
+   * Puts a parked mutation's changes back, corrected where asked, and sends them under a new number, which it returns;
+   * null when `n` is not parked. What was refused because it depends on it follows under numbers of its own.
+   */
+  resend(n: number, corrections?: readonly Correction[]): number | null;
+  /** Gives up a parked mutation and what depends on it; the texts stay in `outbox_history`. False when `n` is not parked. */
   withdraw(n: number): boolean;
   /** Null before the first contact with the centre. Readable at any time. */
   workstation(): Workstation | null;
-  /** Whether the first copy is whole, its older rows aside. Readable at any time. */
+  /** Whether services may read and write: nothing is in the way. Readable at any time. */
   ready(): boolean;
+  /** Why services may not read or write now; reading and writing throw a `LocalError` with the same code. */
+  closure(): 'not-ready' | Closure | null;
   /** Whether all rows of `table` are here, the older ones too. Readable at any time. */
   complete(table: TableName): boolean;
 }

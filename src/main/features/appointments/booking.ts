@@ -12,9 +12,11 @@ import {
   reinstated,
 } from '#shared/domain/appointments/transitions.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
+import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
 import { type AppointmentRow, findAppointment, findTask, openTasksAbout } from './repository.ts';
@@ -51,13 +53,18 @@ const ready = (
   return isAllowed(action, stateOf(row)) ? ok(row) : fail('changed-meanwhile');
 };
 
-const completeTasks = (deps: FeatureDeps, writer: LocalWriter, id: string, by: string | null) => {
+/** What somebody was asked about an appointment's time is answered by what is done with it. */
+const completeTasks = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  id: string,
+  by: string | null,
+  resolution: Resolution = 'superseded',
+) => {
+  const at = instant(deps.clock.now());
   for (const task of openTasksAbout(writer, id))
-    writer.update('task', task, {
-      status: 'completed',
-      completed_at: instant(deps.clock.now()),
-      completed_by: by,
-    });
+    writer.update('task', task, { status: 'completed', completed_at: at, completed_by: by });
+  settleLostSlots(writer, id, { resolution, at, by });
 };
 
 const change = (
@@ -129,7 +136,7 @@ const move = async (
     cancel_reason: null,
   };
   return change(deps, 'appointment.move', connection, row.id, next, (writer) =>
-    completeTasks(deps, writer, row.id, connection.user?.id ?? null),
+    completeTasks(deps, writer, row.id, connection.user?.id ?? null, 'rebooked'),
   );
 };
 
@@ -238,6 +245,12 @@ const closeTask = (deps: FeatureDeps, id: string, { user }: Connection): Result<
     // Nobody is going to place it any more: left as it is, it would wait for a slot for ever.
     if (row?.needs_rebooking === 1 && isAllowed('cancel', stateOf(row)))
       writer.update('appointment', row.id, { status: 'cancelled' });
+    if (row !== undefined)
+      settleLostSlots(writer, row.id, {
+        resolution: row.needs_rebooking === 1 ? 'superseded' : 'kept',
+        at: instant(deps.clock.now()),
+        by: user?.id ?? null,
+      });
   });
   deps.engine.wake();
   return ok(null);

@@ -188,6 +188,14 @@ export const heldBy = (
   return reader.all<Held>(query.limit(50_000));
 };
 
+/** When a patient is with somebody, over a span of days. */
+export const heldByPatient = (
+  reader: LocalReader,
+  patientId: string,
+  from: number,
+  to: number,
+): readonly Held[] => reader.all<Held>(holding(from, to).where('patient_id', '=', patientId).limit(1000));
+
 /** Requests that wait for a practitioner, soonest first, at most 200. */
 export const openRequests = (reader: LocalReader, practitionerId: string): readonly AppointmentRow[] =>
   reader.all<AppointmentRow>(
@@ -281,6 +289,23 @@ export const openTasksAbout = (reader: LocalReader, appointmentId: string): read
         .limit(200),
     )
     .map((task) => task.id);
+
+/** Conflicts about some appointments, the latest first. */
+export const conflictsAbout = (
+  reader: LocalReader,
+  appointmentIds: readonly string[],
+): readonly LocalRowOf<'conflict'>[] =>
+  appointmentIds.length === 0
+    ? []
+    : reader.all(
+        localDb
+          .selectFrom('conflict')
+          .selectAll()
+          .where('row_id', 'in', [...appointmentIds])
+          .where('tbl', '=', 'appointment')
+          .orderBy('created_at', 'desc')
+          .limit(1000),
+      );
 
 /** A patient that is not voided. */
 export const patientExists = (reader: LocalReader, id: string): boolean =>

@@ -3,17 +3,20 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Board, FreeSlot, RebookingTask } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
+import { rebookingSlots } from '#shared/domain/appointments/rebooking.ts';
 import { blocksOn, freeSlots, type Slot, type Span } from '#shared/domain/appointments/slots.ts';
 import { dayAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
-import { fail, ok } from '#shared/kernel/result.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { lostSlots } from './lost-slots.ts';
 import {
   appointmentsOfDay,
   appointmentsOfPatient,
   findAppointment,
   heldBy,
+  heldByPatient,
   linesOf,
   linesOfColleagues,
   linesOfWeekday,
@@ -67,11 +70,19 @@ const board = (deps: FeatureDeps, { date, locationId, speciality }: Parsed<'appo
   return { date, timeZone, columns, complete, counts: countBoard(appointments) };
 };
 
-const busyOf = (deps: FeatureDeps, lines: readonly ScheduleRow[], from: number, to: number) => {
+/** Taken spans by practitioner and room; the slot of the appointment `itself` is no obstacle to it. */
+const busyOf = (
+  deps: FeatureDeps,
+  lines: readonly ScheduleRow[],
+  from: number,
+  to: number,
+  itself: string | null = null,
+) => {
   const practitionerIds = [...new Set(lines.map((line) => line.practitioner_id))];
   const roomIds = [...new Set(lines.flatMap((line) => (line.room_id === null ? [] : [line.room_id])))];
   const busy = new Map<string, Span[]>();
   for (const row of heldBy(deps.store, { practitionerIds, roomIds }, from, to)) {
+    if (row.id === itself) continue;
     const span = { from: Date.parse(row.start_at), to: Date.parse(row.end_at) };
     for (const id of [row.practitioner_id, row.room_id]) {
       if (id === null) continue;
@@ -170,19 +181,69 @@ const tasks = ({ store }: FeatureDeps): RebookingTask[] => {
   const found = openTasks(store, store.workstation()?.deviceId ?? null);
   const rows = found.map(({ row }) => row);
   const views = new Map(appointmentViews(store, rows).map((view) => [view.id as string, view]));
-  return found.flatMap(({ task }) => {
+  const shown = found.flatMap(({ task }) => {
     const appointment = views.get(task.appointment_id);
-    const code = task.code as RebookingTask['code'];
-    return appointment
-      ? [{ id: task.id as TaskId, code, reason: task.reason, createdAt: task.created_at, appointment }]
-      : [];
+    return appointment ? [{ ...task, appointment }] : [];
   });
+  const lost = lostSlots(store, shown);
+  return shown.flatMap((task, index) => {
+    const more = lost[index];
+    const code = task.code as RebookingTask['code'];
+    const { reason, created_at: createdAt, appointment } = task;
+    return more ? [{ id: task.id as TaskId, code, reason, createdAt, appointment, ...more }] : [];
+  });
+};
+
+/** Days looked at round the wanted time; most searches end in the first. */
+const reaches = [4, 12, horizonDays] as const;
+
+/** Where an appointment that lost its slot can go, best first. */
+const rebooking = (
+  deps: FeatureDeps,
+  { id, practitionerId, wantedAt, limit }: Parsed<'appointments.rebookingSlots'>,
+): Result<FreeSlot[]> => {
+  const row = findAppointment(deps.store, id);
+  if (row === undefined) return fail('not-found');
+  const own = linesOf(deps.store, practitionerId);
+  const speciality = own[0]?.speciality ?? row.speciality;
+  const lines = [...own, ...linesOfColleagues(deps.store, speciality, practitionerId)];
+  if (lines.length === 0) return ok([]);
+  const wanted = Date.parse(wantedAt);
+  const now = deps.clock.now();
+  const minutes = Math.round((Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000);
+  const names = new Map(lines.map((line) => [`${line.practitioner_id} ${line.location_id}`, line]));
+  let slots: readonly Slot[] = [];
+  for (const reach of reaches) {
+    const span = (reach + 2) * 86_400_000;
+    const [from, to] = [Math.max(now, wanted - span), Math.max(now, wanted) + span];
+    const held = heldByPatient(deps.store, row.patient_id, from, to).filter((one) => one.id !== row.id);
+    slots = rebookingSlots({
+      lines: lines.map(scheduleLine),
+      practitionerId,
+      busy: busyOf(deps, lines, from, to, row.id),
+      patientBusy: held.map((one) => ({ from: Date.parse(one.start_at), to: Date.parse(one.end_at) })),
+      wanted: Math.max(wanted, now),
+      now,
+      horizonDays: reach,
+      minutes,
+      step: gridMinutes,
+      limit,
+    });
+    if (slots.length >= limit) break;
+  }
+  return ok(
+    slots.flatMap((slot) => {
+      const line = names.get(`${slot.practitionerId} ${slot.locationId}`);
+      return line ? [freeSlotView(slot, line, minutes)] : [];
+    }),
+  );
 };
 
 type Queries =
   | 'appointments.board'
   | 'appointments.get'
   | 'appointments.freeSlots'
+  | 'appointments.rebookingSlots'
   | 'appointments.myDay'
   | 'appointments.tasks'
   | 'patients.appointments';
@@ -199,6 +260,7 @@ export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
     Number.isNaN(Date.parse(input.from))
       ? fail('invalid-input', { fields: { from: 'unreadable' } })
       : ok(ranked(deps, input)),
+  'appointments.rebookingSlots': (input) => rebooking(deps, input),
   'appointments.myDay': ({ date }, connection) => ok(myDay(deps, date, connection)),
   'appointments.tasks': () => ok(tasks(deps)),
   'patients.appointments': ({ id, before, limit }) =>

@@ -1,61 +1,91 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
-import type { OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
+import { dependentsAmong } from '#main/data/local/dependents.ts';
+import { readPayload } from '#main/data/local/query.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { DecidedWork, OutboxEntry, ParkedDetails, SyncStatus } from '#shared/contract/sync.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { MutationChange } from '#shared/sync/wire.ts';
+import { correctionsOf, isFixable, parkedRows } from './fix.ts';
 import {
-  appointmentSubjects,
+  type DecidedRow,
+  decidedWork,
+  findParked,
   type PendingRow,
-  patientNames,
+  parkedWork,
   pendingMutations,
   tasksOfAnyDesk,
 } from './repository.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { type About, subjects } from './subjects.ts';
 
-const ids = (values: readonly (string | null)[]): readonly string[] => [
-  ...new Set(values.filter((value) => value !== null)),
-];
+/** What the synchronisation tells people, and what other features know of what waits for them. */
+export interface SyncDeps extends FeatureDeps {
+  /** How many conflicts wait for a decision at this desk. */
+  readonly conflictsHere: () => number;
+}
 
-type About = Pick<OutboxEntry, 'subject' | 'startLocal'>;
+const workOf = (row: Omit<PendingRow | DecidedRow, 'first_change'>, about: About | undefined) => ({
+  n: row.n,
+  kind: row.kind,
+  at: row.at,
+  userName: row.user_name,
+  sqlstate: row.sqlstate,
+  message: row.message,
+  subject: about?.subject ?? '',
+  startLocal: about?.startLocal ?? null,
+});
 
-/** What each is about; names come from two questions for the whole list. */
-const subjects = ({ store }: FeatureDeps, rows: readonly PendingRow[]): readonly About[] => {
-  const found = rows.map(
-    ({ first_change }): Subject =>
-      subjectOf(first_change === null ? null : (JSON.parse(first_change) as MutationChange)),
-  );
-  const appointments = appointmentSubjects(store, ids(found.map((subject) => subject.appointmentId)));
-  const patientOf = (subject: Subject) =>
-    subject.patientId ?? appointments.get(subject.appointmentId ?? '')?.patient_id ?? null;
-  const names = patientNames(store, ids(found.map(patientOf)));
-  return found.map((subject) => {
-    const known = appointments.get(subject.appointmentId ?? '')?.start_local ?? null;
-    return {
-      subject: names.get(patientOf(subject) ?? '') ?? subject.words,
-      startLocal: subject.startLocal ?? known,
-    };
-  });
+const parkedByNumber = ({ store }: FeatureDeps) => {
+  const parked = parkedWork(store).map(({ n, sqlstate, payload }) => ({
+    n,
+    sqlstate,
+    changes: readPayload(payload).changes,
+  }));
+  return {
+    dependents: dependentsAmong(parked),
+    fixable: new Set(parked.filter(({ changes }) => isFixable(changes)).map(({ n }) => n)),
+  };
 };
 
 const outbox = (deps: FeatureDeps): OutboxEntry[] => {
   const rows = pendingMutations(deps.store);
-  const about = subjects(deps, rows);
+  const about = subjects(deps.store, rows);
+  const { dependents, fixable } = parkedByNumber(deps);
   return rows.map((row, index) => ({
-    n: row.n,
-    kind: row.kind,
-    at: row.at,
-    userName: row.user_name,
+    ...workOf(row, about[index]),
     status: row.status,
-    sqlstate: row.sqlstate,
-    message: row.message,
-    subject: about[index]?.subject ?? '',
-    startLocal: about[index]?.startLocal ?? null,
+    dependents: [...(dependents.get(row.n) ?? [])],
+    fixable: fixable.has(row.n),
   }));
 };
 
-/** The engine's status, which counts the tasks of this desk, with those that wait on every desk added. */
-export const wholeStatus = ({ store }: Pick<FeatureDeps, 'store'>, status: SyncStatus): SyncStatus =>
-  store.ready() ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) } : status;
+const parked = (deps: FeatureDeps, n: number): Result<ParkedDetails> => {
+  const row = findParked(deps.store, n);
+  if (row === undefined) return fail('not-found');
+  const [about] = subjects(deps.store, [row]);
+  return ok({
+    ...workOf(row, about),
+    rows: parkedRows(deps, readPayload(row.payload).changes),
+    dependents: [...(parkedByNumber(deps).dependents.get(n) ?? [])],
+  });
+};
+
+const history = ({ store }: FeatureDeps): DecidedWork[] => {
+  const rows = decidedWork(store, 50);
+  const about = subjects(store, rows);
+  return rows.map((row, index) => ({
+    ...workOf(row, about[index]),
+    outcome: row.outcome,
+    resentAs: row.resent_as,
+    decidedAt: row.decided_at,
+  }));
+};
+
+/** The engine's status, which counts the tasks of this desk, with all else added that waits for a person here. */
+export const wholeStatus = (
+  { store, conflictsHere }: Pick<SyncDeps, 'store' | 'conflictsHere'>,
+  status: SyncStatus,
+): SyncStatus =>
+  store.ready() ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) + conflictsHere() } : status;
 
 const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   if (!done) return fail('not-found');
@@ -63,16 +93,37 @@ const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   return ok(null);
 };
 
-type Calls = 'sync.status' | 'sync.outbox' | 'sync.retry' | 'sync.resend' | 'sync.withdraw';
+const resend = (deps: FeatureDeps, input: Parsed<'sync.resend'>): Result<null> => {
+  const corrections = correctionsOf(deps, input);
+  if (!corrections.ok) return corrections;
+  return decided(deps, deps.store.resend(input.n, corrections.value) !== null);
+};
+
+type Calls =
+  | 'sync.status'
+  | 'sync.outbox'
+  | 'sync.parked'
+  | 'sync.history'
+  | 'sync.retry'
+  | 'sync.verify'
+  | 'sync.resend'
+  | 'sync.withdraw';
 
 /** How this workstation and the centre stand, and what a person can decide about it. */
-export const syncHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
+export const syncHandlers = (deps: SyncDeps): Handlers<Calls> => ({
   'sync.status': () => ok(wholeStatus(deps, deps.engine.status())),
   'sync.outbox': () => ok(deps.store.ready() ? outbox(deps) : []),
+  'sync.parked': ({ n }) => parked(deps, n),
+  'sync.history': () => ok(deps.store.ready() ? history(deps) : []),
   'sync.retry': () => {
     deps.engine.wake();
     return ok(null);
   },
-  'sync.resend': ({ n }) => decided(deps, deps.store.resend(n) !== null),
+  'sync.verify': () => {
+    if (!deps.store.ready()) return fail('not-ready');
+    deps.engine.check();
+    return ok(null);
+  },
+  'sync.resend': (input) => resend(deps, input),
   'sync.withdraw': ({ n }) => decided(deps, deps.store.withdraw(n)),
 });

@@ -5,6 +5,8 @@ it('keeps to this computer and one port unless told otherwise', () => {
   expect(headlessOptions(['--data', '/d'], {})).toEqual({
     data: '/d',
     centre: null,
+    enrol: null,
+    ca: null,
     name: null,
     demo: false,
     address: '127.0.0.1',

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 export interface HeadlessOptions {
   readonly data: string;
   readonly centre: string | null;
+  readonly enrol: string | null;
+  readonly ca: string | null;
   readonly name: string | null;
   readonly demo: boolean;
   readonly address: string;
@@ -22,7 +24,9 @@ export class OptionError extends Error {
 export const usage = `Usage: npm run serve -- --data <folder> [options]
 
   --data <folder>         this workstation's data (or CLINICHUB_DATA)
-  --centre <url>          the centre, with this workstation's login (or CLINICHUB_CENTRE); remembered
+  --enrol <code>          the code an administrator got for this workstation (or CLINICHUB_ENROL); once
+  --centre <url>          instead of a code: the centre, with a complete login (or CLINICHUB_CENTRE); remembered
+  --ca <file>             certificates of the clinic's own authority, PEM (or CLINICHUB_CA); remembered
   --name <text>           what to call this workstation (or CLINICHUB_NAME); remembered
   --port <n>              port to listen on, 0 for any that is free (or CLINICHUB_PORT); default 4880
   --listen <address>      default 127.0.0.1; any other needs --tls-cert and --tls-key
@@ -40,6 +44,8 @@ const parse = (args: readonly string[]) => {
       options: {
         data: { type: 'string' },
         centre: { type: 'string' },
+        enrol: { type: 'string' },
+        ca: { type: 'string' },
         name: { type: 'string' },
         port: { type: 'string' },
         listen: { type: 'string' },
@@ -69,7 +75,7 @@ const fileOf = (file: string): string => {
 };
 
 /**
- * Reads the options of {@link usage}. The environment is the better place for the centre's address: it holds a
+ * Reads the options of {@link usage}. The environment is the better place for a code or an address: they hold a
  * password, and other users of a computer can read arguments.
  * @throws OptionError
  */
@@ -86,6 +92,8 @@ export const headlessOptions = (
   return {
     data,
     centre: given.centre || env.CLINICHUB_CENTRE || null,
+    enrol: given.enrol || env.CLINICHUB_ENROL || null,
+    ca: given.ca || env.CLINICHUB_CA || null,
     name: given.name || env.CLINICHUB_NAME || null,
     demo: given.demo === true || env.CLINICHUB_DEMO === '1',
     address: given.listen || '127.0.0.1',

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
@@ -17,20 +19,40 @@ export interface FreeSlotsProps {
   readonly disabled?: boolean;
   /** The one doctor they are all of, who then need not be named on each. */
   readonly practitionerId?: string | null;
+  /** The one Enter takes, wherever the cursor is; moves with the cursor among them. */
+  readonly marked?: number;
+  readonly onMark?: (index: number) => void;
+  /** What is said when there is none. */
+  readonly none?: string;
 }
+
+/** Up and down go from one to the next. */
+const stepAmong = (event: KeyboardEvent<HTMLElement>) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button')];
+  const at = buttons.indexOf(event.target as HTMLButtonElement);
+  event.preventDefault();
+  buttons[Math.max(0, Math.min(buttons.length - 1, at + by))]?.focus();
+};
 
 /** Free times as buttons, best first. */
 export function FreeSlots(props: FreeSlotsProps) {
-  const { label, slots, onPick, numbered = false, disabled = false, practitionerId } = props;
+  const { label, slots, onPick, numbered = false, disabled = false, practitionerId, marked, onMark } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  if (slots?.length === 0) return <p className={classes.none}>{t('appointments.book.freeTimesNone')}</p>;
+  if (slots?.length === 0)
+    return <p className={classes.none}>{props.none ?? t('appointments.book.freeTimesNone')}</p>;
   return (
     <section aria-label={label} aria-busy={slots === undefined}>
       <div className={classes.title} aria-hidden>
         {label}
       </div>
-      <ol className={classes.list} data-numbered={numbered || undefined}>
+      <ol
+        className={classes.list}
+        data-numbered={numbered || undefined}
+        onKeyDown={onMark ? stepAmong : undefined}
+      >
         {slots?.map((slot, index) => {
           const time = formatWallTime(slot.startLocal);
           const day = format.day(slot.startLocal, 'weekday');
@@ -44,7 +66,10 @@ export function FreeSlots(props: FreeSlotsProps) {
                 justify="flex-start"
                 disabled={disabled}
                 className={classes.slot ?? ''}
+                data-marked={marked === index || undefined}
+                {...(onMark ? { tabIndex: marked === index ? 0 : -1, onFocus: () => onMark(index) } : {})}
                 onClick={() => onPick(slot)}
+                {...(marked === index ? { rightSection: <KeyHint keys="Enter" quiet /> } : {})}
               >
                 {numbered && <span className={classes.number}>{index + 1}</span>}
                 <span className={classes.time}>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Loader } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconQuestionMark } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -11,6 +12,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
@@ -18,7 +20,6 @@ import { KeyTip } from './KeyTip.tsx';
 import { MyDayDetail } from './MyDayDetail.tsx';
 import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';
-import { PickList, type PickListHandle } from './PickList.tsx';
 import { type ClinicNow, useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 
@@ -187,7 +188,7 @@ function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
 }
 
 /** The state where it is not the usual one, and what it is about. */
-function aboutOf(appointment: AppointmentView, t: ReturnType<typeof useTranslation>['t']): string {
+function aboutOf(appointment: AppointmentView, t: TFunction): string {
   const { status, participantStatus, description } = appointment;
   const state =
     participantStatus === 'tentative'

@@ -90,7 +90,7 @@ function Elsewhere({ patient, onHere }: { patient: PatientElsewhere; onHere: (id
       </span>
       <Button
         size="compact-sm"
-        variant="light"
+        variant="default"
         loading={bring.isPending}
         aria-label={`${t('patients.bringHere')}: ${patientName(patient)}`}
         onClick={() => bring.mutate({ id: patient.id }, { onSuccess: () => onHere(patient.id) })}

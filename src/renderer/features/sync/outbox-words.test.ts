@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, refusalOf } from './outbox-words.ts';
+import { tableNames } from '#shared/sync/catalogue.ts';
+import { detailOf, kindOf, refusalOf, roots, tableWords } from './outbox-words.ts';
 
 describe('words of the outbox', () => {
   it.each([
     ['CH101', 'noSuchRow'],
     ['CH102', 'notAllowed'],
+    ['23503', 'noSuchRow'],
+    ['CH103', 'tooLarge'],
     ['23505', 'alreadyThere'],
+    ['23P01', 'slotTaken'],
+    ['toString', 'other'],
     ['23514', 'badValue'],
     ['22001', 'badValue'],
     ['42703', 'program'],
@@ -20,4 +25,26 @@ describe('words of the outbox', () => {
     expect(kindOf('toString')).toBe('other');
     expect(kindOf('something.new')).toBe('other');
   });
+
+  it('shows parked work once, under what leads to it', () => {
+    const parked = [
+      { n: 3, dependents: [4, 5] },
+      { n: 4, dependents: [5] },
+      { n: 5, dependents: [] },
+      { n: 7, dependents: [] },
+    ];
+    expect(roots(parked).map(({ n }) => n)).toEqual([3, 7]);
+  });
+
+  it('has a word for every synced table', () => {
+    for (const table of tableNames) expect(tableWords(table)).toBe(table);
+    expect(tableWords('something_new')).toBe('other');
+  });
+});
+
+it('shows the server’s own words only where ours do not say enough', () => {
+  const message = 'duplicate key value violates unique constraint "patient_mrn"';
+  expect(detailOf({ sqlstate: '23505', message })).toBeNull();
+  expect(detailOf({ sqlstate: '42703', message })).toBe(message);
+  expect(detailOf({ sqlstate: null, message })).toBe(message);
 });

@@ -12,8 +12,11 @@ const kinds = {
   'appointment.reject': 'appointment-reject',
   'appointment.propose': 'appointment-propose',
   'task.close': 'task-close',
+  'conflict.settle': 'conflict-settle',
+  'conflict.reopen': 'conflict-reopen',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'sync.repair': 'sync-repair',
   import: 'import',
 } as const;
 
@@ -23,15 +26,74 @@ type Kind = (typeof kinds)[keyof typeof kinds] | 'other';
 export const kindOf = (kind: string): Kind =>
   Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'other';
 
-type Refusal = 'noSuchRow' | 'notAllowed' | 'alreadyThere' | 'badValue' | 'program' | 'other';
+type Refusal =
+  | 'noSuchRow'
+  | 'notAllowed'
+  | 'alreadyThere'
+  | 'slotTaken'
+  | 'tooLarge'
+  | 'badValue'
+  | 'program'
+  | 'other';
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  CH101: 'noSuchRow',
+  '23503': 'noSuchRow',
+  CH102: 'notAllowed',
+  CH103: 'tooLarge',
+  '23505': 'alreadyThere',
+  '23P01': 'slotTaken',
+};
 
 /** Why the centre refused a mutation, from its SQLSTATE (PostgreSQL appendix A and docs/sync-protocol.md). */
 export function refusalOf(sqlstate: string | null): Refusal {
   if (!sqlstate) return 'other';
-  if (sqlstate === 'CH101') return 'noSuchRow';
-  if (sqlstate === 'CH102') return 'notAllowed';
-  if (sqlstate === '23505') return 'alreadyThere';
+  const known = Object.hasOwn(refusals, sqlstate) ? refusals[sqlstate] : undefined;
+  if (known) return known;
   if (sqlstate.startsWith('22') || sqlstate.startsWith('23')) return 'badValue';
-  if (sqlstate.startsWith('42')) return 'program';
-  return 'other';
+  return sqlstate.startsWith('42') ? 'program' : 'other';
 }
+
+/** The server's own words, where ours do not say enough: for whoever is called to help. */
+export function detailOf({
+  sqlstate,
+  message,
+}: {
+  readonly sqlstate: string | null;
+  readonly message: string | null;
+}): string | null {
+  return ['program', 'other'].includes(refusalOf(sqlstate)) ? message : null;
+}
+
+interface Parked {
+  readonly n: number;
+  readonly dependents: readonly number[];
+}
+
+/** Parked work that nothing else parked leads to: what depends on it is decided with it, not by itself. */
+export function roots<E extends Parked>(parked: readonly E[]): readonly E[] {
+  const led = new Set(parked.flatMap(({ dependents }) => dependents));
+  return parked.filter(({ n }) => !led.has(n));
+}
+
+const tables = [
+  'location',
+  'practitioner',
+  'staff_account',
+  'patient',
+  'schedule',
+  'appointment',
+  'task',
+  'audit_event',
+  'conflict',
+  'allergy_intolerance',
+  'observation',
+  'composition',
+  'medication_request',
+  'preference',
+  'invoice',
+] as const;
+
+/** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
+export const tableWords = (table: string): (typeof tables)[number] | 'other' =>
+  tables.find((known) => known === table) ?? 'other';

@@ -78,6 +78,9 @@ export interface SlotSearch {
   readonly limit: number;
 }
 
+/** What one day of a search depends on. */
+export type DaySearch = Pick<SlotSearch, 'lines' | 'busy' | 'from' | 'minutes' | 'step'>;
+
 export interface Slot {
   readonly practitionerId: string;
   readonly locationId: string;
@@ -90,7 +93,7 @@ export interface Slot {
 const startsOf = (
   block: ScheduleLine,
   day: string,
-  search: SlotSearch,
+  search: DaySearch,
 ): readonly (readonly [number, string])[] => {
   const first = minuteOfDay(block.startTime);
   const last = minuteOfDay(block.endTime) - search.minutes;
@@ -109,7 +112,7 @@ const startsOf = (
   return starts;
 };
 
-const freeIn = (block: ScheduleLine, day: string, search: SlotSearch): readonly Slot[] => {
+const freeIn = (block: ScheduleLine, day: string, search: DaySearch): readonly Slot[] => {
   const { practitionerId, locationId, roomId } = block;
   const length = search.minutes * 60_000;
   const starts = startsOf(block, day, search).filter(([startAt]) => startAt >= search.from);
@@ -123,13 +126,17 @@ const freeIn = (block: ScheduleLine, day: string, search: SlotSearch): readonly 
     .map(([startAt, startLocal]) => ({ practitionerId, locationId, roomId, startAt, startLocal }));
 };
 
+/** Every free slot of one day whose start lies on the grid; those of one practitioner may overlap. */
+export const freeOn = (search: DaySearch, day: string): readonly Slot[] =>
+  blocksOn(search.lines, day).flatMap((block) => freeIn(block, day, search));
+
 /** The first `limit` free slots by time, none overlapping another of the same practitioner, within the given days. */
 export const freeSlots = (search: SlotSearch): readonly Slot[] => {
   const found: Slot[] = [];
   const lastEnd = new Map<string, number>();
   for (let ahead = 0; ahead < search.days && found.length < search.limit; ahead += 1) {
     const day = addDays(search.firstDay, ahead);
-    const today = blocksOn(search.lines, day).flatMap((block) => freeIn(block, day, search));
+    const today = freeOn(search, day);
     for (const slot of today.toSorted((a, b) => a.startAt - b.startAt)) {
       if (slot.startAt < (lastEnd.get(slot.practitionerId) ?? 0)) continue;
       lastEnd.set(slot.practitionerId, slot.startAt + search.minutes * 60_000);

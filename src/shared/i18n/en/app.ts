@@ -61,6 +61,18 @@ export const app = {
     waiting: 'Waiting for the centre',
     waitingText: 'The first copy needs the centre once. It starts by itself when the centre answers.',
   },
+  closed: {
+    expired: 'This workstation is closed for now',
+    expiredText:
+      'It has had no contact with the centre for longer than allowed. Nothing is lost: what was done here is kept and sent at the next contact, and the workstation opens again by itself. Connect it to the network, or ask the administrator.',
+    wiped: 'This workstation was wiped by an administrator',
+    wipedText:
+      'Its copy of the clinic is destroyed, after what was done here went to the centre. Ask the administrator before using this computer again.',
+    wiping: 'This workstation is being wiped by an administrator',
+    wipingText: 'What was done here goes to the centre first. Leave the computer switched on and connected.',
+    unsent_one: '{{count}} change still to be sent',
+    unsent_other: '{{count}} changes still to be sent',
+  },
   safe: {
     title: 'This screen stopped',
     text: 'What was saved is safe, here and in what waits for the centre. Open the screen again to go on.',

@@ -8,6 +8,10 @@ export const errors = {
   'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
   'not-found': 'It is no longer here. It may have left this workstation.',
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
+  'lease-expired':
+    'This workstation has had no contact with the centre for too long and is closed until it has. Nothing is lost: connect it to the network.',
+  wiped:
+    'An administrator has wiped this workstation. Its copy of the clinic is gone; what was done here is at the centre.',
   'slot-taken': 'That time has just been taken. Choose another one.',
   'patient-busy': 'The patient has another appointment at that time.',
   'outside-schedule': 'The doctor does not work at that time and place.',

@@ -64,6 +64,18 @@ export const app: Words<typeof english> = {
     waitingText:
       'La première copie a besoin du centre une fois. Elle commence d’elle-même dès que le centre répond.',
   },
+  closed: {
+    expired: 'Ce poste est fermé pour l’instant',
+    expiredText:
+      'Il est sans contact avec le centre depuis plus longtemps que permis. Rien n’est perdu : ce qui a été fait ici est gardé et envoyé au prochain contact, et le poste rouvre de lui-même. Connectez-le au réseau ou adressez-vous à l’administration.',
+    wiped: 'Ce poste a été effacé par l’administration',
+    wipedText:
+      'Sa copie de la clinique est détruite, après l’envoi au centre de ce qui a été fait ici. Adressez-vous à l’administration avant de réutiliser cet ordinateur.',
+    wiping: 'Ce poste est en cours d’effacement par l’administration',
+    wipingText: 'Ce qui a été fait ici part d’abord au centre. Laissez l’ordinateur allumé et connecté.',
+    unsent_one: '{{count}} modification encore à envoyer',
+    unsent_other: '{{count}} modifications encore à envoyer',
+  },
   safe: {
     title: 'Cet écran s’est arrêté',
     text: 'Ce qui était enregistré est en sécurité, ici et dans ce qui attend le centre. Rouvrez l’écran pour continuer.',

@@ -11,6 +11,10 @@ export const errors: Words<typeof english> = {
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'not-found': 'Cet élément n’est plus ici. Il a peut-être quitté ce poste.',
   'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
+  'lease-expired':
+    'Ce poste est sans contact avec le centre depuis trop longtemps et reste fermé jusqu’au prochain contact. Rien n’est perdu : connectez-le au réseau.',
+  wiped:
+    'Un administrateur a effacé ce poste. Sa copie du cabinet n’existe plus ; ce qui a été fait ici est au centre.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
   'patient-busy': 'Le patient a un autre rendez-vous à cette heure.',
   'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',

@@ -6,7 +6,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useKeys } from './keys/useKeys.ts';
 import classes from './PickList.module.css';
 
 export interface PickListHandle {

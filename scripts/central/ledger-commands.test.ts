@@ -1,0 +1,80 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCentral } from '#tests/support/central-command.ts';
+import { populate } from '#tests/support/central-population.ts';
+import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
+import { temporaryFolder } from '#tests/support/sync-local.ts';
+
+/** `check`, `tidy`, `backed-up`, `restore-drill` and `restored` as an administrator types them, in that order. */
+let centre: FreshCentre;
+let folder: string;
+beforeAll(async () => {
+  centre = await freshCentre();
+  await populate(centre);
+  await centre.enrol('Front desk');
+  folder = temporaryFolder();
+});
+afterAll(async () => {
+  await centre.drop();
+  await rm(folder, { recursive: true });
+});
+
+const run = (...args: readonly string[]) => runCentral([...args, '--url', centre.url]);
+
+test('check says what was looked at, and fails when something does not fit', async () => {
+  const sound = await run('check');
+  expect(sound).toMatchObject({ code: 0, out: expect.stringContaining('Everything fits.') });
+  expect(sound.out).toMatch(/rows of patient +40 +\d+\.\d s +ok/);
+  await centre.sql(`select setval('clinichub.sync_change_ord', 1)`);
+  const broken = await run('check');
+  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('sequences: does not fit') });
+  expect(broken.out).toMatch(/sequence sync_change_ord stands at 1/);
+  await centre.sql(
+    `select setval('clinichub.sync_change_ord', (select max(ord) from clinichub.sync_change))`,
+  );
+});
+
+test('restore-drill prints its report, and fails when something does not fit', async () => {
+  const sound = await run('restore-drill', '--behind', '5');
+  expect(sound).toMatchObject({ code: 0, out: expect.stringContaining('The rehearsal went well') });
+  expect(sound.out).toMatch(/Restored to \d+, 5 transactions before the head/);
+  expect(sound.out).toMatch(/1 +Front desk +0 +0 +yes/);
+  expect(sound.out).toMatch(/5 transactions, \d+ changes/);
+  expect(sound.out + sound.err).not.toContain(new URL(centre.url).password);
+  expect(await run('restore-drill', '--behind', 'many')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--behind takes a whole number'),
+  });
+  await centre.sql(`select setval('clinichub.sync_change_ord', 1)`);
+  expect(await run('restore-drill')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('Something does not fit'),
+  });
+  await centre.sql(
+    `select setval('clinichub.sync_change_ord', (select max(ord) from clinichub.sync_change))`,
+  );
+});
+
+test('tidy raises the low water, archives, and reads an archive again without a centre', async () => {
+  await centre.sql(`update clinichub.sync_tx set at = at - interval '50 days' where seq <= 25`);
+  expect((await run('tidy')).out).toContain('25 transactions may no longer be pulled');
+  const file = join(folder, 'ledger.jsonl.gz');
+  expect((await run('tidy', '--archive', file)).out).toContain('up to 25, went into the archive');
+  expect((await run('tidy')).out).toContain('There is nothing to archive.');
+  expect(await runCentral(['tidy', '--check', file])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('The archive is whole: 25 transactions'),
+  });
+  expect(await runCentral(['tidy', '--check', join(folder, 'none')])).toMatchObject({ code: 1 });
+  expect((await run('check')).code).toBe(0);
+});
+
+test('backed-up notes a place, and restored begins a new epoch', async () => {
+  expect((await run('backed-up', '--seq', '30')).out).toContain('everything up to 30');
+  expect(await run('backed-up', '--seq', '3000')).toMatchObject({ code: 1 });
+  const [before] = await centre.sql<{ epoch: string }>('select epoch from clinichub.sync_meta');
+  expect((await run('restored')).out).toMatch(/The centre begins epoch [0-9a-f-]{36} at \d+/);
+  const [after] = await centre.sql<{ epoch: string }>('select epoch from clinichub.sync_meta');
+  expect(after?.epoch).not.toBe(before?.epoch);
+});

@@ -1,0 +1,64 @@
+import { localDb } from './query.ts';
+import type { LocalReader } from './store.ts';
+
+/** Names by id; who or what is not here has none. */
+export type Names = ReadonlyMap<string, string>;
+
+/** The ids that are there, each once: a query by list has one placeholder for each. */
+export const idsIn = (values: readonly (string | null | undefined)[]): readonly string[] => [
+  ...new Set(values.filter((value) => value !== null && value !== undefined)),
+];
+
+const joined = (...words: readonly (string | null)[]): string => words.filter(Boolean).join(' ').trim();
+
+/** Family name first, as lists are read at a desk. */
+export const patientNames = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('patient')
+          .select(['id', 'family', 'given'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, joined(row.family, row.given)]),
+  );
+
+/** As people address them: `Dr Aline Uwase`. */
+export const practitionerNames = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('practitioner')
+          .select(['id', 'prefix', 'given', 'family'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, joined(row.prefix, row.given, row.family)]),
+  );
+
+/** Sites and rooms. */
+export const locationNames = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('location')
+          .select(['id', 'name'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, row.name]),
+  );
+
+/** People who sign in. */
+export const accountNames = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('staff_account')
+          .select(['id', 'display_name'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, row.display_name]),
+  );

@@ -1,0 +1,163 @@
+/** How the value of a column is shown to a person and read from what a person types. */
+export type ColumnFormat =
+  | 'text'
+  | 'phone'
+  | 'email'
+  | 'country'
+  | 'day'
+  | 'birth-day'
+  | 'instant'
+  | 'wall-time'
+  | 'clock-time'
+  | 'flag'
+  | 'weekday'
+  | 'gender'
+  | 'role'
+  | 'appointment-status'
+  | 'participant-status'
+  | 'practitioner'
+  | 'location'
+  | 'patient';
+
+interface Described {
+  readonly format: ColumnFormat;
+  /** Whether a person may type another value; what names a row or follows from another column is only shown. */
+  readonly editable: boolean;
+  readonly required: boolean;
+}
+
+/** A column a person can be shown, under its own name. */
+export interface ShownColumn extends Described {
+  readonly column: string;
+}
+
+const typed = (format: ColumnFormat): Described => ({ format, editable: true, required: false });
+const needed = (format: ColumnFormat): Described => ({ format, editable: true, required: true });
+const shown = (format: ColumnFormat): Described => ({ format, editable: false, required: false });
+
+/** The columns that mean something to a person, in the order people say them. What is not here is never shown. */
+const described: Readonly<Record<string, Readonly<Record<string, Described>>>> = {
+  patient: {
+    family: needed('text'),
+    given: needed('text'),
+    gender: needed('gender'),
+    birth_date: typed('birth-day'),
+    birth_date_estimated: shown('flag'),
+    phone: typed('phone'),
+    email: typed('email'),
+    address_line: typed('text'),
+    postal_code: typed('text'),
+    city: typed('text'),
+    country: typed('country'),
+    contact_name: typed('text'),
+    contact_phone: typed('phone'),
+    deceased_date: typed('day'),
+    mrn: needed('text'),
+    merged_into: shown('patient'),
+    void_reason: typed('text'),
+  },
+  appointment: {
+    start_local: needed('wall-time'),
+    practitioner_id: shown('practitioner'),
+    location_id: shown('location'),
+    room_id: shown('location'),
+    status: shown('appointment-status'),
+    participant_status: shown('participant-status'),
+    proposed_start_at: shown('instant'),
+    description: typed('text'),
+    cancel_reason: typed('text'),
+    void_reason: typed('text'),
+    overbooked: shown('flag'),
+    needs_rebooking: shown('flag'),
+  },
+  practitioner: {
+    prefix: typed('text'),
+    family: needed('text'),
+    given: needed('text'),
+    gender: needed('gender'),
+    speciality: needed('text'),
+    active: typed('flag'),
+  },
+  location: {
+    name: needed('text'),
+    address_line: typed('text'),
+    city: typed('text'),
+    phone: typed('phone'),
+    active: typed('flag'),
+  },
+  schedule: {
+    weekday: shown('weekday'),
+    start_time: needed('clock-time'),
+    end_time: needed('clock-time'),
+    valid_from: typed('day'),
+    valid_to: typed('day'),
+    active: typed('flag'),
+  },
+  staff_account: {
+    username: needed('text'),
+    display_name: needed('text'),
+    role: shown('role'),
+    active: typed('flag'),
+  },
+  allergy_intolerance: {
+    substance: needed('text'),
+    clinical_status: shown('text'),
+    verification_status: shown('text'),
+    criticality: shown('text'),
+    note: typed('text'),
+    void_reason: typed('text'),
+  },
+  // A version never changes: it is answered by another.
+  composition: {
+    title: shown('text'),
+    body: shown('text'),
+    status: shown('text'),
+    void_reason: shown('text'),
+  },
+  medication_request: {
+    medication: shown('text'),
+    dosage: shown('text'),
+    status: shown('text'),
+    void_reason: shown('text'),
+  },
+  invoice: { status: shown('text'), currency: shown('text'), total: shown('text') },
+  // What only the program keeps: nobody is shown it, nobody decides about it.
+  task: {},
+  audit_event: {},
+  conflict: {},
+  preference: {},
+};
+
+/** Columns that say where a row came from or belongs, in tables this version has no words for. */
+const isBookkeeping = (column: string): boolean =>
+  column === 'id' || column === 'source' || /(_id|_at|_by)$/.test(column);
+
+/**
+ * What a person can be shown of the columns of a row, in the order people say them. Of a table without words of its
+ * own every column is shown as text, its bookkeeping left out, and none can be typed.
+ */
+export const shownColumns = (table: string, columns: readonly string[]): readonly ShownColumn[] => {
+  const known = Object.hasOwn(described, table) ? described[table] : undefined;
+  if (known === undefined) {
+    return columns.filter((column) => !isBookkeeping(column)).map((column) => ({ column, ...shown('text') }));
+  }
+  const wanted = new Set(columns);
+  return Object.entries(known)
+    .filter(([column]) => wanted.has(column))
+    .map(([column, how]) => ({ column, ...how }));
+};
+
+/** The columns of an appointment that are one decision: where, when, with whom and whether at all. */
+export const slotColumns: readonly string[] = [
+  'practitioner_id',
+  'location_id',
+  'room_id',
+  'start_at',
+  'end_at',
+  'start_local',
+  'time_zone',
+  'status',
+  'participant_status',
+  'proposed_start_at',
+  'needs_rebooking',
+];
