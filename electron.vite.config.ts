@@ -10,7 +10,9 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: true,
-      rolldownOptions: { input: { index: from('src/main/index.ts') } },
+      rolldownOptions: {
+        input: { index: from('src/main/index.ts'), 'copy-worker': from('src/main/sync/copy-worker.ts') },
+      },
     },
   },
   preload: {

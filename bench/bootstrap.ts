@@ -2,28 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { againstFloor, atMost, type Bench, median } from './measure.ts';
-import { asAdmin, type BenchCentre, startCentre } from './support/centre.ts';
+import { startCentre } from './support/centre.ts';
 import type { CopyReport, CopyTask } from './support/copy-worker.ts';
+import { fillPatients } from './support/fill.ts';
 import { cipher } from './support/local.ts';
-
-/** Patients that look like `person(i)`, made by the centre itself and past the ledger: a first copy does not read it. */
-const fill = (centre: BenchCentre, count: number): Promise<void> =>
-  asAdmin(centre.url, async (client) => {
-    await client.query('begin');
-    await client.query('set local session_replication_role = replica');
-    await client.query(
-      `insert into clinichub.patient (id, mrn, family, given, gender, birth_date, birth_date_estimated, phone, address_line,
-         city, country, created_at, row_version, field_versions)
-       select gen_random_uuid(), 'BEN-' || lpad(to_hex(i), 6, '0'), 'Habimana ' || (i % 977), 'Aline Chantal ' || (i % 89),
-         case i % 2 when 0 then 'female' else 'male' end, date '1930-01-01' + (i * 37) % 34000, i % 11 = 0,
-         '+25078' || lpad(((i::bigint * 7919) % 10000000)::text, 7, '0'), 'KG ' || i % 600 || ' St', 'Kigali', 'RW',
-         timestamptz '2026-11-23 08:00Z', 1, '{"*": [1, 0]}'
-       from generate_series(1, $1::integer) i`,
-      [count],
-    );
-    await client.query('commit');
-    await client.query('vacuum analyze clinichub.patient');
-  });
 
 /** Each copy runs in a process of its own, so that its memory is its own too. */
 const inProcess = async (task: CopyTask): Promise<CopyReport> => {
@@ -43,7 +25,7 @@ export const bootstrap: Bench = async ({ rows }) => {
   const ours: CopyReport[] = [];
   const floor: CopyReport[] = [];
   try {
-    await fill(centre, count);
+    await fillPatients(centre, count);
     for (let run = 0; run < runs; run += 1) {
       floor.push(await inProcess({ kind: 'floor', url: centre.url, rows: count }));
       ours.push(await inProcess({ kind: 'workstation', url: await centre.enrol(`W${run}`), rows: count }));

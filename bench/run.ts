@@ -1,12 +1,24 @@
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.ts';
 import { commit } from './commit.ts';
+import { growth } from './growth.ts';
 import { latency } from './latency.ts';
 import { type Bench, type Measure, table } from './measure.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
+import { stall } from './stall.ts';
+import { wire } from './wire.ts';
 
-const benches: Readonly<Record<string, Bench>> = { bootstrap, push, latency, commit, search };
+const benches: Readonly<Record<string, Bench>> = {
+  bootstrap,
+  push,
+  latency,
+  commit,
+  search,
+  stall,
+  growth,
+  wire,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,7 @@ import { startEmbeddedCentre } from '#main/data/central/embedded.ts';
 import { enrolDevice } from '#main/data/central/enrol.ts';
 import { migrateCentre } from '#main/data/central/migrator.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
+import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { removeFolder, temporaryFolder } from './local.ts';
@@ -19,9 +20,13 @@ export interface BenchCentre {
   stop(): Promise<void>;
 }
 
-export const startCentre = async (): Promise<BenchCentre> => {
+export const startCentre = async (settings: Readonly<Record<string, string>> = {}): Promise<BenchCentre> => {
   const folder = await mkdtemp(join(tmpdir(), 'clinichub-bench-centre-'));
-  const centre = await startEmbeddedCentre({ dataFolder: join(folder, 'centre'), log: () => undefined });
+  const centre = await startEmbeddedCentre({
+    dataFolder: join(folder, 'centre'),
+    log: () => undefined,
+    settings,
+  });
   await migrateCentre(centre.url);
   return {
     url: centre.url,
@@ -52,11 +57,23 @@ export interface BenchDesk {
   stop(): Promise<void>;
 }
 
-/** A workstation with its synchronisation running on `url`; resolves at once. */
-export const startDesk = (url: string): BenchDesk => {
+/**
+ * A workstation with its synchronisation running on `url`; resolves at once. Its first copy is loaded by a thread of its
+ * own as in the product, or `here`, where dozens of workstations share a process.
+ */
+export const startDesk = (url: string, copying: 'apart' | 'here' = 'apart'): BenchDesk => {
   const folder = temporaryFolder();
-  const local = openLocal({ folder, key: randomBytes(32) });
-  const start = () => startSync({ local, centre: () => connectCentre(url), app: 'bench' });
+  const key = randomBytes(32);
+  const local = openLocal({ folder, key });
+  const access = { folder, key, source: url };
+  const threads = { copier: copyInWorker(access), checkpoints: checkpointsInWorker(access) };
+  const start = () =>
+    startSync({
+      local,
+      centre: () => connectCentre(url),
+      app: 'bench',
+      ...(copying === 'apart' ? threads : {}),
+    });
   let engine = start();
   return {
     local,

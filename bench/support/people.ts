@@ -1,11 +1,11 @@
 import { v5 } from 'uuid';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 
-const families =
+export const families: readonly string[] =
   'Habimana Uwase Mugabo Keza Ingabire Gasana Mutesi Niyonzima Mukamana Ndayisenga Iradukunda Nshimiyimana Hakizimana Uwimana Bizimana Nkurunziza Okafor Mwangi Otieno Njoroge Achieng Kamau Wanjiru Nakato Ssemakula Mbabazi Tumusiime Abebe Tesfaye Haile Diallo Traoré Koné Dupont Lefèvre García Müller Ångström Nguyễn O’Brien'.split(
     ' ',
   );
-const givens =
+export const givens: readonly string[] =
   'Jean Aline Chantal Patrick Éric Solange Claudine Emmanuel Grace Innocent Divine Olive Samuel Josué Esther Pascal Diane Yves Sandrine Fabrice Thérèse Moïse Béatrice Alphonse Gloria Kevin Nadia Ruth Daniel Mercy Faith Peter Anne Amina Zoë Fatou Ibrahim Lucia Hans Björn'.split(
     ' ',
   );

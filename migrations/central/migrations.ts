@@ -20,6 +20,7 @@ import { up as invoice } from './0138_invoice.ts';
 import { up as devices } from './0140_devices.ts';
 import { up as verify } from './0150_verify.ts';
 import { up as retention } from './0155_retention.ts';
+import { up as hotSet } from './0160_hot_set.ts';
 import { up as skew } from './0170_skew.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
@@ -51,5 +52,6 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0140_devices', up: devices },
   { name: '0150_verify', up: verify },
   { name: '0155_retention', up: retention },
+  { name: '0160_hot_set', up: hotSet },
   { name: '0170_skew', up: skew },
 ];

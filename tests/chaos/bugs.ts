@@ -79,13 +79,13 @@ export const bugs: readonly Bug[] = [
   {
     name: 'the cursor advances outside the transaction of its data',
     local: inReplica((replica, { db }) => ({
-      applyPull: (reply) => {
+      applyPull: (reply, fetched) => {
         if (replica.state().cursor === reply.from) {
           inOneStep(db, () =>
             db.prepare('UPDATE sync_state SET cursor = ?, chain = ?').run(reply.to, reply.chain),
           );
         }
-        replica.applyPull({ ...reply, from: reply.to });
+        return replica.applyPull({ ...reply, from: reply.to }, fetched);
       },
     })),
   },
@@ -93,9 +93,10 @@ export const bugs: readonly Bug[] = [
   {
     name: 'a pull does not put own work back on top',
     local: inReplica((replica, { db }) => ({
-      applyPull: (reply) => {
-        replica.applyPull(reply);
+      applyPull: (reply, fetched) => {
+        const missing = replica.applyPull(reply, fetched);
         if (replica.state().phase === 'ready') showImages(db);
+        return missing;
       },
     })),
   },
@@ -106,8 +107,12 @@ export const bugs: readonly Bug[] = [
   {
     name: 'a reply is applied in two transactions',
     local: inReplica((replica) => ({
-      applyPull: (reply) => {
-        for (const half of reply.changes.length < 2 ? [reply] : halves(reply)) replica.applyPull(half);
+      applyPull: (reply, fetched) => {
+        for (const half of reply.changes.length < 2 ? [reply] : halves(reply)) {
+          const missing = replica.applyPull(half, fetched);
+          if (missing.length > 0) return missing;
+        }
+        return [];
       },
     })),
   },
@@ -185,11 +190,11 @@ export const bugs: readonly Bug[] = [
   {
     name: 'a chart that leaves the scope is taken for deleted',
     local: inReplica((replica) => ({
-      applyPull: (reply) => {
+      applyPull: (reply, fetched) => {
         const changes = reply.changes.map((change) =>
           change.op === 'evict' ? { ...change, op: 'delete' as const } : change,
         );
-        replica.applyPull({ ...reply, changes });
+        return replica.applyPull({ ...reply, changes }, fetched);
       },
     })),
   },

@@ -39,9 +39,10 @@ const restless = ({ server }: World, desk: SimDesk): string | null => {
   const { life } = desk;
   if (life === null) return 'off';
   return desk.look(({ db, replica }) => {
-    const { phase, cursor, chain } = replica.state();
+    const { phase, cursor, chain, history_table } = replica.state();
     const { seq } = server.model.state;
     if (phase !== 'ready') return `its copy is ${phase}, ${life.engine.status().connection}`;
+    if (history_table !== null) return `its history is at ${history_table}`;
     if (cursor !== seq) return `at ${cursor} of ${seq}, ${life.engine.status().problem}`;
     if (chain !== server.model.state.chain) return 'at a place of another history';
     const waiting = prepared(db, `SELECT count(*) FROM outbox WHERE status <> 'parked' OR held = 1`)

@@ -1,3 +1,4 @@
+import { historyTables } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
@@ -44,6 +45,8 @@ interface Seen {
   /** The disk may have taken the last commits back. */
   forgetful: boolean;
   looks: number;
+  /** Pages of the history are of this place of the ledger at the latest. */
+  arrived: number;
   /** Mutations with a verdict and out of sight when it last shared the centre's history. */
   decided: ReadonlySet<number>;
 }
@@ -79,6 +82,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       chain: null,
       forgetful: false,
       looks: 0,
+      arrived: 0,
       decided: new Set(),
     };
     seen.set(desk, known);
@@ -108,7 +112,9 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       if (known.shown === desk.commits) return state;
       known.shown = desk.commits;
       namesHold(desk.name, local);
-      groupsWhole(desk.name, local, clinic.rows.twins, wholePairs(desk));
+      // One half of a registration may belong to what arrives later.
+      const arriving = state.history_table !== null;
+      groupsWhole(desk.name, local, clinic.rows.twins, arriving ? [] : wholePairs(desk));
       ownWorkSeen(desk.name, local, state.common === null ? new Set() : known.decided);
       return state;
     });
@@ -128,6 +134,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     const state = visible(desk);
     if (state === null) return;
     const { cursor, chain } = state;
+    if (state.history_table !== null) seenOf(desk).arrived = server.model.state.seq;
     cursorForward(desk, cursor, chain);
     // A workstation that has not yet noticed a restore has the rows of another history.
     if (chain === null || chain !== chainAt(cursor)) return;
@@ -135,7 +142,9 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       const gone = numbersGone(local, own(desk));
       if (state.common === null) seenOf(desk).decided = new Set([...gone, ...numbersParked(local)]);
       nothingLeavesEarly(desk.name, desk.login, state, gone, truth);
-      if (closely) rowsAsLedger(desk.name, local, cursor, truth, state.scope?.startsWith('clinic/') === true);
+      const arriving = cursor < seenOf(desk).arrived || state.history_table !== null ? historyTables : [];
+      const whole = state.scope?.startsWith('clinic/') === true;
+      if (closely) rowsAsLedger(desk.name, local, cursor, truth, whole, arriving);
     });
   };
 

@@ -183,8 +183,9 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
       }),
     pull: (cursor, rows) => inTurn('pull', (model) => model.pull(device(), cursor, rows)),
     ack: (cursor) => inTurn('ack', (model) => model.ack(device(), cursor)),
-    bootPage: (table, after, rows) =>
-      inTurn(`page ${table}`, (model) => model.bootPage(device(), table, after, Math.min(rows, 4))),
+    bootPage: (table, after, rows, part) =>
+      inTurn(`page ${table}`, (model) => model.bootPage(device(), table, after, Math.min(rows, 4), part)),
+    bootRows: (table, ids) => inTurn(`rows ${table}`, (model) => model.bootRows(device(), table, ids)),
     estimate: () => inTurn('estimate', (model) => model.estimate(device())),
     verify: (table, after, upto, rows, parts) =>
       inTurn('verify', (model) => model.verify(device(), table, { after, upto }, rows, parts)),

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { connectCentre } from '#main/data/central/client.ts';
 import { isLoginOf, isWorkstationLogin } from '#main/data/central/login.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
+import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts';
 import { startSync } from '#main/sync/engine.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -50,6 +51,8 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
     const engine = startSync({
       local,
       centre: () => connectCentre(centre.source),
+      copier: copyInWorker({ folder, key, source: centre.source }),
+      checkpoints: checkpointsInWorker({ folder, key }),
       app: version,
       destroy: async () => {
         local.close();

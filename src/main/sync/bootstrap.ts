@@ -1,25 +1,49 @@
 import type { Centre } from '#main/data/central/centre.ts';
 import type { ChainLink } from '#main/data/local/journal.ts';
 import type { Replica } from '#main/data/local/replica.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
+import { pullOnce } from './pull.ts';
 
-/** Rows asked for at once, and rows written before the event loop gets its turn. */
-const pageRows = 5000;
-const sliceRows = 500;
+/** Rows asked for at once. */
+const pageRows = 10_000;
+/** What is written before the event loop gets its turn, where screens are served: rows, and names put into the full-text index. */
+const considerate = { rows: 500, names: 2000 } as const;
+/** Changes applied in one go while catching up. */
+const catchUpRows = 2000;
 
-/** What a copy of the centre needs. */
-export interface CopyContext {
+/** How far a first copy is. */
+export type CopyProgress = Pick<NonNullable<SyncStatus['bootstrap']>, 'phase' | 'rows' | 'total'>;
+
+/** What to copy: the centre as it greeted us. `renew`: not to go on with what is here. */
+export interface CopyOrder extends Pick<HelloReply, 'epoch' | 'head' | 'low_water' | 'scope'> {
+  readonly renew: boolean;
+}
+
+/** How whoever ordered a copy hears of it, and ends it. */
+export interface CopyWatch {
+  readonly progress: (progress: CopyProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Loads the hot part of a first copy, builds what was put aside, catches up and checks; after that the workstation
+ * pulls, finishes and works. Rejects when it failed; what was loaded stays for the next try.
+ */
+export type Copier = (order: CopyOrder, watch: CopyWatch) => Promise<void>;
+
+/** Where a copy is made. */
+export interface CopyPlace {
   readonly replica: Replica;
   /** The present connection. */
   readonly centre: () => Centre;
-  readonly progress: (rows: number | null, total: number) => void;
-  readonly ended: () => boolean;
   /** Resolves after the event loop has had its turn. */
   readonly turn: () => Promise<void>;
+  /** Other sizes of the pieces. */
+  readonly pace?: { readonly rows: number; readonly names: number };
 }
 
-/** Thrown to leave a copy that `stop` interrupts; its position is stored. */
-class Interrupted extends Error {}
+type Context = Required<CopyPlace> & CopyWatch;
 
 const lastId = (page: readonly string[]): string | null => {
   const line = page.at(-1);
@@ -28,12 +52,13 @@ const lastId = (page: readonly string[]): string | null => {
 
 /** Whether what is here of an unfinished copy can be continued: the centre still has the history its pages are of. */
 const continues = async (
-  { replica, centre }: CopyContext,
-  { epoch, low_water, scope }: Pick<HelloReply, 'epoch' | 'low_water' | 'scope'>,
+  { replica, centre }: CopyPlace,
+  { epoch, low_water, scope, renew }: CopyOrder,
 ): Promise<boolean> => {
   const { phase, cursor, ...state } = replica.state();
   const [newest] = replica.links();
   const fits =
+    !renew &&
     ['loading', 'indexing', 'catching-up'].includes(phase) &&
     state.epoch === epoch &&
     state.scope === scope &&
@@ -49,62 +74,82 @@ const placeNow = async (centre: Centre, known: number): Promise<ChainLink> => {
   return { seq: to, chain };
 };
 
+/** Lets others have the thread; leaves when the copy is to end. Its position is stored. */
+const pause = async ({ turn, signal }: Context) => {
+  await turn();
+  signal.throwIfAborted();
+};
+
 const addSlices = async (
-  { replica, ended, turn }: CopyContext,
-  table: Parameters<CopyContext['replica']['bootstrap']['add']>[0],
+  context: Context,
+  table: Parameters<Replica['bootstrap']['add']>[0],
   page: readonly string[],
   place: ChainLink,
 ) => {
-  for (let from = 0; from < page.length; from += sliceRows) {
-    replica.bootstrap.add(table, page.slice(from, from + sliceRows), place);
-    await turn();
-    if (ended()) throw new Interrupted('stopped');
+  const { rows } = context.pace;
+  for (let from = 0; from < page.length; from += rows) {
+    context.replica.bootstrap.add(table, page.slice(from, from + rows), place);
+    await pause(context);
   }
 };
 
 /** All pages that are missing. The next page is on its way while one is written. */
-const loadPages = async (context: CopyContext, total: number): Promise<void> => {
+const loadPages = async (context: Context, total: number): Promise<void> => {
   const { replica, centre, progress } = context;
   const position = replica.bootstrap.position();
   if (position === null) return;
-  const { table } = position;
-  let coming = centre().bootPage(table, position.after, pageRows);
+  const { table, after, part } = position;
+  let coming = centre().bootPage(table, after, pageRows, part);
   for (;;) {
     const page = await coming;
     // Pages may be of a later moment than the copy's beginning: after a restore, only this place tells whether it is known.
     const place = page.length > 0 ? await placeNow(centre(), replica.links()[0]?.seq ?? 0) : null;
     if (place !== null) {
-      coming = centre().bootPage(table, lastId(page), pageRows);
+      coming = centre().bootPage(table, lastId(page), pageRows, part);
       coming.catch(() => undefined); // Awaited, and heard, in the next round.
+      await addSlices(context, table, page, place);
     }
-    if (place !== null) await addSlices(context, table, page, place);
-    progress(replica.state().boot_rows, total);
+    progress({ phase: 'copying', rows: replica.state().boot_rows, total });
     if (place !== null) continue;
     replica.bootstrap.add(table, []);
     return loadPages(context, total);
   }
 };
 
-/**
- * Loads the first copy, or (`renew`) a new one in place of what is here; the outbox stays. Goes on where an earlier
- * try stopped when the centre still has the changes since. Resolves when all is loaded and indexed; catching up is
- * then ordinary pulling.
- */
-export const copyCentre = async (
-  context: CopyContext,
-  greeting: HelloReply,
-  renew: boolean,
-): Promise<void> => {
-  const { replica, centre, ended, turn } = context;
-  if (renew || !(await continues(context, greeting))) {
-    replica.bootstrap.begin(greeting.epoch, await placeNow(centre(), greeting.head), greeting.scope);
-  }
-  await centre().ack(replica.state().cursor);
-  const estimate = await centre().estimate();
-  const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);
-  await loadPages(context, total);
-  while (replica.bootstrap.index()) {
-    await turn();
-    if (ended()) throw new Interrupted('stopped');
+const buildIndexes = async (context: Context): Promise<void> => {
+  const { bootstrap } = context.replica;
+  const total = bootstrap.indexing();
+  const tell = () => context.progress({ phase: 'indexing', rows: total - bootstrap.indexing(), total });
+  tell();
+  while (bootstrap.index(context.pace.names)) {
+    tell();
+    await pause(context);
   }
 };
+
+const catchUp = async (context: Context): Promise<void> => {
+  const from = context.replica.state().cursor;
+  for (;;) {
+    const { to, head } = await pullOnce(context.replica, context.centre(), catchUpRows);
+    context.progress({ phase: 'catching-up', rows: to - from, total: head - from });
+    if (to >= head) return;
+    await pause(context);
+  }
+};
+
+/** A {@link Copier} that works in this thread, in slices. Goes on where an earlier try stopped when the centre still has the changes since. */
+export const copyHere =
+  (place: CopyPlace): Copier =>
+  async (order, watch) => {
+    const context: Context = { pace: considerate, ...place, ...watch };
+    const { bootstrap, state } = place.replica;
+    if (await continues(place, order)) bootstrap.resume();
+    else bootstrap.begin(order.epoch, await placeNow(place.centre(), order.head), order.scope, 'hot');
+    await place.centre().ack(state().cursor);
+    const estimate = await place.centre().estimate('hot');
+    const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);
+    await loadPages(context, total);
+    await buildIndexes(context);
+    await catchUp(context);
+    bootstrap.check();
+  };

@@ -5,7 +5,9 @@ import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
+import { type Copier, copyHere } from './bootstrap.ts';
 import { failureOf } from './failure.ts';
+import type { Checkpoints } from './history.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { type Effect, initialState, type PlannerEvent, type PlannerState, plan } from './planner.ts';
 import { createStatus } from './status.ts';
@@ -40,6 +42,10 @@ export interface SyncOptions {
   readonly local: Pick<Local, 'replica'>;
   /** Called for each new connection. */
   readonly centre: () => Centre;
+  /** How a first copy is loaded; in this thread unless told otherwise. */
+  readonly copier?: Copier;
+  /** Who moves SQLite's log while the history arrives; this thread unless told otherwise. */
+  readonly checkpoints?: Checkpoints;
   /** The program's version, for the centre's records. */
   readonly app: string;
   readonly clock?: Clock;
@@ -53,6 +59,8 @@ export interface SyncOptions {
   readonly destroy?: () => Promise<void>;
   /** Resolves after the event loop has had its turn. */
   readonly turn?: () => Promise<void>;
+  /** Milliseconds of a clock that only measures how long a piece of work took. */
+  readonly elapsed?: () => number;
   /** What happened, in codes and numbers only: never a value of a row. */
   readonly log?: (event: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -101,9 +109,11 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     machine.centre ??= options.centre();
     return machine.centre;
   };
+  const ending = new AbortController();
   const jobs: Jobs = createJobs({
     replica,
     centre: connection,
+    copier: options.copier ?? copyHere({ replica, centre: connection, turn }),
     app: options.app,
     contact: () => {
       replica.contacted();
@@ -112,11 +122,12 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     progress: status.progress,
     decided: verdicts.decided,
     destroy,
-    ended: () => machine.state.mode === 'ended',
+    signal: ending.signal,
     turn,
-    elapsed: neverBack(clock).now,
+    elapsed: options.elapsed ?? neverBack(clock).now,
     urgent: () => machine.state.mode !== 'working' || machine.state.wantPush,
     log,
+    ...(options.checkpoints && { checkpoints: options.checkpoints }),
   });
 
   const disconnect = () => {
@@ -208,13 +219,14 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     return arrived;
   };
 
-  const { phase, cursor, halted } = replica.state();
+  const { phase, cursor, halted, history_table } = replica.state();
   dispatch({
     type: 'started',
     copy: phase === 'ready' ? 'complete' : 'none',
     waiting: replica.oldestUnsent() !== null,
     cursor,
     halted,
+    history: history_table !== null,
     wiping: replica.wiping(),
   });
 
@@ -231,10 +243,12 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     },
     stop: async () => {
       dispatch({ type: 'stop' });
+      ending.abort();
       timers.clearAll();
       verdicts.outOfReach();
       arrivals.giveUp();
       await machine.running;
+      await jobs.end();
       await machine.closing;
     },
   };

@@ -1,6 +1,7 @@
 import { CentreError, UntrustedCentreError } from '#main/data/central/centre.ts';
 import { LocalError } from '#main/data/local/error.ts';
 import { centreErrors } from '#shared/sync/wire.ts';
+import { CopyThreadError } from './copy-thread.ts';
 import type { Failure } from './planner.ts';
 
 /** The centre's own SQLSTATEs beyond the wire's list: a call too large, a program too old. */
@@ -41,6 +42,7 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof LocalError) {
     return error.code === 'replica' ? { kind: 'renew' } : { kind: 'refused', problem: 'failed' };
   }
+  if (error instanceof CopyThreadError) return { kind: 'again' };
   if (!(error instanceof CentreError)) return { kind: 'refused', problem: 'failed' };
   if (error instanceof UntrustedCentreError) return { kind: 'lost', problem: 'untrusted' };
   if (wasTooMuch(error)) return { kind: 'again' };

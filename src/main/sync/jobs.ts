@@ -3,13 +3,21 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.ts';
-import { type CopyContext, copyCentre } from './bootstrap.ts';
+import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
 import { type CheckContext, type CheckJob, createCheckJob } from './check.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
+import { type Checkpoints, createHistorySteps } from './history.ts';
 import type { Effect, PlannerEvent } from './planner.ts';
+import { fetchRows, pullOnce } from './pull.ts';
 
-export interface JobContext extends CopyContext, CheckContext {
+export interface JobContext extends CopyPlace, CheckContext {
   readonly app: string;
+  readonly copier: Copier;
+  readonly checkpoints?: Checkpoints;
+  /** Null when all is here. */
+  readonly progress: (progress: CopyProgress | null) => void;
+  /** Aborted when the synchronisation ends. */
+  readonly signal: AbortSignal;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
   /** Destroys this copy; see `SyncOptions`. */
@@ -23,6 +31,8 @@ export interface Jobs {
   run(effect: RunEffect): Promise<PlannerEvent>;
   /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
   ack(): void;
+  /** Ends what jobs left running. */
+  end(): Promise<void>;
 }
 
 /** Payload text of one push. The centre takes twice that. */
@@ -79,6 +89,15 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
   return { ...reply, state };
 };
 
+const copy = async (
+  { copier, progress, signal }: JobContext,
+  { epoch, head, low_water, scope }: HelloReply,
+  renew: boolean,
+): Promise<PlannerEvent> => {
+  await copier({ epoch, head, low_water, scope, renew }, { progress, signal });
+  return { type: 'copied' };
+};
+
 const push = async (context: JobContext, mutations: number): Promise<PlannerEvent> => {
   const { replica, centre, decided, contact } = context;
   const batch = replica.nextBatch({ mutations, bytes: pushBytes });
@@ -99,15 +118,14 @@ const pull = async (
   { replica, centre, progress, contact }: JobContext,
   check: CheckJob,
 ): Promise<PlannerEvent> => {
-  const reply = await centre().pull(replica.state().cursor, pullRows);
-  contact();
-  replica.applyPull(reply);
-  check.pulled(reply.changes);
-  if (replica.state().phase !== 'ready' && reply.to >= reply.head) {
-    replica.bootstrap.finish();
-    progress(null, 0);
+  const { to, head, changes } = await pullOnce(replica, centre(), pullRows, contact);
+  check.pulled(changes);
+  if (replica.state().phase !== 'ready' && to >= head) {
+    const missing = replica.bootstrap.finish(true);
+    if (missing.length > 0) replica.bootstrap.finish(true, await fetchRows(replica, centre(), missing));
+    progress(null);
   }
-  return { type: 'pulled', cursor: reply.to, head: reply.head };
+  return { type: 'pulled', cursor: to, head };
 };
 
 /** The steps that need the centre, over the workstation's database. */
@@ -119,6 +137,7 @@ export const createJobs = (context: JobContext): Jobs => {
     greeting = await hello(context);
     return greeting;
   };
+  const history = createHistorySteps(context);
   const work = async ({ job, renew = false, whole = false }: RunEffect): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
@@ -133,17 +152,19 @@ export const createJobs = (context: JobContext): Jobs => {
       }
       case 'copy':
         check.forget();
-        await copyCentre(context, greeting ?? (await greet()), renew);
-        return { type: 'copied' };
+        return copy(context, greeting ?? (await greet()), renew);
       case 'push':
         return push(context, mutations);
       case 'pull':
         return pull(context, check);
+      case 'history':
+        return history.next();
       case 'verify': {
         const step = await check.step(whole);
         return { type: 'verified', step, waiting: context.replica.oldestUnsent() !== null };
       }
       case 'wipe':
+        await history.end();
         await context.destroy();
         return { type: 'wiped' };
       case 'farewell':
@@ -163,6 +184,7 @@ export const createJobs = (context: JobContext): Jobs => {
         throw error;
       }
     },
+    end: history.end,
     ack: () => {
       const { phase, cursor } = context.replica.state();
       if (phase !== 'ready') return;

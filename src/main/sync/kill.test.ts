@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
 import type { Local } from '#main/data/local/open.ts';
+import { pastAppointments } from '#tests/support/past-appointments.ts';
 import { seeded } from '#tests/support/sync-faults.ts';
 import { openReady, openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
 import {
@@ -18,8 +19,8 @@ import {
 
 const program = fileURLToPath(new URL('../../../tests/support/sync-child.ts', import.meta.url));
 
-const child = (work: string, { folder, key }: TemporaryLocal, url = '', lastRow = 0) =>
-  spawn(process.execPath, [program, work, folder, key.toString('hex'), url, String(lastRow)], {
+const child = (work: string, { folder, key }: TemporaryLocal, url = '', phase = '', lastRow = 0) =>
+  spawn(process.execPath, [program, work, folder, key.toString('hex'), url, phase, String(lastRow)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
@@ -113,49 +114,77 @@ test('killed again and again while it synchronises, each confirmed write is at t
   expect(known.filter(({ id }) => !ids.includes(id))).toEqual([]);
 });
 
-test('killed during the first copy, it goes on where it was', { timeout: 120_000 }, async () => {
+const order = ['empty', 'loading', 'indexing', 'catching-up', 'ready'];
+
+test('killed at any point of the first copy and of its history, it goes on where it was', {
+  timeout: 180_000,
+}, async () => {
   clinic = await twoWorkstations();
-  const { a, b, centre, query } = clinic;
+  const { a, b, centre, query, patient, practitioner, location } = clinic;
   await query(`insert into clinichub.patient (id, mrn, family, given, gender, birth_date_estimated, created_at)
     select gen_random_uuid(), 'X-' || i, 'Family ' || i, 'Given', 'female', false, now() from generate_series(1, 30000) i`);
+  await pastAppointments(centre.url, {
+    patient: patient.id,
+    practitioner: practitioner.id,
+    location: location.id,
+    count: 5000,
+  });
   const temporary = openTemporary();
   const url = await centre.enrol('Desk C');
-  let before = 0;
-  for (const rows of [1, 11_000, 21_000]) {
+  let before = { place: 0, rows: 0 };
+  const points = [
+    ['copying', 1],
+    ['copying', 11_000],
+    ['copying', 21_000],
+    ['indexing', 0],
+    ['indexing', 60_000],
+    ['indexing', 200_000],
+    ['catching-up', 0],
+    ['history', 1000],
+    ['history', 1001],
+    ['history', 3000],
+  ] as const;
+  for (const [phase, rows] of points) {
     temporary.local.close();
-    const [, signal] = await once(child('copy', temporary, url, rows), 'close');
+    const [, signal] = await once(child('copy', temporary, url, phase, rows), 'close');
     expect(signal).toBe('SIGKILL');
-    const { replica, store } = temporary.reopen();
-    const { phase, boot_rows } = replica.state();
-    expect(phase).toBe('loading');
-    expect(boot_rows).toBeGreaterThanOrEqual(Math.max(rows, before));
-    before = boot_rows;
-    expect(store.ready()).toBe(false);
+    const { replica, store, db } = temporary.reopen();
+    expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    const state = replica.state();
+    const place = order.indexOf(state.phase);
+    expect(place).toBeGreaterThanOrEqual(before.place);
+    const done = state.boot_rows + state.history_rows;
+    expect(done).toBeGreaterThanOrEqual(Math.max(before.rows, phase === 'copying' ? rows : 30_000));
+    before = { place, rows: done };
+    expect(store.ready()).toBe(phase === 'history');
     // Meanwhile the clinic works on.
     const { id } = b.local.db.prepare('SELECT id FROM patient LIMIT 1').get() as { id: string };
     a.local.store.mutate({ kind: 'x', user: null }, (writer) =>
-      writer.update('patient', clinic?.patient.id ?? '', { city: `City ${rows}` }),
+      writer.update('patient', clinic?.patient.id ?? '', { city: `City ${phase} ${rows}` }),
     );
-    await query(`update clinichub.patient set city = 'Nice' where mrn = 'X-' || $1`, [rows]);
+    await query(`update clinichub.patient set city = 'Nice' where mrn = 'X-' || $1`, [rows + 1]);
     await query('delete from clinichub.patient where id = $1 and mrn like $2', [id, 'X-%']);
+    await query(`delete from clinichub.appointment where description = 'past ' || $1`, [rows % 977]);
     await a.settled();
   }
   const desk = openDesk('Desk C', url, temporary);
-  const asked: (string | null)[] = [];
+  const asked: string[] = [];
   await desk.online({
     centre: () => {
       const real = connectCentre(url);
       return {
         ...real,
-        bootPage: (table, after, rows) => {
-          if (table === 'patient') asked.push(after);
-          return real.bootPage(table, after, rows);
+        bootPage: (table, after, rows, part) => {
+          asked.push(`${table} ${after === null ? 'anew' : 'on'} ${part ?? 'all'}`);
+          return real.bootPage(table, after, rows, part);
         },
       };
     },
   });
+  await desk.until(() => desk.local.store.complete('audit_event'));
   await desk.settled();
-  expect(asked).not.toContain(null);
+  expect(asked[0]).toBe('appointment on all');
+  expect(asked.join()).not.toContain('hot');
   expect(replicaOf(desk.local)).toEqual(await truth(url));
   expectSound(desk.local);
   await desk.remove();

@@ -4,6 +4,8 @@ export const pacing = {
   debounce: 5,
   /** Full pushes of a long outbox before a pull goes first. */
   pushesInARow: 4,
+  /** Pages of older rows before a pull goes first although nothing was heard. */
+  stepsInARow: 25,
   /** Notifications may be lost; asking is the truth. */
   poll: 15_000,
   /** The first and the longest pause after a failure. */

@@ -29,6 +29,7 @@ const started = (more: Partial<Extract<PlannerEvent, { type: 'started' }>> = {})
   waiting: false,
   cursor: 5,
   halted: null,
+  history: false,
   wiping: false,
   ...more,
 });
@@ -104,6 +105,31 @@ describe('a workstation', () => {
     expect(after(started(), woken, ok(false)).jobs).toEqual(['push']);
     expect(after(started(), ok(true), woken, { type: 'pushed', more: false }).jobs).toEqual(['push']);
     expect(after(started(), ok(true), { type: 'pushed', more: false }, woken, level).jobs).toEqual(['push']);
+  });
+
+  test('fetches older rows when nothing else is to do, one page at a time, and rests when all are here', () => {
+    const events = [started({ history: true }), ok(true), { type: 'pushed', more: false }, level] as const;
+    expect(after(...events.slice(0, 2)).jobs).toEqual(['push']);
+    expect(after(...events).jobs).toEqual(['history']);
+    const page: PlannerEvent = { type: 'history', more: true, stale: false };
+    expect(after(...events, page).jobs).toEqual(['history']);
+    const last = after(...events, { type: 'history', more: false, stale: false });
+    expect(last.jobs).toEqual([]);
+    expect(last.effects).toContainEqual({ type: 'set-timer', name: 'poll', milliseconds: pacing.poll });
+    expect(after(started({ copy: 'none', history: false }), ok(), { type: 'copied' }, level).jobs).toEqual([
+      'history',
+    ]);
+  });
+
+  test('between two pages of older rows does what the desk or the centre wants first', () => {
+    const events = [started({ history: true }), ok(), level] as const;
+    const page: PlannerEvent = { type: 'history', more: true, stale: false };
+    expect(after(...events, { type: 'woken' }, page).jobs).toEqual(['push']);
+    expect(after(...events, { type: 'notified', seq: 9 }, page).jobs).toEqual(['pull']);
+    expect(after(...events, { ...page, stale: true }).jobs).toEqual(['pull']);
+    const many = Array.from({ length: pacing.stepsInARow }, () => page);
+    expect(after(...events, ...many.slice(1)).jobs).toEqual(['history']);
+    expect(after(...events, ...many).jobs).toEqual(['pull']);
   });
 
   test('whose push fails pulls first when it tries again', () => {
@@ -315,10 +341,10 @@ const nudge = fc.constantFrom<PlannerEvent>(
 
 const verifySteps = ['rest', 'again', 'pull', 'copy'] as const;
 
-/** What a centre with `outbox` mutations to come and its head at 12 answers. */
+/** What a centre with `outbox` mutations to come, `pages` of older rows and its head at 12 answers. */
 const answer = (
   state: PlannerState,
-  world: { outbox: number; cursor: number; ranges: number },
+  world: { outbox: number; cursor: number; pages: number; ranges: number },
 ): PlannerEvent => {
   switch (state.job) {
     case 'push':
@@ -329,6 +355,9 @@ const answer = (
       return { type: 'pulled', cursor: world.cursor, head: 12 };
     case 'copy':
       return { type: 'copied' };
+    case 'history':
+      world.pages = Math.max(0, world.pages - 1);
+      return { type: 'history', more: world.pages > 0, stale: world.pages === 2 };
     case 'verify':
       world.ranges -= 1;
       return {
@@ -348,12 +377,12 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
       fc.nat(5),
       fc.boolean(),
       (events, outbox, copied) => {
-        const world = { outbox, cursor: 0, ranges: 9 };
+        const world = { outbox, cursor: 0, pages: 4, ranges: 9 };
         let state = initialState;
         const timers = new Set<string>();
         let running = 0;
         const feed = (event: PlannerEvent) => {
-          if (['pushed', 'pulled', 'copied', 'greeted', 'verified', 'failed'].includes(event.type))
+          if (['pushed', 'pulled', 'copied', 'greeted', 'history', 'verified', 'failed'].includes(event.type))
             running -= 1;
           const next = plan(state, event, half);
           state = next.state;
@@ -366,7 +395,7 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
           if (event.type === 'timer') return;
           expect(state.job !== null || timers.size > 0, 'nothing runs and no timer will wake it').toBe(true);
         };
-        feed(started({ copy: copied ? 'complete' : 'none', waiting: outbox > 0, cursor: 0 }));
+        feed(started({ copy: copied ? 'complete' : 'none', waiting: outbox > 0, cursor: 0, history: true }));
         for (const event of events) {
           if (typeof event !== 'string') {
             if (event.type === 'timer' && !timers.delete(event.name)) continue;
@@ -391,10 +420,11 @@ test('whatever happens, one job runs at a time, and when faults stop all is sent
           job: null,
           mode: 'working',
           copy: 'complete',
+          history: false,
           wantPush: false,
           wantPull: false,
         });
-        expect(world).toMatchObject({ outbox: 0, cursor: 12 });
+        expect(world).toMatchObject({ outbox: 0, cursor: 12, pages: 0 });
         expect(timers.has('poll')).toBe(true);
       },
     ),

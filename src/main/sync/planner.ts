@@ -10,11 +10,11 @@ import { afterFailures, jittered, pacing } from './pacing.ts';
 export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
- * One at a time. `copy` loads the first copy, or a new one; `recover` finds out what a centre that was restored has
- * forgotten; `verify` compares a part of the copy with the centre; `wipe` destroys this copy, which needs no connection;
- * `farewell` tells the centre that it is done.
+ * One at a time. `copy` loads the first copy, or a new one, `history` the next of its older rows; `recover` finds out what a
+ * centre that was restored has forgotten; `verify` compares a part of the copy with the centre, when all of it is here;
+ * `wipe` destroys this copy, which needs no connection; `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'verify' | 'wipe' | 'farewell';
+export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'history' | 'verify' | 'wipe' | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -24,6 +24,10 @@ export interface PlannerState {
   readonly greeted: boolean;
   /** Where the local copy is: `none` or unfinished, `loaded` but not caught up, `complete`. */
   readonly copy: 'none' | 'loaded' | 'complete';
+  /** Older rows are still to come: they do when there is nothing more urgent. */
+  readonly history: boolean;
+  /** Steps of the history since the last pull: notifications may be lost, so now and then a pull goes first. */
+  readonly steps: number;
   /** The centre has another history than ours: what it forgot is to be found first. */
   readonly recover: boolean;
   /** The copy cannot be continued: send what waits, then load a new one. */
@@ -65,6 +69,8 @@ export type PlannerEvent =
       readonly waiting: boolean;
       readonly cursor: number;
       readonly halted: 'cloned' | null;
+      /** Whether older rows are still to come. */
+      readonly history: boolean;
       readonly wiping: boolean;
     }
   | { readonly type: 'woken' }
@@ -77,6 +83,8 @@ export type PlannerEvent =
   | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
+  /** `stale`: what came leans on something only a pull brings. */
+  | { readonly type: 'history'; readonly more: boolean; readonly stale: boolean }
   | {
       readonly type: 'verified';
       readonly step: 'rest' | 'again' | 'pull' | 'over' | 'copy';
@@ -119,6 +127,8 @@ export const initialState: PlannerState = {
   job: null,
   greeted: false,
   copy: 'none',
+  history: false,
+  steps: 0,
   recover: false,
   renew: false,
   wantPush: false,
@@ -155,6 +165,7 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.copy === 'loaded') return 'pull';
   if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
   if (state.wantPush || state.wantPull) return state.wantPush ? 'push' : 'pull';
+  if (state.history) return 'history';
   return state.verify === 'due' || state.verify === 'whole' ? 'verify' : null;
 };
 
@@ -310,6 +321,7 @@ const pulled = (
     heard: more ? state.heard : 0,
     hushed: state.hushed || more,
     pushes: 0,
+    steps: 0,
   };
   // The centre keeps its ledger for the slowest workstation: it is told where we are now and then, not each time.
   const first = state.copy !== 'complete' && complete;
@@ -318,6 +330,21 @@ const pulled = (
     ...(more && !state.hushed ? [hush] : []),
   ];
   return proceed(next, effects, random);
+};
+
+/** A step of the history is over. What was heard meanwhile goes first. */
+const older = (
+  state: PlannerState,
+  { more, stale }: Extract<PlannerEvent, { type: 'history' }>,
+  random: () => number,
+): Plan => {
+  const steps = state.steps + 1;
+  const wantPull = state.wantPull || stale || state.heard > state.cursor || steps >= pacing.stepsInARow;
+  return proceed(
+    { ...answered(state), history: more, steps, wantPull, wantPush: state.wantPush || state.woken },
+    [],
+    random,
+  );
 };
 
 /** A step of the comparison is done. What waits here now (the note of a repair) and what the centre has comes before the next one. */
@@ -394,13 +421,14 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted, wiping }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, wiping, history }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
   const known: PlannerState = {
     ...state,
     copy,
     cursor,
+    history,
     wiping: wiping ? 'ordered' : 'no',
     wantPush: waiting,
     wantPull: true,
@@ -440,7 +468,7 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
         random,
       );
     case 'copied':
-      return proceed({ ...answered(state), copy: 'loaded', renew: false }, [], random);
+      return proceed({ ...answered(state), copy: 'loaded', history: true, renew: false }, [], random);
     case 'wiped':
       return proceed({ ...state, job: null, wiping: 'destroyed' }, [], random);
     case 'parted':
@@ -458,6 +486,8 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       );
     case 'pulled':
       return pulled(state, event, random);
+    case 'history':
+      return older(state, event, random);
     case 'verified':
       return verified(state, event, random);
     case 'verify-asked':

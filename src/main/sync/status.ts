@@ -2,6 +2,7 @@ import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, instant, neverBack } from '#shared/kernel/clock.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
+import type { CopyProgress } from './bootstrap.ts';
 import type { PlannerState } from './planner.ts';
 
 export interface StatusBoard {
@@ -9,8 +10,8 @@ export interface StatusBoard {
   onStatus(listener: (status: SyncStatus) => void): () => void;
   /** The centre has just answered. */
   contact(): void;
-  /** Rows of the first copy that are here, of about how many; null when it is whole. */
-  progress(rows: number | null, total: number): void;
+  /** How far the first copy is; null when nothing of it is under way. */
+  progress(progress: CopyProgress | null): void;
   /** Something may have changed: looks, and tells whoever listens. */
   refresh(): void;
 }
@@ -40,22 +41,39 @@ const connectionOf = (state: PlannerState): SyncStatus['connection'] => {
   return state.greeted && state.mode === 'working' ? 'live' : 'offline';
 };
 
-interface Progress {
-  readonly rows: number;
-  readonly total: number;
+interface Progress extends CopyProgress {
   readonly from: { readonly rows: number; readonly at: number };
 }
 
-const progressView = ({ rows, total, from }: Progress, now: number): NonNullable<SyncStatus['bootstrap']> => {
+const progressView = (
+  { phase, rows, total, from }: Progress,
+  now: number,
+): NonNullable<SyncStatus['bootstrap']> => {
   const seconds = (now - from.at) / 1000;
   const rowsPerSecond = seconds > 0 ? (rows - from.rows) / seconds : 0;
   const left = Math.max(0, total - rows);
   return {
+    phase,
     rows,
     total: Math.max(rows, total),
     rowsPerSecond: Math.round(rowsPerSecond),
     secondsLeft: rowsPerSecond > 0 ? Math.round(left / rowsPerSecond) : null,
   };
+};
+
+/** What of the first copy is still to come. Older rows that are missing are told of while nothing fetches them, too. */
+const bootstrapView = (
+  replica: Replica,
+  progress: Progress | null,
+  connection: SyncStatus['connection'],
+  now: number,
+): SyncStatus['bootstrap'] => {
+  if (progress !== null && progress.phase !== 'history') return progressView(progress, now);
+  const { phase, history_table, history_rows } = replica.state();
+  if (phase !== 'ready' || history_table === null) return null;
+  if (progress !== null && connection === 'live') return progressView(progress, now);
+  const total = Math.max(history_rows, progress?.total ?? 0);
+  return { phase: 'history', rows: history_rows, total, rowsPerSecond: 0, secondsLeft: null };
 };
 
 const rebuiltView = (replica: Replica): SyncStatus['rebuilt'] => {
@@ -108,7 +126,7 @@ export const createStatus = (
       leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
       rebuilt: rebuiltView(replica),
       mirrorBehind: replica.mirrorBehind(),
-      bootstrap: progress === null ? null : progressView(progress, elapsed.now()),
+      bootstrap: bootstrapView(replica, progress, connection, elapsed.now()),
       check: checkView(replica, now),
     };
   };
@@ -129,8 +147,12 @@ export const createStatus = (
     contact: () => {
       lastContact = instant(clock.now());
     },
-    progress: (rows, total) => {
-      progress = rows === null ? null : { rows, total, from: progress?.from ?? { rows, at: elapsed.now() } };
+    progress: (next) => {
+      const from =
+        next !== null && next.phase === progress?.phase
+          ? progress.from
+          : { rows: next?.rows ?? 0, at: elapsed.now() };
+      progress = next && { ...next, from };
       refresh();
     },
     refresh,

@@ -27,14 +27,21 @@ export function Preparing({ status }: { status: SyncStatus }) {
 function Copying({ bootstrap }: { bootstrap: NonNullable<SyncStatus['bootstrap']> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { rows, total, rowsPerSecond, secondsLeft } = bootstrap;
+  const { phase, rows, total, rowsPerSecond, secondsLeft } = bootstrap;
+  // The history arrives behind the screens; here it is the end.
+  const step = phase === 'history' ? 'catching-up' : phase;
   const share = total > 0 ? Math.min(100, (rows / total) * 100) : 0;
   return (
     <div className={classes.progress}>
-      <Progress value={share} aria-label={t('app.preparing.title')} transitionDuration={100} />
+      <Progress value={share} aria-label={t(`app.preparing.phase.${step}`)} transitionDuration={100} />
       <div className={classes.facts}>
-        <span>{t('app.preparing.rows', { done: format.number(rows), total: format.number(total) })}</span>
-        <span>{t('app.preparing.rate', { rate: format.number(rowsPerSecond) })}</span>
+        <span>{t(`app.preparing.phase.${step}`)}</span>
+        {phase === 'copying' && (
+          <>
+            <span>{t('app.preparing.rows', { done: format.number(rows), total: format.number(total) })}</span>
+            <span>{t('app.preparing.rate', { rate: format.number(rowsPerSecond) })}</span>
+          </>
+        )}
         {secondsLeft !== null && (
           <span>{t('app.preparing.left', { time: format.duration(secondsLeft) })}</span>
         )}

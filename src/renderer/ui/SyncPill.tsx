@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCloudOff,
+  IconHistory,
   IconLoader,
   IconPlugX,
   IconUpload,
@@ -21,6 +22,7 @@ const icons: Readonly<Record<PillState, typeof IconLoader>> = {
   offline: IconCloudOff,
   attention: IconAlertTriangle,
   preparing: IconLoader,
+  arriving: IconHistory,
   stopped: IconPlugX,
   unreachable: IconPlugX,
 };

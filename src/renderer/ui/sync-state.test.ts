@@ -19,11 +19,16 @@ const live: SyncStatus = {
   check: { until: null, running: null, repaired: null },
 };
 
+const history = { phase: 'history', rows: 1, total: 9, rowsPerSecond: 1, secondsLeft: 8 } as const;
+
 describe('pillState', () => {
   it.each([
     [undefined, 'unreachable'],
     [live, 'live'],
     [{ ...live, waiting: 3 }, 'waiting'],
+    [{ ...live, bootstrap: history }, 'arriving'],
+    [{ ...live, bootstrap: history, waiting: 1 }, 'waiting'],
+    [{ ...live, bootstrap: history, connection: 'offline' }, 'offline'],
     [{ ...live, connection: 'offline', waiting: 3 }, 'offline'],
     [{ ...live, connection: 'offline', parked: 1 }, 'attention'],
     [{ ...live, tasks: 1 }, 'attention'],

@@ -8,6 +8,7 @@ export type PillState =
   | 'attention'
   | 'offline'
   | 'waiting'
+  | 'arriving'
   | 'live';
 
 /**
@@ -19,5 +20,6 @@ export function pillState(status: SyncStatus | undefined): PillState {
   if (status.connection === 'stopped' || status.connection === 'preparing') return status.connection;
   if (status.parked + status.tasks > 0) return 'attention';
   if (status.connection === 'offline') return 'offline';
-  return status.waiting > 0 ? 'waiting' : 'live';
+  if (status.waiting > 0) return 'waiting';
+  return status.bootstrap?.phase === 'history' ? 'arriving' : 'live';
 }

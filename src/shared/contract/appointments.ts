@@ -63,6 +63,8 @@ export const Board = z.object({
   date: day,
   timeZone: z.string(),
   columns: z.array(BoardColumn),
+  /** False while appointments of this day may still arrive from the centre. */
+  complete: z.boolean(),
   counts: z.object({
     booked: z.number().int(),
     requested: z.number().int(),

@@ -112,7 +112,7 @@ export const patientCalls = defineCalls({
     input: z.object({ id: PatientId }),
     output: z.null(),
   },
-  /** One patient's appointments, newest first, a page at a time. */
+  /** One patient's appointments, newest first, a page at a time. `complete`: none is still arriving from the centre. */
   'patients.appointments': {
     kind: 'query',
     roles: roles,
@@ -122,6 +122,6 @@ export const patientCalls = defineCalls({
       before: z.object({ startAt: z.string(), id: z.string() }).nullable().default(null),
       limit: z.number().int().min(1).max(100).default(50),
     }),
-    output: z.array(AppointmentView),
+    output: z.object({ appointments: z.array(AppointmentView), complete: z.boolean() }),
   },
 });

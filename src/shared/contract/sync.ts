@@ -40,9 +40,14 @@ export const SyncStatus = z.object({
     .nullable(),
   /** The second copy of what waits here cannot be written: the disk is full or failing. */
   mirrorBehind: z.boolean(),
-  /** Progress of the first copy. */
+  /**
+   * Progress of the first copy; null when all is here. `copying` and `indexing` what the desk needs at once,
+   * `catching-up` with what changed meanwhile; during `history` the desk works and older rows still arrive. `indexing`
+   * counts entries of indexes, `catching-up` the centre's transactions, the others rows.
+   */
   bootstrap: z
     .object({
+      phase: z.enum(['copying', 'indexing', 'catching-up', 'history']),
       rows: z.number().int(),
       total: z.number().int(),
       rowsPerSecond: z.number(),

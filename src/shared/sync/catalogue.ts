@@ -45,6 +45,11 @@ export interface SyncedTable {
   readonly scope?: string;
   /** The roles of workstations that hold the table; all of them without. */
   readonly roles?: readonly WorkstationRole[];
+  /**
+   * Which rows a first copy brings before the desk works; without it, all of them. `open-first`: what is not over, the
+   * centre's `sync_table.hot` says what that is. `later`: none. The rest arrives in the background.
+   */
+  readonly arrival?: 'open-first' | 'later';
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -156,6 +161,7 @@ export const catalogue = {
   appointment: {
     policy: 'merge',
     scope: 'patient_id',
+    arrival: 'open-first',
     columns: {
       id: required('uuid'),
       patient_id: ref('patient'),
@@ -183,6 +189,7 @@ export const catalogue = {
   task: {
     policy: 'merge',
     scope: 'patient_id',
+    arrival: 'open-first',
     columns: {
       id: required('uuid'),
       code: required('text'),
@@ -200,6 +207,7 @@ export const catalogue = {
   audit_event: {
     policy: 'append',
     roles: ['whole'],
+    arrival: 'later',
     columns: {
       id: required('uuid'),
       recorded_at: required('timestamptz'),
@@ -219,6 +227,7 @@ export const catalogue = {
   conflict: {
     policy: 'merge',
     scope: 'patient_id',
+    arrival: 'open-first',
     columns: {
       id: required('uuid'),
       kind: required('text'),
@@ -371,6 +380,11 @@ export type LocalRowOf<T extends TableName> = RowOf<T> & { readonly row_version:
 /** The columns of `table` in catalogue order, which is also their order on the wire. */
 export const columnsOf = (table: TableName): readonly (readonly [string, Column])[] =>
   Object.entries(catalogue[table].columns);
+
+/** The tables whose older rows arrive after the desk works already, a table after those it refers to. */
+export const historyTables: readonly TableName[] = tableNames.filter(
+  (table) => (catalogue[table] as SyncedTable).arrival !== undefined,
+);
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
 export const schemaVersion = 2;

@@ -137,3 +137,6 @@ export const centreErrors = {
   wrongHash: 'CH104',
   unreadable: 'CH105',
 } as const;
+
+/** What of a table `boot_page` gives: what the desk needs at once (`sync_table.hot` of the centre), or every row. */
+export type CopyPart = 'hot' | 'all';

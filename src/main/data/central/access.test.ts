@@ -24,6 +24,7 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
   expect(rows.map(({ proname }) => proname)).toEqual([
     'ack',
     'boot_page',
+    'boot_rows',
     'claim',
     'common',
     'estimate',

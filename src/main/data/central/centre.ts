@@ -1,5 +1,6 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type {
+  CopyPart,
   FoundPatient,
   HelloReply,
   PullReply,
@@ -43,7 +44,9 @@ export interface Centre {
   pull(cursor: number, maxRows: number): Promise<PullReply>;
   ack(cursor: number): Promise<void>;
   /** One keyset page of a table; each string is the JSON array of one row, `[row_version, ...columns]`. Empty after the last row. */
-  bootPage(table: TableName, after: string | null, rows: number): Promise<readonly string[]>;
+  bootPage(table: TableName, after: string | null, rows: number, part?: CopyPart): Promise<readonly string[]>;
+  /** The rows of these ids that the centre has for this workstation, in lines as those of `bootPage`. */
+  bootRows(table: TableName, ids: readonly string[]): Promise<readonly string[]>;
   /**
    * Check sums of this workstation's rows of a table after one id and up to another (null: open), in at most `parts` ranges
    * of so many rows; where the last one ends, the next call goes on.
@@ -57,8 +60,8 @@ export interface Centre {
   ): Promise<VerifyReply>;
   /** The rows of a range that did not agree, at most 500. */
   verifyRows(table: TableName, after: string | null, upto: string | null): Promise<VerifyRows>;
-  /** Rows the planner expects in each table, for progress only. */
-  estimate(): Promise<ReadonlyMap<TableName, number>>;
+  /** Rows the planner expects in each table, or in what of it is hot, for progress only. */
+  estimate(part?: CopyPart): Promise<ReadonlyMap<TableName, number>>;
   /** The newest of these places that the centre has with the same chain; 0 for none. */
   common(links: readonly { readonly seq: number; readonly chain: string }[]): Promise<number>;
   /** Puts a patient into this workstation's scope: the chart comes with the next pull. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import { type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
@@ -27,9 +27,16 @@ const ask = async (client: pg.Client, text: string, values: readonly unknown[]):
 /** COPY's text format doubles backslashes; JSON has no other character that COPY escapes. */
 const fromCopy = (line: string): string => (line.includes('\\') ? line.replaceAll('\\\\', '\\') : line);
 
-const copyPage = async (client: pg.Client, table: TableName, after: string | null, rows: number) => {
+const copyPage = async (
+  client: pg.Client,
+  table: TableName,
+  after: string | null,
+  rows: number,
+  part: CopyPart,
+) => {
   const { escapeLiteral } = client;
-  const page = `clinichub.boot_page(${escapeLiteral(table)}, ${after === null ? 'null' : escapeLiteral(after)}, ${Math.trunc(rows)})`;
+  const from = after === null ? 'null' : escapeLiteral(after);
+  const page = `clinichub.boot_page(${escapeLiteral(table)}, ${from}, ${Math.trunc(rows)}, ${escapeLiteral(part)})`;
   const chunks: Buffer[] = [];
   // pg ends its time-out in a callback that a copy stream, unlike a query, never calls by itself.
   const stream: CopyToStreamQuery & { callback?: () => void } = client.query(
@@ -77,7 +84,14 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
       calls.run(async (client) => {
         await ask(client, 'select clinichub.wiped() as reply', []);
       }),
-    bootPage: (table, after, rows) => calls.run((client) => copyPage(client, table, after, rows)),
+    bootPage: (table, after, rows, part = 'all') =>
+      calls.run((client) => copyPage(client, table, after, rows, part)),
+    bootRows: (table, ids) =>
+      calls.run(async (client) => {
+        const text = 'select clinichub.boot_rows($1, $2) as line';
+        const { rows } = await client.query<{ line: string }>(text, [table, [...ids]]);
+        return rows.map(({ line }) => line);
+      }),
     verify: (...request) =>
       calls.run(async (client) =>
         checked(
@@ -94,9 +108,9 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
           'verify_rows',
         ),
       ),
-    estimate: () =>
+    estimate: (part = 'all') =>
       calls.run(async (client) =>
-        checkedEstimate(await ask(client, 'select clinichub.estimate() as reply', [])),
+        checkedEstimate(await ask(client, 'select clinichub.estimate($1) as reply', [part])),
       ),
     common: (links) =>
       calls.run(async (client) =>

@@ -1,30 +1,46 @@
 import type { Database } from 'better-sqlite3';
-import { type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { Cell } from '#shared/sync/wire.ts';
+import { historyTables, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import type { CopyPart } from '#shared/sync/wire.ts';
+import { indexNext, indexWork } from './bootstrap-index.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
+import { incompleteTables } from './history.ts';
+import { type Images, putImages } from './images.ts';
 import { type ChainLink, noteLink } from './journal.ts';
 import { dropSettled } from './outbox.ts';
+import { readPayload } from './query.ts';
 import type { Rebase, RowKey } from './rebase.ts';
-import { inOrder, rowSql } from './rows.ts';
+import { fromLine, inOrder, isTable, referencesOf, rowSql } from './rows.ts';
 import { readState, writeState } from './state.ts';
 
 /** Loads the first copy. Each step is a transaction with its position, so a kill between two steps loses nothing. */
 export interface BootstrapLoad {
-  /** Empties the synced tables (never the outbox) and puts indexes and triggers aside. `start` is S0 of the protocol. */
-  begin(epoch: string, start: ChainLink, scope: string): void;
-  /** Which page comes next, or null when all are loaded. */
-  position(): { readonly table: TableName; readonly after: string | null } | null;
+  /**
+   * Empties the synced tables (never the outbox) and puts indexes and triggers aside. `start` is S0 of the protocol.
+   * `hot`: only what the desk needs at once is loaded now, the rest is left to {@link History}.
+   */
+  begin(epoch: string, start: ChainLink, scope: string, part?: CopyPart): void;
+  /** Goes on with a load that another process, or another connection, began. */
+  resume(): void;
+  /** Which page comes next, of which part of its table, or null when all are loaded. */
+  position(): { readonly table: TableName; readonly after: string | null; readonly part: CopyPart } | null;
   /** Adds one page of `boot_page`, of not later than `place`. An empty page ends its table. */
   add(table: TableName, page: readonly string[], place?: ChainLink): void;
-  /** Does the next piece of building indexes; false when there is nothing left and catching up may begin. */
-  index(): boolean;
-  /** After catching up: local work goes on top again, foreign keys are checked, and services may read. */
-  finish(): void;
+  /**
+   * Does the next piece of building indexes, `names` patients of the full-text one; false when there is nothing left and
+   * catching up may begin.
+   */
+  index(names?: number): boolean;
+  /** How much of building indexes is left, in rows put into an index. For progress only. */
+  indexing(): number;
+  /** After catching up: checks all foreign keys as a whole; from here on each transaction is checked. */
+  check(): void;
+  /**
+   * After catching up: local work goes on top again and services may read. Checks foreign keys unless `checked`. Rows of
+   * the history that local work touches or names are returned, with nothing done: to be `fetched` and handed over.
+   */
+  finish(checked?: boolean, fetched?: readonly Images[]): readonly RowKey[];
 }
-
-/** Patients put into the full-text index in one go: some milliseconds of work. */
-const indexedAtOnce = 2000;
 
 /** Aside while loading: what SQLite would otherwise keep up to date row by row. */
 const asideSql = `SELECT name, type, sql FROM sqlite_schema
@@ -49,7 +65,7 @@ const putAside = ({ statements, db }: LocalContext) => {
 };
 
 /**
- * Pages come from different moments, so foreign keys are checked as a whole in `finish`. Losing the last page in a
+ * Pages come from different moments, so foreign keys are checked as a whole in `check`. Losing the last page in a
  * power cut costs one page; the file stays sound.
  */
 const loadingPragmas = (db: Database) => {
@@ -58,7 +74,13 @@ const loadingPragmas = (db: Database) => {
   db.pragma('wal_autocheckpoint = 2000');
 };
 
-const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: string) => {
+const workingPragmas = (db: Database) => {
+  db.pragma('foreign_keys = ON');
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 1000');
+};
+
+const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: string, part: CopyPart) => {
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
@@ -78,6 +100,9 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
       boot_table: tableNames[0] ?? null,
       boot_after: null,
       boot_rows: 0,
+      history_table: part === 'hot' ? (historyTables[0] ?? null) : null,
+      history_after: null,
+      history_rows: 0,
     });
     context.mirror.addIdentity();
   });
@@ -94,12 +119,11 @@ const add = (
     const { boot_table, boot_rows } = readState(statements);
     if (boot_table !== table) throw new LocalError('replica', 'A page of the first copy came out of order.');
     const insert = statements.prepare(rowSql[table].insert);
-    const idAt = rowSql[table].columns.indexOf('id') + 1;
-    let after: Cell = null;
+    const idAt = rowSql[table].columns.indexOf('id');
+    let after: unknown = null;
     for (const line of page) {
-      const values = JSON.parse(line) as Cell[];
-      after = values[idAt] ?? null;
-      values.push(values.shift() ?? 0);
+      const values = fromLine(line);
+      after = values[idAt];
       insert.run(values);
     }
     if (page.length > 0) {
@@ -111,43 +135,28 @@ const add = (
   });
 };
 
-const index = ({ statements, transaction, db }: LocalContext): boolean =>
-  transaction(() => {
-    const { phase, boot_after } = readState(statements);
-    if (phase !== 'indexing') return false;
-    const next = statements.get<{ name: string; position: number; statement: string }>(
-      'SELECT * FROM deferred_schema ORDER BY position, name LIMIT 1',
-    );
-    if (next?.position === 1) {
-      db.exec(next.statement);
-      statements.run('DELETE FROM deferred_schema WHERE name = ?', next.name);
-      return true;
-    }
-    const from = Number(boot_after ?? 0);
-    const last = statements.get<{ last: number | null }>(
-      'SELECT max(rowid) AS last FROM (SELECT rowid FROM patient WHERE rowid > ? ORDER BY rowid LIMIT ?)',
-      from,
-      indexedAtOnce,
-    )?.last;
-    if (last !== null && last !== undefined) {
-      statements.run(
-        `INSERT INTO patient_fts (rowid, family, given)
-          SELECT row, family, given FROM patient_name WHERE row > ? AND row <= ?`,
-        from,
-        last,
-      );
-      writeState(statements, { boot_after: String(last) });
-      return true;
-    }
-    for (const { statement } of statements.all<{ statement: string }>(
-      'SELECT statement FROM deferred_schema ORDER BY position, name',
-    )) {
-      db.exec(statement);
-    }
-    statements.run('DELETE FROM deferred_schema');
-    writeState(statements, { phase: 'catching-up', boot_after: null });
-    return true;
-  });
+/** Rows that are still to come with the history although work that waits here touches or names them. */
+const leanedOn = ({ statements }: LocalContext): readonly RowKey[] => {
+  const arriving = incompleteTables(readState(statements).history_table);
+  if (arriving.length === 0) return [];
+  const pending = statements.all<{ payload: string }>(
+    `SELECT payload FROM outbox WHERE status <> 'parked' AND status <> 'settled' ORDER BY n`,
+  );
+  const named = pending.flatMap(({ payload }) =>
+    readPayload(payload).changes.flatMap(({ tbl, pk, values }) =>
+      !isTable(tbl)
+        ? []
+        : [
+            { tbl, pk },
+            ...referencesOf(tbl).map(([column, target]) => ({ tbl: target, pk: String(values[column]) })),
+          ],
+    ),
+  );
+  const absent = named.filter(
+    ({ tbl, pk }) => arriving.includes(tbl) && statements.get(rowSql[tbl].has, pk) === undefined,
+  );
+  return [...new Map(absent.map((row) => [`${row.tbl} ${row.pk}`, row])).values()];
+};
 
 /** Local work goes on top of the new copy. */
 const reapply = (context: LocalContext, rebase: Rebase) => {
@@ -157,49 +166,79 @@ const reapply = (context: LocalContext, rebase: Rebase) => {
     `SELECT DISTINCT r.tbl, r.pk FROM outbox_row r JOIN outbox o ON o.n = r.n WHERE o.status <> 'parked'`,
   );
   for (const row of rows) {
-    const held = statements.get<Readonly<Record<string, Cell>>>(rowSql[row.tbl].select, row.pk);
+    const held = statements.get<Readonly<Record<string, string | number | null>>>(
+      rowSql[row.tbl].select,
+      row.pk,
+    );
     rebase.capture(row, held ? inOrder(row.tbl, held) : null, Number(held?.row_version ?? 0));
   }
   rebase.replay(rows);
 };
 
-const finish = (context: LocalContext, rebase: Rebase) => {
+const refuseBroken = (db: Database) => {
+  const broken = db.pragma('foreign_key_check') as readonly unknown[];
+  if (broken.length === 0) return;
+  throw new LocalError('replica', `${broken.length} rows of the first copy name rows that are not there.`);
+};
+
+const refuseUnlessLoaded = ({ statements }: LocalContext) => {
+  if (readState(statements).phase !== 'catching-up') {
+    throw new LocalError('replica', 'The first copy is not whole yet.');
+  }
+};
+
+/** Work that names rows which are in no scope of ours any more: it is sent first, and then all is copied anew. */
+const orAnew = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LocalError) || error.code !== 'no-such-row') throw error;
+    throw new LocalError('replica', 'Work that waits here names rows that the copy has not.', error);
+  }
+};
+
+const finish = (
+  context: LocalContext,
+  rebase: Rebase,
+  checked: boolean,
+  fetched: readonly Images[] | undefined,
+): readonly RowKey[] => {
   const { statements, transaction, db, changes } = context;
-  transaction(() => {
-    if (readState(statements).phase !== 'catching-up') {
-      throw new LocalError('replica', 'The first copy is not whole yet.');
-    }
+  const missing = fetched === undefined ? leanedOn(context) : [];
+  if (missing.length > 0) return missing;
+  const done = () => {
+    refuseUnlessLoaded(context);
+    for (const images of fetched ?? []) putImages(context, rebase, images);
     reapply(context, rebase);
-    const broken = db.pragma('foreign_key_check') as readonly unknown[];
-    if (broken.length > 0) {
-      throw new LocalError(
-        'replica',
-        `${broken.length} rows of the first copy name rows that are not there.`,
-      );
-    }
+    if (!checked) refuseBroken(db);
     writeState(statements, { phase: 'ready', common: null });
-  });
-  db.pragma('foreign_keys = ON');
-  db.pragma('synchronous = FULL');
-  db.pragma('wal_autocheckpoint = 1000');
+    // The copy may have been begun by another thread, which has no mirror.
+    context.mirror.addIdentity();
+  };
+  orAnew(() => transaction(done));
+  workingPragmas(db);
   // No ANALYZE: a count taken of a nearly empty table would mislead every plan after the table has grown.
   changes.emit(tableNames);
+  return [];
 };
 
 /** The steps of the first copy on the workstation's side; goes on where a killed process stopped. */
-export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): BootstrapLoad => {
-  if (readState(context.statements).phase !== 'ready') loadingPragmas(context.db);
-  return steps(context, rebase);
-};
-
-const steps = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
-  begin: (epoch, start, scope) => begin(context, epoch, start, scope),
+export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): BootstrapLoad => ({
+  begin: (epoch, start, scope, part = 'all') => begin(context, epoch, start, scope, part),
+  resume: () => loadingPragmas(context.db),
   position: () => {
-    const { boot_table, boot_after, phase } = readState(context.statements);
+    const { boot_table, boot_after, phase, history_table } = readState(context.statements);
     if (phase !== 'loading' || boot_table === null) return null;
-    return { table: boot_table as TableName, after: boot_after };
+    const part = history_table === null ? 'all' : 'hot';
+    return { table: boot_table as TableName, after: boot_after, part };
   },
   add: (table, page, place) => add(context, table, page, place),
-  index: () => index(context),
-  finish: () => finish(context, rebase),
+  index: (names = 2000) => indexNext(context, names),
+  indexing: () => indexWork(context),
+  check: () => {
+    refuseUnlessLoaded(context);
+    refuseBroken(context.db);
+    workingPragmas(context.db);
+  },
+  finish: (checked = false, fetched) => finish(context, rebase, checked, fetched),
 });

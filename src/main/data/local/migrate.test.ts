@@ -85,3 +85,41 @@ test('each step keeps the rows that were there before it', () => {
   ).toEqual(['p1']);
   db.close();
 });
+
+test('0060_history keeps what was copied whole, and reads the same names as before', () => {
+  const db = new Database(':memory:');
+  migrateLocal(
+    db,
+    localMigrations.filter(({ number }) => number < 60),
+  );
+  const insert =
+    db.prepare(`INSERT INTO patient (id, mrn, family, given, phone, gender, birth_date_estimated, created_at)
+    VALUES (?, ?, ?, ?, ?, 'female', 0, '2026-01-01T00:00:00.000Z')`);
+  const names = [
+    'Mercier',
+    'O’Brien',
+    'Æsir Łukasz',
+    'Straße',
+    'Þór',
+    'Ndayisenga-Roy',
+    'ıssız',
+    '~tilde',
+    '',
+  ];
+  const phones = ['+250788123456', '0788 12-34', '+1 (555) 010.99', '788', '++33/1', '+', '', ' 12', null];
+  for (const [index, name] of names.entries()) {
+    insert.run(`p${index}`, `M${index}`, name, `${name} Ødegård`, phones[index]);
+  }
+  db.exec(`UPDATE sync_state SET phase = 'ready', boot_rows = 9`);
+  const read = () => [
+    db.prepare('SELECT * FROM patient_name ORDER BY row').all(),
+    db.prepare('SELECT * FROM patient_phone_digits ORDER BY row').all(),
+  ];
+  const before = read();
+  migrateLocal(db);
+  expect(read()).toEqual(before);
+  expect(
+    db.prepare('SELECT phase, boot_rows, history_table, history_after, history_rows FROM sync_state').get(),
+  ).toEqual({ phase: 'ready', boot_rows: 9, history_table: null, history_after: null, history_rows: 0 });
+  db.close();
+});

@@ -5,6 +5,7 @@ import { patientSearch } from '#migrations/local/0030_patient_search.ts';
 import { journal } from '#migrations/local/0040_journal.ts';
 import { conflict } from '#migrations/local/0050_conflict.ts';
 import { clinical } from '#migrations/local/0054_clinical.ts';
+import { history } from '#migrations/local/0060_history.ts';
 import { rebuild } from '#migrations/local/0070_rebuild.ts';
 import { lease } from '#migrations/local/0080_lease.ts';
 import { check } from '#migrations/local/0150_check.ts';
@@ -20,6 +21,7 @@ export const localMigrations: readonly LocalMigration[] = [
   journal,
   conflict,
   clinical,
+  history,
   rebuild,
   lease,
   check,

@@ -3,10 +3,12 @@ import type { Cell, PulledChange, PullReply } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
 import { chartTables, evictPatient } from './evict.ts';
+import { incompleteTables } from './history.ts';
+import { type Images, putImages } from './images.ts';
 import { noteLink } from './journal.ts';
 import { dropSettled, tablesOf } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
-import { asCells, inOrder, isColumn, isTable, rowSql, updateNewerSql } from './rows.ts';
+import { asCells, inOrder, isColumn, isTable, referencesOf, rowSql, updateNewerSql } from './rows.ts';
 import { readState, writeState } from './state.ts';
 
 const checked = ({ tbl, op, values }: PulledChange): TableName => {
@@ -38,18 +40,20 @@ const refreshBase = (
   }
 };
 
-/** A change of a row without local work. Returns whether the row must be replayed at the end. */
+/** How an update met its row: `clean` needs nothing more, `dirty` a replay at the end, `absent` is not here. */
+type Applied = 'clean' | 'dirty' | 'absent';
+
+/** A change of a row without local work. */
 const applyClean = (
   { statements }: LocalContext,
   rebase: Rebase,
   row: RowKey,
   { op, v, values }: PulledChange,
-  complete: boolean,
-): boolean => {
+): Applied => {
   const sql = rowSql[row.tbl];
   if (op === 'insert' || op === 'enter') {
     statements.run(sql.putNewer, ...inOrder(row.tbl, values), v);
-    return false;
+    return 'clean';
   }
   if (op === 'update') {
     const columns = Object.keys(values);
@@ -60,46 +64,103 @@ const applyClean = (
       row.pk,
       v,
     );
-    // During catch-up the row may have been copied, or not, after a later delete; afterwards it must be here.
-    if (changed === 0 && complete && statements.get(sql.has, row.pk) === undefined) {
-      throw new LocalError('replica', `The centre changed a row of ${row.tbl} that is not here.`);
-    }
-    return false;
+    return changed === 0 && statements.get(sql.has, row.pk) === undefined ? 'absent' : 'clean';
   }
   // Taken away at the end, when nothing names it any more.
-  if (statements.get(sql.has, row.pk) === undefined) return false;
+  if (statements.get(sql.has, row.pk) === undefined) return 'clean';
   rebase.setBase(row, null, v);
-  return true;
+  return 'dirty';
 };
 
-/**
- * Applies a whole reply of `pull` in one transaction with the new cursor; see `Replica.applyPull`. Throws
- * {@link LocalError} `replica`, with nothing applied, when the reply does not continue what is here.
- */
-export const applyPull = (context: LocalContext, rebase: Rebase, reply: PullReply): void => {
+/** Thrown to take a reply back that needs rows which are still to come with the history. */
+class Missing extends Error {
+  readonly rows: readonly RowKey[];
+
+  constructor(rows: readonly RowKey[]) {
+    super('rows of the history are needed now');
+    this.rows = rows;
+  }
+}
+
+/** Rows of `tables` that the changed rows name and that are not here. */
+const unmet = (
+  { statements }: LocalContext,
+  changes: readonly PulledChange[],
+  tables: readonly TableName[],
+): readonly RowKey[] => {
+  if (tables.length === 0) return [];
+  return [...Map.groupBy(changes, ({ tbl }) => tbl)].flatMap(([tbl, some]) =>
+    referencesOf(tbl as TableName)
+      .filter(([, target]) => tables.includes(target))
+      .flatMap(([column, target]) =>
+        statements
+          .all<{ pk: string }>(
+            `SELECT DISTINCT c.${column} AS pk FROM json_each(?) j JOIN ${tbl} c ON c.id = j.value
+              WHERE c.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${target} t WHERE t.id = c.${column})`,
+            JSON.stringify(some.map(({ pk }) => pk)),
+          )
+          .map(({ pk }) => ({ tbl: target, pk })),
+      ),
+  );
+};
+
+/** Applies the changes, then the rows that were fetched for them. Returns the rows to replay. */
+const applyChanges = (
+  context: LocalContext,
+  rebase: Rebase,
+  reply: PullReply,
+  fetched: readonly Images[] | undefined,
+): ReadonlyMap<string, RowKey> => {
+  const { phase, history_table } = readState(context.statements);
+  const incomplete = incompleteTables(history_table);
+  const anyBase = rebase.any();
+  const dirty = new Map<string, RowKey>();
+  const absent: RowKey[] = [];
+  const touch = (row: RowKey) => dirty.set(`${row.tbl} ${row.pk}`, row);
+  for (const change of reply.changes) {
+    if (change.op === 'evict') {
+      for (const row of evictPatient(context, rebase, change.pk)) touch(row);
+      continue;
+    }
+    const row: RowKey = { tbl: checked(change), pk: change.pk };
+    const base = anyBase || dirty.size > 0 ? rebase.base(row) : undefined;
+    if (base !== undefined) {
+      refreshBase(rebase, row, change, base);
+      touch(row);
+      continue;
+    }
+    const applied = applyClean(context, rebase, row, change);
+    if (applied === 'dirty') touch(row);
+    if (applied !== 'absent') continue;
+    if (incomplete.includes(row.tbl)) absent.push(row);
+    // During catch-up the row may have been copied, or not, after a later delete; afterwards it must be here.
+    else if (phase === 'ready') {
+      throw new LocalError('replica', `The centre changed a row of ${row.tbl} that is not here.`);
+    }
+  }
+  for (const images of fetched ?? []) for (const row of putImages(context, rebase, images)) touch(row);
+  if (fetched === undefined) {
+    const missing = [...absent, ...unmet(context, reply.changes, incomplete)];
+    if (missing.length > 0) throw new Missing(missing);
+  }
+  return dirty;
+};
+
+const apply = (
+  context: LocalContext,
+  rebase: Rebase,
+  reply: PullReply,
+  fetched: readonly Images[] | undefined,
+): void => {
   const { statements, repeatable, changes } = context;
   const tables = repeatable(() => {
     const { cursor, phase } = readState(statements);
     if (reply.from !== cursor || reply.to < reply.from) {
       throw new LocalError('replica', `A reply from ${reply.from} to ${reply.to} does not follow ${cursor}.`);
     }
-    const anyBase = rebase.any();
-    const dirty = new Map<string, RowKey>();
-    const touch = (row: RowKey) => dirty.set(`${row.tbl} ${row.pk}`, row);
-    for (const change of reply.changes) {
-      if (change.op === 'evict') {
-        for (const row of evictPatient(context, rebase, change.pk)) touch(row);
-        continue;
-      }
-      const row: RowKey = { tbl: checked(change), pk: change.pk };
-      const base = anyBase || dirty.size > 0 ? rebase.base(row) : undefined;
-      if (base !== undefined) {
-        refreshBase(rebase, row, change, base);
-        touch(row);
-      } else if (applyClean(context, rebase, row, change, phase === 'ready')) touch(row);
-    }
+    const dirty = new Map(applyChanges(context, rebase, reply, fetched));
     const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context, reply.to) : [];
-    for (const row of settled) touch(row);
+    for (const row of settled) dirty.set(`${row.tbl} ${row.pk}`, row);
     if (dirty.size > 0) rebase.replay(dirty.values());
     noteLink(statements, { seq: reply.to, chain: reply.chain });
     writeState(statements, {
@@ -112,4 +173,23 @@ export const applyPull = (context: LocalContext, rebase: Rebase, reply: PullRepl
     return [...tablesOf(reply.changes), ...tablesOf(settled), ...evicted];
   });
   changes.emit(tables);
+};
+
+/**
+ * Applies a whole reply of `pull` in one transaction with the new cursor; see `Replica.applyPull`. Throws
+ * {@link LocalError} `replica`, with nothing applied, when the reply does not continue what is here.
+ */
+export const applyPull = (
+  context: LocalContext,
+  rebase: Rebase,
+  reply: PullReply,
+  fetched?: readonly Images[],
+): readonly RowKey[] => {
+  try {
+    apply(context, rebase, reply, fetched);
+    return [];
+  } catch (error) {
+    if (error instanceof Missing) return error.rows;
+    throw error;
+  }
 };

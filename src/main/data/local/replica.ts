@@ -2,11 +2,13 @@ import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
+import { createHistory, type History, incompleteTables } from './history.ts';
 import { forgetIdentity } from './identity.ts';
+import { type Images, lacking } from './images.ts';
 import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
-import { createRebase } from './rebase.ts';
+import { createRebase, type RowKey } from './rebase.ts';
 import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
 import { rowSql } from './rows.ts';
 import {
@@ -48,6 +50,8 @@ export interface Replica {
   wiping(): boolean;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
+  /** Rows that are still to come with the history and that fetched ones name; see {@link lacking}. */
+  lacking(images: readonly Images[]): readonly RowKey[];
   /** Whether the patient's chart is here. */
   holdsPatient(id: string): boolean;
   /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
@@ -69,9 +73,12 @@ export interface Replica {
   /**
    * Applies a whole reply with its cursor. When it reaches the head, settled mutations leave the outbox: the pull must
    * have been asked for after their verdicts were recorded.
+   * Returns rows the reply needs that would come with the history only: then nothing was applied; call again with
+   * those of them the centre still has (`bootRows`).
    */
-  applyPull(reply: PullReply): void;
+  applyPull(reply: PullReply, fetched?: readonly Images[]): readonly RowKey[];
   readonly bootstrap: BootstrapLoad;
+  readonly history: History;
   /** How this database came to stand in place of a damaged one; null for one that does not. */
   rebuilt(): Rebuilt | null;
   /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
@@ -120,6 +127,7 @@ export const createReplica = (context: LocalContext): Replica => {
     },
     wiping: context.lease.wiping,
     links: () => chainLinks(statements),
+    lacking: (images) => lacking(context, incompleteTables(readState(statements).history_table), images),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
     forgetIdentity: () => forgetIdentity(context, rebase),
@@ -129,8 +137,9 @@ export const createReplica = (context: LocalContext): Replica => {
     markSent: (numbers) => markSent(context, numbers),
     recordVerdicts: (verdicts) => recordVerdicts(context, rebase, verdicts),
     verdict: (n) => knownVerdict(context, n),
-    applyPull: (reply) => applyPull(context, rebase, reply),
+    applyPull: (reply, fetched) => applyPull(context, rebase, reply, fetched),
     bootstrap: createBootstrapLoad(context, rebase),
+    history: createHistory(context, rebase),
     rebuilt: () => readRebuilt(statements),
     mirrorBehind: () => context.mirror.behind(),
     check: createCheck(context, rebase),

@@ -63,6 +63,19 @@ export const inOrder = (table: TableName, cells: Cells): readonly Cell[] =>
 export const asCells = (table: TableName, values: readonly Cell[]): Cells =>
   Object.fromEntries(rowSql[table].columns.map((name, index) => [name, values[index] ?? null]));
 
+/** A line of `boot_page`, `[row_version, ...columns]`, as what the statements above bind. */
+export const fromLine = (line: string): Cell[] => {
+  const values = JSON.parse(line) as Cell[];
+  values.push(values.shift() ?? 0);
+  return values;
+};
+
+/** Columns of `table` that name a row, and of which table. */
+export const referencesOf = (table: TableName): readonly (readonly [string, TableName])[] =>
+  columnsOf(table).flatMap(([name, { references }]) =>
+    references !== undefined && isTable(references) ? [[name, references] as const] : [],
+  );
+
 /** Columns anywhere that name a row of `table`. */
 export const referrers = (table: TableName): readonly (readonly [TableName, string])[] =>
   tableNames.flatMap((other) =>

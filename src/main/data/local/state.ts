@@ -22,6 +22,10 @@ export interface ReplicaState {
   readonly boot_table: string | null;
   readonly boot_after: string | null;
   readonly boot_rows: number;
+  /** The table whose older rows come next, null when all are here; see `History`. */
+  readonly history_table: string | null;
+  readonly history_after: string | null;
+  readonly history_rows: number;
   /** The scope this copy was made for; null for one made before there were scopes, which is the whole clinic. */
   readonly scope: string | null;
   /** The last seq shared with a centre that was restored, until all here is copied anew. */

@@ -3,6 +3,7 @@ import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { asLocalError, LocalError } from './error.ts';
+import { createHistory } from './history.ts';
 import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
 import { createRebase, type Rebase } from './rebase.ts';
@@ -140,10 +141,13 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
       context.changes.emit(tablesOf(changes));
       return done;
     },
-    resend: (n, corrections) => resendParked(context, rebase, n, corrections),
-    withdraw: (n) => withdrawParked(context, n),
+    // While a copy is loaded nobody else writes.
+    resend: (n, corrections) =>
+      isReady(context.statements) ? resendParked(context, rebase, n, corrections) : null,
+    withdraw: (n) => isReady(context.statements) && withdrawParked(context, n),
     workstation: () => workstationOf(context),
     ready: () => closureOf(context) === null,
     closure: () => closureOf(context),
+    complete: createHistory(context, rebase).complete,
   };
 };

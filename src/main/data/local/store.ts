@@ -82,6 +82,8 @@ export interface LocalStore extends LocalReader {
   ready(): boolean;
   /** Why services may not read or write now; reading and writing throw a `LocalError` with the same code. */
   closure(): 'not-ready' | Closure | null;
+  /** Whether all rows of `table` are here, the older ones too. Readable at any time. */
+  complete(table: TableName): boolean;
 }
 
 export type { LocalRowOf };

@@ -109,10 +109,24 @@ it('a patient\u2019s appointments come newest first, a page at a time, none twic
   const page = (before: { startAt: string; id: string } | null) =>
     clinic.get('patients.appointments', { id: habimana.id as PatientId, before, limit: 2 }, desk);
   const first = await page(null);
-  expect(first.map((one) => one.startLocal)).toEqual(['2026-11-24T08:00', '2026-11-23T14:00']);
-  const last = first.at(-1);
+  expect(first.appointments.map((one) => one.startLocal)).toEqual(['2026-11-24T08:00', '2026-11-23T14:00']);
+  const last = first.appointments.at(-1);
   const second = await page(last ? { startAt: last.startAt, id: last.id } : null);
-  expect(second.map((one) => one.startLocal)).toEqual(['2026-11-23T11:00']);
+  expect(second.appointments.map((one) => one.startLocal)).toEqual(['2026-11-23T11:00']);
+});
+
+it('what has not arrived yet is not passed over in silence', async () => {
+  const history = () =>
+    clinic.get('patients.appointments', { id: habimana.id as PatientId, before: null, limit: 2 }, desk);
+  const board = (date: string) =>
+    clinic.get('appointments.board', { date, locationId: null, speciality: null }, desk);
+  expect([(await history()).complete, (await board('2026-10-01')).complete]).toEqual([true, true]);
+  clinic.temporary.local.db.exec(`UPDATE sync_state SET history_table = 'appointment'`);
+  expect([(await history()).complete, (await board('2026-10-01')).complete]).toEqual([false, false]);
+  // Yesterday and what is to come is here from the beginning.
+  expect([(await board('2026-11-21')).complete, (await board('2026-11-22')).complete]).toEqual([false, true]);
+  clinic.temporary.local.db.exec(`UPDATE sync_state SET history_table = 'task'`);
+  expect([(await history()).complete, (await board('2026-10-01')).complete]).toEqual([true, true]);
 });
 
 it('what was written for a merged record of the same person is read with the one that goes on, and is in its way', async () => {
@@ -123,7 +137,8 @@ it('what was written for a merged record of the same person is read with the one
     );
   const of = async (patient: { readonly id: string }) => {
     const page = { id: patient.id as PatientId, before: null, limit: 50 };
-    return (await clinic.get('patients.appointments', page, desk)).map((one) => one.startLocal);
+    const { appointments } = await clinic.get('patients.appointments', page, desk);
+    return appointments.map((one) => one.startLocal);
   };
   await book(mutesi.id, uwase.id, '2026-12-03T09:00');
   const apart = [await of(habimana), await of(mutesi)];

@@ -66,7 +66,8 @@ const board = (deps: FeatureDeps, { date, locationId, speciality }: Parsed<'appo
     };
   });
   const timeZone = (locationId && zoneOf(store, locationId)) || deps.home().timeZone;
-  return { date, timeZone, columns, counts: countBoard(appointments) };
+  const complete = store.complete('appointment') || date >= addDays(dayAt(deps.clock.now(), timeZone), -1);
+  return { date, timeZone, columns, complete, counts: countBoard(appointments) };
 };
 
 /** Taken spans by practitioner and room; the slot of the appointment `itself` is no obstacle to it. */
@@ -263,5 +264,8 @@ export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
   'appointments.myDay': ({ date }, connection) => ok(myDay(deps, date, connection)),
   'appointments.tasks': () => ok(tasks(deps)),
   'patients.appointments': ({ id, before, limit }) =>
-    ok([...appointmentViews(deps.store, appointmentsOfPatient(deps.store, id, before, limit))]),
+    ok({
+      appointments: [...appointmentViews(deps.store, appointmentsOfPatient(deps.store, id, before, limit))],
+      complete: deps.store.complete('appointment'),
+    }),
 });

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconCloudOff, IconHistory } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
@@ -153,6 +153,12 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
         onBook={moves.onBook && bookAnywhere}
       />
       <OfflineLine />
+      {board.data?.complete === false && (
+        <p className={classes.arriving} role="status">
+          <IconHistory size={16} stroke={1.6} aria-hidden />
+          {t('appointments.day.arriving')}
+        </p>
+      )}
       {board.error && <Failure failure={board.error} onRetry={() => void board.refetch()} />}
       {board.isPending && !board.error && (
         <div className={classes.loading} aria-busy="true">

@@ -10,25 +10,34 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
+import type { Output } from '#shared/contract/contract.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import classes from './AppointmentHistory.module.css';
 
 const pageSize = 50;
-type Page = readonly AppointmentView[];
+type Page = Output<'patients.appointments'>;
+interface Shown {
+  readonly appointments: readonly AppointmentView[];
+  /** Whether older ones may still arrive on this workstation. */
+  readonly complete: boolean;
+}
 type Before = { readonly startAt: string; readonly id: string } | null;
 
 function useHistory(id: PatientId) {
   const client = useClient();
-  return useInfiniteQuery<Page, AppErrorException, readonly AppointmentView[], readonly unknown[], Before>({
+  return useInfiniteQuery<Page, AppErrorException, Shown, readonly unknown[], Before>({
     queryKey: ['patients.appointments', { id }],
     queryFn: ({ pageParam }) =>
       client.call('patients.appointments', { id, before: pageParam, limit: pageSize }),
     initialPageParam: null,
-    getNextPageParam: (page) => {
-      const last = page.at(-1);
-      return last && page.length === pageSize ? { startAt: last.startAt, id: last.id } : undefined;
+    getNextPageParam: ({ appointments }) => {
+      const last = appointments.at(-1);
+      return last && appointments.length === pageSize ? { startAt: last.startAt, id: last.id } : undefined;
     },
-    select: ({ pages }) => pages.flat(),
+    select: ({ pages }) => ({
+      appointments: pages.flatMap(({ appointments }) => appointments),
+      complete: pages.every(({ complete }) => complete),
+    }),
   });
 }
 
@@ -82,25 +91,37 @@ export function AppointmentHistory({ id }: { id: PatientId }) {
   if (history.error && !history.data) {
     return <Failure failure={history.error} onRetry={() => void history.refetch()} />;
   }
+  const arriving = history.data?.complete === false;
   return (
     <div className={classes.table}>
       <DataTable
         label={t('patients.history')}
-        rows={history.data ?? []}
+        rows={history.data?.appointments ?? []}
         columns={columns}
         rowKey={(one) => one.id}
-        empty={history.isPending ? null : <EmptyState text={t('patients.historyEmpty')} />}
-        after={
-          history.hasNextPage && (
-            <Button
-              variant="default"
-              size="compact-sm"
-              loading={history.isFetchingNextPage}
-              onClick={() => void history.fetchNextPage()}
-            >
-              {t('common.showMore')}
-            </Button>
+        empty={
+          history.isPending ? null : (
+            <EmptyState text={t(arriving ? 'patients.historyArriving' : 'patients.historyEmpty')} />
           )
+        }
+        after={
+          <>
+            {history.hasNextPage && (
+              <Button
+                variant="default"
+                size="compact-sm"
+                loading={history.isFetchingNextPage}
+                onClick={() => void history.fetchNextPage()}
+              >
+                {t('common.showMore')}
+              </Button>
+            )}
+            {arriving && !history.hasNextPage && (history.data?.appointments.length ?? 0) > 0 && (
+              <p className={classes.arriving} role="status">
+                {t('patients.historyArriving')}
+              </p>
+            )}
+          </>
         }
       />
     </div>

@@ -11,6 +11,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DecidedWork, OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
 import { Comparison } from './Comparison.tsx';
 import { useFix } from './fix-store.ts';
+import { OlderRecords } from './OlderRecords.tsx';
 import { detailOf, kindOf, refusalOf, roots } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 import { useAbout } from './useAbout.ts';
@@ -33,6 +34,7 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
       {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
       {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}
+      {status?.bootstrap?.phase === 'history' && <OlderRecords bootstrap={status.bootstrap} />}
       {status && <Comparison status={status} />}
       {status !== undefined && status.tasks > 0 && (
         <div className={classes.tasks}>

@@ -49,7 +49,12 @@ export const app = {
   },
   preparing: {
     title: 'Preparing this workstation',
-    text: 'The first copy of the clinic is arriving. It goes on where it was if you close this.',
+    text: 'The patients, today’s bookings and what is open are arriving; older records follow while you work. It goes on where it was if you close this.',
+    phase: {
+      copying: 'Fetching records',
+      indexing: 'Making them quick to find',
+      'catching-up': 'Catching up with the latest changes',
+    },
     rows: '{{done}} of {{total}} records',
     rate: '{{rate}} per second',
     left: 'About {{time}} left',

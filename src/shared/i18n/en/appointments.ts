@@ -72,6 +72,7 @@ export const appointments = {
     nobodyFree: 'Nobody has free time on this day.',
     nextDay: 'Go to the next day',
     clearFilters: 'Clear the filters',
+    arriving: 'Older appointments are still arriving: this day may not be whole yet.',
     offline: 'Offline: this workstation shows what it knows. Bookings made here are provisional.',
   },
   calendar: { open: 'Choose from the calendar', previous: 'Previous month', next: 'Next month' },

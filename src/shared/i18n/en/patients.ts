@@ -54,6 +54,7 @@ export const patients = {
   undoneToast: '{{name}} is as before',
   history: 'Appointments',
   historyEmpty: 'No appointments yet.',
+  historyArriving: 'Older visits are still arriving.',
   historyWhen: 'When',
   historyWith: 'With',
   historyWhere: 'Where',

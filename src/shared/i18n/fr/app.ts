@@ -51,7 +51,12 @@ export const app: Words<typeof english> = {
   },
   preparing: {
     title: 'Préparation de ce poste',
-    text: 'La première copie de la clinique arrive. Elle reprendra où elle en était si vous fermez.',
+    text: 'Les patients, les rendez-vous du jour et ce qui est en cours arrivent ; le reste suivra pendant que vous travaillez. La copie reprendra où elle en était si vous fermez.',
+    phase: {
+      copying: 'Réception des enregistrements',
+      indexing: 'Préparation de la recherche',
+      'catching-up': 'Rattrapage des derniers changements',
+    },
     rows: '{{done}} enregistrements sur {{total}}',
     rate: '{{rate}} par seconde',
     left: 'Encore {{time}} environ',

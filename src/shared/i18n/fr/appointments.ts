@@ -75,6 +75,7 @@ export const appointments: Words<typeof english> = {
     nobodyFree: 'Personne n’a de temps libre ce jour.',
     nextDay: 'Aller au jour suivant',
     clearFilters: 'Effacer les filtres',
+    arriving: 'Des rendez-vous plus anciens arrivent encore : cette journée n’est peut-être pas complète.',
     offline: 'Hors ligne : ce poste montre ce qu’il sait. Les réservations faites ici sont provisoires.',
   },
   calendar: { open: 'Choisir dans le calendrier', previous: 'Mois précédent', next: 'Mois suivant' },

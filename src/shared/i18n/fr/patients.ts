@@ -56,6 +56,7 @@ export const patients: Words<typeof english> = {
   undoneToast: '{{name}} est comme avant',
   history: 'Rendez-vous',
   historyEmpty: 'Aucun rendez-vous pour l’instant.',
+  historyArriving: 'Les visites plus anciennes arrivent encore.',
   historyWhen: 'Quand',
   historyWith: 'Avec',
   historyWhere: 'Où',
