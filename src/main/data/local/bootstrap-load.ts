@@ -71,7 +71,7 @@ const putAside = ({ statements, db }: LocalContext) => {
 const loadingPragmas = (db: Database) => {
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = NORMAL');
-  db.pragma('wal_autocheckpoint = 2000');
+  db.pragma('wal_autocheckpoint = 8000');
 };
 
 const workingPragmas = (db: Database) => {

@@ -1,4 +1,4 @@
-import type { TableName } from '#shared/sync/catalogue.ts';
+import { historyTables, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, PulledChange, PullReply } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
@@ -132,7 +132,8 @@ const applyChanges = (
     const applied = applyClean(context, rebase, row, change);
     if (applied === 'dirty') touch(row);
     if (applied !== 'absent') continue;
-    if (incomplete.includes(row.tbl)) absent.push(row);
+    // Of the history also when it is complete: its last page may be from after this change and a later delete.
+    if (historyTables.includes(row.tbl)) absent.push(row);
     // During catch-up the row may have been copied, or not, after a later delete; afterwards it must be here.
     else if (phase === 'ready') {
       throw new LocalError('replica', `The centre changed a row of ${row.tbl} that is not here.`);
