@@ -167,6 +167,7 @@ const createPull = (db: Kysely<unknown>) =>
       head bigint;
       upto bigint;
       link text;
+      begun text;
       count bigint;
       changes text;
     begin
@@ -192,6 +193,7 @@ const createPull = (db: Kysely<unknown>) =>
         ) w
         where w.place = 1 or (w.rows <= max_rows and w.size <= 4194304);
       select t.chain into link from clinichub.sync_tx t where t.seq = upto;
+      select t.chain into begun from clinichub.sync_tx t where t.seq = cursor;
       select string_agg(
           '{"seq":' || t.seq || ',"tbl":"' || c.tbl || '","op":"' || c.op || '","pk":"' || c.pk || '","v":'
             || c.row_version || ',"values":'
@@ -212,6 +214,7 @@ const createPull = (db: Kysely<unknown>) =>
                 and (coalesce(s.seq, 0) < t.seq or (s.seq = t.seq and m.born)))
           end;
       return ('{"from":' || cursor || ',"to":' || upto || ',"head":' || head
+        || ',"before":' || case when cursor = 0 then '"' || repeat('0', 64) || '"' else coalesce('"' || begun || '"', 'null') end
         || ',"chain":"' || coalesce(link, repeat('0', 64)) || '","txs":' || count
         || ',"changes":[' || coalesce(changes, '') || ']}')::json;
     end $f$`.execute(db);

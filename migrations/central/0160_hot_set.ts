@@ -85,7 +85,7 @@ const createBootPage = async (db: Kysely<unknown>): Promise<void> => {
       if page.tbl = any (clinichub.sync_hidden(me)) then
         return;
       end if;
-      return query execute page.boot || ' where ' || clinichub.sync_in_scope(me, page, '$3')
+      return query execute clinichub.sync_page(page, clinichub.sync_newer(me)) || ' where ' || clinichub.sync_in_scope(me, page, '$3')
         || case when after is null then '' else ' and id > $1' end
         || case when part = 'hot' and page.hot is not null then ' and (' || page.hot || ')' else '' end
         || ' order by id limit $2'
@@ -110,7 +110,7 @@ const createBootRows = (db: Kysely<unknown>) =>
       if page.tbl = any (clinichub.sync_hidden(me)) then
         return;
       end if;
-      return query execute page.boot || ' where id = any ($1) and ' || clinichub.sync_in_scope(me, page, '$2')
+      return query execute clinichub.sync_page(page, clinichub.sync_newer(me)) || ' where id = any ($1) and ' || clinichub.sync_in_scope(me, page, '$2')
         || ' order by id limit 20000'
         using ids, clinichub.sync_audiences(me);
     end $f$`.execute(db);

@@ -65,7 +65,8 @@ export const comeBack = (world: World, desk: SimDesk, milliseconds: number): voi
     if (desk.life !== null) return;
     // Not after a power cut: who loses the end of both files at once has lost it.
     if (world.stormy && world.profile.damage && desk.lastEnding !== 'power' && world.random.chance(0.4)) {
-      world.timeline.note(`${desk.name}: ${damageFiles(desk.folder, world.random)}`);
+      const inOrder = desk.lastEnding === null;
+      world.timeline.note(`${desk.name}: ${damageFiles(desk.folder, world.random, inOrder)}`);
       world.watch.died(desk);
     }
     const life = desk.start();

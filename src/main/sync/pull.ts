@@ -3,7 +3,7 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Images } from '#main/data/local/images.ts';
 import type { RowKey } from '#main/data/local/rebase.ts';
 import type { Replica } from '#main/data/local/replica.ts';
-import type { PullReply } from '#shared/sync/wire.ts';
+import { centreErrors, type PullReply } from '#shared/sync/wire.ts';
 
 const keyOf = ({ tbl, pk }: RowKey): string => `${tbl} ${pk}`;
 
@@ -29,6 +29,16 @@ export const fetchRows = async (
   return images;
 };
 
+/**
+ * A connection, or a pooler behind it, may lead to a centre that was restored since it was greeted. It has gone on to the very
+ * place where we are, perhaps, and only its chain there tells: then it is greeted anew.
+ */
+const refuseOther = (replica: Replica, { before }: PullReply): void => {
+  const { chain } = replica.state();
+  if (before == null || chain === null || before === chain) return;
+  throw new CentreError('the centre has another history', centreErrors.belowLowWater, false);
+};
+
 /** Fetched rows are newer than the reply and may name what only a later one brings: then both are asked for again. */
 const applyWith = (replica: Replica, reply: PullReply, fetched: readonly Images[]) => {
   try {
@@ -52,6 +62,7 @@ export const pullOnce = async (
 ): Promise<PullReply> => {
   const reply = await centre.pull(replica.state().cursor, rows);
   heard();
+  refuseOther(replica, reply);
   const missing = replica.applyPull(reply);
   if (missing.length > 0) applyWith(replica, reply, await fetchRows(replica, centre, missing));
   return reply;

@@ -142,6 +142,41 @@ test('a change made on top of a lost one overwrites nothing that was done at the
   await expectConverged();
 });
 
+test('a reply of another history is not applied, although it goes on from the very place we are at', async () => {
+  const { a, b } = clinic;
+  await restoredAfter(() => {
+    register(a, 'A-1');
+  });
+  await b.online();
+  register(b, 'B-1');
+  await b.settled();
+  const { cursor } = a.local.replica.state();
+  const [{ head } = { head: 0 }] = await clinic.query<{ head: number }>(
+    'select seq::integer as head from clinichub.sync_clock',
+  );
+  expect(head).toBe(cursor);
+  // It was greeted before the restore, and nothing told it since.
+  const greeting = { state: 'ok', last_n: a.local.replica.state().last_n } as const;
+  let forged = false;
+  await a.online({
+    centre: () => {
+      const centre = connectCentre(a.url);
+      return {
+        ...centre,
+        hello: async (request) => {
+          const reply = await centre.hello(request);
+          if (forged) return reply;
+          forged = true;
+          return { ...reply, ...greeting };
+        },
+      };
+    },
+  });
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'B-1', 'SHARED-1']);
+  await expectConverged();
+});
+
 test('a restore in the middle of the recovery from one before is recovered from as well', async () => {
   const { a, b } = clinic;
   await restoredAfter(() => {

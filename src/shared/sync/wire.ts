@@ -88,6 +88,8 @@ export const PullReply = z.object({
   from: z.number().int(),
   to: z.number().int(),
   head: z.number().int(),
+  /** The chain at `from`, as far as it is still known there: whether the two still share a history. */
+  before: z.string().nullable().optional(),
   chain: z.string(),
   txs: z.number().int(),
   changes: z.array(PulledChange),

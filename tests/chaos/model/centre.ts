@@ -167,6 +167,7 @@ const pull = (
     from: cursor,
     to,
     head: state.seq,
+    before: chainAt(state, cursor),
     chain: chainAt(state, to) ?? firstChain,
     txs: taken.length,
     changes: taken.flatMap(({ seq, changes }) =>

@@ -61,13 +61,14 @@ const verdictsOf = (outcome: Outcome<readonly { status: string; message: string 
 
 const pullOf = (outcome: Outcome<PullReply>) => {
   if ('refused' in outcome) return outcome;
-  const { chain, changes, ...reply } = outcome.answer;
+  const { before, chain, changes, ...reply } = outcome.answer;
   // The changes of one transaction are applied together; their order within it is no promise.
   const place = ({ seq, tbl, pk, v }: (typeof changes)[number]) =>
     `${String(seq).padStart(9)} ${tbl} ${pk} ${v}`;
   return {
     ...reply,
     chained: chain.length,
+    follows: before?.length ?? null,
     changes: changes
       .toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
       .map((change) => ({ ...change, values: comparable(change.tbl, change.values) })),

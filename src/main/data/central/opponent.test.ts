@@ -80,6 +80,7 @@ test('every table of the catalogue, and every other relation, is closed to readi
 const calls = [
   'ack',
   'boot_page',
+  'boot_rows',
   'claim',
   'common',
   'estimate',
