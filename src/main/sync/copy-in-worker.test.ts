@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
 import { databaseFile } from '#main/data/local/files.ts';
+import { historyTables } from '#shared/sync/catalogue.ts';
 import { withClient } from '#tests/support/fresh-centre.ts';
 import {
   centreRows,
@@ -31,7 +32,7 @@ const inWorker = (url = desk.url, started?: (worker: Worker) => void) =>
   copyInWorker({ folder: desk.temporary.folder, key: desk.temporary.key, source: url }, started);
 
 const expectWhole = async () => {
-  await desk.until(() => desk.local.store.complete('audit_event'));
+  await desk.until(() => historyTables.every((table) => desk.local.store.complete(table)));
   await desk.settled();
   const centre = connectCentre(desk.url);
   expect(replicaOf(desk.local)).toEqual(await centreRows(centre));

@@ -3,6 +3,7 @@ import { type Centre, CentreError } from '#main/data/central/centre.ts';
 import { connectCentre } from '#main/data/central/client.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { SyncOptions } from '#main/sync/engine.ts';
+import { historyTables } from '#shared/sync/catalogue.ts';
 import { pastAppointments } from '#tests/support/past-appointments.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
 import {
@@ -58,7 +59,8 @@ const newDesk = async () => {
   return { c: desk, url };
 };
 
-const isWhole = ({ local }: Desk) => local.store.ready() && local.store.complete('audit_event');
+const isWhole = ({ local }: Desk) =>
+  local.store.ready() && historyTables.every((table) => local.store.complete(table));
 
 const expectConverged = async (...desks: readonly Desk[]) => {
   const centre = connectCentre(clinic.a.url);

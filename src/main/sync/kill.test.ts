@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
 import type { Local } from '#main/data/local/open.ts';
+import { historyTables } from '#shared/sync/catalogue.ts';
 import { pastAppointments } from '#tests/support/past-appointments.ts';
 import { seeded } from '#tests/support/sync-faults.ts';
 import { openReady, openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
@@ -181,7 +182,7 @@ test('killed at any point of the first copy and of its history, it goes on where
       };
     },
   });
-  await desk.until(() => desk.local.store.complete('audit_event'));
+  await desk.until(() => historyTables.every((table) => desk.local.store.complete(table)));
   await desk.settled();
   expect(asked[0]).toBe('appointment on all');
   expect(asked.join()).not.toContain('hot');
