@@ -1,7 +1,14 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
+
+/** Whether the workstation holds the whole clinic; makes it ask the centre. */
+const wholeClinic = (page: Page) => async (): Promise<boolean> => {
+  await callFrom(page, 'sync.retry', {});
+  return (await callFrom(page, 'app.info', {})).wholeClinic;
+};
 
 test('a workstation of one site asks the centre for a patient of another and brings the chart here', async ({
   desk: { app, centre },
@@ -24,12 +31,7 @@ test('a workstation of one site asks the centre for a patient of another and bri
   );
   try {
     await signIn(page, 'claudine');
-    await expect
-      .poll(async () => {
-        await callFrom(page, 'sync.retry', {});
-        return (await callFrom(page, 'app.info', {})).wholeClinic;
-      })
-      .toBe(false);
+    await expect.poll(wholeClinic(page)).toBe(false);
     await expect(pill(page)).toContainText('Live');
     await page.getByRole('link', { name: /^Patients/ }).click();
     await page.reload();
@@ -53,5 +55,8 @@ test('a workstation of one site asks the centre for a patient of another and bri
     await expect(page.getByRole('row').filter({ hasText: other.mrn })).toBeVisible();
   } finally {
     await centre.rows(`update clinichub.sync_device set scope = 'clinic', location_id = null`);
+    // The copy is made anew; whoever comes next finds the desk at work again.
+    await expect.poll(wholeClinic(page), { timeout: 30_000 }).toBe(true);
+    await expect(pill(page)).toContainText('Live');
   }
 });

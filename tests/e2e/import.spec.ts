@@ -2,7 +2,7 @@ import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { pill, signIn } from '#tests/support/e2e-clinic.ts';
+import { callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, tabTo, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -62,7 +62,12 @@ test('an administrator, by mouse: check, import, and once more', async ({ desk: 
     expect(added, kind).toBe(0);
     expect(unchanged + refused, kind).toBe(read);
   }
-  await expect(pill(page)).toContainText('Live', long);
+  await expect
+    .poll(async () => {
+      const { connection, waiting, parked } = await callFrom(page, 'sync.status', {});
+      return { connection, waiting, parked };
+    }, long)
+    .toEqual({ connection: 'live', waiting: 0, parked: 0 });
 });
 
 test('an administrator, by keys alone', async ({ desk: { app, centre }, folder }) => {
