@@ -97,10 +97,11 @@ export const createHistorySteps = (context: HistoryContext): HistorySteps => {
   const step = async (): Promise<boolean> => {
     const position = replica.history.position();
     if (position === null) return false;
-    log.begin();
     total ??= await count();
     const page = await centre().bootPage(position.table, position.after, pageRows);
     contact();
+    // A thread for what one page brings would take longer to start than the page.
+    if (page.length === pageRows) log.begin();
     if (page.length === 0) replica.history.add(position.table, [], true);
     else await addSlices(position.table, page);
     stale = 0;
