@@ -22,6 +22,7 @@ import { up as verify } from './0150_verify.ts';
 import { up as retention } from './0155_retention.ts';
 import { up as hotSet } from './0160_hot_set.ts';
 import { up as skew } from './0170_skew.ts';
+import { up as place } from './0180_place.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -54,4 +55,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0155_retention', up: retention },
   { name: '0160_hot_set', up: hotSet },
   { name: '0170_skew', up: skew },
+  { name: '0180_place', up: place },
 ];

@@ -193,6 +193,7 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
       inTurn('verify rows', (model) => model.verifyRows(device(), table, { after, upto })),
     wiped: () => Promise.reject(new CentreError('nobody is wiped here', 'CH001', false)),
     common: (links) => inTurn('common', (model) => model.common(device(), links)),
+    place: () => inTurn('place', (model) => model.place(device())),
     openPatient: (id) => inTurn('open', (model) => model.openPatient(device(), id)),
     findPatients: () => inTurn('find', () => []),
     listen: async (onSeq, onLost) => {

@@ -47,6 +47,7 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     verifyRows: (...request) => wired('verifyRows', () => centre.verifyRows(...request)),
     estimate: (part) => wired('estimate', () => centre.estimate(part)),
     common: (links) => wired('common', () => centre.common(links)),
+    place: () => wired('place', () => centre.place()),
     openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     listen: (onSeq, onLost) => wired('listen', () => centre.listen(onSeq, onLost)),

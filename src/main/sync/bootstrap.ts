@@ -1,8 +1,8 @@
 import type { Centre } from '#main/data/central/centre.ts';
-import type { ChainLink } from '#main/data/local/journal.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
+import { noteMoment } from './place.ts';
 import { pullOnce } from './pull.ts';
 
 /** Rows asked for at once. */
@@ -67,13 +67,6 @@ const continues = async (
   return newest.seq === 0 || (await centre().common([newest])) === newest.seq;
 };
 
-/** A place of the centre's ledger not before anything that was read until now, and the chain there. */
-const placeNow = async (centre: Centre, known: number): Promise<ChainLink> => {
-  const first = await centre.pull(known, 1);
-  const { to, chain } = first.to >= first.head ? first : await centre.pull(first.head, 1);
-  return { seq: to, chain };
-};
-
 /** Lets others have the thread; leaves when the copy is to end. Its position is stored. */
 const pause = async ({ turn, signal }: Context) => {
   await turn();
@@ -84,11 +77,10 @@ const addSlices = async (
   context: Context,
   table: Parameters<Replica['bootstrap']['add']>[0],
   page: readonly string[],
-  place: ChainLink,
 ) => {
   const { rows } = context.pace;
   for (let from = 0; from < page.length; from += rows) {
-    context.replica.bootstrap.add(table, page.slice(from, from + rows), place);
+    context.replica.bootstrap.add(table, page.slice(from, from + rows));
     await pause(context);
   }
 };
@@ -102,15 +94,14 @@ const loadPages = async (context: Context, total: number): Promise<void> => {
   let coming = centre().bootPage(table, after, pageRows, part);
   for (;;) {
     const page = await coming;
-    // Pages may be of a later moment than the copy's beginning: after a restore, only this place tells whether it is known.
-    const place = page.length > 0 ? await placeNow(centre(), replica.links()[0]?.seq ?? 0) : null;
-    if (place !== null) {
+    if (page.length > 0) {
+      await noteMoment(replica, centre());
       coming = centre().bootPage(table, lastId(page), pageRows, part);
       coming.catch(() => undefined); // Awaited, and heard, in the next round.
-      await addSlices(context, table, page, place);
+      await addSlices(context, table, page);
     }
     progress({ phase: 'copying', rows: replica.state().boot_rows, total });
-    if (place !== null) continue;
+    if (page.length > 0) continue;
     replica.bootstrap.add(table, []);
     return loadPages(context, total);
   }
@@ -144,7 +135,7 @@ export const copyHere =
     const context: Context = { pace: considerate, ...place, ...watch };
     const { bootstrap, state } = place.replica;
     if (await continues(place, order)) bootstrap.resume();
-    else bootstrap.begin(order.epoch, await placeNow(place.centre(), order.head), order.scope, 'hot');
+    else bootstrap.begin(order.epoch, await place.centre().place(), order.scope, 'hot');
     await place.centre().ack(state().cursor);
     const estimate = await place.centre().estimate('hot');
     const total = [...estimate.values()].reduce((sum, rows) => sum + rows, 0);

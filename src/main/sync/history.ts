@@ -3,6 +3,7 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Replica } from '#main/data/local/replica.ts';
 import { historyTables } from '#shared/sync/catalogue.ts';
 import type { CopyProgress } from './bootstrap.ts';
+import { noteMoment } from './place.ts';
 import type { PlannerEvent } from './planner.ts';
 
 /** Rows of one step: what the desk itself wants to exchange waits for one step at most. */
@@ -94,30 +95,35 @@ export const createHistorySteps = (context: HistoryContext): HistorySteps => {
     return historyTables.reduce((sum, table) => sum + (estimate.get(table) ?? 0), 0);
   };
 
-  const step = async (): Promise<boolean> => {
+  const step = async (): Promise<'more' | 'pull' | 'over'> => {
     const position = replica.history.position();
-    if (position === null) return false;
+    if (position === null) return 'over';
     total ??= await count();
     const page = await centre().bootPage(position.table, position.after, pageRows);
     contact();
     // A thread for what one page brings would take longer to start than the page.
     if (page.length === pageRows) log.begin();
-    if (page.length === 0) replica.history.add(position.table, [], true);
-    else await addSlices(position.table, page);
+    if (page.length > 0) {
+      await noteMoment(replica, centre());
+      await addSlices(position.table, page);
+    } else if (position.table === historyTables.at(-1) && replica.ahead() !== null) {
+      // All rows are here when the cursor has come to where they are from.
+      return 'pull';
+    } else replica.history.add(position.table, [], true);
     stale = 0;
     const more = replica.history.position() !== null;
     progress(more ? { phase: 'history', rows: replica.state().history_rows, total } : null);
-    return more;
+    return more ? 'more' : 'over';
   };
 
   const next = async (): Promise<PlannerEvent> => {
     try {
-      const more = await step();
-      if (!more) {
+      const came = await step();
+      if (came === 'over') {
         total = null;
         await log.end();
       }
-      return { type: 'history', more, stale: false };
+      return { type: 'history', more: came !== 'over', stale: came === 'pull' };
     } catch (error) {
       const namesNewer = error instanceof LocalError && error.code === 'no-such-row';
       if (namesNewer) stale += 1;

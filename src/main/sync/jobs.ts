@@ -7,6 +7,7 @@ import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
 import { type CheckContext, type CheckJob, createCheckJob } from './check.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
 import { type Checkpoints, createHistorySteps } from './history.ts';
+import { sharesAhead } from './place.ts';
 import type { Effect, PlannerEvent } from './planner.ts';
 import { fetchRows, pullOnce } from './pull.ts';
 
@@ -68,7 +69,17 @@ const prepareEnd = (replica: Replica, { last_n, device_id }: HelloReply): void =
   replica.orderWipe();
 };
 
-const hello = async ({ replica, centre, app, contact }: JobContext): Promise<HelloReply> => {
+/** A centre that knows where we are may yet have lost what came to us from beyond there. */
+const orDiverged = async (
+  { replica, centre }: JobContext,
+  state: ReturnType<typeof contradiction>,
+): Promise<ReturnType<typeof contradiction>> =>
+  state !== 'ok' || replica.state().history_table === null || (await sharesAhead(replica, centre()))
+    ? state
+    : 'diverged';
+
+const hello = async (context: JobContext): Promise<HelloReply> => {
+  const { replica, centre, app, contact } = context;
   const { phase, epoch, cursor, chain, scope } = replica.state();
   const whole = phase === 'ready';
   const reply = await centre().hello({
@@ -79,7 +90,7 @@ const hello = async ({ replica, centre, app, contact }: JobContext): Promise<Hel
     chain: whole ? chain : null,
     scope: whole ? scope : null,
   });
-  const state = contradiction(replica, reply);
+  const state = await orDiverged(context, contradiction(replica, reply));
   if (state === 'cloned') {
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }

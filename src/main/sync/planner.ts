@@ -83,7 +83,7 @@ export type PlannerEvent =
   | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
   | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
-  /** `stale`: what came leans on something only a pull brings. */
+  /** `stale`: what came leans on something only a pull brings, or is whole only after one. */
   | { readonly type: 'history'; readonly more: boolean; readonly stale: boolean }
   | {
       readonly type: 'verified';

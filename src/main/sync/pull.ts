@@ -3,7 +3,8 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Images } from '#main/data/local/images.ts';
 import type { RowKey } from '#main/data/local/rebase.ts';
 import type { Replica } from '#main/data/local/replica.ts';
-import { centreErrors, type PullReply } from '#shared/sync/wire.ts';
+import type { PullReply } from '#shared/sync/wire.ts';
+import { noteMoment, otherHistory, sharesAhead } from './place.ts';
 
 const keyOf = ({ tbl, pk }: RowKey): string => `${tbl} ${pk}`;
 
@@ -26,17 +27,20 @@ export const fetchRows = async (
     }
     wanted = replica.lacking(images).filter((row) => !asked.has(keyOf(row)));
   }
+  await noteMoment(replica, centre);
   return images;
 };
 
 /**
  * A connection, or a pooler behind it, may lead to a centre that was restored since it was greeted. It has gone on to the very
- * place where we are, perhaps, and only its chain there tells: then it is greeted anew.
+ * place where we are, perhaps, and only its chain there tells: then it is greeted anew. While rows arrive past the cursor,
+ * so does its chain at their place.
  */
-const refuseOther = (replica: Replica, { before }: PullReply): void => {
-  const { chain } = replica.state();
-  if (before == null || chain === null || before === chain) return;
-  throw new CentreError('the centre has another history', centreErrors.belowLowWater, false);
+const refuseOther = async (replica: Replica, centre: Centre, { before }: PullReply): Promise<void> => {
+  const { chain, phase, history_table } = replica.state();
+  if (before != null && chain !== null && before !== chain) throw otherHistory();
+  const arriving = phase !== 'ready' || history_table !== null;
+  if (arriving && !(await sharesAhead(replica, centre))) throw otherHistory();
 };
 
 /** Fetched rows are newer than the reply and may name what only a later one brings: then both are asked for again. */
@@ -62,7 +66,7 @@ export const pullOnce = async (
 ): Promise<PullReply> => {
   const reply = await centre.pull(replica.state().cursor, rows);
   heard();
-  refuseOther(replica, reply);
+  await refuseOther(replica, centre, reply);
   const missing = replica.applyPull(reply);
   if (missing.length > 0) applyWith(replica, reply, await fetchRows(replica, centre, missing));
   return reply;

@@ -84,6 +84,10 @@ export const PulledChange = z.object({
 });
 export type PulledChange = z.infer<typeof PulledChange>;
 
+/** A place of the centre's ledger and the chain there. */
+export const ChainLink = z.object({ seq: z.number().int(), chain: z.string() });
+export type ChainLink = z.infer<typeof ChainLink>;
+
 export const PullReply = z.object({
   from: z.number().int(),
   to: z.number().int(),

@@ -2,6 +2,7 @@ import type { HelloRequest } from '#main/data/central/centre.ts';
 import { CentreError } from '#main/data/central/centre.ts';
 import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type {
+  ChainLink,
   CopyPart,
   HelloReply,
   MutationPayload,
@@ -39,7 +40,8 @@ export interface ModelCentre {
   verifyRows(device: number, table: TableName, range: Range): VerifyRows;
   estimate(device: number): ReadonlyMap<TableName, number>;
   /** The newest of some places that is the same here. */
-  common(device: number, links: readonly { readonly seq: number; readonly chain: string }[]): number;
+  common(device: number, links: readonly ChainLink[]): number;
+  place(device: number): ChainLink;
   openPatient(device: number, id: string): void;
   /** A person with psql: one transaction. Throws {@link Refused}. */
   administer(work: (tx: Transaction) => void): void;
@@ -397,6 +399,10 @@ export const createModelCentre = (options: ModelOptions): ModelCentre => {
         0,
         ...links.filter(({ seq, chain }) => seq > 0 && chainAt(state, seq) === chain).map(({ seq }) => seq),
       );
+    },
+    place: (no) => {
+      deviceOf(state, no);
+      return { seq: state.seq, chain: chainAt(state, state.seq) ?? firstChain };
     },
     openPatient: (no, id) => {
       const device = deviceOf(state, no);

@@ -1,5 +1,6 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type {
+  ChainLink,
   CopyPart,
   FoundPatient,
   HelloReply,
@@ -63,7 +64,9 @@ export interface Centre {
   /** Rows the planner expects in each table, or in what of it is hot, for progress only. */
   estimate(part?: CopyPart): Promise<ReadonlyMap<TableName, number>>;
   /** The newest of these places that the centre has with the same chain; 0 for none. */
-  common(links: readonly { readonly seq: number; readonly chain: string }[]): Promise<number>;
+  common(links: readonly ChainLink[]): Promise<number>;
+  /** The head of the ledger now. */
+  place(): Promise<ChainLink>;
   /** Puts a patient into this workstation's scope: the chart comes with the next pull. */
   openPatient(id: string): Promise<void>;
   /** At most 20 patients, of any site. The centre notes who asked. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import { ChainLink, type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
@@ -119,6 +119,10 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
           await ask(client, 'select clinichub.common($1) as reply', [JSON.stringify(links)]),
           'common',
         ),
+      ),
+    place: () =>
+      calls.run(async (client) =>
+        checked(ChainLink, await ask(client, 'select clinichub.place() as reply', []), 'place'),
       ),
     openPatient: (id) =>
       calls.run(async (client) => {

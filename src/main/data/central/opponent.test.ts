@@ -87,6 +87,7 @@ const calls = [
   'find_patients',
   'hello',
   'open_patient',
+  'place',
   'pull',
   'push',
   'verify',

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { historyTables, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { CopyPart } from '#shared/sync/wire.ts';
+import type { ChainLink, CopyPart } from '#shared/sync/wire.ts';
 import { indexNext, indexWork } from './bootstrap-index.ts';
 import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
 import { incompleteTables } from './history.ts';
 import { type Images, putImages } from './images.ts';
-import { type ChainLink, noteLink } from './journal.ts';
+import { noteLink } from './journal.ts';
 import { dropSettled } from './outbox.ts';
 import { readPayload } from './query.ts';
 import type { Rebase, RowKey } from './rebase.ts';
@@ -24,8 +24,8 @@ export interface BootstrapLoad {
   resume(): void;
   /** Which page comes next, of which part of its table, or null when all are loaded. */
   position(): { readonly table: TableName; readonly after: string | null; readonly part: CopyPart } | null;
-  /** Adds one page of `boot_page`, of not later than `place`. An empty page ends its table. */
-  add(table: TableName, page: readonly string[], place?: ChainLink): void;
+  /** Adds one page of `boot_page`. An empty page ends its table. */
+  add(table: TableName, page: readonly string[]): void;
   /**
    * Does the next piece of building indexes, `names` patients of the full-text one; false when there is nothing left and
    * catching up may begin.
@@ -108,14 +108,8 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
   });
 };
 
-const add = (
-  { statements, transaction }: LocalContext,
-  table: TableName,
-  page: readonly string[],
-  place: ChainLink | undefined,
-) => {
+const add = ({ statements, transaction }: LocalContext, table: TableName, page: readonly string[]) => {
   transaction(() => {
-    if (place !== undefined) noteLink(statements, place);
     const { boot_table, boot_rows } = readState(statements);
     if (boot_table !== table) throw new LocalError('replica', 'A page of the first copy came out of order.');
     const insert = statements.prepare(rowSql[table].insert);
@@ -232,7 +226,7 @@ export const createBootstrapLoad = (context: LocalContext, rebase: Rebase): Boot
     const part = history_table === null ? 'all' : 'hot';
     return { table: boot_table as TableName, after: boot_after, part };
   },
-  add: (table, page, place) => add(context, table, page, place),
+  add: (table, page) => add(context, table, page),
   index: (names = 2000) => indexNext(context, names),
   indexing: () => indexWork(context),
   check: () => {

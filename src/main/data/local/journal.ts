@@ -1,5 +1,5 @@
 import { instant } from '#shared/kernel/clock.ts';
-import type { MutationPayload } from '#shared/sync/wire.ts';
+import type { ChainLink, MutationPayload } from '#shared/sync/wire.ts';
 import type { LocalContext } from './context.ts';
 import { enter, hashOf } from './outbox.ts';
 import { readPayload } from './query.ts';
@@ -12,15 +12,11 @@ const recentLinks = 1024;
 /** One older link in so many seqs is kept. */
 const linkDistance = 1000;
 
-/** A place of the centre's ledger and the chain there. */
-export interface ChainLink {
-  readonly seq: number;
-  readonly chain: string;
-}
-
 /** Notes a place that was reached, inside the caller's transaction. */
 export const noteLink = ({ run }: Statements, { seq, chain }: ChainLink): void => {
-  const sql = 'INSERT OR REPLACE INTO chain_link (slot, seq, chain) VALUES (?, ?, ?)';
+  // A place noted ahead of the cursor is not lost to one that the cursor passes on its way there.
+  const sql = `INSERT INTO chain_link (slot, seq, chain) VALUES (?, ?, ?)
+    ON CONFLICT (slot) DO UPDATE SET seq = excluded.seq, chain = excluded.chain WHERE excluded.seq >= chain_link.seq`;
   run(sql, seq % recentLinks, seq, chain);
   run(sql, recentLinks + (Math.floor(seq / linkDistance) % recentLinks), seq, chain);
 };
@@ -28,6 +24,12 @@ export const noteLink = ({ run }: Statements, { seq, chain }: ChainLink): void =
 /** The places noted, newest first. */
 export const chainLinks = ({ all }: Statements): readonly ChainLink[] =>
   all<ChainLink>('SELECT DISTINCT seq, chain FROM chain_link ORDER BY seq DESC');
+
+/** The newest place noted that is beyond the cursor, or null. */
+export const linkAhead = ({ get }: Statements): ChainLink | null =>
+  get<ChainLink>(
+    'SELECT seq, chain FROM chain_link WHERE seq > (SELECT cursor FROM sync_state) ORDER BY seq DESC LIMIT 1',
+  ) ?? null;
 
 /** Forgets what the centre's backups hold, inside the caller's transaction. */
 export const trimJournal = ({ statements }: LocalContext, durable: number): void => {

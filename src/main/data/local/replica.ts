@@ -1,11 +1,11 @@
-import type { HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import type { ChainLink, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
 import { createHistory, type History, incompleteTables } from './history.ts';
 import { forgetIdentity } from './identity.ts';
 import { type Images, lacking } from './images.ts';
-import { type ChainLink, chainLinks, recoverForgotten, trimJournal } from './journal.ts';
+import { chainLinks, linkAhead, noteLink, recoverForgotten, trimJournal } from './journal.ts';
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase, type RowKey } from './rebase.ts';
@@ -50,6 +50,10 @@ export interface Replica {
   wiping(): boolean;
   /** Places of the centre's ledger passed so far, newest first, with the chain at each. */
   links(): readonly ChainLink[];
+  /** The newest place beyond the cursor that rows here may be of, or null. */
+  ahead(): ChainLink | null;
+  /** Notes a place that rows which are to be put may be of. */
+  notePlace(place: ChainLink): void;
   /** Rows that are still to come with the history and that fetched ones name; see {@link lacking}. */
   lacking(images: readonly Images[]): readonly RowKey[];
   /** Whether the patient's chart is here. */
@@ -127,6 +131,8 @@ export const createReplica = (context: LocalContext): Replica => {
     },
     wiping: context.lease.wiping,
     links: () => chainLinks(statements),
+    ahead: () => linkAhead(statements),
+    notePlace: (place) => context.transaction(() => noteLink(statements, place)),
     lacking: (images) => lacking(context, incompleteTables(readState(statements).history_table), images),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
