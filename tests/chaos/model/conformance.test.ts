@@ -225,6 +225,9 @@ const common = async (clinic: Both, random: Random) => {
   const of = (side: 'real' | 'model') =>
     links.map(({ seq, lies, ...chain }) => ({ seq, chain: lies ? 'x' : (chain[side] ?? 'x') }));
   expect(model.common(no, of('model'))).toBe(await centre.common(of('real')));
+  const head = await centre.place();
+  expect(model.place(no).seq).toBe(head.seq);
+  expect(head.chain).toBe((await chainOf(clinic, head.seq)).real);
 };
 
 /** Ranges of check sums: edges and counts alike; the sums are of rows whose clocks differ, so they are compared where none does. */
