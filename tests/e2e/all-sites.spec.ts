@@ -31,9 +31,18 @@ test('a workstation of one site asks the centre for a patient of another and bri
   );
   try {
     await signIn(page, 'claudine');
+    await page.getByRole('link', { name: /^Patients/ }).click();
+    await page.getByRole('button', { name: 'Register patient' }).first().click();
+    const given = page.getByRole('dialog', { name: 'Register patient' }).getByLabel('Given names');
+    await given.fill('Half typed');
     await expect.poll(wholeClinic(page)).toBe(false);
     await expect(pill(page)).toContainText('Live');
-    await page.getByRole('link', { name: /^Patients/ }).click();
+    // The copy was made anew under the desk's hands.
+    await expect(given).toHaveValue('Half typed');
+    await expect(given).toBeFocused();
+    await given.fill('');
+    await press(page, 'Escape');
+    await expect(given).toBeHidden();
     await page.reload();
     const search = page.getByRole('textbox', { name: 'Find a patient' });
     await search.fill('1 Jan');

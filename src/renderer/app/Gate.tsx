@@ -1,4 +1,5 @@
 import { Loader } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
@@ -14,12 +15,39 @@ export function Gate() {
   const session = useCall('session.current', {});
   const closure = status.data ? closureOf(status.data) : null;
   if (status.data && closure) return <Closed status={status.data} state={closure} />;
-  if (session.data && status.data?.connection !== 'preparing') return <Shell user={session.data} />;
+  const preparing = status.data?.connection === 'preparing' ? status.data : null;
+  if (session.data) {
+    return (
+      <>
+        {preparing && <Preparing status={preparing} />}
+        <Aside aside={preparing !== null}>
+          <Shell user={session.data} />
+        </Aside>
+      </>
+    );
+  }
   // While nothing was ever answered, go on asking; afterwards the pill says that the workstation went away.
   if (status.error && !status.data) return <Unreachable />;
   if (session.isPending || status.isPending) return <Starting />;
-  if (status.data?.connection === 'preparing') return <Preparing status={status.data} />;
+  if (preparing) return <Preparing status={preparing} />;
   return <SignInScreen />;
+}
+
+/** The work, out of sight while a new copy is made: what was half typed is there afterwards, and so is the cursor. */
+function Aside({ aside, children }: { aside: boolean; children: ReactNode }) {
+  const cursor = useRef<Element | null>(null);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      if (target instanceof Element) cursor.current = target;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  useEffect(() => {
+    if (!aside && cursor.current instanceof HTMLElement && document.activeElement === document.body)
+      cursor.current.focus();
+  }, [aside]);
+  return <div className={aside ? classes.aside : classes.shown}>{children}</div>;
 }
 
 function Starting() {
