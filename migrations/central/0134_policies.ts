@@ -10,6 +10,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await createPart(db);
   await createAdded(db);
   await createVoided(db);
+  await createSettledFork(db);
   await sql`
     create function clinichub.sync_guard(tbl text) returns void
     language plpgsql set search_path = pg_catalog, pg_temp
@@ -23,6 +24,10 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       if policy = 'version' then
         execute format('create trigger sync_keep_version before update on %s
           for each row execute function clinichub.sync_refuse_rewrite()', target);
+        -- Its name is before the capture's, which must not count what it takes out.
+        execute format('create trigger settled_fork before update on %s
+          for each row when (old.voided_at is null and new.void_reason = ''fork-settled'')
+          execute function clinichub.sync_settled_fork()', target);
         execute format('create trigger sync_version_added after insert on %s
           for each row when (new.parent_id is not null) execute function clinichub.sync_version_added()', target);
         execute format('create trigger sync_version_voided after update on %s
@@ -122,4 +127,26 @@ const createVoided = (db: Kysely<unknown>) =>
           jsonb_build_object('id', child.id), child.id, child.field_versions -> '*');
       end if;
       return null;
+    end $f$`.execute(db);
+
+/**
+ * Two settle one fork, each otherwise, and neither knows of the other: were both to take a version back, none would hold. The decision
+ * that came first stands; the later one is kept as a conflict about the first (`sync_keep`).
+ */
+const createSettledFork = (db: Kysely<unknown>) =>
+  sql`
+    create function clinichub.sync_settled_fork() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    begin
+      perform from clinichub.conflict c
+        where c.patient_id = new.patient_id and c.tbl = tg_table_name and c.kind = 'version' and c.reason = 'forked'
+          and c.status = 'settled' and case c.resolution when 'attempted' then c.attempted when 'kept' then c.kept end::jsonb
+            ->> 'id' = new.id::text;
+      if found then
+        new.voided_at := null;
+        new.voided_by := null;
+        new.void_reason := null;
+      end if;
+      return new;
     end $f$`.execute(db);

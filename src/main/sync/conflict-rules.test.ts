@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { LocalWriter } from '#main/data/local/store.ts';
 import { preferenceId } from '#shared/domain/preferences/preference.ts';
 import { catalogue, type RowOf, tableNames } from '#shared/sync/catalogue.ts';
 import {
@@ -125,6 +126,42 @@ test.each(versioned.flatMap(([table, make]) => orders.map((order) => [table, ord
     const standing = rowsOn(clinic.b, table).filter(({ voided_at }) => voided_at === null);
     const parents = new Set(standing.map(({ parent_id }) => parent_id));
     expect(standing.filter(({ id }) => !parents.has(id)).map(({ id }) => id)).toEqual([settled.id]);
+    await expectConverged(clinic.a, clinic.b);
+  },
+);
+
+test.each(versioned.flatMap(([table, make]) => orders.map((order) => [table, order, make] as const)))(
+  '%s: a fork that two settle offline, each otherwise, ends with the version of the first, and the second is asked (%s first)',
+  async (table, order, make) => {
+    const signed = make({});
+    await before((writer) => writer.insert(table, signed as never));
+    const versions = { A: make({ parent_id: signed.id }), B: make({ parent_id: signed.id }) };
+    await apartThenTogether(clinic, 'A', {
+      A: (writer) => writer.insert(table, versions.A as never),
+      B: (writer) => writer.insert(table, versions.B as never),
+    });
+    const [fork] = conflictsOn(clinic.a);
+    const letStand = (resolution: 'kept' | 'attempted', other: string) => (writer: LocalWriter) => {
+      writer.update(table, other, voided('fork-settled') as never);
+      writer.update('conflict', fork?.id ?? '', {
+        status: 'settled',
+        resolution,
+        resolved_at: '2026-11-24T10:00:00.000Z',
+      });
+    };
+    const verdicts = await apartThenTogether(clinic, order, {
+      A: letStand('kept', versions.B.id),
+      B: letStand('attempted', versions.A.id),
+    });
+    expect(verdicts).toMatchObject({ first: { status: 'applied' }, second: { status: 'merged' } });
+    const standing = rowsOn(clinic.b, table).filter(({ voided_at }) => voided_at === null);
+    expect(standing.map(({ id }) => id).toSorted()).toEqual([signed.id, versions[order].id].toSorted());
+    expect(conflictsOn(clinic.b).find(({ tbl }) => tbl === 'conflict')).toMatchObject({
+      status: 'open',
+      row_id: fork?.id,
+      kept: { resolution: order === 'A' ? 'kept' : 'attempted' },
+      attempted: { resolution: order === 'A' ? 'attempted' : 'kept' },
+    });
     await expectConverged(clinic.a, clinic.b);
   },
 );

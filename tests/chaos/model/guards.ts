@@ -1,6 +1,6 @@
 import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
-import { patientRoot } from './constraints.ts';
+import { patientRoot, rowsOf } from './constraints.ts';
 import { Refused } from './rules.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -44,15 +44,34 @@ const guardMerge = ({ state }: Transaction, cells: Cells, before: Cells | null) 
   }
 };
 
+/** Whether a settled fork says that this version holds. */
+const holdsByDecision = ({ state }: Transaction, tbl: TableName, { id, patient_id }: Cells): boolean =>
+  [...rowsOf(state, 'conflict').values()].some(({ cells }) => {
+    if (cells.tbl !== tbl || cells.patient_id !== patient_id || cells.status !== 'settled') return false;
+    if (cells.kind !== 'version' || cells.reason !== 'forked') return false;
+    const { resolution } = cells;
+    const chosen = resolution === 'kept' || resolution === 'attempted' ? cells[resolution] : null;
+    return chosen != null && (JSON.parse(String(chosen)) as Cells).id === id;
+  });
+
+/** Of two who settle one fork, each otherwise, the later takes nothing back. */
+const orStanding = (tx: Transaction, tbl: TableName, cells: Cells, before: Cells | null): Cells => {
+  if (before === null || before.voided_at != null || cells.void_reason !== 'fork-settled') return cells;
+  return holdsByDecision(tx, tbl, cells)
+    ? { ...cells, voided_at: null, voided_by: null, void_reason: null }
+    : cells;
+};
+
 /** The row as it is written; throws {@link Refused}. `before` is null for an insert, `centre`: nobody's workstation writes. */
 export const beforeWrite = (
   tx: Transaction,
   tbl: TableName,
-  cells: Cells,
+  written: Cells,
   before: Cells | null,
   centre: boolean,
 ): Cells => {
   const { scope, policy } = catalogue[tbl] as { readonly scope?: string; readonly policy: string };
+  const cells = policy === 'version' ? orStanding(tx, tbl, written, before) : written;
   if (before !== null && scope !== undefined && scope !== 'id' && cells[scope] !== before[scope]) {
     throw new Refused('CH102', 'the patient of a row never changes');
   }

@@ -86,7 +86,7 @@ const word = (random: Random): string => `w${random.between(1, 99)}`;
 const voided = (context: ScriptContext): Cells => ({
   voided_at: at,
   voided_by: anId(context, 'staff_account'),
-  void_reason: word(context.random),
+  void_reason: context.random.chance(0.3) ? 'fork-settled' : word(context.random),
 });
 
 const makers: readonly Make[] = [

@@ -305,6 +305,57 @@ describe('two corrections of one prescription', () => {
     ]);
   });
 
+  it.each([
+    ['kept', '5 mg once', null],
+    ['attempted', '10 mg once', n(11)],
+  ] as const)(
+    'that two settled, each otherwise, end %s with one that holds',
+    async (resolution, dosage, parent) => {
+      // Another desk's decision came first: the earlier version holds.
+      pullRows(clinic, [
+        { tbl: 'medication_request', row: prescription(11, '5 mg once') },
+        {
+          tbl: 'medication_request',
+          row: { ...prescription(12, '10 mg once'), voided_at: 'x', void_reason: 'fork-settled' },
+        },
+      ]);
+      const inner = { status: 'settled', resolution: 'kept', resolved_at: 'x' } as const;
+      const words = ({ resolution }: { readonly resolution: string }) => JSON.stringify({ resolution });
+      bring(
+        someConflict({
+          ...inner,
+          kind: 'version',
+          tbl: 'medication_request',
+          row_id: n(12),
+          reason: 'forked',
+          attempted: JSON.stringify({ id: n(12) }),
+          kept: JSON.stringify({ id: n(11) }),
+        }),
+        someConflict({
+          id: n(2),
+          tbl: 'conflict',
+          row_id: id,
+          attempted: words({ resolution: 'attempted' }),
+          kept: words({ resolution: 'kept' }),
+        }),
+      );
+      const doctor = await clinic.signedIn('doctor');
+      expect(await open(doctor)).toMatchObject([{ id: n(2), kind: 'version', decidedTwice: true }]);
+      const settled = await clinic.ask('conflicts.settle', { id: n(2), resolution, seen: {} }, doctor);
+      expect(settled).toMatchObject({ ok: true });
+      const rows = clinic.temporary.local.store.all(
+        localDb.selectFrom('medication_request').selectAll().where('voided_at', 'is', null),
+      );
+      const followed = new Set(rows.map(({ parent_id }) => parent_id));
+      const holding = rows.filter((row) => !followed.has(row.id));
+      expect(holding).toMatchObject([{ dosage, parent_id: parent, signed_at: null }]);
+      expect((await history()).map((one) => [one.id, one.resolution]).toSorted()).toEqual([
+        [id, resolution],
+        [n(2), resolution],
+      ]);
+    },
+  );
+
   it('cannot be decided where they are not', async () => {
     bring(
       someConflict({

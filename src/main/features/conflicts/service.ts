@@ -15,18 +15,13 @@ import {
   needsDecision,
   type Resolution,
 } from '#shared/domain/conflicts/conflict.ts';
-import {
-  type Decision,
-  type Settlement,
-  settlementOf,
-  versionToVoid,
-} from '#shared/domain/conflicts/settle.ts';
+import { type Decision, isStanding, type Settlement, settlementOf } from '#shared/domain/conflicts/settle.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { type AppError, fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import { forkSettled, type ReadConflict, readConflict } from './reading.ts';
-import { findConflict, openConflicts, settledConflicts } from './repository.ts';
+import { findConflict, findRow, openConflicts, settledConflicts } from './repository.ts';
 import { conflictViews } from './view.ts';
 
 /** What waits for a person. */
@@ -74,18 +69,38 @@ const decided = (resolution: Resolution | null, at: string, by: string | null) =
     resolved_by: resolution === null ? null : by,
   }) as const;
 
-/** A version is taken back, never changed or removed: it stays to be read. */
-const voidOther = (
+/**
+ * One of two versions is to hold: the other is taken back, never changed or removed, and stays to be read. Where the one chosen
+ * was taken back by another's decision, its words follow the other as a new version, not signed yet.
+ */
+const letHold = (
+  deps: FeatureDeps,
   writer: LocalWriter,
   { tbl, kept, attempted }: Conflict,
-  resolution: 'kept' | 'attempted' | 'edited',
+  resolution: 'kept' | 'attempted',
   at: string,
   by: string | null,
 ) => {
-  if (resolution === 'edited') return;
-  const other = versionToVoid(resolution, { kept, attempted });
-  if (other !== null)
-    updateRow(writer, tbl, other, { voided_at: at, voided_by: by, void_reason: forkSettled });
+  const [chosen, other] = resolution === 'kept' ? [kept, attempted] : [attempted, kept];
+  if (isStanding(chosen)) {
+    if (isStanding(other))
+      updateRow(writer, tbl, String(other.id), { voided_at: at, voided_by: by, void_reason: forkSettled });
+    return;
+  }
+  const row = findRow(writer, tbl, String(chosen.id));
+  if (row === undefined) return;
+  const { row_version: _, ...words } = row;
+  const again = {
+    ...words,
+    id: deps.newId(),
+    parent_id: other.id,
+    signed_at: null,
+    created_at: at,
+    created_by: by,
+    ...{ voided_at: null, voided_by: null, void_reason: null },
+    ...(tbl === 'composition' && { status: 'preliminary' }),
+  };
+  writer.insert(tbl as 'composition', again as unknown as RowOf<'composition'>);
 };
 
 const guarded = ({ conflict }: ReadConflict, row: Cells): Cells =>
@@ -120,8 +135,9 @@ const settle = (
   const by = connection.user?.id ?? null;
   const at = instant(deps.clock.now());
   deps.store.mutate({ kind: 'conflict.settle', user: by }, (writer) => {
-    if (conflict.kind === 'version') voidOther(writer, conflict, input.resolution, at, by);
-    else updateRow(writer, conflict.tbl, rowId, row === undefined ? {} : settlement.row);
+    if (conflict.kind !== 'version')
+      updateRow(writer, conflict.tbl, rowId, row === undefined ? {} : settlement.row);
+    else if (input.resolution !== 'edited') letHold(deps, writer, conflict, input.resolution, at, by);
     writer.update('conflict', input.id, decided(input.resolution, at, by));
     // What was settled twice now ends as this decision says.
     for (const inner of settledTwice) {

@@ -46,17 +46,9 @@ const editedValues = (
   return { ok: true, row };
 };
 
-/**
- * The id of the version that a decision between two takes back: the one that was not chosen, unless it was taken back
- * before. `versions` are both rows as they are now.
- */
-export const versionToVoid = (
-  resolution: 'kept' | 'attempted',
-  versions: { readonly kept: Cells; readonly attempted: Cells },
-): string | null => {
-  const other = resolution === 'kept' ? versions.attempted : versions.kept;
-  return typeof other.id === 'string' && (other.voided_at ?? null) === null ? other.id : null;
-};
+/** Whether a version, its row as it is now, was not taken back. */
+export const isStanding = ({ id, voided_at = null }: Cells): boolean =>
+  typeof id === 'string' && voided_at === null;
 
 /** Whether a contested value is no longer the one the person saw when deciding. */
 const hasMoved = (conflict: Conflict, seen: Cells, row: Cells): boolean =>
