@@ -325,6 +325,32 @@ test('which columns of a table are one decision', async () => {
   });
 });
 
+test('the patient of a row never changes, whoever writes', async () => {
+  const [one, other] = [patient(), patient()];
+  const allergy = {
+    id: randomUUID(),
+    patient_id: one.id,
+    substance: 'penicillin',
+    clinical_status: 'active',
+    verification_status: 'confirmed',
+    recorded_at: '2026-11-23T08:00:00.000Z',
+  };
+  const move = { patient_id: other.id };
+  const verdicts = await desk.push([
+    mutation(1, [insertion('patient', one), insertion('patient', other)]),
+    mutation(2, [insertion('allergy_intolerance', allergy)]),
+    mutation(3, [change('allergy_intolerance', allergy.id, 1, move)]),
+  ]);
+  expect(verdicts).toMatchObject([
+    { status: 'applied' },
+    { status: 'applied' },
+    { status: 'rejected', sqlstate: 'CH102' },
+  ]);
+  await expect(
+    centre.sql('update clinichub.allergy_intolerance set patient_id = $1', [other.id]),
+  ).rejects.toMatchObject({ code: 'CH102' });
+});
+
 test('one call is one transaction with one place, however many mutations it has', async () => {
   const row = patient();
   await desk.push([
