@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * What guards the tables of the policies `version` and `union` against everybody, psql included. `sync_guard(table)` is called once
- * for a new table of either: docs/sync-protocol.md, "Policies".
+ * for a new table of either: docs/sync-protocol.md, "Conflicts".
  */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);

@@ -245,11 +245,22 @@ test.each([
   40_000,
 );
 
-test('a centre that cannot compare is no reason to stop the exchange', async () => {
+test('a centre that cannot compare is no reason to stop the exchange, and is asked again an hour later', async () => {
   await pair.query('drop function clinichub.verify(text, uuid, uuid, integer, integer)');
   const logged: string[] = [];
-  await pair.b.online({ timers: fastTimers(100), log: (event) => logged.push(event) });
-  await pair.b.until(() => logged.includes('sync-check-failed'));
+  const failures = () => logged.filter((event) => event === 'sync-check-failed').length;
+  let now = 0;
+  await pair.b.online({
+    timers: fastTimers(100),
+    log: (event) => logged.push(event),
+    elapsed: () => now,
+  });
+  await pair.b.until(() => failures() === 1);
+  now += 59 * 60 * 1000;
+  await pause(1000);
+  expect(failures()).toBe(1);
+  now += 60 * 1000;
+  await pair.b.until(() => failures() === 2);
   const id = randomUUID();
   pair.a.local.store.mutate(header, (write) => write.insert('patient', somePatient({ id, mrn: 'NEW' })));
   await pair.a.settled();

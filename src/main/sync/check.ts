@@ -116,6 +116,7 @@ const advance = (memory: Memory, at: Position, { to, rows }: Range, whole: boole
  */
 const compare = async (memory: Memory, at: Position, whole: boolean): Promise<CheckStep> => {
   const { seq, ranges } = await memory.centre().verify(at.table, at.after, null, checkPace.rows, 1);
+  memory.failedAt = null;
   const [range] = ranges;
   if (range === undefined) return 'rest';
   if (await agrees(memory, at.table, range)) return advance(memory, at, range, whole);
@@ -193,7 +194,8 @@ const hour = 60 * 60 * 1000;
 
 /** By the clock of the computer, which paces this and decides nothing else; set back, it makes a pass due. */
 const due = ({ replica, failedAt, elapsed }: Memory): boolean => {
-  if (failedAt !== null && elapsed() - failedAt < hour) return false;
+  // The pass that failed had begun: its age would put the next try off by a day.
+  if (failedAt !== null) return elapsed() - failedAt >= hour;
   const age = replica.check.age();
   return age === null || age < 0 || age >= checkPace.between || replica.check.state().held > 0;
 };

@@ -66,6 +66,37 @@ describe('a workstation', () => {
     ]);
   });
 
+  test.each([
+    [0, 12_000, 48_000],
+    [1, 18_000, 72_000],
+  ])(
+    'asks every 15 s, and once a minute where it is refused, give or take a fifth (%i)',
+    (dice, poll, retry) => {
+      const planned = (...events: readonly PlannerEvent[]) =>
+        events.reduce<{ state: PlannerState; effects: readonly Effect[] }>(
+          ({ state }, event) => plan(state, event, () => dice),
+          { state: initialState, effects: [] },
+        ).effects;
+      expect(planned(started(), ok(), level)).toContainEqual({
+        type: 'set-timer',
+        name: 'poll',
+        milliseconds: poll,
+      });
+      const no = failure({ kind: 'refused', problem: 'suspended' });
+      expect(planned(started(), no)).toContainEqual({
+        type: 'set-timer',
+        name: 'retry',
+        milliseconds: retry,
+      });
+    },
+  );
+
+  test('tells the centre with each poll how far it is', () => {
+    const polled = after(started(), ok(), { type: 'listening' }, level, { type: 'timer', name: 'poll' });
+    expect(polled.effects).toContainEqual({ type: 'ack' });
+    expect(after(started(), ok(), level).effects).not.toContainEqual({ type: 'ack' });
+  });
+
   test('without a copy loads one, catches up, and only then is complete', () => {
     const none = started({ copy: 'none', cursor: 0, waiting: true });
     const fresh: PlannerEvent = { type: 'greeted', state: 'new', waiting: true };

@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CentreError } from '#main/data/central/centre.ts';
 import { connectCentre } from '#main/data/central/client.ts';
 import { openLocal } from '#main/data/local/open.ts';
 import { localDb } from '#main/data/local/query.ts';
@@ -258,4 +259,42 @@ test('a login that is refused is told as such', async () => {
   await a.online({ centre: () => connectCentre(wrong.href) });
   await a.until(({ problem }) => problem === 'login-refused');
   expect(a.engine.status().connection).toBe('stopped');
+});
+
+test('a centre that takes less at once is sent less, until one mutation alone is too much', async () => {
+  const { a, query } = clinic;
+  await a.offline();
+  for (let k = 0; k < 20; k += 1) register(a, `A-${k}`);
+  const sizes: number[] = [];
+  let most = 6;
+  await a.online({
+    timers: fastTimers(50),
+    centre: () => {
+      const real = connectCentre(a.url);
+      return {
+        ...real,
+        push: (mutations) => {
+          sizes.push(mutations.length);
+          return mutations.length > most
+            ? Promise.reject(new CentreError('too much', 'CH005', false))
+            : real.push(mutations);
+        },
+      };
+    },
+  });
+  await a.settled();
+  expect(sizes.filter((size) => size > 6).length).toBeGreaterThan(0);
+  expect(sizes.slice(-4).every((size) => size <= 6)).toBe(true);
+  expect(await query(`select count(*)::integer as n from clinichub.patient where mrn like 'A-%'`)).toEqual([
+    { n: 20 },
+  ]);
+  // Nothing smaller is left to try: it is kept, and the copy is looked at anew.
+  most = 0;
+  register(a, 'LAST');
+  a.engine.wake();
+  await a.until(({ connection }) => connection === 'preparing');
+  expect(a.engine.status().waiting).toBe(1);
+  most = 6;
+  await a.settled();
+  expect(patientsOf(a)).toContain('LAST');
 });

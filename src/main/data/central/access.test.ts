@@ -133,6 +133,9 @@ test('the login’s limits are set on its role', async () => {
     { name: 'statement_timeout', setting: '120000' },
     { name: 'transaction_timeout', setting: '150000' },
   ]);
+  expect(
+    (await asWorkstation('select rolconnlimit as n from pg_roles where rolname = session_user')).rows,
+  ).toEqual([{ n: 8 }]);
 });
 
 test('a site is found by id or by name, and an unknown one creates nothing', async () => {

@@ -76,7 +76,15 @@ test('hot are appointments that are not over or not settled, open tasks and what
       values ('${id(n)}', 'move-refused', '${status}', '${patient}', '${id(about)}', 'room-busy', now())`);
   await centre.sql(`insert into clinichub.audit_event (id, recorded_at, action, event, outcome)
     values ('${id(31)}', now(), 'R', 'patient-open', 'success')`);
+  for (const [n, status, how] of [
+    [51, 'open', 'null, null'],
+    [52, 'settled', `'kept', now()`],
+  ] as const)
+    await centre.sql(`insert into clinichub.conflict (id, kind, tbl, row_id, reason, attempted, attempted_at, kept, status,
+        created_at, resolution, resolved_at)
+      values ('${id(n)}', 'field', 'patient', '${patient}', 'changed-elsewhere', '{}', now(), '{}', '${status}', now(), ${how})`);
 
+  expect(idsOf(await desk.bootPage('conflict', null, 100, 'hot'))).toEqual([id(51)]);
   expect(idsOf(await desk.bootPage('appointment', null, 100, 'hot'))).toEqual([11, 12, 13, 14, 15].map(id));
   expect(idsOf(await desk.bootPage('appointment', id(12), 2, 'hot'))).toEqual([id(13), id(14)]);
   expect(await desk.bootPage('appointment', null, 100)).toHaveLength(46);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { failingDisk, noSpace } from '#tests/support/failing-disk.ts';
 import { helloReply, openReady, somePatient, type TemporaryLocal } from '#tests/support/sync-local.ts';
-import { realDisk } from './disk.ts';
+import { type Disk, realDisk } from './disk.ts';
 import { databaseFile, mirrorFile } from './files.ts';
 import { readMirror } from './mirror.ts';
 import { identityOf, mirrorFormat } from './mirror-entries.ts';
@@ -272,4 +272,34 @@ test('a mirror of a later version is left alone', () => {
   writeFileSync(mirrorFile(folder), bytes);
   expect(() => openLocal({ folder, key })).toThrow(expect.objectContaining({ code: 'newer' }));
   expect(readFileSync(mirrorFile(folder)).equals(bytes)).toBe(true);
+});
+
+test('many commits share a sync: one is under way, one more is to come', async () => {
+  const { folder, key } = temporary;
+  temporary.local.close();
+  let syncs = 0;
+  let under = 0;
+  let most = 0;
+  const disk: Disk = {
+    ...realDisk,
+    append: (file) => {
+      const added = realDisk.append(file);
+      return {
+        ...added,
+        syncSoon: async () => {
+          syncs += 1;
+          under += 1;
+          most = Math.max(most, under);
+          await added.syncSoon();
+          under -= 1;
+        },
+      };
+    },
+  };
+  const local = openLocal({ folder, key, disk });
+  syncs = 0;
+  for (let n = 1; n <= 50; n += 1) register(local, { mrn: `M-${n}` });
+  await expect.poll(() => under).toBe(0);
+  expect([syncs, most]).toEqual([2, 1]);
+  local.close();
 });

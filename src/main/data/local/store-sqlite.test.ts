@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { openReady, openTemporary, somePatient, type TemporaryLocal } from '#tests/support/sync-local.ts';
 import { localDb, readPayload } from './query.ts';
 
@@ -48,9 +49,14 @@ describe('a mutation', () => {
         .update(entry?.payload ?? '')
         .digest('hex'),
     );
-    expect(readPayload(entry?.payload ?? '').changes).toEqual([
-      { tbl: 'patient', op: 'insert', pk: patient.id, base: 0, values: patient },
-    ]);
+    expect(readPayload(entry?.payload ?? '')).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      schema: schemaVersion,
+      kind: 'patient.register',
+      user: header.user,
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      changes: [{ tbl: 'patient', op: 'insert', pk: patient.id, base: 0, values: patient }],
+    });
     expect(db.prepare('SELECT * FROM sync_base').all()).toEqual([
       { tbl: 'patient', pk: patient.id, row_version: 0, image: null, gone: 0 },
     ]);

@@ -58,11 +58,14 @@ test('a sound centre passes, nothing of it changes, and no copy is left', async 
   expect(await centre.sql('select * from clinichub.sync_clock, clinichub.sync_meta')).toEqual(before);
 });
 
-test('the copy is a centre that works: what is written there gets the next place', async () => {
+test('the copy is a centre that works, which no workstation can enter: what is written there gets the next place', async () => {
+  const desk = new URL(await centre.enrol('Desk'));
   const { kept, head } = await rehearse({ keep: true });
   const copy = new URL(centre.url);
   copy.pathname = `/${kept}`;
+  desk.pathname = copy.pathname;
   try {
+    await expect(withClient(desk.href, async () => undefined)).rejects.toMatchObject({ code: '42501' });
     await withClient(copy.href, async (client) => {
       await client.query(
         `update clinichub.patient set city = 'Lille' where id = (select min(id::text)::uuid from clinichub.patient)`,
@@ -200,7 +203,9 @@ test('an older backup: who sends what again, and what nobody does', async () => 
 describe('after a real restore', () => {
   test('the centre begins a new epoch, and who is connected is cut off', async () => {
     const desk = connectCentre(await centre.enrol('Desk'));
-    const { epoch } = await desk.hello(greeting);
+    const { epoch, head } = await desk.hello(greeting);
+    // A place the restored centre has not come to.
+    await centre.sql('update clinichub.sync_meta set durable_seq = $1', [head + 9]);
     const restored = await declareRestored(centre.url);
     expect(restored.epoch).not.toBe(epoch);
     expect(restored.ended).toBe(1);
@@ -214,7 +219,7 @@ describe('after a real restore', () => {
       expect(error).toMatchObject({ retryable: true });
       return greet();
     });
-    expect(again).toMatchObject({ state: 'diverged', epoch: restored.epoch });
+    expect(again).toMatchObject({ state: 'diverged', epoch: restored.epoch, durable: head });
     await desk.close();
   });
 });
