@@ -34,7 +34,8 @@ const createUpcast = async (db: Kysely<unknown>): Promise<void> => {
       version integer := coalesce((document ->> 'schema')::integer, 1);
       step regprocedure;
     begin
-      if version = present then
+      -- A number with nothing in it means the same in every version.
+      if version = present or document ->> 'kind' = 'held' then
         return document;
       end if;
       if version > present or version < present - 2 then

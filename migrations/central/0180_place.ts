@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Where the ledger is now, for the rows a workstation reads past it: docs/sync-protocol.md, "place". */
+/** Where the ledger is now, for the rows a workstation reads past it: docs/sync-protocol.md, "Bootstrap". */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`set local role clinichub_owner`.execute(db);
   await sql`

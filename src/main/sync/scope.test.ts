@@ -261,6 +261,11 @@ test('nothing outside its scope can be had with a workstation’s login', async 
     for (let cursor = 0; cursor < Number(rows[0]?.head); cursor += 1) {
       await note('select clinichub.pull($1, 20000)', [cursor]);
     }
+    for (const table of tableNames) {
+      await note(`select clinichub.boot_rows('${table}', $1)`, [[secret.id, visit.id]]);
+      await note(`select clinichub.verify_rows('${table}', null, null)`);
+      await note(`select clinichub.verify('${table}', null, null, 1, 20000)`);
+    }
     await note('select clinichub.estimate()');
     await note(`select clinichub.find_patients('{"name": "Canary"}')`);
     await note(`select clinichub.find_patients('{"name": "%", "birth_date": "1987-04-12"}')`);
@@ -302,6 +307,18 @@ test('the whole clinic can be asked for one patient, and the centre notes who as
       [user],
     ),
   ).toEqual([{ n: 3 }]);
+});
+
+test('of many who fit, twenty are named', async () => {
+  await centre.sql(`insert into clinichub.patient (id, mrn, family, given, gender, birth_date, birth_date_estimated, created_at)
+    select gen_random_uuid(), 'X-' || i, 'Uwimana', 'Given', 'female', '1990-02-03', false, now() from generate_series(1, 25) i`);
+  const found = await north.engine.findPatients({
+    mrn: null,
+    birth_date: '1990-02-03',
+    name: 'uw',
+    user: v7(),
+  });
+  expect(found).toHaveLength(20);
 });
 
 test('a patient who comes into a scope while others write the chart misses none of it', async () => {

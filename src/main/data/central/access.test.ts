@@ -31,6 +31,7 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'find_patients',
     'hello',
     'open_patient',
+    'place',
     'pull',
     'push',
     'verify',

@@ -132,6 +132,12 @@ describe('a mutation of an earlier version', () => {
   });
 });
 
+test('a number with nothing in it is taken from every version', async () => {
+  await centre.sql('update clinichub.sync_meta set schema = 5');
+  const held = { id: randomUUID(), kind: 'held', user: null, at: '2026-11-24T08:00:00.000Z', changes: [] };
+  expect(await old.push([sent(1, held)])).toMatchObject([{ status: 'applied' }]);
+});
+
 test('a centre of an earlier version is told apart before anything is sent to it', async () => {
   await centre.sql('update clinichub.sync_meta set schema = 1');
   await expect(hello({ schema: schemaVersion })).rejects.toMatchObject({

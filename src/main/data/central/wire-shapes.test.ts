@@ -212,6 +212,7 @@ const calls = {
   estimate: () => call('estimate()'),
   verify: () => call(`verify('patient', null, null, 1, 1)`),
   verify_rows: () => call(`verify_rows('patient', null, null)`),
+  place: () => call('place()'),
   open_patient: () => call('open_patient(gen_random_uuid())'),
   find_patients: () => call(`find_patients('{"mrn": "x"}')`),
 };

@@ -52,6 +52,11 @@ describe('a patient of any site is asked for', () => {
     expect(asked).toEqual([{ ...question, user: desk.user?.id }]);
   });
 
+  it('by record number, in the name of who is signed in', async () => {
+    await find('ruh-k3m7qf-c');
+    expect(asked).toEqual([{ mrn: 'RUH-K3M7QF-C', birth_date: null, name: null, user: desk.user?.id }]);
+  });
+
   it.each(['', 'keza', '1990 keza', '3/2/1990', '3/2/1990 k', '0788123456'])(
     'not by too little (%s): the centre is not even asked',
     async (text) => {
