@@ -256,6 +256,34 @@ const takeAdmin = async (page: Page, folder: string): Promise<void> => {
   await picture(page, 'import');
 };
 
+/** The second desk holds one site only, asks for a patient of another, and is told to destroy its copy. */
+const takeLast = async (page: Page, centre: ClinicCentre): Promise<void> => {
+  const change = (assignment: string) =>
+    centre.rows(`update clinichub.sync_device set ${assignment} where name = 'Second desk'`);
+  await change(
+    `scope = 'site', location_id = (select id from clinichub.location where kind = 'site' order by name limit 1)`,
+  );
+  const [theirs] = await centre.rows<{ mrn: string }>(
+    `select p.mrn from clinichub.patient p join clinichub.location l on l.id = p.location_id
+     where l.name = (select max(name) from clinichub.location where kind = 'site')
+       and not exists (select from clinichub.appointment a where a.patient_id = p.id) order by p.mrn limit 1`,
+  );
+  await callFrom(page, 'sync.retry', {});
+  while ((await callFrom(page, 'app.info', {})).wholeClinic) await page.waitForTimeout(100);
+  await goTo(page, '#/patients');
+  await page.getByRole('textbox', { name: 'Find a patient' }).fill(theirs?.mrn ?? '');
+  await page.getByText('Nobody found').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('w');
+  const everywhere = page.getByRole('region', { name: 'At all sites' });
+  await everywhere.getByRole('listitem').waitFor();
+  await picture(page, 'everywhere');
+  await change('wiping_at = now()');
+  await callFrom(page, 'sync.retry', {});
+  await page.getByRole('alert').waitFor();
+  await picture(page, 'wiped');
+};
+
 const takeAll = async (folder: string): Promise<void> => {
   const executablePath = ensureChromium();
   const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
@@ -284,6 +312,7 @@ const takeAll = async (folder: string): Promise<void> => {
   await takeReception(desk.page, wire, other.page, centre);
   await takeDoctor(desk.page);
   await takeAdmin(desk.page, folder);
+  await takeLast(other.page, centre);
   for (const app of [desk, other]) await app.close();
   await wire.close();
   await centre.drop();
