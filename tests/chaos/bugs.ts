@@ -199,6 +199,16 @@ export const bugs: readonly Bug[] = [
     })),
   },
   { name: 'scope is not looked at: everything is sent', quirks: () => ({ sendsEverything: true }) },
+  { name: 'two copies of one folder are taken for one workstation', quirks: () => ({ trustsClones: true }) },
+  {
+    name: 'a copy that was enrolled anew has nothing more to send',
+    local: inReplica((replica, { db }) => ({
+      forgetIdentity: () => {
+        replica.forgetIdentity();
+        dropFromOutbox(db, `status = 'waiting'`);
+      },
+    })),
+  },
   { name: 'a suspended workstation is answered', quirks: () => ({ servesSuspended: true }) },
 ];
 

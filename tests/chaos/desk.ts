@@ -1,24 +1,13 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-  truncateSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
 import type { Centre } from '#main/data/central/centre.ts';
-import { type Disk, realDisk } from '#main/data/local/disk.ts';
 import { LocalError } from '#main/data/local/error.ts';
-import { databaseFile } from '#main/data/local/files.ts';
+import { databaseFile, mirrorFile } from '#main/data/local/files.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
 import type { Bug } from './bug.ts';
+import { copyFiles, type Growth, losePower, type Synced, simulatedDisk, walOf } from './disk.ts';
 import { newUuid, type Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import { type WireContext, wireCentre } from './wire.ts';
@@ -41,7 +30,7 @@ export interface Life {
 
 export interface SimDesk {
   readonly name: string;
-  /** Its login at the centre. */
+  /** The number of its login at the centre. */
   readonly login: number;
   readonly folder: string;
   /** Null while it is switched off. */
@@ -62,9 +51,22 @@ export interface SimDesk {
   dieAfter(calls: number, ending: Ending): void;
   /** Ends it as a person does, at rest. */
   shutDown(): Promise<void>;
+  /** Copies its data folder as it is at this instant. */
+  copyTo(folder: string): void;
+  /** Puts an older copy of its data folder in place while it is off; with `mirror` the outbox's mirror stays the newest. */
+  putBack(from: string, mirror: boolean): void;
+  /** An administrator has given it another login, which counts from its next start. */
+  enrol(identity: DeskIdentity): void;
   /** Looks into the database without that counting as anything the workstation does. */
   look<T>(work: (local: Local) => T): T;
   close(): void;
+}
+
+/** A workstation as the centre knows it. */
+export interface DeskIdentity {
+  /** The number of the login. */
+  readonly no: number;
+  readonly id: string;
 }
 
 export interface DeskContext {
@@ -80,72 +82,28 @@ export interface DeskContext {
   readonly log: (desk: SimDesk, event: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** What of the write-ahead log the disk was told to keep. */
-interface Synced {
-  readonly salt: string;
-  readonly size: number;
-}
-
-const walOf = (folder: string): Synced => {
-  const file = `${databaseFile(folder)}-wal`;
-  if (!existsSync(file)) return { salt: '', size: 0 };
-  const header = Buffer.alloc(32);
-  const descriptor = openSync(file, 'r');
-  readSync(descriptor, header, 0, 32, 0);
-  closeSync(descriptor);
-  return { salt: header.subarray(16, 24).toString('hex'), size: statSync(file).size };
+/** As the host does: a copy that was another workstation's goes on under the login it was given. */
+const takeIdentity = ({ replica }: Local, { id }: DeskIdentity): void => {
+  const { device_id } = replica.state();
+  if (device_id !== null && device_id !== id) replica.forgetIdentity();
 };
-
-/** The files as they are at this instant, in a folder of their own. */
-export const copyFiles = (from: string, to: string): void => {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (/\.lock|-shm$/.test(name)) continue;
-    if (statSync(join(from, name)).isFile()) copyFileSync(join(from, name), join(to, name));
-  }
-};
-
-/** How much of a growing file the disk was told to keep. */
-interface Growth {
-  readonly file: string;
-  synced: number;
-}
-
-/** The disk as it is, where a sync takes virtual time and what was not synced can be lost. */
-const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Growth) => void): Disk => ({
-  ...realDisk,
-  append: (file) => {
-    const real = realDisk.append(file);
-    const grown: Growth = { file, synced: real.size() };
-    growth(grown);
-    const keep = (size: number) => {
-      grown.synced = Math.max(grown.synced, size);
-    };
-    return {
-      ...real,
-      sync: () => keep(real.size()),
-      syncSoon: () =>
-        new Promise((done) => {
-          const size = real.size();
-          timeline.after(25, `${name} synced`, () => {
-            keep(size);
-            done();
-          });
-        }),
-    };
-  },
-});
 
 const writes = /^\s*(INSERT|UPDATE|DELETE|COMMIT$)/i;
 
 /** A workstation that starts from the files in `first`. */
-export const createDesk = (name: string, login: number, first: string, context: DeskContext): SimDesk => {
+export const createDesk = (
+  name: string,
+  identity: DeskIdentity,
+  first: string,
+  context: DeskContext,
+): SimDesk => {
   const { timeline, random } = context;
   const engineRandom = random.fork('engine');
   const ids = random.fork('ids');
   const wireRandom = random.fork('wire');
   const tail = random.fork('tail');
   let folder = first;
+  let known = identity;
   let number = 0;
   let life: Life | null = null;
   let opening: Local | null = null;
@@ -236,20 +194,11 @@ export const createDesk = (name: string, login: number, first: string, context: 
     });
   };
 
-  const powerCut = (to: string) => {
-    if (mirror !== null) {
-      const file = join(to, basename(mirror.file));
-      if (existsSync(file))
-        truncateSync(file, tail.between(mirror.synced, Math.max(mirror.synced, statSync(file).size)));
-    }
-    const now = walOf(folder);
-    if (now.salt !== synced.salt || now.size <= synced.size) return;
-    truncateSync(`${databaseFile(to)}-wal`, tail.between(synced.size, now.size));
-  };
-
   const desk: SimDesk = {
     name,
-    login,
+    get login() {
+      return known.no;
+    },
     get folder() {
       return folder;
     },
@@ -284,6 +233,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
         opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
         const local = context.bug?.local?.(opening, random) ?? opening;
+        takeIdentity(local, known);
         local.onChanged(() => context.changed(desk));
         const wire: WireContext = {
           ...context.wire,
@@ -298,7 +248,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
           random: engineRandom.next,
           timers: timersOf(own),
           centre: () => {
-            const centre = wireCentre(wire, name, () => login);
+            const centre = wireCentre(wire, name, () => known.no);
             wires.add(centre);
             return context.bug?.centre?.(centre, random) ?? centre;
           },
@@ -329,7 +279,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
       countdown = null;
       const next = `${first}-${number}`;
       copyFiles(folder, next);
-      if (ending === 'power') powerCut(next);
+      if (ending === 'power') losePower({ folder, to: next, random: tail }, synced, mirror);
       abandon();
       folder = next;
       context.died(desk);
@@ -356,6 +306,18 @@ export const createDesk = (name: string, login: number, first: string, context: 
         removeGate(databaseFile(folder));
         alive = false;
       }
+    },
+    copyTo: (to) => copyFiles(folder, to),
+    putBack: (from, mirror) => {
+      const newest = folder;
+      number += 1;
+      folder = `${first}-${number}`;
+      copyFiles(from, folder);
+      if (mirror && existsSync(mirrorFile(newest))) copyFileSync(mirrorFile(newest), mirrorFile(folder));
+      lastEnding = 'kill';
+    },
+    enrol: (given) => {
+      known = given;
     },
     look: (work) => {
       const local = life?.local;

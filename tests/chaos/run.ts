@@ -22,6 +22,8 @@ export interface Outcome {
   readonly mutations: number;
   /** Virtual seconds from the end of the faults to rest. */
   readonly rest: number;
+  /** What went wrong as planned, and how often. */
+  readonly happened: Readonly<Record<string, number>>;
   readonly log: readonly string[];
 }
 
@@ -35,11 +37,13 @@ export interface RunOptions {
 const bound = 10 * 60_000;
 
 /** What keeps a workstation from rest, or null. */
-const restless = ({ server }: World, desk: SimDesk): string | null => {
+const restless = ({ server, profile }: World, desk: SimDesk): string | null => {
   const { life } = desk;
   if (life === null) return 'off';
   return desk.look(({ db, replica }) => {
-    const { phase, cursor, chain, history_table } = replica.state();
+    const { phase, cursor, chain, history_table, halted } = replica.state();
+    // By design, until somebody enrols it anew.
+    if (halted !== null) return profile.enrolsAnew ? `stopped: ${halted}` : null;
     const { seq } = server.model.state;
     if (phase !== 'ready') return `its copy is ${phase}, ${life.engine.status().connection}`;
     if (history_table !== null) return `its history is at ${history_table}`;
@@ -118,6 +122,7 @@ export const runSeed = async (
     steps: world.timeline.steps(),
     mutations: world.watch.acknowledged.length,
     rest,
+    happened: Object.fromEntries(world.tally),
     log: world.timeline.log(),
   });
   try {

@@ -1,6 +1,7 @@
 import type { Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelChange, ModelState } from '../model/state.ts';
 import type { RowState, Truth } from '../truth.ts';
+import type { Acknowledged } from './desk.ts';
 import { Violation } from './violation.ts';
 
 /** What the oracles know beside the centre: every payload that was ever sent, by its hash. */
@@ -84,6 +85,15 @@ const lostOf = (state: ModelState, pk: string): readonly Cells[] =>
   [...(state.rows.get('conflict')?.values() ?? [])]
     .filter(({ cells }) => cells.row_id === pk)
     .map(({ cells }) => JSON.parse(String(cells.attempted)) as Cells);
+
+/** I1: what the centre has taken stays, also when the workstation that sent it was set back and knows nothing of it. */
+export const takenStays = (state: ModelState, taken: readonly Acknowledged[]): void => {
+  for (const { login, n, hash, desk } of taken) {
+    const known = state.mutations.get(`${login}/${n}`);
+    if (known?.hash === hash && known.status !== 'rejected') continue;
+    throw new Violation('I1', `mutation ${n} of ${desk} was taken by the centre and is no longer there`);
+  }
+};
 
 /** I6: every value a workstation sent is in the ledger, kept as the loser of a conflict, or was there already. */
 const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
