@@ -74,3 +74,18 @@ test('a rebuilt workstation does not send it again under the new login', () => {
   expect(replica.rebuilt()).toMatchObject({ saved: 1 });
   expect(replica.nextBatch({ mutations: 9, bytes: 9999 }).map(({ n }) => n)).toEqual([1]);
 });
+
+test('a copy of a site is asked for anew under a new login: which charts were opened there is the earlier one’s', () => {
+  const { db, replica, store } = temporary.local;
+  const site = 'site:01900000-0000-7000-8000-00000000a001/whole/2';
+  db.prepare('UPDATE sync_state SET scope = ?').run(site);
+  replica.forgetIdentity();
+  expect(replica.state().scope).not.toBe(site);
+  replica.greeted(helloReply({ device_id: '01900000-0000-7000-8000-00000000d002', state: 'behind' }));
+  expect(store.workstation()).toMatchObject({ wholeClinic: false });
+});
+
+test('a copy of the whole clinic goes on under a new login', () => {
+  temporary.local.replica.forgetIdentity();
+  expect(temporary.local.replica.state()).toMatchObject({ scope: 'clinic/whole', phase: 'ready' });
+});

@@ -1,8 +1,12 @@
 import type { LocalContext } from './context.ts';
-import { writeState } from './state.ts';
+import { readState, writeState } from './state.ts';
 
 /** Further than any number goes. */
 const far = 2 ** 40;
+
+/** No scope of the centre's: which charts a site's workstation has opened goes with its login, so it copies anew. */
+const scopeOfAnother = (scope: string | null): string | null =>
+  scope === null || scope.startsWith('clinic/') ? scope : `${scope} of another login`;
 
 /**
  * This workstation gets a new login: what waits keeps its order and gets numbers of its own from 1, what was refused is kept
@@ -37,6 +41,7 @@ export const forgetIdentity = (context: LocalContext): void =>
       device_id: null,
       device_no: null,
       device_name: null,
+      scope: scopeOfAnother(readState(statements).scope),
       last_n: unsettled,
       halted: null,
     });
