@@ -20,7 +20,7 @@ export const switchOff = (desk: SimDesk, then: () => void): void => {
 
 /** An administrator gives a workstation that has stopped as a copy a login of its own. */
 const enrolAnew = (world: World, desk: SimDesk) => {
-  const { server, random, profile } = world;
+  const { server, random } = world;
   const before = server.model.state.devices.get(desk.login);
   if (!server.up || desk.life === null) return;
   const device = server.model.enrol(`${desk.name} anew`, newUuid(random));
@@ -29,8 +29,6 @@ const enrolAnew = (world: World, desk: SimDesk) => {
     device.location = before.location;
     device.role = before.role;
   }
-  // A centre that is restored knows the logins it had when it was backed up.
-  if (profile.restores !== null) server.backup();
   desk.enrol(device);
   world.happened('enrolled anew');
   switchOff(desk, () => {
@@ -38,22 +36,19 @@ const enrolAnew = (world: World, desk: SimDesk) => {
   });
 };
 
-const hasStopped = (desk: SimDesk): boolean =>
-  desk.life !== null && desk.look(({ replica }) => replica.state().halted !== null);
-
 /** Somebody looks at these workstations now and again, also when all faults are over. */
 const attend = (world: World, desks: readonly SimDesk[]) => {
   const { timeline, random, profile } = world;
   const noticed = new Set<SimDesk>();
   const look = () => {
     for (const desk of desks) {
-      if (noticed.has(desk) || !hasStopped(desk)) continue;
+      if (noticed.has(desk) || !desk.stopped) continue;
       noticed.add(desk);
       world.happened('stopped as a copy');
       if (!profile.enrolsAnew) continue;
       timeline.after(random.between(1_000, 30_000), `${desk.name} is enrolled anew`, () => {
         noticed.delete(desk);
-        if (hasStopped(desk)) enrolAnew(world, desk);
+        if (desk.stopped) enrolAnew(world, desk);
       });
     }
     timeline.after(5_000, 'somebody looks after the copies', look);
@@ -74,7 +69,7 @@ const startTwin = (world: World, desk: SimDesk, image: Image, folder: string): S
 
 /** The folder is set back to the copy, or the database alone is and the outbox's mirror tells of the rest. */
 const setBack = (world: World, desk: SimDesk, image: Image, folder: string) => {
-  const databaseAlone = desk.lastEnding !== 'power' && world.random.chance(0.3);
+  const databaseAlone = !desk.looseEndLost && world.random.chance(0.3);
   desk.putBack(folder, databaseAlone);
   world.timeline.note(`${desk.name} is set back, ${databaseAlone ? 'its database alone' : 'whole'}`);
   world.happened(databaseAlone ? 'a database set back' : 'a folder set back');
@@ -85,7 +80,7 @@ const setBack = (world: World, desk: SimDesk, image: Image, folder: string) => {
 export const copyFolder = (world: World, desk: SimDesk, occupy: (desk: SimDesk) => void): void => {
   const { timeline, random, profile, watch } = world;
   // What such a folder holds is not certain yet, and the copy may be damaged before it is ever opened.
-  if (desk.life === null && desk.lastEnding === 'power') return;
+  if (desk.life === null && desk.looseEndLost) return;
   const folder = world.place(`${desk.name}-copy`);
   desk.copyTo(folder);
   const image = watch.copied(desk);

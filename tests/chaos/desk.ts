@@ -7,7 +7,16 @@ import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
 import type { Bug } from './bug.ts';
-import { copyFiles, type Growth, losePower, type Synced, simulatedDisk, walOf } from './disk.ts';
+import {
+  copyFiles,
+  type FileGate,
+  type Growth,
+  hasLooseEnd,
+  losePower,
+  type Synced,
+  simulatedDisk,
+  walOf,
+} from './disk.ts';
 import { newUuid, type Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import { type WireContext, wireCentre } from './wire.ts';
@@ -35,6 +44,8 @@ export interface SimDesk {
   readonly folder: string;
   /** Null while it is switched off. */
   readonly life: Life | null;
+  /** Whether a power cut has taken the end of its mirror: then the database alone has the work of that moment. */
+  readonly looseEndLost: boolean;
   /** Commits so far, of all its lives. */
   readonly commits: number;
   /** How its last life ended; null after a shutdown in order, and before the first. */
@@ -43,12 +54,14 @@ export interface SimDesk {
   trouble: DiskTrouble;
   /** What its clock is ahead of the true time. */
   clockOffset: number;
+  /** Whether it runs and has stopped speaking to the centre, as one of two copies. */
+  readonly stopped: boolean;
   /** Switches it on. Null when it died while starting. */
   start(): Life | null;
   /** Ends it at this instant. */
   die(ending: Ending): void;
-  /** Lets it die `calls` calls into SQLite from now. */
-  dieAfter(calls: number, ending: Ending): void;
+  /** Lets it die so many calls into SQLite and steps of file operations from now, or so many of the latter alone. */
+  dieAfter(steps: number, ending: Ending, of?: 'all' | 'files'): void;
   /** Ends it as a person does, at rest. */
   shutDown(): Promise<void>;
   /** Copies its data folder as it is at this instant. */
@@ -77,6 +90,8 @@ export interface DeskContext {
   readonly bug: Bug | null;
   /** Called when it has died. */
   readonly died: (desk: SimDesk) => void;
+  /** Called when it dies before a step that was counted. */
+  readonly diesAt: (desk: SimDesk, step: string) => void;
   /** Called after each change of the tables, at once. */
   readonly changed: (desk: SimDesk) => void;
   readonly log: (desk: SimDesk, event: string, details: Readonly<Record<string, unknown>>) => void;
@@ -110,13 +125,32 @@ export const createDesk = (
   let alive = false;
   let looking = false;
   let commits = 0;
-  let countdown: { calls: number; ending: Ending } | null = null;
+  let countdown: { steps: number; readonly ending: Ending; readonly of: 'all' | 'files' } | null = null;
   let lastEnding: Ending | null = null;
+  let looseEndLost = false;
   let synchronous = 'FULL';
   let synced: Synced = { salt: '', size: 0 };
   let mirror: Growth | null = null;
   const wires = new Set<Centre>();
   const timerOffs = new Set<() => void>();
+
+  const countDown = (step: string) => {
+    if (countdown === null) return;
+    countdown.steps -= 1;
+    if (countdown.steps >= 0) return;
+    timeline.note(`${name} dies before ${step.slice(0, 40)}`);
+    context.diesAt(desk, step);
+    desk.die(countdown.ending);
+    throw new Died();
+  };
+
+  const fileGateOf =
+    (own: number): FileGate =>
+    (step) => {
+      if (looking) return;
+      if (own !== number || !alive) throw new Died();
+      countDown(`file: ${step}`);
+    };
 
   const gateOf = (own: number): Gate => ({
     pass: (sql) => {
@@ -128,15 +162,7 @@ export const createDesk = (
         commits += 1;
         if (synchronous === 'FULL') synced = walOf(folder);
       }
-      if (countdown !== null) {
-        countdown.calls -= 1;
-        if (countdown.calls < 0) {
-          const { ending } = countdown;
-          timeline.note(`${name} dies before ${sql.slice(0, 40)}`);
-          desk.die(ending);
-          throw new Died();
-        }
-      }
+      if (countdown?.of === 'all') countDown(sql);
       if (desk.trouble !== 'none' && writes.test(sql)) {
         const code = { full: 'SQLITE_FULL', failing: 'SQLITE_IOERR_WRITE', 'read-only': 'SQLITE_READONLY' };
         throw sqliteError(code[desk.trouble]);
@@ -208,6 +234,12 @@ export const createDesk = (
     get lastEnding() {
       return lastEnding;
     },
+    get stopped() {
+      return life !== null && desk.look(() => life?.engine.status().problem === 'cloned');
+    },
+    get looseEndLost() {
+      return looseEndLost;
+    },
     get commits() {
       return commits;
     },
@@ -225,10 +257,16 @@ export const createDesk = (
         const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
         // Not of the clock, so that one seed has the same ids whatever the clocks say.
         const newId = () => newUuid(ids);
-        const disk = simulatedDisk(timeline, name, (of) => {
+        const disk = simulatedDisk(timeline, name, fileGateOf(own), (of) => {
           mirror = of;
         });
-        opening = openLocal({ folder, key: deskKey, clock, newId, disk });
+        opening = openLocal({
+          folder,
+          key: deskKey,
+          clock,
+          newId,
+          disk: context.bug?.disk?.(disk, fileGateOf(own)) ?? disk,
+        });
         // Nobody else opens it, and a lock for each read is a call into the system.
         opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
@@ -276,6 +314,8 @@ export const createDesk = (
       if (!alive) return;
       alive = false;
       lastEnding = ending;
+      // What was lost stays lost until the mirror has been written anew.
+      looseEndLost = mirror === null ? looseEndLost : ending === 'power' && hasLooseEnd(mirror);
       countdown = null;
       const next = `${first}-${number}`;
       copyFiles(folder, next);
@@ -284,14 +324,16 @@ export const createDesk = (
       folder = next;
       context.died(desk);
     },
-    dieAfter: (calls, ending) => {
-      countdown = { calls, ending };
+    dieAfter: (steps, ending, of = 'all') => {
+      countdown = { steps, ending, of };
     },
     shutDown: async () => {
       const ending = life;
       if (ending === null) return;
-      countdown = null;
+      if (countdown?.of === 'all') countdown = null;
       lastEnding = null;
+      looseEndLost = false;
+      const path = databaseFile(folder);
       // Told to stop, and its window closed: what it waits for is given up.
       const stopped = ending.engine.stop();
       for (const wire of wires) void wire.close();
@@ -303,8 +345,10 @@ export const createDesk = (
         ending.local.close();
       } finally {
         // Closed or not, nothing of this process is left.
-        removeGate(databaseFile(folder));
+        removeGate(path);
         alive = false;
+        countdown = null;
+        if (ending.local.db.open) ending.local.db.close();
       }
     },
     copyTo: (to) => copyFiles(folder, to),
@@ -315,6 +359,7 @@ export const createDesk = (
       copyFiles(from, folder);
       if (mirror && existsSync(mirrorFile(newest))) copyFileSync(mirrorFile(newest), mirrorFile(folder));
       lastEnding = 'kill';
+      looseEndLost = false;
     },
     enrol: (given) => {
       known = given;

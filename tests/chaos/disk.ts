@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -6,8 +7,10 @@ import {
   openSync,
   readdirSync,
   readSync,
+  renameSync,
   statSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Disk, realDisk } from '#main/data/local/disk.ts';
@@ -46,10 +49,46 @@ export interface Growth {
   synced: number;
 }
 
-/** The disk as it is, where a sync takes virtual time and what was not synced can be lost. */
-export const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Growth) => void): Disk => ({
+/** What stands before each step of an operation that changes a file; may throw, and then the step does not happen. */
+export type FileGate = (step: string) => void;
+
+const halves = (bytes: Uint8Array): readonly [Uint8Array, Uint8Array] => {
+  const middle = bytes.length >> 1;
+  return [bytes.subarray(0, middle), bytes.subarray(middle)];
+};
+
+/**
+ * The disk as it is, with a gate before each step of what changes a file and behind each record, where a sync takes virtual
+ * time and what was not synced can be lost.
+ */
+export const simulatedDisk = (
+  timeline: Timeline,
+  name: string,
+  gate: FileGate,
+  growth: (of: Growth) => void,
+): Disk => ({
   ...realDisk,
+  replace: (file, bytes) => {
+    const temporary = `${file}.new`;
+    const [first, second] = halves(bytes);
+    gate(`write ${basename(temporary)}`);
+    writeFileSync(temporary, first);
+    gate(`write on ${basename(temporary)}`);
+    appendFileSync(temporary, second);
+    gate(`rename ${basename(temporary)}`);
+    renameSync(temporary, file);
+    gate(`renamed ${basename(temporary)}`);
+  },
+  move: (from, to) => {
+    gate(`move ${basename(from)}`);
+    realDisk.move(from, to);
+  },
+  remove: (file) => {
+    gate(`remove ${basename(file)}`);
+    realDisk.remove(file);
+  },
   append: (file) => {
+    gate(`open ${basename(file)}`);
     const real = realDisk.append(file);
     const grown: Growth = { file, synced: real.size() };
     growth(grown);
@@ -58,7 +97,18 @@ export const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Gro
     };
     return {
       ...real,
-      sync: () => keep(real.size()),
+      append: (bytes) => {
+        const [first, second] = halves(bytes);
+        gate(`append to ${basename(file)}`);
+        real.append(first);
+        gate(`append on to ${basename(file)}`);
+        real.append(second);
+        gate(`appended to ${basename(file)}`);
+      },
+      sync: () => {
+        gate(`sync ${basename(file)}`);
+        keep(real.size());
+      },
       syncSoon: () =>
         new Promise((done) => {
           const size = real.size();
@@ -70,6 +120,10 @@ export const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Gro
     };
   },
 });
+
+/** Whether the mirror has something that the disk was not told to keep. */
+export const hasLooseEnd = (mirror: Growth | null): boolean =>
+  mirror !== null && existsSync(mirror.file) && statSync(mirror.file).size > mirror.synced;
 
 /** Takes from the copy `to` of a folder what the disk was not told to keep, or a part of it. */
 export const losePower = (

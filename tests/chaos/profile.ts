@@ -78,11 +78,15 @@ export const profileOf = (random: Random): Profile => {
     largeTransactions: random.chance(0.2),
     suspensions: sometimes(0.1, 30_000, 90_000),
     scoped: random.chance(0.3),
-    damage: random.chance(0.15),
+    damage: random.chance(0.25),
   };
   const copies = sometimes(0.25, 5_000, 60_000);
   const putsBack = random.chance(0.5);
-  // What an older folder no longer knows, a centre that loses it as well cannot be told by anybody.
-  const hopeless = profile.restores !== null && (putsBack || profile.damage);
-  return { ...profile, copies: hopeless ? null : copies, putsBack, enrolsAnew: random.chance(0.7) };
+  // What a copy had sent and a restored centre forgot, nobody sends again: docs/plan.md.
+  return {
+    ...profile,
+    copies: profile.restores === null ? copies : null,
+    putsBack,
+    enrolsAnew: random.chance(0.7),
+  };
 };

@@ -40,10 +40,10 @@ const bound = 10 * 60_000;
 const restless = ({ server, profile }: World, desk: SimDesk): string | null => {
   const { life } = desk;
   if (life === null) return 'off';
+  // By design, until somebody enrols it anew.
+  if (desk.stopped) return profile.enrolsAnew ? 'stopped as a copy' : null;
   return desk.look(({ db, replica }) => {
-    const { phase, cursor, chain, history_table, halted } = replica.state();
-    // By design, until somebody enrols it anew.
-    if (halted !== null) return profile.enrolsAnew ? `stopped: ${halted}` : null;
+    const { phase, cursor, chain, history_table } = replica.state();
     const { seq } = server.model.state;
     if (phase !== 'ready') return `its copy is ${phase}, ${life.engine.status().connection}`;
     if (history_table !== null) return `its history is at ${history_table}`;

@@ -160,6 +160,9 @@ const clockJump = (world: World, desk: SimDesk) => {
 /** A workstation is off for 1 to 90 days; to the others it is minutes, for nothing of theirs depends on it. */
 const night = (world: World, desk: SimDesk) => {
   if (desk.life === null) return;
+  if (world.profile.deaths !== null && world.random.chance(0.3)) {
+    desk.dieAfter(world.random.between(0, 1), 'kill', 'files');
+  }
   switchOff(desk, () => {
     if (desk.life !== null) return;
     desk.clockOffset += world.random.between(1, 90) * 86_400_000;
@@ -188,6 +191,7 @@ const occupy = (world: World, desk: SimDesk) => {
   each('will die', profile.deaths, (one) => {
     const ending = profile.powerCuts && world.random.chance(0.5) ? 'power' : 'kill';
     if (world.random.chance(0.3)) one.die(ending);
+    else if (world.random.chance(0.4)) one.dieAfter(world.random.between(0, 14), ending, 'files');
     else one.dieAfter(world.random.between(0, 120), ending);
   });
   each('is cut off', profile.outages, (one) => outage(world, one));

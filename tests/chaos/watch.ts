@@ -239,14 +239,10 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
         truth.catchUp(state);
         centreSound(state, truth, server.heard);
         takenStays(state, centreOnly);
-        const stopped = (desk: SimDesk) => desk.look(({ replica }) => replica.state().halted !== null);
-        stoppedWithReason(
-          desks.map((desk) => ({ name: desk.name, login: desk.login, halted: stopped(desk) })),
-          copied,
-        );
+        stoppedWithReason(desks, copied);
         for (const desk of desks) {
           desk.look((local) => {
-            if (!stopped(desk)) replicaEqualsCentre(desk.name, desk.login, local, state);
+            if (!desk.stopped) replicaEqualsCentre(desk.name, desk.login, local, state);
             acknowledgedKept(desk.name, local, desk.login, own(desk), state, server.heard);
           });
           lookAt(desk, true);

@@ -34,6 +34,8 @@ export interface World {
   readonly underWay: { count: number };
   /** Whether a workstation that is off will come back by itself. */
   readonly coming: Map<SimDesk, true>;
+  /** Workstations that are off because they died in the middle of a file operation. */
+  readonly atFile: Set<SimDesk>;
   /** Notes that something went wrong as planned, to be counted. */
   happened(what: string): void;
   readonly tally: ReadonlyMap<string, number>;
@@ -70,13 +72,23 @@ export const comeBack = (world: World, desk: SimDesk, milliseconds: number): voi
   world.timeline.after(milliseconds, `${desk.name} starts`, () => {
     world.coming.delete(desk);
     if (desk.life !== null) return;
-    // Not after a power cut: who loses the end of both files at once has lost it.
-    if (world.stormy && world.profile.damage && desk.lastEnding !== 'power' && world.random.chance(0.4)) {
+    // Who loses the end of both files at once has lost it.
+    if (
+      world.stormy &&
+      world.profile.damage &&
+      !desk.looseEndLost &&
+      world.random.chance(world.atFile.has(desk) ? 0.7 : 0.4)
+    ) {
       const inOrder = desk.lastEnding === null;
       const damage = damageFiles(desk.folder, world.random, inOrder);
       world.timeline.note(`${desk.name}: ${damage}`);
       world.happened(damage);
+      if (world.atFile.has(desk)) world.happened('damage after an end at a file');
       world.watch.died(desk);
+    }
+    world.atFile.delete(desk);
+    if (world.stormy && world.profile.deaths !== null && world.random.chance(0.15)) {
+      desk.dieAfter(world.random.between(0, 9), 'kill', 'files');
     }
     const life = desk.start();
     if (life !== null) world.watch.started(desk);
@@ -103,6 +115,7 @@ export const createWorld = (options: WorldOptions): World => {
   if (profile.scoped) placeDevices(state, clinic, random.fork('scope'));
   const server = createServer(timeline, state, bug?.quirks?.() ?? {});
   const underWay = { count: 0 };
+  const atFile = new Set<SimDesk>();
   const tally = new Map<string, number>();
   let tokens = 0;
   const watch = createWatch(clinic, server);
@@ -122,6 +135,11 @@ export const createWorld = (options: WorldOptions): World => {
       died: (desk) => {
         watch.died(desk);
         comeBack(world, desk, world.random.between(500, 40_000));
+      },
+      diesAt: (desk, step) => {
+        if (!step.startsWith('file: ')) return;
+        world.happened(`dies before ${step.slice(6)}`);
+        atFile.add(desk);
       },
       changed: watch.changed,
       log: (desk, event, { name: error, sqlstate, kind, problem }) =>
@@ -150,6 +168,7 @@ export const createWorld = (options: WorldOptions): World => {
       tally.set(what, (tally.get(what) ?? 0) + 1);
     },
     tally,
+    atFile,
     watch,
     profile,
     random: random.fork('world'),

@@ -283,14 +283,14 @@ export const acknowledgedKept = (
 
 /** I9: a workstation stops as a copy only where a folder was copied, and never all that share a login. */
 export const stoppedWithReason = (
-  desks: readonly { readonly name: string; readonly login: number; readonly halted: boolean }[],
+  desks: readonly { readonly name: string; readonly login: number; readonly stopped: boolean }[],
   copied: ReadonlySet<number>,
 ): void => {
-  for (const { name, login, halted } of desks) {
-    if (!halted) continue;
+  for (const { name, login, stopped } of desks) {
+    if (!stopped) continue;
     if (!copied.has(login)) throw new Violation('I9', `${name} stopped as a copy, and nobody copied it`);
     const sharing = desks.filter((desk) => desk.login === login);
-    if (sharing.length > 1 && sharing.every((desk) => desk.halted)) {
+    if (sharing.length > 1 && sharing.every((desk) => desk.stopped)) {
       throw new Violation(
         'I9',
         `${sharing.map((desk) => desk.name).join(' and ')} stopped, each as the other's copy`,
