@@ -2,7 +2,13 @@ import { historyTables } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
-import { centreSound, nothingOverwrittenUnseen, onePlace, takenStays } from './oracles/centre.ts';
+import {
+  centreSound,
+  keptAsWritten,
+  nothingOverwrittenUnseen,
+  onePlace,
+  takenStays,
+} from './oracles/centre.ts';
 import {
   type Acknowledged,
   acknowledgedKept,
@@ -80,6 +86,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
   const truth = createTruth((change, seq, writer, before) => {
     const { state } = server.model;
     onePlace(change, seq, writer, truth.places, state.ledger);
+    keptAsWritten(change, before);
     nothingOverwrittenUnseen(state, server.heard, change, writer, before);
   });
 
