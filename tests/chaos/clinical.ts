@@ -21,20 +21,22 @@ const one = (desk: Seen, random: Random, sql: string): string | null => {
   return ids.length === 0 ? null : random.pick(ids);
 };
 
-interface Version {
+interface OfPatient {
   readonly id: string;
   readonly patient_id: string;
 }
 
+const oneOf = (desk: Seen, random: Random, sql: string): OfPatient | null => {
+  const found = desk.look(({ db }) => db.prepare(sql).all()) as OfPatient[];
+  return found.length === 0 ? null : random.pick(found);
+};
+
 /** A version somebody would go on from: the newest ones far more often than one that was followed already. */
-const aVersion = (desk: Seen, table: string, random: Random): Version | null => {
+const aVersion = (desk: Seen, table: string, random: Random): OfPatient | null => {
   const last = random.chance(0.85)
     ? `WHERE voided_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${table} AS c WHERE c.parent_id = v.id)`
     : '';
-  const found = desk.look(({ db }) =>
-    db.prepare(`SELECT id, patient_id FROM ${table} AS v ${last} ORDER BY id`).all(),
-  ) as Version[];
-  return found.length === 0 ? null : random.pick(found);
+  return oneOf(desk, random, `SELECT id, patient_id FROM ${table} AS v ${last} ORDER BY id`);
 };
 
 const note: Write = (desk, { rows, random, token }) => {
@@ -81,10 +83,12 @@ const voidVersion: Write = (desk, context) => {
 };
 
 const measure: Write = (desk, { random, token }) => {
-  const wrong = random.chance(0.2) ? one(desk, random, 'SELECT id FROM observation ORDER BY id') : null;
+  const wrong = random.chance(0.2)
+    ? oneOf(desk, random, 'SELECT id, patient_id FROM observation ORDER BY id')
+    : null;
   const row: RowOf<'observation'> = {
     id: newUuid(random),
-    patient_id: aPatient(desk, random),
+    patient_id: wrong?.patient_id ?? aPatient(desk, random),
     code: '8867-4',
     value: String(random.between(40, 180)),
     unit: '/min',
@@ -92,7 +96,7 @@ const measure: Write = (desk, { random, token }) => {
     effective_at: createdAt,
     recorded_by: null,
     recorded_at: createdAt,
-    corrects: wrong,
+    corrects: wrong?.id ?? null,
     note: token(),
   };
   return { kind: 'observation.record', write: (writer) => writer.insert('observation', row) };
