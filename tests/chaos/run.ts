@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
@@ -102,6 +103,20 @@ const rowsOf = ({ server }: World): string => {
   return sha256(JSON.stringify(tables, (key, value) => (key === 'attempted_at' ? null : value)));
 };
 
+/** How often the centre's rules had something to decide. */
+const decidedAtCentre = ({ server }: World): Readonly<Record<string, number>> => {
+  const rows = (table: TableName) => [...(server.model.state.rows.get(table)?.values() ?? [])];
+  const conflicts = Map.groupBy(
+    rows('conflict'),
+    ({ cells }) => `kept what lost: ${cells.tbl} ${cells.reason}`,
+  );
+  return {
+    ...Object.fromEntries([...conflicts].map(([what, lost]) => [what, lost.length])),
+    'invoice numbered': rows('invoice').filter(({ cells }) => cells.fiscal_number !== null).length,
+    'record merged': rows('patient').filter(({ cells }) => cells.merged_into !== null).length,
+  };
+};
+
 /** Runs one seed in `folder`, which must exist. The same seed and options give the same outcome. */
 export const runSeed = async (
   seed: number,
@@ -122,7 +137,7 @@ export const runSeed = async (
     steps: world.timeline.steps(),
     mutations: world.watch.acknowledged.length,
     rest,
-    happened: Object.fromEntries(world.tally),
+    happened: { ...Object.fromEntries(world.tally), ...decidedAtCentre(world) },
     log: world.timeline.log(),
   });
   try {

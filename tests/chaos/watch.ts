@@ -2,6 +2,7 @@ import { historyTables } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
+import type { Acknowledged } from './oracles/acknowledged.ts';
 import {
   centreSound,
   keptAsWritten,
@@ -10,7 +11,6 @@ import {
   takenStays,
 } from './oracles/centre.ts';
 import {
-  type Acknowledged,
   acknowledgedKept,
   fileSound,
   groupsWhole,

@@ -2,7 +2,7 @@ import { catalogue } from '#shared/sync/catalogue.ts';
 import type { Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelChange, ModelState } from '../model/state.ts';
 import type { RowState, Truth } from '../truth.ts';
-import type { Acknowledged } from './desk.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import { Violation } from './violation.ts';
 
 const voids = ['voided_at', 'voided_by', 'void_reason'];

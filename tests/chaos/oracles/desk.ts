@@ -6,18 +6,10 @@ import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
 import { hides, holds, patientOfRow } from '../model/scope.ts';
 import type { ModelState } from '../model/state.ts';
 import type { Truth } from '../truth.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import type { Heard } from './centre.ts';
 import { prepared } from './prepared.ts';
 import { Violation } from './violation.ts';
-
-/** A write that the user was told is safe. */
-export interface Acknowledged {
-  readonly desk: string;
-  readonly login: number;
-  readonly n: number;
-  readonly hash: string;
-  readonly payload: MutationPayload;
-}
 
 type Row = Readonly<Record<string, Cell>>;
 
