@@ -305,6 +305,9 @@ export const createDesk = (
         if (!refused || desk.trouble === 'none') throw error;
         // It says so to the person in front of it, and is started again later.
         alive = false;
+        looking = true;
+        opening?.close();
+        looking = false;
         opening = null;
         context.died(desk);
         return null;
