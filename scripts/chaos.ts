@@ -55,6 +55,17 @@ const many = async (pool: Pool, first: number, count: number): Promise<boolean> 
   const seconds = (performance.now() - began) / 1000;
   const sum = (of: (outcome: (typeof outcomes)[number]) => number) =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  const happened = new Map<string, number>();
+  for (const outcome of outcomes) {
+    for (const [what, count] of Object.entries(outcome.happened))
+      happened.set(what, (happened.get(what) ?? 0) + count);
+  }
+  console.log(
+    [...happened]
+      .sort()
+      .map(([what, count]) => `${what}: ${count}`)
+      .join(', '),
+  );
   const bad = outcomes.filter(({ oracle }) => oracle !== null).length;
   console.log(
     `${outcomes.length} seeds, ${sum(({ mutations }) => mutations)} mutations, ${sum(({ steps }) => steps)} events in ${seconds.toFixed(0)} s (${(outcomes.length / seconds).toFixed(1)} seeds/s); ${bad} with a violation`,

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Local } from '#main/data/local/open.ts';
 import type { Replica } from '#main/data/local/replica.ts';
@@ -199,6 +200,47 @@ export const bugs: readonly Bug[] = [
     })),
   },
   { name: 'scope is not looked at: everything is sent', quirks: () => ({ sendsEverything: true }) },
+  {
+    name: 'a record of the outbox’s mirror waits for the next one',
+    disk: (disk) => ({
+      ...disk,
+      append: (file) => {
+        const real = disk.append(file);
+        const held: Uint8Array[] = [];
+        const write = () => {
+          for (const bytes of held.splice(0)) real.append(bytes);
+        };
+        return {
+          ...real,
+          append: (bytes) => {
+            write();
+            held.push(bytes);
+          },
+        };
+      },
+    }),
+  },
+  {
+    name: 'the outbox’s mirror is written anew in its place',
+    disk: (disk, gate) => ({
+      ...disk,
+      replace: (file, bytes) => {
+        writeFileSync(file, '');
+        gate('in place');
+        writeFileSync(file, bytes);
+      },
+    }),
+  },
+  { name: 'two copies of one folder are taken for one workstation', quirks: () => ({ trustsClones: true }) },
+  {
+    name: 'a copy that was enrolled anew has nothing more to send',
+    local: inReplica((replica, { db }) => ({
+      forgetIdentity: () => {
+        replica.forgetIdentity();
+        dropFromOutbox(db, `status = 'waiting'`);
+      },
+    })),
+  },
   { name: 'a suspended workstation is answered', quirks: () => ({ servesSuspended: true }) },
 ];
 

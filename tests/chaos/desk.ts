@@ -1,24 +1,22 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-  truncateSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
 import type { Centre } from '#main/data/central/centre.ts';
-import { type Disk, realDisk } from '#main/data/local/disk.ts';
 import { LocalError } from '#main/data/local/error.ts';
-import { databaseFile } from '#main/data/local/files.ts';
+import { databaseFile, mirrorFile } from '#main/data/local/files.ts';
 import { type Local, openLocal } from '#main/data/local/open.ts';
 import { type SyncEngine, startSync } from '#main/sync/engine.ts';
 import type { Timers } from '#main/sync/timers.ts';
 import { Died, type Gate, removeGate, setGate, sqliteError } from './boundary.ts';
 import type { Bug } from './bug.ts';
+import {
+  copyFiles,
+  type FileGate,
+  type Growth,
+  hasLooseEnd,
+  losePower,
+  type Synced,
+  simulatedDisk,
+  walOf,
+} from './disk.ts';
 import { newUuid, type Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import { type WireContext, wireCentre } from './wire.ts';
@@ -41,11 +39,13 @@ export interface Life {
 
 export interface SimDesk {
   readonly name: string;
-  /** Its login at the centre. */
+  /** The number of its login at the centre. */
   readonly login: number;
   readonly folder: string;
   /** Null while it is switched off. */
   readonly life: Life | null;
+  /** Whether a power cut has taken the end of its mirror: then the database alone has the work of that moment. */
+  readonly looseEndLost: boolean;
   /** Commits so far, of all its lives. */
   readonly commits: number;
   /** How its last life ended; null after a shutdown in order, and before the first. */
@@ -54,17 +54,32 @@ export interface SimDesk {
   trouble: DiskTrouble;
   /** What its clock is ahead of the true time. */
   clockOffset: number;
+  /** Whether it runs and has stopped speaking to the centre, as one of two copies. */
+  readonly stopped: boolean;
   /** Switches it on. Null when it died while starting. */
   start(): Life | null;
   /** Ends it at this instant. */
   die(ending: Ending): void;
-  /** Lets it die `calls` calls into SQLite from now. */
-  dieAfter(calls: number, ending: Ending): void;
+  /** Lets it die so many calls into SQLite and steps of file operations from now, or so many of the latter alone. */
+  dieAfter(steps: number, ending: Ending, of?: 'all' | 'files'): void;
   /** Ends it as a person does, at rest. */
   shutDown(): Promise<void>;
+  /** Copies its data folder as it is at this instant. */
+  copyTo(folder: string): void;
+  /** Puts an older copy of its data folder in place while it is off; with `mirror` the outbox's mirror stays the newest. */
+  putBack(from: string, mirror: boolean): void;
+  /** An administrator has given it another login, which counts from its next start. */
+  enrol(identity: DeskIdentity): void;
   /** Looks into the database without that counting as anything the workstation does. */
   look<T>(work: (local: Local) => T): T;
   close(): void;
+}
+
+/** A workstation as the centre knows it. */
+export interface DeskIdentity {
+  /** The number of the login. */
+  readonly no: number;
+  readonly id: string;
 }
 
 export interface DeskContext {
@@ -75,90 +90,67 @@ export interface DeskContext {
   readonly bug: Bug | null;
   /** Called when it has died. */
   readonly died: (desk: SimDesk) => void;
+  /** Called when it dies before a step that was counted. */
+  readonly diesAt: (desk: SimDesk, step: string) => void;
   /** Called after each change of the tables, at once. */
   readonly changed: (desk: SimDesk) => void;
   readonly log: (desk: SimDesk, event: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** What of the write-ahead log the disk was told to keep. */
-interface Synced {
-  readonly salt: string;
-  readonly size: number;
-}
-
-const walOf = (folder: string): Synced => {
-  const file = `${databaseFile(folder)}-wal`;
-  if (!existsSync(file)) return { salt: '', size: 0 };
-  const header = Buffer.alloc(32);
-  const descriptor = openSync(file, 'r');
-  readSync(descriptor, header, 0, 32, 0);
-  closeSync(descriptor);
-  return { salt: header.subarray(16, 24).toString('hex'), size: statSync(file).size };
+/** As the host does: a copy that was another workstation's goes on under the login it was given. */
+const takeIdentity = ({ replica }: Local, { id }: DeskIdentity): void => {
+  const { device_id } = replica.state();
+  if (device_id !== null && device_id !== id) replica.forgetIdentity();
 };
-
-/** The files as they are at this instant, in a folder of their own. */
-export const copyFiles = (from: string, to: string): void => {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (/\.lock|-shm$/.test(name)) continue;
-    if (statSync(join(from, name)).isFile()) copyFileSync(join(from, name), join(to, name));
-  }
-};
-
-/** How much of a growing file the disk was told to keep. */
-interface Growth {
-  readonly file: string;
-  synced: number;
-}
-
-/** The disk as it is, where a sync takes virtual time and what was not synced can be lost. */
-const simulatedDisk = (timeline: Timeline, name: string, growth: (of: Growth) => void): Disk => ({
-  ...realDisk,
-  append: (file) => {
-    const real = realDisk.append(file);
-    const grown: Growth = { file, synced: real.size() };
-    growth(grown);
-    const keep = (size: number) => {
-      grown.synced = Math.max(grown.synced, size);
-    };
-    return {
-      ...real,
-      sync: () => keep(real.size()),
-      syncSoon: () =>
-        new Promise((done) => {
-          const size = real.size();
-          timeline.after(25, `${name} synced`, () => {
-            keep(size);
-            done();
-          });
-        }),
-    };
-  },
-});
 
 const writes = /^\s*(INSERT|UPDATE|DELETE|COMMIT$)/i;
 
 /** A workstation that starts from the files in `first`. */
-export const createDesk = (name: string, login: number, first: string, context: DeskContext): SimDesk => {
+export const createDesk = (
+  name: string,
+  identity: DeskIdentity,
+  first: string,
+  context: DeskContext,
+): SimDesk => {
   const { timeline, random } = context;
   const engineRandom = random.fork('engine');
   const ids = random.fork('ids');
   const wireRandom = random.fork('wire');
   const tail = random.fork('tail');
   let folder = first;
+  let known = identity;
   let number = 0;
   let life: Life | null = null;
   let opening: Local | null = null;
   let alive = false;
   let looking = false;
   let commits = 0;
-  let countdown: { calls: number; ending: Ending } | null = null;
+  let countdown: { steps: number; readonly ending: Ending; readonly of: 'all' | 'files' } | null = null;
   let lastEnding: Ending | null = null;
+  let looseEndLost = false;
   let synchronous = 'FULL';
   let synced: Synced = { salt: '', size: 0 };
   let mirror: Growth | null = null;
   const wires = new Set<Centre>();
   const timerOffs = new Set<() => void>();
+
+  const countDown = (step: string) => {
+    if (countdown === null) return;
+    countdown.steps -= 1;
+    if (countdown.steps >= 0) return;
+    timeline.note(`${name} dies before ${step.slice(0, 40)}`);
+    context.diesAt(desk, step);
+    desk.die(countdown.ending);
+    throw new Died();
+  };
+
+  const fileGateOf =
+    (own: number): FileGate =>
+    (step) => {
+      if (looking) return;
+      if (own !== number || !alive) throw new Died();
+      countDown(`file: ${step}`);
+    };
 
   const gateOf = (own: number): Gate => ({
     pass: (sql) => {
@@ -170,15 +162,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
         commits += 1;
         if (synchronous === 'FULL') synced = walOf(folder);
       }
-      if (countdown !== null) {
-        countdown.calls -= 1;
-        if (countdown.calls < 0) {
-          const { ending } = countdown;
-          timeline.note(`${name} dies before ${sql.slice(0, 40)}`);
-          desk.die(ending);
-          throw new Died();
-        }
-      }
+      if (countdown?.of === 'all') countDown(sql);
       if (desk.trouble !== 'none' && writes.test(sql)) {
         const code = { full: 'SQLITE_FULL', failing: 'SQLITE_IOERR_WRITE', 'read-only': 'SQLITE_READONLY' };
         throw sqliteError(code[desk.trouble]);
@@ -236,20 +220,11 @@ export const createDesk = (name: string, login: number, first: string, context: 
     });
   };
 
-  const powerCut = (to: string) => {
-    if (mirror !== null) {
-      const file = join(to, basename(mirror.file));
-      if (existsSync(file))
-        truncateSync(file, tail.between(mirror.synced, Math.max(mirror.synced, statSync(file).size)));
-    }
-    const now = walOf(folder);
-    if (now.salt !== synced.salt || now.size <= synced.size) return;
-    truncateSync(`${databaseFile(to)}-wal`, tail.between(synced.size, now.size));
-  };
-
   const desk: SimDesk = {
     name,
-    login,
+    get login() {
+      return known.no;
+    },
     get folder() {
       return folder;
     },
@@ -258,6 +233,12 @@ export const createDesk = (name: string, login: number, first: string, context: 
     },
     get lastEnding() {
       return lastEnding;
+    },
+    get stopped() {
+      return life !== null && desk.look(() => life?.engine.status().problem === 'cloned');
+    },
+    get looseEndLost() {
+      return looseEndLost;
     },
     get commits() {
       return commits;
@@ -276,14 +257,21 @@ export const createDesk = (name: string, login: number, first: string, context: 
         const clock = { now: () => context.epoch + timeline.now() + desk.clockOffset };
         // Not of the clock, so that one seed has the same ids whatever the clocks say.
         const newId = () => newUuid(ids);
-        const disk = simulatedDisk(timeline, name, (of) => {
+        const disk = simulatedDisk(timeline, name, fileGateOf(own), (of) => {
           mirror = of;
         });
-        opening = openLocal({ folder, key: deskKey, clock, newId, disk });
+        opening = openLocal({
+          folder,
+          key: deskKey,
+          clock,
+          newId,
+          disk: context.bug?.disk?.(disk, fileGateOf(own)) ?? disk,
+        });
         // Nobody else opens it, and a lock for each read is a call into the system.
         opening.db.pragma('locking_mode = EXCLUSIVE');
         synced = walOf(folder);
         const local = context.bug?.local?.(opening, random) ?? opening;
+        takeIdentity(local, known);
         local.onChanged(() => context.changed(desk));
         const wire: WireContext = {
           ...context.wire,
@@ -298,7 +286,7 @@ export const createDesk = (name: string, login: number, first: string, context: 
           random: engineRandom.next,
           timers: timersOf(own),
           centre: () => {
-            const centre = wireCentre(wire, name, () => login);
+            const centre = wireCentre(wire, name, () => known.no);
             wires.add(centre);
             return context.bug?.centre?.(centre, random) ?? centre;
           },
@@ -317,6 +305,9 @@ export const createDesk = (name: string, login: number, first: string, context: 
         if (!refused || desk.trouble === 'none') throw error;
         // It says so to the person in front of it, and is started again later.
         alive = false;
+        looking = true;
+        opening?.close();
+        looking = false;
         opening = null;
         context.died(desk);
         return null;
@@ -326,22 +317,26 @@ export const createDesk = (name: string, login: number, first: string, context: 
       if (!alive) return;
       alive = false;
       lastEnding = ending;
+      // What was lost stays lost until the mirror has been written anew.
+      looseEndLost = mirror === null ? looseEndLost : ending === 'power' && hasLooseEnd(mirror);
       countdown = null;
       const next = `${first}-${number}`;
       copyFiles(folder, next);
-      if (ending === 'power') powerCut(next);
+      if (ending === 'power') losePower({ folder, to: next, random: tail }, synced, mirror);
       abandon();
       folder = next;
       context.died(desk);
     },
-    dieAfter: (calls, ending) => {
-      countdown = { calls, ending };
+    dieAfter: (steps, ending, of = 'all') => {
+      countdown = { steps, ending, of };
     },
     shutDown: async () => {
       const ending = life;
       if (ending === null) return;
-      countdown = null;
+      if (countdown?.of === 'all') countdown = null;
       lastEnding = null;
+      looseEndLost = false;
+      const path = databaseFile(folder);
       // Told to stop, and its window closed: what it waits for is given up.
       const stopped = ending.engine.stop();
       for (const wire of wires) void wire.close();
@@ -353,9 +348,24 @@ export const createDesk = (name: string, login: number, first: string, context: 
         ending.local.close();
       } finally {
         // Closed or not, nothing of this process is left.
-        removeGate(databaseFile(folder));
+        removeGate(path);
         alive = false;
+        countdown = null;
+        if (ending.local.db.open) ending.local.db.close();
       }
+    },
+    copyTo: (to) => copyFiles(folder, to),
+    putBack: (from, mirror) => {
+      const newest = folder;
+      number += 1;
+      folder = `${first}-${number}`;
+      copyFiles(from, folder);
+      if (mirror && existsSync(mirrorFile(newest))) copyFileSync(mirrorFile(newest), mirrorFile(folder));
+      lastEnding = 'kill';
+      looseEndLost = false;
+    },
+    enrol: (given) => {
+      known = given;
     },
     look: (work) => {
       const local = life?.local;

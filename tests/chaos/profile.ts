@@ -27,6 +27,12 @@ export interface Profile {
   readonly scoped: boolean;
   /** Files are damaged while the workstation is off. */
   readonly damage: boolean;
+  /** When a workstation's data folder is copied, about; null: never. */
+  readonly copies: number | null;
+  /** A copy takes the place of the folder it was made of, and not of another computer's. */
+  readonly putsBack: boolean;
+  /** Somebody enrols a workstation anew that has stopped as a copy. */
+  readonly enrolsAnew: boolean;
 }
 
 const minute = 60_000;
@@ -54,7 +60,7 @@ export const profileOf = (random: Random): Profile => {
   const sometimes = (probability: number, low: number, high: number) =>
     random.chance(probability) ? random.between(low, high) : null;
   const desks = random.pick([2, 2, 3, 3, 4]);
-  return {
+  const profile = {
     desks,
     blank: random.chance(0.25) ? random.between(1, desks - 1) : 0,
     span: random.between(0.5 * minute, 1.8 * minute),
@@ -72,6 +78,15 @@ export const profileOf = (random: Random): Profile => {
     largeTransactions: random.chance(0.2),
     suspensions: sometimes(0.1, 30_000, 90_000),
     scoped: random.chance(0.3),
-    damage: random.chance(0.15),
+    damage: random.chance(0.25),
+  };
+  const copies = sometimes(0.25, 5_000, 60_000);
+  const putsBack = random.chance(0.5);
+  // What a copy had sent and a restored centre forgot, nobody sends again: docs/plan.md.
+  return {
+    ...profile,
+    copies: profile.restores === null ? copies : null,
+    putsBack,
+    enrolsAnew: random.chance(0.7),
   };
 };

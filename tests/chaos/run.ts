@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TableName } from '#shared/sync/catalogue.ts';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly mutations: number;
   /** Virtual seconds from the end of the faults to rest. */
   readonly rest: number;
+  /** What went wrong as planned, and how often. */
+  readonly happened: Readonly<Record<string, number>>;
   readonly log: readonly string[];
 }
 
@@ -35,9 +38,11 @@ export interface RunOptions {
 const bound = 10 * 60_000;
 
 /** What keeps a workstation from rest, or null. */
-const restless = ({ server }: World, desk: SimDesk): string | null => {
+const restless = ({ server, profile }: World, desk: SimDesk): string | null => {
   const { life } = desk;
   if (life === null) return 'off';
+  // By design, until somebody enrols it anew.
+  if (desk.stopped) return profile.enrolsAnew ? 'stopped as a copy' : null;
   return desk.look(({ db, replica }) => {
     const { phase, cursor, chain, history_table } = replica.state();
     const { seq } = server.model.state;
@@ -98,6 +103,20 @@ const rowsOf = ({ server }: World): string => {
   return sha256(JSON.stringify(tables, (key, value) => (key === 'attempted_at' ? null : value)));
 };
 
+/** How often the centre's rules had something to decide. */
+const decidedAtCentre = ({ server }: World): Readonly<Record<string, number>> => {
+  const rows = (table: TableName) => [...(server.model.state.rows.get(table)?.values() ?? [])];
+  const conflicts = Map.groupBy(
+    rows('conflict'),
+    ({ cells }) => `kept what lost: ${cells.tbl} ${cells.reason}`,
+  );
+  return {
+    ...Object.fromEntries([...conflicts].map(([what, lost]) => [what, lost.length])),
+    'invoice numbered': rows('invoice').filter(({ cells }) => cells.fiscal_number !== null).length,
+    'record merged': rows('patient').filter(({ cells }) => cells.merged_into !== null).length,
+  };
+};
+
 /** Runs one seed in `folder`, which must exist. The same seed and options give the same outcome. */
 export const runSeed = async (
   seed: number,
@@ -118,6 +137,7 @@ export const runSeed = async (
     steps: world.timeline.steps(),
     mutations: world.watch.acknowledged.length,
     rest,
+    happened: { ...Object.fromEntries(world.tally), ...decidedAtCentre(world) },
     log: world.timeline.log(),
   });
   try {

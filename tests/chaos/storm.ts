@@ -1,6 +1,7 @@
 import { LocalError } from '#main/data/local/error.ts';
 import { someLocation } from '#tests/support/sync-local.ts';
 import { Died } from './boundary.ts';
+import { copyFolder, switchOff } from './copies.ts';
 import type { SimDesk } from './desk.ts';
 import { Refused } from './model/rules.ts';
 import { newUuid } from './random.ts';
@@ -156,22 +157,17 @@ const clockJump = (world: World, desk: SimDesk) => {
   desk.clockOffset += world.random.pick([-86_400_000, -3_600_000, -1_000, 1_000, 3_600_000, 86_400_000]);
 };
 
-const isDiskError = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
-
 /** A workstation is off for 1 to 90 days; to the others it is minutes, for nothing of theirs depends on it. */
 const night = (world: World, desk: SimDesk) => {
   if (desk.life === null) return;
-  void desk.shutDown().then(
-    () => {
-      desk.clockOffset += world.random.between(1, 90) * 86_400_000;
-      if (desk.life === null) comeBack(world, desk, world.random.between(5_000, 60_000));
-    },
-    (error) => {
-      if (!(error instanceof Died || error instanceof LocalError || isDiskError(error))) throw error;
-      if (desk.life === null) comeBack(world, desk, world.random.between(5_000, 60_000));
-    },
-  );
+  if (world.profile.deaths !== null && world.random.chance(0.3)) {
+    desk.dieAfter(world.random.between(0, 1), 'kill', 'files');
+  }
+  switchOff(desk, () => {
+    if (desk.life !== null) return;
+    desk.clockOffset += world.random.between(1, 90) * 86_400_000;
+    comeBack(world, desk, world.random.between(5_000, 60_000));
+  });
 };
 
 const suspend = (world: World, desk: SimDesk) => {
@@ -184,27 +180,45 @@ const suspend = (world: World, desk: SimDesk) => {
   });
 };
 
+/** Plans what happens at one workstation and to it. */
+const occupy = (world: World, desk: SimDesk) => {
+  const { profile } = world;
+  const each = (what: string, milliseconds: number | null, happen: (one: SimDesk) => void) =>
+    often(world, `${desk.name} ${what}`, milliseconds, () => happen(desk));
+  each('works', profile.pace, (one) => act(world, one));
+  each('tidies', profile.pace * 8, (one) => tidy(world, one));
+  each('opens a chart', profile.scoped ? profile.pace * 4 : null, (one) => openChart(world, one));
+  each('will die', profile.deaths, (one) => {
+    const ending = profile.powerCuts && world.random.chance(0.5) ? 'power' : 'kill';
+    if (world.random.chance(0.3)) one.die(ending);
+    else if (world.random.chance(0.4)) one.dieAfter(world.random.between(0, 14), ending, 'files');
+    else one.dieAfter(world.random.between(0, 120), ending);
+  });
+  each('is cut off', profile.outages, (one) => outage(world, one));
+  each('disk', profile.diskTroubles, (one) => diskTrouble(world, one));
+  each('clock', profile.clockJumps, (one) => clockJump(world, one));
+  each('night', profile.nights, (one) => night(world, one));
+  each('is suspended', profile.suspensions, (one) => suspend(world, one));
+};
+
+/** One folder is copied, often that of a workstation that was taken along and has work that waits. */
+const planCopy = (world: World, desk: SimDesk, milliseconds: number) => {
+  const { timeline, random } = world;
+  timeline.after(milliseconds, `${desk.name} is taken along`, () => {
+    if (!world.stormy) return;
+    if (random.chance(0.6)) outage(world, desk);
+    timeline.after(random.between(0, 15_000), `${desk.name} may be copied`, () => {
+      if (world.stormy) copyFolder(world, desk, (twin) => occupy(world, twin));
+    });
+  });
+};
+
 /** Plans everything of a seed. */
 export const raise = (world: World): void => {
   const { profile, desks, timeline, server } = world;
   for (const desk of desks) comeBack(world, desk, world.random.between(0, 2_000));
-  for (const desk of desks) {
-    const each = (what: string, milliseconds: number | null, happen: (one: SimDesk) => void) =>
-      often(world, `${desk.name} ${what}`, milliseconds, () => happen(desk));
-    each('works', profile.pace, (one) => act(world, one));
-    each('tidies', profile.pace * 8, (one) => tidy(world, one));
-    each('opens a chart', profile.scoped ? profile.pace * 4 : null, (one) => openChart(world, one));
-    each('will die', profile.deaths, (one) => {
-      const ending = profile.powerCuts && world.random.chance(0.5) ? 'power' : 'kill';
-      if (world.random.chance(0.3)) one.die(ending);
-      else one.dieAfter(world.random.between(0, 120), ending);
-    });
-    each('is cut off', profile.outages, (one) => outage(world, one));
-    each('disk', profile.diskTroubles, (one) => diskTrouble(world, one));
-    each('clock', profile.clockJumps, (one) => clockJump(world, one));
-    each('night', profile.nights, (one) => night(world, one));
-    each('is suspended', profile.suspensions, (one) => suspend(world, one));
-  }
+  for (const desk of desks) occupy(world, desk);
+  if (profile.copies !== null) planCopy(world, world.random.pick(desks), profile.copies);
   often(world, 'the centre crashes', profile.centreCrashes, () => crashCentre(world));
   if (profile.restores !== null) {
     server.backup();

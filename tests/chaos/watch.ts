@@ -2,19 +2,27 @@ import { historyTables } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import type { Clinic } from './clinic.ts';
 import type { SimDesk } from './desk.ts';
-import { centreSound, nothingOverwrittenUnseen, onePlace } from './oracles/centre.ts';
+import type { Acknowledged } from './oracles/acknowledged.ts';
 import {
-  type Acknowledged,
+  centreSound,
+  keptAsWritten,
+  nothingOverwrittenUnseen,
+  onePlace,
+  takenStays,
+} from './oracles/centre.ts';
+import {
   acknowledgedKept,
   fileSound,
   groupsWhole,
+  type Mutations,
+  mutationsDecided,
+  mutationsGone,
   namesHold,
   nothingLeavesEarly,
-  numbersGone,
-  numbersParked,
   ownWorkSeen,
   replicaEqualsCentre,
   rowsAsLedger,
+  stoppedWithReason,
 } from './oracles/desk.ts';
 import { prepared } from './oracles/prepared.ts';
 import { Violation } from './oracles/violation.ts';
@@ -26,6 +34,15 @@ export interface Watch {
   /** The first thing that must not be, or null. */
   readonly violation: Violation | null;
   readonly acknowledged: readonly Acknowledged[];
+  /** Notes what a copy of the desk's folder holds at this instant. */
+  copied(desk: SimDesk): Image;
+  /** From now on `desk` is answerable for what the image holds. */
+  began(desk: SimDesk, image: Image): void;
+  /**
+   * An older state took the place of the desk's. What the image lacks nobody has, but for what the centre has taken; null:
+   * the outbox's mirror has it all.
+   */
+  putBack(desk: SimDesk, image: Image | null): void;
   acknowledge(desk: SimDesk, n: number): void;
   started(desk: SimDesk): void;
   died(desk: SimDesk): void;
@@ -35,6 +52,9 @@ export interface Watch {
   /** At rest. */
   finish(desks: readonly SimDesk[]): void;
 }
+
+/** What was acknowledged at a workstation when its folder was copied. */
+export type Image = readonly Acknowledged[];
 
 interface Seen {
   /** The commit it was looked at after, and the one after which what it shows was. */
@@ -48,20 +68,25 @@ interface Seen {
   /** Pages of the history are of this place of the ledger at the latest. */
   arrived: number;
   /** Mutations with a verdict and out of sight when it last shared the centre's history. */
-  decided: ReadonlySet<number>;
+  decided: Mutations | null;
 }
 
 /** Every how many looks a workstation's rows are compared with the ledger, one by one. */
 const thorough = 6;
 
 export const createWatch = (clinic: Clinic, server: Server): Watch => {
-  const acknowledged: Acknowledged[] = [];
+  let acknowledged: readonly Acknowledged[] = [];
+  /** What the centre has taken and the workstation does not know any more. */
+  const centreOnly: Acknowledged[] = [];
+  /** Logins whose folder was copied. */
+  const copied = new Set<number>();
   const pairs: { readonly hash: string; readonly ids: readonly [string, string] }[] = [];
   const seen = new Map<SimDesk, Seen>();
   let violation: Violation | null = null;
   const truth = createTruth((change, seq, writer, before) => {
     const { state } = server.model;
     onePlace(change, seq, writer, truth.places, state.ledger);
+    keptAsWritten(change, before);
     nothingOverwrittenUnseen(state, server.heard, change, writer, before);
   });
 
@@ -83,12 +108,12 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       forgetful: false,
       looks: 0,
       arrived: 0,
-      decided: new Set(),
+      decided: null,
     };
     seen.set(desk, known);
     return known;
   };
-  const own = ({ login }: SimDesk) => acknowledged.filter((write) => write.login === login);
+  const own = ({ name }: SimDesk) => acknowledged.filter((write) => write.desk === name);
   const chainAt = (seq: number) => server.model.state.ledger[seq - 1]?.chain ?? null;
 
   /** Registrations that nobody refused: of those, both rows are there or none. */
@@ -115,7 +140,7 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       // One half of a registration may belong to what arrives later.
       const arriving = state.history_table !== null;
       groupsWhole(desk.name, local, clinic.rows.twins, arriving ? [] : wholePairs(desk));
-      ownWorkSeen(desk.name, local, state.common === null ? new Set() : known.decided);
+      ownWorkSeen(desk.name, desk.login, local, state.common === null ? null : known.decided);
       return state;
     });
 
@@ -139,8 +164,8 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     // A workstation that has not yet noticed a restore has the rows of another history.
     if (chain === null || chain !== chainAt(cursor)) return;
     desk.look((local) => {
-      const gone = numbersGone(local, own(desk));
-      if (state.common === null) seenOf(desk).decided = new Set([...gone, ...numbersParked(local)]);
+      const gone = mutationsGone(local, desk.login, own(desk));
+      if (state.common === null) seenOf(desk).decided = mutationsDecided(local, desk.login, gone);
       nothingLeavesEarly(desk.name, desk.login, state, gone, truth);
       const arriving = cursor < seenOf(desk).arrived || state.history_table !== null ? historyTables : [];
       const whole = state.scope?.startsWith('clinic/') === true;
@@ -152,7 +177,28 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
     get violation() {
       return violation;
     },
-    acknowledged,
+    get acknowledged() {
+      return acknowledged;
+    },
+    copied: own,
+    began: (desk, image) => {
+      copied.add(desk.login);
+      acknowledged = [...acknowledged, ...image.map((write) => ({ ...write, desk: desk.name }))];
+      seenOf(desk).forgetful = true;
+    },
+    putBack: (desk, image) => {
+      copied.add(desk.login);
+      seenOf(desk).forgetful = true;
+      if (image === null) return;
+      const kept = new Set(image);
+      const taken = new Set<string>();
+      for (const { hash, status } of server.model.state.mutations.values()) {
+        if (status !== 'rejected') taken.add(hash);
+      }
+      const lost = own(desk).filter((write) => !kept.has(write));
+      centreOnly.push(...lost.filter(({ hash }) => taken.has(hash)));
+      acknowledged = acknowledged.filter((write) => !lost.includes(write));
+    },
     acknowledge: (desk, n) => {
       const entry = desk.look(({ db }) =>
         prepared(db, 'SELECT hash, payload FROM outbox WHERE n = ?').get(n),
@@ -161,7 +207,8 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
         payload: string;
       };
       const payload = JSON.parse(entry.payload) as MutationPayload;
-      acknowledged.push({ desk: desk.name, login: desk.login, n, hash: entry.hash, payload });
+      const { name, login } = desk;
+      acknowledged = [...acknowledged, { desk: name, login, n, hash: entry.hash, payload }];
       const [patient, task] = payload.changes;
       if (payload.kind === 'patient.register' && patient?.tbl === 'patient' && task?.tbl === 'task') {
         pairs.push({ hash: entry.hash, ids: [patient.pk, task.pk] });
@@ -198,10 +245,12 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
         const { state } = server.model;
         truth.catchUp(state);
         centreSound(state, truth, server.heard);
+        takenStays(state, centreOnly);
+        stoppedWithReason(desks, copied);
         for (const desk of desks) {
           desk.look((local) => {
-            replicaEqualsCentre(desk.name, desk.login, local, state);
-            acknowledgedKept(desk.name, local, own(desk), state, server.heard);
+            if (!desk.stopped) replicaEqualsCentre(desk.name, desk.login, local, state);
+            acknowledgedKept(desk.name, local, desk.login, own(desk), state, server.heard);
           });
           lookAt(desk, true);
         }

@@ -1,27 +1,9 @@
-import type { LocalWriter } from '#main/data/local/store.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
-import type { ClinicRows } from './clinic.ts';
-import type { SimDesk } from './desk.ts';
+import { type Act, createdAt, idsOf, type Seen, type WorkContext, type Write } from './act.ts';
+import { clinicalKinds } from './clinical.ts';
 import { newUuid, type Random } from './random.ts';
-
-/** What of a workstation somebody at work needs to see. */
-type Seen = Pick<SimDesk, 'look'>;
-
-/** What a person does at a workstation. Throws what the local database throws. */
-export interface Act {
-  readonly kind: string;
-  readonly user: string;
-  write(writer: LocalWriter): void;
-}
-
-export interface WorkContext {
-  readonly rows: ClinicRows;
-  readonly random: Random;
-  /** A text nobody else ever writes. */
-  readonly token: () => string;
-}
 
 const day = Date.parse('2026-12-01T08:00:00.000Z');
 const slot = 15 * 60_000;
@@ -35,11 +17,6 @@ const times = (index: number) => {
   };
 };
 
-const createdAt = '2026-11-23T08:00:00.000Z';
-
-const idsOf = (desk: Seen, sql: string): readonly string[] =>
-  desk.look(({ db }) => db.prepare(sql).pluck().all() as string[]);
-
 const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'task'> => ({
   code: 'welcome',
   status: 'requested',
@@ -52,8 +29,6 @@ const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'ta
   completed_by: null,
   ...more,
 });
-
-type Write = (desk: Seen, context: WorkContext) => Omit<Act, 'user'> | null;
 
 /** The site a workstation stands at, when it holds no more than that. */
 const siteOf = (desk: Seen): string | null =>
@@ -199,6 +174,7 @@ const kinds: readonly (readonly [weight: number, write: Write])[] = [
   [2, closeTask],
   [1, audit],
   [1, poison],
+  ...clinicalKinds,
 ];
 
 const deck = kinds.flatMap(([weight, write]) => Array.from({ length: weight }, () => write));

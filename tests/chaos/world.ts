@@ -4,7 +4,7 @@ import { Died } from './boundary.ts';
 import type { Bug } from './bug.ts';
 import type { Clinic } from './clinic.ts';
 import { damageFiles } from './damage.ts';
-import { createDesk, type SimDesk } from './desk.ts';
+import { createDesk, type DeskIdentity, type SimDesk } from './desk.ts';
 import { copyState } from './model/centre.ts';
 import type { ModelState } from './model/state.ts';
 import { type Profile, profileOf } from './profile.ts';
@@ -20,6 +20,10 @@ export interface World {
   readonly timeline: Timeline;
   readonly server: Server;
   readonly desks: readonly SimDesk[];
+  /** One more workstation, switched off, from the files in `folder`. */
+  addDesk(name: string, identity: DeskIdentity, folder: string): SimDesk;
+  /** An empty place for files of this seed. */
+  place(name: string): string;
   readonly watch: Watch;
   readonly profile: Profile;
   readonly random: Random;
@@ -30,6 +34,11 @@ export interface World {
   readonly underWay: { count: number };
   /** Whether a workstation that is off will come back by itself. */
   readonly coming: Map<SimDesk, true>;
+  /** Workstations that are off because they died in the middle of a file operation. */
+  readonly atFile: Set<SimDesk>;
+  /** Notes that something went wrong as planned, to be counted. */
+  happened(what: string): void;
+  readonly tally: ReadonlyMap<string, number>;
   token(): string;
   close(): void;
 }
@@ -63,11 +72,23 @@ export const comeBack = (world: World, desk: SimDesk, milliseconds: number): voi
   world.timeline.after(milliseconds, `${desk.name} starts`, () => {
     world.coming.delete(desk);
     if (desk.life !== null) return;
-    // Not after a power cut: who loses the end of both files at once has lost it.
-    if (world.stormy && world.profile.damage && desk.lastEnding !== 'power' && world.random.chance(0.4)) {
+    // Who loses the end of both files at once has lost it.
+    if (
+      world.stormy &&
+      world.profile.damage &&
+      !desk.looseEndLost &&
+      world.random.chance(world.atFile.has(desk) ? 0.7 : 0.4)
+    ) {
       const inOrder = desk.lastEnding === null;
-      world.timeline.note(`${desk.name}: ${damageFiles(desk.folder, world.random, inOrder)}`);
+      const damage = damageFiles(desk.folder, world.random, inOrder);
+      world.timeline.note(`${desk.name}: ${damage}`);
+      world.happened(damage);
+      if (world.atFile.has(desk)) world.happened('damage after an end at a file');
       world.watch.died(desk);
+    }
+    world.atFile.delete(desk);
+    if (world.stormy && world.profile.deaths !== null && world.random.chance(0.15)) {
+      desk.dieAfter(world.random.between(0, 9), 'kill', 'files');
     }
     const life = desk.start();
     if (life !== null) world.watch.started(desk);
@@ -94,6 +115,8 @@ export const createWorld = (options: WorldOptions): World => {
   if (profile.scoped) placeDevices(state, clinic, random.fork('scope'));
   const server = createServer(timeline, state, bug?.quirks?.() ?? {});
   const underWay = { count: 0 };
+  const atFile = new Set<SimDesk>();
+  const tally = new Map<string, number>();
   let tokens = 0;
   const watch = createWatch(clinic, server);
   const wire = {
@@ -102,22 +125,31 @@ export const createWorld = (options: WorldOptions): World => {
     underWay,
     faults: (): WireFaults => (world.stormy ? profile.wire : noFaults),
   };
-  const desks = foldersOf(options, profile).map((folder, index) =>
-    createDesk(`D${index + 1}`, index + 1, folder, {
+  const newDesk = (name: string, identity: DeskIdentity, folder: string, own: Random) =>
+    createDesk(name, identity, folder, {
       timeline,
       wire,
-      random: random.fork(`desk ${index}`),
+      random: own,
       epoch,
       bug,
       died: (desk) => {
         watch.died(desk);
         comeBack(world, desk, world.random.between(500, 40_000));
       },
+      diesAt: (desk, step) => {
+        if (!step.startsWith('file: ')) return;
+        world.happened(`dies before ${step.slice(6)}`);
+        atFile.add(desk);
+      },
       changed: watch.changed,
-      log: (desk, event, { name, sqlstate, kind, problem }) =>
-        timeline.note(`${desk.name} ${event} ${name} ${sqlstate} ${kind} ${problem}`),
-    }),
-  );
+      log: (desk, event, { name: error, sqlstate, kind, problem }) =>
+        timeline.note(`${desk.name} ${event} ${error} ${sqlstate} ${kind} ${problem}`),
+    });
+  const desks = foldersOf(options, profile).map((folder, index) => {
+    const no = index + 1;
+    const id = state.devices.get(no)?.id ?? '';
+    return newDesk(`D${no}`, { no, id }, folder, random.fork(`desk ${index}`));
+  });
   for (const [index, desk] of desks.entries()) {
     desk.clockOffset = clocks?.[index] ?? random.fork(`clock ${index}`).between(-3, 3) * 86_400_000;
   }
@@ -126,6 +158,17 @@ export const createWorld = (options: WorldOptions): World => {
     timeline,
     server,
     desks,
+    addDesk: (name, identity, folder) => {
+      const desk = newDesk(name, identity, folder, random.fork(name));
+      desks.push(desk);
+      return desk;
+    },
+    place: (name) => join(options.folder, name),
+    happened: (what) => {
+      tally.set(what, (tally.get(what) ?? 0) + 1);
+    },
+    tally,
+    atFile,
     watch,
     profile,
     random: random.fork('world'),

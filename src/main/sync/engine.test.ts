@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { CentreError } from '#main/data/central/centre.ts';
+import { LocalError } from '#main/data/local/error.ts';
 import { lost } from '#tests/support/sync-faults.ts';
 import { openReady } from '#tests/support/sync-local.ts';
 import { startSync } from './engine.ts';
@@ -24,6 +26,29 @@ test('a database that can no longer be read ends nothing but the exchange itself
   temporary.local.db.close();
   expect(() => set.get('retry')?.()).not.toThrow();
   expect(events).toContain('look-failed');
+  await engine.stop();
+  temporary.remove();
+});
+
+test('a copied workstation stops also when the disk does not take the note of it', async () => {
+  const temporary = openReady();
+  const { local } = temporary;
+  const engine = startSync({
+    local: {
+      replica: {
+        ...local.replica,
+        halt: () => {
+          throw new LocalError('disk-full', 'The disk is full.');
+        },
+      },
+    },
+    centre: () => {
+      throw new CentreError('another mutation is here already', 'CH002', false);
+    },
+    app: 'test',
+    timers: { set: () => undefined, clear: () => undefined, clearAll: () => undefined },
+  });
+  await expect.poll(() => engine.status()).toMatchObject({ connection: 'stopped', problem: 'cloned' });
   await engine.stop();
   temporary.remove();
 });

@@ -154,10 +154,20 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       .catch(() => current() && dispatch({ type: 'deaf' }));
   };
 
+  /** A database that cannot be read or written is somebody else's to put right: the exchange itself goes on, and ends in order. */
+  const unharmed = (look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
+    }
+  };
+
   const fail = (error: unknown) => {
     if (machine.state.mode === 'ended') return;
     const failure = failureOf(error);
-    if (failure.kind === 'halt' && machine.state.wiping === 'no') replica.halt();
+    // Without the note the next start asks once more, and hears the same.
+    if (failure.kind === 'halt' && machine.state.wiping === 'no') unharmed(replica.halt);
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
@@ -166,15 +176,6 @@ export const startSync = (options: SyncOptions): SyncEngine => {
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
     machine.running = jobs.run(effect).then(dispatch, fail);
-  };
-
-  /** A database that cannot be read is somebody else's to put right: the exchange itself goes on, and ends in order. */
-  const unharmed = (look: () => void) => {
-    try {
-      look();
-    } catch (error) {
-      log('look-failed', { name: error instanceof Error ? error.name : typeof error });
-    }
   };
 
   const carryOut = (effect: Effect) => {

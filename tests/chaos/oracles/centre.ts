@@ -1,7 +1,11 @@
+import { catalogue } from '#shared/sync/catalogue.ts';
 import type { Cells, MutationPayload } from '#shared/sync/wire.ts';
 import type { ModelChange, ModelState } from '../model/state.ts';
 import type { RowState, Truth } from '../truth.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import { Violation } from './violation.ts';
+
+const voids = ['voided_at', 'voided_by', 'void_reason'];
 
 /** What the oracles know beside the centre: every payload that was ever sent, by its hash. */
 export type Heard = ReadonlyMap<string, string>;
@@ -33,6 +37,46 @@ export const onePlace = (
   throw new Violation(same === true ? 'I1' : 'I2', where);
 };
 
+/** What lost in a conflict about this row. */
+const lostOf = (state: ModelState, pk: string): readonly Cells[] =>
+  [...(state.rows.get('conflict')?.values() ?? [])]
+    .filter(({ cells }) => cells.row_id === pk)
+    .map(({ cells }) => JSON.parse(String(cells.attempted)) as Cells);
+
+/** I1: what the centre has taken stays, also when the workstation that sent it was set back and knows nothing of it. */
+export const takenStays = (state: ModelState, taken: readonly Acknowledged[]): void => {
+  for (const { login, n, hash, desk } of taken) {
+    const known = state.mutations.get(`${login}/${n}`);
+    if (known?.hash === hash && known.status !== 'rejected') continue;
+    throw new Violation('I1', `mutation ${n} of ${desk} was taken by the centre and is no longer there`);
+  }
+};
+
+/** The void of an allergy somebody edited without knowing of it is taken back, by design, and kept as what lost. */
+const voidTakenBack = (
+  state: ModelState,
+  { tbl, pk, patch }: ModelChange,
+  column: string,
+  before: RowState,
+): boolean =>
+  catalogue[tbl].policy === 'union' &&
+  voids.includes(column) &&
+  patch[column] === null &&
+  lostOf(state, pk).some((attempted) => attempted[column] === before.cells?.[column]);
+
+/** I6: rows that are only ever added never change; of a version nothing but that it is void. */
+export const keptAsWritten = ({ tbl, op, pk, patch }: ModelChange, before: RowState | undefined): void => {
+  const { policy } = catalogue[tbl];
+  if (policy !== 'append' && policy !== 'version') return;
+  if (op === 'insert' && before === undefined) return;
+  const onlyVoid =
+    policy === 'version' &&
+    op === 'update' &&
+    before?.cells?.voided_at === null &&
+    Object.keys(patch).every((column) => voids.includes(column));
+  if (!onlyVoid) throw new Violation('I6', `${op} of ${tbl} ${pk}, which never changes`);
+};
+
 /** I6: a workstation's change never covers what another wrote after the version it was made on. */
 export const nothingOverwrittenUnseen = (
   state: ModelState,
@@ -47,6 +91,7 @@ export const nothingOverwrittenUnseen = (
   const sent = payload?.changes.find(({ tbl, pk }) => tbl === change.tbl && pk === change.pk);
   if (sent === undefined) return;
   for (const column of Object.keys(change.patch)) {
+    if (voidTakenBack(state, change, column, before)) continue;
     const [version, setter] = before.setters.get(column) ?? [0, 0];
     if (version > sent.base && setter !== writer) {
       throw new Violation(
@@ -79,12 +124,6 @@ const refusedHasNoEffect = (state: ModelState, truth: Truth) => {
   }
 };
 
-/** What lost in a conflict about this row. */
-const lostOf = (state: ModelState, pk: string): readonly Cells[] =>
-  [...(state.rows.get('conflict')?.values() ?? [])]
-    .filter(({ cells }) => cells.row_id === pk)
-    .map(({ cells }) => JSON.parse(String(cells.attempted)) as Cells);
-
 /** I6: every value a workstation sent is in the ledger, kept as the loser of a conflict, or was there already. */
 const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
   for (const { device, n, status } of state.mutations.values()) {
@@ -95,6 +134,7 @@ const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
       if (tbl === 'preference') continue; // The last write wins there, by design.
       const kept = lostOf(state, pk);
       for (const [column, value] of Object.entries(values)) {
+        if (tbl === 'invoice' && column === 'fiscal_number') continue; // The centre gives it.
         const there = history.some(({ cells }) => (cells?.[column] ?? null) === value);
         if (there || kept.some((attempted) => attempted[column] === value)) continue;
         throw new Violation(
@@ -106,9 +146,46 @@ const everyValueKept = (state: ModelState, truth: Truth, heard: Heard) => {
   }
 };
 
+/** I6: where two versions follow one, and neither is void, somebody is told. */
+const forksTold = (state: ModelState) => {
+  const told = new Set(
+    [...(state.rows.get('conflict')?.values() ?? [])]
+      .filter(({ cells }) => cells.reason === 'forked')
+      .map(({ cells }) => cells.row_id),
+  );
+  for (const tbl of ['composition', 'medication_request'] as const) {
+    const following = [...(state.rows.get(tbl)?.values() ?? [])].filter(
+      ({ cells }) => cells.parent_id !== null && cells.voided_at === null,
+    );
+    for (const [parent, versions] of Map.groupBy(following, ({ cells }) => cells.parent_id)) {
+      if (versions.filter(({ cells }) => !told.has(cells.id ?? null)).length > 1) {
+        throw new Violation('I6', `two versions follow ${tbl} ${parent} and nobody is told`);
+      }
+    }
+  }
+};
+
+/** Fiscal numbers of a series are in the order of the ledger and have no gap. */
+const numbersDense = (state: ModelState) => {
+  const last = new Map<unknown, number>();
+  for (const { changes } of state.ledger) {
+    for (const { tbl, op, pk, patch } of changes) {
+      if (tbl !== 'invoice' || op === 'enter' || patch.fiscal_number == null) continue;
+      const series = state.rows.get('invoice')?.get(pk)?.cells.series;
+      const expected = (last.get(series) ?? 0) + 1;
+      if (patch.fiscal_number !== expected) {
+        throw new Violation('I3', `invoice ${patch.fiscal_number} of series ${series} is not ${expected}`);
+      }
+      last.set(series, expected);
+    }
+  }
+};
+
 /** Everything that can be said of the centre alone, at the end. */
 export const centreSound = (state: ModelState, truth: Truth, heard: Heard): void => {
   seqDense(state);
   refusedHasNoEffect(state, truth);
   everyValueKept(state, truth, heard);
+  forksTold(state);
+  numbersDense(state);
 };

@@ -6,18 +6,10 @@ import type { Cell, Cells, MutationPayload } from '#shared/sync/wire.ts';
 import { hides, holds, patientOfRow } from '../model/scope.ts';
 import type { ModelState } from '../model/state.ts';
 import type { Truth } from '../truth.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import type { Heard } from './centre.ts';
 import { prepared } from './prepared.ts';
 import { Violation } from './violation.ts';
-
-/** A write that the user was told is safe. */
-export interface Acknowledged {
-  readonly desk: string;
-  readonly login: number;
-  readonly n: number;
-  readonly hash: string;
-  readonly payload: MutationPayload;
-}
 
 type Row = Readonly<Record<string, Cell>>;
 
@@ -30,6 +22,23 @@ interface Entry {
   readonly hash: string;
   readonly payload: string;
 }
+
+const idOf = (payload: string): string => (JSON.parse(payload) as MutationPayload).id;
+
+/** Some mutations of one workstation: by number under the login it had, by their own ids under any other. */
+export interface Mutations {
+  readonly login: number;
+  readonly numbers: ReadonlySet<number>;
+  readonly ids: ReadonlySet<string>;
+}
+
+interface Named {
+  readonly n: number;
+  readonly payload: string;
+}
+
+const isAmong = ({ login, numbers, ids }: Mutations, at: number, n: number, id: () => string): boolean =>
+  login === at ? numbers.has(n) : ids.has(id());
 
 const entriesOf = (db: Database): readonly Entry[] =>
   prepared(db, 'SELECT n, status, hash, payload FROM outbox ORDER BY n').all() as Entry[];
@@ -64,11 +73,12 @@ export const groupsWhole = (
  * I5: the newest pending change of each column is what the screen shows. `decided` are mutations that had their verdict and were out
  * of sight when a restored centre forgot them: they wait once more, below what had come of them, until all is copied anew.
  */
-export const ownWorkSeen = (name: string, { db }: Local, decided: ReadonlySet<number>): void => {
+export const ownWorkSeen = (name: string, login: number, { db }: Local, decided: Mutations | null): void => {
   const wanted = new Map<string, { n: number; tbl: string; pk: string; column: string; value: Cell }>();
   const inserted = new Set<string>();
   for (const { n, status, payload } of entriesOf(db)) {
-    if (status === 'parked' || decided.has(n)) continue;
+    if (status === 'parked') continue;
+    if (decided !== null && isAmong(decided, login, n, () => idOf(payload))) continue;
     for (const { tbl, pk, op, values } of (JSON.parse(payload) as MutationPayload).changes) {
       if (op === 'insert') {
         inserted.add(`${tbl} ${pk}`);
@@ -99,23 +109,47 @@ export const ownWorkSeen = (name: string, { db }: Local, decided: ReadonlySet<nu
 };
 
 /** Acknowledged mutations that are neither in the outbox nor in its history. */
-export const numbersGone = ({ db }: Local, acknowledged: readonly Acknowledged[]): ReadonlySet<number> => {
-  const here = new Set(prepared(db, 'SELECT n FROM outbox UNION SELECT n FROM outbox_history').pluck().all());
-  return new Set(acknowledged.map(({ n }) => n).filter((n) => !here.has(n)));
+export const mutationsGone = (
+  { db }: Local,
+  login: number,
+  acknowledged: readonly Acknowledged[],
+): readonly Acknowledged[] => {
+  const rows = prepared(
+    db,
+    'SELECT n, payload FROM outbox UNION ALL SELECT n, payload FROM outbox_history',
+  ).all();
+  const here = rows as readonly Named[];
+  const numbers = new Set(here.map(({ n }) => n));
+  const enrolledAnew = acknowledged.some((write) => write.login !== login);
+  const ids = new Set(enrolledAnew ? here.map(({ payload }) => idOf(payload)) : []);
+  return acknowledged.filter(
+    (write) => !isAmong({ login, numbers, ids }, write.login, write.n, () => write.payload.id),
+  );
 };
 
-export const numbersParked = ({ db }: Local): readonly number[] =>
-  prepared(db, `SELECT n FROM outbox WHERE status = 'parked'`).pluck().all() as number[];
+/** Mutations that have their verdict and are out of sight: gone, or refused. */
+export const mutationsDecided = ({ db }: Local, login: number, gone: readonly Acknowledged[]): Mutations => {
+  const parked = prepared(
+    db,
+    `SELECT n, payload FROM outbox WHERE status = 'parked'`,
+  ).all() as readonly Named[];
+  const own = gone.filter((write) => write.login === login);
+  return {
+    login,
+    numbers: new Set([...own, ...parked].map(({ n }) => n)),
+    ids: new Set([...gone.map(({ payload }) => payload.id), ...parked.map(({ payload }) => idOf(payload))]),
+  };
+};
 
 /** I5: a mutation leaves the outbox when its effect is here, not before. */
 export const nothingLeavesEarly = (
   name: string,
   login: number,
   state: ReplicaState,
-  gone: ReadonlySet<number>,
+  gone: readonly Acknowledged[],
   truth: Truth,
 ): void => {
-  for (const n of gone) {
+  for (const { n } of gone.filter((write) => write.login === login)) {
     const place = truth.places.get(`${login}/${n}`);
     if (place !== undefined && place > state.cursor) {
       throw new Violation(
@@ -204,26 +238,54 @@ export const replicaEqualsCentre = (name: string, login: number, local: Local, c
 /** I1: nothing the user was told is safe is gone: it waits, is parked, is in the history, or the centre has taken it. */
 export const acknowledgedKept = (
   name: string,
-  { db }: Local,
+  local: Local,
+  login: number,
   acknowledged: readonly Acknowledged[],
   centre: ModelState,
   heard: Heard,
 ): void => {
-  const outbox = new Map(entriesOf(db).map((entry) => [entry.n, entry]));
-  const history = new Set(prepared(db, 'SELECT n FROM outbox_history').pluck().all());
   const decided = new Map<string, string>();
   for (const { hash, status } of centre.mutations.values()) {
     const payload = payloadOf(heard.get(hash));
-    if (payload !== null && payload.kind !== 'held') decided.set(payload.id, status);
+    if (payload === null || payload.kind === 'held') continue;
+    // Two copies of one folder may have sent it: it stands when one of them was not refused.
+    const earlier = decided.get(payload.id);
+    if (earlier === undefined || earlier === 'rejected') decided.set(payload.id, status);
   }
-  for (const { n, payload } of acknowledged) {
-    if (history.has(n) || payloadOf(outbox.get(n)?.payload)?.id === payload.id) continue;
+  const outbox = new Map(entriesOf(local.db).map((entry) => [entry.n, entry]));
+  const another = ({ n, login: at, payload }: Acknowledged) => {
+    const entry = outbox.get(n);
+    return at === login && entry !== undefined && idOf(entry.payload) !== payload.id;
+  };
+  const gone = new Set(mutationsGone(local, login, acknowledged));
+  const history = new Set(prepared(local.db, 'SELECT n FROM outbox_history').pluck().all());
+  for (const write of acknowledged) {
+    const { n, payload } = write;
+    if (!gone.has(write) && (history.has(n) || !another(write))) continue;
     const verdict = decided.get(payload.id);
     if (verdict === undefined) throw new Violation('I1', `${name}: mutation ${n} (${payload.kind}) is gone`);
     if (verdict === 'rejected') {
       throw new Violation(
         'I1',
         `${name}: mutation ${n} (${payload.kind}) was refused and nobody there knows`,
+      );
+    }
+  }
+};
+
+/** I9: a workstation stops as a copy only where a folder was copied, and never all that share a login. */
+export const stoppedWithReason = (
+  desks: readonly { readonly name: string; readonly login: number; readonly stopped: boolean }[],
+  copied: ReadonlySet<number>,
+): void => {
+  for (const { name, login, stopped } of desks) {
+    if (!stopped) continue;
+    if (!copied.has(login)) throw new Violation('I9', `${name} stopped as a copy, and nobody copied it`);
+    const sharing = desks.filter((desk) => desk.login === login);
+    if (sharing.length > 1 && sharing.every((desk) => desk.stopped)) {
+      throw new Violation(
+        'I9',
+        `${sharing.map((desk) => desk.name).join(' and ')} stopped, each as the other's copy`,
       );
     }
   }

@@ -99,7 +99,9 @@ export const databaseParts = ({ get, all }: Statements) => ({
   identity: () =>
     get<Identity>('SELECT device_id, device_no, device_name, location_id, epoch, last_n FROM sync_state') ??
     nobody,
-  outbox: () => all<Mirrored>('SELECT n, kind, account_id, at, payload, hash FROM outbox ORDER BY n'),
+  // Below 1 is what the centre has decided under an earlier login.
+  outbox: () =>
+    all<Mirrored>('SELECT n, kind, account_id, at, payload, hash FROM outbox WHERE n > 0 ORDER BY n'),
   held: () =>
     all<{ readonly n: number } & Held>('SELECT n, sqlstate, message FROM outbox WHERE held = 1 ORDER BY n'),
   decided: () =>

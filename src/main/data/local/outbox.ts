@@ -78,7 +78,7 @@ export const appendMutation = (
 };
 
 /**
- * Takes every settled mutation out and remembers it, inside the caller's transaction. The centre has their effect at `seq` at
+ * Takes every settled mutation out and remembers it, but for those of an earlier login (below 1), inside the caller's transaction. The centre has their effect at `seq` at
  * the latest. Returns the rows they touched.
  */
 export const dropSettled = (
@@ -91,7 +91,7 @@ export const dropSettled = (
   );
   statements.run(
     `INSERT OR REPLACE INTO journal (n, kind, account_id, at, payload, hash, seq)
-      SELECT n, kind, account_id, at, payload, hash, ? FROM outbox WHERE status = 'settled'`,
+      SELECT n, kind, account_id, at, payload, hash, ? FROM outbox WHERE status = 'settled' AND n > 0`,
     seq,
   );
   statements.run(`DELETE FROM outbox_row WHERE n IN (SELECT n FROM outbox WHERE status = 'settled')`);

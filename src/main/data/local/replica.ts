@@ -136,7 +136,7 @@ export const createReplica = (context: LocalContext): Replica => {
     lacking: (images) => lacking(context, incompleteTables(readState(statements).history_table), images),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
-    forgetIdentity: () => forgetIdentity(context, rebase),
+    forgetIdentity: () => forgetIdentity(context),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),
     nextBatch: (limits) => nextBatch(context, rebase, limits),
     oldestUnsent: () => oldestUnsent(context),
