@@ -99,6 +99,21 @@ const createObservation = async (db: Kysely<unknown>): Promise<void> => {
       field_versions jsonb not null,
       constraint observation_not_of_itself check (corrects <> id)
     )`.execute(db);
+  // A workstation that holds one of the two patients only could not apply it.
+  await sql`
+    create function clinichub.observation_corrects() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+    as $f$
+    begin
+      if exists (select from clinichub.observation o where o.id = new.corrects
+          and clinichub.patient_root(o.patient_id) <> clinichub.patient_root(new.patient_id)) then
+        raise exception 'an observation corrects another of the same patient' using errcode = 'CH102';
+      end if;
+      return new;
+    end $f$`.execute(db);
+  await sql`
+    create trigger observation_corrects before insert on clinichub.observation for each row
+      when (new.corrects is not null) execute function clinichub.observation_corrects()`.execute(db);
   await sql`create index observation_patient on clinichub.observation (patient_id, code, effective_at)`.execute(
     db,
   );

@@ -76,6 +76,22 @@ test('what is append-only is changed by nobody: a workstation is refused, and so
     await expect(clinic.query(statement)).rejects.toMatchObject({ code: 'CH102' });
 });
 
+test('an observation corrects one of the same patient: who holds one of two patients could not take it', async () => {
+  const other = somePatient({ mrn: 'SHARED-2' });
+  const wrong = someObservation({ patient_id: clinic.patient.id });
+  await before((writer) => {
+    writer.insert('patient', other);
+    writer.insert('observation', wrong);
+  });
+  const correct = (patient_id: string) =>
+    act(clinic.b, 'B', (writer) =>
+      writer.insert('observation', someObservation({ patient_id, corrects: wrong.id })),
+    );
+  const [refused, taken] = [correct(other.id), correct(clinic.patient.id)];
+  expect(await verdictOnB(refused)).toMatchObject({ status: 'rejected', sqlstate: 'CH102' });
+  expect(await verdictOnB(taken)).toMatchObject({ status: 'applied' });
+});
+
 const versioned = [
   ['composition', (more: object) => someNote({ patient_id: clinic.patient.id, ...more })],
   ['medication_request', (more: object) => somePrescription({ patient_id: clinic.patient.id, ...more })],

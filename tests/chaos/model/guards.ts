@@ -44,6 +44,15 @@ const guardMerge = ({ state }: Transaction, cells: Cells, before: Cells | null) 
   }
 };
 
+const guardCorrection = (tx: Transaction, { corrects, patient_id }: Cells) => {
+  const wrong = corrects == null ? undefined : tx.row('observation', String(corrects));
+  if (wrong === undefined) return;
+  const root = (patient: unknown) => patientRoot(tx.state, String(patient));
+  if (root(wrong.cells.patient_id) !== root(patient_id)) {
+    throw new Refused('CH102', 'an observation corrects another of the same patient');
+  }
+};
+
 /** Whether a settled fork says that this version holds. */
 const holdsByDecision = ({ state }: Transaction, tbl: TableName, { id, patient_id }: Cells): boolean =>
   [...rowsOf(state, 'conflict').values()].some(({ cells }) => {
@@ -89,6 +98,7 @@ export const beforeWrite = (
     throw new Refused('CH102', `a version of ${tbl} never changes: a correction is a new one`);
   }
   if (tbl === 'patient') guardMerge(tx, cells, before);
+  if (tbl === 'observation' && before === null) guardCorrection(tx, cells);
   return tbl === 'invoice' ? invoiceNumber(tx, cells, before) : cells;
 };
 

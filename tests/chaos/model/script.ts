@@ -186,6 +186,7 @@ const makers: readonly Make[] = [
       patient_id,
       code: '8867-4',
       value: context.random.pick(['72', '72.50', 'none']),
+      corrects: context.random.chance(0.3) ? anId(context, 'observation') : null,
       status: 'final',
       effective_at: at,
       recorded_at: at,
