@@ -21,7 +21,11 @@ const program = (): URL => {
   return found;
 };
 
-const start = (workerData: CopyTask): Worker => new Worker(program(), { workerData, name: 'copy' });
+/** Parsed pages are garbage at once; V8 would let 50 MB and more of it gather. */
+const resourceLimits = { maxYoungGenerationSizeMb: 32 };
+
+const start = (workerData: CopyTask): Worker =>
+  new Worker(program(), { workerData, name: 'copy', resourceLimits });
 
 const supervise = (worker: Worker, { progress, signal }: CopyWatch): Promise<void> =>
   new Promise((resolve, reject) => {
