@@ -6,6 +6,8 @@ import { createHistorySteps } from './history.ts';
 
 test('a page that names rows no pull brings is asked for five times more, then it is an error', async () => {
   const replica = {
+    state: () => ({ cursor: 1, chain: 'c' }),
+    ahead: () => null,
     history: {
       position: () => ({ table: 'task', after: null }),
       add: () => {
@@ -16,6 +18,7 @@ test('a page that names rows no pull brings is asked for five times more, then i
   const centre = {
     estimate: async () => new Map(),
     bootPage: async () => ['[1]'],
+    place: async () => ({ seq: 1, chain: 'c' }),
   } as unknown as Centre;
   const steps = createHistorySteps({
     replica,

@@ -129,6 +129,8 @@ export const openDatabase = (
   const mirror = readMirror(disk, folder, key);
   const keyCheck = checkKey(disk, folder, key, mirror?.readable === true);
   const { proven } = keyCheck;
+  // The log may be all that tells of an end that was not in order, and the first to close the database takes it away.
+  if (proven && health.before === 'open') health.opened();
   const present = disk.exists(databaseFile(folder));
   const opened =
     present || mirror === null || !matters(mirror)
