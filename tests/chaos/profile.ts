@@ -82,7 +82,7 @@ export const profileOf = (random: Random): Profile => {
   };
   const copies = sometimes(0.25, 5_000, 60_000);
   const putsBack = random.chance(0.5);
-  // What a copy had sent and a restored centre forgot, nobody sends again: docs/plan.md.
+  // What a copy had sent and a restored centre forgot, nobody sends again: docs/sync-protocol.md, "A copied workstation".
   return {
     ...profile,
     copies: profile.restores === null ? copies : null,
