@@ -268,14 +268,14 @@ const takeLast = async (page: Page, centre: ClinicCentre): Promise<void> => {
      where l.name = (select max(name) from clinichub.location where kind = 'site')
        and not exists (select from clinichub.appointment a where a.patient_id = p.id) order by p.mrn limit 1`,
   );
-  await callFrom(page, 'sync.retry', {});
-  while ((await callFrom(page, 'app.info', {})).wholeClinic) await page.waitForTimeout(100);
   await goTo(page, '#/patients');
+  await callFrom(page, 'sync.retry', {});
+  const everywhere = page.getByRole('region', { name: 'At all sites' });
   await page.getByRole('textbox', { name: 'Find a patient' }).fill(theirs?.mrn ?? '');
+  await everywhere.waitFor();
   await page.getByText('Nobody found').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('w');
-  const everywhere = page.getByRole('region', { name: 'At all sites' });
   await everywhere.getByRole('listitem').waitFor();
   await picture(page, 'everywhere');
   await change('wiping_at = now()');

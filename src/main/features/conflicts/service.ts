@@ -100,7 +100,7 @@ const letHold = (
     ...{ voided_at: null, voided_by: null, void_reason: null },
     ...(tbl === 'composition' && { status: 'preliminary' }),
   };
-  writer.insert(tbl as 'composition', again as unknown as RowOf<'composition'>);
+  writer.insert(tbl as 'composition', again as RowOf<'composition'>);
 };
 
 const guarded = ({ conflict }: ReadConflict, row: Cells): Cells =>
