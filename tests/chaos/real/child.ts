@@ -51,9 +51,9 @@ const work = () => {
 
 /** Tells, after `calm`, how far it is, until the parent has heard enough. */
 const tell = () => {
-  const { connection, cursor, problem } = engine.status();
+  const { connection, cursor, problem, bootstrap } = engine.status();
   const waiting = local.db.prepare(`SELECT count(*) FROM outbox WHERE status <> 'parked'`).pluck().get();
-  say(`state ${connection} ${cursor} ${waiting} ${problem}`);
+  say(`state ${connection} ${cursor} ${waiting} ${bootstrap === null ? 'whole' : 'arriving'} ${problem}`);
 };
 
 createInterface({ input: process.stdin }).on('line', (line) => {

@@ -13,6 +13,8 @@ export interface DeskState {
   readonly connection: string;
   readonly cursor: number;
   readonly waiting: number;
+  /** Whether older rows are here too. */
+  readonly whole: boolean;
   readonly problem: string;
 }
 
@@ -55,8 +57,9 @@ export const realDesk = ({ name, deviceNo, folder, url, rows, seed }: RealDeskOp
     if (what === 'ready') ready = true;
     if (what === 'ack') acknowledged.set(Number(words[0]), String(words[1]));
     if (what === 'state') {
-      const [connection = '', cursor, waiting, problem = ''] = words;
-      state = { connection, cursor: Number(cursor), waiting: Number(waiting), problem };
+      const [connection = '', cursor, waiting, older, problem = ''] = words;
+      const whole = older === 'whole';
+      state = { connection, cursor: Number(cursor), waiting: Number(waiting), whole, problem };
     }
   };
   return {

@@ -115,7 +115,7 @@ const untilRest = async (desks: readonly RealDesk[], head: () => Promise<number>
     await sleep(300);
     const seq = await head();
     const rests = ({ state }: RealDesk) =>
-      state !== null && state.connection === 'live' && state.waiting === 0 && state.cursor === seq;
+      state?.connection === 'live' && state.waiting === 0 && state.whole && state.cursor === seq;
     if (desks.every(rests)) return null;
   }
   return `I9: not at rest after ${bound / 1000} s: ${desks.map(({ name, state }) => `${name} ${JSON.stringify(state)}`).join('; ')}`;
