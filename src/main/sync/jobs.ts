@@ -51,14 +51,14 @@ const contradiction = (replica: Replica, reply: HelloReply): HelloReply['state']
   if (reply.state === 'wipe') return 'wipe';
   if (device_id !== null && device_id !== reply.device_id) return 'cloned';
   const rebuilt = replica.rebuilt();
-  if (rebuilt !== null && phase === 'empty' && reply.state === 'new') return 'behind';
-  if (rebuilt?.greeted === 0) return reply.state;
+  const state = rebuilt !== null && phase === 'empty' && reply.state === 'new' ? 'behind' : reply.state;
+  if (rebuilt?.greeted === 0) return state;
   if (device_id !== null && reply.last_n > last_n) return 'cloned';
-  if (reply.state === 'outdated') return reply.state;
+  if (state === 'outdated') return state;
   const oldest = replica.oldestUnsent() ?? last_n + 1;
   if (device_id !== null && reply.last_n < oldest - 1) return 'diverged';
-  if (phase === 'ready' && reply.state === 'ok' && cursor > reply.head) return 'diverged';
-  return reply.state;
+  if (phase === 'ready' && state === 'ok' && cursor > reply.head) return 'diverged';
+  return state;
 };
 
 /** What waits is to be sent, also what the centre has forgotten: it claims no common ground, so nothing is overwritten by it. */
@@ -69,14 +69,21 @@ const prepareEnd = (replica: Replica, { last_n, device_id }: HelloReply): void =
   replica.orderWipe();
 };
 
-/** A centre that knows where we are may yet have lost what came to us from beyond there. */
+/**
+ * A centre that knows where we are may yet have lost what came to us from beyond there; and a database that was rebuilt is
+ * nowhere, but what was saved into it may be of a history the centre has lost.
+ */
 const orDiverged = async (
   { replica, centre }: JobContext,
   state: ReturnType<typeof contradiction>,
-): Promise<ReturnType<typeof contradiction>> =>
-  state !== 'ok' || replica.state().history_table === null || (await sharesAhead(replica, centre()))
-    ? state
-    : 'diverged';
+  { last_n }: HelloReply,
+): Promise<ReturnType<typeof contradiction>> => {
+  const { phase, history_table } = replica.state();
+  const rebuilt = state === 'behind' && phase === 'empty';
+  if (rebuilt && replica.forgotten(last_n)) return 'diverged';
+  const arriving = state === 'ok' && history_table !== null;
+  return !(rebuilt || arriving) || (await sharesAhead(replica, centre())) ? state : 'diverged';
+};
 
 const hello = async (context: JobContext): Promise<HelloReply> => {
   const { replica, centre, app, contact } = context;
@@ -90,7 +97,7 @@ const hello = async (context: JobContext): Promise<HelloReply> => {
     chain: whole ? chain : null,
     scope: whole ? scope : null,
   });
-  const state = await orDiverged(context, contradiction(replica, reply));
+  const state = await orDiverged(context, contradiction(replica, reply), reply);
   if (state === 'cloned') {
     throw new CentreError('the centre has other mutations of this workstation', centreErrors.cloned, false);
   }

@@ -1,5 +1,8 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
+import { databaseFile } from '#main/data/local/files.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
 import {
@@ -193,6 +196,112 @@ test('a restore in the middle of the recovery from one before is recovered from 
   await a.online();
   await settle();
   expect(await mrns()).toEqual(['A-1', 'B-1', 'SHARED-1']);
+  await expectConverged();
+});
+
+/** Closes a workstation that is offline, has its files damaged, and opens it again. */
+const reopened = ({ local, temporary }: Desk, damage: (database: string) => void) => {
+  local.close();
+  damage(databaseFile(temporary.folder));
+  temporary.reopen();
+};
+/** A bit of the page where the patients begin, and the last end was not in order: then all is looked through. */
+const spoilPatients = (desk: Desk) => {
+  // Opened anew, the mirror tells of what waits alone.
+  reopened(desk, () => undefined);
+  const page = desk.local.db
+    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'patient'`)
+    .pluck()
+    .get() as number;
+  reopened(desk, (database) => {
+    const bytes = readFileSync(database);
+    const at = (page - 1) * 4096 + 1500;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(database, bytes);
+    writeFileSync(join(desk.temporary.folder, 'workstation.open'), '');
+  });
+};
+
+test.each([
+  ['with the places it had passed', () => undefined],
+  ['without them', ({ local }: Desk) => local.db.exec('DELETE FROM chain_link')],
+])(
+  'what was confirmed since the backup is read from a database that was damaged before it met the restored centre, %s',
+  async (_, spoil) => {
+    const { a, b } = clinic;
+    await restoredAfter(() => {
+      register(a, 'A-1');
+      register(b, 'B-1');
+    });
+    spoil(a);
+    spoilPatients(a);
+    expect(a.local.replica.rebuilt()).toMatchObject({ reason: 'damaged', lost: 0 });
+    await a.online();
+    await b.online();
+    await settle();
+    expect(await mrns()).toEqual(['A-1', 'B-1', 'SHARED-1']);
+    expect(a.engine.status().rebuilt).toMatchObject({ lost: 0 });
+    await expectConverged();
+  },
+);
+
+test('what a rebuilt workstation sent before it could copy anew is sent again when the centre has lost it since', async () => {
+  const { a, b } = clinic;
+  await offline();
+  register(a, 'A-1');
+  spoilPatients(a);
+  const restore = await clinic.centre.backUp();
+  // Greeted and pushed; then the line goes, before anything is copied.
+  const cut = () => Promise.reject(new Error('cut'));
+  await a.online({ centre: () => ({ ...connectCentre(a.url), bootPage: cut, place: cut }) });
+  await a.until(({ waiting }) => waiting === 0);
+  await offline();
+  expect(a.local.replica.rebuilt()).toMatchObject({ greeted: 1, saved: 1 });
+  expect(await mrns()).toEqual(['A-1', 'SHARED-1']);
+  await restore();
+  expect(await mrns()).toEqual(['SHARED-1']);
+  await a.online();
+  await b.online();
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'SHARED-1']);
+  await expectConverged();
+});
+
+test('where nothing can be read of what was confirmed, the loss is told', async () => {
+  const { a, b } = clinic;
+  await restoredAfter(() => {
+    register(a, 'A-1');
+  });
+  reopened(a, () => undefined);
+  reopened(a, rmSync);
+  expect(a.local.replica.rebuilt()).toMatchObject({ reason: 'missing', lost: 0 });
+  await a.online();
+  await b.online();
+  await settle();
+  expect(await mrns()).toEqual(['SHARED-1']);
+  expect(a.engine.status().rebuilt).toMatchObject({ lost: 1 });
+  register(a, 'A-2');
+  await settle();
+  await expectConverged();
+});
+
+test('what was made on top of a lost change overwrites nothing, also when the database is gone', async () => {
+  const { a, b, patient, query } = clinic;
+  await restoredAfter(() => {
+    update(b, patient.id, { city: 'Lille' });
+  });
+  update(a, patient.id, { city: 'Nice' });
+  // The very version that the lost change had.
+  await query(`update clinichub.patient set city = 'Centre' where id = $1`, [patient.id]);
+  reopened(a, rmSync);
+  await a.online();
+  await b.online();
+  await settle();
+  expect(await query('select city from clinichub.patient where id = $1', [patient.id])).toEqual([
+    { city: 'Centre' },
+  ]);
+  const kept = await query<{ attempted: string }>('select attempted from clinichub.conflict');
+  expect(kept.map(({ attempted }) => JSON.parse(attempted).city).toSorted()).toEqual(['Lille', 'Nice']);
   await expectConverged();
 });
 

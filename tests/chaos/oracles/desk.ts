@@ -133,10 +133,17 @@ export const mutationsDecided = ({ db }: Local, login: number, gone: readonly Ac
     db,
     `SELECT n, payload FROM outbox WHERE status = 'parked'`,
   ).all() as readonly Named[];
-  const own = gone.filter((write) => write.login === login);
+  // By number, for of some nobody was told that they are safe: it died between the commit and the record of it.
+  const left = prepared(
+    db,
+    `WITH RECURSIVE k (n) AS (SELECT last_n FROM sync_state UNION ALL SELECT n - 1 FROM k WHERE n > 1)
+      SELECT n FROM k EXCEPT SELECT n FROM outbox EXCEPT SELECT n FROM outbox_history`,
+  )
+    .pluck()
+    .all() as readonly number[];
   return {
     login,
-    numbers: new Set([...own, ...parked].map(({ n }) => n)),
+    numbers: new Set([...left, ...parked.map(({ n }) => n)]),
     ids: new Set([...gone.map(({ payload }) => payload.id), ...parked.map(({ payload }) => idOf(payload))]),
   };
 };

@@ -5,6 +5,7 @@ export type EmbeddedProblem =
   | 'damaged'
   | 'not-writable'
   | 'already-running'
+  | 'still-ending'
   | 'not-supported'
   | 'failed';
 
@@ -54,7 +55,12 @@ const signs: readonly (readonly [RegExp, EmbeddedCentreError['code'], string])[]
     'The port is used by another program. Stop that program or choose another port.',
   ],
   [
-    /lock file "postmaster\.pid" already exists|pre-existing shared memory block/i,
+    /pre-existing shared memory block/i,
+    'still-ending',
+    'A query of a PostgreSQL that was killed is still at work on this data folder. Wait for it to end, or restart the machine.',
+  ],
+  [
+    /lock file "postmaster\.pid" already exists/i,
     'already-running',
     'Another PostgreSQL is running on this data folder. Stop it first.',
   ],

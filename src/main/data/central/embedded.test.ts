@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withClient } from '#tests/support/fresh-centre.ts';
 import { type EmbeddedCentre, startEmbeddedCentre } from './embedded.ts';
@@ -84,6 +85,31 @@ test('after kill -9 of PostgreSQL the next start recovers, though the lock file 
   expect(await readdir(cluster)).toContain('postmaster.pid');
   const second = await start();
   expect(await query(second.url, 'select a from kept')).toEqual([{ a: 42 }]);
+});
+
+test('after kill -9 of PostgreSQL the next start waits for a query that does not know of it yet', async () => {
+  const first = await start();
+  const client = new pg.Client({ connectionString: first.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  // It only computes: nothing in it looks whether its postmaster lives.
+  const busy = client.query('select count(*) from generate_series(1, 30000000)').catch(() => 'cut' as const);
+  await vi.waitFor(async () =>
+    expect(
+      await query(
+        first.url,
+        `select from pg_stat_activity where query like '%generate_series%' and state = 'active'`,
+      ),
+    ).toHaveLength(2),
+  );
+  process.kill(await postmasterOf(first.url), 'SIGKILL');
+  await first.ended;
+  lines.length = 0;
+  const second = await start();
+  expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(lines.join('\n')).toMatch(/pre-existing shared memory/);
+  await busy;
+  await client.end().catch(() => undefined);
 });
 
 test('after kill -9 of the process that started it PostgreSQL ends by itself, and the next start works', async () => {

@@ -1,5 +1,6 @@
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { clusterFolder, findBinaries, findRunAs, program, type RunAs } from './embedded-binaries.ts';
 import { EmbeddedCentreError, fileProblem } from './embedded-error.ts';
@@ -109,6 +110,23 @@ const createDatabase = async (url: URL): Promise<void> => {
   }
 };
 
+/** Milliseconds that what is left of a killed PostgreSQL gets to notice it; a query that only computes looks at its end. */
+const patience = 60_000;
+
+/** As `run`, again while processes of a PostgreSQL that was killed are still at work. */
+const afterTheLast = async (run: () => Promise<RunningPostgres>): Promise<RunningPostgres> => {
+  const until = Date.now() + patience;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const ending = error instanceof EmbeddedCentreError && error.code === 'still-ending';
+      if (!ending || Date.now() > until) throw error;
+      await setTimeout(250);
+    }
+  }
+};
+
 const begin = async (options: EmbeddedOptions, folder: string): Promise<EmbeddedCentre> => {
   const runAs = findRunAs();
   const identity = await readIdentity(folder);
@@ -127,7 +145,7 @@ const begin = async (options: EmbeddedOptions, folder: string): Promise<Embedded
     max_connections: '100',
     ...options.settings,
   };
-  const running: RunningPostgres = await runPostgres(bin, cluster, port, settings, runAs, options.log);
+  const running = await afterTheLast(() => runPostgres(bin, cluster, port, settings, runAs, options.log));
   const url = new URL(`postgresql://${admin}:${identity.password}@127.0.0.1:${port}/${database}`);
   try {
     await claim(folder);

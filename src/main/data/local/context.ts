@@ -11,7 +11,7 @@ export interface LocalContext {
   readonly statements: Statements;
   readonly changes: Changes;
   /** Hears of every change of the outbox that the centre cannot tell again. */
-  readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'renew' | 'behind'>;
+  readonly mirror: Pick<Mirror, 'add' | 'addIdentity' | 'addPlace' | 'renew' | 'behind'>;
   readonly clock: Clock;
   readonly lease: Lease;
   /** A new UUID version 7 for a moment, in milliseconds since 1970. */

@@ -263,6 +263,15 @@ test.each([
   },
   (_, unmark) => {
     class Crash extends Error {}
+    // What the centre confirmed is in no mirror, and neither are the places passed.
+    source.local.db.exec(`INSERT INTO journal (n, kind, at, payload, hash, seq)
+      VALUES (-2, 'x', '2026-11-23T08:00:00.000Z', '{}', 'h', 7), (-1, 'y', '2026-11-23T08:00:00.000Z', '{}', 'i', 8);
+      INSERT INTO chain_link (slot, seq, chain) VALUES (7, 7, 'c7'), (8, 8, 'c8')`);
+    const remembered = ({ db }: Local) => [
+      db.prepare('SELECT * FROM journal').all(),
+      db.prepare('SELECT DISTINCT seq, chain FROM chain_link ORDER BY seq').all(),
+    ];
+    const before = remembered(source.local);
     source.local.db.pragma('wal_checkpoint(TRUNCATE)');
     const page = source.local.db
       .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'patient'`)
@@ -285,6 +294,9 @@ test.each([
         expect(error).toBeInstanceOf(Crash);
       }
       expectAllWork('either');
+      const local = openLocal({ folder, key });
+      expect(remembered(local)).toEqual(before);
+      local.close();
       return done;
     };
     const steps = crashed(Number.POSITIVE_INFINITY);

@@ -55,23 +55,37 @@ const tag = ({ statements }: LocalContext, lastN: number, common: number) => {
   }
 };
 
-/** A number whose mutation was given up, or is remembered no more, goes to the centre with nothing in it. */
-const fillGaps = (context: LocalContext, lastN: number) => {
+/** Whether mutations above `lastN` are remembered as confirmed. */
+export const hasForgotten = ({ get }: Statements, lastN: number): boolean =>
+  get('SELECT 1 FROM journal WHERE n > ? LIMIT 1', lastN) !== undefined;
+
+/**
+ * Brings our numbers and the centre's together, which knows ours up to `lastN`, inside the caller's transaction. They have no
+ * gap: one whose mutation was given up, or is remembered no more, goes to the centre with nothing in it. What the centre
+ * knows beyond ours is not given out again.
+ */
+export const meetNumbers = (context: LocalContext, lastN: number): void => {
   const { statements, clock, newId } = context;
+  const { last_n } = readState(statements);
   const present = new Set(
     statements.all<{ n: number }>('SELECT n FROM outbox WHERE n > ?', lastN).map(({ n }) => n),
   );
-  for (let n = lastN + 1; n <= readState(statements).last_n; n += 1) {
+  let lost = 0;
+  for (let n = lastN + 1; n <= last_n; n += 1) {
     if (present.has(n)) continue;
     const given = statements.get<{ at: string; payload: string }>(
       'SELECT at, payload FROM outbox_history WHERE n = ?',
       n,
     );
+    if (given === undefined) lost += 1;
     const at = given?.at ?? instant(clock.now());
     const id = given === undefined ? newId(clock.now()) : readPayload(given.payload).id;
     const nothing: MutationPayload = { id, kind: 'held', user: null, at, changes: [] };
     enter(context, { n, kind: 'held', user: null, at, payload: JSON.stringify(nothing), rows: [] });
   }
+  writeState(statements, { last_n: Math.max(last_n, lastN) });
+  // A record the mirror lacks may have been of a number that is counted here.
+  statements.run('UPDATE rebuild SET greeted = 1, lost = max(lost, ?) WHERE greeted = 0', lost);
 };
 
 /**
@@ -96,7 +110,7 @@ export const recoverForgotten = (context: LocalContext, lastN: number, common: n
         WHERE n > ? AND status IN ('settled', 'parked') AND held = 0`,
       lastN,
     );
-    fillGaps(context, lastN);
+    meetNumbers(context, lastN);
     tag(context, lastN, common);
     writeState(statements, { common });
     context.mirror.renew();

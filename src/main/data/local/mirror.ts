@@ -73,6 +73,8 @@ export interface Mirror {
   add(entry: Entry): void;
   /** As `add` of who we are to the centre, when that is news. */
   addIdentity(): void;
+  /** As `add` of the place of the centre's ledger that the next mutation was made at, when that is news. */
+  addPlace(): void;
   /** The mirror is to be written anew when the transaction under way has committed: numbers or payloads changed. */
   renew(): void;
   committed(): void;
@@ -113,6 +115,7 @@ export const openMirror = (options: MirrorOptions): Mirror => {
   let sequence = 0;
   let pending: Entry[] = [];
   let told: Identity | null = null;
+  let toldPlace: string | null = null;
   let renewed = false;
   let failedAt: number | null = null;
   let compactAt = smallBytes;
@@ -140,6 +143,7 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       ({ mark, records: sequence } = writeMirror(disk, folder, options.key, contents));
       file = disk.append(mirrorFile(folder));
       told = contents.identity;
+      toldPlace = contents.places.at(-1)?.chain ?? null;
       written = contents.outbox.size;
       compactAt = Math.max(smallBytes, 2 * file.size());
       if (failedAt !== null) log('mirror-caught-up', {});
@@ -213,6 +217,12 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       told = identity;
       pending.push(identity);
     },
+    addPlace: () => {
+      const { cursor, chain } = readState(statements);
+      if (chain === null || chain === toldPlace) return;
+      toldPlace = chain;
+      pending.push({ t: 'place', seq: cursor, chain });
+    },
     renew: () => {
       renewed = true;
     },
@@ -224,6 +234,7 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     },
     rolledBack: () => {
       if (pending.some(({ t }) => t === 'identity')) told = null;
+      toldPlace = null;
       renewed = false;
       pending = [];
     },

@@ -49,7 +49,7 @@ export const openCopy = ({
     statements,
     changes: createChanges(),
     // A copy leaves the outbox alone, which is all the mirror tells of.
-    mirror: { add: nothing, addIdentity: nothing, renew: nothing, behind: () => false },
+    mirror: { add: nothing, addIdentity: nothing, addPlace: nothing, renew: nothing, behind: () => false },
     clock: systemClock,
     lease: unlimited,
     newId: (milliseconds) => v7({ msecs: milliseconds }),

@@ -42,6 +42,7 @@ const write = (
     statements.run('INSERT INTO outbox_row (tbl, pk, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', tbl, pk, n);
   }
   const { kind, user, at, payload } = draft;
+  mirror.addPlace();
   mirror.add({ t: 'mutation', n, kind, account_id: user, at, payload, hash });
 };
 

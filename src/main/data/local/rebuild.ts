@@ -1,14 +1,12 @@
 import { basename, join } from 'node:path';
 import { type Clock, instant } from '#shared/kernel/clock.ts';
-import type { HelloReply, MutationPayload } from '#shared/sync/wire.ts';
-import type { LocalContext } from './context.ts';
 import type { Disk } from './disk.ts';
 import { databaseFile, mirrorFile, quarantineFolder } from './files.ts';
+import { noteLink } from './journal.ts';
 import { type MirrorRead, writeMirror } from './mirror.ts';
 import type { Contents } from './mirror-entries.ts';
-import { enter } from './outbox.ts';
 import { readPayload } from './query.ts';
-import { readState, writeState } from './state.ts';
+import { writeState } from './state.ts';
 import type { Statements } from './statements.ts';
 
 /** `damaged`: what the file holds is not what was written; `missing`: it is gone; `set-back`: an older one is in its place. */
@@ -79,11 +77,18 @@ export const putAside = (
 /** Puts the work that is left into a fresh database, in the caller's transaction. All of it may have been sent before. */
 export const restore = (
   statements: Statements,
-  { identity, outbox, held, decided }: Contents,
+  { identity, outbox, held, decided, places, confirmed }: Contents,
   rebuilt: Omit<Rebuilt, 'saved' | 'greeted'>,
 ): void => {
   const { run } = statements;
   writeState(statements, identity);
+  for (const place of places) noteLink(statements, place);
+  for (const { n, kind, account_id, at, payload, hash, seq } of confirmed.values()) {
+    run(
+      'INSERT INTO journal (n, kind, account_id, at, payload, hash, seq) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ...[n, kind, account_id, at, payload, hash, seq],
+    );
+  }
   for (const mutation of outbox.values()) {
     const why = held.get(mutation.n);
     run(
@@ -118,28 +123,4 @@ export const restore = (
     'INSERT INTO rebuild (one, at, reason, folder, saved, lost) VALUES (1, ?, ?, ?, ?, ?)',
     ...[rebuilt.at, rebuilt.reason, rebuilt.folder, outbox.size, rebuilt.lost],
   );
-};
-
-/**
- * The first greeting after a rebuild, in the caller's transaction. The centre may know numbers that are lost here: they
- * are not given out again. A number that is lost and that the centre does not know goes to it with nothing in it, for
- * numbers have no gap.
- */
-export const meetAgain = (context: LocalContext, reply: Pick<HelloReply, 'last_n'>): void => {
-  const { statements, clock, newId } = context;
-  const rebuilt = readRebuilt(statements);
-  if (rebuilt === null || rebuilt.greeted === 1) return;
-  const { last_n } = readState(statements);
-  const kept = new Set(
-    statements.all<{ n: number }>('SELECT n FROM outbox WHERE n > ?', reply.last_n).map(({ n }) => n),
-  );
-  const now = clock.now();
-  for (let n = reply.last_n + 1; n <= last_n; n += 1) {
-    if (kept.has(n)) continue;
-    const at = instant(now);
-    const nothing: MutationPayload = { id: newId(now), kind: 'held', user: null, at, changes: [] };
-    enter(context, { n, kind: 'held', user: null, at, payload: JSON.stringify(nothing), rows: [] });
-  }
-  writeState(statements, { last_n: Math.max(last_n, reply.last_n) });
-  statements.run('UPDATE rebuild SET greeted = 1');
 };

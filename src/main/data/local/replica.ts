@@ -5,11 +5,19 @@ import type { LocalContext } from './context.ts';
 import { createHistory, type History, incompleteTables } from './history.ts';
 import { forgetIdentity } from './identity.ts';
 import { type Images, lacking } from './images.ts';
-import { chainLinks, linkAhead, noteLink, recoverForgotten, trimJournal } from './journal.ts';
+import {
+  chainLinks,
+  hasForgotten,
+  linkAhead,
+  meetNumbers,
+  noteLink,
+  recoverForgotten,
+  trimJournal,
+} from './journal.ts';
 import { sendHeld } from './parked.ts';
 import { applyPull } from './pull-apply.ts';
 import { createRebase, type RowKey } from './rebase.ts';
-import { meetAgain, type Rebuilt, readRebuilt } from './rebuild.ts';
+import { type Rebuilt, readRebuilt } from './rebuild.ts';
 import { rowSql } from './rows.ts';
 import {
   type Batch,
@@ -58,6 +66,8 @@ export interface Replica {
   lacking(images: readonly Images[]): readonly RowKey[];
   /** Whether the patient's chart is here. */
   holdsPatient(id: string): boolean;
+  /** Whether the centre, which knows our mutations up to `lastN`, has confirmed later ones. */
+  forgotten(lastN: number): boolean;
   /** The centre was restored and knows our mutations up to `lastN` only; see {@link recoverForgotten}. */
   recover(lastN: number, common: number): number;
   /** From now on this is another workstation: its numbers begin anew; see {@link forgetIdentity}. */
@@ -118,7 +128,7 @@ export const createReplica = (context: LocalContext): Replica => {
           location_id: reply.location_id,
           ...(device_id === null && last_n === 0 ? { last_n: reply.last_n } : {}),
         });
-        meetAgain(context, reply);
+        if (readRebuilt(statements)?.greeted === 0) meetNumbers(context, reply.last_n);
         context.mirror.addIdentity();
       }),
     contacted: context.lease.contacted,
@@ -132,9 +142,14 @@ export const createReplica = (context: LocalContext): Replica => {
     wiping: context.lease.wiping,
     links: () => chainLinks(statements),
     ahead: () => linkAhead(statements),
-    notePlace: (place) => context.transaction(() => noteLink(statements, place)),
+    notePlace: (place) =>
+      context.transaction(() => {
+        noteLink(statements, place);
+        context.mirror.add({ t: 'place', ...place });
+      }),
     lacking: (images) => lacking(context, incompleteTables(readState(statements).history_table), images),
     holdsPatient: (id) => statements.get(rowSql.patient.has, id) !== undefined,
+    forgotten: (lastN) => hasForgotten(statements, lastN),
     recover: (lastN, common) => recoverForgotten(context, lastN, common),
     forgetIdentity: () => forgetIdentity(context),
     halt: () => context.transaction(() => writeState(statements, { halted: 'cloned' })),

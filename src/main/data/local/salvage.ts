@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { asLocalError, LocalError } from './error.ts';
 import type { MirrorRead } from './mirror.ts';
-import { type Contents, contentsOf, databaseParts, type Mirrored } from './mirror-entries.ts';
+import { byNumber, type Contents, contentsOf, databaseParts, type Mirrored } from './mirror-entries.ts';
 import { createStatements } from './statements.ts';
 
 /** What a damaged database still tells. */
@@ -13,7 +13,7 @@ export interface Salvage extends Contents {
 const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false };
 
 /**
- * Reads what can be read of the outbox of a damaged database. Each page carries a check sum, so what can be read is as
+ * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page carries a check sum, so what can be read is as
  * it was written.
  */
 export const salvage = (db: Database): Salvage => {
@@ -34,9 +34,11 @@ export const salvage = (db: Database): Salvage => {
   const decided = attempt(parts.decided);
   return {
     identity: attempt(parts.identity) ?? nothing.identity,
-    outbox: new Map((outbox ?? []).map((mutation) => [mutation.n, mutation])),
-    held: new Map((held ?? []).map(({ n, sqlstate, message }) => [n, { sqlstate, message }])),
-    decided: new Map((decided ?? []).map((history) => [history.n, history])),
+    outbox: byNumber(outbox ?? []),
+    held: byNumber(held ?? []),
+    decided: byNumber(decided ?? []),
+    places: attempt(parts.places) ?? [],
+    confirmed: byNumber(attempt(parts.confirmed) ?? []),
     wholeOutbox: outbox !== null && held !== null,
   };
 };
@@ -57,8 +59,19 @@ const merge = (mirror: Contents, saved: Contents): Contents => {
     ([n]) => outbox.get(n)?.kind !== 'held' && outbox.has(n),
   );
   const known = mirror.identity.device_id === null ? saved.identity : mirror.identity;
+  // After a change of identity the numbers are another's.
+  const own = known.device_id === saved.identity.device_id;
+  const confirmed = [...mirror.confirmed, ...(own ? saved.confirmed : [])].filter(([n]) => !outbox.has(n));
+  const places = [...mirror.places, ...saved.places].sort((a, b) => a.seq - b.seq);
   const last_n = Math.max(mirror.identity.last_n, saved.identity.last_n, ...numbers, ...decided.keys());
-  return { identity: { ...known, last_n }, outbox, held: new Map(held), decided };
+  return {
+    identity: { ...known, last_n },
+    outbox,
+    held: new Map(held),
+    decided,
+    places,
+    confirmed: new Map(confirmed),
+  };
 };
 
 /** What the mirror and the damaged database say together, and how many records neither has: null when nobody knows. */
