@@ -23,6 +23,7 @@ import {
   replicaEqualsCentre,
   rowsAsLedger,
   stoppedWithReason,
+  together,
 } from './oracles/desk.ts';
 import { prepared } from './oracles/prepared.ts';
 import { Violation } from './oracles/violation.ts';
@@ -140,7 +141,10 @@ export const createWatch = (clinic: Clinic, server: Server): Watch => {
       // One half of a registration may belong to what arrives later.
       const arriving = state.history_table !== null;
       groupsWhole(desk.name, local, clinic.rows.twins, arriving ? [] : wholePairs(desk));
-      ownWorkSeen(desk.name, desk.login, local, state.common === null ? null : known.decided);
+      const recovering = state.common === null ? null : known.decided;
+      // What is refused on the way is forgotten by a second restore.
+      if (recovering !== null) known.decided = together(recovering, mutationsDecided(local, desk.login, []));
+      ownWorkSeen(desk.name, desk.login, local, recovering);
       return state;
     });
 

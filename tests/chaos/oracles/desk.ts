@@ -71,7 +71,7 @@ export const groupsWhole = (
 
 /**
  * I5: the newest pending change of each column is what the screen shows. `decided` are mutations that had their verdict and were out
- * of sight when a restored centre forgot them: they wait once more, below what had come of them, until all is copied anew.
+ * of sight when a centre that was restored, once or again, forgot them: they wait once more, below what had come of them, until all is copied anew.
  */
 export const ownWorkSeen = (name: string, login: number, { db }: Local, decided: Mutations | null): void => {
   const wanted = new Map<string, { n: number; tbl: string; pk: string; column: string; value: Cell }>();
@@ -147,6 +147,13 @@ export const mutationsDecided = ({ db }: Local, login: number, gone: readonly Ac
     ids: new Set([...gone.map(({ payload }) => payload.id), ...parked.map(({ payload }) => idOf(payload))]),
   };
 };
+
+/** Both, of one login. */
+export const together = (some: Mutations, more: Mutations): Mutations => ({
+  login: more.login,
+  numbers: new Set([...some.numbers, ...more.numbers]),
+  ids: new Set([...some.ids, ...more.ids]),
+});
 
 /** I5: a mutation leaves the outbox when its effect is here, not before. */
 export const nothingLeavesEarly = (
