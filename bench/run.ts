@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.ts';
 import { commit } from './commit.ts';
+import { duplicates } from './duplicates.ts';
 import { growth } from './growth.ts';
 import { latency } from './latency.ts';
 import { type Bench, type Measure, table } from './measure.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, Bench>> = {
   latency,
   commit,
   search,
+  duplicates,
   stall,
   growth,
   wire,

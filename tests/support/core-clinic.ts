@@ -105,7 +105,10 @@ const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => 
 });
 
 /** A first copy with these rows, as the centre's pages bring it. */
-const load = ({ local }: TemporaryLocal, tables: ReturnType<typeof rows>) => {
+export const load = (
+  { local }: TemporaryLocal,
+  tables: Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }>,
+): void => {
   const { replica } = local;
   replica.greeted(helloReply({ device_no: 7, location_id: site.id }));
   replica.bootstrap.begin('e1', ledgerStart, 'clinic/whole');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
+import { likenessReasons } from '#shared/domain/patients/likeness.ts';
+import { genders, PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
 import { defineCalls, roles } from './call.ts';
@@ -18,6 +19,12 @@ export const PatientSummary = z.object({
   certainty,
 });
 export type PatientSummary = z.infer<typeof PatientSummary>;
+
+/** How much two records look like one person, and why. */
+const likeness = { score: z.number().min(0).max(100), reasons: z.array(z.enum(likenessReasons)) };
+
+export const SimilarPatient = PatientSummary.extend(likeness);
+export type SimilarPatient = z.infer<typeof SimilarPatient>;
 
 export const PatientView = PatientSummary.extend({
   email: z.string().nullable(),
@@ -83,17 +90,21 @@ export const patientCalls = defineCalls({
     }),
     output: PatientView,
   },
-  /** Patients that look like the one being typed: same birth date and similar name, or the same phone. At most 5. */
+  /** Patients that look like the one being typed, the likeliest first, with score and reasons. At most 5. */
   'patients.similar': {
     kind: 'query',
     roles: ['reception', 'nurse', 'admin'],
     input: z.object({
       family: z.string().max(100),
       given: z.string().max(100),
+      gender: z.enum(genders).nullable().default(null),
       birthDate: z.string().max(40),
       phone: z.string().max(40),
+      email: z.string().max(200).default(''),
+      addressLine: z.string().max(200).default(''),
+      city: z.string().max(100).default(''),
     }),
-    output: z.array(PatientSummary),
+    output: z.array(SimilarPatient),
   },
   /**
    * Asks the centre for a patient of any site, by record number, or by date of birth and a name; `invalid-input` with the

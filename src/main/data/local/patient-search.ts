@@ -20,7 +20,7 @@ const read = (reader: LocalReader, query: RawBuilder<Candidate>): readonly Candi
   reader.all<Candidate>({ compile: () => query.compile(localDb) });
 
 /** The rowids of patients with these digits: from the start of the number, with or without country code, or at its end. */
-const byPhone = (digits: string) => {
+export const byPhone = (digits: string) => {
   const end = `${digits}:`; // ':' follows '9'
   return sql`SELECT row FROM (SELECT row FROM patient_phone_digits
       WHERE phone IS NOT NULL AND start >= ${digits} AND start < ${end} LIMIT ${phonePool})

@@ -5,14 +5,15 @@ import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
-import { isLikelySame } from '#shared/domain/patients/likeness.ts';
+import { likelySame } from '#shared/domain/patients/likeness.ts';
 import { formatMrn, mrnBlock, mrnNumber, mrnPrefixFor } from '#shared/domain/patients/mrn.ts';
 import type { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
-import { bornOn, findPatient, greatestMrn, type PatientRow } from './repository.ts';
+import { findPatient, greatestMrn, type PatientRow } from './repository.ts';
+import { alikeTo, personOf } from './similar.ts';
 import { patientView } from './view.ts';
 
 type Columns = Omit<
@@ -73,24 +74,9 @@ const nextMrn = (reader: LocalReader, deviceNo: number, siteName: string): strin
   return next < end ? formatMrn(prefix, next) : null;
 };
 
-const duplicates = (deps: FeatureDeps, columns: Columns): number => {
-  if (columns.birth_date === null) return 0;
-  const typed = {
-    family: columns.family,
-    given: columns.given,
-    birthDate: columns.birth_date,
-    phone: columns.phone,
-  };
-  const alike = bornOn(deps.store, columns.birth_date).filter((row) =>
-    isLikelySame(typed, {
-      family: row.family,
-      given: row.given,
-      birthDate: row.birth_date,
-      phone: row.phone,
-    }),
-  );
-  return alike.length;
-};
+/** How many patients are likely the one being registered. */
+const duplicates = (deps: FeatureDeps, columns: Columns): number =>
+  alikeTo(deps.store, { ...personOf({ ...columns, mrn: '' }), mrn: null }, likelySame).length;
 
 /** Registers a patient under a new MRN. Somebody who is likely here already is refused until the desk says otherwise. */
 export const registerPatient = (

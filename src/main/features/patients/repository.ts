@@ -47,10 +47,6 @@ export const recentPatients = (
   return patientsById(reader, ids.slice(0, limit));
 };
 
-/** Patients born on a day, at most 1,000: an estimated birth date is shared by many. */
-export const bornOn = (reader: LocalReader, birthDate: string): readonly PatientRow[] =>
-  reader.all(standing.where('birth_date', '=', birthDate).limit(1000));
-
 /** Whether this account has opened this patient's record between two instants: a clock that was ahead left later ones. */
 export const openedBetween = (
   reader: LocalReader,

@@ -211,6 +211,31 @@ it('shows who looks like the patient being typed', async () => {
     (await clinic.get('patients.similar', { ...typed, ...more }, desk)).map((patient) => patient.family);
   expect(await similar({})).toEqual([]);
   expect(await similar({ given: 'Jean', birthDate: '3 feb 1985' })).toEqual(['Habimana']);
-  expect(await similar({ family: 'Other', given: 'Name', phone: '0788 123 456' })).toEqual(['Habimana']);
+  expect(await similar({ family: '', given: '', phone: '0788 123 456' })).toEqual(['Habimana']);
+  // Somebody else of the family.
+  expect(await similar({ family: 'Other', given: 'Name', phone: '0788 123 456' })).toEqual([]);
   expect(await similar({ family: 'Other', given: 'Name', birthDate: '3/2/1985' })).toEqual([]);
+});
+
+it('says how much somebody looks like the patient being typed, and why, the likeliest first', async () => {
+  await register({ family: 'Habimana', given: 'Jean', birthDate: '1990-07-09', notADuplicate: true });
+  const typed = { family: 'Jean', given: 'Abimana', birthDate: '2/3/1985', phone: '0788 123 456' };
+  expect(await clinic.get('patients.similar', typed, desk)).toMatchObject([
+    {
+      id: habimana.id,
+      score: 92,
+      reasons: ['swapped-names', 'swapped-birth-date', 'same-phone'],
+    },
+  ]);
+  const named = { family: 'Habimana', given: 'Jean', birthDate: '', phone: '0788 123 456' };
+  expect((await clinic.get('patients.similar', named, desk)).map(({ score }) => score)).toEqual([74, 44]);
+});
+
+it('finds whose record number was typed in place of a name', async () => {
+  const made = await register();
+  const mrn = made.ok ? made.value.mrn.toLowerCase().replaceAll('-', '') : '';
+  const typed = { family: mrn, given: '', birthDate: '', phone: '' };
+  expect(await clinic.get('patients.similar', typed, desk)).toMatchObject([
+    { family: 'Keza', score: 100, reasons: ['same-identifier'] },
+  ]);
 });

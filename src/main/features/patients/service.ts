@@ -4,22 +4,13 @@ import { searchPatients } from '#main/data/local/patient-search.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
-import { isWorthALook } from '#shared/domain/patients/likeness.ts';
-import { normalisePhone, phoneDigits } from '#shared/domain/patients/phone.ts';
 import { parsePatientSearch } from '#shared/domain/patients/search.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { bringHere, findEverywhere } from './everywhere.ts';
 import { registerPatient, updatePatient } from './registration.ts';
-import {
-  bornOn,
-  findPatient,
-  openedBetween,
-  type PatientRow,
-  patientsById,
-  recentPatients,
-} from './repository.ts';
+import { findPatient, openedBetween, patientsById, recentPatients } from './repository.ts';
+import { similarPatients } from './similar.ts';
 import { patientSummaries, patientView } from './view.ts';
 
 /** Opening the same record again within this time is the same look. */
@@ -67,37 +58,6 @@ const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<Patie
   return ok(patientView(deps.store, row));
 };
 
-/** The patients that look most like the one being typed, at most 5. */
-const similar = (deps: FeatureDeps, input: Parsed<'patients.similar'>): PatientSummary[] => {
-  const { timeZone, country } = deps.home();
-  const birth = parseBirthDate(input.birthDate, { today: dayAt(deps.clock.now(), timeZone) });
-  const phone = phoneDigits(normalisePhone(input.phone, country));
-  const typed = {
-    family: input.family,
-    given: input.given,
-    birthDate: birth.ok ? birth.value.date : null,
-    phone: phone || null,
-  };
-  const byPhone =
-    phone.length < 6
-      ? []
-      : patientsById(
-          deps.store,
-          searchPatients(deps.store, { tokens: [], birthDate: null, mrn: null, phoneDigits: phone }, 20),
-        );
-  const byBirth = typed.birthDate === null ? [] : bornOn(deps.store, typed.birthDate);
-  const candidates = new Map([...byBirth, ...byPhone].map((row) => [row.id, row]));
-  const alike = [...candidates.values()].filter((row) => isWorthALook(typed, likenessOf(row)));
-  return patientSummaries(deps.store, alike.slice(0, 5));
-};
-
-const likenessOf = (row: PatientRow) => ({
-  family: row.family,
-  given: row.given,
-  birthDate: row.birth_date,
-  phone: row.phone,
-});
-
 type Calls =
   | 'patients.findEverywhere'
   | 'patients.bringHere'
@@ -115,5 +75,5 @@ export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'patients.get': ({ id }, connection) => open(deps, id, connection),
   'patients.register': (input, connection) => registerPatient(deps, input, connection),
   'patients.update': (input, connection) => updatePatient(deps, input, connection),
-  'patients.similar': (input) => ok(similar(deps, input)),
+  'patients.similar': (input) => ok(similarPatients(deps, input)),
 });

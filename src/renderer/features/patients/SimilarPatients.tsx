@@ -7,35 +7,37 @@ import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { PatientSummary } from '#shared/contract/patients.ts';
-import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import type { Input } from '#shared/contract/contract.ts';
+import type { PatientSummary, SimilarPatient } from '#shared/contract/patients.ts';
 import { phoneDigits } from '#shared/domain/patients/phone.ts';
-import { likeness } from './patient-form.ts';
+import { LikenessLine } from './LikenessLine.tsx';
 import classes from './SimilarPatients.module.css';
 import type { PatientForm } from './usePatientForm.ts';
 
 const typingPause = 200;
 
-interface Typed {
-  readonly family: string;
-  readonly given: string;
-  readonly birthDate: string | null;
-  readonly phone: string;
-}
+type Typed = Input<'patients.similar'>;
 
 function useTyped(form: PatientForm): Typed {
-  const format = useFormat();
-  const [family, given, birthText, phone] = useWatch({
+  const [family, given, gender, birthDate, phone, email, addressLine, city] = useWatch({
     control: form.control,
-    name: ['family', 'given', 'birthText', 'phone'],
+    name: ['family', 'given', 'gender', 'birthText', 'phone', 'email', 'addressLine', 'city'],
   });
-  const parsed = parseBirthDate(birthText, { today: format.today() });
-  return { family, given, phone, birthDate: parsed.ok ? parsed.value.date : null };
+  return {
+    family: family.slice(0, 100),
+    given: given.slice(0, 100),
+    gender: gender || null,
+    birthDate: birthDate.slice(0, 40),
+    phone: phone.slice(0, 40),
+    email: email.slice(0, 200),
+    addressLine: addressLine.slice(0, 200),
+    city: city.slice(0, 100),
+  };
 }
 
 /** Nothing can be said about a letter or two. */
-const enoughTyped = (typed: Typed) =>
-  typed.family.trim().length >= 2 || typed.birthDate !== null || phoneDigits(typed.phone).length >= 6;
+const enoughTyped = ({ family, given, phone }: Typed) =>
+  family.trim().length >= 2 || given.trim().length >= 2 || phoneDigits(phone).length >= 6;
 
 interface SimilarProps {
   readonly form: PatientForm;
@@ -50,16 +52,7 @@ export function SimilarPatients({ form, onOpen, inline = false }: SimilarProps) 
   const typed = useTyped(form);
   const [settled] = useDebouncedValue(JSON.stringify(typed), typingPause);
   const asked = JSON.parse(settled) as Typed;
-  const answer = useCall(
-    'patients.similar',
-    {
-      family: asked.family.slice(0, 100),
-      given: asked.given.slice(0, 100),
-      birthDate: asked.birthDate ?? '',
-      phone: asked.phone.slice(0, 40),
-    },
-    { enabled: enoughTyped(asked), keepPrevious: true },
-  );
+  const answer = useCall('patients.similar', asked, { enabled: enoughTyped(asked), keepPrevious: true });
   const alike = enoughTyped(asked) ? (answer.data ?? []) : [];
   const first = alike[0];
   useKeys(t('patients.register'), [
@@ -84,7 +77,7 @@ export function SimilarPatients({ form, onOpen, inline = false }: SimilarProps) 
       <ul className={classes.list}>
         {alike.map((patient, index) => (
           <li key={patient.id}>
-            <Alike patient={patient} typed={asked} first={index === 0} onOpen={onOpen} />
+            <Alike patient={patient} first={index === 0} onOpen={onOpen} />
           </li>
         ))}
       </ul>
@@ -93,20 +86,14 @@ export function SimilarPatients({ form, onOpen, inline = false }: SimilarProps) 
 }
 
 interface AlikeProps {
-  readonly patient: PatientSummary;
-  readonly typed: Typed;
+  readonly patient: SimilarPatient;
   readonly first: boolean;
   readonly onOpen: (patient: PatientSummary) => void;
 }
 
-function Alike({ patient, typed, first, onOpen }: AlikeProps) {
+function Alike({ patient, first, onOpen }: AlikeProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reasons = {
-    birthDate: t('patients.sameBirthDate'),
-    phone: t('patients.samePhone'),
-    name: t('patients.similarName'),
-  } as const;
   const facts = [
     patient.birthDate && format.day(patient.birthDate),
     patient.phone && formatPhone(patient.phone),
@@ -123,11 +110,7 @@ function Alike({ patient, typed, first, onOpen }: AlikeProps) {
       </span>
       <span className={classes.facts}>{patient.mrn}</span>
       <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
-      <span className={classes.reasons}>
-        {likeness(patient, typed)
-          .map((reason) => reasons[reason])
-          .join(', ')}
-      </span>
+      <LikenessLine likeness={patient} />
     </button>
   );
 }

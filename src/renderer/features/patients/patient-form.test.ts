@@ -6,7 +6,6 @@ import {
   emptyPatientForm,
   formFromSearch,
   formOf,
-  likeness,
   type PatientFormValues,
 } from './patient-form.ts';
 
@@ -121,15 +120,5 @@ describe('formFromSearch', () => {
     ['', {}],
   ])('puts %s where it belongs', (text, expected) => {
     expect(formFromSearch(text, today)).toEqual({ ...emptyPatientForm, ...expected });
-  });
-});
-
-describe('likeness', () => {
-  it('finds the same phone however it is written, and the same birth date', () => {
-    const typed = { family: 'Mutesi', birthDate: '1985-01-01', phone: '0788 123 456' };
-    expect(likeness(view, typed)).toEqual(['birthDate', 'phone']);
-    expect(likeness({ ...view, phone: '+250788999999' }, typed)).toEqual(['birthDate']);
-    expect(likeness(view, { ...typed, family: 'HABIMANA ' })).toEqual(['birthDate', 'phone', 'name']);
-    expect(likeness(view, { family: 'Habimane', birthDate: null, phone: '' })).toEqual(['name']);
   });
 });

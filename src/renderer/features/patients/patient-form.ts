@@ -1,6 +1,5 @@
 import type { PatientView } from '#shared/contract/patients.ts';
 import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
-import { fold } from '#shared/domain/patients/fold.ts';
 import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
 import { phoneDigits } from '#shared/domain/patients/phone.ts';
 
@@ -145,28 +144,4 @@ export function checkPatientForm(values: PatientFormValues, today: string, befor
   return parsed.success && Object.keys(problems).length === 0
     ? { ok: true, details: parsed.data }
     : { ok: false, problems };
-}
-
-/** Why somebody already here looks like the one being typed. */
-export type Likeness = 'birthDate' | 'phone' | 'name';
-
-interface Likened {
-  readonly family: string;
-  /** `YYYY-MM-DD` */
-  readonly birthDate: string | null;
-  readonly phone: string | null;
-}
-
-/** The reasons to show beside a possible duplicate; that the names are similar is said when nothing else can be. */
-export function likeness(known: Likened, typed: Likened): readonly Likeness[] {
-  const digits = phoneDigits(typed.phone ?? '');
-  const knownDigits = phoneDigits(known.phone ?? '');
-  // The last nine digits are the subscriber's, with or without a country or trunk prefix.
-  const samePhone =
-    digits.length >= 6 && knownDigits.length >= 6 && knownDigits.slice(-9) === digits.slice(-9);
-  const reasons: Likeness[] = [];
-  if (known.birthDate !== null && known.birthDate === typed.birthDate) reasons.push('birthDate');
-  if (samePhone) reasons.push('phone');
-  const sameFamily = fold(known.family) === fold(typed.family.trim());
-  return sameFamily || reasons.length === 0 ? [...reasons, 'name'] : reasons;
 }

@@ -18,7 +18,12 @@ const accents = /[\u0300-\u036f]+/g;
  * Only Latin letters lose their marks, as in SQLite's index: elsewhere a mark makes another letter (`й`, `が`, `أ`),
  * and what is folded more than the index folds it is never found.
  */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (isPlain(text) ? text.toLowerCase() : unmarked(text));
+
+/** Most names; the long way gives the same for them. */
+const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+
+const unmarked = (text: string): string =>
   text
     .normalize('NFC')
     .replace(wide, (sign) => sign.normalize('NFKC'))
@@ -34,5 +39,5 @@ const betweenWords = /(?:[^\p{L}\p{N}]|[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3])+
 /** The folded words of a text: `Jean-Paul N'Diaye` gives `jean`, `paul`, `n`, `diaye`. */
 export const words = (text: string): readonly string[] =>
   fold(text)
-    .split(betweenWords)
+    .split(isPlain(text) ? /[^a-z0-9]+/ : betweenWords)
     .filter((word) => word !== '');

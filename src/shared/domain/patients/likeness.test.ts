@@ -1,47 +1,160 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { haveSimilarNames, isLikelySame, isWorthALook } from './likeness.ts';
+import { describe, expect, it } from 'vitest';
+import { compare, likelySame, type Person, worthALook } from './likeness.ts';
 
-const person = (
-  family: string,
-  given: string,
-  birthDate: string | null = null,
-  phone: string | null = null,
-) => ({
-  family,
-  given,
-  birthDate,
-  phone,
+const jean: Person = {
+  mrn: null,
+  family: 'Habimana',
+  given: 'Jean',
+  gender: 'male',
+  birthDate: '1985-02-03',
+  birthDateEstimated: false,
+  phone: '+250788123456',
+  email: null,
+  addressLine: '12 Rukiri',
+  city: 'Kigali',
+};
+const like = (more: Partial<Person>) => compare(jean, { ...jean, ...more });
+const bare = { phone: null, addressLine: null, city: null };
+
+it.each<[string, Partial<Person>, string]>([
+  ['a slip in the name', { given: 'Jaen', ...bare }, 'similar-name'],
+  ['a name by ear', { family: 'Abimana', ...bare }, 'similar-name'],
+  ['names that are exchanged', { family: 'Jean', given: 'HABIMANA', ...bare }, 'swapped-names'],
+  ['one more given name', { given: 'Jéan-Paul', ...bare }, 'similar-name'],
+  ['an initial', { given: 'J.', ...bare }, 'initial'],
+  ['day and month exchanged', { birthDate: '1985-03-02', ...bare }, 'swapped-birth-date'],
+  ['a wrong digit', { birthDate: '1985-02-08', addressLine: null }, 'near-birth-date'],
+  ['two digits exchanged', { birthDate: '1958-02-03', addressLine: null }, 'near-birth-date'],
+  ['an age somebody guessed', { birthDate: '1985-01-01', birthDateEstimated: true }, 'birth-year'],
+  ['another phone', { phone: '+250722000000' }, 'same-birth-date'],
+  ['a phone as it is dialled', { phone: '0788 123 456', birthDate: null }, 'same-phone'],
+  ['a married name', { family: 'Mutesi' }, 'other-family'],
+  ['somebody who has moved', { addressLine: 'Elsewhere', city: 'Goma' }, 'same-name'],
+])('%s is likely the same person', (_what, more, reason) => {
+  const { score, reasons } = like(more);
+  expect(score).toBeGreaterThanOrEqual(likelySame);
+  expect(reasons).toContain(reason);
+});
+
+it.each<[string, Partial<Person>]>([
+  ['twins', { given: 'Claude' }],
+  ['twins with one name in common', { given: 'Claude Innocent' }],
+  ['a father with the same name', { birthDate: '1957-08-21', ...bare }],
+  ['a father with the same name and the phone', { birthDate: '1957-08-21' }],
+  ['somebody of the same name, born on another day', { birthDate: '1985-11-27', phone: '+250722000000' }],
+  ['somebody else with the phone of the family', { given: 'Aline', birthDate: '1990-05-06' }],
+  ['somebody born on the same day', { family: 'Mutesi', given: 'Ange', ...bare }],
+  ['somebody whose name says everything that is known', { birthDate: null, ...bare }],
+])('%s is not likely the same person', (_what, more) => {
+  expect(like(more).score).toBeLessThan(likelySame);
+});
+
+describe('while somebody is being typed', () => {
+  const typed = (more: Partial<Person>) =>
+    compare({ ...jean, ...bare, family: '', given: '', gender: null, birthDate: null, ...more }, jean).score;
+
+  it('both names, or the number of a phone alone, are worth a look', () => {
+    expect(typed({ family: 'Habimana', given: 'Jean' })).toBeGreaterThanOrEqual(worthALook);
+    expect(typed({ phone: '0788123456' })).toBeGreaterThanOrEqual(worthALook);
+  });
+
+  it('half a name, or a birth date alone, is not', () => {
+    expect(typed({ family: 'Habimana' })).toBeLessThan(worthALook);
+    expect(typed({ birthDate: '1985-02-03' })).toBeLessThan(worthALook);
+    expect(typed({})).toBe(0);
+  });
+
+  it('a phone with the name of another person of the family is not', () => {
+    expect(typed({ family: 'Habimana', given: 'Aline', phone: '0788123456' })).toBeLessThan(worthALook);
+  });
+
+  it('a record number decides alone', () => {
+    expect(compare({ ...jean, ...bare, mrn: 'A', family: 'RUH', given: 'X' }, { ...jean, mrn: 'A' })).toEqual(
+      {
+        score: 100,
+        reasons: ['same-identifier', 'same-birth-date', 'other-family', 'other-given'],
+      },
+    );
+  });
 });
 
 it.each([
-  ['Habimana', 'Jean', 'Habimana', 'Jean', true],
-  ['Habimana', 'Jean', 'Jean', 'HABIMANA', true],
-  ['Habimana', 'Jéan', 'Habimanna', 'Jean', true],
-  ['Habimana', 'Jean', 'Habiamna', 'Jean', true],
-  ['Habimana', 'Jean-Paul', 'Habimana', 'Jean', true],
-  ['Habimana', 'Jean', 'Habimana', 'Joan', true],
-  ['Habimana', 'Jean', 'Mutesi', 'Jean', false],
-  ['Li', 'Na', 'Lu', 'Na', false],
-  ['', '', '', '', false],
-])('%s %s and %s %s: %s', (family, given, otherFamily, otherGiven, expected) => {
-  expect(haveSimilarNames(person(family, given), person(otherFamily, otherGiven))).toBe(expected);
+  ['Mohammed', 'Muhamad'],
+  ['Vásquez', 'Basques'],
+  ['Jiménez', 'Ximenez'],
+  ['Stéphane', 'Stefan'],
+  ['Iradukunda', 'Iladukunda'],
+  ['Nguyễn', 'Nguyen'],
+  ['Abd el Kader', 'Abdelkader'],
+  ['García López', 'Garcia'],
+])('%s and %s are one family name by ear', (family, other) => {
+  expect(compare({ ...jean, family }, { ...jean, family: other }).reasons).not.toContain('other-family');
 });
 
-it('needs a birth date or a phone beside the name', () => {
-  const jean = person('Habimana', 'Jean', '1985-02-03', '+250788123456');
-  expect(isLikelySame(jean, person('Habimana', 'Jean'))).toBe(false);
-  expect(isLikelySame(jean, person('Habimana', 'Jean', '1985-02-03'))).toBe(true);
-  expect(isLikelySame(jean, person('Habimana', 'Jean', null, '+250 788 123 456'))).toBe(true);
-  expect(isLikelySame(jean, person('Mutesi', 'Ange', '1985-02-03'))).toBe(false);
-  expect(isWorthALook(jean, person('Mutesi', 'Ange', null, '+250788123456'))).toBe(true);
+it.each([
+  ['Li', 'Lu'],
+  ['Uwase', 'Uwimana'],
+  ['Mukamana', 'Mutesi'],
+  ['Nguyễn', 'Trần'],
+])('%s and %s are two family names', (family, other) => {
+  expect(compare({ ...jean, family }, { ...jean, family: other }).reasons).toContain('other-family');
 });
 
-it('does not care who is compared with whom', () => {
-  const name = fc.string({ minLength: 0, maxLength: 12 });
+const words = fc.array(fc.constantFrom('jean', 'Joan', 'Paul', 'J', 'Habimana', 'abimana', 'Ñ', '王', '-'), {
+  maxLength: 4,
+});
+const text = fc.oneof(
+  words.map((all) => all.join(' ')),
+  fc.string({ maxLength: 12 }),
+);
+const optional = fc.option(text, { nil: null });
+const born = fc.constantFrom('1985-02-03', '1985-03-02', '1985-01-01', '1958-02-03', '1986-07-21', null);
+const someone: fc.Arbitrary<Person> = fc.record({
+  mrn: fc.constantFrom('A', 'B', null),
+  family: text,
+  given: text,
+  gender: fc.constantFrom('female', 'male', 'other', null),
+  birthDate: born,
+  birthDateEstimated: fc.boolean(),
+  phone: fc.constantFrom('+250788123456', '0788 123 456', '12', '+33612345678', null),
+  email: optional,
+  addressLine: optional,
+  city: optional,
+});
+
+it('does not care who is compared with whom, and stays between 0 and 100', () => {
   fc.assert(
-    fc.property(name, name, name, name, (a, b, c, d) => {
-      expect(haveSimilarNames(person(a, b), person(c, d))).toBe(haveSimilarNames(person(c, d), person(a, b)));
+    fc.property(someone, someone, (a, b) => {
+      const { score, reasons } = compare(a, b);
+      expect(compare(b, a)).toEqual({ score, reasons });
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(100);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('a record with names, a birth date and a phone is wholly like itself, and no other is more so', () => {
+  fc.assert(
+    fc.property(someone, (person) => {
+      const known = {
+        ...person,
+        family: 'Habimana',
+        given: 'Jean',
+        birthDate: '1985-02-03',
+        birthDateEstimated: false,
+      };
+      expect(compare({ ...known, phone: '0788123456' }, { ...known, phone: '0788123456' }).score).toBe(100);
+    }),
+  );
+});
+
+it('twins stay apart whatever else they share', () => {
+  fc.assert(
+    fc.property(someone, fc.constantFrom('Claude', 'Innocent', 'Paul Emmanuel'), (person, given) => {
+      const twin = { ...person, family: 'Habimana', given: 'Aline', mrn: null };
+      expect(compare(twin, { ...twin, given }).score).toBeLessThan(worthALook);
     }),
   );
 });

@@ -1,0 +1,88 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import { type AlikeRow, possiblyAlike } from '#main/data/local/alike.ts';
+import { goingOn } from '#main/data/local/merged.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { SimilarPatient } from '#shared/contract/patients.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { type Likeness, likenessTo, type Person, worthALook } from '#shared/domain/patients/likeness.ts';
+import { parseMrn } from '#shared/domain/patients/mrn.ts';
+import { normalisePhone } from '#shared/domain/patients/phone.ts';
+import { patientsById } from './repository.ts';
+import { patientSummaries } from './view.ts';
+
+/** A record as it is compared. */
+export const personOf = (row: Omit<AlikeRow, 'id' | 'merged_into'>): Person => ({
+  mrn: row.mrn,
+  family: row.family,
+  given: row.given,
+  gender: row.gender,
+  birthDate: row.birth_date,
+  birthDateEstimated: row.birth_date_estimated === 1,
+  phone: row.phone,
+  email: row.email,
+  addressLine: row.address_line,
+  city: row.city,
+});
+
+export interface Alike {
+  /** The record that goes on, where the one found was merged into another. */
+  readonly id: string;
+  readonly likeness: Likeness;
+}
+
+/** Who of the patients here looks like `person`, from `atLeast` on, the likeliest first; each person once. */
+export const alikeTo = (reader: LocalReader, person: Person, atLeast: number): readonly Alike[] => {
+  const likeness = likenessTo(person, atLeast);
+  const found = possiblyAlike(reader, person)
+    .flatMap((row) => {
+      const alike = likeness(personOf(row));
+      return alike === null ? [] : [{ row, likeness: alike }];
+    })
+    .toSorted((a, b) => b.likeness.score - a.likeness.score || (a.row.id < b.row.id ? -1 : 1));
+  const merged = found.flatMap(({ row }) => (row.merged_into === null ? [] : [row.id]));
+  const roots = goingOn(reader, merged);
+  const best = new Map<string, Alike>();
+  for (const { row, likeness } of found) {
+    const id = roots.get(row.id) ?? row.id;
+    if (!best.has(id)) best.set(id, { id, likeness });
+  }
+  return [...best.values()];
+};
+
+/** What is being typed, as it is compared. A record number typed or scanned in place of a name is looked for. */
+const typedPerson = (deps: FeatureDeps, input: Parsed<'patients.similar'>): Person => {
+  const { timeZone, country } = deps.home();
+  const birth = parseBirthDate(input.birthDate, { today: dayAt(deps.clock.now(), timeZone) });
+  const [familyMrn, givenMrn] = [parseMrn(input.family), parseMrn(input.given)];
+  return {
+    mrn: familyMrn ?? givenMrn,
+    family: familyMrn === null ? input.family : '',
+    given: givenMrn === null ? input.given : '',
+    gender: input.gender,
+    birthDate: birth.ok ? birth.value.date : null,
+    birthDateEstimated: birth.ok && birth.value.estimated !== 'nothing',
+    phone: input.phone.trim() === '' ? null : normalisePhone(input.phone, country),
+    email: input.email || null,
+    addressLine: input.addressLine || null,
+    city: input.city || null,
+  };
+};
+
+const shownAtMost = 5;
+
+/** The patients that look most like the one being typed. */
+export const similarPatients = (deps: FeatureDeps, input: Parsed<'patients.similar'>): SimilarPatient[] => {
+  const { store } = deps;
+  const alike = alikeTo(store, typedPerson(deps, input), worthALook).slice(0, shownAtMost);
+  const likenesses = new Map(alike.map(({ id, likeness }) => [id, likeness]));
+  const rows = patientsById(
+    store,
+    alike.map(({ id }) => id),
+  );
+  return patientSummaries(store, rows).flatMap((patient) => {
+    const likeness = likenesses.get(patient.id);
+    return likeness === undefined ? [] : [{ ...patient, ...likeness, reasons: [...likeness.reasons] }];
+  });
+};
