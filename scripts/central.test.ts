@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimLogin } from '#main/data/central/claim.ts';
 import { connectCentre } from '#main/data/central/client.ts';
+import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { runCentral as central } from '#tests/support/central-command.ts';
 import { freshDatabase } from '#tests/support/fresh-centre.ts';
 
@@ -10,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const hello = { schema: 2, app: '0.9', epoch: null, cursor: null, chain: null, scope: null };
+const hello = { schema: schemaVersion, app: '0.9', epoch: null, cursor: null, chain: null, scope: null };
 
 test('migrate, enrol and status set a centre up, and a workstation gets in with the printed code', async () => {
   const url = ['--url', database.url];
@@ -34,8 +35,10 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
   const desk = connectCentre(await claimLogin(code, 'a-password-of-its-own'));
   expect(await desk.hello(hello)).toMatchObject({ device_name: 'Front desk' });
   const status = await central(['status', ...url]);
-  expect(status.out).toMatch(/Epoch [0-9a-f-]{36}, schema 2, head 0, low water 0/);
-  expect(status.out).toMatch(/1 +Front desk +active +- +clinic\/front-desk +0\.9 \(2\) +- +- +\d{4}-/);
+  expect(status.out).toMatch(new RegExp(`Epoch [0-9a-f-]{36}, schema ${schemaVersion}, head 0, low water 0`));
+  expect(status.out).toMatch(
+    new RegExp(`1 +Front desk +active +- +clinic/front-desk +0\\.9 \\(${schemaVersion}\\) +- +- +\\d{4}-`),
+  );
   const password = new URL(database.url).password;
   for (const { out, err } of [enrolled, status]) expect(out + err).not.toContain(password);
 

@@ -1,3 +1,4 @@
+import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import {
   minuteOfDay,
   resolveWallTime,
@@ -101,6 +102,7 @@ const appointmentOf = (random: Random, visit: Visit, today: string): Appointment
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    ...plainVisit,
   };
 };
 

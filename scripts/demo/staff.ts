@@ -219,6 +219,7 @@ export const schedules: readonly RowOf<'schedule'>[] = doctors.flatMap((doctor) 
         valid_from: null,
         valid_to: null,
         active: 1 as const,
+        interval_weeks: null,
       })),
     ),
   ),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SentMutation } from '#main/data/central/centre.ts';
+import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import type { Cells, MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 
@@ -89,6 +90,7 @@ export const appointment = (
   voided_at: null,
   voided_by: null,
   void_reason: null,
+  ...plainVisit,
   ...needs,
 });
 

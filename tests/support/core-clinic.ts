@@ -68,6 +68,7 @@ const schedule = (n: number, practitioner: string, weekday: number): RowOf<'sche
   valid_from: null,
   valid_to: null,
   active: 1,
+  interval_weeks: null,
 });
 
 /** Passwords of the accounts below; hashed with the least argon2 allows, for speed. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { type Local, openLocal } from '#main/data/local/open.ts';
+import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
@@ -162,5 +163,6 @@ export const someAppointment = (
   voided_at: null,
   voided_by: null,
   void_reason: null,
+  ...plainVisit,
   ...more,
 });

@@ -155,9 +155,53 @@ export const catalogue = {
       valid_from: optional('date'),
       valid_to: optional('date'),
       active: required('boolean'),
+      /** Every so many weeks, counted from the one `valid_from` lies in; null: every week. */
+      interval_weeks: optional('integer'),
     },
   },
-  /** FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus. */
+  /** FHIR Appointment.appointmentType, with what the clinic asks of such a visit. Buffers are minutes its practitioner is not free either. */
+  visit_type: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      name: required('text'),
+      minutes: required('integer'),
+      buffer_before: required('integer'),
+      buffer_after: required('integer'),
+      colour: optional('text'),
+      /** Visits of this kind that one practitioner takes in a day. */
+      daily_cap: optional('integer'),
+      /** Patients do not book it themselves. */
+      staff_only: required('boolean'),
+      needs_room: required('boolean'),
+      active: required('boolean'),
+    },
+  },
+  /**
+   * Days that are not as the weekly schedule says: `leave`, `holiday` and `closed` take hours away, `extra` adds some. Without a
+   * practitioner it is of all, without a location of all sites; without times it is of the whole days.
+   */
+  schedule_exception: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      practitioner_id: optionalRef('practitioner'),
+      location_id: optionalRef('location'),
+      start_date: required('date'),
+      end_date: required('date'),
+      start_time: optional('text'),
+      end_time: optional('text'),
+      name: required('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /**
+   * FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus, `priority` FHIR's RequestPriority. `stage` says
+   * where in the clinic the patient is, from arriving to leaving, and `stage_at` since when: FHIR's statuses do not tell.
+   */
   appointment: {
     policy: 'merge',
     scope: 'patient_id',
@@ -183,6 +227,15 @@ export const catalogue = {
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
       ...voidColumns,
+      visit_type_id: optionalRef('visit_type'),
+      overbook_reason: optional('text'),
+      walk_in: optional('boolean'),
+      ticket: optional('text'),
+      priority: optional('text'),
+      stage: optional('text'),
+      stage_at: optional('timestamptz'),
+      arrived_at: optional('timestamptz'),
+      called_at: optional('timestamptz'),
     },
   },
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
@@ -354,6 +407,23 @@ export const catalogue = {
       created_by: optional('uuid'),
     },
   },
+  /**
+   * What somebody found out about two records: `distinct`, that they look like one person and are two. FHIR's Patient.link knows
+   * only records of one person. `other_id` may be out of this patient's scope.
+   */
+  patient_link: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      other_id: required('uuid'),
+      kind: required('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -387,4 +457,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;

@@ -1,6 +1,6 @@
 import type { HelloRequest } from '#main/data/central/centre.ts';
 import { CentreError } from '#main/data/central/centre.ts';
-import { columnsOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import { columnsOf, schemaVersion, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type {
   ChainLink,
   CopyPart,
@@ -61,7 +61,7 @@ const firstChain = '0'.repeat(64);
 
 export const emptyState = (epoch: string): ModelState => ({
   epoch,
-  schema: 2,
+  schema: schemaVersion,
   minSchema: 1,
   lowWater: 0,
   durable: 0,

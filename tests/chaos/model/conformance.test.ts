@@ -198,10 +198,10 @@ const greet = async (clinic: Both, random: Random) => {
   const chain = await chainOf(clinic, cursor ?? 0);
   const lies = random.chance(0.2);
   const request = {
-    schema: random.chance(0.05) ? 1 : schemaVersion,
+    schema: random.chance(0.1) ? random.between(1, 2) : schemaVersion,
     app: 'test',
     cursor,
-    scope: random.chance(0.5) ? null : 'clinic/whole/2',
+    scope: random.chance(0.5) ? null : `clinic/whole/${schemaVersion}`,
   };
   const zeros = '0'.repeat(64);
   const asked = (epoch: string, known: string | null) => ({

@@ -11,6 +11,8 @@ const voids = ['voided_at', 'voided_by', 'void_reason'];
 /** Columns that are one decision: taken or lost together. */
 export const together: Readonly<Record<string, readonly string[]>> = {
   schedule: ['weekday', 'start_time', 'end_time'],
+  schedule_exception: ['start_date', 'end_date', 'start_time', 'end_time'],
+  patient_link: voids,
   conflict: ['status', 'resolution', 'resolved_at', 'resolved_by'],
   allergy_intolerance: voids,
   composition: voids,

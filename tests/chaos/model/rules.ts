@@ -238,6 +238,12 @@ export const populated = (tbl: TableName, values: Cells): Cells =>
       }),
   );
 
+const exceptionIsWrong = ({ kind, start_date, end_date, start_time, end_time, ...of }: Cells): boolean =>
+  String(end_date) < String(start_date) ||
+  (start_time == null) !== (end_time == null) ||
+  (start_time != null && String(end_time) <= String(start_time)) ||
+  (kind === 'extra' && (of.practitioner_id == null || of.location_id == null || start_time == null));
+
 /** NOT NULL, then the table's own CHECKs. */
 export const checkRow = (tbl: TableName, cells: Cells): void => {
   for (const [column, { nullable }] of columnsOf(tbl)) {
@@ -255,6 +261,9 @@ export const checkRow = (tbl: TableName, cells: Cells): void => {
     (tbl === 'appointment' && String(end_at) <= String(start_at)) ||
     (tbl === 'schedule' &&
       (String(end_time) <= String(start_time) ||
-        (valid_from != null && valid_to != null && String(valid_to) < String(valid_from))));
+        (valid_from != null && valid_to != null && String(valid_to) < String(valid_from)) ||
+        (cells.interval_weeks != null && valid_from == null))) ||
+    (tbl === 'schedule_exception' && exceptionIsWrong(cells)) ||
+    (tbl === 'patient_link' && cells.other_id === cells.patient_id);
   if (wrong) throw new Refused('23514', `new row for relation "${tbl}" violates check constraint`);
 };

@@ -20,8 +20,23 @@ const first: readonly string[] = [
   'task',
   'audit_event',
 ];
-const sinceOf = (tbl: TableName): number => (first.includes(tbl) ? 1 : 2);
-const newer: Readonly<Record<string, readonly string[]>> = { patient: ['merged_into'] };
+const third: readonly string[] = ['visit_type', 'schedule_exception', 'patient_link'];
+const sinceOf = (tbl: TableName): number => (third.includes(tbl) ? 3 : first.includes(tbl) ? 1 : 2);
+const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
+  patient: [['merged_into', 2]],
+  schedule: [['interval_weeks', 3]],
+  appointment: [
+    'visit_type_id',
+    'overbook_reason',
+    'walk_in',
+    'ticket',
+    'priority',
+    'stage',
+    'stage_at',
+    'arrived_at',
+    'called_at',
+  ].map((column) => [column, 3] as const),
+};
 
 /** Tables whose rows belong to a patient. */
 export const chartTables = tableNames.filter((tbl) => tableOf(tbl).scope !== undefined);
@@ -38,7 +53,9 @@ export const hides = ({ role, schema }: ModelDevice, tbl: TableName): boolean =>
 
 /** The values an earlier workstation knows of. */
 export const trimmed = ({ schema }: ModelDevice, tbl: TableName, cells: Cells): Cells => {
-  const unknown = schema !== null && schema < 2 ? (newer[tbl] ?? []) : [];
+  const unknown = (newer[tbl] ?? []).flatMap(([column, since]) =>
+    schema !== null && schema < since ? [column] : [],
+  );
   return unknown.length === 0
     ? cells
     : Object.fromEntries(Object.entries(cells).filter(([column]) => !unknown.includes(column)));

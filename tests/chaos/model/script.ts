@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SentMutation } from '#main/data/central/centre.ts';
-import type { TableName } from '#shared/sync/catalogue.ts';
+import { schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
 import { newUuid, type Random } from '../random.ts';
@@ -258,7 +258,7 @@ export const nextMutation = (context: ScriptContext, n: number): SentMutation =>
   const document = {
     id: newUuid(random),
     kind: 'script',
-    ...(random.chance(0.5) ? { schema: random.chance(0.05) ? 9 : 2 } : {}),
+    ...(random.chance(0.5) ? { schema: random.chance(0.05) ? 9 : random.between(2, schemaVersion) } : {}),
     ...(random.chance(0.1) ? { common: random.between(0, context.state.seq) } : {}),
     user: anId(context, 'staff_account'),
     at: new Date(Date.parse(at) + random.between(-9, 9) * 86_400_000).toISOString(),

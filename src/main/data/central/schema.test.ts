@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '#shared/contract/call.ts';
+import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.ts';
 import {
   appointmentStatuses,
   holdingStatuses,
@@ -92,6 +93,8 @@ test('the slots that PostgreSQL guards are the ones the domain calls holding', a
 test.each([
   ['appointment_status', appointmentStatuses],
   ['participant_status', participantStatuses],
+  ['visit_stage', visitStages],
+  ['visit_priority', visitPriorities],
   ['gender', genders],
   ['staff_role', roles],
 ])('the codes of %s are those of the domain', async (domain, codes) => {

@@ -318,6 +318,8 @@ test('which columns of a table are one decision', async () => {
     schedule: 'weekday start_time end_time',
     appointment:
       'practitioner_id location_id room_id start_at end_at start_local time_zone status participant_status proposed_start_at needs_rebooking',
+    schedule_exception: 'start_date end_date start_time end_time',
+    patient_link: 'voided_at voided_by void_reason',
     conflict: 'status resolution resolved_at resolved_by',
     allergy_intolerance: 'voided_at voided_by void_reason',
     composition: 'voided_at voided_by void_reason',

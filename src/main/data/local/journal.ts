@@ -112,6 +112,8 @@ export const recoverForgotten = (context: LocalContext, lastN: number, common: n
     );
     meetNumbers(context, lastN);
     tag(context, lastN, common);
+    // Places beyond are of what was lost.
+    statements.run('DELETE FROM chain_link WHERE seq > ?', common);
     writeState(statements, { common });
     context.mirror.renew();
     return statements.get<{ n: number }>('SELECT count(*) AS n FROM outbox WHERE n > ?', lastN)?.n ?? 0;

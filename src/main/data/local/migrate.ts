@@ -9,6 +9,7 @@ import { history } from '#migrations/local/0060_history.ts';
 import { rebuild } from '#migrations/local/0070_rebuild.ts';
 import { lease } from '#migrations/local/0080_lease.ts';
 import { check } from '#migrations/local/0150_check.ts';
+import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -25,6 +26,7 @@ export const localMigrations: readonly LocalMigration[] = [
   rebuild,
   lease,
   check,
+  frontDesk,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

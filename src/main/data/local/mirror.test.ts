@@ -51,6 +51,37 @@ test('a mutation is in the mirror when the caller hears of it, with who we are',
   });
 });
 
+test('each mutation comes after the place it was made at, and what a restored centre has lost is told no more', () => {
+  const { local } = temporary;
+  const pulled = (seq: number, chain: string) =>
+    local.replica.applyPull({ from: seq - 1, to: seq, head: seq, chain, txs: 1, changes: [] });
+  const start = { seq: 0, chain: '0'.repeat(64) };
+  register(local);
+  pulled(1, 'one');
+  register(local);
+  register(local);
+  pulled(2, 'lost');
+  register(local);
+  expect(mirrorOf()?.places).toEqual([start, { seq: 1, chain: 'one' }, { seq: 2, chain: 'lost' }]);
+  local.replica.recover(4, 1);
+  expect(mirrorOf()?.places).toEqual([{ seq: 1, chain: 'one' }]);
+  // Made before all is copied anew: still of what was lost.
+  register(local);
+  expect(mirrorOf()?.places.at(-1)).toEqual({ seq: 2, chain: 'lost' });
+  local.replica.bootstrap.begin('e1', { seq: 1, chain: 'one' }, 'clinic/whole');
+  for (
+    let next = local.replica.bootstrap.position();
+    next !== null;
+    next = local.replica.bootstrap.position()
+  )
+    local.replica.bootstrap.add(next.table, []);
+  while (local.replica.bootstrap.index());
+  local.replica.bootstrap.finish();
+  register(local);
+  expect(mirrorOf()?.places).toEqual([{ seq: 1, chain: 'one' }]);
+  expect(mirrored()).toEqual(outboxOf(local));
+});
+
 test('a mutation that is rolled back leaves nothing in the mirror', () => {
   const { store } = temporary.local;
   const size = statSync(mirrorFile(temporary.folder)).size;

@@ -1,4 +1,5 @@
 import { type Clock, neverBack } from '#shared/kernel/clock.ts';
+import type { ChainLink } from '#shared/sync/wire.ts';
 import type { AppendFile, Disk } from './disk.ts';
 import { LocalError } from './error.ts';
 import { mirrorFile } from './files.ts';
@@ -115,7 +116,7 @@ export const openMirror = (options: MirrorOptions): Mirror => {
   let sequence = 0;
   let pending: Entry[] = [];
   let told: Identity | null = null;
-  let toldPlace: string | null = null;
+  let toldPlace: ChainLink | null = null;
   let renewed = false;
   let failedAt: number | null = null;
   let compactAt = smallBytes;
@@ -143,7 +144,7 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       ({ mark, records: sequence } = writeMirror(disk, folder, options.key, contents));
       file = disk.append(mirrorFile(folder));
       told = contents.identity;
-      toldPlace = contents.places.at(-1)?.chain ?? null;
+      toldPlace = null;
       written = contents.outbox.size;
       compactAt = Math.max(smallBytes, 2 * file.size());
       if (failedAt !== null) log('mirror-caught-up', {});
@@ -219,9 +220,11 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     },
     addPlace: () => {
       const { cursor, chain } = readState(statements);
-      if (chain === null || chain === toldPlace) return;
-      toldPlace = chain;
-      pending.push({ t: 'place', seq: cursor, chain });
+      if (chain === null || chain === toldPlace?.chain) return;
+      // All was copied anew from a centre that was restored: the file tells of places that were lost.
+      renewed ||= toldPlace !== null && cursor < toldPlace.seq;
+      toldPlace = { seq: cursor, chain };
+      pending.push({ t: 'place', ...toldPlace });
     },
     renew: () => {
       renewed = true;

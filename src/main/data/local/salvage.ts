@@ -13,8 +13,8 @@ export interface Salvage extends Contents {
 const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false };
 
 /**
- * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page carries a check sum, so what can be read is as
- * it was written.
+ * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page
+ * carries a check sum, so what can be read is as it was written.
  */
 export const salvage = (db: Database): Salvage => {
   const statements = createStatements(db);

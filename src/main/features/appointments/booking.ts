@@ -3,6 +3,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { BookingOutcome } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
+import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import {
   type AppointmentAction,
@@ -109,6 +110,7 @@ const book = async (
       voided_at: null,
       voided_by: null,
       void_reason: null,
+      ...plainVisit,
     }),
   );
   return settle(deps, n, id);

@@ -1,5 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { importKinds } from '#shared/contract/import.ts';
+import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
 import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
@@ -237,5 +238,6 @@ export const mapAppointment = (row: Row, context: MappingContext): Mapped<RowOf<
     voided_at: null,
     voided_by: null,
     void_reason: null,
+    ...plainVisit,
   }));
 };

@@ -82,6 +82,8 @@ const tables = [
   'staff_account',
   'patient',
   'schedule',
+  'visit_type',
+  'schedule_exception',
   'appointment',
   'task',
   'audit_event',
@@ -92,6 +94,7 @@ const tables = [
   'medication_request',
   'preference',
   'invoice',
+  'patient_link',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

@@ -68,7 +68,11 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     cancel_reason: typed('text'),
     void_reason: typed('text'),
     overbooked: shown('flag'),
+    overbook_reason: typed('text'),
     needs_rebooking: shown('flag'),
+    stage: shown('text'),
+    stage_at: shown('instant'),
+    ticket: typed('text'),
   },
   practitioner: {
     prefix: typed('text'),
@@ -91,7 +95,28 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     end_time: needed('clock-time'),
     valid_from: typed('day'),
     valid_to: typed('day'),
+    interval_weeks: shown('text'),
     active: typed('flag'),
+  },
+  visit_type: {
+    name: needed('text'),
+    minutes: shown('text'),
+    buffer_before: shown('text'),
+    buffer_after: shown('text'),
+    daily_cap: shown('text'),
+    staff_only: typed('flag'),
+    needs_room: typed('flag'),
+    active: typed('flag'),
+  },
+  schedule_exception: {
+    name: needed('text'),
+    practitioner_id: shown('practitioner'),
+    location_id: shown('location'),
+    start_date: needed('day'),
+    end_date: needed('day'),
+    start_time: typed('clock-time'),
+    end_time: typed('clock-time'),
+    void_reason: typed('text'),
   },
   staff_account: {
     username: needed('text'),
@@ -126,6 +151,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
   audit_event: {},
   conflict: {},
   preference: {},
+  patient_link: {},
 };
 
 /** Columns that say where a row came from or belongs, in tables this version has no words for. */

@@ -119,6 +119,8 @@ export const sync = {
     staff_account: 'accounts',
     patient: 'patients',
     schedule: 'schedules',
+    visit_type: 'kinds of visits',
+    schedule_exception: 'leave and holidays',
     appointment: 'appointments',
     task: 'tasks',
     audit_event: 'audit trail',
@@ -129,6 +131,7 @@ export const sync = {
     medication_request: 'prescriptions',
     preference: 'preferences',
     invoice: 'invoices',
+    patient_link: 'pairs of patients',
     other: 'others',
   },
   refused: {

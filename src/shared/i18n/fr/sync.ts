@@ -123,6 +123,8 @@ export const sync: Words<typeof english> = {
     staff_account: 'comptes',
     patient: 'patients',
     schedule: 'horaires',
+    visit_type: 'types de visite',
+    schedule_exception: 'absences et jours fériés',
     appointment: 'rendez-vous',
     task: 'tâches',
     audit_event: 'journal d’audit',
@@ -133,6 +135,7 @@ export const sync: Words<typeof english> = {
     medication_request: 'ordonnances',
     preference: 'préférences',
     invoice: 'factures',
+    patient_link: 'paires de patients',
     other: 'autres',
   },
   refused: {
