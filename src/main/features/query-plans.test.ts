@@ -1,12 +1,13 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { possiblyAlike } from '#main/data/local/alike.ts';
+import { waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as merging from './patients/merge-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 
@@ -77,8 +78,17 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one patient', (reader) => patients.findPatient(reader, 'x')],
   ['patients by id', (reader) => patients.patientsById(reader, ['x', 'y'])],
   ['recent patients', (reader) => patients.recentPatients(reader, 'x', 20)],
-  ['possibly alike', (reader) => possiblyAlike(reader, somebody)],
+  ['possibly alike', (reader) => waysToAlike(somebody).map((way) => way(reader))],
   ['record that goes on', (reader) => goingOn(reader, ['x', 'y'])],
+  ['merged into one', (reader) => merging.mergedInto(reader, 'x')],
+  ['counts of a chart', (reader) => merging.chartCounts(reader, 'x')],
+  ['overlapping times', (reader) => merging.overlappingTimes(reader, 'x', 'y', 'z')],
+  ['links of patients', (reader) => merging.linksOf(reader, ['x', 'y'])],
+  ['one link', (reader) => merging.findLink(reader, 'x')],
+  [
+    'registered between',
+    (reader) => merging.registeredBetween(reader, { since: 0, until: 1e12, before: 'x' }, 25),
+  ],
   ['opened between', (reader) => patients.openedBetween(reader, 'x', 'y', 'y', 'z')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['outbox', (reader) => sync.pendingMutations(reader)],

@@ -20,6 +20,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'patients.search': ['patient'],
   'patients.get': ['patient'],
   'patients.similar': ['patient'],
+  'patients.mergePreview': ['patient', 'appointment'],
+  'patients.possibleDuplicates': ['patient', 'patient_link'],
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
   'practitioners.list': ['practitioner', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],

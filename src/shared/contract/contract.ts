@@ -5,6 +5,7 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { sessionCalls } from './session.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...sessionCalls,
   ...syncCalls,
   ...patientCalls,
+  ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
   ...conflictCalls,

@@ -26,6 +26,10 @@ const likeness = { score: z.number().min(0).max(100), reasons: z.array(z.enum(li
 export const SimilarPatient = PatientSummary.extend(likeness);
 export type SimilarPatient = z.infer<typeof SimilarPatient>;
 
+/** The other record of a person, enough to name it. */
+const MergedRecord = PatientSummary.pick({ id: true, mrn: true, family: true, given: true });
+export type MergedRecord = z.infer<typeof MergedRecord>;
+
 export const PatientView = PatientSummary.extend({
   email: z.string().nullable(),
   addressLine: z.string().nullable(),
@@ -36,6 +40,10 @@ export const PatientView = PatientSummary.extend({
   locationId: LocationId.nullable(),
   createdAt: z.string(),
   rowVersion: z.number().int(),
+  /** The record that goes on, when this one was merged into another. */
+  mergedInto: MergedRecord.nullable(),
+  /** Records that were merged into this one. At most 20. */
+  mergedFrom: z.array(MergedRecord),
 });
 export type PatientView = z.infer<typeof PatientView>;
 

@@ -16,3 +16,5 @@ export const TaskId = branded<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
 export const ConflictId = branded<'ConflictId'>();
 export type ConflictId = z.infer<typeof ConflictId>;
+export const PatientLinkId = branded<'PatientLinkId'>();
+export type PatientLinkId = z.infer<typeof PatientLinkId>;

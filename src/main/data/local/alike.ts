@@ -30,8 +30,8 @@ const most = { born: 150, phone: 50, namesAndYear: 150, names: 150 } as const;
 const firstLetters = 3;
 /** Of a name with more words the first ones are looked for. */
 const mostWords = 4;
-/** A guessed age is a year or two off; a date that was told is wrong in the year before or after at the turn of a year. */
-const yearsAround = { guessed: 2, told: 1 } as const;
+/** A guessed age is a year or two off. */
+const yearsAround = { guessed: 2, told: 0 } as const;
 
 const columns = sql`p.id, p.mrn, p.family, p.given, p.gender, p.birth_date, p.birth_date_estimated, p.phone, p.email,
   p.address_line, p.city, p.merged_into`;
@@ -93,14 +93,9 @@ const waysTo = (person: Person): readonly RawBuilder<AlikeRow>[] => {
 };
 
 /**
- * Records that may be of `person`, a few hundred at most, in no order: those born on that day or on the one with day
- * and month exchanged, with that phone number or record number, and those whose names begin alike, in either order.
- * Who looks at them tells how much they are alike; voided records are left out, merged ones are not.
+ * The ways to records that may be of `person`, each a bounded query: those born on that day or on the one with day and
+ * month exchanged, with that phone number or record number, and those whose names begin alike, in either order. Who
+ * looks at them tells how much they are alike; voided records are left out, merged ones are not.
  */
-export const possiblyAlike = (reader: LocalReader, person: Person): readonly AlikeRow[] => {
-  const found = new Map<string, AlikeRow>();
-  for (const query of waysTo(person)) {
-    for (const row of reader.all<AlikeRow>({ compile: () => query.compile(localDb) })) found.set(row.id, row);
-  }
-  return [...found.values()];
-};
+export const waysToAlike = (person: Person): readonly ((reader: LocalReader) => readonly AlikeRow[])[] =>
+  waysTo(person).map((query) => (reader) => reader.all<AlikeRow>({ compile: () => query.compile(localDb) }));

@@ -63,6 +63,7 @@ export const openedBetween = (
       .where('recorded_at', '>=', since)
       .where('recorded_at', '<=', until)
       .where('account_id', '=', accountId)
+      .where('event', '=', 'patient-open')
       .limit(1),
   ) !== undefined;
 

@@ -1,20 +1,29 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { goingOn } from '#main/data/local/merged.ts';
 import { searchPatients } from '#main/data/local/patient-search.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { parsePatientSearch } from '#shared/domain/patients/search.ts';
-import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { bringHere, findEverywhere } from './everywhere.ts';
+import { keepApart, mergePatients, mergePreview, unmergePatient, withdrawKeepApart } from './merge.ts';
+import { noteOpening } from './opening.ts';
+import { createDuplicateFinder } from './possible-duplicates.ts';
 import { registerPatient, updatePatient } from './registration.ts';
-import { findPatient, openedBetween, patientsById, recentPatients } from './repository.ts';
+import { findPatient, type PatientRow, patientsById, recentPatients } from './repository.ts';
 import { similarPatients } from './similar.ts';
 import { patientSummaries, patientView } from './view.ts';
 
-/** Opening the same record again within this time is the same look. */
-const oneLook = 15 * 60_000;
+/** Each person once: in place of a merged record the one that goes on. */
+const asPersons = (reader: LocalReader, rows: readonly PatientRow[]): readonly PatientRow[] => {
+  const merged = rows.flatMap(({ id, merged_into }) => (merged_into === null ? [] : [id]));
+  if (merged.length === 0) return rows;
+  const roots = goingOn(reader, merged);
+  return patientsById(reader, [...new Set(rows.map(({ id }) => roots.get(id) ?? id))]);
+};
 
 const search = (
   deps: FeatureDeps,
@@ -29,26 +38,7 @@ const search = (
         ? []
         : recentPatients(store, user.id, limit)
       : patientsById(store, searchPatients(store, parsePatientSearch(text, { today }), limit));
-  return patientSummaries(store, rows);
-};
-
-/** Who opens whose record is written down, once per look. */
-const noteOpening = (deps: FeatureDeps, patientId: string, accountId: string) => {
-  const now = deps.clock.now();
-  if (openedBetween(deps.store, accountId, patientId, instant(now - oneLook), instant(now))) return;
-  deps.store.mutate({ kind: 'patient.open', user: accountId }, (writer) =>
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: instant(now),
-      action: 'R',
-      event: 'patient-open',
-      account_id: accountId,
-      entity_table: 'patient',
-      entity_id: patientId,
-      outcome: 'success',
-    }),
-  );
-  deps.engine.wake();
+  return patientSummaries(store, asPersons(store, rows));
 };
 
 const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<PatientView> => {
@@ -65,15 +55,30 @@ type Calls =
   | 'patients.get'
   | 'patients.register'
   | 'patients.update'
-  | 'patients.similar';
+  | 'patients.similar'
+  | 'patients.mergePreview'
+  | 'patients.merge'
+  | 'patients.unmerge'
+  | 'patients.possibleDuplicates'
+  | 'patients.keepApart'
+  | 'patients.withdrawKeepApart';
 
-/** Finding, opening and registering patients. */
-export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
-  'patients.findEverywhere': (input, connection) => findEverywhere(deps, input, connection),
-  'patients.bringHere': (input) => bringHere(deps, input),
-  'patients.search': (input, connection) => ok(search(deps, input, connection)),
-  'patients.get': ({ id }, connection) => open(deps, id, connection),
-  'patients.register': (input, connection) => registerPatient(deps, input, connection),
-  'patients.update': (input, connection) => updatePatient(deps, input, connection),
-  'patients.similar': (input) => ok(similarPatients(deps, input)),
-});
+/** Finding, opening and registering patients, and making one of two records. */
+export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => {
+  const possibleDuplicates = createDuplicateFinder(deps);
+  return {
+    'patients.findEverywhere': (input, connection) => findEverywhere(deps, input, connection),
+    'patients.bringHere': (input) => bringHere(deps, input),
+    'patients.search': (input, connection) => ok(search(deps, input, connection)),
+    'patients.get': ({ id }, connection) => open(deps, id, connection),
+    'patients.register': (input, connection) => registerPatient(deps, input, connection),
+    'patients.update': (input, connection) => updatePatient(deps, input, connection),
+    'patients.similar': (input) => ok(similarPatients(deps, input)),
+    'patients.mergePreview': (input, connection) => mergePreview(deps, input, connection),
+    'patients.merge': (input, connection) => mergePatients(deps, input, connection),
+    'patients.unmerge': (input, connection) => unmergePatient(deps, input, connection),
+    'patients.possibleDuplicates': async (input) => ok(await possibleDuplicates(input)),
+    'patients.keepApart': (input, connection) => keepApart(deps, input, connection),
+    'patients.withdrawKeepApart': (input, connection) => withdrawKeepApart(deps, input, connection),
+  };
+};

@@ -1,5 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import { type AlikeRow, possiblyAlike } from '#main/data/local/alike.ts';
+import { type AlikeRow, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
@@ -32,10 +32,10 @@ export interface Alike {
   readonly likeness: Likeness;
 }
 
-/** Who of the patients here looks like `person`, from `atLeast` on, the likeliest first; each person once. */
-export const alikeTo = (reader: LocalReader, person: Person, atLeast: number): readonly Alike[] => {
+/** The likeliest first, each person once, under the record that goes on. */
+const ranked = (reader: LocalReader, person: Person, atLeast: number, rows: readonly AlikeRow[]) => {
   const likeness = likenessTo(person, atLeast);
-  const found = possiblyAlike(reader, person)
+  const found = [...new Map(rows.map((row) => [row.id, row])).values()]
     .flatMap((row) => {
       const alike = likeness(personOf(row));
       return alike === null ? [] : [{ row, likeness: alike }];
@@ -44,11 +44,35 @@ export const alikeTo = (reader: LocalReader, person: Person, atLeast: number): r
   const merged = found.flatMap(({ row }) => (row.merged_into === null ? [] : [row.id]));
   const roots = goingOn(reader, merged);
   const best = new Map<string, Alike>();
-  for (const { row, likeness } of found) {
+  for (const { row, likeness: alike } of found) {
     const id = roots.get(row.id) ?? row.id;
-    if (!best.has(id)) best.set(id, { id, likeness });
+    if (!best.has(id)) best.set(id, { id, likeness: alike });
   }
   return [...best.values()];
+};
+
+/** Who of the patients here looks like `person`, from `atLeast` on, the likeliest first; each person once. */
+export const alikeTo = (reader: LocalReader, person: Person, atLeast: number): readonly Alike[] =>
+  ranked(
+    reader,
+    person,
+    atLeast,
+    waysToAlike(person).flatMap((way) => way(reader)),
+  );
+
+/** As {@link alikeTo}, with a pause after each way of looking. */
+export const alikeInSteps = async (
+  reader: LocalReader,
+  person: Person,
+  atLeast: number,
+  pause: () => Promise<void>,
+): Promise<readonly Alike[]> => {
+  const rows: AlikeRow[] = [];
+  for (const way of waysToAlike(person)) {
+    rows.push(...way(reader));
+    await pause();
+  }
+  return ranked(reader, person, atLeast, rows);
 };
 
 /** What is being typed, as it is compared. A record number typed or scanned in place of a name is looked for. */

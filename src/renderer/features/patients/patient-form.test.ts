@@ -32,6 +32,8 @@ const view: PatientView = {
   locationId: null,
   createdAt: '2026-11-01T08:00:00.000Z',
   rowVersion: 1,
+  mergedInto: null,
+  mergedFrom: [],
 };
 
 describe('checkPatientForm', () => {

@@ -94,6 +94,9 @@ export const sync = {
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {
+    'patient-merge': 'Merge two records',
+    'patient-unmerge': 'Take merged records apart',
+    'patient-keep-apart': 'Two persons who look like one',
     'patient-register': 'Register patient',
     'patient-update': 'Change patient',
     'appointment-book': 'Book',

@@ -98,6 +98,9 @@ export const sync: Words<typeof english> = {
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
+    'patient-merge': 'Fusion de deux dossiers',
+    'patient-unmerge': 'Séparation de dossiers fusionnés',
+    'patient-keep-apart': 'Deux personnes qui se ressemblent',
     'patient-register': 'Inscription de patient',
     'patient-update': 'Modification de patient',
     'appointment-book': 'Réservation',

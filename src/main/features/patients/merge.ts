@@ -1,0 +1,220 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { LocalWriter } from '#main/data/local/store.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import type { MergePreview, MergeSide } from '#shared/contract/patient-merge.ts';
+import type { PatientView } from '#shared/contract/patients.ts';
+import { compare } from '#shared/domain/patients/likeness.ts';
+import {
+  comparedColumns,
+  type MergeColumn,
+  type MergeValues,
+  mergeColumns,
+  otherKnowsBetter,
+  saysTheSame,
+  writtenWith,
+} from '#shared/domain/patients/merge.ts';
+import { shownColumns } from '#shared/domain/records/columns.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import type { PatientLinkId } from '#shared/kernel/ids.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { chartCounts, findLink, linksOf, overlappingTimes } from './merge-repository.ts';
+import { noteOpening } from './opening.ts';
+import { findPatient, type PatientRow } from './repository.ts';
+import { personOf } from './similar.ts';
+import { patientView } from './view.ts';
+
+const valuesOf = (row: PatientRow): MergeValues =>
+  Object.fromEntries(comparedColumns.map((column) => [column, row[column]])) as MergeValues;
+
+interface Pair {
+  readonly own: PatientRow;
+  readonly other: PatientRow;
+}
+
+/** Two records that may be made one: both here, neither merged. With that, no merge made here leads back to where it began. */
+const pairOf = ({ store }: FeatureDeps, id: string, otherId: string): Result<Pair> => {
+  if (id === otherId) return fail('same-record');
+  const [own, other] = [findPatient(store, id), findPatient(store, otherId)];
+  if (own === undefined || other === undefined) return fail('not-found');
+  if (own.merged_into !== null || other.merged_into !== null) return fail('merged-already');
+  return ok({ own, other });
+};
+
+const sideOf = ({ store }: FeatureDeps, row: PatientRow): MergeSide => ({
+  patient: patientView(store, row),
+  values: { ...valuesOf(row) },
+  counts: chartCounts(store, row.id),
+});
+
+const isFirst = (a: PatientRow, b: PatientRow): boolean =>
+  a.created_at < b.created_at || (a.created_at === b.created_at && a.id < b.id);
+
+const fieldsOf = (left: MergeValues, right: MergeValues): MergePreview['fields'] => {
+  const formats = new Map(
+    shownColumns('patient', mergeColumns).map(({ column, format }) => [column, format]),
+  );
+  const told = (column: MergeColumn) => left[column] !== null || right[column] !== null;
+  return mergeColumns.filter(told).map((column) => ({
+    column,
+    format: formats.get(column) ?? 'text',
+    differs: !saysTheSame(column, left, right),
+    better: otherKnowsBetter(column, left, right)
+      ? 'right'
+      : otherKnowsBetter(column, right, left)
+        ? 'left'
+        : null,
+  }));
+};
+
+/** Both records side by side. Who sees them has looked at both. */
+export const mergePreview = (
+  deps: FeatureDeps,
+  { leftId, rightId }: Parsed<'patients.mergePreview'>,
+  { user }: Connection,
+): Result<MergePreview> => {
+  const pair = pairOf(deps, leftId, rightId);
+  if (!pair.ok) return pair;
+  const { own: left, other: right } = pair.value;
+  if (user !== null) for (const { id } of [left, right]) noteOpening(deps, id, user.id);
+  const { score, reasons } = compare(personOf(left), personOf(right));
+  return ok({
+    left: sideOf(deps, left),
+    right: sideOf(deps, right),
+    goesOn: isFirst(left, right) ? 'left' : 'right',
+    fields: fieldsOf(valuesOf(left), valuesOf(right)),
+    overlapping: overlappingTimes(deps.store, leftId, rightId, instant(deps.clock.now())),
+    complete: deps.store.complete('appointment'),
+    score,
+    reasons: [...reasons],
+  });
+};
+
+type Event = 'patient-merge' | 'patient-unmerge';
+
+const noteInTrail = (deps: FeatureDeps, writer: LocalWriter, event: Event, user: string | null, id: string) =>
+  writer.insert('audit_event', {
+    id: deps.newId(),
+    recorded_at: instant(deps.clock.now()),
+    action: 'U',
+    event,
+    account_id: user,
+    entity_table: 'patient',
+    entity_id: id,
+    outcome: 'success',
+  });
+
+const differ = (was: Readonly<Record<string, unknown>>, row: PatientRow): boolean => {
+  const now = valuesOf(row);
+  return comparedColumns.some((column) => was[column] !== now[column]);
+};
+
+const taken = (columns: readonly MergeColumn[], from: PatientRow): Partial<PatientRow> =>
+  Object.fromEntries(columns.flatMap(writtenWith).map((column) => [column, from[column]]));
+
+/** What was said of the two before, that they are two persons, holds no more. */
+const endKeepApart = (deps: FeatureDeps, writer: LocalWriter, { own, other }: Pair, user: string | null) => {
+  const links = linksOf(writer, [own.id, other.id]).filter(
+    ({ patient_id, other_id }) =>
+      [own.id, other.id].includes(patient_id) && [own.id, other.id].includes(other_id),
+  );
+  for (const { id } of links) voidLink(deps, writer, id, user, 'merged');
+};
+
+const voidLink = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  id: string,
+  user: string | null,
+  reason: 'merged' | 'withdrawn',
+) =>
+  writer.update('patient_link', id, {
+    voided_at: instant(deps.clock.now()),
+    voided_by: user,
+    void_reason: reason,
+  });
+
+/** Merges in one mutation, so that no desk sees the fields without the merge. */
+export const mergePatients = (
+  deps: FeatureDeps,
+  { id, otherId, take, was }: Parsed<'patients.merge'>,
+  { user }: Connection,
+): Result<{ patient: PatientView; overlapping: number }> => {
+  const pair = pairOf(deps, id, otherId);
+  if (!pair.ok) return pair;
+  const { own, other } = pair.value;
+  if (differ(was.own, own) || differ(was.other, other)) return fail('changed-meanwhile');
+  const account = user?.id ?? null;
+  // Asked while the two are still two.
+  const overlapping = overlappingTimes(deps.store, id, otherId, instant(deps.clock.now())).length;
+  deps.store.mutate({ kind: 'patient.merge', user: account }, (writer) => {
+    if (take.length > 0) writer.update('patient', id, taken(take, other));
+    writer.update('patient', otherId, { merged_into: id });
+    endKeepApart(deps, writer, pair.value, account);
+    for (const record of [id, otherId]) noteInTrail(deps, writer, 'patient-merge', account, record);
+  });
+  deps.engine.wake();
+  const after = findPatient(deps.store, id);
+  if (after === undefined) return fail('not-found');
+  return ok({ patient: patientView(deps.store, after), overlapping });
+};
+
+/** Takes a record out of the one it was merged into. Nothing else is put back. */
+export const unmergePatient = (
+  deps: FeatureDeps,
+  { id }: Parsed<'patients.unmerge'>,
+  { user }: Connection,
+): Result<PatientView> => {
+  const row = findPatient(deps.store, id);
+  if (row === undefined) return fail('not-found');
+  const { merged_into: into } = row;
+  if (into === null) return fail('not-merged');
+  const account = user?.id ?? null;
+  deps.store.mutate({ kind: 'patient.unmerge', user: account }, (writer) => {
+    writer.update('patient', id, { merged_into: null });
+    for (const record of [into, id]) noteInTrail(deps, writer, 'patient-unmerge', account, record);
+  });
+  deps.engine.wake();
+  const after = findPatient(deps.store, id);
+  return after === undefined ? fail('not-found') : ok(patientView(deps.store, after));
+};
+
+/** Two persons who look like one; said once more it is the same. */
+export const keepApart = (
+  deps: FeatureDeps,
+  { id, otherId }: Parsed<'patients.keepApart'>,
+  { user }: Connection,
+): Result<{ linkId: PatientLinkId }> => {
+  const pair = pairOf(deps, id, otherId);
+  if (!pair.ok) return pair;
+  const linkId = deps.newId();
+  deps.store.mutate({ kind: 'patient.keep-apart', user: user?.id ?? null }, (writer) =>
+    writer.insert('patient_link', {
+      id: linkId,
+      patient_id: id,
+      other_id: otherId,
+      kind: 'distinct',
+      created_at: instant(deps.clock.now()),
+      created_by: user?.id ?? null,
+      voided_at: null,
+      voided_by: null,
+      void_reason: null,
+    }),
+  );
+  deps.engine.wake();
+  return ok({ linkId: linkId as PatientLinkId });
+};
+
+export const withdrawKeepApart = (
+  deps: FeatureDeps,
+  { linkId }: Parsed<'patients.withdrawKeepApart'>,
+  { user }: Connection,
+): Result<null> => {
+  if (findLink(deps.store, linkId) === undefined) return fail('not-found');
+  const account = user?.id ?? null;
+  deps.store.mutate({ kind: 'patient.withdraw-keep-apart', user: account }, (writer) =>
+    voidLink(deps, writer, linkId, account, 'withdrawn'),
+  );
+  deps.engine.wake();
+  return ok(null);
+};
