@@ -226,7 +226,36 @@ const takePatients = async (page: Page): Promise<void> => {
   await sheet.getByRole('listitem').first().waitFor();
   await picture(page, 'register');
   await sheet.getByRole('button', { name: 'Close' }).click();
+  await takeDuplicates(page);
   await signOut(page);
+};
+
+/** Somebody is registered twice, compared, merged and found under both records. */
+const takeDuplicates = async (page: Page): Promise<void> => {
+  const person = { family: 'Iradukunda', gender: 'female', birthDate: '1990-04-05' } as const;
+  const more = { phone: '0788 123 456', city: 'Musanze', notADuplicate: true };
+  await callFrom(page, 'patients.register', { ...person, ...more, given: 'Aline Grace' });
+  await callFrom(page, 'patients.register', {
+    ...person,
+    ...more,
+    given: 'Aline',
+    birthDate: '1990-05-04',
+    addressLine: 'KG 12 St',
+  });
+  await goTo(page, '#/patients/duplicates');
+  await page.getByRole('option', { name: 'Iradukunda' }).click();
+  await page.getByRole('radio').first().waitFor();
+  await picture(page, 'duplicates');
+  await page.getByRole('button', { name: 'Merge' }).click();
+  await page.getByRole('contentinfo').getByText('Merged into').waitFor();
+  await picture(page, 'duplicates-merged');
+  const [found] = await callFrom(page, 'patients.search', { text: 'iradukunda aline grace', limit: 1 });
+  await goTo(page, `#/patients/${found?.id}`);
+  await page.getByRole('heading', { name: 'Merged into this record' }).waitFor();
+  await picture(page, 'patient-merged-here');
+  await page.getByRole('listitem').getByRole('button').first().click();
+  await page.getByText('It goes on there').waitFor();
+  await picture(page, 'patient-merged');
 };
 
 const takeDoctor = async (page: Page): Promise<void> => {

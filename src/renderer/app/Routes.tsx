@@ -7,11 +7,14 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
+import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
+import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { PatientId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
@@ -49,6 +52,12 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients/new">
         <PatientsScreen registering />
       </Route>
+      <Route path="/patients/duplicates">
+        <DuplicatesScreen />
+      </Route>
+      <Route path="/patients/:id/merge/:other">
+        {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
+      </Route>
       <Route path="/patients/:id">{({ id }) => <PatientScreen key={id} id={id} />}</Route>
       <Route path="/patients">
         <PatientsScreen />
@@ -62,6 +71,15 @@ export function Routes({ user }: { user: SignedInUser }) {
         <NotFound />
       </Route>
     </Switch>
+  );
+}
+
+function Merge({ id, other }: { id: string; other: string }) {
+  const [left, right] = [PatientId.safeParse(id), PatientId.safeParse(other)];
+  return left.success && right.success ? (
+    <MergeScreen leftId={left.data} rightId={right.data} />
+  ) : (
+    <NotFound />
   );
 }
 

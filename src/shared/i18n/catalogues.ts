@@ -2,6 +2,7 @@ import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
+import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
@@ -13,6 +14,7 @@ import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
+import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
@@ -28,6 +30,7 @@ const english = {
   appointments: appointmentsEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
+  duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
   patients: patientsEnglish,
@@ -45,6 +48,7 @@ const french: Catalogue = {
   appointments: appointmentsFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
+  duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
   patients: patientsFrench,

@@ -1,6 +1,6 @@
-import { Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowMerge, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -14,6 +14,8 @@ import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentHistory } from './AppointmentHistory.tsx';
 import { EditSheet } from './EditSheet.tsx';
+import { GoesOnElsewhere, MergedHere } from './MergedRecords.tsx';
+import { MergeWithSheet } from './MergeWithSheet.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import classes from './PatientScreen.module.css';
 
@@ -28,9 +30,15 @@ function Patient({ id }: { id: PatientId }) {
   const [, navigate] = useLocation();
   const patient = useCall('patients.get', { id });
   const [editing, edit] = useDisclosure(false);
-  const mayEdit = mayCall(useCurrentUser()?.role, 'patients.update');
+  const [mergingWith, mergeWith] = useDisclosure(false);
+  const role = useCurrentUser()?.role;
+  const into = patient.data?.mergedInto ?? null;
+  // A merged record stays as it was; what changes is written in the one that goes on.
+  const mayEdit = mayCall(role, 'patients.update') && into === null;
+  const mayMerge = mayCall(role, 'patients.merge') && into === null;
   useKeys(t('patients.title'), [
     { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
+    { keys: 'm', label: t('duplicates.keys.mergeWith'), run: mergeWith.open, enabled: mayMerge },
     { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
   ]);
   if (patient.error?.error.code === 'not-found')
@@ -52,6 +60,24 @@ function Patient({ id }: { id: PatientId }) {
                 {t('patients.title')}
               </Button>
             </Tooltip>
+            {mayMerge && (
+              <Tooltip
+                label={
+                  <>
+                    {t('duplicates.mergeWith')} <KeyHint keys="m" />
+                  </>
+                }
+              >
+                <ActionIcon
+                  variant="default"
+                  size={36}
+                  aria-label={t('duplicates.mergeWith')}
+                  onClick={mergeWith.open}
+                >
+                  <IconArrowMerge size={16} stroke={1.6} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             {mayEdit && (
               <Tooltip label={<KeyHint keys="e" />}>
                 <Button
@@ -66,12 +92,14 @@ function Patient({ id }: { id: PatientId }) {
           </>
         }
       />
+      {into && <GoesOnElsewhere patient={patient.data} into={into} />}
       <div className={classes.columns} data-editing={editing || undefined}>
         <section className={classes.details} aria-labelledby="patient-details">
           <h2 id="patient-details" className={classes.title}>
             {t('patients.details')}
           </h2>
           <PatientFacts patient={patient.data} />
+          {patient.data.mergedFrom.length > 0 && <MergedHere records={patient.data.mergedFrom} />}
         </section>
         <section className={classes.history} aria-labelledby="patient-history">
           <h2 id="patient-history" className={classes.title}>
@@ -81,6 +109,7 @@ function Patient({ id }: { id: PatientId }) {
         </section>
       </div>
       {editing && <EditSheet patient={patient.data} onClose={edit.close} />}
+      {mergingWith && <MergeWithSheet id={id} onClose={mergeWith.close} />}
     </div>
   );
 }

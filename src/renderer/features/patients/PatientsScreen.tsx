@@ -18,6 +18,7 @@ import { PatientPreview } from './PatientPreview.tsx';
 import classes from './PatientsScreen.module.css';
 import { PatientTable } from './PatientTable.tsx';
 import { RegisterSheet } from './RegisterSheet.tsx';
+import { usePossibleDuplicates } from './usePossibleDuplicates.ts';
 
 /** As many as anybody reads; more is a sign to type more. */
 const shownAtMost = 50;
@@ -81,6 +82,7 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
         <span className={classes.count} aria-live="polite">
           <Count text={text} count={patients.length} behind={behind} />
         </span>
+        {!registering && <ToDuplicates />}
         {mayRegister && !registering && (
           <Tooltip label={<KeyHint keys="n" />}>
             <Button
@@ -128,6 +130,25 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
         />
       )}
     </div>
+  );
+}
+
+/** How many pairs wait for a decision, and the way to them. */
+function ToDuplicates() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { may, answer } = usePossibleDuplicates();
+  const open = () => navigate('/patients/duplicates');
+  useKeys(t('patients.title'), [{ keys: 'd', label: t('duplicates.keys.open'), run: open, enabled: may }]);
+  if (!may) return null;
+  const count = answer.data?.length ?? 0;
+  return (
+    <Tooltip label={<KeyHint keys="d" />}>
+      <Button variant="default" onClick={open}>
+        {t('duplicates.title')}
+        {count > 0 && <span className={classes.badge}>{count}</span>}
+      </Button>
+    </Tooltip>
   );
 }
 
