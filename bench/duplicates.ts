@@ -1,6 +1,7 @@
 import { localDb } from '#main/data/local/query.ts';
-import { alikeTo, personOf } from '#main/features/patients/similar.ts';
-import { type Person, worthALook } from '#shared/domain/patients/likeness.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import { alikeInSteps, alikeTo, personOf } from '#main/features/patients/similar.ts';
+import { likelySame, type Person, worthALook } from '#shared/domain/patients/likeness.ts';
 import { atMost, type Bench, type Measure, percentile } from './measure.ts';
 import { cipher, localWithPatients } from './support/local.ts';
 import { person } from './support/people.ts';
@@ -38,6 +39,27 @@ const typings = (i: number): readonly Person[] => {
   ];
 };
 
+/** How long everything else waits for each step of looking for pairs after a synchronisation. */
+const stepsOf = async (store: LocalReader, count: number): Promise<readonly number[]> => {
+  const steps: number[] = [];
+  let start = 0;
+  const pause = () => {
+    steps.push(performance.now() - start);
+    return new Promise<void>((resolve) =>
+      setImmediate(() => {
+        start = performance.now();
+        resolve();
+      }),
+    );
+  };
+  for (let i = 0; i < 200; i += 1) {
+    start = performance.now();
+    await alikeInSteps(store, personOf(person(Math.floor((i * count) / 200))), likelySame, pause);
+    steps.push(performance.now() - start);
+  }
+  return steps;
+};
+
 /** Who looks like the person being registered, in a register of 200,000 patients, or of `rows`. */
 export const duplicates: Bench = async ({ rows }): Promise<readonly Measure[]> => {
   const count = rows ?? 200_000;
@@ -59,6 +81,7 @@ export const duplicates: Bench = async ({ rows }): Promise<readonly Measure[]> =
         lookups.push(performance.now() - start);
       }
     }
+    const steps = await stepsOf(local.store, count);
     const floor = percentile(lookups, 0.95);
     const common = { bench: 'duplicates', unit: 'ms', rows: count, cipher, runs: checks.length } as const;
     const p95 = percentile(checks, 0.95);
@@ -66,6 +89,10 @@ export const duplicates: Bench = async ({ rows }): Promise<readonly Measure[]> =
       { ...common, metric: 'p50', value: percentile(checks, 0.5) },
       { ...atMost({ ...common, metric: 'p95', value: p95 }, 50), floor, ratio: p95 / floor },
       { ...common, metric: 'max', value: Math.max(...checks) },
+      {
+        ...atMost({ ...common, metric: 'step p99', value: percentile(steps, 0.99) }, 16),
+        runs: steps.length,
+      },
     ];
   } finally {
     remove();

@@ -1,0 +1,146 @@
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import { systemClock } from '#shared/kernel/clock.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { type Desk, type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
+import { patientHandlers } from './service.ts';
+
+let clinic: TwoWorkstations;
+beforeEach(async () => {
+  clinic = await twoWorkstations();
+});
+afterEach(() => clinic.end());
+
+/** The patients of a workstation without the rest of it. */
+const patients = (desk: Desk) => {
+  const handlers = patientHandlers({
+    store: desk.local.store,
+    engine: {
+      wake: () => undefined,
+      status: () => desk.engine.status(),
+      onStatus: () => () => undefined,
+      verdict: async () => null,
+      stop: async () => undefined,
+      check: () => undefined,
+      openPatient: async () => false,
+      findPatients: async () => [],
+    },
+    clock: systemClock,
+    log: { info: () => undefined, error: () => undefined },
+    newId: () => v7(),
+    home: () => ({ name: 'Lyon', timeZone: 'Europe/Paris', country: 'FR' }),
+  });
+  const value = async <T>(reply: Result<T> | Promise<Result<T>>): Promise<T> => {
+    const done = await reply;
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    return done.value;
+  };
+  const who = { id: desk.name, user: null } as Connection;
+  const register = (more: object) =>
+    value(
+      handlers['patients.register'](
+        {
+          ...{ family: 'Haddad', given: 'Samira', gender: 'female', birthDate: '1988-03-07' },
+          ...{
+            birthDateEstimated: false,
+            phone: '06 12 34 56 78',
+            email: null,
+            addressLine: null,
+            city: null,
+          },
+          ...{ postalCode: null, country: null, contactName: null, contactPhone: null, notADuplicate: false },
+          ...more,
+        } as Parsed<'patients.register'>,
+        who,
+      ),
+    );
+  const preview = (leftId: string, rightId: string) =>
+    value(handlers['patients.mergePreview']({ leftId, rightId } as Parsed<'patients.mergePreview'>, who));
+  return {
+    register,
+    pairs: async () =>
+      (await value(handlers['patients.possibleDuplicates']({ before: null }, who))).pairs.map(
+        ({ left, right }) => [left.id, right.id].toSorted(),
+      ),
+    merge: async (id: string, otherId: string, take: Parsed<'patients.merge'>['take'] = []) => {
+      const { left, right } = await preview(id, otherId);
+      const was = { own: left.values, other: right.values };
+      const wish = { id, otherId, take, was } as Parsed<'patients.merge'>;
+      return value(handlers['patients.merge'](wish, who));
+    },
+    unmerge: (id: string) => value(handlers['patients.unmerge']({ id } as Parsed<'patients.unmerge'>, who)),
+    keepApart: (id: string, otherId: string) =>
+      value(handlers['patients.keepApart']({ id, otherId } as Parsed<'patients.keepApart'>, who)),
+    found: async (text: string) =>
+      (await value(handlers['patients.search']({ text, limit: 20 }, who))).map(({ id }) => id),
+  };
+};
+
+/** Both desks register one person while neither knows of the other. */
+const registeredTwice = async () => {
+  const { a, b } = clinic;
+  await a.offline();
+  await b.offline();
+  const one = await patients(a).register({});
+  const other = await patients(b).register({ given: 'Samirah', birthDate: '1988-07-03' });
+  await a.online();
+  await a.settled();
+  await b.online();
+  await b.settled();
+  await a.settled();
+  return [one.id, other.id] as const;
+};
+const settleAll = async () => {
+  const { a, b } = clinic;
+  for (const desk of [a, b, a]) await desk.settled();
+};
+
+it('one person registered at two desks offline is a pair at both; one merges, and both have one person, until it is taken apart', async () => {
+  const { a, b } = clinic;
+  const [one, other] = await registeredTwice();
+  const pair = [[one, other].toSorted()];
+  for (const desk of [a, b]) expect(await patients(desk).pairs(), desk.name).toEqual(pair);
+  await patients(b).merge(one, other, ['birth_date']);
+  await settleAll();
+  for (const desk of [a, b]) {
+    expect(await patients(desk).pairs(), desk.name).toEqual([]);
+    for (const text of ['samirah', 'haddad', '3.7.1988'])
+      expect(await patients(desk).found(text), `${desk.name}, ${text}`).toEqual([one]);
+  }
+  await patients(a).unmerge(other);
+  await settleAll();
+  for (const desk of [a, b]) {
+    expect(await patients(desk).pairs(), desk.name).toEqual(pair);
+    expect((await patients(desk).found('3.7.1988')).toSorted(), desk.name).toEqual(pair[0]);
+  }
+});
+
+it('two persons who look like one are not asked about again at any desk', async () => {
+  const { a, b } = clinic;
+  const [one, other] = await registeredTwice();
+  await patients(a).keepApart(other, one);
+  await settleAll();
+  for (const desk of [a, b]) expect(await patients(desk).pairs(), desk.name).toEqual([]);
+});
+
+it('merged offline at two desks, each the other way, the first holds and the second waits for a person, whole', async () => {
+  const { a, b } = clinic;
+  const [one, other] = await registeredTwice();
+  await a.offline();
+  await b.offline();
+  await patients(a).merge(one, other);
+  await patients(b).merge(other, one, ['birth_date']);
+  await a.online();
+  await a.settled();
+  await b.online();
+  await b.until(({ parked }) => parked === 1);
+  await settleAll();
+  for (const desk of [a, b]) expect(await patients(desk).found('haddad'), desk.name).toEqual([one]);
+  expect(
+    await clinic.query(
+      'select id, birth_date::text as born from clinichub.patient where merged_into is not null',
+    ),
+  ).toEqual([{ id: other, born: '1988-07-03' }]);
+});
