@@ -61,6 +61,7 @@ export function FieldChoice({ preview, field, side, onChoose }: ChoiceProps & { 
   const name = useId();
   const textOf = useFieldText();
   const parts = differingParts(textOf(field, preview.left), textOf(field, preview.right));
+  const isKnown = (each: Side) => ![null, ''].includes(preview[each].values[field.column] as string | null);
   return (
     <fieldset className={classes.choice}>
       <legend className={classes.legend}>{columnWord(t, field.column)}</legend>
@@ -68,7 +69,11 @@ export function FieldChoice({ preview, field, side, onChoose }: ChoiceProps & { 
         <label key={each} className={classes.option} data-chosen={side === each || undefined}>
           <input type="radio" name={name} checked={side === each} onChange={() => onChoose(each)} />
           <span className={classes.value}>
-            <Marked parts={parts[each]} />
+            {isKnown(each) ? (
+              <Marked parts={parts[each]} />
+            ) : (
+              <span className={classes.nothing}>{t('records.nothing')}</span>
+            )}
           </span>
         </label>
       ))}
