@@ -171,6 +171,7 @@ describe('a merge', () => {
     const [before, circle] = [await preview(second, third), await preview(second, first)];
     await merge(first, second);
     expect(await code(second, third)).toBe('merged-already');
+    expect(await code(third, second)).toBe('merged-already');
     const late = (seen: Output<'patients.mergePreview'>) => clinic.ask('patients.merge', wish(seen), desk);
     expect(await late(before)).toMatchObject({ error: { code: 'merged-already' } });
     expect(await late(circle)).toMatchObject({ error: { code: 'merged-already' } });
