@@ -267,11 +267,27 @@ test('what a rebuilt workstation sent before it could copy anew is sent again wh
   await expectConverged();
 });
 
-test('where nothing can be read of what was confirmed, the loss is told', async () => {
+test('what was confirmed since the backup is in the mirror as well, when the database is gone', async () => {
   const { a, b } = clinic;
   await restoredAfter(() => {
     register(a, 'A-1');
   });
+  reopened(a, () => undefined);
+  reopened(a, rmSync);
+  await a.online();
+  await b.online();
+  await settle();
+  expect(await mrns()).toEqual(['A-1', 'SHARED-1']);
+  expect(a.engine.status().rebuilt).toMatchObject({ saved: 0, lost: 0 });
+  await expectConverged();
+});
+
+test('where nothing remembers what was confirmed, the loss is told', async () => {
+  const { a, b } = clinic;
+  await restoredAfter(() => {
+    register(a, 'A-1');
+  });
+  a.local.db.exec('DELETE FROM journal');
   reopened(a, () => undefined);
   reopened(a, rmSync);
   expect(a.local.replica.rebuilt()).toMatchObject({ reason: 'missing', lost: 0 });

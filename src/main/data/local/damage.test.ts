@@ -59,11 +59,11 @@ const flip = (file: string, at: number) =>
   });
 
 /** Opens the folder, expects all work in it whatever happened, and closes it. */
-const expectAllWork = (rebuilt: 'rebuilt' | 'sound' | 'either' = 'rebuilt') => {
+const expectAllWork = (rebuilt: 'rebuilt' | 'sound' | 'either' = 'rebuilt', lastN = 12) => {
   const local = openLocal({ folder, key });
   try {
     expect(outboxOf(local)).toEqual(work);
-    expect(local.replica.state()).toMatchObject({ device_id: helloReply().device_id, last_n: 12 });
+    expect(local.replica.state()).toMatchObject({ device_id: helloReply().device_id, last_n: lastN });
     expect(local.db.pragma('integrity_check', { simple: true })).toBe('ok');
     const told = local.replica.rebuilt();
     if (rebuilt === 'sound') expect(told).toBeNull();
@@ -254,18 +254,23 @@ test('another key touches nothing, with the database damaged or gone', () => {
 });
 
 test.each([
-  ['it was marked as open', () => undefined],
-  ['only its log tells that it was open', () => rmSync(join(folder, 'workstation.open'))],
+  ['it was marked as open', () => undefined, 12],
+  ['only its log tells that it was open', () => rmSync(join(folder, 'workstation.open')), 12],
+  ['nothing waits to be sent', () => undefined, 0],
 ])(
   'a crash at any file operation, and between statements, of rebuilding leads there again with nothing less (%s)',
   {
     timeout: 120_000,
   },
-  (_, unmark) => {
+  (_, unmark, waiting) => {
     class Crash extends Error {}
+    source.local.db.exec(`DELETE FROM outbox_row WHERE n > ${waiting}; DELETE FROM outbox WHERE n > ${waiting};
+      UPDATE sync_state SET last_n = 14`);
+    source.reopen();
+    work = outboxOf(source.local);
     // What the centre confirmed is in no mirror, and neither are the places passed.
     source.local.db.exec(`INSERT INTO journal (n, kind, at, payload, hash, seq)
-      VALUES (-2, 'x', '2026-11-23T08:00:00.000Z', '{}', 'h', 7), (-1, 'y', '2026-11-23T08:00:00.000Z', '{}', 'i', 8);
+      VALUES (13, 'x', '2026-11-23T08:00:00.000Z', '{}', 'h', 7), (14, 'y', '2026-11-23T08:00:00.000Z', '{}', 'i', 8);
       INSERT INTO chain_link (slot, seq, chain) VALUES (7, 7, 'c7'), (8, 8, 'c8')`);
     const remembered = ({ db }: Local) => [
       db.prepare('SELECT * FROM journal').all(),
@@ -293,7 +298,7 @@ test.each([
       } catch (error) {
         expect(error).toBeInstanceOf(Crash);
       }
-      expectAllWork('either');
+      expectAllWork('either', 14);
       const local = openLocal({ folder, key });
       expect(remembered(local)).toEqual(before);
       local.close();

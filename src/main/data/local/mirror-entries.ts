@@ -40,7 +40,7 @@ export interface Contents {
   readonly decided: ReadonlyMap<number, OutboxHistoryTable>;
   /** Places of the centre's ledger that were passed. The mirror has the newest ones, before each mutation. */
   readonly places: readonly ChainLink[];
-  /** What would have to be sent again to a centre that forgot it. In the mirror only while a database is put aside. */
+  /** What would have to be sent again to a centre that forgot it. Of a sound database the mirror has the newest few megabytes. */
   readonly confirmed: ReadonlyMap<number, Remembered>;
 }
 
@@ -120,8 +120,11 @@ export function* entriesOf(contents: Contents): Iterable<Entry> {
   }
 }
 
+/** Characters of confirmed payloads in a mirror: some five thousand, which backups catch up with in days; it is written at each start. */
+const mostConfirmed = 4 * 1024 * 1024;
+
 /** The parts of the database that the mirror repeats. Each is read on its own, so that damage to one spares the others. */
-export const databaseParts = ({ get, all }: Statements) => ({
+export const databaseParts = ({ get, all, iterate }: Statements) => ({
   identity: () =>
     get<Identity>('SELECT device_id, device_no, device_name, location_id, epoch, last_n FROM sync_state') ??
     nobody,
@@ -137,6 +140,18 @@ export const databaseParts = ({ get, all }: Statements) => ({
   places: () => all<ChainLink>('SELECT DISTINCT seq, chain FROM chain_link ORDER BY seq'),
   confirmed: () =>
     all<Remembered>('SELECT n, kind, account_id, at, payload, hash, seq FROM journal ORDER BY n'),
+  newestConfirmed: () => {
+    const newest: Remembered[] = [];
+    let room = mostConfirmed;
+    for (const row of iterate<Remembered>(
+      'SELECT n, kind, account_id, at, payload, hash, seq FROM journal ORDER BY n DESC',
+    )) {
+      room -= row.payload.length;
+      if (room < 0) break;
+      newest.push(row);
+    }
+    return newest.reverse();
+  },
 });
 
 /** Rows by their number. */
@@ -152,6 +167,6 @@ export const contentsOfDatabase = (statements: Statements): Contents => {
     held: byNumber(parts.held()),
     decided: byNumber(parts.decided()),
     places: parts.places().slice(-1),
-    confirmed: byNumber([]),
+    confirmed: byNumber(parts.newestConfirmed()),
   };
 };

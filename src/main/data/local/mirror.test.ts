@@ -186,20 +186,62 @@ test('a held mutation is still held, and its number goes out as the same bytes',
   again.close();
 });
 
-test('the file shrinks when the outbox has emptied, and grows no record twice', () => {
+/** Everything that waits is confirmed and comes with a pull. */
+const confirmAll = ({ replica }: Local) => {
+  replica.recordVerdicts(
+    mirrored().map(({ n }) => ({ n, status: 'applied' as const, sqlstate: null, message: null })),
+  );
+  replica.applyPull({ from: 0, to: 0, head: 0, chain: 'c', txs: 0, changes: [] });
+};
+
+test('what was confirmed stays in the file as such, and goes when a backup holds it; no record is there twice', () => {
   const { local, folder } = temporary;
   for (let n = 1; n <= 400; n += 1) register(local, { address_line: 'x'.repeat(800) });
   const full = statSync(mirrorFile(folder)).size;
   expect(full).toBeGreaterThan(400 * 800);
-  local.replica.recordVerdicts(
-    mirrored().map(({ n }) => ({ n, status: 'applied' as const, sqlstate: null, message: null })),
-  );
-  local.replica.applyPull({ from: 0, to: 0, head: 0, chain: 'c', txs: 0, changes: [] });
+  confirmAll(local);
   expect(outboxOf(local)).toEqual([]);
-  expect(statSync(mirrorFile(folder)).size).toBeLessThan(1000);
+  const journal = () =>
+    local.db.prepare('SELECT n, kind, account_id, at, payload, hash, seq FROM journal ORDER BY n').all();
+  expect(journal()).toHaveLength(400);
+  expect([...(mirrorOf()?.confirmed.values() ?? [])]).toEqual(journal());
   expect(mirrorOf()).toMatchObject({ state: 'whole', identity: { last_n: 400 } });
   register(local);
   expect(mirrored().map(({ n }) => n)).toEqual([401]);
+  // The seq of all of them is 0.
+  local.replica.greeted(helloReply({ durable: 1, last_n: 400 }));
+  for (let n = 1; n <= 900; n += 1) register(local, { address_line: 'x'.repeat(800) });
+  confirmAll(local);
+  expect(mirrorOf()?.confirmed.size).toBe(901);
+  local.replica.greeted(helloReply({ durable: 1, last_n: 1301 }));
+  temporary.reopen();
+  expect(mirrorOf()?.confirmed.size).toBe(0);
+  expect(statSync(mirrorFile(folder)).size).toBeLessThan(1000);
+});
+
+test('the mirror has the newest of what was confirmed, some megabytes at most', () => {
+  const { db } = temporary.local;
+  db.exec(`INSERT INTO journal (n, kind, at, payload, hash, seq)
+    WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 9000)
+    SELECT n, 'x', '2026-11-23T08:00:00.000Z', printf('%.*c', 1000, 'x'), '', n FROM k`);
+  temporary.reopen();
+  const numbers = [...(mirrorOf()?.confirmed.keys() ?? [])];
+  expect(numbers).toEqual(Array.from({ length: 4194 }, (_, index) => 9000 - 4193 + index));
+});
+
+test('a file that has grown is left alone while work waits, and written anew when only parked work does', () => {
+  const { local, folder } = temporary;
+  for (let n = 1; n <= 300; n += 1) register(local, { address_line: 'x'.repeat(800) });
+  const inode = () => statSync(mirrorFile(folder)).ino;
+  const before = inode();
+  const pull = () => local.replica.applyPull({ from: 0, to: 0, head: 0, chain: 'c', txs: 0, changes: [] });
+  const refused = { n: 1, status: 'rejected', sqlstate: '23505', message: null } as const;
+  local.replica.recordVerdicts([refused]);
+  pull();
+  expect(inode()).toBe(before);
+  confirmAll(local);
+  expect(inode()).not.toBe(before);
+  expect([...(mirrorOf()?.outbox.keys() ?? [])]).toEqual([1]);
 });
 
 test('on a full disk the mutation is kept, the mirror says it is behind, and catches up', () => {

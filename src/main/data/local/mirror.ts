@@ -79,7 +79,7 @@ export interface Mirror {
   /** The mirror is to be written anew when the transaction under way has committed: numbers or payloads changed. */
   renew(): void;
   committed(): void;
-  /** As `committed`; the file shrinks when the outbox is empty. */
+  /** As `committed`, after a pull: a file that has grown is written anew when nothing waits but what is parked: till then it is of use. */
   settled(): void;
   rolledBack(): void;
   /** Whether the mirror lacks something, because the disk is full or failing. */
@@ -120,7 +120,6 @@ export const openMirror = (options: MirrorOptions): Mirror => {
   let renewed = false;
   let failedAt: number | null = null;
   let compactAt = smallBytes;
-  let written = 0;
   let syncing = false;
   let unsynced = false;
 
@@ -145,7 +144,6 @@ export const openMirror = (options: MirrorOptions): Mirror => {
       file = disk.append(mirrorFile(folder));
       told = contents.identity;
       toldPlace = null;
-      written = contents.outbox.size;
       compactAt = Math.max(smallBytes, 2 * file.size());
       if (failedAt !== null) log('mirror-caught-up', {});
       failedAt = null;
@@ -174,20 +172,10 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     try {
       file.append(encodeRecord(key, mark, sequence, JSON.stringify(entries)));
       sequence += 1;
-      written += entries.length;
       sync();
     } catch (error) {
       failed(error);
     }
-  };
-
-  const outboxSize = () => statements.get<{ n: number }>('SELECT count(*) AS n FROM outbox')?.n ?? 0;
-
-  /** A file that has grown is written anew when less than half of it is still of use. */
-  const compact = () => {
-    if (file === null || file.size() <= compactAt) return;
-    compactAt = 2 * file.size();
-    if (outboxSize() * 2 <= written) rewrite();
   };
 
   const committed = () => {
@@ -200,7 +188,6 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     if (renewed) return rewrite();
     if (entries.length === 0) return;
     write(entries);
-    compact();
   };
 
   rewrite();
@@ -232,8 +219,9 @@ export const openMirror = (options: MirrorOptions): Mirror => {
     committed,
     settled: () => {
       committed();
-      const grown = failedAt === null && file !== null && file.size() > smallBytes;
-      if (grown && statements.get('SELECT 1 FROM outbox LIMIT 1') === undefined) rewrite();
+      const grown = failedAt === null && file !== null && file.size() > compactAt;
+      if (grown && statements.get(`SELECT 1 FROM outbox WHERE status <> 'parked' LIMIT 1`) === undefined)
+        rewrite();
     },
     rolledBack: () => {
       if (pending.some(({ t }) => t === 'identity')) told = null;

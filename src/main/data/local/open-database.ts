@@ -42,12 +42,15 @@ interface Unusable {
  */
 const isSetBack = (db: Database, mirror: MirrorRead): boolean => {
   const statements = createStatements(db);
-  const { device_id, last_n } = readState(statements);
+  const { device_id, last_n, phase } = readState(statements);
   const known = mirror.identity.device_id;
+  // The fresh database of a rebuild that ended before anything was put into it.
+  if (known !== null && device_id === null && phase === 'empty') return true;
   // After a change of identity the mirror is the one of before.
   if (known !== null && device_id !== null && known !== device_id) return false;
   if (known === device_id && mirror.identity.last_n > last_n) return true;
-  if ([...mirror.outbox.keys(), ...mirror.decided.keys()].some((n) => n > last_n)) return true;
+  if ([...mirror.outbox.keys(), ...mirror.decided.keys(), ...mirror.confirmed.keys()].some((n) => n > last_n))
+    return true;
   const decided = (n: number) => statements.get('SELECT 1 FROM outbox_history WHERE n = ?', n) !== undefined;
   const unheld = (n: number) =>
     statements.get(
