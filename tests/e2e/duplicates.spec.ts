@@ -45,7 +45,7 @@ test('somebody who is here already appears with score and reasons while being ty
   launch,
   folder,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const { page } = await launch({ data: folder, centre: await centre.enrol('Desk'), demo: true });
   await signInByKeys(page, 'claudine');
   const known = await callFrom(page, 'patients.register', aline);
@@ -112,7 +112,7 @@ test('two desks offline register one person; after the synchronisation the pair 
   await expect(option).toHaveCount(1);
 
   await tabTo(desk, option);
-  await press(desk, 'Enter');
+  await press(desk, 'ArrowRight');
   const goesOn = main.getByRole('group', { name: 'Record that goes on' });
   const given = main.getByRole('group', { name: 'Given names' });
   const town = main.getByRole('group', { name: 'Town' });
@@ -146,7 +146,7 @@ test('a merged record says where it goes on, and is taken apart from there', asy
   launch,
   folder,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const { page } = await launch({ data: folder, centre: await centre.enrol('Desk'), demo: true });
   await signInByKeys(page, 'claudine');
   const first = await callFrom(page, 'patients.register', aline);

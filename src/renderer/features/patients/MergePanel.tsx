@@ -74,6 +74,8 @@ function Decision({ preview, onDone, openRef }: MergePanelProps & { preview: Mer
       run: () => (panel.current?.contains(document.activeElement) ? void doMerge() : toFirstChoice()),
       inFields: true,
     },
+    // In the choices themselves the arrow keys are theirs.
+    { keys: 'ArrowRight', label: t('duplicates.keys.choose'), run: toFirstChoice },
     { keys: 'd', label: t('duplicates.keys.apart'), run: () => void doKeepApart(), inFields: true },
   ]);
   const title = t('duplicates.pair', { left: patientName(left.patient), right: patientName(right.patient) });

@@ -52,8 +52,7 @@ export const duplicates = {
   takeApartHint: 'What was chosen at the merge stays in this record.',
   keys: {
     walk: 'Move through the pairs',
-    fields: 'Move through the fields',
-    choose: 'Choose left or right',
+    choose: 'Go to the choices; up and down for the fields, left and right for the side',
     merge: 'Merge',
     apart: 'Two different persons',
     open: 'Show possible duplicates',

@@ -56,8 +56,7 @@ export const duplicates: Words<typeof english> = {
   takeApartHint: 'Ce qui a été choisi à la fusion reste dans ce dossier.',
   keys: {
     walk: 'Parcourir les paires',
-    fields: 'Parcourir les champs',
-    choose: 'Choisir à gauche ou à droite',
+    choose: 'Aller aux choix ; haut et bas pour les champs, gauche et droite pour le côté',
     merge: 'Fusionner',
     apart: 'Deux personnes différentes',
     open: 'Montrer les doublons possibles',
