@@ -15,6 +15,7 @@ export const errorCodes = [
   'outside-schedule',
   'changed-meanwhile',
   'duplicate',
+  'clinical-since',
   'busy',
   'unavailable',
   'centre-unavailable',

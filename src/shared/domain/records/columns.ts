@@ -70,8 +70,8 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     overbooked: shown('flag'),
     overbook_reason: typed('text'),
     needs_rebooking: shown('flag'),
+    // Not `stage_at`: two desks that took the same step differ in nothing but the moment, and nobody has to decide that.
     stage: shown('text'),
-    stage_at: shown('instant'),
     ticket: typed('text'),
   },
   practitioner: {

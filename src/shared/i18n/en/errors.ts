@@ -17,6 +17,8 @@ export const errors = {
   'outside-schedule': 'The doctor does not work at that time and place.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
+  'clinical-since':
+    'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
   'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',

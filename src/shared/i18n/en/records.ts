@@ -51,7 +51,6 @@ export const records = {
     dosage: 'Dosage',
     overbook_reason: 'Reason for overbooking',
     stage: 'Step of the visit',
-    stage_at: 'Step since',
     ticket: 'Ticket',
     interval_weeks: 'Every so many weeks',
     minutes: 'Minutes',

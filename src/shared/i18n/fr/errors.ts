@@ -20,6 +20,8 @@ export const errors: Words<typeof english> = {
   'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
+  'clinical-since':
+    'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',

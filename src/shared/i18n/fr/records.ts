@@ -53,7 +53,6 @@ export const records: Words<typeof english> = {
     dosage: 'Posologie',
     overbook_reason: 'Motif du surbooking',
     stage: 'Étape de la visite',
-    stage_at: 'Étape depuis',
     ticket: 'Ticket',
     interval_weeks: 'Toutes les … semaines',
     minutes: 'Minutes',
