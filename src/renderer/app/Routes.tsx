@@ -10,6 +10,7 @@ import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
@@ -37,6 +38,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           <MyDayScreen />
         </Route>
       )}
+      <Route path="/queue">
+        <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+      </Route>
       <Route path="/tasks/:view?">
         {({ view }) =>
           view === undefined || isInboxView(view) ? (

@@ -25,6 +25,8 @@ export interface BoardRowProps {
   readonly confirming: ReadonlySet<string>;
   readonly carriedId: string | null;
   readonly nowMinute: number | null;
+  /** The instant of that minute, for how long somebody waits. */
+  readonly now: number | null;
   readonly t: TFunction;
 }
 
@@ -69,6 +71,7 @@ const Cell = memo(function Cell(props: CellProps) {
           carried={props.carriedId === item.appointment.id}
           current={isCurrent && currentAppointment === item.appointment.id}
           past={props.nowMinute !== null && item.end <= props.nowMinute}
+          now={props.now}
           t={t}
         />
       ))}
