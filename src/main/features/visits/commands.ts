@@ -9,6 +9,7 @@ import { canStep, mayStep, type StepColumns, stepped } from '#shared/domain/visi
 import { instant } from '#shared/kernel/clock.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { answerLostSteps } from './answered.ts';
 import {
   findVisit,
   isClinicalSince,
@@ -57,7 +58,10 @@ const change = (
   const user = userOf(connection);
   const before = columnsOfVisit(row);
   const after = { ...before, ...patch };
-  deps.store.mutate({ kind, user }, (writer) => writer.update('appointment', row.id, patch));
+  deps.store.mutate({ kind, user }, (writer) => {
+    writer.update('appointment', row.id, patch);
+    answerLostSteps(writer, row.id, instant(deps.clock.now()), user);
+  });
   return done(deps, row.id, undos.remember({ id: row.id, user, before, after }));
 };
 

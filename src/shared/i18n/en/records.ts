@@ -50,7 +50,6 @@ export const records = {
     medication: 'Medicine',
     dosage: 'Dosage',
     overbook_reason: 'Reason for overbooking',
-    stage: 'Step of the visit',
     ticket: 'Ticket',
     interval_weeks: 'Every so many weeks',
     minutes: 'Minutes',

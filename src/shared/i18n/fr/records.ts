@@ -52,7 +52,6 @@ export const records: Words<typeof english> = {
     medication: 'Médicament',
     dosage: 'Posologie',
     overbook_reason: 'Motif du surbooking',
-    stage: 'Étape de la visite',
     ticket: 'Ticket',
     interval_weeks: 'Toutes les … semaines',
     minutes: 'Minutes',
