@@ -14,6 +14,7 @@ import { memo } from 'react';
 import { isWaiting, type VisitState, visitState } from '#shared/domain/visits/course.ts';
 import { waitingTone } from '#shared/domain/visits/waiting.ts';
 import { minutesText, stateText } from '../visits/visit-words.ts';
+import { waitingIcons } from '../visits/Waiting.tsx';
 import classes from './AppointmentBlock.module.css';
 import { axisWidth, rowHeight } from './geometry.ts';
 import { type Mark, marksOf, toneOf } from './marks.ts';
@@ -83,11 +84,15 @@ function State({ item, now, t }: Pick<AppointmentBlockProps, 'item' | 'now' | 't
   const minutes = stayed(appointment, now);
   const state = visitState(appointment);
   if (minutes === null && needsNoWord.includes(state)) return null;
-  const waits = isWaiting(state) || state === 'booked';
+  const waits = minutes !== null && (isWaiting(state) || state === 'booked');
+  const tone = waits ? waitingTone(minutes) : null;
+  const Icon = tone === null ? null : waitingIcons[tone];
   return (
-    <span className={classes.status} data-wait={minutes !== null && waits ? waitingTone(minutes) : undefined}>
+    <span className={classes.status} data-wait={tone ?? undefined}>
+      {Icon && <Icon size={12} stroke={2} aria-hidden className={classes.waitIcon ?? ''} />}
+      {/* The minutes first: the word may be cut off, and the icon tells as much as the colour. */}
+      {minutes === null ? '' : `${minutesText(t, minutes)} · `}
       {stateText(t, appointment, now)}
-      {minutes !== null && ` ${minutesText(t, minutes)}`}
     </span>
   );
 }
@@ -103,7 +108,7 @@ function Content({ item, marks, now, t }: ContentProps) {
   const minutes = item.shownEnd - item.start;
   // The end can be seen from the block's height; the word cannot be seen from anything else.
   const words = lanes === 1 && marks.length > 0;
-  const brief = lanes > 1 || words;
+  const brief = lanes > 1 || words || says;
   if (minutes < 30) {
     return (
       <span className={classes.line}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isWaiting, visitState } from '#shared/domain/visits/course.ts';
-import { stepKeys } from '#shared/domain/visits/steps.ts';
+import { stepKeys, usualStep } from '#shared/domain/visits/steps.ts';
 import { publicNumber } from '#shared/domain/visits/ticket.ts';
 import { minutesSince } from '#shared/domain/visits/waiting.ts';
 import { KeyHint } from '../keys/KeyHint.tsx';
@@ -33,6 +33,7 @@ export function VisitCourse({
         run: () => void steps.take(visit, step),
       })),
   );
+  const usual = usualStep(visit, next);
   const section = useRef<HTMLElement>(null);
   const over = next.length === 0;
   // The last button goes with the last step.
@@ -58,7 +59,7 @@ export function VisitCourse({
             // By place: the button somebody pressed becomes that of the next step and keeps the focus.
             key={at}
             size="compact-sm"
-            variant={at === 0 ? 'filled' : 'default'}
+            variant={step === usual ? 'filled' : 'default'}
             onClick={() => void steps.take(visit, step)}
             rightSection={
               next.findIndex((one) => stepKeys[one] === stepKeys[step]) === at ? (

@@ -13,6 +13,7 @@ import {
   stepOfKey,
   stepped,
   stepRules,
+  usualStep,
   type Visit,
   visitSteps,
 } from './steps.ts';
@@ -107,6 +108,15 @@ describe('a step', () => {
       'done',
     );
     expect(stepOfKey('a', inCare, 'reception', moment)).toBeUndefined();
+  });
+
+  it('that leads on is offered first: who waits for the doctor is called, not sent back to the nurse', () => {
+    const usual = (one: Course) => usualStep(one, nextSteps({ ...plain, ...one }, 'reception', moment));
+    expect(usual(plain)).toBe('arrive');
+    expect(usual({ status: 'noshow', stage: null })).toBe('arrive');
+    expect(usual({ status: 'checked-in', stage: 'waiting-doctor' })).toBe('call');
+    expect(usual({ status: 'fulfilled', stage: 'checkout' })).toBe('done');
+    expect(usual({ status: 'fulfilled', stage: 'done' })).toBeUndefined();
   });
 
   it('is the desk\u2019s where somebody comes, and a doctor\u2019s too afterwards', () => {

@@ -1,4 +1,5 @@
 import type { Role } from '#shared/contract/call.ts';
+import { visitStages } from '#shared/domain/appointments/stage.ts';
 import { type Course, statusOfStage, type VisitState, visitState } from './course.ts';
 
 /** What a desk, a nurse or a doctor does with a visit. */
@@ -99,6 +100,13 @@ export const mayStep = (step: VisitStep, role: Role): boolean => stepRules[step]
 export const nextSteps = (visit: Visit, role: Role, moment: Moment): readonly VisitStep[] =>
   visitSteps.filter((step) => mayStep(step, role) && canStep(step, visit, moment));
 
+/** The step that leads on: of several the first that does not lead back to where a visit usually has been. */
+export const usualStep = (visit: Course, next: readonly VisitStep[]): VisitStep | undefined => {
+  const order: readonly VisitState[] = visitStages;
+  const here = order.indexOf(visitState(visit));
+  return next.find((step) => order.indexOf(stepRules[step].to) > here) ?? next[0];
+};
+
 /** What a step writes: status and stage together, and when what happened. Instants as text; `at` is the workstation's own clock. */
 export interface StepColumns extends Course {
   readonly stage_at: string | null;
@@ -124,10 +132,6 @@ export const stepped = (step: VisitStep, before: StepColumns, at: string): StepC
     called_at: step === 'call' ? at : before.called_at,
   };
 };
-
-/** Whether `step` leads from one course to the other: what an undo takes back must have been a step. */
-export const leads = (step: VisitStep, before: Course, after: Course): boolean =>
-  stepRules[step].from.includes(visitState(before)) && visitState(after) === stepRules[step].to;
 
 /** The keys of the steps, the same on every screen; a step and the one that follows it share a key. */
 export const stepKeys: Readonly<Record<VisitStep, string>> = {

@@ -51,7 +51,7 @@ export const visits = {
     label: 'Priority',
     routine: 'Routine',
     urgent: 'Urgent',
-    asap: 'As soon as possible',
+    asap: 'Very urgent',
     stat: 'Emergency',
   },
   wait: {

@@ -53,7 +53,7 @@ export const visits: Words<typeof english> = {
     label: 'Priorité',
     routine: 'Normale',
     urgent: 'Urgente',
-    asap: 'Dès que possible',
+    asap: 'Très urgente',
     stat: 'Urgence vitale',
   },
   wait: {
