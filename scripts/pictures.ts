@@ -13,6 +13,7 @@ import {
   type ClinicCentre,
   callFrom,
   clinicCentre,
+  clinicToday,
   freeTimes,
   openDay,
   pill,
@@ -162,6 +163,39 @@ const takeInbox = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
 };
 
+/** The day as it is now, with people in every stage: board, one visit, queue, walk-in, the waiting room. */
+const takeVisits = async (page: Page): Promise<void> => {
+  await openDay(page, clinicToday());
+  await picture(page, 'day-now');
+  await page
+    .getByRole('grid')
+    .getByRole('button', { name: /Waiting for doctor/ })
+    .first()
+    .click();
+  await page.getByRole('region', { name: 'Visit' }).waitFor();
+  await picture(page, 'visit');
+  await page.keyboard.press('Escape');
+  await goTo(page, '#/queue');
+  await page.getByRole('grid', { name: 'Queue' }).getByRole('row').nth(4).waitFor();
+  await picture(page, 'queue');
+  await page.keyboard.press('w');
+  await page.getByRole('dialog', { name: 'Walk-in' }).getByLabel('Patient').first().fill('uw');
+  await page.getByRole('option').first().waitFor();
+  await picture(page, 'walk-in');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.getByRole('contentinfo').getByText('Ticket').waitFor();
+  await picture(page, 'queue-ticket');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('l');
+  await page.getByRole('contentinfo').getByText('Called').waitFor();
+  await goTo(page, '#/waiting-room');
+  await page.getByRole('region', { name: 'Next' }).waitFor();
+  await picture(page, 'waiting-room');
+  await page.keyboard.press('Escape');
+  await page.getByRole('grid', { name: 'Queue' }).waitFor();
+};
+
 const takeReception = async (
   page: Page,
   wire: TcpProxy,
@@ -174,6 +208,7 @@ const takeReception = async (
   await openDay(page, (await freeTimes(page, doctor, 1))[0]?.date ?? '');
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeVisits(page);
   const date = await loseABooking(page, wire, other, centre);
   await disagree(page, other, centre);
   await openDay(page, date);

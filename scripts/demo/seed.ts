@@ -3,6 +3,7 @@ import pg from 'pg';
 import { columnsOf, type RowOf, type TableName } from '#shared/sync/catalogue.ts';
 import { type DemoClinic, makeDemoClinic } from './clinic.ts';
 import type { StaffMember } from './staff.ts';
+import { withVisits } from './visits.ts';
 
 const seed = 20_261_123;
 
@@ -25,13 +26,13 @@ const insert = async <T extends TableName>(client: pg.Client, table: T, rows: re
   );
 };
 
-const write = async (client: pg.Client, clinic: DemoClinic): Promise<void> => {
+const write = async (client: pg.Client, clinic: DemoClinic, today: string): Promise<void> => {
   await insert(client, 'location', clinic.locations);
   await insert(client, 'practitioner', clinic.practitioners);
   await insert(client, 'staff_account', await Promise.all(clinic.staff.map(withHash)));
   await insert(client, 'patient', clinic.patients);
   await insert(client, 'schedule', clinic.schedules);
-  await insert(client, 'appointment', clinic.appointments);
+  await insert(client, 'appointment', withVisits(clinic.appointments, today, Date.now()));
 };
 
 /** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */
@@ -52,7 +53,7 @@ export const seedDemoClinic = async (url: string, today: string): Promise<Seedin
     await client.query('lock table clinichub.staff_account in share row exclusive mode');
     const { rowCount } = await client.query('select from clinichub.staff_account limit 1');
     const isNew = rowCount === 0;
-    if (isNew) await write(client, makeDemoClinic(seed, today));
+    if (isNew) await write(client, makeDemoClinic(seed, today), today);
     const last = await client.query<{ day: string | null }>(
       'select left(max(start_local), 10) as day from clinichub.appointment',
     );

@@ -8,6 +8,8 @@ import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { visitCommands } from '#main/features/visits/commands.ts';
+import { visitQueries } from '#main/features/visits/service.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -57,6 +59,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...conflictHandlers(features),
+    ...visitQueries(features),
+    ...visitCommands(features),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

@@ -5,11 +5,13 @@ import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
+import { someAppointment } from '#tests/support/sync-local.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
+import * as visits from './visits/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -55,6 +57,9 @@ const somebody = {
   city: null,
 };
 const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
+const inClinic = { date: day.date, locationId: null, practitionerId: null };
+const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
+const hours = { practitionerId: 'x', locationId: 'y', weekday: 1 };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
@@ -99,6 +104,17 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['practitioner names', (reader) => names.practitionerNames(reader, ['x'])],
   ['location names', (reader) => names.locationNames(reader, ['x'])],
   ['account names', (reader) => names.accountNames(reader, ['x'])],
+  ['queue', (reader) => visits.inClinic(reader, inClinic)],
+  ['queue of a site', (reader) => visits.inClinic(reader, { ...inClinic, locationId: 'x' })],
+  ['queue of a doctor', (reader) => visits.inClinic(reader, { ...inClinic, practitionerId: 'x' })],
+  ['visits that are over', (reader) => visits.countDone(reader, inClinic)],
+  ['waiting room', (reader) => visits.calledOrWaiting(reader, inClinic)],
+  ['one visit', (reader) => visits.findVisit(reader, 'x')],
+  ['tickets', (reader) => visits.ticketsOf(reader, day.date)],
+  ['open visit of a patient', (reader) => visits.openVisitOf(reader, 'x', day.date)],
+  ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
+  ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
+  ['room of a doctor', (reader) => visits.roomOf(reader, hours, '09:00')],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

@@ -1,8 +1,10 @@
 import { Loader } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
+import { WaitingRoom, waitingRoomPath } from '#renderer/features/visits/WaitingRoom.tsx';
 import classes from './CalmPage.module.css';
 import { Closed } from './Closed.tsx';
 import { closureOf } from './closure.ts';
@@ -13,9 +15,11 @@ import { Shell } from './Shell.tsx';
 export function Gate() {
   const status = useCall('sync.status', {}, { every: 15_000 });
   const session = useCall('session.current', {});
+  const [location] = useLocation();
   const closure = status.data ? closureOf(status.data) : null;
   if (status.data && closure) return <Closed status={status.data} state={closure} />;
   const preparing = status.data?.connection === 'preparing' ? status.data : null;
+  if (session.data && location === waitingRoomPath && !preparing) return <WaitingRoom />;
   if (session.data) {
     return (
       <>

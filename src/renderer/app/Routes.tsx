@@ -12,6 +12,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
@@ -40,6 +41,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           <MyDayScreen />
         </Route>
       )}
+      <Route path="/queue">
+        <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+      </Route>
       <Route path="/tasks/:view?">
         {({ view }) =>
           view === undefined || isInboxView(view) ? (

@@ -3,13 +3,14 @@ import {
   IconChecklist,
   IconFileImport,
   IconStethoscope,
+  IconTicket,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'tasks' | 'patients' | 'import';
+  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -17,14 +18,15 @@ export interface Area {
 
 const day: Area = { name: 'day', path: '/day', keys: 'g d', icon: IconCalendarEvent };
 const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconStethoscope };
+const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, patients, tasks],
-  nurse: [day, patients, tasks],
-  doctor: [myDay, day, patients, tasks],
-  admin: [patients, day, tasks, importing],
+  reception: [day, queue, patients, tasks],
+  nurse: [day, queue, patients, tasks],
+  doctor: [myDay, queue, day, patients, tasks],
+  admin: [patients, day, queue, tasks, importing],
 };

@@ -41,6 +41,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'staff_account',
   ],
   'conflicts.history': ['conflict', 'patient', 'appointment', 'practitioner', 'location', 'staff_account'],
+  'visits.queue': ['appointment', 'patient', 'practitioner', 'location'],
+  'visits.board': ['appointment', 'location'],
   'import.status': [],
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
 import { defineCalls, roles } from './call.ts';
@@ -36,6 +37,14 @@ export const AppointmentView = z.object({
   proposedStartAt: z.string().nullable(),
   overbooked: z.boolean(),
   needsRebooking: z.boolean(),
+  /** Where in the clinic the patient is, from arriving to leaving, and since when. */
+  stage: z.enum(visitStages).nullable(),
+  stageAt: z.string().nullable(),
+  arrivedAt: z.string().nullable(),
+  calledAt: z.string().nullable(),
+  priority: z.enum(visitPriorities),
+  walkIn: z.boolean(),
+  ticket: z.string().nullable(),
   certainty,
 });
 export type AppointmentView = z.infer<typeof AppointmentView>;

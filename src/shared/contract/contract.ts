@@ -10,6 +10,7 @@ import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
+import { visitCalls } from './visits.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   ...practitionerCalls,
   ...appointmentCalls,
   ...conflictCalls,
+  ...visitCalls,
   ...importCalls,
 } as const;
 

@@ -10,6 +10,7 @@ import { records as recordsEnglish } from './en/records.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
+import { visits as visitsEnglish } from './en/visits.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
@@ -22,6 +23,7 @@ import { records as recordsFrench } from './fr/records.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
+import { visits as visitsFrench } from './fr/visits.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
@@ -38,6 +40,7 @@ const english = {
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
+  visits: visitsEnglish,
 } as const;
 
 /** What a complete language consists of. */
@@ -56,6 +59,7 @@ const french: Catalogue = {
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,
+  visits: visitsFrench,
 };
 
 /** Languages the product speaks, with the name each gives itself and the locale for dates and numbers. */

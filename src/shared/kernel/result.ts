@@ -18,6 +18,7 @@ export const errorCodes = [
   'same-record',
   'merged-already',
   'not-merged',
+  'clinical-since',
   'busy',
   'unavailable',
   'centre-unavailable',

@@ -149,7 +149,8 @@ const cancel = async (
 ): Outcome => {
   const found = ready(deps, id, 'cancel', connection);
   if (!found.ok) return found;
-  const patch = { status: 'cancelled', cancel_reason: reason };
+  // When it was cancelled tells whether that came too late to give the time to somebody else.
+  const patch = { status: 'cancelled', cancel_reason: reason, stage_at: instant(deps.clock.now()) };
   return change(deps, 'appointment.cancel', connection, id, patch, (writer) =>
     completeTasks(deps, writer, id, connection.user?.id ?? null),
   );

@@ -1,6 +1,8 @@
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AppointmentView, Certainty } from '#shared/contract/appointments.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
+import type { VisitStage } from '#shared/domain/visits/course.ts';
+import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import type { AppointmentRow } from './repository.ts';
 
@@ -40,6 +42,13 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   proposedStartAt: row.proposed_start_at,
   overbooked: row.overbooked === 1,
   needsRebooking: row.needs_rebooking === 1,
+  stage: row.stage as VisitStage | null,
+  stageAt: row.stage_at,
+  arrivedAt: row.arrived_at,
+  calledAt: row.called_at,
+  priority: (row.priority ?? 'routine') as VisitPriority,
+  walkIn: row.walk_in === 1,
+  ticket: row.ticket,
   certainty,
 });
 

@@ -14,7 +14,9 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import type { RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
+import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { BookingSheet } from './BookingSheet.tsx';
@@ -37,6 +39,13 @@ export interface DayScreenProps {
 const pastUntil = (date: string, now: ClinicNow): number => {
   if (date === now.date) return now.minute;
   return date < now.date ? dayMinutes + 1 : 0;
+};
+
+/** Who waits is a matter of today, who did not come of any day. */
+const flowOf = (columns: readonly BoardColumn[], isToday: boolean): FlowCounts => {
+  const all = columns.flatMap(({ appointments }) => appointments);
+  const { noShow, ...now } = countFlow(all, Date.now());
+  return isToday ? { ...now, noShow } : { waiting: 0, late: 0, noShow };
 };
 
 /** What is shown: the answer with the moves under way on it, and which of it the centre is being asked about. */
@@ -76,6 +85,7 @@ const withFreeTime = (columns: readonly BoardColumn[], notBefore: number): reado
 function useBoardMoves(date: string): BoardMoves {
   const role = useCurrentUser()?.role;
   const move = useMove();
+  const steps = useVisitSteps();
   const { openBooking, openDetails } = useAppointments.getState();
   return {
     onOpen: ({ id }) => openDetails(id),
@@ -98,6 +108,7 @@ function useBoardMoves(date: string): BoardMoves {
           })
       : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
+    onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
     onRefused: (text) => toast(text, { tone: 'attention' }),
   };
 }
@@ -149,6 +160,7 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
         view={view}
         today={now.date}
         counts={board.data?.counts}
+        flow={board.data && flowOf(board.data.columns, view.date === now.date)}
         onChange={change}
         onBook={moves.onBook && bookAnywhere}
       />

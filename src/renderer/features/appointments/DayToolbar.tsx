@@ -1,11 +1,14 @@
 import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
 import {
+  IconArmchair,
   IconCalendarX,
   IconChevronLeft,
   IconChevronRight,
   IconCircleDotted,
+  IconClockExclamation,
   IconPlus,
   IconQuestionMark,
+  IconUserOff,
   IconX,
 } from '@tabler/icons-react';
 import { useRef } from 'react';
@@ -15,6 +18,7 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Board } from '#shared/contract/appointments.ts';
+import type { FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { DateField } from './DateField.tsx';
 import classes from './DayToolbar.module.css';
@@ -25,18 +29,19 @@ export interface DayToolbarProps {
   readonly view: DayView;
   readonly today: string;
   readonly counts: Board['counts'] | undefined;
+  readonly flow: FlowCounts | undefined;
   readonly onChange: (change: Partial<DayView>) => void;
   readonly onBook: (() => void) | undefined;
 }
 
 /** Which day, whose, and what is in it. */
-export function DayToolbar({ view, today, counts, onChange, onBook }: DayToolbarProps) {
+export function DayToolbar({ view, today, counts, flow, onChange, onBook }: DayToolbarProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.bar}>
       <DayPicker view={view} today={today} onChange={onChange} />
       <Filters view={view} onChange={onChange} />
-      {counts && <Counts counts={counts} />}
+      {counts && flow && <Counts counts={counts} flow={flow} />}
       {onBook && (
         <Button
           size="sm"
@@ -152,11 +157,26 @@ const signs = [
   { name: 'cancelled', icon: IconX },
 ] as const;
 
+const flowSigns = [
+  { name: 'waiting', icon: IconArmchair },
+  { name: 'late', icon: IconClockExclamation },
+  { name: 'noShow', icon: IconUserOff },
+] as const;
+
 /** Only what there is: a day without requests says nothing of requests. */
-function Counts({ counts }: { counts: Board['counts'] }) {
+function Counts({ counts, flow }: { counts: Board['counts']; flow: FlowCounts }) {
   const { t } = useTranslation();
   return (
     <ul className={classes.counts} aria-label={t('appointments.day.counts')}>
+      {flowSigns
+        .filter(({ name }) => flow[name] > 0)
+        .map(({ name, icon: Icon }) => (
+          <li key={name} className={classes.count} data-count={name} title={t(`visits.flow.${name}`)}>
+            <Icon size={14} stroke={1.8} aria-hidden />
+            <span className={classes.number}>{flow[name]}</span>
+            <span className={classes.word}>{t(`visits.flow.${name}`)}</span>
+          </li>
+        ))}
       {signs
         .filter(({ name }) => name === 'booked' || counts[name] > 0)
         .map(({ name, icon: Icon }) => (

@@ -13,6 +13,8 @@ import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useMinute } from '#renderer/ui/useMinute.ts';
+import { VisitCourse } from '#renderer/ui/visits/VisitCourse.tsx';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import type { AppointmentId } from '#shared/kernel/ids.ts';
@@ -75,6 +77,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
   const { closeSheet } = useAppointments.getState();
   const actions = useActions(appointment);
+  const now = useMinute();
   useKeys(
     t('appointments.details.title'),
     actions.map(
@@ -98,6 +101,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
       ))}
     >
       <Notices appointment={appointment} />
+      <VisitCourse visit={appointment} now={now} />
       <Facts appointment={appointment} />
     </SideSheet>
   );

@@ -4,6 +4,7 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { stateText } from '#renderer/ui/visits/visit-words.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import classes from './Sheets.module.css';
 
@@ -13,7 +14,7 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
   const format = useFormat();
   const start = minutesOf(appointment.startLocal);
   const { patientBirthDate: born, patientPhone, participantStatus, certainty } = appointment;
-  const status = t(`common.appointmentStatus.${appointment.status}`);
+  const status = stateText(t, appointment, null);
   return (
     <>
       <div className={classes.person}>
@@ -35,7 +36,8 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
         <Fact label={t('appointments.details.status')}>
           {[
             appointment.needsRebooking ? t('appointments.mark.needsRebooking') : status,
-            appointment.overbooked && t('appointments.details.overbooked'),
+            appointment.walkIn && t('appointments.mark.walkIn'),
+            appointment.overbooked && !appointment.walkIn && t('appointments.details.overbooked'),
           ]
             .filter(Boolean)
             .join(', ')}

@@ -14,6 +14,7 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { stateText } from '#renderer/ui/visits/visit-words.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { KeyTip } from './KeyTip.tsx';
@@ -22,6 +23,7 @@ import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';
 import { type ClinicNow, useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
+import { WaitingForMe } from './WaitingForMe.tsx';
 
 /** A doctor's day: requests first, since somebody waits for the answer, then the appointments by time. */
 export function MyDayScreen() {
@@ -52,6 +54,7 @@ export function MyDayScreen() {
         requests={data?.requests.length ?? 0}
         onDate={(date) => change({ date })}
       />
+      {view.date === now.date && <WaitingForMe today={now.date} />}
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {isPending && !error && (
         <div className={classes.loading} aria-busy="true">
@@ -195,6 +198,6 @@ function aboutOf(appointment: AppointmentView, t: TFunction): string {
       ? t('appointments.answer.tentative')
       : status === 'booked'
         ? ''
-        : t(`common.appointmentStatus.${status}`);
+        : stateText(t, appointment, null);
   return [state, description].filter(Boolean).join(' · ');
 }

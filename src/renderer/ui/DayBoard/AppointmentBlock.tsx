@@ -6,15 +6,20 @@ import {
   IconLoader2,
   IconQuestionMark,
   IconStack2,
+  IconWalk,
   IconX,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
+import { isWaiting, type VisitState, visitState } from '#shared/domain/visits/course.ts';
+import { waitingTone } from '#shared/domain/visits/waiting.ts';
+import { minutesText, stateText } from '../visits/visit-words.ts';
+import { waitingIcons } from '../visits/Waiting.tsx';
 import classes from './AppointmentBlock.module.css';
 import { axisWidth, rowHeight } from './geometry.ts';
 import { type Mark, marksOf, toneOf } from './marks.ts';
 import type { BoardItem } from './model.ts';
-import { blockLabel } from './text.ts';
+import { blockLabel, stayed } from './text.ts';
 import { clockTime, slotMinutes, slotOf } from './time.ts';
 
 const icons: Readonly<Record<Mark, typeof IconX>> = {
@@ -25,6 +30,7 @@ const icons: Readonly<Record<Mark, typeof IconX>> = {
   requested: IconQuestionMark,
   otherTime: IconArrowsExchange,
   overbooked: IconStack2,
+  walkIn: IconWalk,
 };
 
 export interface AppointmentBlockProps {
@@ -36,6 +42,8 @@ export interface AppointmentBlockProps {
   readonly carried: boolean;
   readonly current: boolean;
   readonly past: boolean;
+  /** Now on today's board, to the minute; null on another day's. */
+  readonly now: number | null;
   readonly t: TFunction;
 }
 
@@ -68,24 +76,46 @@ function Marks({ marks, words, t }: { marks: readonly Mark[]; words: boolean; t:
 }
 
 /** The usual states need no word; the others are said. */
-const saysStatus = new Set(['arrived', 'checked-in', 'fulfilled', 'noshow', 'waitlist', 'cancelled']);
+const needsNoWord: readonly VisitState[] = ['booked', 'requested'];
 
-function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; t: TFunction }) {
+/** Where the patient is and for how long: a wait has its tone, somebody late counts as one. */
+function State({ item, now, t }: Pick<AppointmentBlockProps, 'item' | 'now' | 't'>) {
+  const { appointment } = item;
+  const minutes = stayed(appointment, now);
+  const state = visitState(appointment);
+  if (minutes === null && needsNoWord.includes(state)) return null;
+  const waits = minutes !== null && (isWaiting(state) || state === 'booked');
+  const tone = waits ? waitingTone(minutes) : null;
+  const Icon = tone === null ? null : waitingIcons[tone];
+  return (
+    <span className={classes.status} data-wait={tone ?? undefined}>
+      {Icon && <Icon size={12} stroke={2} aria-hidden className={classes.waitIcon ?? ''} />}
+      {/* The minutes first: the word may be cut off, and the icon tells as much as the colour. */}
+      {minutes === null ? '' : `${minutesText(t, minutes)} · `}
+      {stateText(t, appointment, now)}
+    </span>
+  );
+}
+
+interface ContentProps extends Pick<AppointmentBlockProps, 'item' | 'now' | 't'> {
+  readonly marks: readonly Mark[];
+}
+
+function Content({ item, marks, now, t }: ContentProps) {
   const { appointment, start, end, lanes } = item;
   const name = <span className={classes.name}>{appointment.patientName}</span>;
-  const status = saysStatus.has(appointment.status)
-    ? t(`common.appointmentStatus.${appointment.status}`)
-    : '';
+  const says = stayed(appointment, now) !== null || !needsNoWord.includes(visitState(appointment));
   const minutes = item.shownEnd - item.start;
   // The end can be seen from the block's height; the word cannot be seen from anything else.
   const words = lanes === 1 && marks.length > 0;
-  const brief = lanes > 1 || words;
+  const brief = lanes > 1 || words || says;
   if (minutes < 30) {
     return (
       <span className={classes.line}>
         {name}
         <Marks marks={marks} words={false} t={t} />
-        {lanes === 1 && <span className={classes.time}>{status || clockTime(start)}</span>}
+        {lanes === 1 && says && <State item={item} now={now} t={t} />}
+        {lanes === 1 && !says && <span className={classes.time}>{clockTime(start)}</span>}
       </span>
     );
   }
@@ -96,7 +126,7 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
         <span className={classes.time}>
           {brief ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
         </span>
-        {lanes < 3 && status && <span className={classes.status}>{status}</span>}
+        {lanes < 3 && says && <State item={item} now={now} t={t} />}
         <Marks marks={marks} words={words} t={t} />
       </span>
       {minutes >= 45 && appointment.description && (
@@ -108,8 +138,8 @@ function Content({ item, marks, t }: { item: BoardItem; marks: readonly Mark[]; 
 
 /** One appointment on the board. It lies in the cell of the slot it starts in and reaches over those below. */
 export const AppointmentBlock = memo(function AppointmentBlock(props: AppointmentBlockProps) {
-  const { item, practitioner, hasAside, confirming, carried, current, past, t } = props;
-  const label = blockLabel(t, item, practitioner, confirming);
+  const { item, practitioner, hasAside, confirming, carried, current, past, now, t } = props;
+  const label = blockLabel(t, item, practitioner, confirming, now);
   const marks = marksOf(item.appointment, confirming);
   const tone = toneOf(item.appointment);
   return (
@@ -126,7 +156,7 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       tabIndex={current ? 0 : -1}
     >
       <span className={classes.content} title={label} aria-hidden>
-        {item.aside ? <IconX size={11} stroke={2} /> : <Content item={item} marks={marks} t={t} />}
+        {item.aside ? <IconX size={11} stroke={2} /> : <Content item={item} marks={marks} now={now} t={t} />}
       </span>
       <span className="visually-hidden">{label}</span>
     </button>

@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
+import { isInClinic, visitState } from '#shared/domain/visits/course.ts';
 import { AppointmentBlock, columnLeft } from './AppointmentBlock.tsx';
 import type { SlotState } from './cursor.ts';
 import classes from './DayBoard.module.css';
-import type { ColumnModel } from './model.ts';
+import type { BoardItem, ColumnModel } from './model.ts';
 import { freeMinute } from './rules.ts';
 import { clockTime, slotMinutes } from './time.ts';
 
@@ -25,6 +26,8 @@ export interface BoardRowProps {
   readonly confirming: ReadonlySet<string>;
   readonly carriedId: string | null;
   readonly nowMinute: number | null;
+  /** The instant of that minute, for how long somebody waits. */
+  readonly now: number | null;
   readonly t: TFunction;
 }
 
@@ -34,6 +37,9 @@ interface CellProps extends Omit<BoardRowProps, 'rowIndex' | 'top' | 'columns' |
   readonly isCurrent: boolean;
   readonly currentAppointment: string | null;
 }
+
+/** Whoever is in the clinic is not over, however late it is. */
+const isHere = ({ appointment }: BoardItem): boolean => isInClinic(visitState(appointment));
 
 /** Remembered, so that a column that comes into view costs its own cells and no others. */
 const Cell = memo(function Cell(props: CellProps) {
@@ -68,7 +74,8 @@ const Cell = memo(function Cell(props: CellProps) {
           confirming={props.confirming.has(item.appointment.id)}
           carried={props.carriedId === item.appointment.id}
           current={isCurrent && currentAppointment === item.appointment.id}
-          past={props.nowMinute !== null && item.end <= props.nowMinute}
+          past={props.nowMinute !== null && item.end <= props.nowMinute && !isHere(item)}
+          now={props.now}
           t={t}
         />
       ))}

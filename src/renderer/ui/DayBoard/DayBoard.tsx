@@ -182,6 +182,8 @@ export function DayBoard(props: DayBoardProps) {
     focus: actions.keys.focus,
   }));
 
+  // Once a minute: an instant that changed with each drawing would draw every cell again.
+  const now = useMemo(() => (nowMinute === null ? null : Date.now()), [nowMinute]);
   const height = yOf(range.end, range);
   const across = axisWidth + width * models.length;
   const slots = [];
@@ -222,6 +224,7 @@ export function DayBoard(props: DayBoardProps) {
                 confirming={confirming}
                 carriedId={carry?.appointment.id ?? null}
                 nowMinute={nowMinute}
+                now={now}
                 t={t}
               />
             ))}

@@ -38,6 +38,13 @@ export const appointment = (
     proposedStartAt: null,
     overbooked: false,
     needsRebooking: false,
+    stage: null,
+    stageAt: null,
+    arrivedAt: null,
+    calledAt: null,
+    priority: 'routine',
+    walkIn: false,
+    ticket: null,
     certainty: 'confirmed',
     ...more,
   };

@@ -13,11 +13,18 @@ export type Mark =
   | 'provisional'
   | 'requested'
   | 'otherTime'
-  | 'overbooked';
+  | 'overbooked'
+  | 'walkIn';
 
 type Marked = Pick<
   AppointmentView,
-  'status' | 'certainty' | 'needsRebooking' | 'overbooked' | 'proposedStartAt' | 'participantStatus'
+  | 'status'
+  | 'certainty'
+  | 'needsRebooking'
+  | 'overbooked'
+  | 'proposedStartAt'
+  | 'participantStatus'
+  | 'walkIn'
 >;
 
 const holding: readonly AppointmentStatus[] = holdingStatuses;
@@ -54,6 +61,7 @@ export const marksOf = (appointment: Marked, confirming: boolean): readonly Mark
   if (appointment.certainty === 'parked') marks.push('parked');
   if (appointment.certainty === 'provisional' && !confirming) marks.push('provisional');
   if (isRequest(appointment)) marks.push(appointment.proposedStartAt ? 'otherTime' : 'requested');
-  if (appointment.overbooked && !aside) marks.push('overbooked');
+  // Who came without an appointment is on top of the others by nature.
+  if (appointment.overbooked && !aside) marks.push(appointment.walkIn ? 'walkIn' : 'overbooked');
   return marks;
 };

@@ -1,12 +1,21 @@
 import type { TFunction } from 'i18next';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
+import { isInClinic, visitState } from '#shared/domain/visits/course.ts';
+import { isLate, minutesSince } from '#shared/domain/visits/waiting.ts';
+import { minutesText, stateText } from '../visits/visit-words.ts';
 import { marksOf } from './marks.ts';
 import type { BoardItem, ColumnModel } from './model.ts';
 import type { DropVerdict, Target } from './rules.ts';
 import { clockTime, minutesOf } from './time.ts';
 
-/** All a screen reader needs of a block, the name first as it is seen first. */
-export function blockLabel(t: TFunction, item: BoardItem, practitioner: string, confirming: boolean): string {
+/** All a screen reader needs of a block, the name first as it is seen first. `now` is null on another day's board. */
+export function blockLabel(
+  t: TFunction,
+  item: BoardItem,
+  practitioner: string,
+  confirming: boolean,
+  now: number | null,
+): string {
   const { appointment, start, end } = item;
   const said = t('appointments.board.block', {
     patient: appointment.patientName,
@@ -16,8 +25,22 @@ export function blockLabel(t: TFunction, item: BoardItem, practitioner: string, 
   });
   const marks = marksOf(appointment, confirming).map((mark) => t(`appointments.mark.${mark}`));
   // A request is `Requested` by its status as well as by its mark.
-  const states = new Set([t(`common.appointmentStatus.${appointment.status}`), ...marks]);
-  return [said, ...states, appointment.description ?? ''].filter(Boolean).join(', ');
+  const states = new Set([stateText(t, appointment, now), ...marks]);
+  const minutes = stayed(appointment, now);
+  const wait = minutes === null ? '' : minutesText(t, minutes);
+  return [said, ...states, wait, appointment.description ?? ''].filter(Boolean).join(', ');
+}
+
+/** Minutes since the patient came to where the visit is, or since a late one was to begin; null when nobody counts them. */
+export function stayed(
+  appointment: Pick<AppointmentView, 'status' | 'stage' | 'stageAt' | 'startAt'>,
+  now: number | null,
+): number | null {
+  if (now === null) return null;
+  if (isLate(appointment, now)) return minutesSince(appointment.startAt, now);
+  return isInClinic(visitState(appointment)) && appointment.stageAt !== null
+    ? minutesSince(appointment.stageAt, now)
+    : null;
 }
 
 /** Why a drop is refused, naming who is in the way. */

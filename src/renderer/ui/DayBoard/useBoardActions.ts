@@ -33,6 +33,8 @@ export interface BoardMoves {
   readonly onBook?: ((time: FreeTime) => void) | undefined;
   readonly onMove?: ((appointment: AppointmentView, place: NewPlace) => void) | undefined;
   readonly onCancel?: ((appointment: AppointmentView) => void) | undefined;
+  /** A key of the course of a visit was pressed on an appointment. */
+  readonly onStep?: ((appointment: AppointmentView, key: string) => void) | undefined;
   /** Something was not done; `text` says why. */
   readonly onRefused: (text: string) => void;
 }
@@ -202,6 +204,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     canBook: moves.onBook !== undefined,
     canMove: moves.onMove !== undefined,
     canCancel: moves.onCancel !== undefined,
+    canStep: moves.onStep !== undefined,
     focus,
     step: (step) => {
       cursor.move(step);
@@ -217,6 +220,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     drop: () => drop(carrying.carry),
     putBack,
     cancel: () => here && isAllowed('cancel', here.appointment) && moves.onCancel?.(here.appointment),
+    takeStep: (key) => here && moves.onStep?.(here.appointment, key),
     firstFree: firstFreeTime,
   };
   const drag: DragActions = {

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepKeys } from '#shared/domain/visits/steps.ts';
 import { useKeys } from '../keys/useKeys.ts';
 import type { Step } from './cursor.ts';
 import type { Target } from './rules.ts';
@@ -11,6 +12,7 @@ export interface BoardActions {
   readonly canBook: boolean;
   readonly canMove: boolean;
   readonly canCancel: boolean;
+  readonly canStep: boolean;
   focus(): void;
   step(step: Step): void;
   activate(): void;
@@ -20,6 +22,8 @@ export interface BoardActions {
   drop(): void;
   putBack(): void;
   cancel(): void;
+  /** `key` as in `stepKeys` of the course of a visit. */
+  takeStep(key: string): void;
   firstFree(ofAll: boolean): void;
 }
 
@@ -54,10 +58,13 @@ const deltas: Readonly<Record<Step, Target>> = {
   'column-end': { column: 0, start: all },
 };
 
+/** The steps of a visit a desk takes all day; the others are in the appointment's sheet. */
+const boardSteps = ['arrive', 'check-in', 'call', 'checkout'] as const;
+
 /** Lists the board's keys in the overlay; outside the board an arrow key leads into it. */
 function useListedKeys(actions: BoardActions): void {
   const { t } = useTranslation();
-  const { carrying, onAppointment, canBook, canMove, canCancel } = actions;
+  const { carrying, onAppointment, canBook, canMove, canCancel, canStep } = actions;
   const word = (name: 'move' | 'ends' | 'dayEnds' | 'hour' | 'open') =>
     t(`appointments.board.action.${name}`);
   const free = !carrying;
@@ -91,6 +98,12 @@ function useListedKeys(actions: BoardActions): void {
       run: actions.cancel,
       enabled: canCancel && onAppointment && free,
     },
+    ...boardSteps.map((step) => ({
+      keys: stepKeys[step],
+      label: t(`visits.step.${step}`),
+      run: () => actions.takeStep(stepKeys[step]),
+      enabled: canStep && onAppointment && free,
+    })),
     {
       keys: 'f',
       label: t('appointments.board.action.firstFree'),

@@ -70,8 +70,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     overbooked: shown('flag'),
     overbook_reason: typed('text'),
     needs_rebooking: shown('flag'),
-    stage: shown('text'),
-    stage_at: shown('instant'),
+    // Neither `stage` nor when it began: where a patient is, one sees, and the next step says it.
     ticket: typed('text'),
   },
   practitioner: {

@@ -8,6 +8,7 @@ export const app = {
     expand: 'Widen the rail',
     day: 'Day',
     myDay: 'My day',
+    queue: 'Queue',
     tasks: 'Tasks',
     patients: 'Patients',
     import: 'Import',

@@ -49,6 +49,7 @@ export const appointments = {
     requested: 'Requested',
     otherTime: 'Other time offered',
     overbooked: 'Overbooked',
+    walkIn: 'Walk-in',
   },
   day: {
     title: 'Day',

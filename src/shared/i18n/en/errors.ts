@@ -20,6 +20,8 @@ export const errors = {
   'same-record': 'This is one and the same record.',
   'merged-already': 'One of the two has been merged already. Look at the record that goes on.',
   'not-merged': 'This record is not merged with another.',
+  'clinical-since':
+    'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
   'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',

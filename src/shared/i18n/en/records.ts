@@ -50,8 +50,6 @@ export const records = {
     medication: 'Medicine',
     dosage: 'Dosage',
     overbook_reason: 'Reason for overbooking',
-    stage: 'Step of the visit',
-    stage_at: 'Step since',
     ticket: 'Ticket',
     interval_weeks: 'Every so many weeks',
     minutes: 'Minutes',

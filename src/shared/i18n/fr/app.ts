@@ -10,6 +10,7 @@ export const app: Words<typeof english> = {
     expand: 'Élargir le menu',
     day: 'Journée',
     myDay: 'Ma journée',
+    queue: 'File',
     tasks: 'Tâches',
     patients: 'Patients',
     import: 'Import',

@@ -52,6 +52,7 @@ export const appointments: Words<typeof english> = {
     requested: 'Demandé',
     otherTime: 'Autre heure proposée',
     overbooked: 'Surréservé',
+    walkIn: 'Sans rendez-vous',
   },
   day: {
     title: 'Journée',

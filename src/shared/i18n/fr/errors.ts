@@ -23,6 +23,8 @@ export const errors: Words<typeof english> = {
   'same-record': 'C’est un seul et même dossier.',
   'merged-already': 'L’un des deux a déjà été fusionné. Regardez le dossier conservé.',
   'not-merged': 'Ce dossier n’est pas fusionné avec un autre.',
+  'clinical-since':
+    'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',

@@ -52,8 +52,6 @@ export const records: Words<typeof english> = {
     medication: 'Médicament',
     dosage: 'Posologie',
     overbook_reason: 'Motif du surbooking',
-    stage: 'Étape de la visite',
-    stage_at: 'Étape depuis',
     ticket: 'Ticket',
     interval_weeks: 'Toutes les … semaines',
     minutes: 'Minutes',

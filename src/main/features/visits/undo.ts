@@ -1,0 +1,55 @@
+import type { StaffAccountId } from '#shared/kernel/ids.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
+
+/** The columns a step, a change of the priority or of the doctor may set. */
+const columns = [
+  'status',
+  'stage',
+  'stage_at',
+  'arrived_at',
+  'called_at',
+  'priority',
+  'practitioner_id',
+  'room_id',
+  'overbooked',
+  'overbook_reason',
+] as const;
+export type VisitColumns = Pick<RowOf<'appointment'>, (typeof columns)[number]>;
+
+/** Those columns of a row. */
+export const columnsOfVisit = (row: VisitColumns): VisitColumns =>
+  Object.fromEntries(columns.map((column) => [column, row[column]])) as unknown as VisitColumns;
+
+export const isSameCourse = (a: VisitColumns, b: VisitColumns): boolean =>
+  columns.every((column) => a[column] === b[column]);
+
+/** What somebody did and can take back. `before` is null for a visit that there was not. */
+export interface Doing {
+  readonly id: string;
+  readonly user: StaffAccountId | null;
+  readonly before: VisitColumns | null;
+  readonly after: VisitColumns;
+}
+
+/** More is not taken back in one day's work. */
+const most = 1000;
+
+/**
+ * What was done here since the program started. It is kept here and not in the answer, so that an undo can only give a state that
+ * there was.
+ */
+export const createUndos = (newId: () => string) => {
+  const doings = new Map<string, Doing>();
+  return {
+    remember: (doing: Doing): string => {
+      const [oldest] = doings.keys();
+      if (doings.size >= most && oldest !== undefined) doings.delete(oldest);
+      const undo = newId();
+      doings.set(undo, doing);
+      return undo;
+    },
+    find: (undo: string): Doing | undefined => doings.get(undo),
+    forget: (undo: string): void => void doings.delete(undo),
+  };
+};
+export type Undos = ReturnType<typeof createUndos>;
