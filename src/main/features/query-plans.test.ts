@@ -49,7 +49,30 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
-  ['held during', (reader) => appointments.heldDuring(reader, 1e12, 1e12)],
+  ['held around', (reader) => appointments.heldAround(reader, 1e12, 1e12)],
+  [
+    'visits of a kind',
+    (reader) =>
+      appointments.visitsOfKind(reader, {
+        visitTypeId: 'x',
+        practitionerIds: ['y', 'z'],
+        from: day.date,
+        to: day.date,
+        itself: null,
+      }),
+  ],
+  ['exceptions', (reader) => appointments.exceptionsBetween(reader, day.date, day.date)],
+  ['one exception', (reader) => appointments.findException(reader, 'x')],
+  ['kind of visit', (reader) => appointments.findVisitType(reader, 'x')],
+  ['speciality', (reader) => appointments.specialityOf(reader, 'x')],
+  [
+    'movable of anybody',
+    (reader) => appointments.movableBetween(reader, { ...day, practitionerId: null, locationId: null }),
+  ],
+  [
+    'movable of one',
+    (reader) => appointments.movableBetween(reader, { ...day, practitionerId: 'x', locationId: 'y' }),
+  ],
   [
     'held by',
     (reader) => appointments.heldBy(reader, { practitionerIds: ['x'], roomIds: ['y'] }, 1e12, 1e12),

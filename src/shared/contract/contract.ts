@@ -7,6 +7,7 @@ import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { schedulingCalls } from './scheduling.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...patientCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...schedulingCalls,
   ...conflictCalls,
   ...importCalls,
 } as const;

@@ -1,7 +1,13 @@
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AppointmentView, Certainty } from '#shared/contract/appointments.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
-import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import type {
+  AppointmentId,
+  LocationId,
+  PatientId,
+  PractitionerId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import type { AppointmentRow } from './repository.ts';
 
 interface PractitionerNames {
@@ -39,7 +45,12 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   cancelReason: row.cancel_reason,
   proposedStartAt: row.proposed_start_at,
   overbooked: row.overbooked === 1,
+  overbookReason: row.overbook_reason,
   needsRebooking: row.needs_rebooking === 1,
+  visitTypeId: row.visit_type_id as VisitTypeId | null,
+  visitTypeName: row.visit_type_name,
+  bufferBefore: row.buffer_before ?? 0,
+  bufferAfter: row.buffer_after ?? 0,
   certainty,
 });
 

@@ -37,7 +37,12 @@ export const appointment = (
     cancelReason: null,
     proposedStartAt: null,
     overbooked: false,
+    overbookReason: null,
     needsRebooking: false,
+    visitTypeId: null,
+    visitTypeName: null,
+    bufferBefore: 0,
+    bufferAfter: 0,
     certainty: 'confirmed',
     ...more,
   };
@@ -62,6 +67,7 @@ export const column = (
     startTime: clockTime(start),
     endTime: clockTime(end),
   })),
+  away: [],
   appointments: [...appointments],
 });
 
