@@ -1,4 +1,3 @@
-import type { FeatureDeps } from '#main/core/deps.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { rebookingSlots } from '#shared/domain/appointments/rebooking.ts';
@@ -17,6 +16,7 @@ import {
   ofAnybody,
   ofColleagues,
   ofPractitioner,
+  type Reading,
 } from './ground.ts';
 import { findAppointment, heldByPatient, specialityOf } from './repository.ts';
 import { practitionerName } from './view.ts';
@@ -30,8 +30,7 @@ const gridMinutes = 15;
 const windows = [
   { ahead: 0, days: 4 },
   { ahead: 4, days: 8 },
-  { ahead: 12, days: 16 },
-  { ahead: 28, days: horizonDays - 28 },
+  { ahead: 12, days: horizonDays - 12 },
 ] as const;
 
 type Wanted = Parsed<'appointments.freeSlots'>;
@@ -55,7 +54,7 @@ const withNames = (slots: readonly Slot[], { names }: Ground, minutes: number): 
   });
 
 const slotsAmong = (
-  deps: FeatureDeps,
+  deps: Reading,
   among: Among,
   wanted: Wanted,
   limit: number = wanted.limit,
@@ -84,7 +83,7 @@ const slotsAmong = (
 };
 
 /** The practitioner's own slots come first but leave room for a colleague who is free sooner. */
-const withColleagues = (deps: FeatureDeps, practitionerId: string, wanted: Wanted): FreeSlot[] => {
+const withColleagues = (deps: Reading, practitionerId: string, wanted: Wanted): FreeSlot[] => {
   const own = slotsAmong(deps, ofPractitioner(deps, practitionerId, wanted.locationId), wanted);
   const speciality = specialityOf(deps.store, practitionerId);
   const others =
@@ -99,7 +98,7 @@ const withColleagues = (deps: FeatureDeps, practitionerId: string, wanted: Wante
 };
 
 /** The next free slots, see the contract. */
-export const nextFree = (deps: FeatureDeps, wanted: Wanted): Result<FreeSlot[]> => {
+export const nextFree = (deps: Reading, wanted: Wanted): Result<FreeSlot[]> => {
   if (Number.isNaN(Date.parse(wanted.from))) return fail('invalid-input', { fields: { from: 'unreadable' } });
   return ok(
     wanted.practitionerId === null
@@ -113,7 +112,7 @@ const reaches = [4, 12, rebookingDays] as const;
 
 /** Where an appointment that lost its slot can go, best first. */
 export const rebooking = (
-  deps: FeatureDeps,
+  deps: Reading,
   { id, practitionerId, wantedAt, limit }: Parsed<'appointments.rebookingSlots'>,
 ): Result<FreeSlot[]> => {
   const row = findAppointment(deps.store, id);

@@ -5,17 +5,21 @@ import { type Span, timeline } from '#shared/domain/appointments/spans.ts';
 import { plainNeeds, practitionerSpan, type VisitNeeds } from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import {
+  buffersOfKinds,
   type ExceptionRow,
   exceptionsBetween,
   findVisitType,
-  heldBy,
   linesAmong,
   linesOf,
   linesOfColleagues,
   type ScheduleRow,
+  takenDuring,
   visitsOfKind,
 } from './repository.ts';
 import { scheduleException, scheduleLine } from './schedule-line.ts';
+
+/** What a search needs of the workstation. */
+export type Reading = Pick<FeatureDeps, 'store' | 'clock'>;
 
 /** Whose slots are looked for: their weekly lines, and which extra hours are theirs too. */
 export interface Among {
@@ -27,7 +31,7 @@ const isAt = (locationId: string | null) => (row: { readonly location_id: string
   locationId === null || row.location_id === locationId;
 
 export const ofPractitioner = (
-  { store }: FeatureDeps,
+  { store }: Reading,
   practitionerId: string,
   locationId: string | null,
 ): Among => ({
@@ -37,7 +41,7 @@ export const ofPractitioner = (
 
 /** All others of a speciality. */
 export const ofColleagues = (
-  { store }: FeatureDeps,
+  { store }: Reading,
   practitionerId: string,
   speciality: string,
   locationId: string | null,
@@ -48,7 +52,7 @@ export const ofColleagues = (
 });
 
 export const ofAnybody = (
-  { store }: FeatureDeps,
+  { store }: Reading,
   filter: { readonly speciality: string | null; readonly locationId: string | null },
 ): Among => ({
   lines: linesAmong(store, filter),
@@ -98,24 +102,24 @@ interface Window {
 
 /** Taken time by practitioner, buffers included, and by room. */
 const busyOf = (
-  { store }: FeatureDeps,
+  { store }: Reading,
   who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
   { firstDay, days, itself }: Window,
 ) => {
   // A day more on either side, for the places where it is another day already or still.
   const from = Date.parse(`${firstDay}T00:00:00Z`) - 86_400_000;
+  const to = from + (days + 2) * 86_400_000;
+  const buffers = buffersOfKinds(store);
   const spans = new Map<string, Span[]>();
   const add = (id: string, span: Span) => {
     const known = spans.get(id);
     if (known === undefined) spans.set(id, [span]);
     else known.push(span);
   };
-  for (const row of heldBy(store, who, from, from + (days + 2) * 86_400_000)) {
-    if (row.id === itself) continue;
-    const visit = { from: Date.parse(row.start_at), to: Date.parse(row.end_at) };
-    const buffers = { bufferBefore: row.buffer_before ?? 0, bufferAfter: row.buffer_after ?? 0 };
-    add(row.practitioner_id, practitionerSpan(visit, buffers));
-    if (row.room_id !== null) add(row.room_id, visit);
+  for (const taken of takenDuring(store, who, { from, to, itself })) {
+    const around = taken.visitTypeId === null ? undefined : buffers.get(taken.visitTypeId);
+    add(taken.practitionerId, around === undefined ? taken : practitionerSpan(taken, around));
+    if (taken.roomId !== null) add(taken.roomId, taken);
   }
   return new Map([...spans].map(([id, taken]) => [id, timeline(taken)]));
 };
@@ -125,7 +129,7 @@ interface Kind {
   readonly dailyCap: number | null;
 }
 
-const kindOf = ({ store }: FeatureDeps, visitTypeId: string | null): Kind => {
+const kindOf = ({ store }: Reading, visitTypeId: string | null): Kind => {
   const row = visitTypeId === null ? undefined : findVisitType(store, visitTypeId);
   if (row === undefined) return { needs: plainNeeds, dailyCap: null };
   return {
@@ -139,7 +143,7 @@ const kindOf = ({ store }: FeatureDeps, visitTypeId: string | null): Kind => {
 };
 
 const fullOf = (
-  { store }: FeatureDeps,
+  { store }: Reading,
   practitionerIds: readonly string[],
   { dailyCap }: Kind,
   { visitTypeId, firstDay, days, itself }: Window,
@@ -155,7 +159,7 @@ const fullOf = (
 };
 
 /** Reads what a search among some practitioners needs for a window of days. */
-export const groundOf = (deps: FeatureDeps, among: Among, window: Window): Ground => {
+export const groundOf = (deps: Reading, among: Among, window: Window): Ground => {
   const exceptions = exceptionsBetween(
     deps.store,
     window.firstDay,

@@ -259,21 +259,94 @@ const holding = (from: number, to: number) =>
 export const heldAround = (reader: LocalReader, from: number, to: number): readonly Held[] =>
   reader.all<Held>(holding(from, to).orderBy('a.start_at').limit(mostOfADay));
 
-type HoldingQuery = ReturnType<typeof holding>;
+/** Held time of one practitioner: `start_at`, `end_at`, room and kind of visit of each, as `readTaken` takes them apart. */
+interface TakenOf {
+  readonly practitioner_id: string;
+  readonly taken: string;
+}
 
-/** Held slots of some practitioners and, whoever sits there, of some rooms, over a span of days; overbooked ones hold none. */
-export const heldBy = (
+// A full diary of many weeks is tens of thousands of rows: one text per practitioner costs a third less than a row each.
+const takenBy = (from: number, to: number, itself: string | null) =>
+  localDb
+    .selectFrom('appointment')
+    .select([
+      'practitioner_id',
+      sql<string>`group_concat(start_at || end_at || ifnull(room_id, '') || '|' || ifnull(visit_type_id, ''), ';')`.as(
+        'taken',
+      ),
+    ])
+    .where('start_at', '>', new Date(from - longest - longestBuffer).toISOString())
+    .where('start_at', '<', new Date(to + longestBuffer).toISOString())
+    .where(sql<boolean>`status in (${statuses})`)
+    .where('overbooked', '=', 0)
+    .where('needs_rebooking', '=', 0)
+    .where('voided_at', 'is', null)
+    .where('id', '!=', itself ?? '')
+    .groupBy('practitioner_id');
+
+/** One held time; the practitioner's, when it is not merely somebody else's in a room that is asked for. */
+export interface Taken {
+  readonly practitionerId: string;
+  readonly roomId: string | null;
+  readonly visitTypeId: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+const instantLength = '2026-11-23T08:00:00.000Z'.length;
+
+/** Takes the texts of `takenBy` apart. The same instants come again and again, for every practitioner: each is read once. */
+const readTaken = (rows: readonly TakenOf[]): readonly Taken[] => {
+  const known = new Map<string, number>();
+  const read = (text: string) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const at = Date.parse(text);
+    known.set(text, at);
+    return at;
+  };
+  return rows.flatMap(({ practitioner_id: practitionerId, taken }) =>
+    taken.split(';').map((one) => {
+      const bar = one.indexOf('|');
+      return {
+        practitionerId,
+        roomId: one.slice(2 * instantLength, bar) || null,
+        visitTypeId: one.slice(bar + 1) || null,
+        from: read(one.slice(0, instantLength)),
+        to: read(one.slice(instantLength, 2 * instantLength)),
+      };
+    }),
+  );
+};
+
+/** Held time of some practitioners and, whoever sits there, of some rooms, over a span of days; overbooked visits hold none. `itself` is left out. */
+export const takenDuring = (
   reader: LocalReader,
   who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
-  from: number,
-  to: number,
-): readonly Held[] => {
-  const exclusive = holding(from, to).where('a.overbooked', '=', 0);
-  const ofPractitioners: HoldingQuery = exclusive.where('a.practitioner_id', 'in', who.practitionerIds);
-  const inRooms: HoldingQuery = exclusive.where('a.room_id', 'in', who.roomIds);
-  const query = who.roomIds.length === 0 ? ofPractitioners : ofPractitioners.union(inRooms);
-  return reader.all<Held>(query.limit(100_000));
+  { from, to, itself }: { readonly from: number; readonly to: number; readonly itself: string | null },
+): readonly Taken[] => {
+  const all = takenBy(from, to, itself);
+  const others = localDb.selectFrom('practitioner').select('id').where('id', 'not in', who.practitionerIds);
+  const own = reader.all(all.where('practitioner_id', 'in', who.practitionerIds));
+  const beside =
+    who.roomIds.length === 0
+      ? []
+      : reader.all(all.where('practitioner_id', 'in', others).where('room_id', 'in', who.roomIds));
+  return readTaken([...own, ...beside]);
 };
+
+/** The buffers of every kind of visit that has some. */
+export const buffersOfKinds = (
+  reader: LocalReader,
+): ReadonlyMap<string, { readonly bufferBefore: number; readonly bufferAfter: number }> =>
+  new Map(
+    reader
+      .all(localDb.selectFrom('visit_type').select(['id', 'buffer_before', 'buffer_after']).limit(mostOfADay))
+      .map(({ id, buffer_before: bufferBefore, buffer_after: bufferAfter }) => [
+        id,
+        { bufferBefore, bufferAfter },
+      ]),
+  );
 
 const kept = sql.join([...holdingStatuses, 'fulfilled'].map((status) => sql.lit(status)));
 
