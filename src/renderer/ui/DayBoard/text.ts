@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { marksOf } from './marks.ts';
-import type { BoardItem, ColumnModel } from './model.ts';
+import type { AwaySpan, BoardItem, ColumnModel } from './model.ts';
 import type { DropVerdict, Target } from './rules.ts';
 import { clockTime, minutesOf } from './time.ts';
 
@@ -40,6 +40,12 @@ export function placeText(t: TFunction, models: readonly ColumnModel[], target: 
     time: clockTime(target.start),
     name: models[target.column]?.column.practitionerName ?? '',
   });
+}
+
+/** What takes hours away: its kind, and what it is called when that says more. */
+export function awayText(t: TFunction, { kind, name }: Pick<AwaySpan, 'kind' | 'name'>): string {
+  const word = t(`appointments.away.${kind}`);
+  return name.toLocaleLowerCase() === word.toLocaleLowerCase() ? word : `${word} · ${name}`;
 }
 
 /** Room and site of a practitioner that day, each once. */
