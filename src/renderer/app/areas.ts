@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconCalendarTime,
   IconChecklist,
   IconFileImport,
   IconStethoscope,
@@ -9,7 +10,7 @@ import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'tasks' | 'patients' | 'import';
+  readonly name: 'day' | 'myDay' | 'tasks' | 'patients' | 'schedule' | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -19,12 +20,13 @@ const day: Area = { name: 'day', path: '/day', keys: 'g d', icon: IconCalendarEv
 const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconStethoscope };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, patients, tasks],
+  reception: [day, patients, tasks, schedule],
   nurse: [day, patients, tasks],
   doctor: [myDay, day, patients, tasks],
-  admin: [patients, day, tasks, importing],
+  admin: [patients, day, tasks, schedule, importing],
 };

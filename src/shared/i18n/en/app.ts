@@ -10,6 +10,7 @@ export const app = {
     myDay: 'My day',
     tasks: 'Tasks',
     patients: 'Patients',
+    schedule: 'Schedule',
     import: 'Import',
     go: 'Go to {{area}}',
   },

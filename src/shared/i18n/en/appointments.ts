@@ -212,6 +212,12 @@ export const appointments = {
       patient: 'Open the patient',
     },
   },
+  affected: {
+    keys: 'Appointments to rebook',
+    intro_one: '{{count}} appointment lies inside it. Ring the patient and choose another time.',
+    intro_other: '{{count}} appointments lie inside it. Ring the patients and choose other times.',
+    none: 'No appointment has to be moved because of it.',
+  },
   myDay: {
     title: 'My day',
     keys: 'My day',

@@ -12,6 +12,7 @@ export const app: Words<typeof english> = {
     myDay: 'Ma journée',
     tasks: 'Tâches',
     patients: 'Patients',
+    schedule: 'Planning',
     import: 'Import',
     go: 'Aller à {{area}}',
   },

@@ -217,6 +217,12 @@ export const appointments: Words<typeof english> = {
       patient: 'Ouvrir le patient',
     },
   },
+  affected: {
+    keys: 'Rendez-vous à replacer',
+    intro_one: '{{count}} rendez-vous tombe dedans. Appelez le patient et choisissez une autre heure.',
+    intro_other: '{{count}} rendez-vous tombent dedans. Appelez les patients et choisissez d’autres heures.',
+    none: 'Aucun rendez-vous n’est à déplacer.',
+  },
   myDay: {
     title: 'Ma journée',
     keys: 'Ma journée',
