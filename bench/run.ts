@@ -7,6 +7,7 @@ import { latency } from './latency.ts';
 import { type Bench, type Measure, table } from './measure.ts';
 import { push } from './push.ts';
 import { search } from './search.ts';
+import { slots } from './slots.ts';
 import { stall } from './stall.ts';
 import { wire } from './wire.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   commit,
   search,
   duplicates,
+  slots,
   stall,
   growth,
   wire,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Local, openLocal } from '#main/data/local/open.ts';
-import { columnsOf, tableNames } from '#shared/sync/catalogue.ts';
+import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import { person } from './people.ts';
 
 /** The cipher `openLocal` uses; the floors use the same. */
@@ -19,8 +19,11 @@ export interface BenchLocal {
   remove(): void;
 }
 
-/** A workstation whose first copy held `count` patients, loaded the way a first copy is, indexes and all. */
-export const localWithPatients = (count: number): BenchLocal => {
+/** Rows of some tables, a page at a time. */
+export type Pages = { readonly [T in TableName]?: Iterable<readonly RowOf<T>[]> };
+
+/** A workstation whose first copy held these rows, loaded the way a first copy is, indexes and all. */
+export const localWithRows = (rows: Pages): BenchLocal => {
   const folder = temporaryFolder();
   const local = openLocal({ folder, key: randomBytes(32) });
   const { replica } = local;
@@ -41,16 +44,14 @@ export const localWithPatients = (count: number): BenchLocal => {
     state: 'new',
   });
   replica.bootstrap.begin('bench', { seq: 0, chain: '0'.repeat(64) }, 'clinic/whole');
-  const columns = columnsOf('patient').map(([name]) => name);
   for (const table of tableNames) {
-    if (table === 'patient') {
-      for (let from = 0; from < count; from += 5000) {
-        const page = Array.from({ length: Math.min(5000, count - from) }, (_, i) => {
-          const row: Readonly<Record<string, unknown>> = { ...person(from + i) };
-          return JSON.stringify([1, ...columns.map((name) => row[name])]);
-        });
-        replica.bootstrap.add(table, page);
-      }
+    const columns = columnsOf(table).map(([name]) => name);
+    for (const page of rows[table] ?? []) {
+      const lines = page.map((row) => {
+        const values = row as unknown as Readonly<Record<string, unknown>>;
+        return JSON.stringify([1, ...columns.map((name) => values[name])]);
+      });
+      replica.bootstrap.add(table, lines);
     }
     replica.bootstrap.add(table, []);
   }
@@ -64,6 +65,15 @@ export const localWithPatients = (count: number): BenchLocal => {
     },
   };
 };
+
+/** A workstation whose first copy held `count` patients. */
+export const localWithPatients = (count: number): BenchLocal =>
+  localWithRows({
+    patient: (function* () {
+      for (let from = 0; from < count; from += 5000)
+        yield Array.from({ length: Math.min(5000, count - from) }, (_, i) => person(from + i));
+    })(),
+  });
 
 /** A bare encrypted database with the workstation's own safety settings and nothing of its code. */
 export const bareDatabase = (folder: string): Database.Database => {

@@ -9,6 +9,7 @@ import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { demoId, type Random } from './random.ts';
+import { visitTypeFor } from './scheduling.ts';
 import { accountId, type Practice, practices, schedules, siteIds, timeZone } from './staff.ts';
 
 type Appointment = RowOf<'appointment'>;
@@ -103,6 +104,7 @@ const appointmentOf = (random: Random, visit: Visit, today: string): Appointment
     voided_by: null,
     void_reason: null,
     ...plainVisit,
+    visit_type_id: visitTypeFor(visit.reason),
   };
 };
 

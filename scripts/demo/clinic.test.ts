@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { describe, expect, test } from 'vitest';
-import { blockFor, overlaps, type ScheduleLine } from '#shared/domain/appointments/slots.ts';
+import { placeIn, type ScheduleLine } from '#shared/domain/appointments/schedule.ts';
+import { overlaps } from '#shared/domain/appointments/spans.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
 import { minuteOfDay, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
@@ -27,6 +28,7 @@ const lines: readonly ScheduleLine[] = clinic.schedules.map((row) => ({
   endTime: row.end_time,
   validFrom: null,
   validTo: null,
+  intervalWeeks: null,
 }));
 
 test('the same seed and day give the same clinic, another seed another', () => {
@@ -100,7 +102,8 @@ describe.each(days)('the appointments around %s', (day) => {
       const minutes = (Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000;
       const sameDoctor = lines.filter(({ practitionerId }) => practitionerId === row.practitioner_id);
       const wanted = { locationId: row.location_id, startLocal: row.start_local, minutes };
-      expect(blockFor(sameDoctor, wanted)?.roomId).toBe(row.room_id);
+      const place = placeIn({ lines: sameDoctor, exceptions: [] }, { ...wanted, needsRoom: false });
+      expect(place).toMatchObject({ ok: true, value: { roomId: row.room_id } });
     }
     for (const column of ['practitioner_id', 'patient_id', 'room_id'] as const) {
       for (const rows of Map.groupBy(holding(appointments), (row) => row[column]).values()) {

@@ -2,6 +2,7 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { makeAppointments } from './appointments.ts';
 import { makePatients } from './patients.ts';
 import { createRandom } from './random.ts';
+import { makeExceptions, visitTypes } from './scheduling.ts';
 import { locations, practitioners, type StaffMember, schedules, staff } from './staff.ts';
 
 /** The demonstration clinic: everything it knows on its first day. */
@@ -11,6 +12,8 @@ export interface DemoClinic {
   readonly staff: readonly StaffMember[];
   readonly patients: readonly RowOf<'patient'>[];
   readonly schedules: readonly RowOf<'schedule'>[];
+  readonly visitTypes: readonly RowOf<'visit_type'>[];
+  readonly exceptions: readonly RowOf<'schedule_exception'>[];
   readonly appointments: readonly RowOf<'appointment'>[];
 }
 
@@ -19,5 +22,6 @@ export const makeDemoClinic = (seed: number, today: string, patientCount = 500):
   const random = createRandom(seed);
   const patients = makePatients(random, today, patientCount);
   const appointments = makeAppointments(random, today, patients);
-  return { locations, practitioners, staff, patients, schedules, appointments };
+  const exceptions = makeExceptions(today);
+  return { locations, practitioners, staff, patients, schedules, visitTypes, exceptions, appointments };
 };

@@ -32,6 +32,8 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'staff_account', await Promise.all(clinic.staff.map(withHash)));
   await insert(client, 'patient', clinic.patients);
   await insert(client, 'schedule', clinic.schedules);
+  await insert(client, 'visit_type', clinic.visitTypes);
+  await insert(client, 'schedule_exception', clinic.exceptions);
   await insert(client, 'appointment', withVisits(clinic.appointments, today, Date.now()));
 };
 

@@ -1,12 +1,14 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
@@ -58,6 +60,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
+    ...affectedHandlers(features),
+    ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),

@@ -69,10 +69,38 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
-  ['held during', (reader) => appointments.heldDuring(reader, 1e12, 1e12)],
+  ['held around', (reader) => appointments.heldAround(reader, 1e12, 1e12)],
   [
-    'held by',
-    (reader) => appointments.heldBy(reader, { practitionerIds: ['x'], roomIds: ['y'] }, 1e12, 1e12),
+    'visits of a kind',
+    (reader) =>
+      appointments.visitsOfKind(reader, {
+        visitTypeId: 'x',
+        practitionerIds: ['y', 'z'],
+        from: day.date,
+        to: day.date,
+        itself: null,
+      }),
+  ],
+  ['exceptions', (reader) => appointments.exceptionsBetween(reader, day.date, day.date)],
+  ['one exception', (reader) => appointments.findException(reader, 'x')],
+  ['kind of visit', (reader) => appointments.findVisitType(reader, 'x')],
+  ['speciality', (reader) => appointments.specialityOf(reader, 'x')],
+  [
+    'movable of anybody',
+    (reader) => appointments.movableBetween(reader, { ...day, practitionerId: null, locationId: null }),
+  ],
+  [
+    'movable of one',
+    (reader) => appointments.movableBetween(reader, { ...day, practitionerId: 'x', locationId: 'y' }),
+  ],
+  [
+    'taken during',
+    (reader) =>
+      appointments.takenDuring(
+        reader,
+        { practitionerIds: ['x'], roomIds: ['y'] },
+        { from: 1e12, to: 1e12, itself: 'z' },
+      ),
   ],
   ['held by a patient', (reader) => appointments.heldByPatient(reader, 'x', 1e12, 1e12)],
   ['conflicts about', (reader) => appointments.conflictsAbout(reader, ['x'])],
@@ -123,7 +151,7 @@ it.each(reads)('%s reads by index, never through a whole table', (_name, read) =
     (step) =>
       /^SCAN /.test(step) &&
       // The full-text index with a text to match, and what is bound or just computed.
-      !/^SCAN (\(subquery-\d+\)|(json_each|VALUES|CONSTANT ROW|family|path|w|f VIRTUAL TABLE INDEX \d+:M\d)\b)/.test(
+      !/^SCAN (\(subquery-\d+\)|(json_each|VALUES|CONSTANT ROW|family|path|w|practitioner|f VIRTUAL TABLE INDEX \d+:M\d)\b)/.test(
         step,
       ),
   );

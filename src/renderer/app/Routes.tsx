@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
@@ -12,6 +13,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -66,6 +68,20 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients">
         <PatientsScreen />
       </Route>
+      {has('schedule') && (
+        <Route path="/schedule/:view?">
+          {({ view = 'exceptions' }) =>
+            isScheduleView(view) ? (
+              <ScheduleScreen
+                view={view}
+                renderAffected={({ id }) => <AffectedList key={id} exceptionId={id} />}
+              />
+            ) : (
+              <NotFound />
+            )
+          }
+        </Route>
+      )}
       {has('import') && (
         <Route path="/import">
           <ImportScreen />

@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconCalendarTime,
   IconChecklist,
   IconFileImport,
   IconStethoscope,
@@ -10,7 +11,7 @@ import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'import';
+  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'schedule' | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -21,12 +22,13 @@ const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconSte
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks],
+  reception: [day, queue, patients, tasks, schedule],
   nurse: [day, queue, patients, tasks],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, importing],
+  admin: [patients, day, queue, tasks, schedule, importing],
 };

@@ -14,6 +14,8 @@ const fieldProblems = [
   'everywhere',
   'phone',
   'email',
+  'order',
+  'duplicate',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { exceptionKinds } from '#shared/domain/appointments/exceptions.ts';
 import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
-import { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
-import { defineCalls, roles } from './call.ts';
+import {
+  AppointmentId,
+  LocationId,
+  PatientId,
+  PractitionerId,
+  TaskId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
+import { defineCalls, type Role, roles } from './call.ts';
 
 /** Whether the centre has a record as it is shown. */
 export const certainty = z.enum(['confirmed', 'provisional', 'parked']);
@@ -36,6 +44,7 @@ export const AppointmentView = z.object({
   cancelReason: z.string().nullable(),
   proposedStartAt: z.string().nullable(),
   overbooked: z.boolean(),
+  overbookReason: z.string().nullable(),
   needsRebooking: z.boolean(),
   /** Where in the clinic the patient is, from arriving to leaving, and since when. */
   stage: z.enum(visitStages).nullable(),
@@ -45,6 +54,11 @@ export const AppointmentView = z.object({
   priority: z.enum(visitPriorities),
   walkIn: z.boolean(),
   ticket: z.string().nullable(),
+  visitTypeId: VisitTypeId.nullable(),
+  visitTypeName: z.string().nullable(),
+  /** Minutes before and after it that its practitioner is not free either. */
+  bufferBefore: z.number().int(),
+  bufferAfter: z.number().int(),
   certainty,
 });
 export type AppointmentView = z.infer<typeof AppointmentView>;
@@ -58,12 +72,21 @@ export const ScheduleBlock = z.object({
   endTime: z.string(),
 });
 
+/** Hours an exception takes from a practitioner, with what it is called. */
+export const AwayBlock = z.object({
+  kind: z.enum(exceptionKinds),
+  name: z.string(),
+  startTime: z.string(),
+  endTime: z.string(),
+});
+
 export const BoardColumn = z.object({
   practitionerId: PractitionerId,
   practitionerName: z.string(),
   speciality: z.string(),
   colour: z.string().nullable(),
   blocks: z.array(ScheduleBlock),
+  away: z.array(AwayBlock),
   appointments: z.array(AppointmentView),
 });
 export type BoardColumn = z.infer<typeof BoardColumn>;
@@ -136,6 +159,17 @@ const note = z
 const reason = note.min(1);
 const desk = ['reception', 'nurse', 'admin'] as const;
 
+/** Who may put a visit where somebody has one already. This list alone decides it. */
+const overbookingRoles: readonly Role[] = ['reception', 'admin'];
+export const mayOverbook = (role: Role | undefined): boolean =>
+  role !== undefined && overbookingRoles.includes(role);
+
+/**
+ * Beside whatever the practitioner and the room have then, because of `reason`. It is no obstacle for others. Not with the same
+ * patient twice at one time, not outside hours and not on leave. In a free slot it is an ordinary booking.
+ */
+const overbook = z.object({ reason }).optional();
+
 export const appointmentCalls = defineCalls({
   'appointments.board': {
     kind: 'query',
@@ -162,7 +196,9 @@ export const appointmentCalls = defineCalls({
       locationId: LocationId,
       startLocal: wallTime,
       minutes,
+      visitTypeId: VisitTypeId.nullable().default(null),
       description: note.default(''),
+      overbook,
       /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
       request: z.boolean().default(false),
     }),
@@ -178,6 +214,9 @@ export const appointmentCalls = defineCalls({
       locationId: LocationId,
       startLocal: wallTime,
       minutes,
+      /** Left out: it stays the kind of visit it is. */
+      visitTypeId: VisitTypeId.nullable().optional(),
+      overbook,
       /** Where the person saw it: when somebody else has moved it since, it is not moved again unseen. */
       was: z.object({ practitionerId: PractitionerId, startLocal: wallTime }).optional(),
     }),
@@ -215,12 +254,18 @@ export const appointmentCalls = defineCalls({
     input: z.object({ id: AppointmentId, startLocal: wallTime }),
     output: BookingOutcome,
   },
-  /** The next free slots from `from` on: the same practitioner first, then the same speciality. */
+  /**
+   * The next free slots from `from` on, at most 60 days ahead: of a practitioner first, then of the same speciality. Without a
+   * practitioner the first free of anybody, of one speciality and one site when they are named.
+   */
   'appointments.freeSlots': {
     kind: 'query',
     roles: roles,
     input: z.object({
-      practitionerId: PractitionerId,
+      practitionerId: PractitionerId.nullable(),
+      speciality: z.string().max(100).nullable().default(null),
+      locationId: LocationId.nullable().default(null),
+      visitTypeId: VisitTypeId.nullable().default(null),
       from: z.string(),
       minutes,
       limit: z.number().int().min(1).max(20).default(5),

@@ -8,6 +8,7 @@ import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { schedulingCalls } from './scheduling.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
   ...importCalls,

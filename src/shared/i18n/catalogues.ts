@@ -7,6 +7,7 @@ import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { records as recordsEnglish } from './en/records.ts';
+import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
@@ -20,6 +21,7 @@ import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { records as recordsFrench } from './fr/records.ts';
+import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
@@ -37,6 +39,7 @@ const english = {
   import: importEnglish,
   patients: patientsEnglish,
   records: recordsEnglish,
+  scheduling: schedulingEnglish,
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -56,6 +59,7 @@ const french: Catalogue = {
   import: importFrench,
   patients: patientsFrench,
   records: recordsFrench,
+  scheduling: schedulingFrench,
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,

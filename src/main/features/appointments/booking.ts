@@ -1,7 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
-import type { BookingOutcome } from '#shared/contract/appointments.ts';
+import { type BookingOutcome, mayOverbook } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
@@ -83,12 +83,23 @@ const change = (
   return settle(deps, n, id);
 };
 
+/** Why a visit may be where somebody has one already; refused to who may not decide that. */
+const overbookedBy = (
+  overbook: { readonly reason: string } | undefined,
+  { user }: Connection,
+): Result<string | null> => {
+  if (overbook === undefined) return ok(null);
+  return mayOverbook(user?.role) ? ok(overbook.reason) : fail('not-permitted');
+};
+
 const book = async (
   deps: FeatureDeps,
   input: Parsed<'appointments.book'>,
   connection: Connection,
 ): Outcome => {
-  const place = findPlace(deps, { ...input, itself: null });
+  const overbook = overbookedBy(input.overbook, connection);
+  if (!overbook.ok) return overbook;
+  const place = findPlace(deps, { ...input, overbook: overbook.value, itself: null });
   if (!place.ok) return place;
   const id = deps.newId();
   const user = connection.user?.id ?? null;
@@ -96,13 +107,13 @@ const book = async (
     writer.insert('appointment', {
       id,
       patient_id: input.patientId,
+      ...plainVisit,
       ...place.value,
       status: input.request ? 'proposed' : 'booked',
       participant_status: input.request ? 'needs-action' : 'accepted',
       description: input.description || null,
       cancel_reason: null,
       proposed_start_at: null,
-      overbooked: 0,
       needs_rebooking: 0,
       source: null,
       created_at: instant(deps.clock.now()),
@@ -110,7 +121,6 @@ const book = async (
       voided_at: null,
       voided_by: null,
       void_reason: null,
-      ...plainVisit,
     }),
   );
   return settle(deps, n, id);
@@ -127,7 +137,15 @@ const move = async (
   const { was } = input;
   if (was && (was.practitionerId !== row.practitioner_id || was.startLocal !== row.start_local))
     return fail('changed-meanwhile');
-  const place = findPlace(deps, { ...input, patientId: row.patient_id, itself: row.id });
+  const overbook = overbookedBy(input.overbook, connection);
+  if (!overbook.ok) return overbook;
+  const place = findPlace(deps, {
+    ...input,
+    patientId: row.patient_id,
+    visitTypeId: input.visitTypeId === undefined ? row.visit_type_id : input.visitTypeId,
+    overbook: overbook.value,
+    itself: row.id,
+  });
   if (!place.ok) return place;
   const isAsProposed =
     row.proposed_start_at === place.value.start_at && row.practitioner_id === input.practitionerId;
@@ -166,6 +184,9 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
     locationId: row.location_id,
     startLocal: row.start_local,
     minutes: Math.round((Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000),
+    visitTypeId: row.visit_type_id,
+    // It comes back as what it was: beside somebody when that was allowed.
+    overbook: row.overbooked === 1 ? (row.overbook_reason ?? '') : null,
     itself: row.id,
   });
   if (!place.ok) return place;

@@ -1,8 +1,10 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
-import { type LocalDatabase, localDb } from '#main/data/local/query.ts';
+import { sql } from 'kysely';
+import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import { mostBufferMinutes } from '#shared/contract/scheduling.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
 
 /** An appointment with the names a screen shows. */
@@ -18,6 +20,9 @@ export type AppointmentRow = LocalRowOf<'appointment'> & {
   readonly speciality: string;
   readonly colour: string | null;
   readonly location_name: string;
+  readonly visit_type_name: string | null;
+  readonly buffer_before: number | null;
+  readonly buffer_after: number | null;
 };
 
 /** A line of a weekly schedule with the names around it. */
@@ -32,11 +37,25 @@ export type ScheduleRow = LocalRowOf<'schedule'> & {
   readonly room_name: string | null;
 };
 
+/** An exception to the schedules with the names around it. */
+export type ExceptionRow = LocalRowOf<'schedule_exception'> & {
+  readonly practitioner_prefix: string | null;
+  readonly practitioner_family: string | null;
+  readonly practitioner_given: string | null;
+  readonly speciality: string | null;
+  readonly colour: string | null;
+  readonly location_name: string | null;
+  readonly time_zone: string | null;
+};
+
 /** No day of any clinic comes near; it bounds what one call can ask of memory. */
 const mostOfADay = 5000;
 
 /** The longest appointment the contract allows; what began earlier than this before a time is over by then. */
 const longest = 480 * 60_000;
+
+/** The longest time before or after a visit that the contract lets keep its practitioner. */
+const longestBuffer = mostBufferMinutes * 60_000;
 
 // Cross joins keep SQLite from choosing another order: an appointment is found by its own index first, then its patient,
 // practitioner and site by id, whatever the statistics say of tables that were small when it last looked.
@@ -48,6 +67,7 @@ const shown = localDb
   .whereRef('p.id', '=', 'a.patient_id')
   .whereRef('d.id', '=', 'a.practitioner_id')
   .whereRef('l.id', '=', 'a.location_id')
+  .leftJoin('visit_type as t', 't.id', 'a.visit_type_id')
   .where('a.voided_at', 'is', null)
   .selectAll('a')
   .select([
@@ -62,6 +82,9 @@ const shown = localDb
     'd.speciality',
     'd.colour',
     'l.name as location_name',
+    't.name as visit_type_name',
+    't.buffer_before',
+    't.buffer_after',
   ]);
 
 /** One appointment that is not voided. */
@@ -128,6 +151,47 @@ export const linesOfWeekday = (
   return reader.all<ScheduleRow>(query.limit(mostOfADay));
 };
 
+const excepted = localDb
+  .selectFrom('schedule_exception as e')
+  .leftJoin('practitioner as d', 'd.id', 'e.practitioner_id')
+  .leftJoin('location as l', 'l.id', 'e.location_id')
+  .selectAll('e')
+  .select([
+    'd.prefix as practitioner_prefix',
+    'd.family as practitioner_family',
+    'd.given as practitioner_given',
+    'd.speciality',
+    'd.colour',
+    'l.name as location_name',
+    'l.time_zone',
+  ])
+  .where('e.voided_at', 'is', null);
+
+/** Exceptions that stand on some day from `from` to `to`, by their last day. */
+export const exceptionsBetween = (reader: LocalReader, from: string, to: string): readonly ExceptionRow[] =>
+  reader.all<ExceptionRow>(
+    excepted
+      .where('e.end_date', '>=', from)
+      .where('e.start_date', '<=', to)
+      .orderBy('e.end_date')
+      .orderBy('e.id')
+      .limit(mostOfADay),
+  );
+
+/** One exception that is not voided. */
+export const findException = (reader: LocalReader, id: string): ExceptionRow | undefined =>
+  reader.get<ExceptionRow>(excepted.where('e.id', '=', id));
+
+/** The speciality of a practitioner who works here. */
+export const specialityOf = (reader: LocalReader, id: string): string | undefined =>
+  reader.get(
+    localDb.selectFrom('practitioner').select('speciality').where('id', '=', id).where('active', '=', 1),
+  )?.speciality;
+
+/** A kind of visit, whether it is still offered or not. */
+export const findVisitType = (reader: LocalReader, id: string): LocalRowOf<'visit_type'> | undefined =>
+  reader.get(localDb.selectFrom('visit_type').selectAll().where('id', '=', id));
+
 /** All schedule lines of one practitioner. */
 export const linesOf = (reader: LocalReader, practitionerId: string): readonly ScheduleRow[] =>
   reader.all<ScheduleRow>(scheduled.where('s.practitioner_id', '=', practitionerId).limit(500));
@@ -149,52 +213,204 @@ export const linesOfColleagues = (
   return reader.all<ScheduleRow>(scheduled.where('s.practitioner_id', 'in', colleagues).limit(2000));
 };
 
-/** A slot that is held, and by and for whom. */
+/** All schedule lines of the active practitioners of a speciality and a site, of any when they are null; at most 200 practitioners. */
+export const linesAmong = (
+  reader: LocalReader,
+  filter: { readonly speciality: string | null; readonly locationId: string | null },
+): readonly ScheduleRow[] => {
+  let people = localDb.selectFrom('practitioner').select('id').where('active', '=', 1);
+  if (filter.speciality) people = people.where('speciality', '=', filter.speciality);
+  let query = scheduled.where('s.practitioner_id', 'in', people.orderBy('family').orderBy('id').limit(200));
+  if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);
+  return reader.all<ScheduleRow>(query.limit(mostOfADay));
+};
+
+/** A slot that is held, by and for whom, and what its kind of visit keeps free around it. */
 export type Held = Pick<
   RowOf<'appointment'>,
-  'id' | 'practitioner_id' | 'patient_id' | 'room_id' | 'start_at' | 'end_at'
->;
+  'id' | 'practitioner_id' | 'patient_id' | 'room_id' | 'start_at' | 'end_at' | 'overbooked'
+> & { readonly buffer_before: number | null; readonly buffer_after: number | null };
 
 const statuses = sql.join(holdingStatuses.map((status) => sql.lit(status)));
 
 const holding = (from: number, to: number) =>
   localDb
+    .selectFrom('appointment as a')
+    .leftJoin('visit_type as t', 't.id', 'a.visit_type_id')
+    .select([
+      'a.id',
+      'a.practitioner_id',
+      'a.patient_id',
+      'a.room_id',
+      'a.start_at',
+      'a.end_at',
+      'a.overbooked',
+      't.buffer_before',
+      't.buffer_after',
+    ])
+    .where('a.start_at', '>', new Date(from - longest - longestBuffer).toISOString())
+    .where('a.start_at', '<', new Date(to + longestBuffer).toISOString())
+    .where('a.end_at', '>', new Date(from - longestBuffer).toISOString())
+    .where(sql<boolean>`a.status in (${statuses})`)
+    .where('a.needs_rebooking', '=', 0)
+    .where('a.voided_at', 'is', null);
+
+/** Slots held during a time or so shortly before or after it that buffers may reach into it, by anybody: a clinic holds few at one instant. */
+export const heldAround = (reader: LocalReader, from: number, to: number): readonly Held[] =>
+  reader.all<Held>(holding(from, to).orderBy('a.start_at').limit(mostOfADay));
+
+/** Held time of one practitioner: `start_at`, `end_at`, room and kind of visit of each, as `readTaken` takes them apart. */
+interface TakenOf {
+  readonly practitioner_id: string;
+  readonly taken: string;
+}
+
+// A full diary of many weeks is tens of thousands of rows: one text per practitioner costs a third less than a row each.
+const takenBy = (from: number, to: number, itself: string | null) =>
+  localDb
     .selectFrom('appointment')
-    .select(['id', 'practitioner_id', 'patient_id', 'room_id', 'start_at', 'end_at'])
-    .where('start_at', '>', new Date(from - longest).toISOString())
-    .where('start_at', '<', new Date(to).toISOString())
-    .where('end_at', '>', new Date(from).toISOString())
+    .select([
+      'practitioner_id',
+      sql<string>`group_concat(start_at || end_at || ifnull(room_id, '') || '|' || ifnull(visit_type_id, ''), ';')`.as(
+        'taken',
+      ),
+    ])
+    .where('start_at', '>', new Date(from - longest - longestBuffer).toISOString())
+    .where('start_at', '<', new Date(to + longestBuffer).toISOString())
     .where(sql<boolean>`status in (${statuses})`)
     .where('overbooked', '=', 0)
     .where('needs_rebooking', '=', 0)
-    .where('voided_at', 'is', null);
+    .where('voided_at', 'is', null)
+    .where('id', '!=', itself ?? '')
+    .groupBy('practitioner_id');
 
-type HoldingQuery = SelectQueryBuilder<LocalDatabase, 'appointment', Held>;
+/** One held time; the practitioner's, when it is not merely somebody else's in a room that is asked for. */
+export interface Taken {
+  readonly practitionerId: string;
+  readonly roomId: string | null;
+  readonly visitTypeId: string | null;
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Held slots that overlap a time, of anybody: a clinic holds few at one instant. */
-export const heldDuring = (reader: LocalReader, from: number, to: number): readonly Held[] =>
-  reader.all<Held>(holding(from, to).orderBy('start_at').limit(mostOfADay));
+const instantLength = '2026-11-23T08:00:00.000Z'.length;
 
-/** Held slots of some practitioners and, whoever sits there, of some rooms, over a span of days. */
-export const heldBy = (
-  reader: LocalReader,
-  who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
-  from: number,
-  to: number,
-): readonly Held[] => {
-  const ofPractitioners: HoldingQuery = holding(from, to).where('practitioner_id', 'in', who.practitionerIds);
-  const inRooms: HoldingQuery = holding(from, to).where('room_id', 'in', who.roomIds);
-  const query = who.roomIds.length === 0 ? ofPractitioners : ofPractitioners.union(inRooms);
-  return reader.all<Held>(query.limit(50_000));
+/** Takes the texts of `takenBy` apart. The same instants come again and again, for every practitioner: each is read once. */
+const readTaken = (rows: readonly TakenOf[]): readonly Taken[] => {
+  const known = new Map<string, number>();
+  const read = (text: string) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const at = Date.parse(text);
+    known.set(text, at);
+    return at;
+  };
+  return rows.flatMap(({ practitioner_id: practitionerId, taken }) =>
+    taken.split(';').map((one) => {
+      const bar = one.indexOf('|');
+      return {
+        practitionerId,
+        roomId: one.slice(2 * instantLength, bar) || null,
+        visitTypeId: one.slice(bar + 1) || null,
+        from: read(one.slice(0, instantLength)),
+        to: read(one.slice(instantLength, 2 * instantLength)),
+      };
+    }),
+  );
 };
 
-/** When a patient is with somebody, over a span of days. */
+/** Held time of some practitioners and, whoever sits there, of some rooms, over a span of days; overbooked visits hold none. `itself` is left out. */
+export const takenDuring = (
+  reader: LocalReader,
+  who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
+  { from, to, itself }: { readonly from: number; readonly to: number; readonly itself: string | null },
+): readonly Taken[] => {
+  const all = takenBy(from, to, itself);
+  const others = localDb.selectFrom('practitioner').select('id').where('id', 'not in', who.practitionerIds);
+  const own = reader.all(all.where('practitioner_id', 'in', who.practitionerIds));
+  const beside =
+    who.roomIds.length === 0
+      ? []
+      : reader.all(all.where('practitioner_id', 'in', others).where('room_id', 'in', who.roomIds));
+  return readTaken([...own, ...beside]);
+};
+
+/** The buffers of every kind of visit that has some. */
+export const buffersOfKinds = (
+  reader: LocalReader,
+): ReadonlyMap<string, { readonly bufferBefore: number; readonly bufferAfter: number }> =>
+  new Map(
+    reader
+      .all(localDb.selectFrom('visit_type').select(['id', 'buffer_before', 'buffer_after']).limit(mostOfADay))
+      .map(({ id, buffer_before: bufferBefore, buffer_after: bufferAfter }) => [
+        id,
+        { bufferBefore, bufferAfter },
+      ]),
+  );
+
+const kept = sql.join([...holdingStatuses, 'fulfilled'].map((status) => sql.lit(status)));
+
+/** How many visits of a kind some practitioners have on each day, from one day to another, `itself` not counted. */
+export const visitsOfKind = (
+  reader: LocalReader,
+  kind: {
+    readonly visitTypeId: string;
+    readonly practitionerIds: readonly string[];
+    readonly from: string;
+    readonly to: string;
+    readonly itself: string | null;
+  },
+): readonly { readonly practitioner_id: string; readonly day: string; readonly visits: number }[] => {
+  const day = sql<string>`substr(start_local, 1, 10)`;
+  return reader.all(
+    localDb
+      .selectFrom('appointment')
+      .select(['practitioner_id', day.as('day'), sql<number>`count(*)`.as('visits')])
+      .where('practitioner_id', 'in', kind.practitionerIds)
+      .where('start_at', '>=', `${addDays(kind.from, -1)}T00:00:00.000Z`)
+      .where('start_at', '<', `${addDays(kind.to, 2)}T00:00:00.000Z`)
+      .where(day, '>=', kind.from)
+      .where(day, '<=', kind.to)
+      // The plus sign keeps SQLite from reading all visits of the kind there ever were.
+      .where(sql<boolean>`+visit_type_id = ${kind.visitTypeId}`)
+      .where('id', '!=', kind.itself ?? '')
+      .where(sql<boolean>`status in (${kept})`)
+      .where('needs_rebooking', '=', 0)
+      .where('voided_at', 'is', null)
+      .groupBy(['practitioner_id', day])
+      .limit(100_000),
+  );
+};
+
+/** When a patient is with somebody, overbooked or not, over a span of days. */
 export const heldByPatient = (
   reader: LocalReader,
   patientId: string,
   from: number,
   to: number,
-): readonly Held[] => reader.all<Held>(holding(from, to).where('patient_id', '=', patientId).limit(1000));
+): readonly Held[] => reader.all<Held>(holding(from, to).where('a.patient_id', '=', patientId).limit(1000));
+
+const movable = sql.join((['proposed', 'pending', 'booked'] as const).map((status) => sql.lit(status)));
+
+/** Appointments that may still be moved and start between two instants, soonest first, of one practitioner and one site when they are named. */
+export const movableBetween = (
+  reader: LocalReader,
+  filter: {
+    readonly from: string;
+    readonly to: string;
+    readonly practitionerId: string | null;
+    readonly locationId: string | null;
+  },
+): readonly AppointmentRow[] => {
+  let query = shown
+    .where('a.start_at', '>=', filter.from)
+    .where('a.start_at', '<', filter.to)
+    .where(sql<boolean>`a.status in (${movable})`)
+    .where('a.needs_rebooking', '=', 0);
+  if (filter.practitionerId) query = query.where('a.practitioner_id', '=', filter.practitionerId);
+  if (filter.locationId) query = query.where('a.location_id', '=', filter.locationId);
+  return reader.all<AppointmentRow>(query.orderBy('a.start_at').limit(mostOfADay));
+};
 
 /** Requests that wait for a practitioner, soonest first, at most 200. */
 export const openRequests = (reader: LocalReader, practitionerId: string): readonly AppointmentRow[] =>

@@ -3,7 +3,13 @@ import type { AppointmentView, Certainty } from '#shared/contract/appointments.t
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import type { VisitStage } from '#shared/domain/visits/course.ts';
 import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
-import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import type {
+  AppointmentId,
+  LocationId,
+  PatientId,
+  PractitionerId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import type { AppointmentRow } from './repository.ts';
 
 interface PractitionerNames {
@@ -41,6 +47,7 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   cancelReason: row.cancel_reason,
   proposedStartAt: row.proposed_start_at,
   overbooked: row.overbooked === 1,
+  overbookReason: row.overbook_reason,
   needsRebooking: row.needs_rebooking === 1,
   stage: row.stage as VisitStage | null,
   stageAt: row.stage_at,
@@ -49,6 +56,10 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   priority: (row.priority ?? 'routine') as VisitPriority,
   walkIn: row.walk_in === 1,
   ticket: row.ticket,
+  visitTypeId: row.visit_type_id as VisitTypeId | null,
+  visitTypeName: row.visit_type_name,
+  bufferBefore: row.buffer_before ?? 0,
+  bufferAfter: row.buffer_after ?? 0,
   certainty,
 });
 

@@ -11,16 +11,17 @@ import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, type Field, fieldOf } from './booking-form.ts';
+import { type BookingDraft, checkBooking, fieldOf, isTaken } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
-import { TimeFields, useDraftColumn } from './TimeFields.tsx';
+import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
+import { VisitTypeField } from './VisitTypeField.tsx';
 
 const formId = 'booking-form';
 
 /** Sends a booking. While the centre is asked its block is on the board already, and the sheet is gone. */
-function useBook(onProblem: (problem: { field: Field; text: string } | null) => void) {
+function useBook(onProblem: (problem: ShownProblem | null) => void) {
   const { t } = useTranslation();
   const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.book');
@@ -36,10 +37,12 @@ function useBook(onProblem: (problem: { field: Field; text: string } | null) => 
       clearDraft();
       if (useAppointments.getState().sheet?.kind === 'book') closeSheet();
     } catch (failure) {
-      const field = failure instanceof AppErrorException ? fieldOf(failure.error) : 'form';
+      const error = failure instanceof AppErrorException ? failure.error : null;
+      const field = error ? fieldOf(error) : 'form';
       const text = errorText(t, failure);
+      const taken = error !== null && isTaken(error);
       // The sheet has gone when the booking was on the board for a moment: then the line below tells.
-      if (useAppointments.getState().sheet?.kind === 'book') onProblem({ field, text });
+      if (useAppointments.getState().sheet?.kind === 'book') onProblem({ field, text, taken });
       else toast(t('appointments.done.failed', { reason: text }), { tone: 'problem' });
     } finally {
       setBooking(null);
@@ -67,7 +70,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
   const { t } = useTranslation();
   const { timeZone } = useFormat();
   const { editDraft, closeSheet } = useAppointments.getState();
-  const [problem, setProblem] = useState<{ field: Field; text: string } | null>(null);
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [restored, setRestored] = useState(draft.patient !== null || draft.note !== '');
   const { column } = useDraftColumn(draft);
   const note = useRef<HTMLInputElement>(null);
@@ -81,7 +84,8 @@ function Booking({ draft, renderRegister }: BookingProps) {
     if (checked.ok) void book(checked.value);
     else {
       const { field, code, words } = checked.problem;
-      setProblem({ field, text: t(`appointments.book.problem.${code}`, { ...words }) });
+      const text = t(`appointments.book.problem.${code}`, { ...words });
+      setProblem({ field, text, taken: isTaken(checked.problem) });
     }
   };
   const onSubmit = (event: FormEvent) => {
@@ -91,7 +95,13 @@ function Booking({ draft, renderRegister }: BookingProps) {
   useKeys(t('appointments.book.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: submit, inFields: true },
   ]);
-  const submitLabel = t(draft.request ? 'appointments.book.submitRequest' : 'appointments.book.submit');
+  const submitLabel = t(
+    draft.overbook !== null
+      ? 'appointments.book.submitOverbook'
+      : draft.request
+        ? 'appointments.book.submitRequest'
+        : 'appointments.book.submit',
+  );
   return (
     <SideSheet
       title={t('appointments.book.title')}
@@ -120,7 +130,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
               size="compact-xs"
               variant="subtle"
               onClick={() => {
-                change({ patient: null, note: '', request: false });
+                change({ patient: null, note: '', request: false, visitTypeId: null, overbook: null });
                 setRestored(false);
               }}
             >
@@ -146,6 +156,16 @@ function Booking({ draft, renderRegister }: BookingProps) {
           </p>
         )}
         <form id={formId} className={classes.fields} onSubmit={onSubmit} noValidate>
+          <VisitTypeField
+            value={draft.visitTypeId}
+            onChange={(type) =>
+              change({
+                visitTypeId: type?.id ?? null,
+                overbook: null,
+                ...(type ? { minutes: type.minutes } : {}),
+              })
+            }
+          />
           <TimeFields draft={draft} onChange={change} problem={problem} timeZone={timeZone} />
           <TextInput
             ref={note}

@@ -14,13 +14,13 @@ import {
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Board } from '#shared/contract/appointments.ts';
 import type { FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import { DateField } from './DateField.tsx';
 import classes from './DayToolbar.module.css';
 import type { DayView } from './day-address.ts';
 import { KeyTip } from './KeyTip.tsx';

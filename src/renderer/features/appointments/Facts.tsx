@@ -31,6 +31,9 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
           {clockTime(Math.min(start + appointment.minutes, 24 * 60))} (
           {t('appointments.book.minutes', { count: appointment.minutes })})
         </Fact>
+        {appointment.visitTypeName && (
+          <Fact label={t('appointments.book.visitType')}>{appointment.visitTypeName}</Fact>
+        )}
         <Fact label={t('appointments.details.practitioner')}>{appointment.practitionerName}</Fact>
         <Fact label={t('appointments.details.place')}>{appointment.locationName}</Fact>
         <Fact label={t('appointments.details.status')}>
@@ -42,6 +45,9 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
             .filter(Boolean)
             .join(', ')}
         </Fact>
+        {appointment.overbookReason && (
+          <Fact label={t('appointments.details.overbookReason')}>{appointment.overbookReason}</Fact>
+        )}
         {participantStatus !== 'accepted' && (
           <Fact label={t('appointments.details.answer')}>
             {t(`appointments.answer.${participantStatus}`)}

@@ -7,7 +7,7 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
-import type { PractitionerId } from '#shared/kernel/ids.ts';
+import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import classes from './FreeSlots.module.css';
 
 export interface FreeSlotsProps {
@@ -85,27 +85,44 @@ export function FreeSlots(props: FreeSlotsProps) {
   );
 }
 
-/** The next free times from `from` on; nothing is asked before the doctor is known. */
-export function useFreeSlots(practitionerId: string | null, from: string, minutes: number) {
-  return useCall(
-    'appointments.freeSlots',
-    { practitionerId: practitionerId as PractitionerId, from, minutes, limit: 5 },
-    { enabled: practitionerId !== null, keepPrevious: true },
-  );
+/** Which free times are looked for: of a doctor, or of anybody at a site. */
+interface WantedSlots {
+  readonly practitionerId: string | null;
+  readonly locationId?: string | null;
+  readonly visitTypeId?: VisitTypeId | null;
+  readonly from: string;
+  readonly minutes: number;
 }
 
 /** Free times that are looked up here. */
 export function FoundSlots(
-  props: Omit<FreeSlotsProps, 'slots'> & {
-    practitionerId: string;
-    from: string;
-    minutes: number;
-    /** Leaves out colleagues of the same speciality. */
-    ownOnly?: boolean;
-  },
+  props: Omit<FreeSlotsProps, 'slots' | 'practitionerId'> &
+    WantedSlots & {
+      /** Leaves out colleagues of the same speciality. */
+      readonly ownOnly?: boolean;
+    },
 ) {
-  const { practitionerId, from, minutes, ownOnly = false, ...rest } = props;
-  const { data, error, refetch } = useFreeSlots(practitionerId, from, minutes);
+  const {
+    practitionerId,
+    locationId = null,
+    visitTypeId = null,
+    from,
+    minutes,
+    ownOnly = false,
+    ...rest
+  } = props;
+  const { data, error, refetch } = useCall(
+    'appointments.freeSlots',
+    {
+      practitionerId: practitionerId as PractitionerId | null,
+      locationId: locationId as LocationId | null,
+      visitTypeId,
+      from,
+      minutes,
+      limit: 5,
+    },
+    { keepPrevious: true },
+  );
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const slots = ownOnly ? data?.filter((slot) => slot.practitionerId === practitionerId) : data;
   return <FreeSlots {...rest} practitionerId={practitionerId} slots={slots} />;

@@ -2,9 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
-import { checkTime, type Field, type TimeDraft } from './booking-form.ts';
+import { checkTime, isTaken, overbookOf, type VisitDraft } from './booking-form.ts';
 import classes from './Sheets.module.css';
-import { TimeFields, useDraftColumn } from './TimeFields.tsx';
+import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { useMove } from './useAppointmentCommands.ts';
 
 interface MoveFormProps {
@@ -19,13 +19,15 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
   const move = useMove();
   // As it was when the form opened: what other desks do meanwhile must not pass for seen.
   const [opened] = useState(appointment);
-  const [problem, setProblem] = useState<{ field: Field; text: string } | null>(null);
-  const [draft, setDraft] = useState<TimeDraft>({
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
+  const [draft, setDraft] = useState<VisitDraft>({
     practitionerId: appointment.practitionerId,
     date: appointment.startLocal.slice(0, 10),
     time: formatWallTime(appointment.startLocal),
     minutes: appointment.minutes,
     locationId: appointment.locationId,
+    visitTypeId: appointment.visitTypeId,
+    overbook: null,
   });
   const { column } = useDraftColumn(draft);
   const submit = (event: FormEvent) => {
@@ -33,10 +35,11 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
     const checked = checkTime(draft, column, appointment.id);
     if (!checked.ok) {
       const { field, code, words } = checked.problem;
-      return setProblem({ field, text: t(`appointments.book.problem.${code}`, { ...words }) });
+      const text = t(`appointments.book.problem.${code}`, { ...words });
+      return setProblem({ field, text, taken: isTaken(checked.problem) });
     }
     onDone();
-    void move(opened, checked.value);
+    void move(opened, checked.value, overbookOf(draft));
   };
   return (
     <form id={id} className={classes.fields} onSubmit={submit} noValidate>

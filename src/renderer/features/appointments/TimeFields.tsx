@@ -2,18 +2,27 @@ import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
-import { durations, type Field, readTime, type TimeDraft } from './booking-form.ts';
-import { DateField } from './DateField.tsx';
+import { durations, type Field, readTime, type TimeDraft, type VisitDraft } from './booking-form.ts';
 import { FoundSlots } from './FreeSlots.tsx';
 import { dayRangeStart } from './instants.ts';
+import { OverbookField } from './OverbookField.tsx';
 import classes from './Sheets.module.css';
 
+export interface ShownProblem {
+  readonly field: Field;
+  readonly text: string;
+  /** Somebody has that time: it can be overbooked. */
+  readonly taken: boolean;
+}
+
 export interface TimeFieldsProps {
-  readonly draft: TimeDraft;
-  readonly onChange: (change: Partial<TimeDraft>) => void;
+  readonly draft: VisitDraft;
+  readonly onChange: (change: Partial<VisitDraft>) => void;
   /** What is wrong, in words, with the field it belongs to. */
-  readonly problem: { readonly field: Field; readonly text: string } | null;
+  readonly problem: ShownProblem | null;
   readonly timeZone: string;
   readonly autoFocus?: boolean;
 }
@@ -31,14 +40,17 @@ export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefi
 }
 
 /** Doctor, day, time and length, with the doctor's next free times to choose from. */
-export function TimeFields({ draft, onChange, problem, timeZone, autoFocus = false }: TimeFieldsProps) {
+export function TimeFields({ draft, problem, timeZone, autoFocus = false, ...props }: TimeFieldsProps) {
   const { t } = useTranslation();
+  const siteId = usePreferences((state) => state.siteId);
+  // The reason was for another time.
+  const onChange = (change: Partial<VisitDraft>) => props.onChange({ overbook: null, ...change });
   const practitioners = useCall('practitioners.list', {}).data ?? [];
   const errorAt = (field: Field) => (problem?.field === field ? problem.text : undefined);
   // A time typed in any spelling is written out when one leaves the field.
   const tidyTime = () => {
     const minute = readTime(draft.time);
-    if (minute !== null) onChange({ time: clockTime(minute) });
+    if (minute !== null && clockTime(minute) !== draft.time) props.onChange({ time: clockTime(minute) });
   };
   return (
     <>
@@ -86,10 +98,18 @@ export function TimeFields({ draft, onChange, problem, timeZone, autoFocus = fal
           {problem.text}
         </p>
       )}
-      {draft.practitionerId && draft.date && (
+      <OverbookField
+        reason={draft.overbook}
+        taken={problem?.taken ?? false}
+        error={errorAt('overbook')}
+        onChange={(overbook) => props.onChange({ overbook })}
+      />
+      {draft.date && (
         <FoundSlots
-          label={t('appointments.book.freeTimes')}
+          label={t(draft.practitionerId ? 'appointments.book.freeTimes' : 'appointments.book.firstFree')}
           practitionerId={draft.practitionerId}
+          locationId={draft.practitionerId ? null : siteId}
+          visitTypeId={draft.visitTypeId}
           from={dayRangeStart(draft.date, timeZone)}
           minutes={draft.minutes}
           onPick={(slot) =>

@@ -14,6 +14,8 @@ const draft: BookingDraft = {
   minutes: 30,
   note: ' headache ',
   request: false,
+  visitTypeId: null,
+  overbook: null,
 };
 
 describe('readTime', () => {
@@ -54,6 +56,7 @@ describe('checkBooking', () => {
         minutes: 30,
         description: 'headache',
         request: false,
+        visitTypeId: null,
       },
     });
   });
@@ -76,6 +79,29 @@ describe('checkBooking', () => {
     expect(checkBooking(draft, undefined)).toMatchObject({ problem: { code: 'noHours' } });
   });
 
+  it('takes a reason for going beside somebody, and nothing else is let off by it', () => {
+    const taken = { ...draft, time: '9:45' };
+    expect(problemOf({ ...taken, overbook: ' ' })).toEqual(['overbook', 'reason']);
+    expect(checkBooking({ ...taken, overbook: ' fever ' }, day)).toMatchObject({
+      value: { startLocal: '2026-11-24T09:45', overbook: { reason: 'fever' } },
+    });
+    expect(problemOf({ time: '11:45', overbook: 'fever' })).toEqual(['time', 'hours']);
+  });
+
+  it('says what somebody is away for, and keeps clear of the time another visit needs around it', () => {
+    const away = {
+      ...day,
+      blocks: [],
+      away: [{ kind: 'leave' as const, name: 'Family', startTime: '08:00', endTime: '12:00' }],
+    };
+    expect(checkBooking(draft, away)).toMatchObject({
+      problem: { code: 'away', words: { hours: 'Family' } },
+    });
+    const after = column(1, [[480, 720]], [{ ...visit, bufferBefore: 30 }]);
+    expect(checkBooking({ ...draft, time: '9:00' }, after).ok).toBe(true);
+    expect(checkBooking(draft, after)).toMatchObject({ problem: { code: 'taken' } });
+  });
+
   it('does not let an appointment stand in its own way when it is moved', () => {
     expect(checkTime({ ...draft, time: '10:15' }, day).ok).toBe(false);
     expect(checkTime({ ...draft, time: '10:15' }, day, visit.id).ok).toBe(true);
@@ -86,6 +112,7 @@ describe('fieldOf', () => {
   it('shows a refusal where it can be put right', () => {
     expect(fieldOf({ code: 'slot-taken' })).toBe('time');
     expect(fieldOf({ code: 'outside-schedule' })).toBe('time');
+    expect(fieldOf({ code: 'visit-type-full' })).toBe('time');
     expect(fieldOf({ code: 'invalid-input', fields: { startLocal: 'in-the-past' } })).toBe('time');
     expect(fieldOf({ code: 'patient-busy' })).toBe('patient');
     expect(fieldOf({ code: 'internal' })).toBe('form');

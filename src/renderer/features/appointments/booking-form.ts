@@ -4,6 +4,7 @@ import { clockTime, minutesOf, overlaps, stepMinutes, wallTimeOf } from '#render
 import type { BoardColumn } from '#shared/contract/appointments.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
+import type { VisitTypeId } from '#shared/kernel/ids.ts';
 import type { AppError } from '#shared/kernel/result.ts';
 import type { PendingMove } from './optimistic.ts';
 
@@ -17,8 +18,15 @@ export interface TimeDraft {
   readonly locationId: string | null;
 }
 
+/** What else decides whether a time can be had. */
+export interface VisitDraft extends TimeDraft {
+  readonly visitTypeId: VisitTypeId | null;
+  /** Why it goes beside somebody; null while it shall not. */
+  readonly overbook: string | null;
+}
+
 /** What has been put into the booking sheet. */
-export interface BookingDraft extends TimeDraft {
+export interface BookingDraft extends VisitDraft {
   readonly patient: PatientSummary | null;
   readonly note: string;
   readonly request: boolean;
@@ -27,7 +35,7 @@ export interface BookingDraft extends TimeDraft {
 /** The lengths offered; the contract takes every five minutes from 5 to 480. */
 export const durations = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480] as const;
 
-export type Field = 'patient' | 'practitioner' | 'date' | 'time' | 'form';
+export type Field = 'patient' | 'practitioner' | 'date' | 'time' | 'overbook' | 'form';
 
 interface Words {
   readonly name: string;
@@ -40,7 +48,17 @@ const noWords: Words = { name: '', hours: '', patient: '', time: '' };
 /** What is wrong with a field: a key of `appointments.book.problem` with its words. */
 export interface Problem {
   readonly field: Exclude<Field, 'form'>;
-  readonly code: 'patient' | 'practitioner' | 'date' | 'time' | 'step' | 'hours' | 'noHours' | 'taken';
+  readonly code:
+    | 'patient'
+    | 'practitioner'
+    | 'date'
+    | 'time'
+    | 'step'
+    | 'hours'
+    | 'noHours'
+    | 'away'
+    | 'taken'
+    | 'reason';
   readonly words: Words;
 }
 
@@ -71,7 +89,7 @@ export type Checked<T> =
  * while it is not known or when there are no hours; `except` is the appointment being moved.
  */
 export function checkTime(
-  draft: TimeDraft,
+  draft: VisitDraft,
   column: BoardColumn | undefined,
   except: string | null = null,
 ): Checked<PendingMove> {
@@ -80,6 +98,9 @@ export function checkTime(
   const start = readTime(draft.time);
   if (start === null) return problem('time', 'time');
   if (start % stepMinutes !== 0) return problem('time', 'step');
+  const [away] = column?.away ?? [];
+  if (column && away && column.blocks.length === 0)
+    return problem('time', 'away', { name: column.practitionerName, hours: away.name });
   if (!column || column.blocks.length === 0)
     return problem('time', 'noHours', { name: column?.practitionerName ?? '' });
   const model = columnModel(column);
@@ -88,10 +109,11 @@ export function checkTime(
   const name = column.practitionerName;
   const hours = model.open.map((span) => `${clockTime(span.start)}–${clockTime(span.end)}`).join(', ');
   if (!place) return problem('time', 'hours', { name, hours });
+  if (draft.overbook?.trim() === '') return problem('overbook', 'reason');
   const other = model.busy.find(
-    (item) => item.appointment.id !== except && overlaps(item, wanted),
+    (item) => item.appointment.id !== except && overlaps(item.keeps, wanted),
   )?.appointment;
-  if (other) {
+  if (other && draft.overbook === null) {
     const time = clockTime(minutesOf(other.startLocal));
     return problem('time', 'taken', { name, patient: other.patientName, time });
   }
@@ -107,6 +129,14 @@ export function checkTime(
     },
   };
 }
+
+/** The part of a call that says why it goes beside somebody. */
+export const overbookOf = ({ overbook }: VisitDraft): { readonly overbook?: { readonly reason: string } } =>
+  overbook === null ? {} : { overbook: { reason: overbook.trim() } };
+
+/** Whether a problem with the time is that somebody has it: then it can be overbooked. */
+export const isTaken = (problem: Problem | AppError): boolean =>
+  problem.code === 'taken' || problem.code === 'slot-taken';
 
 /** The booking a draft asks for, or the first thing that is missing, in the order of the fields. */
 export function checkBooking(
@@ -127,13 +157,23 @@ export function checkBooking(
       patientId: draft.patient.id,
       description: draft.note.trim(),
       request: draft.request,
+      visitTypeId: draft.visitTypeId,
+      ...overbookOf(draft),
     },
   };
 }
 
+const timeErrors: ReadonlySet<string> = new Set([
+  'slot-taken',
+  'outside-schedule',
+  'on-leave',
+  'room-needed',
+  'visit-type-full',
+]);
+
 /** The field a refusal of the workstation belongs to. */
 export function fieldOf(error: AppError): Field {
-  if (error.code === 'slot-taken' || error.code === 'outside-schedule') return 'time';
+  if (timeErrors.has(error.code)) return 'time';
   if (error.code === 'patient-busy') return 'patient';
   return error.fields?.startLocal ? 'time' : 'form';
 }

@@ -40,6 +40,8 @@ export const useAppointments = create<AppointmentsState>()((set) => ({
         patient: draft?.patient ?? null,
         note: draft?.note ?? '',
         request: draft?.request ?? false,
+        visitTypeId: draft?.visitTypeId ?? null,
+        overbook: null,
         ...time,
       },
     })),

@@ -59,7 +59,11 @@ export function useMove() {
   const command = useCommand('appointments.move');
   const refresh = useFreshBoards();
   const { startMove, endMove } = useAppointments.getState();
-  const send = async (appointment: AppointmentView, move: PendingMove, undo: boolean): Promise<boolean> => {
+  const send = async (
+    appointment: AppointmentView,
+    move: PendingMove,
+    { undo, ...more }: { undo: boolean; overbook?: { readonly reason: string } },
+  ): Promise<boolean> => {
     startMove(appointment.id, move);
     const { practitionerId, locationId, startLocal, minutes } = move;
     try {
@@ -69,9 +73,10 @@ export function useMove() {
         locationId,
         startLocal,
         minutes,
+        ...more,
         was: { practitionerId: appointment.practitionerId, startLocal: appointment.startLocal },
       });
-      const back = { undo: () => void send(now, placeOf(appointment), false) };
+      const back = { undo: () => void send(now, placeOf(appointment), { undo: false }) };
       toast(t(`appointments.done.moved.${outcome}`, wordsOf(now)), {
         tone: toneOfOutcome(outcome),
         ...(undo && toneOfOutcome(outcome) === 'done' ? back : {}),
@@ -86,7 +91,11 @@ export function useMove() {
       endMove(appointment.id);
     }
   };
-  return (appointment: AppointmentView, move: PendingMove) => send(appointment, move, true);
+  return (
+    appointment: AppointmentView,
+    move: PendingMove,
+    more: { readonly overbook?: { readonly reason: string } } = {},
+  ) => send(appointment, move, { ...more, undo: true });
 }
 
 /** Puts a cancelled appointment back. */

@@ -5,7 +5,7 @@ import type { RowColumn } from './BoardRow.tsx';
 import classes from './DayBoard.module.css';
 import { axisWidth, headerHeight } from './geometry.ts';
 import type { ColumnModel } from './model.ts';
-import { placesOf } from './text.ts';
+import { awayText, placesOf } from './text.ts';
 import { clockTime } from './time.ts';
 
 /** Names above the columns; they stay in view whatever scrolls. */
@@ -50,7 +50,9 @@ function Heading({ model }: { model: ColumnModel }) {
   const { t } = useTranslation();
   const { practitionerName, speciality } = model.column;
   const places = placesOf(model);
-  const about = [speciality, places || t('appointments.board.noHours')].filter(Boolean).join(' · ');
+  // Who is away all day is so for a reason that says more than `no hours`.
+  const away = model.away[0] && awayText(t, model.away[0]);
+  const about = [speciality, places || away || t('appointments.board.noHours')].filter(Boolean).join(' · ');
   const share = model.openMinutes === 0 ? 0 : Math.round((model.bookedMinutes / model.openMinutes) * 100);
   const full = t('appointments.board.loadFull', {
     booked: clockTime(model.bookedMinutes),

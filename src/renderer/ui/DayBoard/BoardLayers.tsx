@@ -6,8 +6,8 @@ import type { RowColumn } from './BoardRow.tsx';
 import classes from './DayBoard.module.css';
 import { axisWidth, rowHeight, yOf } from './geometry.ts';
 import { closedSpans } from './hours.ts';
-import type { ColumnModel } from './model.ts';
-import { placeText, refusalText } from './text.ts';
+import type { BoardItem, ColumnModel } from './model.ts';
+import { awayText, placeText, refusalText } from './text.ts';
 import { clockTime, type Span, slotMinutes } from './time.ts';
 import type { Carry } from './useCarry.ts';
 
@@ -39,6 +39,13 @@ export const BoardAxis = memo(function BoardAxis(props: AxisProps) {
   );
 });
 
+/** The time before and after a visit that its practitioner is not free either. */
+const buffersOf = ({ keeps, start, end }: BoardItem): readonly Span[] =>
+  [
+    { start: keeps.start, end: start },
+    { start: end, end: keeps.end },
+  ].filter((span) => span.start < span.end);
+
 interface GroundProps {
   readonly columns: readonly RowColumn[];
   readonly range: Span;
@@ -62,7 +69,29 @@ export const BoardGround = memo(function BoardGround({ columns, range, width }: 
           style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
         />
       ))}
-      {model.open.length === 0 && <div className={classes.noHours}>{t('appointments.board.noHours')}</div>}
+      {model.away.map((span) => (
+        <div
+          key={`${span.start} ${span.name}`}
+          className={classes.away}
+          style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
+        >
+          <span className={classes.awayName} title={awayText(t, span)}>
+            {awayText(t, span)}
+          </span>
+        </div>
+      ))}
+      {model.busy
+        .flatMap((item) => buffersOf(item))
+        .map((span) => (
+          <div
+            key={`buffer ${span.start}`}
+            className={classes.buffer}
+            style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
+          />
+        ))}
+      {model.open.length === 0 && model.away.length === 0 && (
+        <div className={classes.noHours}>{t('appointments.board.noHours')}</div>
+      )}
     </div>
   ));
 });

@@ -37,6 +37,7 @@ export const appointment = (
     cancelReason: null,
     proposedStartAt: null,
     overbooked: false,
+    overbookReason: null,
     needsRebooking: false,
     stage: null,
     stageAt: null,
@@ -45,6 +46,10 @@ export const appointment = (
     priority: 'routine',
     walkIn: false,
     ticket: null,
+    visitTypeId: null,
+    visitTypeName: null,
+    bufferBefore: 0,
+    bufferAfter: 0,
     certainty: 'confirmed',
     ...more,
   };
@@ -69,6 +74,7 @@ export const column = (
     startTime: clockTime(start),
     endTime: clockTime(end),
   })),
+  away: [],
   appointments: [...appointments],
 });
 

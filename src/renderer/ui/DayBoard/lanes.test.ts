@@ -22,6 +22,17 @@ describe('assignLanes', () => {
     ]);
   });
 
+  it('gives what comes last a lane at the right of all it overlaps, even when it begins first', () => {
+    const late = { ...span(540, 60), last: true };
+    const placed = assignLanes([late, span(550, 20), span(570, 30), { ...span(700, 5), last: true }]);
+    expect(placed.map(({ item, lane, lanes }) => [item.start, lane, lanes])).toEqual([
+      [550, 0, 2],
+      [570, 0, 2],
+      [540, 1, 2],
+      [700, 0, 1],
+    ]);
+  });
+
   it('puts overlapping visits side by side and lets a later one use a lane that is free again', () => {
     const placed = assignLanes([span(540, 60), span(550, 10), span(560, 30), span(700, 5)]);
     expect(placed.map(({ lane, lanes }) => [lane, lanes])).toEqual([

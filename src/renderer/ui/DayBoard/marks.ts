@@ -34,6 +34,10 @@ export const holdsTime = (
   appointment: Pick<AppointmentView, 'status' | 'needsRebooking' | 'overbooked'>,
 ): boolean => holding.includes(appointment.status) && !appointment.needsRebooking && !appointment.overbooked;
 
+/** Whether its patient can be nowhere else then, overbooked or not. */
+export const keepsPatient = (appointment: Pick<AppointmentView, 'status' | 'needsRebooking'>): boolean =>
+  holding.includes(appointment.status) && !appointment.needsRebooking;
+
 /** Drawn out of the way: the time is free again. */
 export const isAside = (appointment: Pick<AppointmentView, 'status'>): boolean =>
   appointment.status === 'cancelled' || appointment.status === 'entered-in-error';

@@ -10,6 +10,8 @@ const shortestShown = 10;
 /** An appointment with its place in a column. `shownEnd` is where the block ends, `end` where the visit does. */
 export interface BoardItem extends Span {
   readonly appointment: AppointmentView;
+  /** How long it keeps its practitioner: with the time its kind of visit needs before and after it. */
+  readonly keeps: Span;
   readonly shownEnd: number;
   readonly aside: boolean;
   readonly lane: number;
@@ -21,6 +23,8 @@ export interface ColumnModel {
   readonly column: BoardColumn;
   readonly id: string;
   readonly open: readonly OpenSpan[];
+  /** Hours an exception has taken, with what it is called. */
+  readonly away: readonly AwaySpan[];
   readonly items: readonly BoardItem[];
   /** Items by the slot they start in, for the grid's cells. */
   readonly bySlot: ReadonlyMap<number, readonly BoardItem[]>;
@@ -31,8 +35,14 @@ export interface ColumnModel {
   readonly bookedMinutes: number;
 }
 
+export interface AwaySpan extends Span {
+  readonly name: string;
+  readonly kind: BoardColumn['away'][number]['kind'];
+}
+
 interface Timed extends Span {
   readonly appointment: AppointmentView;
+  readonly keeps: Span;
   readonly shownEnd: number;
   readonly aside: boolean;
 }
@@ -44,6 +54,10 @@ const timed = (appointment: AppointmentView): Timed => {
     appointment,
     start,
     end,
+    keeps: {
+      start: Math.max(0, start - appointment.bufferBefore),
+      end: Math.min(end + appointment.bufferAfter, dayMinutes),
+    },
     shownEnd: Math.max(end, start + shortestShown),
     aside: isAside(appointment),
   };
@@ -51,9 +65,14 @@ const timed = (appointment: AppointmentView): Timed => {
 
 /** Lanes follow what is drawn, not what is booked: two short visits in a row must not cover each other's text. */
 const placed = (items: readonly Timed[]): readonly BoardItem[] =>
-  assignLanes(items.map((item) => ({ start: item.start, end: item.shownEnd, whole: item }))).map(
-    ({ item, lane, lanes }) => ({ ...item.whole, lane, lanes }),
-  );
+  assignLanes(
+    items.map((item) => ({
+      start: item.start,
+      end: item.shownEnd,
+      last: item.appointment.overbooked,
+      whole: item,
+    })),
+  ).map(({ item, lane, lanes }) => ({ ...item.whole, lane, lanes }));
 
 /** Builds the model of one column. */
 export const columnModel = (column: BoardColumn): ColumnModel => {
@@ -65,6 +84,12 @@ export const columnModel = (column: BoardColumn): ColumnModel => {
     column,
     id: column.practitionerId,
     open,
+    away: column.away.map(({ startTime, endTime, name, kind }) => ({
+      start: minutesOf(startTime),
+      end: minutesOf(endTime),
+      name,
+      kind,
+    })),
     items,
     bySlot: Map.groupBy(items, (item) => slotOf(item.start)),
     busy,
@@ -91,6 +116,7 @@ const hour = 60;
 export const boardRange = (models: readonly ColumnModel[]): Span => {
   const spans: readonly Span[] = models.flatMap((model) => [
     ...model.open,
+    ...model.away,
     ...model.items.map((item) => ({ start: item.start, end: item.shownEnd })),
   ]);
   if (spans.length === 0) return fallback;

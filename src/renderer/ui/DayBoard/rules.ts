@@ -1,6 +1,7 @@
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import { type OpenSpan, placeFor } from './hours.ts';
+import { keepsPatient } from './marks.ts';
 import type { ColumnModel } from './model.ts';
 import { clamp, overlaps, type Span, slotMinutes, stepMinutes } from './time.ts';
 
@@ -19,7 +20,8 @@ export type DropVerdict =
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly by: AppointmentView | null };
 
 const taken = (model: ColumnModel, wanted: Span, except: string | null): AppointmentView | null =>
-  model.busy.find((item) => item.appointment.id !== except && overlaps(item, wanted))?.appointment ?? null;
+  model.busy.find((item) => item.appointment.id !== except && overlaps(item.keeps, wanted))?.appointment ??
+  null;
 
 const patientElsewhere = (
   models: readonly ColumnModel[],
@@ -27,8 +29,9 @@ const patientElsewhere = (
   wanted: Span,
 ): AppointmentView | null => {
   for (const model of models) {
-    const other = model.busy.find(
+    const other = model.items.find(
       ({ appointment, start, end }) =>
+        keepsPatient(appointment) &&
         appointment.patientId === moved.patientId &&
         appointment.id !== moved.id &&
         overlaps({ start, end }, wanted),
@@ -57,9 +60,11 @@ export const dropVerdict = (
   if (wanted.end <= notBefore) return { kind: 'refused', reason: 'past', by: null };
   const place = placeFor(model.open, wanted, moved.locationId);
   if (!place) return { kind: 'refused', reason: 'outside-hours', by: null };
-  const other = moved.overbooked ? null : taken(model, wanted, moved.id);
+  const keeps = { start: wanted.start - moved.bufferBefore, end: wanted.end + moved.bufferAfter };
+  // What was overbooked is so no more when it is moved: beside somebody again needs a reason again.
+  const other = taken(model, keeps, moved.id);
   if (other) return { kind: 'refused', reason: 'practitioner-busy', by: other };
-  const elsewhere = moved.overbooked ? null : patientElsewhere(models, moved, wanted);
+  const elsewhere = patientElsewhere(models, moved, wanted);
   if (elsewhere) return { kind: 'refused', reason: 'patient-busy', by: elsewhere };
   return { kind: 'allowed', place };
 };
@@ -107,6 +112,6 @@ export const firstFreeOfAll = (
 export const roomAt = (model: ColumnModel, start: number): number => {
   const place = placeFor(model.open, { start, end: start + stepMinutes });
   if (!place || taken(model, { start, end: start + stepMinutes }, null)) return 0;
-  const next = model.busy.filter((item) => item.start >= start).map((item) => item.start);
+  const next = model.busy.map((item) => item.keeps.start).filter((from) => from >= start);
   return Math.min(place.end, ...next) - start;
 };

@@ -4,7 +4,7 @@ import { isInClinic, visitState } from '#shared/domain/visits/course.ts';
 import { isLate, minutesSince } from '#shared/domain/visits/waiting.ts';
 import { minutesText, stateText } from '../visits/visit-words.ts';
 import { marksOf } from './marks.ts';
-import type { BoardItem, ColumnModel } from './model.ts';
+import type { AwaySpan, BoardItem, ColumnModel } from './model.ts';
 import type { DropVerdict, Target } from './rules.ts';
 import { clockTime, minutesOf } from './time.ts';
 
@@ -63,6 +63,12 @@ export function placeText(t: TFunction, models: readonly ColumnModel[], target: 
     time: clockTime(target.start),
     name: models[target.column]?.column.practitionerName ?? '',
   });
+}
+
+/** What takes hours away: its kind, and what it is called when that says more. */
+export function awayText(t: TFunction, { kind, name }: Pick<AwaySpan, 'kind' | 'name'>): string {
+  const word = t(`appointments.away.${kind}`);
+  return name.toLocaleLowerCase() === word.toLocaleLowerCase() ? word : `${word} · ${name}`;
 }
 
 /** Room and site of a practitioner that day, each once. */

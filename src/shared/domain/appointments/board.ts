@@ -11,6 +11,12 @@ interface Entry extends Placed {
   readonly certainty: string;
 }
 
+interface Timed extends Placed {
+  readonly startTime: string;
+}
+
+const byStartTime = (a: Timed, b: Timed): number => a.startTime.localeCompare(b.startTime);
+
 export interface BoardCounts {
   readonly booked: number;
   readonly requested: number;
@@ -35,27 +41,31 @@ export const countBoard = (entries: readonly Omit<Entry, keyof Placed | 'startAt
 };
 
 /**
- * One column for each practitioner who works that day or has an appointment, by name; within it blocks and appointments
- * by time. `blocks` and `appointments` are already of one day.
+ * One column for each practitioner who works that day, would if it were as usual, or has an appointment, by name; within it
+ * everything by time. `blocks`, `away` and `appointments` are already of one day.
  */
-export const arrangeColumns = <B extends Placed & { readonly startTime: string }, A extends Entry>(
+export const arrangeColumns = <B extends Timed, W extends Timed, A extends Entry>(
   blocks: readonly B[],
+  away: readonly W[],
   appointments: readonly A[],
 ): readonly {
   readonly practitionerId: string;
   readonly blocks: readonly B[];
+  readonly away: readonly W[];
   readonly appointments: readonly A[];
 }[] => {
   const names = new Map(
-    [...blocks, ...appointments].map((row) => [row.practitionerId, row.practitionerName]),
+    [...blocks, ...away, ...appointments].map((row) => [row.practitionerId, row.practitionerName]),
   );
   const blocksOf = Map.groupBy(blocks, (block) => block.practitionerId);
+  const awayOf = Map.groupBy(away, (one) => one.practitionerId);
   const appointmentsOf = Map.groupBy(appointments, (appointment) => appointment.practitionerId);
   return [...names]
     .toSorted(([idA, a], [idB, b]) => a.localeCompare(b) || idA.localeCompare(idB))
     .map(([practitionerId]) => ({
       practitionerId,
-      blocks: (blocksOf.get(practitionerId) ?? []).toSorted((a, b) => a.startTime.localeCompare(b.startTime)),
+      blocks: (blocksOf.get(practitionerId) ?? []).toSorted(byStartTime),
+      away: (awayOf.get(practitionerId) ?? []).toSorted(byStartTime),
       appointments: (appointmentsOf.get(practitionerId) ?? []).toSorted((a, b) =>
         a.startAt.localeCompare(b.startAt),
       ),

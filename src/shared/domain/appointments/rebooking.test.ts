@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type RebookingSearch, rebookingSlots } from './rebooking.ts';
-import { blockFor, freeOn, overlaps, type ScheduleLine } from './slots.ts';
+import { placeIn, type ScheduleLine } from './schedule.ts';
+import { freeOn } from './slots.ts';
+import { overlaps, timeline } from './spans.ts';
+import { plainNeeds } from './visit-type.ts';
 import { resolveWallTime } from './wall-time.ts';
 
 const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
@@ -14,6 +17,7 @@ const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
   endTime: '12:00',
   validFrom: null,
   validTo: null,
+  intervalWeeks: null,
   ...more,
 });
 const at = (wall: string, zone = 'Africa/Kigali') => {
@@ -26,6 +30,9 @@ const everyDay = (more: Partial<ScheduleLine> = {}) =>
 
 const search: RebookingSearch = {
   lines: [...everyDay(), ...everyDay({ practitionerId: 'mugabo' })],
+  exceptions: [],
+  full: new Set(),
+  needs: plainNeeds,
   practitionerId: 'keza',
   busy: new Map(),
   patientBusy: [],
@@ -36,7 +43,7 @@ const search: RebookingSearch = {
   step: 15,
   limit: 5,
 };
-const taken = (from: string, to: string) => [{ from: at(from), to: at(to) }];
+const taken = (from: string, to: string) => timeline([{ from: at(from), to: at(to) }]);
 const told = (more: Partial<RebookingSearch>) =>
   rebookingSlots({ ...search, ...more }).map((slot) => `${slot.practitionerId} ${slot.startLocal.slice(8)}`);
 
@@ -51,7 +58,7 @@ it('offers the same practitioner first, nearest to the wanted time before or aft
 });
 
 it('fills up with colleagues when the practitioner has nothing, and with the practitioner when there is nobody else', () => {
-  const full = new Map([['keza', [{ from: 0, to: at('2027-06-01T00:00') }]]]);
+  const full = new Map([['keza', timeline([{ from: 0, to: at('2027-06-01T00:00') }])]]);
   expect(told({ busy: full }).every((slot) => slot.startsWith('mugabo'))).toBe(true);
   expect(told({ busy: full })).toHaveLength(5);
   expect(told({ lines: everyDay() })).toHaveLength(5);
@@ -64,7 +71,7 @@ it('offers nothing while the patient is elsewhere', () => {
 });
 
 it('looks no further than its horizon', () => {
-  const full = new Map([['keza', [{ from: 0, to: at('2026-12-01T00:00') }]]]);
+  const full = new Map([['keza', timeline([{ from: 0, to: at('2026-12-01T00:00') }])]]);
   expect(told({ lines: everyDay(), busy: full, horizonDays: 6 })).toEqual([]);
   expect(told({ lines: everyDay(), busy: full, horizonDays: 8 })[0]).toBe('keza 01T08:00');
 });
@@ -122,7 +129,7 @@ const anySearch = fc
       busy: new Map(
         ['keza', 'mugabo'].map((who) => [
           who,
-          hours.filter(([whose]) => whose === who).map(([, hour]) => spanOf(hour)),
+          timeline(hours.filter(([whose]) => whose === who).map(([, hour]) => spanOf(hour))),
         ]),
       ),
       patientBusy: elsewhere.map(spanOf),
@@ -141,7 +148,8 @@ it('never offers a taken slot, one in the past, one outside hours or one while t
       slots.forEach((slot, index) => {
         const span = { from: slot.startAt, to: slot.startAt + any.minutes * 60_000 };
         const lines = any.lines.filter((one) => one.practitionerId === slot.practitionerId);
-        expect(blockFor(lines, { ...slot, minutes: any.minutes })).not.toBeNull();
+        const place = { ...slot, minutes: any.minutes, needsRoom: false };
+        expect(placeIn({ lines, exceptions: [] }, place).ok).toBe(true);
         expect(lines.some((one) => at(slot.startLocal, one.timeZone) === slot.startAt)).toBe(true);
         expect(slot.startAt).toBeGreaterThanOrEqual(any.now);
         const busy = [...(any.busy.get(slot.practitionerId) ?? []), ...any.patientBusy];

@@ -1,13 +1,12 @@
 import { addDays } from '#shared/kernel/calendar.ts';
-import { freeOn, overlaps, type ScheduleLine, type Slot, type Span } from './slots.ts';
+import type { ScheduleLine } from './schedule.ts';
+import { type DaySearch, freeOn, type Slot } from './slots.ts';
+import { overlaps, type Span } from './spans.ts';
 import { dayAt } from './wall-time.ts';
 
-export interface RebookingSearch {
-  /** Schedule lines of the wanted practitioner and of those that may stand in. */
-  readonly lines: readonly ScheduleLine[];
+/** A search among the wanted practitioner and those that may stand in. */
+export interface RebookingSearch extends Omit<DaySearch, 'from'> {
   readonly practitionerId: string;
-  /** Taken spans by id of a practitioner or a room. */
-  readonly busy: ReadonlyMap<string, readonly Span[]>;
   /** When the patient is elsewhere. */
   readonly patientBusy: readonly Span[];
   /** The instant that was wanted, and the one before which nothing can be offered; milliseconds. */
@@ -15,9 +14,6 @@ export interface RebookingSearch {
   readonly now: number;
   /** Days looked at before and after the wanted one. */
   readonly horizonDays: number;
-  /** Length of the slot and the grid its start lies on, minutes. */
-  readonly minutes: number;
-  readonly step: number;
   readonly limit: number;
 }
 

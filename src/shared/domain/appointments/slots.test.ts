@@ -1,7 +1,9 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { blockFor, blocksOn, freeSlots, overlaps, type ScheduleLine } from './slots.ts';
-import { minuteOfDay, resolveWallTime } from './wall-time.ts';
+import type { ScheduleLine } from './schedule.ts';
+import { freeSlots, type SlotSearch } from './slots.ts';
+import { timeline } from './spans.ts';
+import { plainNeeds } from './visit-type.ts';
+import { resolveWallTime } from './wall-time.ts';
 
 const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
   practitionerId: 'keza',
@@ -13,6 +15,7 @@ const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
   endTime: '12:00',
   validFrom: null,
   validTo: null,
+  intervalWeeks: null,
   ...more,
 });
 const monday = '2026-11-23';
@@ -22,35 +25,12 @@ const at = (wall: string, zone = 'Africa/Kigali') => {
   return resolved.value;
 };
 
-it('joins lines that touch and keeps breaks', () => {
-  const lines = [
-    line({ startTime: '13:00', endTime: '17:00' }),
-    line({ startTime: '10:00', endTime: '12:00' }),
-    line({ startTime: '08:00', endTime: '10:00' }),
-    line({ weekday: 2 }),
-    line({ validFrom: '2026-11-24' }),
-    line({ validTo: '2026-11-22' }),
-  ];
-  expect(blocksOn(lines, monday).map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
-    ['08:00', '12:00'],
-    ['13:00', '17:00'],
-  ]);
-});
-
-it.each([
-  ['kigali', '08:00', 30, true],
-  ['kigali', '11:30', 30, true],
-  ['kigali', '11:45', 30, false],
-  ['kigali', '07:45', 30, false],
-  ['musanze', '08:00', 30, false],
-])('at %s %s for %i minutes is in the schedule: %s', (locationId, time, minutes, expected) => {
-  const block = blockFor([line()], { locationId, startLocal: `${monday}T${time}`, minutes });
-  expect(block !== null).toBe(expected);
-});
-
-const search = {
+const search: SlotSearch = {
   lines: [line()],
+  exceptions: [],
   busy: new Map(),
+  full: new Set(),
+  needs: plainNeeds,
   from: at(`${monday}T09:10`),
   firstDay: monday,
   days: 28,
@@ -60,7 +40,7 @@ const search = {
 };
 
 it('offers the first free slots after now', () => {
-  const busy = new Map([['keza', [{ from: at(`${monday}T09:30`), to: at(`${monday}T10:00`) }]]]);
+  const busy = new Map([['keza', timeline([{ from: at(`${monday}T09:30`), to: at(`${monday}T10:00`) }])]]);
   expect(freeSlots({ ...search, busy }).map((slot) => slot.startLocal)).toEqual([
     `${monday}T10:00`,
     `${monday}T10:30`,
@@ -70,12 +50,12 @@ it('offers the first free slots after now', () => {
 
 it('does not offer a room somebody else is in', () => {
   const lines = [line({ roomId: 'room 2' })];
-  const busy = new Map([['room 2', [{ from: at(`${monday}T09:00`), to: at(`${monday}T11:00`) }]]]);
+  const busy = new Map([['room 2', timeline([{ from: at(`${monday}T09:00`), to: at(`${monday}T11:00`) }])]]);
   expect(freeSlots({ ...search, lines, busy, limit: 1 })[0]?.startLocal).toBe(`${monday}T11:00`);
 });
 
 it('looks no further than its days', () => {
-  const full = new Map([['keza', [{ from: 0, to: at('2026-11-30T23:00') }]]]);
+  const full = new Map([['keza', timeline([{ from: 0, to: at('2026-11-30T23:00') }])]]);
   expect(freeSlots({ ...search, busy: full, days: 8 })).toEqual([]);
   expect(freeSlots({ ...search, busy: full, days: 15 })[0]?.startLocal).toBe('2026-12-07T08:00');
 });
@@ -93,59 +73,4 @@ it('offers no time the clocks jump over', () => {
     limit: 9,
   });
   expect(slots.map((slot) => slot.startLocal.slice(11))).toEqual(['01:00', '03:00', '04:00']);
-});
-
-const hour = fc.integer({ min: 0, max: 20 });
-const zone = fc.constantFrom('Africa/Kigali', 'Europe/Paris', 'America/New_York', 'Australia/Lord_Howe');
-const anyLine = fc.record({
-  weekday: fc.integer({ min: 1, max: 7 }),
-  hour,
-  long: fc.integer({ min: 1, max: 3 }),
-  zone,
-});
-
-it('every slot it offers is in the schedule, free, after the start and real', () => {
-  fc.assert(
-    fc.property(
-      fc.array(anyLine, { maxLength: 6 }),
-      fc.array(hour, { maxLength: 4 }),
-      zone,
-      (some, taken, timeZone) => {
-        const lines = some.map(({ weekday, hour: from, long }) =>
-          line({
-            weekday,
-            timeZone,
-            startTime: `${String(from).padStart(2, '0')}:00`,
-            endTime: `${String(from + long).padStart(2, '0')}:00`,
-          }),
-        );
-        const from = at('2026-03-27T10:00', timeZone);
-        const spans = taken.map((hours) => ({
-          from: from + hours * 3_600_000,
-          to: from + (hours + 1) * 3_600_000,
-        }));
-        const busy = new Map([['keza', spans]]);
-        const slots = freeSlots({
-          ...search,
-          lines,
-          busy,
-          from,
-          firstDay: '2026-03-27',
-          days: 14,
-          limit: 20,
-        });
-        for (const slot of slots) {
-          expect(
-            blockFor(lines, { locationId: 'kigali', startLocal: slot.startLocal, minutes: 30 }),
-          ).not.toBeNull();
-          expect(at(slot.startLocal, timeZone)).toBe(slot.startAt);
-          expect(slot.startAt).toBeGreaterThanOrEqual(from);
-          const span = { from: slot.startAt, to: slot.startAt + 30 * 60_000 };
-          expect(spans.some((busySpan) => overlaps(busySpan, span))).toBe(false);
-          expect(minuteOfDay(slot.startLocal.slice(11)) % 15).toBe(0);
-        }
-      },
-    ),
-    { numRuns: 200 },
-  );
 });

@@ -1,72 +1,15 @@
 import { addDays } from '#shared/kernel/calendar.ts';
-import { minuteOfDay, resolveWallTime, timeOfMinute, weekdayOf } from './wall-time.ts';
+import { type Block, blockSpan, blocksOn, type Schedule } from './schedule.ts';
+import { isFree, nothingTaken, type Timeline } from './spans.ts';
+import { practitionerSpan, type VisitNeeds } from './visit-type.ts';
+import { minuteOfDay, resolveWallTime, steadyMidnight, timeOfMinute } from './wall-time.ts';
 
-/** One line of a practitioner's weekly schedule, wall times `HH:MM` at its location. */
-export interface ScheduleLine {
-  readonly practitionerId: string;
-  readonly locationId: string;
-  readonly roomId: string | null;
-  readonly timeZone: string;
-  readonly weekday: number;
-  readonly startTime: string;
-  readonly endTime: string;
-  readonly validFrom: string | null;
-  readonly validTo: string | null;
-}
-
-/** Time somebody or something is taken, in milliseconds; `to` is free again. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-export const overlaps = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
-
-const isValidOn = (line: ScheduleLine, day: string): boolean =>
-  line.weekday === weekdayOf(day) &&
-  (line.validFrom === null || line.validFrom <= day) &&
-  (line.validTo === null || day <= line.validTo);
-
-const isContinuedBy = (line: ScheduleLine, next: ScheduleLine): boolean =>
-  line.practitionerId === next.practitionerId &&
-  line.locationId === next.locationId &&
-  line.roomId === next.roomId &&
-  next.startTime <= line.endTime;
-
-/** The lines of a schedule that hold on `day`, by start; lines of one practitioner and room that touch or overlap are one. */
-export const blocksOn = <L extends ScheduleLine>(lines: readonly L[], day: string): readonly L[] => {
-  const valid = lines
-    .filter((line) => isValidOn(line, day))
-    .toSorted(
-      (a, b) => a.practitionerId.localeCompare(b.practitionerId) || a.startTime.localeCompare(b.startTime),
-    );
-  const blocks: L[] = [];
-  for (const line of valid) {
-    const last = blocks.at(-1);
-    if (last === undefined || !isContinuedBy(last, line)) blocks.push(line);
-    else if (line.endTime > last.endTime) blocks[blocks.length - 1] = { ...last, endTime: line.endTime };
-  }
-  return blocks;
-};
-
-/** The block at `locationId` that holds the whole of an appointment, or null: then it is outside the schedule. */
-export const blockFor = <L extends ScheduleLine>(
-  lines: readonly L[],
-  wanted: { readonly locationId: string; readonly startLocal: string; readonly minutes: number },
-): L | null => {
-  const start = minuteOfDay(wanted.startLocal.slice(11));
-  const fits = (block: ScheduleLine) =>
-    block.locationId === wanted.locationId &&
-    minuteOfDay(block.startTime) <= start &&
-    start + wanted.minutes <= minuteOfDay(block.endTime);
-  return blocksOn(lines, wanted.startLocal.slice(0, 10)).find(fits) ?? null;
-};
-
-export interface SlotSearch {
-  /** Schedule lines of every practitioner that may be offered. */
-  readonly lines: readonly ScheduleLine[];
-  /** Taken spans by id of a practitioner or a room. */
-  readonly busy: ReadonlyMap<string, readonly Span[]>;
+export interface SlotSearch extends Schedule {
+  /** Taken time by id of a practitioner, buffers included, or of a room. */
+  readonly busy: ReadonlyMap<string, Timeline>;
+  /** Days a practitioner can take no more visits of this kind, as `dayKey` writes them. */
+  readonly full: ReadonlySet<string>;
+  readonly needs: VisitNeeds;
   /** Nothing before this instant is offered, milliseconds. */
   readonly from: number;
   /** The first day looked at, `YYYY-MM-DD`, and how many days in all. */
@@ -79,7 +22,7 @@ export interface SlotSearch {
 }
 
 /** What one day of a search depends on. */
-export type DaySearch = Pick<SlotSearch, 'lines' | 'busy' | 'from' | 'minutes' | 'step'>;
+export type DaySearch = Omit<SlotSearch, 'firstDay' | 'days' | 'limit'>;
 
 export interface Slot {
   readonly practitionerId: string;
@@ -89,55 +32,68 @@ export interface Slot {
   readonly startLocal: string;
 }
 
-/** Starts of a block whose whole slot exists. On a day without a clock change one conversion serves the block. */
-const startsOf = (
-  block: ScheduleLine,
-  day: string,
-  search: DaySearch,
-): readonly (readonly [number, string])[] => {
-  const first = minuteOfDay(block.startTime);
-  const last = minuteOfDay(block.endTime) - search.minutes;
-  const opening = resolveWallTime(`${day}T${block.startTime}`, block.timeZone);
-  const closing = resolveWallTime(`${day}T${timeOfMinute(minuteOfDay(block.endTime) - 1)}`, block.timeZone);
-  const minutesOpen = minuteOfDay(block.endTime) - 1 - first;
-  const steady = opening.ok && closing.ok && closing.value - opening.value === minutesOpen * 60_000;
-  const starts: (readonly [number, string])[] = [];
-  for (let minute = first; minute <= last; minute += search.step) {
-    const startLocal = `${day}T${timeOfMinute(minute)}`;
-    const at = steady
-      ? { ok: true as const, value: opening.value + (minute - first) * 60_000 }
-      : resolveWallTime(startLocal, block.timeZone);
-    if (at.ok) starts.push([at.value, startLocal]);
-  }
-  return starts;
+export const dayKey = (practitionerId: string, day: string): string => `${practitionerId} ${day}`;
+
+/** The instant of a minute of a block's day; null when the clocks jump over it. On a day without a clock change that is a sum. */
+const instantsOf = (block: Block, day: string): ((minute: number) => number | null) => {
+  const midnight = steadyMidnight(day, block.timeZone);
+  if (midnight !== null) return (minute) => midnight + minute * 60_000;
+  return (minute) => {
+    const at = resolveWallTime(`${day}T${timeOfMinute(minute)}`, block.timeZone);
+    return at.ok ? at.value : null;
+  };
 };
 
-const freeIn = (block: ScheduleLine, day: string, search: DaySearch): readonly Slot[] => {
+const freeIn = (block: Block, day: string, search: DaySearch): readonly Slot[] => {
   const { practitionerId, locationId, roomId } = block;
-  const length = search.minutes * 60_000;
-  const starts = startsOf(block, day, search).filter(([startAt]) => startAt >= search.from);
-  const whole = { from: starts[0]?.[0] ?? 0, to: (starts.at(-1)?.[0] ?? 0) + length };
+  const { needs, minutes, step } = search;
+  if (needs.needsRoom && roomId === null) return [];
+  if (search.full.has(dayKey(practitionerId, day))) return [];
+  const open = blockSpan(block, day);
+  const length = minutes * 60_000;
+  if (open.to - length < search.from) return [];
+  const instantOf = instantsOf(block, day);
   // Whose time it takes: the practitioner's, and whoever else's is in the room.
-  const taken = [practitionerId, roomId ?? '']
-    .flatMap((id) => search.busy.get(id) ?? [])
-    .filter((span) => overlaps(span, whole));
-  return starts
-    .filter(([from]) => !taken.some((span) => overlaps(span, { from, to: from + length })))
-    .map(([startAt, startLocal]) => ({ practitionerId, locationId, roomId, startAt, startLocal }));
+  const practitioner = search.busy.get(practitionerId) ?? nothingTaken;
+  const room = roomId === null ? nothingTaken : (search.busy.get(roomId) ?? nothingTaken);
+  const slots: Slot[] = [];
+  for (let minute = minuteOfDay(block.startTime); minute < minuteOfDay(block.endTime); minute += step) {
+    const from = instantOf(minute);
+    if (from === null || from < search.from || from < open.from || from + length > open.to) continue;
+    const visit = { from, to: from + length };
+    if (!isFree(practitioner, practitionerSpan(visit, needs)) || !isFree(room, visit)) continue;
+    slots.push({
+      practitionerId,
+      locationId,
+      roomId,
+      startAt: from,
+      startLocal: `${day}T${timeOfMinute(minute)}`,
+    });
+  }
+  return slots;
 };
 
 /** Every free slot of one day whose start lies on the grid; those of one practitioner may overlap. */
 export const freeOn = (search: DaySearch, day: string): readonly Slot[] =>
-  blocksOn(search.lines, day).flatMap((block) => freeIn(block, day, search));
+  blocksOn(search, day).flatMap((block) => freeIn(block, day, search));
+
+/** In the easternmost zone a day begins 14 hours before it does in UTC: slots of later days cannot come before this. */
+const surelyBefore = (nextDay: string): number => Date.parse(`${nextDay}T00:00:00Z`) - 14 * 3_600_000;
 
 /** The first `limit` free slots by time, none overlapping another of the same practitioner, within the given days. */
 export const freeSlots = (search: SlotSearch): readonly Slot[] => {
   const found: Slot[] = [];
   const lastEnd = new Map<string, number>();
-  for (let ahead = 0; ahead < search.days && found.length < search.limit; ahead += 1) {
+  let waiting: readonly Slot[] = [];
+  for (let ahead = 0; ahead <= search.days && found.length < search.limit; ahead += 1) {
+    const isLast = ahead === search.days;
     const day = addDays(search.firstDay, ahead);
-    const today = freeOn(search, day);
-    for (const slot of today.toSorted((a, b) => a.startAt - b.startAt)) {
+    const sure = isLast ? Number.POSITIVE_INFINITY : surelyBefore(addDays(day, 1));
+    const open = isLast ? waiting : [...waiting, ...freeOn(search, day)];
+    waiting = open.filter((slot) => slot.startAt >= sure);
+    for (const slot of open
+      .filter(({ startAt }) => startAt < sure)
+      .toSorted((a, b) => a.startAt - b.startAt)) {
       if (slot.startAt < (lastEnd.get(slot.practitionerId) ?? 0)) continue;
       lastEnd.set(slot.practitionerId, slot.startAt + search.minutes * 60_000);
       found.push(slot);

@@ -53,6 +53,38 @@ export const dayRange = (day: string, zone: string): { readonly from: number; re
   };
 };
 
+/** Midnights by zone and day; a search asks for the same few hundred over and over, and each costs a look into the zone's rules. */
+const midnights = new Map<string, number | null>();
+const mostMidnights = 10_000;
+
+/** The instant at which a day begins in a zone, null when the day is not 24 hours long there: then minutes cannot be added to it. Milliseconds. */
+export const steadyMidnight = (day: string, zone: string): number | null => {
+  const key = `${zone} ${day}`;
+  const known = midnights.get(key);
+  if (known !== undefined) return known;
+  const { from, to } = dayRange(day, zone);
+  const midnight = to - from === 86_400_000 ? from : null;
+  if (midnights.size >= mostMidnights) midnights.clear();
+  midnights.set(key, midnight);
+  return midnight;
+};
+
+/** The first instant at which the clocks of a zone show `minute` of `day` or later; 1440 is the end of the day. Milliseconds. */
+export const firstInstantAt = (day: string, minute: number, zone: string): number => {
+  const midnight = steadyMidnight(day, zone);
+  if (midnight !== null) return midnight + minute * 60_000;
+  const local = Temporal.PlainDate.from(day).toPlainDateTime().add({ minutes: minute });
+  const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (zoned.toPlainDateTime().equals(local)) return zoned.epochMilliseconds;
+  // The clocks jump over it: the jump is that instant.
+  return (zoned.getTimeZoneTransition('next') ?? zoned).epochMilliseconds;
+};
+
+/** A number of the ISO week of `YYYY-MM-DD`, one more each Monday. */
+export const weekOf = (day: string): number =>
+  // 1 January 1970 was a Thursday.
+  Math.floor((Date.parse(`${day}T00:00:00Z`) / 86_400_000 + 3) / 7);
+
 /** ISO 8601 weekday of `YYYY-MM-DD`: 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 

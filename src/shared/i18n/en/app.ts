@@ -11,6 +11,7 @@ export const app = {
     queue: 'Queue',
     tasks: 'Tasks',
     patients: 'Patients',
+    schedule: 'Schedule',
     import: 'Import',
     go: 'Go to {{area}}',
   },

@@ -41,6 +41,7 @@ export const appointments = {
       taken: '{{name}} is not free then.',
     },
   },
+  away: { leave: 'Leave', holiday: 'Holiday', closed: 'Closed', extra: 'Extra hours' },
   mark: {
     confirming: 'Confirming',
     provisional: 'Provisional',
@@ -89,6 +90,15 @@ export const appointments = {
     request: 'Ask the doctor first',
     requestHint: 'The doctor accepts, rejects or offers another time.',
     submit: 'Book',
+    submitOverbook: 'Overbook',
+    visitType: 'Visit type',
+    visitTypeNone: 'None in particular',
+    visitTypeClear: 'Clear the visit type',
+    overbook: 'Overbook …',
+    overbookReason: 'Why beside somebody?',
+    overbookHint: 'It goes beside who has that time and shows its reason.',
+    overbookNot: 'Do not overbook',
+    firstFree: 'First free of anybody',
     submitRequest: 'Send the request',
     restored: 'Your earlier input is back.',
     freeTimes: 'Next free times',
@@ -101,6 +111,8 @@ export const appointments = {
       step: 'Appointments start every five minutes, for example at 09:15.',
       hours: '{{name}} works {{hours}} on this day.',
       noHours: '{{name}} has no hours on this day.',
+      away: '{{name}} is away on this day: {{hours}}.',
+      reason: 'Say why, in a few words.',
       taken: '{{name}} has {{patient}} at {{time}}.',
     },
     done: {
@@ -144,6 +156,7 @@ export const appointments = {
     openPatient: 'Open patient',
     gone: 'This appointment is no longer here. It may have left this workstation.',
     overbooked: 'Overbooked on purpose',
+    overbookReason: 'Overbooked because',
     needsRebooking: 'Needs rebooking: its time was taken',
   },
   answer: {
@@ -199,6 +212,12 @@ export const appointments = {
       close: 'Close without a new time',
       patient: 'Open the patient',
     },
+  },
+  affected: {
+    keys: 'Appointments to rebook',
+    intro_one: '{{count}} appointment lies inside it. Ring the patient and choose another time.',
+    intro_other: '{{count}} appointments lie inside it. Ring the patients and choose other times.',
+    none: 'No appointment has to be moved because of it.',
   },
   myDay: {
     title: 'My day',

@@ -15,6 +15,9 @@ export const errors = {
   'slot-taken': 'That time has just been taken. Choose another one.',
   'patient-busy': 'The patient has another appointment at that time.',
   'outside-schedule': 'The doctor does not work at that time and place.',
+  'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
+  'room-needed': 'Such a visit needs a room, and the doctor has none then. Choose another time.',
+  'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
   'same-record': 'This is one and the same record.',
@@ -38,6 +41,8 @@ export const errors = {
     phone: 'Write at least the digits of the phone number.',
     email: 'Check the e-mail address.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
+    order: 'The end must come after the start.',
+    duplicate: 'There is one of that name already.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

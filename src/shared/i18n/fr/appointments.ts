@@ -44,6 +44,7 @@ export const appointments: Words<typeof english> = {
       taken: '{{name}} n’est pas libre à cette heure.',
     },
   },
+  away: { leave: 'Absence', holiday: 'Jour férié', closed: 'Fermé', extra: 'Heures en plus' },
   mark: {
     confirming: 'Confirmation en cours',
     provisional: 'Provisoire',
@@ -92,6 +93,15 @@ export const appointments: Words<typeof english> = {
     request: 'Demander d’abord au médecin',
     requestHint: 'Le médecin accepte, refuse ou propose une autre heure.',
     submit: 'Réserver',
+    submitOverbook: 'Surréserver',
+    visitType: 'Type de visite',
+    visitTypeNone: 'Aucun en particulier',
+    visitTypeClear: 'Effacer le type de visite',
+    overbook: 'Surréserver…',
+    overbookReason: 'Pourquoi en plus de quelqu’un ?',
+    overbookHint: 'Il est placé à côté du rendez-vous en place et montre sa raison.',
+    overbookNot: 'Ne pas surréserver',
+    firstFree: 'Premier horaire libre, tous médecins',
     submitRequest: 'Envoyer la demande',
     restored: 'Votre saisie précédente est de retour.',
     freeTimes: 'Prochains temps libres',
@@ -104,6 +114,8 @@ export const appointments: Words<typeof english> = {
       step: 'Les rendez-vous commencent toutes les cinq minutes, par exemple 09:15.',
       hours: '{{name}} travaille {{hours}} ce jour.',
       noHours: '{{name}} n’a pas d’heures ce jour.',
+      away: '{{name}} est absent ce jour-là : {{hours}}.',
+      reason: 'Dites pourquoi, en quelques mots.',
       taken: '{{name}} reçoit {{patient}} à {{time}}.',
     },
     done: {
@@ -147,6 +159,7 @@ export const appointments: Words<typeof english> = {
     openPatient: 'Dossier',
     gone: 'Ce rendez-vous n’est plus ici. Il a peut-être quitté ce poste.',
     overbooked: 'Surréservé exprès',
+    overbookReason: 'Surréservé parce que',
     needsRebooking: 'À replacer : l’heure a été prise',
   },
   answer: {
@@ -204,6 +217,12 @@ export const appointments: Words<typeof english> = {
       close: 'Clore sans nouvelle heure',
       patient: 'Ouvrir le patient',
     },
+  },
+  affected: {
+    keys: 'Rendez-vous à replacer',
+    intro_one: '{{count}} rendez-vous tombe dedans. Appelez le patient et choisissez une autre heure.',
+    intro_other: '{{count}} rendez-vous tombent dedans. Appelez les patients et choisissez d’autres heures.',
+    none: 'Aucun rendez-vous n’est à déplacer.',
   },
   myDay: {
     title: 'Ma journée',

@@ -18,6 +18,11 @@ export const errors: Words<typeof english> = {
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
   'patient-busy': 'Le patient a un autre rendez-vous à cette heure.',
   'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',
+  'on-leave': 'Le médecin est absent à ce moment : {{name}}. Choisissez une autre heure ou un autre médecin.',
+  'room-needed':
+    'Ce type de visite demande une salle, et le médecin n’en a pas à ce moment. Choisissez une autre heure.',
+  'visit-type-full':
+    '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
   'same-record': 'C’est un seul et même dossier.',
@@ -41,6 +46,8 @@ export const errors: Words<typeof english> = {
     phone: 'Écrivez au moins les chiffres du numéro.',
     email: 'Vérifiez l’adresse e-mail.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
+    order: 'La fin doit venir après le début.',
+    duplicate: 'Ce nom existe déjà.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

@@ -1,0 +1,100 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Board } from '#shared/contract/appointments.ts';
+import type { Parsed } from '#shared/contract/contract.ts';
+import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
+import { dayOf } from '#shared/domain/appointments/schedule.ts';
+import { dayAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
+import {
+  appointmentsOfDay,
+  type ExceptionRow,
+  exceptionsBetween,
+  linesOfWeekday,
+  type ScheduleRow,
+  zoneOf,
+} from './repository.ts';
+import { scheduleException, scheduleLine } from './schedule-line.ts';
+import { appointmentViews, practitionerName } from './view.ts';
+
+/** Any calendar day, wherever on earth, lies within these two instants. */
+export const around = (date: string) => ({
+  from: `${addDays(date, -1)}T00:00:00.000Z`,
+  to: `${addDays(date, 2)}T00:00:00.000Z`,
+});
+
+type BoardInput = Parsed<'appointments.board'>;
+
+/** Extra hours of somebody this board is not about are left out; what takes hours away finds its own. */
+const exceptionsOf = (deps: FeatureDeps, { date, locationId, speciality }: BoardInput) =>
+  exceptionsBetween(deps.store, date, date).filter(
+    (row) =>
+      row.kind !== 'extra' ||
+      ((locationId === null || row.location_id === locationId) &&
+        (speciality === null || row.speciality === speciality)),
+  );
+
+interface Person {
+  readonly practitioner_prefix: string | null;
+  readonly practitioner_family: string;
+  readonly practitioner_given: string;
+  readonly speciality: string;
+  readonly colour: string | null;
+}
+
+/** The practitioner of extra hours; of what is of all, nobody. */
+const personOf = (row: ExceptionRow): readonly (readonly [string, Person])[] => {
+  const { practitioner_id: id, practitioner_family: family, practitioner_given: given, speciality } = row;
+  return id === null || family === null || given === null || speciality === null
+    ? []
+    : [[id, { ...row, practitioner_family: family, practitioner_given: given, speciality }]];
+};
+
+const namesOf = (lines: readonly ScheduleRow[], exceptions: readonly ExceptionRow[]) =>
+  new Map<string | null, string | null>([
+    ...exceptions.map((row) => [row.location_id, row.location_name] as const),
+    ...lines.map((row) => [row.location_id, row.location_name] as const),
+    ...lines.map((row) => [row.room_id, row.room_name] as const),
+  ]);
+
+/** Everybody's hours, what exceptions have taken from them, and the appointments of a day. */
+export const board = (deps: FeatureDeps, input: BoardInput): Board => {
+  const { store } = deps;
+  const { date, locationId, speciality } = input;
+  const rows = appointmentsOfDay(store, { date, ...around(date), locationId, speciality });
+  const lines = linesOfWeekday(store, { weekday: weekdayOf(date), locationId, speciality });
+  const exceptions = exceptionsOf(deps, input);
+  const people = new Map<string, Person>([
+    ...exceptions.flatMap(personOf),
+    ...[...rows, ...lines].map((row) => [row.practitioner_id, row] as const),
+  ]);
+  const names = namesOf(lines, exceptions);
+  const named = <T extends { readonly practitionerId: string }>(one: T) => {
+    const person = people.get(one.practitionerId);
+    return { ...one, practitionerName: person ? practitionerName(person) : '' };
+  };
+  const day = dayOf({ lines: lines.map(scheduleLine), exceptions: exceptions.map(scheduleException) }, date);
+  const appointments = appointmentViews(store, rows);
+  const arranged = arrangeColumns(day.blocks.map(named), day.away.map(named), appointments);
+  const columns = arranged.map(({ practitionerId, blocks, away, appointments }) => {
+    const person = people.get(practitionerId);
+    return {
+      practitionerId: practitionerId as PractitionerId,
+      practitionerName: person ? practitionerName(person) : '',
+      speciality: person?.speciality ?? '',
+      colour: person?.colour ?? null,
+      blocks: blocks.map(({ locationId, roomId, startTime, endTime }) => ({
+        locationId: locationId as LocationId,
+        locationName: names.get(locationId) ?? '',
+        roomName: names.get(roomId) ?? null,
+        startTime,
+        endTime,
+      })),
+      away: away.map(({ kind, name, startTime, endTime }) => ({ kind, name, startTime, endTime })),
+      appointments: [...appointments],
+    };
+  });
+  const timeZone = (locationId && zoneOf(store, locationId)) || deps.home().timeZone;
+  const complete = store.complete('appointment') || date >= addDays(dayAt(deps.clock.now(), timeZone), -1);
+  return { date, timeZone, columns, complete, counts: countBoard(appointments) };
+};

@@ -1,0 +1,185 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { SlotSearch } from '#shared/domain/appointments/slots.ts';
+import { dayKey } from '#shared/domain/appointments/slots.ts';
+import { type Span, timeline } from '#shared/domain/appointments/spans.ts';
+import { plainNeeds, practitionerSpan, type VisitNeeds } from '#shared/domain/appointments/visit-type.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+import {
+  buffersOfKinds,
+  type ExceptionRow,
+  exceptionsBetween,
+  findVisitType,
+  linesAmong,
+  linesOf,
+  linesOfColleagues,
+  type ScheduleRow,
+  takenDuring,
+  visitsOfKind,
+} from './repository.ts';
+import { scheduleException, scheduleLine } from './schedule-line.ts';
+
+/** What a search needs of the workstation. */
+export type Reading = Pick<FeatureDeps, 'store' | 'clock'>;
+
+/** Whose slots are looked for: their weekly lines, and which extra hours are theirs too. */
+export interface Among {
+  readonly lines: readonly ScheduleRow[];
+  readonly takes: (extra: ExceptionRow) => boolean;
+}
+
+const isAt = (locationId: string | null) => (row: { readonly location_id: string | null }) =>
+  locationId === null || row.location_id === locationId;
+
+export const ofPractitioner = (
+  { store }: Reading,
+  practitionerId: string,
+  locationId: string | null,
+): Among => ({
+  lines: linesOf(store, practitionerId).filter(isAt(locationId)),
+  takes: (extra) => extra.practitioner_id === practitionerId && isAt(locationId)(extra),
+});
+
+/** All others of a speciality. */
+export const ofColleagues = (
+  { store }: Reading,
+  practitionerId: string,
+  speciality: string,
+  locationId: string | null,
+): Among => ({
+  lines: linesOfColleagues(store, speciality, practitionerId).filter(isAt(locationId)),
+  takes: (extra) =>
+    extra.speciality === speciality && extra.practitioner_id !== practitionerId && isAt(locationId)(extra),
+});
+
+export const ofAnybody = (
+  { store }: Reading,
+  filter: { readonly speciality: string | null; readonly locationId: string | null },
+): Among => ({
+  lines: linesAmong(store, filter),
+  takes: (extra) =>
+    (filter.speciality === null || extra.speciality === filter.speciality) && isAt(filter.locationId)(extra),
+});
+
+export const both = (one: Among, other: Among): Among => ({
+  lines: [...one.lines, ...other.lines],
+  takes: (extra) => one.takes(extra) || other.takes(extra),
+});
+
+/** All that a search for slots goes by, and the names of who and where. */
+export interface Ground extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs'> {
+  readonly names: ReadonlyMap<string, Named>;
+}
+
+interface Named {
+  readonly practitioner_prefix: string | null;
+  readonly practitioner_family: string;
+  readonly practitioner_given: string;
+  readonly location_name: string;
+}
+
+export const nameKey = (practitionerId: string, locationId: string): string =>
+  `${practitionerId} ${locationId}`;
+
+const extraNames = (row: ExceptionRow): readonly (readonly [string, Named])[] => {
+  const { practitioner_id, location_id, practitioner_family, practitioner_given, location_name } = row;
+  if (practitioner_id === null || location_id === null) return [];
+  if (practitioner_family === null || practitioner_given === null || location_name === null) return [];
+  return [
+    [
+      nameKey(practitioner_id, location_id),
+      { ...row, practitioner_family, practitioner_given, location_name },
+    ],
+  ];
+};
+
+interface Window {
+  readonly firstDay: string;
+  readonly days: number;
+  readonly visitTypeId: string | null;
+  /** Its own slot is no obstacle to it. */
+  readonly itself: string | null;
+}
+
+/** Taken time by practitioner, buffers included, and by room. */
+const busyOf = (
+  { store }: Reading,
+  who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
+  { firstDay, days, itself }: Window,
+) => {
+  // A day more on either side, for the places where it is another day already or still.
+  const from = Date.parse(`${firstDay}T00:00:00Z`) - 86_400_000;
+  const to = from + (days + 2) * 86_400_000;
+  const buffers = buffersOfKinds(store);
+  const spans = new Map<string, Span[]>();
+  const add = (id: string, span: Span) => {
+    const known = spans.get(id);
+    if (known === undefined) spans.set(id, [span]);
+    else known.push(span);
+  };
+  for (const taken of takenDuring(store, who, { from, to, itself })) {
+    const around = taken.visitTypeId === null ? undefined : buffers.get(taken.visitTypeId);
+    add(taken.practitionerId, around === undefined ? taken : practitionerSpan(taken, around));
+    if (taken.roomId !== null) add(taken.roomId, taken);
+  }
+  return new Map([...spans].map(([id, taken]) => [id, timeline(taken)]));
+};
+
+interface Kind {
+  readonly needs: VisitNeeds;
+  readonly dailyCap: number | null;
+}
+
+const kindOf = ({ store }: Reading, visitTypeId: string | null): Kind => {
+  const row = visitTypeId === null ? undefined : findVisitType(store, visitTypeId);
+  if (row === undefined) return { needs: plainNeeds, dailyCap: null };
+  return {
+    needs: {
+      bufferBefore: row.buffer_before,
+      bufferAfter: row.buffer_after,
+      needsRoom: row.needs_room === 1,
+    },
+    dailyCap: row.daily_cap,
+  };
+};
+
+const fullOf = (
+  { store }: Reading,
+  practitionerIds: readonly string[],
+  { dailyCap }: Kind,
+  { visitTypeId, firstDay, days, itself }: Window,
+): ReadonlySet<string> => {
+  if (visitTypeId === null || dailyCap === null) return new Set();
+  const to = addDays(firstDay, days);
+  const counts = visitsOfKind(store, { visitTypeId, practitionerIds, from: firstDay, to, itself });
+  return new Set(
+    counts
+      .filter(({ visits }) => visits >= dailyCap)
+      .map(({ practitioner_id, day }) => dayKey(practitioner_id, day)),
+  );
+};
+
+/** Reads what a search among some practitioners needs for a window of days. */
+export const groundOf = (deps: Reading, among: Among, window: Window): Ground => {
+  const exceptions = exceptionsBetween(
+    deps.store,
+    window.firstDay,
+    addDays(window.firstDay, window.days),
+  ).filter((row) => row.kind !== 'extra' || among.takes(row));
+  const extras = exceptions.filter((row) => row.kind === 'extra');
+  const ids = [...among.lines, ...extras].map((row) => row.practitioner_id);
+  const practitionerIds = [...new Set(ids.filter((id) => id !== null))];
+  const roomIds = [...new Set(among.lines.map((line) => line.room_id).filter((id) => id !== null))];
+  const kind = kindOf(deps, window.visitTypeId);
+  const isAnybody = practitionerIds.length > 0;
+  return {
+    lines: among.lines.map(scheduleLine),
+    exceptions: exceptions.map(scheduleException),
+    busy: isAnybody ? busyOf(deps, { practitionerIds, roomIds }, window) : new Map(),
+    full: isAnybody ? fullOf(deps, practitionerIds, kind, window) : new Set(),
+    needs: kind.needs,
+    names: new Map([
+      ...extras.flatMap(extraNames),
+      ...among.lines.map((line) => [nameKey(line.practitioner_id, line.location_id), line] as const),
+    ]),
+  };
+};

@@ -1,0 +1,61 @@
+import type { ExceptionView, HoursView, VisitTypeView } from '#shared/contract/scheduling.ts';
+import type { ExceptionKind } from '#shared/domain/appointments/exceptions.ts';
+import type {
+  LocationId,
+  PractitionerId,
+  ScheduleExceptionId,
+  ScheduleId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
+import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+import type { ExceptionRow, HoursRow } from './repository.ts';
+
+/** A practitioner's name as people say it: `Dr Aline Uwase`. */
+export const nameOf = (row: {
+  readonly prefix: string | null;
+  readonly given: string | null;
+  readonly family: string | null;
+}): string => [row.prefix, row.given, row.family].filter(Boolean).join(' ');
+
+export const visitTypeView = (row: LocalRowOf<'visit_type'>): VisitTypeView => ({
+  id: row.id as VisitTypeId,
+  name: row.name,
+  minutes: row.minutes,
+  bufferBefore: row.buffer_before,
+  bufferAfter: row.buffer_after,
+  dailyCap: row.daily_cap,
+  staffOnly: row.staff_only === 1,
+  needsRoom: row.needs_room === 1,
+  active: row.active === 1,
+});
+
+export const hoursView = (row: HoursRow): HoursView => ({
+  id: row.id as ScheduleId,
+  practitionerId: row.practitioner_id as PractitionerId,
+  practitionerName: nameOf(row),
+  locationId: row.location_id as LocationId,
+  locationName: row.location_name,
+  roomId: row.room_id as LocationId | null,
+  roomName: row.room_name,
+  weekday: row.weekday,
+  startTime: row.start_time,
+  endTime: row.end_time,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  // Every week is every week, however it was written down.
+  intervalWeeks: row.interval_weeks === 1 ? null : row.interval_weeks,
+});
+
+export const exceptionView = (row: ExceptionRow): ExceptionView => ({
+  id: row.id as ScheduleExceptionId,
+  kind: row.kind as ExceptionKind,
+  practitionerId: row.practitioner_id as PractitionerId | null,
+  practitionerName: row.practitioner_id === null ? null : nameOf(row),
+  locationId: row.location_id as LocationId | null,
+  locationName: row.location_name,
+  startDate: row.start_date,
+  endDate: row.end_date,
+  startTime: row.start_time,
+  endTime: row.end_time,
+  name: row.name,
+});
