@@ -17,6 +17,7 @@ const column = (n: number, ...blocks: ReturnType<typeof block>[]): BoardColumn =
   speciality: '',
   colour: null,
   blocks,
+  away: [],
   appointments: [],
 });
 const practitioners: readonly PractitionerView[] = [
