@@ -1,13 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import {
-  type ClinicCentre,
-  callFrom,
-  clinicToday,
-  openDay,
-  pill,
-  signIn,
-} from '#tests/support/e2e-clinic.ts';
+import { type ClinicCentre, callFrom, clinicToday, openDay, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -181,9 +174,10 @@ test('without the centre: a ticket, steps and an undo, which the centre has afte
   await signIn(page, 'claudine');
   const patient = await idle(centre, 1);
   await press(page, 'g', 'q');
-  await expect(pill(page)).toContainText('Live');
+  const connection = async () => (await callFrom(page, 'sync.status', {})).connection;
+  await expect.poll(connection).toBe('live');
   wire.cut();
-  await expect(pill(page)).toContainText('Offline');
+  await expect.poll(connection).toBe('offline');
   await walkIn(page, patient);
   const line = row(page, patient);
   await goTo(page, line);
