@@ -307,11 +307,32 @@ const takeDoctor = async (page: Page): Promise<void> => {
   await signOut(page);
 };
 
+/** The schedule's three views and their sheets. */
+const takeSchedule = async (page: Page): Promise<void> => {
+  await goTo(page, '#/schedule');
+  await page.getByRole('complementary').getByRole('listitem').first().waitFor();
+  await picture(page, 'schedule');
+  await page.getByRole('button', { name: 'Add leave or holiday' }).click();
+  await picture(page, 'schedule-leave');
+  await page.keyboard.press('Escape');
+  for (const [view, add] of [
+    ['hours', 'Add hours'],
+    ['visit-types', 'Add visit type'],
+  ] as const) {
+    await goTo(page, `#/schedule/${view}`);
+    await page.getByRole('row').nth(1).waitFor();
+    await page.getByRole('button', { name: add }).click();
+    await picture(page, `schedule-${view}`);
+    await page.keyboard.press('Escape');
+  }
+};
+
 const takeAdmin = async (page: Page, folder: string): Promise<void> => {
   const sample = join(folder, 'synthea');
   await cp(join(root, 'tests/fixtures/synthea'), sample, { recursive: true });
   await appendFile(join(sample, 'patients.csv'), 'nobody,2021-02-31,,,,,,Nobody,Never,,,,,,M,,,,,,,,,,\n');
   await signIn(page, 'patrick');
+  await takeSchedule(page);
   await goTo(page, '#/import');
   await page.getByLabel('Folder on this workstation').fill(sample);
   await page.getByRole('button', { name: 'Check' }).click();

@@ -28,9 +28,9 @@ const gridMinutes = 15;
 
 /** Most searches end in the first days; only a full diary is read to its end. */
 const windows = [
-  { ahead: 0, days: 4 },
-  { ahead: 4, days: 8 },
-  { ahead: 12, days: horizonDays - 12 },
+  { ahead: 0, days: 7 },
+  { ahead: 7, days: 21 },
+  { ahead: 28, days: horizonDays - 28 },
 ] as const;
 
 type Wanted = Parsed<'appointments.freeSlots'>;

@@ -100,15 +100,17 @@ interface Window {
   readonly itself: string | null;
 }
 
+const hour = 3_600_000;
+
 /** Taken time by practitioner, buffers included, and by room. */
 const busyOf = (
   { store }: Reading,
   who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
   { firstDay, days, itself }: Window,
 ) => {
-  // A day more on either side, for the places where it is another day already or still.
-  const from = Date.parse(`${firstDay}T00:00:00Z`) - 86_400_000;
-  const to = from + (days + 2) * 86_400_000;
+  // In the easternmost zone a day begins 14 hours before it does in UTC, in the westernmost it ends 12 hours after.
+  const midnight = Date.parse(`${firstDay}T00:00:00Z`);
+  const [from, to] = [midnight - 14 * hour, midnight + days * 24 * hour + 12 * hour];
   const buffers = buffersOfKinds(store);
   const spans = new Map<string, Span[]>();
   const add = (id: string, span: Span) => {

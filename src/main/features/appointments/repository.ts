@@ -266,8 +266,8 @@ interface TakenOf {
 }
 
 // A full diary of many weeks is tens of thousands of rows: one text per practitioner costs a third less than a row each.
-const takenBy = (from: number, to: number, itself: string | null) =>
-  localDb
+const takenBy = (from: number, to: number, itself: string | null) => {
+  const query = localDb
     .selectFrom('appointment')
     .select([
       'practitioner_id',
@@ -281,8 +281,9 @@ const takenBy = (from: number, to: number, itself: string | null) =>
     .where('overbooked', '=', 0)
     .where('needs_rebooking', '=', 0)
     .where('voided_at', 'is', null)
-    .where('id', '!=', itself ?? '')
     .groupBy('practitioner_id');
+  return itself === null ? query : query.where('id', '!=', itself);
+};
 
 /** One held time; the practitioner's, when it is not merely somebody else's in a room that is asked for. */
 export interface Taken {
@@ -294,29 +295,38 @@ export interface Taken {
 }
 
 const instantLength = '2026-11-23T08:00:00.000Z'.length;
+const dayLength = '2026-11-23'.length;
 
-/** Takes the texts of `takenBy` apart. The same instants come again and again, for every practitioner: each is read once. */
+/** Takes the texts of `takenBy` apart. The same few days come again and again, for every practitioner: each is read once. */
 const readTaken = (rows: readonly TakenOf[]): readonly Taken[] => {
-  const known = new Map<string, number>();
-  const read = (text: string) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const at = Date.parse(text);
-    known.set(text, at);
-    return at;
+  const days = new Map<string, number>();
+  const midnight = (day: string): number => {
+    const known = days.get(day) ?? Date.parse(`${day}T00:00:00.000Z`);
+    days.set(day, known);
+    return known;
   };
-  return rows.flatMap(({ practitioner_id: practitionerId, taken }) =>
-    taken.split(';').map((one) => {
-      const bar = one.indexOf('|');
-      return {
+  const read = (text: string, at: number): number => {
+    const two = (from: number) =>
+      (text.charCodeAt(at + from) - 48) * 10 + text.charCodeAt(at + from + 1) - 48;
+    const seconds = two(17) * 1000 + Number(text.slice(at + 20, at + 23));
+    return midnight(text.slice(at, at + dayLength)) + (two(11) * 60 + two(14)) * 60_000 + seconds;
+  };
+  const all: Taken[] = [];
+  for (const { practitioner_id: practitionerId, taken } of rows)
+    for (let at = 0; at < taken.length; ) {
+      const bar = taken.indexOf('|', at);
+      const next = taken.indexOf(';', bar);
+      const end = next < 0 ? taken.length : next;
+      all.push({
         practitionerId,
-        roomId: one.slice(2 * instantLength, bar) || null,
-        visitTypeId: one.slice(bar + 1) || null,
-        from: read(one.slice(0, instantLength)),
-        to: read(one.slice(instantLength, 2 * instantLength)),
-      };
-    }),
-  );
+        roomId: taken.slice(at + 2 * instantLength, bar) || null,
+        visitTypeId: taken.slice(bar + 1, end) || null,
+        from: read(taken, at),
+        to: read(taken, at + instantLength),
+      });
+      at = end + 1;
+    }
+  return all;
 };
 
 /** Held time of some practitioners and, whoever sits there, of some rooms, over a span of days; overbooked visits hold none. `itself` is left out. */

@@ -125,14 +125,17 @@ function Slots({ appointment }: { appointment: AppointmentView }) {
     { id, practitionerId, wantedAt: startAt },
     { enabled: mayRebook, keepPrevious: true },
   );
+  const at = Math.min(marked, Math.max(0, (data?.length ?? 0) - 1));
+  const pick = (index: number) => () => {
+    const slot = data?.[index];
+    if (slot && !busy) void rebook(appointment, slot);
+  };
   useKeys(t('appointments.affected.keys'), [
+    { keys: 'Enter', label: t('appointments.tasks.action.rebook'), run: pick(at), enabled: mayRebook },
     ...[0, 1, 2, 3, 4].map((index) => ({
       keys: String(index + 1),
       label: t('appointments.tasks.action.pick'),
-      run: () => {
-        const slot = data?.[index];
-        if (slot && !busy) void rebook(appointment, slot);
-      },
+      run: pick(index),
       enabled: mayRebook && index < (data?.length ?? 0),
     })),
   ]);
@@ -144,7 +147,7 @@ function Slots({ appointment }: { appointment: AppointmentView }) {
         label={t('appointments.tasks.slots')}
         slots={data}
         numbered
-        marked={Math.min(marked, Math.max(0, (data?.length ?? 0) - 1))}
+        marked={at}
         onMark={setMarked}
         disabled={busy}
         none={t('appointments.tasks.slotsNone')}

@@ -79,8 +79,11 @@ function useColumns(waiting: ReadonlyMap<string, number>): readonly TableColumn<
 /** Leave, holidays and extra hours that are not over, and beside the chosen one the appointments it makes impossible. */
 export function ExceptionsView({
   renderAffected,
+  alone,
 }: {
   renderAffected: (exception: ExceptionView) => ReactNode;
+  /** A sheet is beside it: the list needs the room. */
+  alone: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -97,6 +100,12 @@ export function ExceptionsView({
   const mayVoid = mayCall(role, 'scheduling.voidException') && selected !== undefined;
   useKeys(t('scheduling.view.exceptions'), [
     {
+      keys: 'ArrowRight',
+      label: t('scheduling.exception.toAffected'),
+      run: () => details.current?.querySelector<HTMLElement>('button')?.focus(),
+      enabled: selected !== undefined && !alone,
+    },
+    {
       keys: 'Delete|Backspace',
       label: t('scheduling.exception.takeBack'),
       run: () => selected && void takeBack(selected),
@@ -105,7 +114,7 @@ export function ExceptionsView({
   ]);
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   return (
-    <div className={classes.columns}>
+    <div className={classes.columns} data-alone={alone || undefined}>
       <div className={classes.list}>
         <DataTable
           label={t('scheduling.view.exceptions')}
@@ -114,35 +123,36 @@ export function ExceptionsView({
           rowKey={({ id }) => id}
           selectedKey={selected?.id ?? null}
           onSelect={({ id }) => select(id)}
-          onOpen={() => details.current?.querySelector<HTMLElement>('button')?.focus()}
           empty={data && <EmptyState text={t('scheduling.exception.none')} />}
         />
       </div>
-      <aside ref={details} className={classes.details} aria-label={t('scheduling.exception.affected')}>
-        {selected === undefined ? (
-          <EmptyState text={t('scheduling.exception.choose')} />
-        ) : (
-          <>
-            <h2 className={classes.title}>
-              {whoText(t, selected)} · {selected.name}
-            </h2>
-            <p className={classes.sub}>
-              {whenText(format, selected)} · {whereText(t, selected)}
-            </p>
-            {renderAffected(selected)}
-            {mayVoid && (
-              <Button
-                variant="subtle"
-                mt="md"
-                onClick={() => void takeBack(selected)}
-                rightSection={<KeyHint keys="Delete|Backspace" quiet />}
-              >
-                {t('scheduling.exception.takeBack')}
-              </Button>
-            )}
-          </>
-        )}
-      </aside>
+      {!alone && (
+        <aside ref={details} className={classes.details} aria-label={t('scheduling.exception.affected')}>
+          {selected === undefined ? (
+            <EmptyState text={t('scheduling.exception.choose')} />
+          ) : (
+            <>
+              <h2 className={classes.title}>
+                {whoText(t, selected)} · {selected.name}
+              </h2>
+              <p className={classes.sub}>
+                {whenText(format, selected)} · {whereText(t, selected)}
+              </p>
+              {renderAffected(selected)}
+              {mayVoid && (
+                <Button
+                  variant="subtle"
+                  mt="md"
+                  onClick={() => void takeBack(selected)}
+                  rightSection={<KeyHint keys="Delete|Backspace" quiet />}
+                >
+                  {t('scheduling.exception.takeBack')}
+                </Button>
+              )}
+            </>
+          )}
+        </aside>
+      )}
     </div>
   );
 }

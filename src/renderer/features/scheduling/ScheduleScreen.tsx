@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import type { ExceptionView } from '#shared/contract/scheduling.ts';
 import { ExceptionSheet } from './ExceptionSheet.tsx';
@@ -70,13 +71,16 @@ export function ScheduleScreen({ view, renderAffected }: ScheduleScreenProps) {
         {mayAdd[view] && (
           <Button
             leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+            rightSection={<KeyHint keys="n" quiet />}
             onClick={() => openSheet(null)}
           >
             {t(`scheduling.add.${view}`)}
           </Button>
         )}
       </div>
-      {view === 'exceptions' && <ExceptionsView renderAffected={renderAffected} />}
+      {view === 'exceptions' && (
+        <ExceptionsView renderAffected={renderAffected} alone={sheet !== undefined} />
+      )}
       {view === 'hours' && <HoursTable onOpen={mayAdd.hours ? openSheet : undefined} />}
       {view === 'visit-types' && <VisitTypesTable onOpen={mayAdd['visit-types'] ? openSheet : undefined} />}
       {sheet !== undefined && view === 'exceptions' && <ExceptionSheet onClose={closeSheet} />}

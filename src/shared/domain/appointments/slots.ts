@@ -57,7 +57,8 @@ const freeIn = (block: Block, day: string, search: DaySearch): readonly Slot[] =
   const practitioner = search.busy.get(practitionerId) ?? nothingTaken;
   const room = roomId === null ? nothingTaken : (search.busy.get(roomId) ?? nothingTaken);
   const slots: Slot[] = [];
-  for (let minute = minuteOfDay(block.startTime); minute < minuteOfDay(block.endTime); minute += step) {
+  const lastMinute = minuteOfDay(block.endTime);
+  for (let minute = minuteOfDay(block.startTime); minute < lastMinute; minute += step) {
     const from = instantOf(minute);
     if (from === null || from < search.from || from < open.from || from + length > open.to) continue;
     const visit = { from, to: from + length };

@@ -20,6 +20,7 @@ export const scheduling = {
     keeps: 'No appointment is cancelled by it. Those inside it are listed to be rebooked.',
     none: 'No leave and no holiday is ahead. Add one, and the times it names cannot be booked.',
     choose: 'Choose a leave or a holiday to see whom it affects.',
+    toAffected: 'Go to the appointments to rebook',
     takeBack: 'Take back',
     takenBack: 'Took back {{name}}.',
     added: 'Added {{name}}.',

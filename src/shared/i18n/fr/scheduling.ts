@@ -30,6 +30,7 @@ export const scheduling: Words<typeof english> = {
     keeps: 'Aucun rendez-vous n’est annulé. Ceux qui tombent dedans sont listés pour être replacés.',
     none: 'Aucune absence ni jour férié à venir. Ajoutez-en : ces heures ne pourront plus être réservées.',
     choose: 'Choisissez une absence ou un jour férié pour voir qui est concerné.',
+    toAffected: 'Aller aux rendez-vous à replacer',
     takeBack: 'Retirer',
     takenBack: '{{name}} : retiré.',
     added: '{{name}} : ajouté.',
