@@ -59,7 +59,7 @@ const somebody = {
 const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
 const inClinic = { date: day.date, locationId: null, practitionerId: null };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
-const hours = { practitionerId: 'x', locationId: 'y', weekday: 1 };
+const hours = { practitionerId: 'x', locationId: 'y' };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
@@ -142,7 +142,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['open visit of a patient', (reader) => visits.openVisitOf(reader, 'x', day.date)],
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
-  ['room of a doctor', (reader) => visits.roomOf(reader, hours, '09:00')],
+  ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

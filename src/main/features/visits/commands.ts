@@ -3,7 +3,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { VisitDone } from '#shared/contract/visits.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
-import { dayAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { isInClinic, isWaiting, visitState } from '#shared/domain/visits/course.ts';
 import { canStep, mayStep, type StepColumns, stepped } from '#shared/domain/visits/steps.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -106,12 +106,7 @@ const setPriority = (
 };
 
 const elsewhere = (deps: FeatureDeps, row: VisitRow, practitionerId: string): Partial<VisitColumns> => {
-  const place = {
-    practitionerId,
-    locationId: row.location_id,
-    weekday: weekdayOf(row.start_local.slice(0, 10)),
-  };
-  const room_id = roomOf(deps.store, place, row.start_local.slice(11));
+  const room_id = roomOf(deps.store, { practitionerId, locationId: row.location_id }, row.start_local);
   // The other doctor may have somebody booked then: the queue decides, not the slot.
   return { practitioner_id: practitionerId, room_id, overbooked: 1, overbook_reason: 'requeued' };
 };

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import { blocksOn } from '#shared/domain/appointments/schedule.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
+import { weekdayOf } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
 
@@ -207,25 +209,41 @@ export const zoneOfSite = (reader: LocalReader, id: string): string | undefined 
     localDb.selectFrom('location').select('time_zone').where('id', '=', id).where('kind', '=', 'site'),
   )?.time_zone;
 
-/** The room a practitioner has at a site on a weekday at `time` (`HH:MM`), else the first of that day. */
+/** The room a practitioner has at a site at `startLocal` (`YYYY-MM-DDTHH:MM`), else the first of that day. */
 export const roomOf = (
   reader: LocalReader,
-  where: { readonly practitionerId: string; readonly locationId: string; readonly weekday: number },
-  time: string,
+  where: { readonly practitionerId: string; readonly locationId: string },
+  startLocal: string,
 ): string | null => {
-  const lines = reader.all(
+  const [day, time] = [startLocal.slice(0, 10), startLocal.slice(11)];
+  const rows = reader.all(
     localDb
       .selectFrom('schedule')
-      .select(['room_id', 'start_time', 'end_time'])
+      .selectAll()
       .where('practitioner_id', '=', where.practitionerId)
       .where('location_id', '=', where.locationId)
-      .where('weekday', '=', where.weekday)
+      .where('weekday', '=', weekdayOf(day))
       .where('active', '=', 1)
-      .orderBy('start_time')
       .limit(50),
   );
-  const now = lines.find((line) => line.start_time <= time && time < line.end_time);
-  return (now ?? lines[0])?.room_id ?? null;
+  const lines = rows.map((row) => ({
+    practitionerId: where.practitionerId,
+    locationId: where.locationId,
+    roomId: row.room_id,
+    // Blocks of one place are told apart by their wall times alone.
+    timeZone: '',
+    weekday: row.weekday,
+    startTime: row.start_time,
+    endTime: row.end_time,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    intervalWeeks: row.interval_weeks,
+  }));
+  const blocks = blocksOn({ lines, exceptions: [] }, day).toSorted((a, b) =>
+    a.startTime < b.startTime ? -1 : 1,
+  );
+  const now = blocks.find((block) => block.startTime <= time && time < block.endTime);
+  return (now ?? blocks[0])?.roomId ?? null;
 };
 
 /** Only these columns does a screen in the waiting room need; no name is even read. */

@@ -254,6 +254,14 @@ describe('a walk-in', () => {
     });
   });
 
+  it('has no room in a week its doctor has none', async () => {
+    clinic.temporary.local.db.exec(`UPDATE schedule SET valid_from = '2026-11-16', interval_weeks = 2`);
+    expect(await walkedIn()).toMatchObject({ roomName: null });
+    clinic.temporary.local.db.exec(`UPDATE schedule SET valid_from = '2026-11-09'`);
+    later(3);
+    expect(await walkedIn({ patientId: habimana.id })).toMatchObject({ roomName: 'Room 2' });
+  });
+
   it('is refused for somebody who is here already, who is not known, and to a doctor who does not exist', async () => {
     await walkedIn();
     expect(code(await walkIn())).toBe('duplicate');

@@ -1,7 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
-import { dayAt, wallTimeAt, weekdayOf } from '#shared/domain/appointments/wall-time.ts';
+import { dayAt, wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { nextTicket } from '#shared/domain/visits/ticket.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -39,13 +39,12 @@ export const walkInRow = (
   // The day of the start: five minutes past midnight rounds down to a day of its own.
   const date = dayAt(start, timeZone);
   if (openVisitOf(store, input.patientId, date)) return fail('duplicate');
-  const place = { ...input, weekday: weekdayOf(date) };
   return ok({
     id: deps.newId(),
     patient_id: input.patientId,
     practitioner_id: input.practitionerId,
     location_id: input.locationId,
-    room_id: roomOf(store, place, startLocal.slice(11)),
+    room_id: roomOf(store, input, startLocal),
     status: 'arrived',
     participant_status: 'accepted',
     start_at: instant(start),
