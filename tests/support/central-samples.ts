@@ -94,6 +94,15 @@ export const appointment = (
   ...needs,
 });
 
+/** As a workstation had it before the columns of version 3. */
+export const oldAppointment = (
+  ...given: Parameters<typeof appointment>
+): Omit<RowOf<'appointment'>, keyof typeof plainVisit> => {
+  const later = Object.keys(plainVisit);
+  const old = Object.entries(appointment(...given)).filter(([column]) => !later.includes(column));
+  return Object.fromEntries(old) as Omit<RowOf<'appointment'>, keyof typeof plainVisit>;
+};
+
 export const insertion = (tbl: string, row: Cells & { readonly id: string }): MutationChange => ({
   tbl,
   op: 'insert',

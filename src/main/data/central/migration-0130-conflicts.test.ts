@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { centralMigrations } from '#migrations/central/migrations.ts';
 import {
-  appointment,
   change,
   insertion,
   mutation,
+  oldAppointment,
   patient,
   practitioner,
   site,
@@ -48,8 +48,8 @@ const oldConflicts = async () => {
   const [place, doctor, zoe, max] = [site(), practitioner(), oldPatient(), oldPatient()];
   const at = { start_at: '2026-12-01T09:00:00.000Z', end_at: '2026-12-01T09:30:00.000Z' };
   const who = { practitioner_id: doctor.id, location_id: place.id };
-  const first = appointment({ ...who, ...at, patient_id: zoe.id });
-  const second = appointment({ ...who, ...at, patient_id: max.id });
+  const first = oldAppointment({ ...who, ...at, patient_id: zoe.id });
+  const second = oldAppointment({ ...who, ...at, patient_id: max.id });
   const [alice, bob] = [randomUUID(), randomUUID()];
   await deskA.push([
     mutation(1, [insertion('location', place), insertion('practitioner', doctor), insertion('patient', zoe)]),

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { centralMigrations } from '#migrations/central/migrations.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import {
-  appointment,
   change,
   insertion,
   mutation,
+  oldAppointment,
   patient,
   practitioner,
   site,
@@ -32,17 +32,13 @@ const oldClinic = async () => {
   const desk = connectCentre(url);
   const [place, doctor] = [site(), practitioner()];
   const { merged_into: _later, ...person } = patient();
-  const today = appointment({
+  const visit = oldAppointment({
     patient_id: person.id,
     practitioner_id: doctor.id,
     location_id: place.id,
     start_at: '2026-12-01T09:00:00.000Z',
     end_at: '2026-12-01T09:30:00.000Z',
   });
-  const later = Object.keys(plainVisit);
-  const visit = Object.fromEntries(
-    Object.entries(today).filter(([column]) => !later.includes(column)),
-  ) as Omit<typeof today, keyof typeof plainVisit>;
   const rows = [
     insertion('location', place),
     insertion('practitioner', doctor),
