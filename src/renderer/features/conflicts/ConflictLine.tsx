@@ -2,7 +2,7 @@ import { IconArrowsSplit2, IconCheck, IconGitFork } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
-import classes from './InboxScreen.module.css';
+import classes from './ConflictLine.module.css';
 import { conflictTitle } from './inbox.ts';
 
 /** One conflict in the list: what happened, at which desk, since when. */

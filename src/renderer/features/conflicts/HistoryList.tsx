@@ -7,6 +7,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList } from '#renderer/ui/PickList.tsx';
 import { columnWord } from '#renderer/ui/record-words.ts';
 import { useValueText } from '#renderer/ui/useValueText.ts';
@@ -14,7 +15,6 @@ import type { SettledConflict } from '#shared/contract/conflicts.ts';
 import detailClasses from './ConflictDetail.module.css';
 import { ConflictHeading } from './ConflictDetail.tsx';
 import { SettledLine, SettledWords } from './ConflictLine.tsx';
-import classes from './InboxScreen.module.css';
 import { chosenSide, conflictTitle } from './inbox.ts';
 import { Versions } from './Versions.tsx';
 
@@ -27,7 +27,7 @@ export function HistoryList() {
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   if (data === undefined)
     return (
-      <div className={classes.loading} aria-busy="true">
+      <div className={frame.loading} aria-busy="true">
         <Loader size="sm" aria-label={t('conflicts.loading')} />
       </div>
     );
@@ -44,7 +44,7 @@ export function HistoryList() {
       />
     );
   return (
-    <div className={classes.columns}>
+    <div className={frame.columns}>
       <PickList
         label={t('conflicts.listSettled')}
         keysTitle={t('conflicts.keys')}

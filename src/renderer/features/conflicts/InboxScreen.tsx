@@ -5,12 +5,12 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictLine } from './ConflictLine.tsx';
 import { HistoryList } from './HistoryList.tsx';
-import classes from './InboxScreen.module.css';
 import { type InboxItem, inboxItems } from './inbox.ts';
 
 /** How a booking that lost its time is shown; it belongs to the appointments. */
@@ -45,9 +45,9 @@ export function InboxScreen({ view, booking }: { view: InboxView; booking: Booki
   const error = tasks.error ?? conflicts.error;
   const retry = () => Promise.all([tasks.refetch(), conflicts.refetch()]);
   return (
-    <div className={classes.screen}>
-      <header className={classes.bar}>
-        <h1 className={classes.title}>{t('conflicts.title')}</h1>
+    <div className={frame.screen}>
+      <header className={frame.bar}>
+        <h1 className={frame.title}>{t('conflicts.title')}</h1>
         <SegmentedControl
           size="xs"
           aria-label={t('conflicts.scope')}
@@ -60,7 +60,7 @@ export function InboxScreen({ view, booking }: { view: InboxView; booking: Booki
           ]}
         />
         {view !== 'settled' && items !== undefined && items.length > 0 && (
-          <span className={classes.count}>{t('conflicts.count', { count: items.length })}</span>
+          <span className={frame.count}>{t('conflicts.count', { count: items.length })}</span>
         )}
       </header>
       {view === 'settled' ? (
@@ -69,7 +69,7 @@ export function InboxScreen({ view, booking }: { view: InboxView; booking: Booki
         <>
           {error && <Failure failure={error} onRetry={() => void retry()} />}
           {items === undefined && !error && (
-            <div className={classes.loading} aria-busy="true">
+            <div className={frame.loading} aria-busy="true">
               <Loader size="sm" aria-label={t('conflicts.loading')} />
             </div>
           )}
@@ -127,7 +127,7 @@ function Items({ items, booking }: { items: readonly InboxItem[]; booking: Booki
   };
   const onLeave = () => list.current?.focus();
   return (
-    <div className={classes.columns}>
+    <div className={frame.columns}>
       <PickList
         ref={list}
         label={t('conflicts.list')}

@@ -8,6 +8,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PossibleDuplicate } from '#shared/contract/patient-merge.ts';
@@ -35,8 +36,8 @@ export function DuplicatesScreen() {
     </Button>
   );
   return (
-    <div className={classes.screen}>
-      <header className={classes.bar}>
+    <div className={frame.screen}>
+      <header className={frame.bar}>
         <Tooltip label={<KeyHint keys="Backspace" />}>
           <Button
             variant="subtle"
@@ -46,15 +47,15 @@ export function DuplicatesScreen() {
             {t('patients.title')}
           </Button>
         </Tooltip>
-        <h1 className={classes.title}>{t('duplicates.title')}</h1>
+        <h1 className={frame.title}>{t('duplicates.title')}</h1>
         {pairs !== undefined && pairs.length > 0 && (
-          <span className={classes.count}>{t('duplicates.count', { count: pairs.length })}</span>
+          <span className={frame.count}>{t('duplicates.count', { count: pairs.length })}</span>
         )}
         {pairs !== undefined && pairs.length > 0 && further}
       </header>
       {answer.error && <Failure failure={answer.error} onRetry={() => void answer.refetch()} />}
       {pairs === undefined && !answer.error && (
-        <div className={classes.loading} aria-busy="true">
+        <div className={frame.loading} aria-busy="true">
           <Loader size="sm" aria-label={t('duplicates.loading')} />
         </div>
       )}
@@ -98,7 +99,7 @@ function Pairs({ pairs }: { pairs: readonly PossibleDuplicate[] }) {
     list.current?.focus();
   };
   return (
-    <div className={classes.columns}>
+    <div className={frame.columns}>
       <PickList
         ref={list}
         label={t('duplicates.list')}
