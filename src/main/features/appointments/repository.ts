@@ -392,13 +392,14 @@ export const visitsOfKind = (
   );
 };
 
-/** When a patient is with somebody, overbooked or not, over a span of days. */
+/** When a patient, under any record, is with somebody, overbooked or not, over a span of days. */
 export const heldByPatient = (
   reader: LocalReader,
   patientId: string,
   from: number,
   to: number,
-): readonly Held[] => reader.all<Held>(holding(from, to).where('a.patient_id', '=', patientId).limit(1000));
+): readonly Held[] =>
+  reader.all<Held>(holding(from, to).where('a.patient_id', 'in', samePatient(patientId)).limit(1000));
 
 const movable = sql.join((['proposed', 'pending', 'booked'] as const).map((status) => sql.lit(status)));
 

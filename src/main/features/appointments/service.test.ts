@@ -141,8 +141,20 @@ it('what was written for a merged record of the same person is read with the one
     return appointments.map((one) => one.startLocal);
   };
   await book(mutesi.id, uwase.id, '2026-12-03T09:00');
+  const { appointment: own } = await book(habimana.id, mugabo.id, '2026-12-03T11:00');
+  const offered = async () => {
+    const wanted = {
+      id: own.id,
+      practitionerId: mugabo.id as PractitionerId,
+      wantedAt: '2026-12-03T07:00:00.000Z',
+    };
+    const slots = await clinic.get('appointments.rebookingSlots', wanted, desk);
+    return slots.map(({ startLocal }) => startLocal);
+  };
   const apart = [await of(habimana), await of(mutesi)];
+  expect(await offered()).toContain('2026-12-03T09:00');
   merge(habimana.id);
+  expect(await offered()).not.toContain('2026-12-03T09:00');
   const together = apart.flat().toSorted().toReversed();
   expect([await of(habimana), await of(mutesi)]).toEqual([together, together]);
   await expect(book(habimana.id, mugabo.id, '2026-12-03T09:00')).rejects.toThrow('patient-busy');
