@@ -10,11 +10,11 @@ interface Somebody {
   readonly name: string;
 }
 
-/** Somebody with nothing booked on these days, and the only one of that name. */
+/** Somebody with nothing booked on these days, the only one of that name, with a record number that nobody has spoilt. */
 const idle = async (centre: ClinicCentre, at = 0): Promise<Somebody> => {
   const found = await centre.rows<Somebody>(
     `select p.id, p.mrn, p.family || ' ' || p.given as name from clinichub.patient p
-     where p.deceased_date is null
+     where p.deceased_date is null and p.merged_into is null and p.mrn like '___-______-_'
        and not exists (select from clinichub.patient o where o.family = p.family and o.given = p.given and o.id <> p.id)
        and not exists (select from clinichub.appointment a where a.patient_id = p.id and a.start_at > now() - interval '2 days')
      order by p.id offset $1 limit 1`,
