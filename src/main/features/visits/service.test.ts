@@ -16,6 +16,7 @@ import {
   site,
   uwase,
 } from '#tests/support/core-clinic.ts';
+import { pullRows, someConflict } from '#tests/support/core-conflicts.ts';
 import { visitOf } from './view.ts';
 
 let clinic: Clinic;
@@ -226,6 +227,42 @@ describe('an undo', () => {
     expect((await queue()).visits).toEqual([]);
     expect((await walkedIn()).ticket).toBe('G02');
   });
+});
+
+it('a step answers a step that was lost, and leaves a lost move to whoever told the patient of another time', async () => {
+  const id = await book();
+  const lost = (n: number, attempted: object) => {
+    const created_at = `2026-11-23T07:0${n}:00.000Z`;
+    const key = `01900000-0000-7000-8000-f0000000000${n}`;
+    const task = { id: key, code: 'move-refused', status: 'requested', patient_id: habimana.id };
+    const more = { owner_device: null, reason: 'changed-elsewhere', completed_at: null, completed_by: null };
+    return [
+      {
+        tbl: 'conflict' as const,
+        row: someConflict({
+          id: key,
+          tbl: 'appointment',
+          row_id: id,
+          attempted: JSON.stringify(attempted),
+          kept: JSON.stringify({ status: 'arrived' }),
+          created_at,
+        }),
+      },
+      { tbl: 'task' as const, row: { ...task, ...more, appointment_id: id, created_at } },
+    ];
+  };
+  pullRows(clinic, [
+    ...lost(1, { status: 'checked-in' }),
+    ...lost(2, {
+      start_at: '2026-11-23T12:00:00.000Z',
+      end_at: '2026-11-23T12:30:00.000Z',
+      status: 'booked',
+    }),
+  ]);
+  await take(id, 'arrive');
+  const { db } = clinic.temporary.local;
+  expect(db.prepare('SELECT status FROM task ORDER BY id').pluck().all()).toEqual(['completed', 'requested']);
+  expect(db.prepare('SELECT status FROM conflict ORDER BY id').pluck().all()).toEqual(['settled', 'open']);
 });
 
 describe('a walk-in', () => {

@@ -2,26 +2,36 @@ import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 
 /** The columns a step, a change of the priority or of the doctor may set. */
-const columns = [
-  'status',
-  'stage',
-  'stage_at',
-  'arrived_at',
-  'called_at',
-  'priority',
-  'practitioner_id',
-  'room_id',
-  'overbooked',
-  'overbook_reason',
-] as const;
-export type VisitColumns = Pick<RowOf<'appointment'>, (typeof columns)[number]>;
+export type VisitColumns = Pick<
+  RowOf<'appointment'>,
+  | 'status'
+  | 'stage'
+  | 'stage_at'
+  | 'arrived_at'
+  | 'called_at'
+  | 'priority'
+  | 'practitioner_id'
+  | 'room_id'
+  | 'overbooked'
+  | 'overbook_reason'
+>;
 
 /** Those columns of a row. */
-export const columnsOfVisit = (row: VisitColumns): VisitColumns =>
-  Object.fromEntries(columns.map((column) => [column, row[column]])) as unknown as VisitColumns;
+export const columnsOfVisit = (row: VisitColumns): VisitColumns => ({
+  status: row.status,
+  stage: row.stage,
+  stage_at: row.stage_at,
+  arrived_at: row.arrived_at,
+  called_at: row.called_at,
+  priority: row.priority,
+  practitioner_id: row.practitioner_id,
+  room_id: row.room_id,
+  overbooked: row.overbooked,
+  overbook_reason: row.overbook_reason,
+});
 
 export const isSameCourse = (a: VisitColumns, b: VisitColumns): boolean =>
-  columns.every((column) => a[column] === b[column]);
+  JSON.stringify(columnsOfVisit(a)) === JSON.stringify(columnsOfVisit(b));
 
 /** What somebody did and can take back. `before` is null for a visit that there was not. */
 export interface Doing {
