@@ -41,5 +41,7 @@ export const person = (i: number): RowOf<'patient'> => {
     voided_by: null,
     void_reason: null,
     merged_into: null,
+    language: null,
+    contact_relation: null,
   };
 };

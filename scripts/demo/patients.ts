@@ -85,6 +85,8 @@ const registered = (random: Random, number: number, someone: Person, today: stri
     voided_by: null,
     void_reason: null,
     merged_into: null,
+    language: null,
+    contact_relation: null,
   };
 };
 

@@ -19,6 +19,8 @@ const visitType = (
   staff_only: 0,
   needs_room: 0,
   active: 1,
+  lead_minutes: null,
+  horizon_days: null,
   ...more,
 });
 

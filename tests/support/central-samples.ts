@@ -61,6 +61,8 @@ export const patient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patient'> 
     voided_by: null,
     void_reason: null,
     merged_into: null,
+    language: null,
+    contact_relation: null,
     ...more,
   };
 };

@@ -110,6 +110,8 @@ export const somePatient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patien
   voided_by: null,
   void_reason: null,
   merged_into: null,
+  language: null,
+  contact_relation: null,
   ...more,
 });
 

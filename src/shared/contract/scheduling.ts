@@ -37,6 +37,10 @@ export const VisitTypeDetails = z.object({
   staffOnly: z.boolean(),
   needsRoom: z.boolean(),
   active: z.boolean(),
+  /** Booked at the latest so many minutes before it begins; null: up to the minute. */
+  leadMinutes: z.number().int().min(0).max(525_600).nullable(),
+  /** Booked at most so many days ahead; null: any number. */
+  horizonDays: z.number().int().min(1).max(730).nullable(),
 });
 export type VisitTypeDetails = z.infer<typeof VisitTypeDetails>;
 

@@ -139,6 +139,10 @@ export const catalogue = {
       created_by: optional('uuid'),
       ...voidColumns,
       merged_into: optionalRef('patient'),
+      /** BCP 47. */
+      language: optional('text'),
+      /** What `contact_name` is to the patient. */
+      contact_relation: optional('text'),
     },
   },
   /** FHIR Schedule: the hours a practitioner offers at a location on one weekday (ISO 8601: 1 is Monday), as wall time `HH:MM`. */
@@ -175,6 +179,9 @@ export const catalogue = {
       staff_only: required('boolean'),
       needs_room: required('boolean'),
       active: required('boolean'),
+      /** Booked at the latest so many minutes before it begins, and at most so many days ahead. */
+      lead_minutes: optional('integer'),
+      horizon_days: optional('integer'),
     },
   },
   /**
@@ -198,9 +205,25 @@ export const catalogue = {
       ...voidColumns,
     },
   },
+  /** Appointments that are planned together: `rule` is an RFC 5545 RRULE, counted from `start_local`. They name their series. */
+  appointment_series: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      rule: required('text'),
+      start_local: required('text'),
+      time_zone: required('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
   /**
    * FHIR Appointment. `participant_status` is the practitioner's FHIR ParticipationStatus, `priority` FHIR's RequestPriority. `stage` says
-   * where in the clinic the patient is, from arriving to leaving, and `stage_at` since when: FHIR's statuses do not tell.
+   * where in the clinic the patient is, from arriving to leaving, and `stage_at` since when: FHIR's statuses do not tell. `patient_status` is
+   * the patient's ParticipationStatus: `accepted` when they said they come, `needs-action` when they must be told of another time.
    */
   appointment: {
     policy: 'merge',
@@ -236,6 +259,10 @@ export const catalogue = {
       stage_at: optional('timestamptz'),
       arrived_at: optional('timestamptz'),
       called_at: optional('timestamptz'),
+      series_id: optionalRef('appointment_series'),
+      patient_status: optional('text'),
+      /** When it was to be before it was moved last. */
+      previous_start_at: optional('timestamptz'),
     },
   },
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
@@ -424,6 +451,132 @@ export const catalogue = {
       ...voidColumns,
     },
   },
+  /** FHIR ContactPoint: how else a patient is reached, besides `patient.phone` and `patient.email`. Phones in E.164 where they can be. */
+  patient_telecom: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      system: required('text'),
+      value: required('text'),
+      use: optional('text'),
+      note: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR Identifier: a number others know a patient by. `type` is a code of HL7 v2 table 0203. */
+  patient_identifier: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      type: required('text'),
+      value: required('text'),
+      issuer: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR Coverage: who pays. `relationship` is the patient's to the subscriber. */
+  coverage: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      payer: required('text'),
+      plan: optional('text'),
+      subscriber_id: optional('text'),
+      relationship: optional('text'),
+      start_date: optional('date'),
+      end_date: optional('date'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR Consent: what a patient allowed (`permit`) or refused (`deny`). The latest of a category holds. */
+  consent: {
+    policy: 'append',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      category: required('text'),
+      provision: required('text'),
+      note: optional('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR Patient.photo, small: `data` is base64, at most 40,000 characters. */
+  patient_photo: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      content_type: required('text'),
+      data: required('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /**
+   * Somebody who waits for a slot. Not FHIR: its appointment of status `waitlist` has no place for what would do. Without a
+   * practitioner any does (of `speciality`), without a location any site; `weekdays` is ISO 8601 numbers with commas between.
+   */
+  waitlist_entry: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      practitioner_id: optionalRef('practitioner'),
+      speciality: optional('text'),
+      location_id: optionalRef('location'),
+      visit_type_id: optionalRef('visit_type'),
+      minutes: required('integer'),
+      start_date: required('date'),
+      end_date: optional('date'),
+      start_time: optional('text'),
+      end_time: optional('text'),
+      weekdays: optional('text'),
+      priority: required('text'),
+      note: optional('text'),
+      status: required('text'),
+      offered_practitioner_id: optionalRef('practitioner'),
+      offered_location_id: optionalRef('location'),
+      offered_start_at: optional('timestamptz'),
+      offered_at: optional('timestamptz'),
+      offered_until: optional('timestamptz'),
+      appointment_id: optionalRef('appointment'),
+      close_reason: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /** The slot an account at a workstation is about to book, a courtesy to the other desks. One row for each, empty when none; `device` is the workstation. */
+  slot_hold: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      device: required('uuid'),
+      device_name: optional('text'),
+      account_id: optional('uuid'),
+      practitioner_id: optionalRef('practitioner'),
+      location_id: optionalRef('location'),
+      start_at: optional('timestamptz'),
+      end_at: optional('timestamptz'),
+      expires_at: required('timestamptz'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -457,4 +610,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;

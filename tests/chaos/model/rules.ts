@@ -244,6 +244,11 @@ const exceptionIsWrong = ({ kind, start_date, end_date, start_time, end_time, ..
   (start_time != null && String(end_time) <= String(start_time)) ||
   (kind === 'extra' && (of.practitioner_id == null || of.location_id == null || start_time == null));
 
+const laterFirst = (from: Cell | undefined, to: Cell | undefined): boolean =>
+  from != null && to != null && String(to) < String(from);
+const notAfter = (from: Cell | undefined, to: Cell | undefined): boolean =>
+  from != null && to != null && String(to) <= String(from);
+
 /** NOT NULL, then the table's own CHECKs. */
 export const checkRow = (tbl: TableName, cells: Cells): void => {
   for (const [column, { nullable }] of columnsOf(tbl)) {
@@ -264,6 +269,8 @@ export const checkRow = (tbl: TableName, cells: Cells): void => {
         (valid_from != null && valid_to != null && String(valid_to) < String(valid_from)) ||
         (cells.interval_weeks != null && valid_from == null))) ||
     (tbl === 'schedule_exception' && exceptionIsWrong(cells)) ||
-    (tbl === 'patient_link' && cells.other_id === cells.patient_id);
+    (tbl === 'patient_link' && cells.other_id === cells.patient_id) ||
+    ((tbl === 'coverage' || tbl === 'waitlist_entry') && laterFirst(cells.start_date, cells.end_date)) ||
+    (tbl === 'waitlist_entry' && notAfter(cells.start_time, cells.end_time));
   if (wrong) throw new Refused('23514', `new row for relation "${tbl}" violates check constraint`);
 };

@@ -21,21 +21,47 @@ const first: readonly string[] = [
   'audit_event',
 ];
 const third: readonly string[] = ['visit_type', 'schedule_exception', 'patient_link'];
-const sinceOf = (tbl: TableName): number => (third.includes(tbl) ? 3 : first.includes(tbl) ? 1 : 2);
+const fourth: readonly string[] = [
+  'appointment_series',
+  'patient_telecom',
+  'patient_identifier',
+  'coverage',
+  'consent',
+  'patient_photo',
+  'waitlist_entry',
+  'slot_hold',
+];
+const sinceOf = (tbl: TableName): number => {
+  if (fourth.includes(tbl)) return 4;
+  if (third.includes(tbl)) return 3;
+  return first.includes(tbl) ? 1 : 2;
+};
+const newerVisit = [
+  'visit_type_id',
+  'overbook_reason',
+  'walk_in',
+  'ticket',
+  'priority',
+  'stage',
+  'stage_at',
+  'arrived_at',
+  'called_at',
+].map((column) => [column, 3] as const);
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
-  patient: [['merged_into', 2]],
+  patient: [
+    ['merged_into', 2],
+    ['language', 4],
+    ['contact_relation', 4],
+  ],
+  visit_type: [
+    ['lead_minutes', 4],
+    ['horizon_days', 4],
+  ],
   schedule: [['interval_weeks', 3]],
   appointment: [
-    'visit_type_id',
-    'overbook_reason',
-    'walk_in',
-    'ticket',
-    'priority',
-    'stage',
-    'stage_at',
-    'arrived_at',
-    'called_at',
-  ].map((column) => [column, 3] as const),
+    ...['series_id', 'patient_status', 'previous_start_at'].map((column) => [column, 4] as const),
+    ...newerVisit,
+  ],
 };
 
 /** Tables whose rows belong to a patient. */

@@ -40,7 +40,7 @@ const decide = (settling: Settling, sent: Sent, found: { kind: string | null; us
   const document = documentOf(sent);
   const { id, kind, user, at, changes, common, schema = 1 } = document;
   const { state, tx, device, quirks } = settling;
-  if (kind !== 'held' && (schema > state.schema || schema < state.schema - 2)) {
+  if (kind !== 'held' && schema > state.schema) {
     throw new Refused(
       'CH105',
       `a mutation of schema ${schema} cannot be read by one of schema ${state.schema}`,

@@ -38,7 +38,7 @@ const desk = async (name: string) => {
 
 /** A patient as it was before patients could be merged. */
 const oldPatient = () => {
-  const { merged_into: _later, ...row } = patient();
+  const { merged_into: _m, language: _l, contact_relation: _c, ...row } = patient();
   return row;
 };
 

@@ -28,7 +28,7 @@ const sent = (n: number, document: Readonly<Record<string, unknown>>) => {
 
 /** A registration as version 1 wrote it: without a version, without the columns that came later. */
 const registration = (more: Readonly<Record<string, unknown>> = {}) => {
-  const { merged_into: _, ...row } = somePatient({ mrn: randomUUID() });
+  const { merged_into: _m, language: _l, contact_relation: _c, ...row } = somePatient({ mrn: randomUUID() });
   return {
     id: randomUUID(),
     kind: 'patient.register',
@@ -68,7 +68,9 @@ describe('a workstation of the version before', () => {
            'recorded_at', now(), 'created_at', now()))).*`,
       [other.id],
     );
-    const known = columnsOf('patient').filter(([name]) => name !== 'merged_into');
+    const known = columnsOf('patient').filter(
+      ([name]) => !['merged_into', 'language', 'contact_relation'].includes(name),
+    );
     for (const line of await old.bootPage('patient', null, 100))
       expect(JSON.parse(line)).toHaveLength(known.length + 1);
     expect(await old.bootPage('allergy_intolerance', null, 100)).toEqual([]);
@@ -105,8 +107,8 @@ describe('a mutation of an earlier version', () => {
           from jsonb_array_elements(document -> 'changes') c))
       $$`);
 
-  test('of the two versions before is read step by step', async () => {
-    await centre.sql('update clinichub.sync_meta set schema = 3');
+  test('is read step by step', async () => {
+    await centre.sql('update clinichub.sync_meta set schema = 5');
     await step(1, 'surname', 'last_name');
     await step(2, 'last_name', 'family');
     const row = registration();
@@ -119,14 +121,10 @@ describe('a mutation of an earlier version', () => {
     expect(await centre.sql('select distinct family from clinichub.patient')).toEqual([{ family }]);
   });
 
-  test.each([
-    ['older than that', 5, 2],
-    ['of a version the centre does not know', 2, 3],
-  ])('%s is parked whole, and the next one goes on', async (_, present, version) => {
-    await centre.sql('update clinichub.sync_meta set schema = $1', [present]);
+  test('of a version the centre does not know is parked whole, and the next one goes on', async () => {
     const verdicts = await old.push([
-      sent(1, registration({ schema: version })),
-      sent(2, registration({ schema: present })),
+      sent(1, registration({ schema: schemaVersion + 1 })),
+      sent(2, registration({ schema: schemaVersion })),
     ]);
     expect(verdicts).toMatchObject([{ status: 'rejected', sqlstate: 'CH105' }, { status: 'applied' }]);
   });

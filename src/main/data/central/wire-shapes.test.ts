@@ -320,6 +320,8 @@ test('which columns of a table are one decision', async () => {
       'practitioner_id location_id room_id start_at end_at start_local time_zone status participant_status proposed_start_at needs_rebooking',
     schedule_exception: 'start_date end_date start_time end_time',
     patient_link: 'voided_at voided_by void_reason',
+    waitlist_entry:
+      'status offered_practitioner_id offered_location_id offered_start_at offered_at offered_until appointment_id close_reason',
     conflict: 'status resolution resolved_at resolved_by',
     allergy_intolerance: 'voided_at voided_by void_reason',
     composition: 'voided_at voided_by void_reason',

@@ -47,7 +47,15 @@ const refusal = async (time: string, more: Partial<Input<'appointments.book'>> =
   return reply.ok ? null : reply.error;
 };
 const kind = async (more: Partial<VisitTypeDetails>): Promise<VisitTypeId> => {
-  const plain = { name: 'Procedure', minutes: 30, bufferBefore: 0, bufferAfter: 0, dailyCap: null };
+  const plain = {
+    name: 'Procedure',
+    minutes: 30,
+    bufferBefore: 0,
+    bufferAfter: 0,
+    dailyCap: null,
+    leadMinutes: null,
+    horizonDays: null,
+  };
   const details = { ...plain, staffOnly: false, needsRoom: false, active: true, ...more };
   return (await clinic.get('scheduling.createVisitType', details, admin)).id;
 };

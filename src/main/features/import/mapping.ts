@@ -188,6 +188,8 @@ export const mapPatient = (row: Row, context: MappingContext): Mapped<Omit<RowOf
     voided_by: null,
     void_reason: null,
     merged_into: null,
+    language: null,
+    contact_relation: null,
   }));
 };
 

@@ -29,6 +29,8 @@ type Columns = Omit<
   | 'voided_by'
   | 'void_reason'
   | 'merged_into'
+  | 'language'
+  | 'contact_relation'
 >;
 
 /** The details as columns, phone numbers made comparable. */
@@ -109,6 +111,8 @@ export const registerPatient = (
       voided_by: null,
       void_reason: null,
       merged_into: null,
+      language: null,
+      contact_relation: null,
     });
     // Who registers a patient has the record open.
     writer.insert('audit_event', {

@@ -20,6 +20,8 @@ const visitType: VisitTypeDetails = {
   bufferBefore: 5,
   bufferAfter: 10,
   dailyCap: 8,
+  leadMinutes: 120,
+  horizonDays: 90,
   staffOnly: true,
   needsRoom: true,
   active: true,

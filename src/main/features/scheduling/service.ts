@@ -41,6 +41,8 @@ const visitTypeColumns = (details: VisitTypeDetails): Omit<RowOf<'visit_type'>, 
   staff_only: bit(details.staffOnly),
   needs_room: bit(details.needsRoom),
   active: bit(details.active),
+  lead_minutes: details.leadMinutes,
+  horizon_days: details.horizonDays,
 });
 
 const visitTypeHandlers = (

@@ -24,6 +24,8 @@ export const visitTypeView = (row: LocalRowOf<'visit_type'>): VisitTypeView => (
   bufferBefore: row.buffer_before,
   bufferAfter: row.buffer_after,
   dailyCap: row.daily_cap,
+  leadMinutes: row.lead_minutes,
+  horizonDays: row.horizon_days,
   staffOnly: row.staff_only === 1,
   needsRoom: row.needs_room === 1,
   active: row.active === 1,

@@ -14,6 +14,8 @@ const empty: VisitTypeDetails = {
   bufferBefore: 0,
   bufferAfter: 0,
   dailyCap: null,
+  leadMinutes: null,
+  horizonDays: null,
   staffOnly: false,
   needsRoom: false,
   active: true,

@@ -100,6 +100,7 @@ const tables = [
   'schedule',
   'visit_type',
   'schedule_exception',
+  'appointment_series',
   'appointment',
   'task',
   'audit_event',
@@ -111,6 +112,13 @@ const tables = [
   'preference',
   'invoice',
   'patient_link',
+  'patient_telecom',
+  'patient_identifier',
+  'coverage',
+  'consent',
+  'patient_photo',
+  'waitlist_entry',
+  'slot_hold',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

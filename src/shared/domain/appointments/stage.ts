@@ -26,4 +26,7 @@ export const plainVisit = {
   stage_at: null,
   arrived_at: null,
   called_at: null,
+  series_id: null,
+  patient_status: null,
+  previous_start_at: null,
 } as const satisfies Partial<RowOf<'appointment'>>;
