@@ -124,5 +124,6 @@ export const peopleAndPlans: LocalMigration = {
     'ALTER TABLE appointment ADD COLUMN patient_status TEXT',
     'ALTER TABLE appointment ADD COLUMN previous_start_at TEXT',
     'CREATE INDEX appointment_series_of ON appointment (series_id) WHERE series_id IS NOT NULL',
+    'CREATE INDEX appointment_to_confirm ON appointment (start_at) WHERE patient_status IS NOT NULL',
   ],
 };

@@ -65,7 +65,7 @@ test.each(orders)(
 
 test('what is append-only is changed by nobody: a workstation is refused, and so is a person at the centre', async () => {
   const append = tableNames.filter((table) => catalogue[table].policy === 'append');
-  expect(append).toEqual(['audit_event', 'observation']);
+  expect(append).toEqual(['audit_event', 'observation', 'consent']);
   const row = someObservation({ patient_id: clinic.patient.id });
   await before((writer) => writer.insert('observation', row));
   const n = act(clinic.b, 'B', (writer) => writer.update('observation', row.id, { value: '1' }));
