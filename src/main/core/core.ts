@@ -3,6 +3,7 @@ import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { holdCommands } from '#main/features/appointments/holds.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -60,6 +61,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
+    ...holdCommands(features),
     ...affectedHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),

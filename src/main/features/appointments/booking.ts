@@ -17,6 +17,7 @@ import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { ownHold } from './holds.ts';
 import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
@@ -99,7 +100,12 @@ const book = async (
 ): Outcome => {
   const overbook = overbookedBy(input.overbook, connection);
   if (!overbook.ok) return overbook;
-  const place = findPlace(deps, { ...input, overbook: overbook.value, itself: null });
+  const place = findPlace(deps, {
+    ...input,
+    overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
+    itself: null,
+  });
   if (!place.ok) return place;
   const id = deps.newId();
   const user = connection.user?.id ?? null;
@@ -144,6 +150,7 @@ const move = async (
     patientId: row.patient_id,
     visitTypeId: input.visitTypeId === undefined ? row.visit_type_id : input.visitTypeId,
     overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;
@@ -187,6 +194,7 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
     visitTypeId: row.visit_type_id,
     // It comes back as what it was: beside somebody when that was allowed.
     overbook: row.overbooked === 1 ? (row.overbook_reason ?? '') : null,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;

@@ -18,6 +18,7 @@ const column = (n: number, ...blocks: ReturnType<typeof block>[]): BoardColumn =
   colour: null,
   blocks,
   away: [],
+  held: [],
   appointments: [],
 });
 const practitioners: readonly PractitionerView[] = [

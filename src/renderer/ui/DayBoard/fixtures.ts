@@ -75,6 +75,7 @@ export const column = (
     endTime: clockTime(end),
   })),
   away: [],
+  held: [],
   appointments: [...appointments],
 });
 
