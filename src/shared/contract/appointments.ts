@@ -90,7 +90,9 @@ export const HeldBlock = z.object({
   until: z.string(),
 });
 
+/** A practitioner's day. */
 export const BoardColumn = z.object({
+  date: day,
   practitionerId: PractitionerId,
   practitionerName: z.string(),
   speciality: z.string(),
@@ -117,15 +119,6 @@ export const Board = z.object({
   }),
 });
 export type Board = z.infer<typeof Board>;
-
-/** A practitioner's days in a row, one column each. */
-export const Week = z.object({
-  timeZone: z.string(),
-  days: z.array(z.object({ date: day, column: BoardColumn })),
-  complete: z.boolean(),
-  counts: Board.shape.counts,
-});
-export type Week = z.infer<typeof Week>;
 
 /**
  * What the centre said within 800 ms of a booking or a move:
@@ -203,7 +196,7 @@ export const appointmentCalls = defineCalls({
     }),
     output: Board,
   },
-  /** The seven days from `date` on of one practitioner; at all sites, or at one. */
+  /** The seven days from `date` on of one practitioner, a column each; at all sites, or at one. */
   'appointments.week': {
     kind: 'query',
     roles: roles,
@@ -212,7 +205,7 @@ export const appointmentCalls = defineCalls({
       practitionerId: PractitionerId,
       locationId: LocationId.nullable().default(null),
     }),
-    output: Week,
+    output: Board,
   },
   /** Tells the other desks that this one is about to book a time: for three minutes, and only while the centre is in reach. Takes the place of what it held before. */
   'appointments.hold': {

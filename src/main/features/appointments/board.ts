@@ -1,5 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Board, BoardColumn, Week } from '#shared/contract/appointments.ts';
+import type { Board, BoardColumn } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
 import { dayOf } from '#shared/domain/appointments/schedule.ts';
@@ -104,6 +104,7 @@ export const board = (deps: FeatureDeps, input: BoardInput, ownHold: string | nu
   const columns = arranged.map(({ practitionerId, blocks, away, appointments }) => {
     const person = people.get(practitionerId);
     return {
+      date,
       practitionerId: practitionerId as PractitionerId,
       practitionerName: person ? practitionerName(person) : '',
       speciality: person?.speciality ?? '',
@@ -132,10 +133,10 @@ export const week = (
   deps: FeatureDeps,
   { date, practitionerId, locationId }: Parsed<'appointments.week'>,
   ownHold: string | null,
-): Result<Week> => {
+): Result<Board> => {
   const person = findPractitioner(deps.store, practitionerId);
   if (person === undefined) return fail('not-found');
-  const nothing: BoardColumn = {
+  const nothing: Omit<BoardColumn, 'date'> = {
     practitionerId,
     practitionerName: practitionerName(person),
     speciality: person.speciality,
@@ -149,11 +150,15 @@ export const week = (
     board(deps, { date: addDays(date, ahead), locationId, speciality: null, practitionerId }, ownHold),
   );
   return ok({
+    date,
     timeZone: boards[0]?.timeZone ?? deps.home().timeZone,
-    days: boards.map((one) => ({
-      date: one.date,
-      column: one.columns.find((column) => column.practitionerId === practitionerId) ?? nothing,
-    })),
+    columns: boards.map(
+      (one) =>
+        one.columns.find((column) => column.practitionerId === practitionerId) ?? {
+          ...nothing,
+          date: one.date,
+        },
+    ),
     complete: boards.every((one) => one.complete),
     counts: {
       booked: total(boards, 'booked'),

@@ -11,11 +11,12 @@ import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, fieldOf, overrideOf } from './booking-form.ts';
+import { type BookingDraft, checkBooking, checkTime, fieldOf, overrideOf } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
+import { useHold } from './useHold.ts';
 import { VisitTypeField } from './VisitTypeField.tsx';
 
 const formId = 'booking-form';
@@ -73,6 +74,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
   const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [restored, setRestored] = useState(draft.patient !== null || draft.note !== '');
   const { column } = useDraftColumn(draft);
+  useHold(checkTime(draft, column));
   const note = useRef<HTMLInputElement>(null);
   const { book, booking } = useBook(setProblem);
   const change = (part: Partial<BookingDraft>) => {

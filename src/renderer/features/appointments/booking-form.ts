@@ -140,6 +140,7 @@ export type Override = 'beside' | 'anyway';
 const overrides: Readonly<Record<string, Override>> = {
   taken: 'beside',
   'slot-taken': 'beside',
+  'slot-held': 'anyway',
   'too-soon': 'anyway',
   'too-far': 'anyway',
 };
@@ -174,6 +175,7 @@ export function checkBooking(
 
 const timeErrors: ReadonlySet<string> = new Set([
   'slot-taken',
+  'slot-held',
   'outside-schedule',
   'on-leave',
   'room-needed',
