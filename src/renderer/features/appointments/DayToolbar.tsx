@@ -112,7 +112,13 @@ function DayPicker({ view, today, onChange, onWeek }: PartProps & Pick<DayToolba
         </div>
       </KeyTip>
       <KeyTip label={t('appointments.day.week')} keys="w">
-        <Button variant="default" size="xs" h={32} onClick={onWeek} aria-pressed={view.week}>
+        <Button
+          variant={view.week ? 'light' : 'default'}
+          size="xs"
+          h={32}
+          onClick={onWeek}
+          aria-pressed={view.week}
+        >
           {t('appointments.day.week')}
         </Button>
       </KeyTip>

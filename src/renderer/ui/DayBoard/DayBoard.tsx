@@ -15,7 +15,7 @@ import { BoardAxis, BoardGround, CarryStrip, Ghost, NowLine } from './BoardLayer
 import { BoardRow, type RowColumn } from './BoardRow.tsx';
 import { slotStates } from './cursor.ts';
 import classes from './DayBoard.module.css';
-import { axisWidth, headerHeight, yOf } from './geometry.ts';
+import { axisWidth, headerHeight, narrowest, yOf } from './geometry.ts';
 import { boardRange, type ColumnModel, columnId, columnModels } from './model.ts';
 import type { Target } from './rules.ts';
 import type { NameOf } from './text.ts';
@@ -150,7 +150,7 @@ export function DayBoard(props: DayBoardProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const { models, range } = useModels(columns);
-  const { width, visible, onScroll } = useViewport(scroller, models.length);
+  const { width, visible, onScroll } = useViewport(scroller, models.length, narrowest[named]);
   const cursor = useCursor(models, range, now);
   const carrying = useCarry(models, range, now);
   const { place } = cursor;

@@ -1,7 +1,7 @@
 /** Day board, booking, moving, tasks of the desk, the doctor's day. */
 export const appointments = {
   board: {
-    heldBy: 'being booked by {{by}}',
+    heldBy: '{{by}} is booking',
     weekLabel: 'Week of {{name}} from {{date}}',
     label: 'Day board, {{date}}',
     keys: 'Day board',

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 
 export const appointments: Words<typeof english> = {
   board: {
-    heldBy: 'en cours de réservation par {{by}}',
+    heldBy: '{{by}} réserve',
     weekLabel: 'Semaine de {{name}} dès le {{date}}',
     label: 'Planning du jour, {{date}}',
     keys: 'Planning du jour',
