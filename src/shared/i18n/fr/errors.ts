@@ -39,6 +39,8 @@ export const errors: Words<typeof english> = {
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
+    'one-name': 'À remplir, ou mettez un tiret (-) pour une personne qui n’a qu’un seul nom.',
+    name: 'Écrivez le nom en lettres, sans images.',
     characters: 'Retirez les caractères invisibles.',
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
@@ -46,11 +48,13 @@ export const errors: Words<typeof english> = {
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
     'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
-    phone: 'Écrivez au moins les chiffres du numéro.',
+    phone: 'Écrivez le numéro en chiffres, par exemple +250 788 123 456.',
     email: 'Vérifiez l’adresse e-mail.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     order: 'La fin doit venir après le début.',
     duplicate: 'Ce nom existe déjà.',
+    already: 'Cela est déjà enregistré.',
+    photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };
