@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { board } from './board.ts';
 import { bootstrap } from './bootstrap.ts';
 import { commit } from './commit.ts';
 import { duplicates } from './duplicates.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   search,
   duplicates,
   slots,
+  board,
   stall,
   growth,
   wire,
