@@ -23,20 +23,48 @@ const indexNames = ({ statements }: LocalContext, after: string | null, atOnce: 
   return true;
 };
 
+const rowsOf = ({ statements }: LocalContext, table: string): number =>
+  statements.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM ${table}`)?.n ?? 0;
+
+interface Aside {
+  readonly name: string;
+  readonly statement: string;
+}
+
+/** Ordinary indexes that are still to be built, with the rows that go into each, as far as that can be told quickly. */
+const indexesAside = (context: LocalContext): readonly (Aside & { readonly rows: number })[] => {
+  const aside = context.statements.all<Aside>(
+    'SELECT name, statement FROM deferred_schema WHERE position = 1 ORDER BY name',
+  );
+  const known = new Map<string, number>();
+  return aside.map((one) => {
+    const table = /\bON (\w+)/.exec(one.statement)?.[1];
+    if (table === undefined) return { ...one, rows: 0 };
+    const rows = known.get(table) ?? rowsOf(context, table);
+    known.set(table, rows);
+    return { ...one, rows };
+  });
+};
+
+/** The next indexes: one of a large table, or as many as come to `entries` together; false when there is none left. */
+const buildIndexes = (context: LocalContext, entries: number): boolean => {
+  let built = 0; // With one for each index: empty ones are work too.
+  for (const { name, statement, rows } of indexesAside(context)) {
+    if (built > 0 && built + rows > entries) break;
+    context.db.exec(statement);
+    context.statements.run('DELETE FROM deferred_schema WHERE name = ?', name);
+    built += rows + 1;
+  }
+  return built > 0;
+};
+
 /** Does the next piece of building what was put aside; false when there is nothing left. */
 export const indexNext = (context: LocalContext, names: number): boolean => {
   const { statements, transaction, db } = context;
   return transaction(() => {
     const { phase, boot_after } = readState(statements);
     if (phase !== 'indexing') return false;
-    const next = statements.get<{ name: string; statement: string }>(
-      'SELECT name, statement FROM deferred_schema WHERE position = 1 ORDER BY name LIMIT 1',
-    );
-    if (next !== undefined) {
-      db.exec(next.statement);
-      statements.run('DELETE FROM deferred_schema WHERE name = ?', next.name);
-      return true;
-    }
+    if (buildIndexes(context, names * fullTextWeight)) return true;
     if (indexNames(context, boot_after, names)) return true;
     for (const { statement } of statements.all<{ statement: string }>(
       'SELECT statement FROM deferred_schema ORDER BY position, name',
@@ -49,18 +77,10 @@ export const indexNext = (context: LocalContext, names: number): boolean => {
   });
 };
 
-/** Rows that are still to be put into an index, as far as that can be told quickly. */
-export const indexWork = ({ statements }: LocalContext): number => {
-  const { phase, boot_after } = readState(statements);
+/** Entries that are still to be put into an index, as far as that can be told quickly. */
+export const indexWork = (context: LocalContext): number => {
+  const { phase, boot_after } = readState(context.statements);
   if (phase !== 'indexing') return 0;
-  const rows = (table: string) =>
-    statements.get<{ n: number | null }>(`SELECT max(rowid) AS n FROM ${table}`)?.n ?? 0;
-  const aside = statements.all<{ statement: string }>(
-    'SELECT statement FROM deferred_schema WHERE position = 1',
-  );
-  const ordinary = aside.reduce((sum, { statement }) => {
-    const table = /\bON (\w+)/.exec(statement)?.[1];
-    return sum + (table === undefined ? 0 : rows(table));
-  }, 0);
-  return ordinary + (rows('patient') - Number(boot_after ?? 0)) * fullTextWeight;
+  const ordinary = indexesAside(context).reduce((sum, { rows }) => sum + rows, 0);
+  return ordinary + (rowsOf(context, 'patient') - Number(boot_after ?? 0)) * fullTextWeight;
 };
