@@ -111,17 +111,17 @@ function Content({ item, marks, now, t }: ContentProps) {
   const brief = lanes > 1 || words || says;
   if (minutes < 30) {
     return (
-      <span className={classes.line}>
+      <>
         {name}
         <Marks marks={marks} words={false} t={t} />
         {lanes === 1 && says && <State item={item} now={now} t={t} />}
         {lanes === 1 && !says && <span className={classes.time}>{clockTime(start)}</span>}
-      </span>
+      </>
     );
   }
   return (
     <>
-      <span className={classes.line}>{name}</span>
+      {name}
       <span className={classes.line}>
         <span className={classes.time}>
           {brief ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
@@ -154,11 +154,16 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       data-carried={carried || undefined}
       data-compact={item.shownEnd - item.start < slotMinutes || undefined}
       tabIndex={current ? 0 : -1}
+      aria-label={label}
     >
-      <span className={classes.content} title={label} aria-hidden>
+      {/* The label stands on the block for who hears it and here for who points at it: as a title there it would be read twice. */}
+      <span
+        className={classes.content}
+        title={label}
+        data-short={item.shownEnd - item.start < 30 || undefined}
+      >
         {item.aside ? <IconX size={11} stroke={2} /> : <Content item={item} marks={marks} now={now} t={t} />}
       </span>
-      <span className="visually-hidden">{label}</span>
     </button>
   );
 });

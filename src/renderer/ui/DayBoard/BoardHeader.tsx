@@ -36,7 +36,7 @@ export const BoardHeader = memo(function BoardHeader({
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div
-            key={model.id}
+            key={index}
             role="columnheader"
             aria-colindex={index + 2}
             className={classes.heading}

@@ -57,12 +57,7 @@ interface GroundProps {
 export const BoardGround = memo(function BoardGround({ columns, range, width }: GroundProps) {
   const { t } = useTranslation();
   return columns.map(({ model, index }) => (
-    <div
-      key={model.id}
-      aria-hidden
-      className={classes.ground}
-      style={{ left: columnLeft(index, width), width }}
-    >
+    <div key={index} aria-hidden className={classes.ground} style={{ left: columnLeft(index, width), width }}>
       {closedSpans(model.open, range).map((span) => (
         <div
           key={span.start}

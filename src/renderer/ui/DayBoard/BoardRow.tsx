@@ -69,9 +69,9 @@ const Cell = memo(function Cell(props: CellProps) {
       data-state={state}
       data-start={state === 'free' ? clockTime(start) : undefined}
     >
-      {items?.map((item) => (
+      {items?.map((item, at) => (
         <AppointmentBlock
-          key={item.appointment.id}
+          key={at}
           item={item}
           practitioner={model.column.practitionerName}
           hasAside={model.hasAside}
@@ -107,8 +107,9 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
         {clockTime(slot)}
       </div>
       {columns.map((column) => (
+        // By place: another day fills the cells that are there.
         <Cell
-          key={column.model.id}
+          key={column.index}
           {...rest}
           column={column}
           isCurrent={current?.columnId === column.model.id}

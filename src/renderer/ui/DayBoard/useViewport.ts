@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { type RefObject, startTransition, useCallback, useLayoutEffect, useState } from 'react';
 import { columnWidth, visibleColumns } from './geometry.ts';
 import type { Span } from './time.ts';
 
@@ -23,7 +23,10 @@ export function useViewport(scroller: RefObject<HTMLElement | null>, count: numb
     const element = scroller.current;
     if (!element) return;
     const next = visibleColumns(element.scrollLeft, element.clientWidth, width, count, overscan);
-    setVisible((old) => (old.start === next.start && old.end === next.end ? old : next));
+    // The columns that come into view are drawn in pieces between the frames: there is one in reserve.
+    startTransition(() =>
+      setVisible((old) => (old.start === next.start && old.end === next.end ? old : next)),
+    );
   }, [scroller, width, count]);
 
   useLayoutEffect(() => {
