@@ -20,6 +20,7 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -205,9 +206,11 @@ const takeReception = async (
   await picture(page, 'sign-in');
   await signIn(page, 'claudine');
   await signIn(other, 'eric');
-  await openDay(page, (await freeTimes(page, doctor, 1))[0]?.date ?? '');
+  const nextDay = (await freeTimes(page, doctor, 1))[0]?.date ?? '';
+  await openDay(page, nextDay);
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeWaitlist(page, nextDay, picture);
   await takeVisits(page);
   const date = await loseABooking(page, wire, other, centre);
   await disagree(page, other, centre);

@@ -3,6 +3,7 @@ import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { findPlace } from '#main/features/appointments/placing.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -12,6 +13,7 @@ import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
+import { waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -65,6 +67,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...waitlistHandlers({ ...features, placeOf: (visit) => findPlace(features, visit) }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

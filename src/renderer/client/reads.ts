@@ -72,6 +72,25 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'conflicts.history': ['conflict', 'patient', 'appointment', 'practitioner', 'location', 'staff_account'],
   'visits.queue': ['appointment', 'patient', 'practitioner', 'location'],
   'visits.board': ['appointment', 'location'],
+  'waitlist.list': ['waitlist_entry', 'patient', 'practitioner', 'location', 'visit_type', 'appointment'],
+  'waitlist.ofPatient': [
+    'waitlist_entry',
+    'patient',
+    'practitioner',
+    'location',
+    'visit_type',
+    'appointment',
+  ],
+  'waitlist.matches': [
+    'waitlist_entry',
+    'appointment',
+    'schedule',
+    'schedule_exception',
+    'visit_type',
+    'practitioner',
+    'location',
+    'patient',
+  ],
   'import.status': [],
 };
 

@@ -9,6 +9,7 @@ import {
   PractitionerId,
   TaskId,
   VisitTypeId,
+  WaitlistEntryId,
 } from '#shared/kernel/ids.ts';
 import { defineCalls, type Role, roles } from './call.ts';
 
@@ -201,6 +202,8 @@ export const appointmentCalls = defineCalls({
       overbook,
       /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
       request: z.boolean().default(false),
+      /** The entry of the waiting list it answers, which is booked with it or not at all. */
+      waitlistEntryId: WaitlistEntryId.optional(),
     }),
     output: BookingOutcome,
   },

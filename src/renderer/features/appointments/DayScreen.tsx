@@ -16,10 +16,12 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
 import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import type { LocationId } from '#shared/kernel/ids.ts';
+import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { BookingSheet } from './BookingSheet.tsx';
+import type { BookingDraft, OpenTime } from './booking-form.ts';
 import classes from './DayScreen.module.css';
 import { DayToolbar } from './DayToolbar.tsx';
 import { DetailsSheet } from './DetailsSheet.tsx';
@@ -33,7 +35,36 @@ import { useDayView } from './useDayView.ts';
 export interface DayScreenProps {
   /** Registers a patient inside the booking sheet; the app composes it, since a form belongs to a feature. */
   readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  /** The sheets of the waiting list, for the same reason: putting somebody on it, and who could have a free time. */
+  readonly renderWait: (wait: WaitSheet) => ReactNode;
+  readonly renderMatches: (matches: { readonly time: OpenTime; readonly onClose: () => void }) => ReactNode;
 }
+
+/** What the sheet is given that puts on the waiting list who was to be booked. */
+export interface WaitSheet {
+  readonly start: {
+    readonly patient: PatientSummary | null;
+    readonly practitionerId: PractitionerId | null;
+    readonly locationId: LocationId | null;
+    readonly visitTypeId: VisitTypeId | null;
+    readonly minutes: number;
+    readonly startDate: string;
+    readonly note: string;
+  };
+  readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  readonly onClose: () => void;
+  readonly onAdded: () => void;
+}
+
+const wishOf = (draft: BookingDraft): WaitSheet['start'] => ({
+  patient: draft.patient,
+  practitionerId: draft.practitionerId as PractitionerId | null,
+  locationId: draft.locationId as LocationId | null,
+  visitTypeId: draft.visitTypeId,
+  minutes: draft.minutes,
+  startDate: draft.date,
+  note: draft.note,
+});
 
 /** The minute by which something must end to be over on the shown day. */
 const pastUntil = (date: string, now: ClinicNow): number => {
@@ -86,7 +117,7 @@ function useBoardMoves(date: string): BoardMoves {
   const role = useCurrentUser()?.role;
   const move = useMove();
   const steps = useVisitSteps();
-  const { openBooking, openDetails } = useAppointments.getState();
+  const { openBooking, openDetails, openMatches } = useAppointments.getState();
   return {
     onOpen: ({ id }) => openDetails(id),
     onBook: mayCall(role, 'appointments.book')
@@ -106,6 +137,10 @@ function useBoardMoves(date: string): BoardMoves {
             startLocal: wallTimeOf(date, start),
             minutes: appointment.minutes,
           })
+      : undefined,
+    onWho: mayCall(role, 'waitlist.offer')
+      ? ({ practitionerId, locationId, start, room }) =>
+          openMatches({ practitionerId, locationId, startLocal: wallTimeOf(date, start), minutes: room })
       : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
     onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
@@ -129,7 +164,7 @@ function useFollowBooking(
 }
 
 /** Reception's day: everybody's hours and bookings, and the sheets that change them. */
-export function DayScreen({ renderRegister }: DayScreenProps) {
+export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScreenProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const user = useCurrentUser();
@@ -140,6 +175,9 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
   const handle = useRef<DayBoardHandle>(null);
   const moves = useBoardMoves(view.date);
   const sheet = useAppointments((state) => state.sheet);
+  const draft = useAppointments((state) => state.draft);
+  const { closeSheet, clearDraft, openWait } = useAppointments.getState();
+  const register = renderRegister ? { renderRegister } : {};
   const userId = user?.id;
   useEffect(() => {
     if (userId) useAppointments.getState().claim(userId);
@@ -197,7 +235,13 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
       {board.data && columns.length === 0 && (
         <Nobody view={view} nobodyAtAll={board.data.columns.length === 0} onChange={change} />
       )}
-      {sheet?.kind === 'book' && <BookingSheet {...(renderRegister ? { renderRegister } : {})} />}
+      {sheet?.kind === 'book' && (
+        <BookingSheet {...register} {...(mayCall(user?.role, 'waitlist.add') ? { onWait: openWait } : {})} />
+      )}
+      {sheet?.kind === 'wait' &&
+        draft &&
+        renderWait({ start: wishOf(draft), ...register, onClose: closeSheet, onAdded: clearDraft })}
+      {sheet?.kind === 'matches' && renderMatches({ time: sheet.time, onClose: closeSheet })}
       {sheet?.kind === 'details' && <DetailsSheet key={sheet.id} id={sheet.id} step={sheet.step} />}
     </div>
   );

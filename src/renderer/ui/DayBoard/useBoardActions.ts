@@ -31,6 +31,8 @@ export interface NewPlace {
 export interface BoardMoves {
   readonly onOpen: (appointment: AppointmentView) => void;
   readonly onBook?: ((time: FreeTime) => void) | undefined;
+  /** Who waits for a free time. */
+  readonly onWho?: ((time: FreeTime) => void) | undefined;
   readonly onMove?: ((appointment: AppointmentView, place: NewPlace) => void) | undefined;
   readonly onCancel?: ((appointment: AppointmentView) => void) | undefined;
   /** A key of the course of a visit was pressed on an appointment. */
@@ -65,9 +67,9 @@ const current = ({ models, cursor }: BoardState): BoardItem | undefined => {
 function useBooking(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
   const { models, cursor, notBefore } = state;
-  const bookAt = ({ column, start: slot }: Target) => {
+  const freeAt = ({ column, start: slot }: Target, then: ((time: FreeTime) => void) | undefined) => {
     const model = models[column];
-    if (!model || !moves.onBook) return;
+    if (!model || !then) return;
     const start = freeMinute(model, slot);
     const room = start === null ? 0 : roomAt(model, start);
     const place = model.open.find((span) => start !== null && span.start <= start && start < span.end);
@@ -84,13 +86,18 @@ function useBooking(moves: BoardMoves, state: BoardState) {
       return;
     }
     const { practitionerId } = model.column;
-    moves.onBook({ practitionerId, locationId: place.locationId, start, room });
+    then({ practitionerId, locationId: place.locationId, start, room });
   };
+  const bookAt = (target: Target) => freeAt(target, moves.onBook);
   const bookHere = () => {
     const { place } = cursor;
     if (place) bookAt({ column: place.column, start: place.stop.slot });
   };
-  return { bookAt, bookHere };
+  const whoHere = () => {
+    const { place } = cursor;
+    if (place) freeAt({ column: place.column, start: place.stop.slot }, moves.onWho);
+  };
+  return { bookAt, bookHere, whoHere };
 }
 
 /** Picking up, carrying, dropping and putting back, with what is said of each. */
@@ -179,7 +186,7 @@ function useFirstFree(moves: BoardMoves, state: BoardState) {
 /** Everything that can be done on the board, for keys and pointer alike. */
 export function useBoardActions(moves: BoardMoves, state: BoardState) {
   const { models, cursor, carrying, takeFocus } = state;
-  const { bookAt, bookHere } = useBooking(moves, state);
+  const { bookAt, bookHere, whoHere } = useBooking(moves, state);
   const { putBack, drop, pickUp, carryTo } = useMoving(moves, state);
   const firstFreeTime = useFirstFree(moves, state);
   const here = current(state);
@@ -202,6 +209,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     carrying: carrying.carry !== null,
     onAppointment: here !== undefined,
     canBook: moves.onBook !== undefined,
+    canAskWho: moves.onWho !== undefined,
     canMove: moves.onMove !== undefined,
     canCancel: moves.onCancel !== undefined,
     canStep: moves.onStep !== undefined,
@@ -212,6 +220,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     },
     activate: bookHere,
     book: bookHere,
+    who: whoHere,
     pickUp: () => here && pickUp(here.appointment, 'keys'),
     carryBy: (delta) => {
       const target = carrying.carry?.target;
