@@ -5,6 +5,7 @@ import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { genders } from '#shared/domain/patients/patient.ts';
 import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
+import { languageWord, relationWord } from './code-words.ts';
 import { formatDay, formatPhone, formatWallTime } from './format.ts';
 import { type Format, useFormat } from './useFormat.ts';
 
@@ -37,6 +38,10 @@ const valueText = (t: TFunction, format: Format, kind: string, value: Value): st
   const word = codeWord(t, kind, text);
   if (word !== null) return word;
   switch (kind) {
+    case 'relation':
+      return relationWord(t, text);
+    case 'language':
+      return languageWord(text, format.locale);
     case 'flag':
       return t(text === '1' ? 'records.yes' : 'records.no');
     case 'phone':

@@ -5,6 +5,7 @@ import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
@@ -20,6 +21,7 @@ import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
@@ -39,6 +41,7 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  particulars: particularsEnglish,
   patients: patientsEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
@@ -60,6 +63,7 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  particulars: particularsFrench,
   patients: patientsFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,

@@ -18,6 +18,7 @@ import { bookedFor } from '#shared/domain/waitlist/entry.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { ownHold } from './holds.ts';
 import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
@@ -117,8 +118,12 @@ const book = async (
   if (!overbook.ok) return overbook;
   const waiting = findWaiting(deps.store, input);
   if (!waiting.ok) return waiting;
-  const itself = waiting.value?.lostId ?? null;
-  const place = findPlace(deps, { ...input, overbook: overbook.value, itself });
+  const place = findPlace(deps, {
+    ...input,
+    overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
+    itself: waiting.value?.lostId ?? null,
+  });
   if (!place.ok) return place;
   const id = deps.newId();
   const user = connection.user?.id ?? null;
@@ -164,6 +169,7 @@ const move = async (
     patientId: row.patient_id,
     visitTypeId: input.visitTypeId === undefined ? row.visit_type_id : input.visitTypeId,
     overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;
@@ -207,6 +213,7 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
     visitTypeId: row.visit_type_id,
     // It comes back as what it was: beside somebody when that was allowed.
     overbook: row.overbooked === 1 ? (row.overbook_reason ?? '') : null,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;

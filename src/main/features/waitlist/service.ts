@@ -39,7 +39,7 @@ interface Visit {
 
 export interface WaitlistDeps extends FeatureDeps {
   /** Whether a booking could be made as far as this workstation knows, and its instant: the check of a booking itself. */
-  readonly placeOf: (visit: Visit) => Result<{ readonly start_at: string }>;
+  readonly placeOf: (visit: Visit, connection: Connection) => Result<{ readonly start_at: string }>;
 }
 
 /** How far back a booking that lost its time is looked for. */
@@ -99,6 +99,7 @@ const visitOf = (
 const matches = (
   deps: WaitlistDeps,
   slot: Parsed<'waitlist.matches'>,
+  connection: Connection,
 ): Result<Output<'waitlist.matches'>> => {
   const { store, placeOf } = deps;
   const speciality = specialityOf(store, slot.practitionerId);
@@ -115,7 +116,7 @@ const matches = (
     (states.get('waiting') ?? []).map(waitingOf),
     time,
     mostMatches,
-    (match) => placeOf(visitOf(match.entry.row, { ...slot, startLocal: match.startLocal })).ok,
+    (match) => placeOf(visitOf(match.entry.row, { ...slot, startLocal: match.startLocal }), connection).ok,
   );
   const views = entryViews(
     store,
@@ -220,7 +221,7 @@ const offer = (
 ): Result<WaitlistEntryView> => {
   const row = findEntry(deps.store, id);
   if (row === undefined) return fail('not-found');
-  const place = deps.placeOf(visitOf(row, slot));
+  const place = deps.placeOf(visitOf(row, slot), connection);
   if (!place.ok) return place;
   const now = deps.clock.now();
   const patch = {
@@ -266,5 +267,5 @@ export const waitlistHandlers = (
   'waitlist.release': ({ id }, connection) =>
     change(deps, 'waitlist.release', { id, patch: undecided }, connection, isReleasable),
   'waitlist.offer': (input, connection) => offer(deps, input, connection),
-  'waitlist.matches': (input) => matches(deps, input),
+  'waitlist.matches': (input, connection) => matches(deps, input, connection),
 });

@@ -12,11 +12,19 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { VisitTypeField } from '#renderer/ui/VisitTypeField.tsx';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, fieldOf, openTimeOf, overrideOf } from './booking-form.ts';
+import {
+  type BookingDraft,
+  checkBooking,
+  checkTime,
+  fieldOf,
+  openTimeOf,
+  overrideOf,
+} from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
+import { useHold } from './useHold.ts';
 
 const formId = 'booking-form';
 
@@ -73,6 +81,7 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
     draft.waitlistEntryId === null && (draft.patient !== null || draft.note !== ''),
   );
   const { column } = useDraftColumn(draft);
+  useHold(checkTime(draft, column));
   const note = useRef<HTMLInputElement>(null);
   const { book, booking } = useBook(setProblem);
   const change = (part: Partial<BookingDraft>) => {

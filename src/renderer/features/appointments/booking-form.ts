@@ -145,6 +145,7 @@ export type Override = 'beside' | 'anyway';
 const overrides: Readonly<Record<string, Override>> = {
   taken: 'beside',
   'slot-taken': 'beside',
+  'slot-held': 'anyway',
   'too-soon': 'anyway',
   'too-far': 'anyway',
 };
@@ -180,6 +181,7 @@ export function checkBooking(
 
 const timeErrors: ReadonlySet<string> = new Set([
   'slot-taken',
+  'slot-held',
   'outside-schedule',
   'on-leave',
   'room-needed',

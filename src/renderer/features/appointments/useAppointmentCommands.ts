@@ -101,7 +101,12 @@ function useFreedTime() {
 /** Waits until the board has been read again, so that what was shown in advance is not taken away too early. */
 function useFreshBoards() {
   const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: ['appointments.board'] });
+  return () =>
+    Promise.all(
+      ['appointments.board', 'appointments.week'].map((name) =>
+        queries.invalidateQueries({ queryKey: [name] }),
+      ),
+    );
 }
 
 /** Moves at once on the screen, and back with the reason when it cannot be. */

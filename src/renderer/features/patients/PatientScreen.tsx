@@ -18,6 +18,7 @@ import { AppointmentHistory } from './AppointmentHistory.tsx';
 import { EditSheet } from './EditSheet.tsx';
 import { GoesOnElsewhere, MergedHere } from './MergedRecords.tsx';
 import { MergeWithSheet } from './MergeWithSheet.tsx';
+import { Particulars } from './Particulars.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import classes from './PatientScreen.module.css';
 
@@ -37,6 +38,7 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const patient = useCall('patients.get', { id });
+  const particulars = useCall('patients.particulars', { id });
   const [editing, edit] = useDisclosure(false);
   const [mergingWith, mergeWith] = useDisclosure(false);
   const role = useCurrentUser()?.role;
@@ -107,6 +109,7 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
             {t('patients.details')}
           </h2>
           <PatientFacts patient={patient.data} />
+          {particulars.data && <Particulars particulars={particulars.data} />}
           {patient.data.mergedFrom.length > 0 && <MergedHere records={patient.data.mergedFrom} />}
           {into === null && renderMore(patient.data)}
         </section>
@@ -117,7 +120,9 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
           <AppointmentHistory id={id} />
         </section>
       </div>
-      {editing && <EditSheet patient={patient.data} onClose={edit.close} />}
+      {editing && particulars.data && (
+        <EditSheet patient={patient.data} particulars={particulars.data} onClose={edit.close} />
+      )}
       {mergingWith && <MergeWithSheet id={id} onClose={mergeWith.close} />}
     </div>
   );

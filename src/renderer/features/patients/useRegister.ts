@@ -9,6 +9,7 @@ import { patientName } from '#renderer/ui/format.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
+import { isTyped } from './particulars-form.ts';
 import { emptyPatientForm, formFromSearch } from './patient-form.ts';
 import { useRegisterDrafts } from './register-draft.ts';
 import { type PatientForm, showFieldErrors, usePatientForm } from './usePatientForm.ts';
@@ -31,7 +32,8 @@ function useDraft(form: PatientForm, userId: string, saved: { readonly current: 
   useEffect(
     () => () => {
       const values = form.getValues();
-      const typed = Object.values(values).some((value) => value.trim() !== '');
+      const { particulars, ...details } = values;
+      const typed = Object.values(details).some((value) => value.trim() !== '') || isTyped(particulars);
       if (typed && !saved.current) keep(userId, values);
     },
     [form, keep, userId, saved],

@@ -13,6 +13,8 @@ export type ColumnFormat =
   | 'weekday'
   | 'gender'
   | 'role'
+  | 'relation'
+  | 'language'
   | 'appointment-status'
   | 'participant-status'
   | 'practitioner'
@@ -54,8 +56,8 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     country: typed('country'),
     contact_name: typed('text'),
     contact_phone: typed('phone'),
-    contact_relation: shown('text'),
-    language: shown('text'),
+    contact_relation: shown('relation'),
+    language: shown('language'),
     deceased_date: typed('day'),
     mrn: needed('text'),
     merged_into: shown('patient'),

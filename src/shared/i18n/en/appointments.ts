@@ -1,6 +1,8 @@
 /** Day board, booking, moving, tasks of the desk, the doctor's day. */
 export const appointments = {
   board: {
+    heldBy: '{{by}} is booking',
+    weekLabel: 'Week of {{name}} from {{date}}',
     label: 'Day board, {{date}}',
     keys: 'Day board',
     time: 'Time',
@@ -53,6 +55,11 @@ export const appointments = {
     walkIn: 'Walk-in',
   },
   day: {
+    previousWeek: 'Previous week',
+    nextWeek: 'Next week',
+    week: 'Week',
+    doctor: 'Doctor',
+    allDoctors: 'All doctors',
     title: 'Day',
     previous: 'Previous day',
     next: 'Next day',

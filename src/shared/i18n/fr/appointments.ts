@@ -3,6 +3,8 @@ import type { Words } from '../words.ts';
 
 export const appointments: Words<typeof english> = {
   board: {
+    heldBy: '{{by}} réserve',
+    weekLabel: 'Semaine de {{name}} dès le {{date}}',
     label: 'Planning du jour, {{date}}',
     keys: 'Planning du jour',
     time: 'Heure',
@@ -56,6 +58,11 @@ export const appointments: Words<typeof english> = {
     walkIn: 'Sans rendez-vous',
   },
   day: {
+    previousWeek: 'Semaine précédente',
+    nextWeek: 'Semaine suivante',
+    week: 'Semaine',
+    doctor: 'Médecin',
+    allDoctors: 'Tous les médecins',
     title: 'Journée',
     previous: 'Jour précédent',
     next: 'Jour suivant',
