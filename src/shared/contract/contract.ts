@@ -9,6 +9,7 @@ import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { schedulingCalls } from './scheduling.ts';
+import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
@@ -23,6 +24,7 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...seriesCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
