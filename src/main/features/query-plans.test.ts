@@ -153,6 +153,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
   ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
+  ['some appointments', (reader) => appointments.appointmentsByIds(reader, ['x', 'y'])],
+  ['a series', (reader) => appointments.appointmentsOfSeries(reader, 'x')],
   ['who waits', (reader) => waitlist.openEntries(reader)],
   [
     'who may wait for a time',

@@ -9,6 +9,7 @@ import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
+import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
@@ -25,6 +26,7 @@ import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
+import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
@@ -45,6 +47,7 @@ const english = {
   patients: patientsEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
+  series: seriesEnglish,
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -67,6 +70,7 @@ const french: Catalogue = {
   patients: patientsFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
+  series: seriesFrench,
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,
