@@ -20,7 +20,7 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
-import { takeWaitlist } from './pictures/waiting.ts';
+import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -229,6 +229,7 @@ const takeReception = async (
   await openDay(page, nextDay);
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeSeries(page, nextDay, picture);
   await takeWaitlist(page, nextDay, picture);
   await takeWeek(page, other);
   await takeVisits(page);

@@ -57,7 +57,7 @@ function Line({ occurrence, choices }: LineProps) {
       />
       <span className={classes.why}>
         {isIn && state !== 'free' && <strong>{t(`series.${state}`)}. </strong>}
-        {isIn && reason && t(`errors.${reason.code}`, reason.params)}
+        {isIn && reason && reason.code !== 'slot-taken' && t(`errors.${reason.code}`, reason.params)}
         {isIn && state === 'free' && t('series.free')}
         {wasLocal && <span className={classes.was}> {t('series.was', { time: timeText(wasLocal) })}</span>}
       </span>
