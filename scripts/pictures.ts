@@ -20,6 +20,7 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { takePrinting } from './pictures/printing.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -241,6 +242,7 @@ const takeReception = async (
   await picture(page, 'find');
   await page.keyboard.press('Escape');
   await takeInbox(page);
+  await takePrinting(page, doctor, picture);
   await takePatients(page);
 };
 

@@ -8,6 +8,7 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { printingHandlers } from '#main/features/printing/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
@@ -21,6 +22,7 @@ import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
+import type { PrintHost } from './printing.ts';
 
 /** What a router is made of: every call, and who is asking. */
 export interface RouterDeps {
@@ -37,6 +39,8 @@ export interface CoreDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly host: HostInfo;
+  /** Null where a browser prints. */
+  readonly printing: PrintHost | null;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
   /** Ends what the host started for this core, after the core itself has come to rest. */
@@ -65,6 +69,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...printingHandlers(deps.printing),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

@@ -13,9 +13,11 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { isPatientPaper } from '#renderer/ui/print-paths.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
@@ -68,6 +70,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients">
         <PatientsScreen />
       </Route>
+      <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
       {has('schedule') && (
         <Route path="/schedule/:view?">
           {({ view = 'exceptions' }) =>
@@ -98,6 +101,15 @@ function Merge({ id, other }: { id: string; other: string }) {
   const [left, right] = [PatientId.safeParse(id), PatientId.safeParse(other)];
   return left.success && right.success ? (
     <MergeScreen leftId={left.data} rightId={right.data} />
+  ) : (
+    <NotFound />
+  );
+}
+
+function OfPatient({ id, document, appointment }: { id: string; document: string; appointment?: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success && isPatientPaper(document) ? (
+    <PatientPapers id={known.data} document={document} appointment={appointment} />
   ) : (
     <NotFound />
   );

@@ -72,6 +72,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'conflicts.history': ['conflict', 'patient', 'appointment', 'practitioner', 'location', 'staff_account'],
   'visits.queue': ['appointment', 'patient', 'practitioner', 'location'],
   'visits.board': ['appointment', 'location'],
+  'printing.setup': [],
   'import.status': [],
 };
 

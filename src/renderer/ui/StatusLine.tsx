@@ -31,12 +31,12 @@ function Message({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
   const dismiss = useToasts((state) => state.dismiss);
   const [held, setHeld] = useState(false);
-  const { id, tone, undo } = toast;
+  const { id, tone, undo, next } = toast;
   useEffect(() => {
     if (held || tone === 'problem') return;
-    const timer = setTimeout(() => dismiss(id), undo ? staysFor.undo : staysFor.plain);
+    const timer = setTimeout(() => dismiss(id), undo || next ? staysFor.undo : staysFor.plain);
     return () => clearTimeout(timer);
-  }, [held, tone, undo, id, dismiss]);
+  }, [held, tone, undo, next, id, dismiss]);
   const takeBack = () => {
     dismiss(id);
     void undo?.();
@@ -66,6 +66,18 @@ function Message({ toast }: { toast: Toast }) {
           rightSection={<KeyHint keys="mod+z" quiet />}
         >
           {t('common.undo')}
+        </Button>
+      )}
+      {next && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            dismiss(id);
+            next.run();
+          }}
+        >
+          {next.label}
         </Button>
       )}
       {tone === 'problem' && (

@@ -9,6 +9,8 @@ export interface Toast {
   readonly tone: Tone;
   /** Takes the action back; offered until the toast goes. */
   readonly undo?: () => void | Promise<void>;
+  /** What most people do next; offered until the toast goes. */
+  readonly next?: { readonly label: string; readonly run: () => void };
 }
 
 interface Toasts {
@@ -25,6 +27,6 @@ export const useToasts = create<Toasts>()((set) => ({
 }));
 
 /** Tells in the status line what happened; it never covers the work. */
-export function toast(text: string, more: { tone?: Tone; undo?: () => void | Promise<void> } = {}): void {
-  useToasts.getState().show({ text, tone: more.tone ?? 'done', ...(more.undo ? { undo: more.undo } : {}) });
+export function toast(text: string, more: Partial<Pick<Toast, 'tone' | 'undo' | 'next'>> = {}): void {
+  useToasts.getState().show({ tone: 'done', ...more, text });
 }

@@ -8,6 +8,7 @@ import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...printingCalls,
   ...importCalls,
 } as const;
 

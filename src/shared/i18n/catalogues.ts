@@ -6,6 +6,7 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { printing as printingEnglish } from './en/printing.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { session as sessionEnglish } from './en/session.ts';
@@ -20,6 +21,7 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { printing as printingFrench } from './fr/printing.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { session as sessionFrench } from './fr/session.ts';
@@ -38,6 +40,7 @@ const english = {
   errors: errorsEnglish,
   import: importEnglish,
   patients: patientsEnglish,
+  printing: printingEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
   session: sessionEnglish,
@@ -58,6 +61,7 @@ const french: Catalogue = {
   errors: errorsFrench,
   import: importFrench,
   patients: patientsFrench,
+  printing: printingFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
   session: sessionFrench,

@@ -11,6 +11,7 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
@@ -48,7 +49,7 @@ export function DetailsSheet({ id, step }: { id: string; step: Step }) {
 }
 
 interface Action {
-  readonly name: 'move' | 'cancel' | 'reinstate' | 'openPatient';
+  readonly name: 'move' | 'cancel' | 'reinstate' | 'openPatient' | 'print';
   readonly keys: string;
   readonly run: () => void;
 }
@@ -70,6 +71,9 @@ function useActions(appointment: AppointmentView): readonly Action[] {
     actions.push({ name: 'reinstate', keys: 'r', run: () => void reinstate(appointment) });
   }
   actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
+  if (isAllowed('cancel', appointment)) {
+    actions.push({ name: 'print', keys: 'mod+p', run: () => navigate(printPath.appointment(patientId, id)) });
+  }
   return actions;
 }
 

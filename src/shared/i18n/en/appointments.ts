@@ -157,6 +157,7 @@ export const appointments = {
     keep: 'Keep it',
     reinstate: 'Put back',
     openPatient: 'Open patient',
+    print: 'Print card',
     gone: 'This appointment is no longer here. It may have left this workstation.',
     overbooked: 'Overbooked on purpose',
     overbookReason: 'Booked anyway because',

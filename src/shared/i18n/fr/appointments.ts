@@ -160,6 +160,7 @@ export const appointments: Words<typeof english> = {
     keep: 'Garder',
     reinstate: 'Remettre',
     openPatient: 'Dossier',
+    print: 'Imprimer la carte',
     gone: 'Ce rendez-vous n’est plus ici. Il a peut-être quitté ce poste.',
     overbooked: 'Surréservé exprès',
     overbookReason: 'Réservé quand même parce que',
