@@ -41,10 +41,14 @@ function Message({ toast }: { toast: Toast }) {
     dismiss(id);
     void undo?.();
   };
-  useKeys(
-    t('app.keys.everywhere'),
-    undo ? [{ keys: 'mod+z', label: t('app.keys.undo'), run: takeBack }] : [],
-  );
+  const goOn = () => {
+    dismiss(id);
+    next?.run();
+  };
+  useKeys(t('app.keys.everywhere'), [
+    ...(undo ? [{ keys: 'mod+z', label: t('app.keys.undo'), run: takeBack }] : []),
+    ...(next ? [{ keys: next.keys, label: next.label, run: goOn }] : []),
+  ]);
   const Icon = icons[tone];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the line only keeps it there
@@ -58,6 +62,16 @@ function Message({ toast }: { toast: Toast }) {
     >
       <Icon size={16} stroke={1.8} aria-hidden className={classes.icon ?? ''} />
       <span className={classes.text}>{toast.text}</span>
+      {next && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={goOn}
+          rightSection={<KeyHint keys={next.keys} quiet />}
+        >
+          {next.label}
+        </Button>
+      )}
       {undo && (
         <Button
           size="compact-xs"
@@ -66,18 +80,6 @@ function Message({ toast }: { toast: Toast }) {
           rightSection={<KeyHint keys="mod+z" quiet />}
         >
           {t('common.undo')}
-        </Button>
-      )}
-      {next && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          onClick={() => {
-            dismiss(id);
-            next.run();
-          }}
-        >
-          {next.label}
         </Button>
       )}
       {tone === 'problem' && (

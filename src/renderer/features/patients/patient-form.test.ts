@@ -29,6 +29,8 @@ const view: PatientView = {
   country: null,
   contactName: null,
   contactPhone: null,
+  contactRelation: null,
+  language: null,
   locationId: null,
   createdAt: '2026-11-01T08:00:00.000Z',
   rowVersion: 1,

@@ -11,6 +11,7 @@ import { printPath } from '#renderer/ui/print-paths.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
+import { isTyped } from './particulars-form.ts';
 import { emptyPatientForm, formFromSearch } from './patient-form.ts';
 import { useRegisterDrafts } from './register-draft.ts';
 import { type PatientForm, showFieldErrors, usePatientForm } from './usePatientForm.ts';
@@ -33,7 +34,8 @@ function useDraft(form: PatientForm, userId: string, saved: { readonly current: 
   useEffect(
     () => () => {
       const values = form.getValues();
-      const typed = Object.values(values).some((value) => value.trim() !== '');
+      const { particulars, ...details } = values;
+      const typed = Object.values(details).some((value) => value.trim() !== '') || isTyped(particulars);
       if (typed && !saved.current) keep(userId, values);
     },
     [form, keep, userId, saved],
@@ -69,7 +71,11 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
       saved.current = true;
       drafts.drop(userId);
       toast(t('patients.registeredToast', { name: patientName(patient), mrn: patient.mrn }), {
-        next: { label: t('printing.toLabel'), run: () => navigate(printPath.patient(patient.id, 'label')) },
+        next: {
+          label: t('printing.toLabel'),
+          keys: 'mod+p',
+          run: () => navigate(printPath.patient(patient.id, 'label')),
+        },
       });
       onDone(patient);
     } catch (caught) {
