@@ -3,6 +3,8 @@ import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
+import { findPlace } from '#main/features/appointments/placing.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -12,6 +14,7 @@ import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
+import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -52,6 +55,8 @@ export const createCore = (deps: CoreDeps): Core => {
   const sessions = createSessions(features, (connection) =>
     events.emit({ type: 'session-ended' }, connection),
   );
+  const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
+    findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...sessions.handlers,
@@ -60,11 +65,13 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
+    ...holdCommands(features),
     ...affectedHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...waitlistHandlers({ ...features, placeOf }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

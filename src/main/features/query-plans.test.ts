@@ -13,6 +13,7 @@ import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
+import * as waitlist from './waitlist/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -152,6 +153,17 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
   ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
+  ['who waits', (reader) => waitlist.openEntries(reader)],
+  [
+    'who may wait for a time',
+    (reader) =>
+      waitlist.candidates(reader, { day: day.date, practitionerId: 'x', speciality: 'y', locationId: 'z' }),
+  ],
+  ['who waits again', (reader) => waitlist.lostEntries(reader, day.from)],
+  ['who no longer waits', (reader) => waitlist.closedEntries(reader)],
+  ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
+  ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
+  ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconHourglass,
   IconStethoscope,
   IconTicket,
   IconUsers,
@@ -11,7 +12,7 @@ import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'schedule' | 'import';
+  readonly name: 'day' | 'myDay' | 'queue' | 'waitlist' | 'tasks' | 'patients' | 'schedule' | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -20,6 +21,7 @@ export interface Area {
 const day: Area = { name: 'day', path: '/day', keys: 'g d', icon: IconCalendarEvent };
 const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconStethoscope };
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
+const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
@@ -27,8 +29,8 @@ const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: Ic
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks, schedule],
-  nurse: [day, queue, patients, tasks],
+  reception: [day, queue, waitlist, patients, tasks, schedule],
+  nurse: [day, queue, waitlist, patients, tasks],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, schedule, importing],
+  admin: [patients, day, queue, waitlist, tasks, schedule, importing],
 };

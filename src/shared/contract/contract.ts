@@ -12,6 +12,7 @@ import { schedulingCalls } from './scheduling.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...waitlistCalls,
   ...importCalls,
 } as const;
 

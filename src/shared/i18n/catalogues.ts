@@ -13,6 +13,7 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
@@ -28,6 +29,7 @@ import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
+import { waitlist as waitlistFrench } from './fr/waitlist.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
@@ -47,6 +49,7 @@ const english = {
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
+  waitlist: waitlistEnglish,
 } as const;
 
 /** What a complete language consists of. */
@@ -68,6 +71,7 @@ const french: Catalogue = {
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,
+  waitlist: waitlistFrench,
 };
 
 /** Languages the product speaks, with the name each gives itself and the locale for dates and numbers. */

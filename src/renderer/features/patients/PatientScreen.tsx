@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowMerge, IconPencil } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -11,6 +12,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
+import type { PatientView } from '#shared/contract/patients.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentHistory } from './AppointmentHistory.tsx';
 import { EditSheet } from './EditSheet.tsx';
@@ -20,13 +22,19 @@ import { Particulars } from './Particulars.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import classes from './PatientScreen.module.css';
 
-/** One patient: who it is stays on top, details on the left, appointments on the right. */
-export function PatientScreen({ id }: { id: string }) {
-  const known = PatientId.safeParse(id);
-  return known.success ? <Patient id={known.data} /> : <Gone />;
+interface PatientScreenProps {
+  readonly id: string;
+  /** What other features know of a patient; the app composes it. */
+  readonly renderMore: (patient: PatientView) => ReactNode;
 }
 
-function Patient({ id }: { id: PatientId }) {
+/** One patient: who it is stays on top, details on the left, appointments on the right. */
+export function PatientScreen({ id, renderMore }: PatientScreenProps) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <Patient id={known.data} renderMore={renderMore} /> : <Gone />;
+}
+
+function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps, 'renderMore'>) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const patient = useCall('patients.get', { id });
@@ -103,6 +111,7 @@ function Patient({ id }: { id: PatientId }) {
           <PatientFacts patient={patient.data} />
           {particulars.data && <Particulars particulars={particulars.data} />}
           {patient.data.mergedFrom.length > 0 && <MergedHere records={patient.data.mergedFrom} />}
+          {into === null && renderMore(patient.data)}
         </section>
         <section className={classes.history} aria-labelledby="patient-history">
           <h2 id="patient-history" className={classes.title}>
