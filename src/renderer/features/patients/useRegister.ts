@@ -35,7 +35,9 @@ function useDraft(form: PatientForm, userId: string, saved: { readonly current: 
     () => () => {
       const values = form.getValues();
       const { particulars, ...details } = values;
-      const typed = Object.values(details).some((value) => value.trim() !== '') || isTyped(particulars);
+      const typed =
+        Object.values(details).some((value) => value.trim() !== '') ||
+        isTyped(particulars, emptyPatientForm.particulars);
       if (typed && !saved.current) keep(userId, values);
     },
     [form, keep, userId, saved],
