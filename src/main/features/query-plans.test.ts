@@ -6,6 +6,7 @@ import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import { furtherPhones } from './appointments/phone-list.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -68,6 +69,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
   ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],
+  ['further phones of many', (reader) => furtherPhones(reader, ['x', 'y'])],
   ['one appointment', (reader) => appointments.findAppointment(reader, 'x')],
   ['requests', (reader) => appointments.openRequests(reader, 'x')],
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
