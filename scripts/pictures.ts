@@ -20,6 +20,7 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { takeAbsence } from './pictures/absence.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -209,6 +210,7 @@ const takeReception = async (
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
   await takeVisits(page);
+  await takeAbsence(page, picture);
   const date = await loseABooking(page, wire, other, centre);
   await disagree(page, other, centre);
   await openDay(page, date);

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -61,6 +62,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...affectedHandlers(features),
+    ...absenceHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
+import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
@@ -68,6 +69,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients">
         <PatientsScreen />
       </Route>
+      {has('absence') && (
+        <Route path="/absence">
+          <AbsenceScreen />
+        </Route>
+      )}
       {has('schedule') && (
         <Route path="/schedule/:view?">
           {({ view = 'exceptions' }) =>

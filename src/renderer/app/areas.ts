@@ -5,13 +5,14 @@ import {
   IconFileImport,
   IconStethoscope,
   IconTicket,
+  IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'schedule' | 'import';
+  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'absence' | 'schedule' | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -22,13 +23,14 @@ const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconSte
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks, schedule],
+  reception: [day, queue, patients, tasks, absence, schedule],
   nurse: [day, queue, patients, tasks],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, schedule, importing],
+  admin: [patients, day, queue, tasks, absence, schedule, importing],
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
+import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...absenceCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,

@@ -1,3 +1,4 @@
+import { absence as absenceEnglish } from './en/absence.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { common as commonEnglish } from './en/common.ts';
@@ -12,6 +13,7 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { common as commonFrench } from './fr/common.ts';
@@ -30,6 +32,7 @@ import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
+  absence: absenceEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
   common: commonEnglish,
@@ -50,6 +53,7 @@ const english = {
 export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
+  absence: absenceFrench,
   app: appFrench,
   appointments: appointmentsFrench,
   common: commonFrench,

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconCloudOff, IconHistory } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DayBoard, type DayBoardHandle } from '#renderer/ui/DayBoard/DayBoard.tsx';
@@ -19,6 +20,7 @@ import type { BoardColumn } from '#shared/contract/appointments.ts';
 import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
+import { draftOf, useAbsence } from './absence/store.ts';
 import { BookingSheet } from './BookingSheet.tsx';
 import classes from './DayScreen.module.css';
 import { DayToolbar } from './DayToolbar.tsx';
@@ -83,7 +85,10 @@ const withFreeTime = (columns: readonly BoardColumn[], notBefore: number): reado
 
 /** What the board's actions do here. */
 function useBoardMoves(date: string): BoardMoves {
-  const role = useCurrentUser()?.role;
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const user = useCurrentUser();
+  const role = user?.role;
   const move = useMove();
   const steps = useVisitSteps();
   const { openBooking, openDetails } = useAppointments.getState();
@@ -108,6 +113,13 @@ function useBoardMoves(date: string): BoardMoves {
           })
       : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
+    onAway:
+      user && mayCall(role, 'absence.apply')
+        ? (practitionerId) => {
+            useAbsence.getState().start(user.id, draftOf(date, practitionerId, t('absence.usual.ill')));
+            navigate('/absence');
+          }
+        : undefined,
     onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
     onRefused: (text) => toast(text, { tone: 'attention' }),
   };

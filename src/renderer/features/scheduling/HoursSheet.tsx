@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { TimeSpanFields } from '#renderer/ui/schedule/TimeSpanFields.tsx';
+import { tidyTime, timeProblem } from '#renderer/ui/schedule/times.ts';
+import { WhereField, WhoField } from '#renderer/ui/schedule/WhoAndWhere.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { HoursDetails, HoursView } from '#shared/contract/scheduling.ts';
@@ -10,10 +13,7 @@ import { hoursProblems } from '#shared/domain/scheduling/problems.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { SaveSheet } from './SaveSheet.tsx';
 import classes from './ScheduleScreen.module.css';
-import { TimeSpanFields } from './TimeSpanFields.tsx';
-import { tidyTime, timeProblem } from './times.ts';
 import { useSave } from './useSave.ts';
-import { WhereField, WhoField } from './WhoAndWhere.tsx';
 import { weekdayName, weekdays } from './weekdays.ts';
 
 interface Draft extends Omit<HoursDetails, 'practitionerId' | 'locationId'> {

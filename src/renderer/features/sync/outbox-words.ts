@@ -23,6 +23,8 @@ const kinds = {
   'schedule.remove': 'schedule-remove',
   'schedule-exception.add': 'schedule-exception-add',
   'schedule-exception.void': 'schedule-exception-void',
+  'absence.apply': 'absence-apply',
+  'absence.take-back': 'absence-take-back',
   'conflict.settle': 'conflict-settle',
   'conflict.reopen': 'conflict-reopen',
   'visit.step': 'visit-step',

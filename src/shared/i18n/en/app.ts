@@ -11,6 +11,7 @@ export const app = {
     queue: 'Queue',
     tasks: 'Tasks',
     patients: 'Patients',
+    absence: 'Absence',
     schedule: 'Schedule',
     import: 'Import',
     go: 'Go to {{area}}',

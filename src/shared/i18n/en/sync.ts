@@ -115,6 +115,8 @@ export const sync = {
     'schedule-remove': 'Remove hours',
     'schedule-exception-add': 'Add leave or holiday',
     'schedule-exception-void': 'Take back leave or holiday',
+    'absence-apply': 'Enter an absence',
+    'absence-take-back': 'Take an absence back',
     'conflict-settle': 'Decide',
     'conflict-reopen': 'Take a decision back',
     'visit-step': 'Step of a visit',

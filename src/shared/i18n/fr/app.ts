@@ -13,6 +13,7 @@ export const app: Words<typeof english> = {
     queue: 'File',
     tasks: 'Tâches',
     patients: 'Patients',
+    absence: 'Absence',
     schedule: 'Planning',
     import: 'Import',
     go: 'Aller à {{area}}',

@@ -119,6 +119,8 @@ export const sync: Words<typeof english> = {
     'schedule-remove': 'Suppression d’un horaire',
     'schedule-exception-add': 'Ajout d’une absence ou d’un jour férié',
     'schedule-exception-void': 'Retrait d’une absence ou d’un jour férié',
+    'absence-apply': 'Enregistrer une absence',
+    'absence-take-back': 'Retirer une absence',
     'conflict-settle': 'Décision',
     'conflict-reopen': 'Décision annulée',
     'visit-step': 'Étape d’une visite',
