@@ -39,6 +39,7 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
           <Modal.CloseButton aria-label={t('common.close')} />
         </div>
         <Modal.Body>
+          <p className={classes.scan}>{t('app.scan.hint')}</p>
           {!singleKeys && <p className={classes.off}>{t('app.keys.off')}</p>}
           <div className={classes.groups}>
             {groups.map((group) => (

@@ -16,6 +16,7 @@ import { Rail } from './Rail.tsx';
 import { Routes } from './Routes.tsx';
 import { SafeScreen } from './SafeScreen.tsx';
 import classes from './Shell.module.css';
+import { useScannedPatient } from './useScannedPatient.ts';
 
 /** The frame of every role: rail, header, the work, sheets beside it, and the status line under it. */
 export function Shell({ user }: { user: SignedInUser }) {
@@ -25,8 +26,12 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [keysShown, keys] = useDisclosure(false);
   const areas = areasOf[user.role];
   useEffect(() => rememberUser(user.id), [user.id]);
+  useScannedPatient();
   useKeyListener();
   useFocusInWork(location);
+  const closeKeys = keys.close;
+  // A scan may go elsewhere while the keys are shown.
+  useEffect(closeKeys, [location, closeKeys]);
   useKeys(
     t('app.keys.everywhere'),
     [

@@ -87,6 +87,7 @@ function Search(props: PatientPickerProps & { onRegister: ((text: string) => voi
         leftSection={behind && typed ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
         value={text}
         error={props.error}
+        data-scan="typed"
         {...(props.autoFocus ? { 'data-autofocus': true } : {})}
         onChange={(event) => {
           setText(event.currentTarget.value);

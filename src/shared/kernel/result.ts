@@ -16,6 +16,8 @@ export const errorCodes = [
   'on-leave',
   'room-needed',
   'visit-type-full',
+  'too-soon',
+  'too-far',
   'changed-meanwhile',
   'duplicate',
   'same-record',

@@ -3,7 +3,13 @@ import { fullWith } from '#shared/domain/appointments/absence-holds.ts';
 import type { SlotSearch } from '#shared/domain/appointments/slots.ts';
 import { dayKey } from '#shared/domain/appointments/slots.ts';
 import { type Span, timeline } from '#shared/domain/appointments/spans.ts';
-import { plainNeeds, practitionerSpan, type VisitNeeds } from '#shared/domain/appointments/visit-type.ts';
+import {
+  anyTime,
+  type BookingWindow,
+  plainNeeds,
+  practitionerSpan,
+  type VisitNeeds,
+} from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import {
   buffersOfKinds,
@@ -67,7 +73,8 @@ export const both = (one: Among, other: Among): Among => ({
 });
 
 /** All that a search for slots goes by, and the names of who and where. */
-export interface Ground extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs'> {
+export interface Ground
+  extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs' | 'window' | 'now'> {
   readonly names: ReadonlyMap<string, Named>;
   /** Of the wanted kind of visit: how many there are by `dayKey`, and how many may be. */
   readonly visits: ReadonlyMap<string, number>;
@@ -134,11 +141,12 @@ const busyOf = (
 interface Kind {
   readonly needs: VisitNeeds;
   readonly dailyCap: number | null;
+  readonly window: BookingWindow;
 }
 
 const kindOf = ({ store }: Reading, visitTypeId: string | null): Kind => {
   const row = visitTypeId === null ? undefined : findVisitType(store, visitTypeId);
-  if (row === undefined) return { needs: plainNeeds, dailyCap: null };
+  if (row === undefined) return { needs: plainNeeds, dailyCap: null, window: anyTime };
   return {
     needs: {
       bufferBefore: row.buffer_before,
@@ -146,6 +154,7 @@ const kindOf = ({ store }: Reading, visitTypeId: string | null): Kind => {
       needsRoom: row.needs_room === 1,
     },
     dailyCap: row.daily_cap,
+    window: { leadMinutes: row.lead_minutes, horizonDays: row.horizon_days },
   };
 };
 
@@ -186,6 +195,8 @@ export const groundOf = (deps: Reading, among: Among, window: Window): Ground =>
     busy: isAnybody ? busyOf(deps, { practitionerIds, roomIds }, window) : new Map(),
     full: fullWith(visits, { visitTypeId, dailyCap }, []),
     needs: kind.needs,
+    window: kind.window,
+    now: deps.clock.now(),
     names: new Map([
       ...extras.flatMap(extraNames),
       ...among.lines.map((line) => [nameKey(line.practitioner_id, line.location_id), line] as const),

@@ -2,13 +2,22 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import { recordsOf } from '#main/data/local/same-patient.ts';
 import { placeIn } from '#shared/domain/appointments/schedule.ts';
 import { overlaps, type Span } from '#shared/domain/appointments/spans.ts';
-import { plainNeeds, practitionerSpan, type VisitNeeds } from '#shared/domain/appointments/visit-type.ts';
-import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
+import {
+  anyTime,
+  type BookingWindow,
+  earliestStart,
+  latestDay,
+  plainNeeds,
+  practitionerSpan,
+  type VisitNeeds,
+} from '#shared/domain/appointments/visit-type.ts';
+import { dayAt, resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import {
   exceptionsBetween,
+  findAppointment,
   findVisitType,
   type Held,
   heldAround,
@@ -30,7 +39,7 @@ export interface Wanted {
   readonly startLocal: string;
   readonly minutes: number;
   readonly visitTypeId: string | null;
-  /** Why it may be where somebody has a visit already; null: it may not. */
+  /** Why it may be where somebody has a visit already, or sooner or further ahead than its kind is booked; null: it may not. */
   readonly overbook: string | null;
   /** The appointment that is being placed anew; its own slot is no obstacle, and its kind of visit may be one no longer offered. */
   readonly itself: string | null;
@@ -51,13 +60,13 @@ export type Place = Pick<
   | 'overbook_reason'
 >;
 
-interface Kind extends VisitNeeds {
+interface Kind extends VisitNeeds, BookingWindow {
   readonly name: string;
   readonly dailyCap: number | null;
 }
 
 const kindOf = (deps: FeatureDeps, { visitTypeId, itself }: Wanted): Kind | undefined => {
-  if (visitTypeId === null) return { ...plainNeeds, name: '', dailyCap: null };
+  if (visitTypeId === null) return { ...plainNeeds, ...anyTime, name: '', dailyCap: null };
   const row = findVisitType(deps.store, visitTypeId);
   if (row === undefined || (row.active === 0 && itself === null)) return undefined;
   return {
@@ -66,6 +75,8 @@ const kindOf = (deps: FeatureDeps, { visitTypeId, itself }: Wanted): Kind | unde
     bufferBefore: row.buffer_before,
     bufferAfter: row.buffer_after,
     needsRoom: row.needs_room === 1,
+    leadMinutes: row.lead_minutes,
+    horizonDays: row.horizon_days,
   };
 };
 
@@ -117,6 +128,21 @@ const whenOf = (deps: FeatureDeps, wanted: Wanted, timeZone: string): Result<Spa
   return ok({ from: start.value, to });
 };
 
+/** Why its kind is not booked for then: too soon or too far ahead. What has that time already keeps it. */
+const outOfReach = (deps: FeatureDeps, wanted: Wanted, kind: Kind, timeZone: string, start: number) => {
+  const { name, leadMinutes, horizonDays } = kind;
+  const now = deps.clock.now();
+  const isSoon = start < earliestStart(now, kind);
+  const last = latestDay(dayAt(now, timeZone), kind);
+  const isFar = last !== null && wanted.startLocal.slice(0, 10) > last;
+  if (!isSoon && !isFar) return undefined;
+  const before = wanted.itself === null ? undefined : findAppointment(deps.store, wanted.itself);
+  if (before !== undefined && Date.parse(before.start_at) === start) return undefined;
+  return isSoon
+    ? fail('too-soon', { params: { name, hours: Math.round((leadMinutes ?? 0) / 0.6) / 100 } })
+    : fail('too-far', { params: { name, days: horizonDays ?? 0 } });
+};
+
 /** The practitioner's room then when the visit lies within the hours there, or why it does not. */
 const roomFor = (deps: FeatureDeps, wanted: Wanted, { needsRoom }: VisitNeeds): Result<string | null> => {
   const day = wanted.startLocal.slice(0, 10);
@@ -136,8 +162,8 @@ const roomFor = (deps: FeatureDeps, wanted: Wanted, { needsRoom }: VisitNeeds): 
 
 /**
  * The place of an appointment when it can be had as far as this workstation knows: the patient's record stands, the wall time exists, is not over,
- * lies within the practitioner's hours there, the kind of visit is not used up that day, and practitioner, room and patient are free; or, when it may be
- * overbooked, the patient is. The centre has the last word.
+ * lies within the practitioner's hours there, the kind of visit is booked so far ahead and not used up that day, and practitioner, room and patient are
+ * free; or, when there is a reason to overbook, the patient is. The centre has the last word.
  */
 export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   if (!patientExists(deps.store, wanted.patientId)) return fail('not-found');
@@ -152,6 +178,8 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   if (isFull(deps, wanted, kind))
     return fail('visit-type-full', { params: { name: kind.name, count: kind.dailyCap ?? 0 } });
   const visit = when.value;
+  const reach = outOfReach(deps, wanted, kind, timeZone, visit.from);
+  if (reach !== undefined && wanted.overbook === null) return reach;
   const around = practitionerSpan(visit, kind);
   const held = heldAround(deps.store, around.from, around.to).filter((row) => row.id !== wanted.itself);
   const taken = isTaken(held, wanted, kind, room.value, visit);
@@ -169,6 +197,6 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
     time_zone: timeZone,
     visit_type_id: wanted.visitTypeId,
     overbooked: taken ? 1 : 0,
-    overbook_reason: (taken && wanted.overbook) || null,
+    overbook_reason: ((taken || reach !== undefined) && wanted.overbook) || null,
   });
 };

@@ -179,6 +179,45 @@ describe('alternate weeks', () => {
   });
 });
 
+describe('how far ahead a kind of visit is booked', () => {
+  // It is ten in the morning of 23 November in Kigali.
+  const soonest = '2026-11-24T10:00';
+
+  it('not sooner than its lead time: booking and free times agree, to the minute', async () => {
+    const visitTypeId = await kind({ leadMinutes: 24 * 60 });
+    expect(await refusal('09:55', { visitTypeId })).toEqual({
+      code: 'too-soon',
+      params: { name: 'Procedure', hours: 24 },
+    });
+    expect(await free({ visitTypeId, limit: 1 })).toEqual([`Uwase ${soonest.slice(5)}`]);
+    await book(soonest, { visitTypeId });
+  });
+
+  it('not beyond its horizon', async () => {
+    const visitTypeId = await kind({ horizonDays: 2 });
+    expect(await refusal('2026-11-26T09:00', { visitTypeId })).toEqual({
+      code: 'too-far',
+      params: { name: 'Procedure', days: 2 },
+    });
+    await book('2026-11-25T09:00', { visitTypeId });
+    const found = await free({ visitTypeId, from: '2026-11-25T13:00:00.000Z', limit: 20 });
+    expect(found.every((slot) => slot.includes(' 11-25T'))).toBe(true);
+  });
+
+  it('a reason books it anyway, and is kept; it keeps its time when it comes back', async () => {
+    const visitTypeId = await kind({ leadMinutes: 24 * 60 });
+    const overbook = { reason: 'Bleeding' };
+    const shown = await book('09:00', { visitTypeId, overbook });
+    expect(shown).toMatchObject({ overbooked: false, overbookReason: 'Bleeding' });
+    await clinic.get('appointments.cancel', { id: shown.id, reason: 'Mistake' }, desk);
+    await clinic.get('appointments.reinstate', { id: shown.id }, desk);
+    const to = { id: shown.id, practitionerId: keza, locationId, minutes: 30 };
+    const moved = await clinic.ask('appointments.move', { ...to, startLocal: '2026-11-24T09:30' }, desk);
+    expect(moved).toMatchObject({ error: { code: 'too-soon' } });
+    await clinic.get('appointments.move', { ...to, startLocal: '2026-11-24T11:00' }, desk);
+  });
+});
+
 describe('a kind of visit', () => {
   it('keeps its practitioner free before and after it, whoever comes first', async () => {
     const visitTypeId = await kind({ bufferBefore: 15, bufferAfter: 30 });

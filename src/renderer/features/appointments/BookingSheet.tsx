@@ -11,7 +11,7 @@ import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, fieldOf, isTaken } from './booking-form.ts';
+import { type BookingDraft, checkBooking, fieldOf, overrideOf } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
@@ -40,9 +40,9 @@ function useBook(onProblem: (problem: ShownProblem | null) => void) {
       const error = failure instanceof AppErrorException ? failure.error : null;
       const field = error ? fieldOf(error) : 'form';
       const text = errorText(t, failure);
-      const taken = error !== null && isTaken(error);
+      const override = error && overrideOf(error);
       // The sheet has gone when the booking was on the board for a moment: then the line below tells.
-      if (useAppointments.getState().sheet?.kind === 'book') onProblem({ field, text, taken });
+      if (useAppointments.getState().sheet?.kind === 'book') onProblem({ field, text, override });
       else toast(t('appointments.done.failed', { reason: text }), { tone: 'problem' });
     } finally {
       setBooking(null);
@@ -85,7 +85,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
     else {
       const { field, code, words } = checked.problem;
       const text = t(`appointments.book.problem.${code}`, { ...words });
-      setProblem({ field, text, taken: isTaken(checked.problem) });
+      setProblem({ field, text, override: overrideOf(checked.problem) });
     }
   };
   const onSubmit = (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
-import { checkTime, isTaken, overbookOf, type VisitDraft } from './booking-form.ts';
+import { checkTime, overbookOf, overrideOf, type VisitDraft } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { useMove } from './useAppointmentCommands.ts';
@@ -36,7 +36,7 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
     if (!checked.ok) {
       const { field, code, words } = checked.problem;
       const text = t(`appointments.book.problem.${code}`, { ...words });
-      return setProblem({ field, text, taken: isTaken(checked.problem) });
+      return setProblem({ field, text, override: overrideOf(checked.problem) });
     }
     onDone();
     void move(opened, checked.value, overbookOf(draft));

@@ -1,42 +1,48 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import { mayOverbook } from '#shared/contract/appointments.ts';
+import type { Override } from './booking-form.ts';
 import classes from './Sheets.module.css';
 
 interface OverbookFieldProps {
-  /** Null: it shall not go beside anybody. */
+  /** Null: it shall not. */
   readonly reason: string | null;
-  /** The time is somebody's, so that it can be offered. */
-  readonly taken: boolean;
+  /** How the time can be had nevertheless, when it cannot be had otherwise. */
+  readonly offer: Override | null;
   readonly error: string | undefined;
   readonly onChange: (reason: string | null) => void;
 }
 
-/** Where a time is taken: the offer to go beside who has it, and then why. */
-export function OverbookField({ reason, taken, error, onChange }: OverbookFieldProps) {
+/** Where a time cannot be had: the offer to take it nevertheless, and then why. */
+export function OverbookField({ reason, offer, error, onChange }: OverbookFieldProps) {
   const { t } = useTranslation();
+  const [how, setHow] = useState<Override>('beside');
   const role = useCurrentUser()?.role;
   if (reason === null) {
-    if (!taken || !mayOverbook(role)) return null;
+    if (offer === null || !mayOverbook(role)) return null;
     return (
       <Button
         variant="default"
         size="compact-md"
         className={classes.overbook ?? ''}
         leftSection={<IconStack2 size={16} stroke={1.6} aria-hidden />}
-        onClick={() => onChange('')}
+        onClick={() => {
+          setHow(offer);
+          onChange('');
+        }}
       >
-        {t('appointments.book.overbook')}
+        {t(`appointments.book.override.${offer}`)}
       </Button>
     );
   }
   return (
     <div className={classes.overbooking}>
       <TextInput
-        label={t('appointments.book.overbookReason')}
-        description={t('appointments.book.overbookHint')}
+        label={t(`appointments.book.overrideReason.${how}`)}
+        description={t(`appointments.book.overrideHint.${how}`)}
         maxLength={500}
         autoFocus
         value={reason}
@@ -44,7 +50,7 @@ export function OverbookField({ reason, taken, error, onChange }: OverbookFieldP
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Button variant="subtle" size="compact-sm" onClick={() => onChange(null)}>
-        {t('appointments.book.overbookNot')}
+        {t('appointments.book.overrideNot')}
       </Button>
     </div>
   );

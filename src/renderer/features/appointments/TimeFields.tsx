@@ -5,7 +5,14 @@ import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
-import { durations, type Field, readTime, type TimeDraft, type VisitDraft } from './booking-form.ts';
+import {
+  durations,
+  type Field,
+  type Override,
+  readTime,
+  type TimeDraft,
+  type VisitDraft,
+} from './booking-form.ts';
 import { FoundSlots } from './FreeSlots.tsx';
 import { dayRangeStart } from './instants.ts';
 import { OverbookField } from './OverbookField.tsx';
@@ -14,8 +21,8 @@ import classes from './Sheets.module.css';
 export interface ShownProblem {
   readonly field: Field;
   readonly text: string;
-  /** Somebody has that time: it can be overbooked. */
-  readonly taken: boolean;
+  /** How that time can be had nevertheless. */
+  readonly override: Override | null;
 }
 
 export interface TimeFieldsProps {
@@ -100,7 +107,7 @@ export function TimeFields({ draft, problem, timeZone, autoFocus = false, ...pro
       )}
       <OverbookField
         reason={draft.overbook}
-        taken={problem?.taken ?? false}
+        offer={problem?.override ?? null}
         error={errorAt('overbook')}
         onChange={(overbook) => props.onChange({ overbook })}
       />

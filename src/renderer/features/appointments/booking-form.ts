@@ -21,7 +21,7 @@ export interface TimeDraft {
 /** What else decides whether a time can be had. */
 export interface VisitDraft extends TimeDraft {
   readonly visitTypeId: VisitTypeId | null;
-  /** Why it goes beside somebody; null while it shall not. */
+  /** Why it goes beside somebody or is booked anyway; null while it shall not. */
   readonly overbook: string | null;
 }
 
@@ -134,9 +134,18 @@ export function checkTime(
 export const overbookOf = ({ overbook }: VisitDraft): { readonly overbook?: { readonly reason: string } } =>
   overbook === null ? {} : { overbook: { reason: overbook.trim() } };
 
-/** Whether a problem with the time is that somebody has it: then it can be overbooked. */
-export const isTaken = (problem: Problem | AppError): boolean =>
-  problem.code === 'taken' || problem.code === 'slot-taken';
+/** How a time that is refused can be had for a reason: beside who has it, or against what its kind of visit asks. */
+export type Override = 'beside' | 'anyway';
+
+const overrides: Readonly<Record<string, Override>> = {
+  taken: 'beside',
+  'slot-taken': 'beside',
+  'too-soon': 'anyway',
+  'too-far': 'anyway',
+};
+
+/** How a problem with the time can be overridden; null: not at all. */
+export const overrideOf = ({ code }: Problem | AppError): Override | null => overrides[code] ?? null;
 
 /** The booking a draft asks for, or the first thing that is missing, in the order of the fields. */
 export function checkBooking(
@@ -169,6 +178,8 @@ const timeErrors: ReadonlySet<string> = new Set([
   'on-leave',
   'room-needed',
   'visit-type-full',
+  'too-soon',
+  'too-far',
 ]);
 
 /** The field a refusal of the workstation belongs to. */

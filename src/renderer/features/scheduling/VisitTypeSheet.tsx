@@ -105,6 +105,27 @@ function VisitTypeForm({ type, onClose }: { type: VisitTypeView | null; onClose:
         error={errorAt('dailyCap')}
         onChange={(value) => change({ dailyCap: typeof value === 'number' ? value : null })}
       />
+      <div className={classes.pair}>
+        <NumberInput
+          label={t('scheduling.visitType.leadLong')}
+          placeholder={t('scheduling.visitType.noLead')}
+          min={0}
+          decimalScale={2}
+          value={draft.leadMinutes === null ? '' : draft.leadMinutes / 60}
+          error={errorAt('leadMinutes')}
+          onChange={(value) =>
+            change({ leadMinutes: typeof value === 'number' ? Math.round(value * 60) : null })
+          }
+        />
+        <NumberInput
+          label={t('scheduling.visitType.horizonLong')}
+          placeholder={t('scheduling.visitType.noCap')}
+          min={1}
+          value={draft.horizonDays ?? ''}
+          error={errorAt('horizonDays')}
+          onChange={(value) => change({ horizonDays: typeof value === 'number' ? value : null })}
+        />
+      </div>
       {(['staffOnly', 'needsRoom', 'active'] as const).map((name) => (
         <Checkbox
           key={name}

@@ -9,6 +9,13 @@ import classes from './ScheduleScreen.module.css';
 function useColumns(): readonly TableColumn<VisitTypeView>[] {
   const { t } = useTranslation();
   const minutes = (count: number) => (count === 0 ? '' : t('appointments.book.minutes', { count }));
+  const ahead = ({ leadMinutes, horizonDays }: VisitTypeView) =>
+    [
+      leadMinutes !== null && t('scheduling.visitType.lead', { hours: Math.round(leadMinutes / 0.6) / 100 }),
+      horizonDays !== null && t('scheduling.visitType.horizon', { days: horizonDays }),
+    ]
+      .filter(Boolean)
+      .join(', ');
   const asks = (row: VisitTypeView) =>
     [
       row.staffOnly && t('scheduling.visitType.staffOnly'),
@@ -56,6 +63,7 @@ function useColumns(): readonly TableColumn<VisitTypeView>[] {
       tabular: true,
       cell: ({ dailyCap }) => dailyCap ?? '',
     },
+    { key: 'ahead', header: t('scheduling.visitType.ahead'), width: 'minmax(120px, 1fr)', cell: ahead },
     { key: 'asks', header: t('scheduling.visitType.asks'), width: 'minmax(200px, 2fr)', cell: asks },
   ];
 }

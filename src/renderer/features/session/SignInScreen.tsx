@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
+import { useScanner } from '#renderer/ui/keys/useScanner.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Role } from '#shared/contract/call.ts';
 import { isAnotherUser } from './last-user.ts';
@@ -27,6 +28,8 @@ export function SignInScreen() {
   const form = useForm<Credentials>({ defaultValues: { username: '', password: '' } });
   const password = useRef<HTMLInputElement | null>(null);
   const [capsLock, setCapsLock] = useState(false);
+  const [scanned, setScanned] = useState(false);
+  useScanner(() => setScanned(true));
 
   const submit = form.handleSubmit((credentials) =>
     signIn.mutateAsync(credentials).then(
@@ -82,6 +85,9 @@ export function SignInScreen() {
             {t('session.signIn')}
           </Button>
         </form>
+        <p className={classes.scanned} role="status">
+          {scanned && t('session.scanned')}
+        </p>
         {info && info.demoAccounts.length > 0 && <DemoAccounts accounts={info.demoAccounts} onFill={fill} />}
       </div>
       {info && (

@@ -4,7 +4,7 @@ import { type RebookingSearch, rebookingSlots } from './rebooking.ts';
 import { placeIn, type ScheduleLine } from './schedule.ts';
 import { freeOn } from './slots.ts';
 import { overlaps, timeline } from './spans.ts';
-import { plainNeeds } from './visit-type.ts';
+import { anyTime, plainNeeds } from './visit-type.ts';
 import { resolveWallTime } from './wall-time.ts';
 
 const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
@@ -33,6 +33,7 @@ const search: RebookingSearch = {
   exceptions: [],
   full: new Set(),
   needs: plainNeeds,
+  window: anyTime,
   practitionerId: 'keza',
   busy: new Map(),
   patientBusy: [],

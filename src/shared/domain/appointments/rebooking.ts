@@ -9,9 +9,8 @@ export interface RebookingSearch extends Omit<DaySearch, 'from'> {
   readonly practitionerId: string;
   /** When the patient is elsewhere. */
   readonly patientBusy: readonly Span[];
-  /** The instant that was wanted, and the one before which nothing can be offered; milliseconds. */
+  /** The instant that was wanted, milliseconds; before `now` nothing can be offered. */
   readonly wanted: number;
-  readonly now: number;
   /** Days looked at before and after the wanted one. */
   readonly horizonDays: number;
   readonly limit: number;

@@ -7,6 +7,7 @@ import { dayKey, freeSlots, type Slot, type SlotSearch } from './slots.ts';
 import { overlaps, type Span, timeline } from './spans.ts';
 import { practitionerSpan, type VisitNeeds } from './visit-type.ts';
 import {
+  dayAt,
   firstInstantAt,
   minuteOfDay,
   resolveWallTime,
@@ -96,6 +97,11 @@ const clinic: fc.Arbitrary<Clinic> = fc
     ),
     full: fc.option(fc.tuple(practitionerId, fc.integer({ min: -2, max: 2 }))),
     needs,
+    window: fc.record({
+      leadMinutes: fc.constantFrom(null, null, 0, 90, 1500),
+      horizonDays: fc.constantFrom(null, null, 1, 2),
+    }),
+    sinceNow: fc.integer({ min: -40, max: 40 }),
     minutes: fc.constantFrom(15, 30, 45, 90),
     from: fc.integer({ min: -200, max: 100 }),
     limit: fc.integer({ min: 1, max: 12 }),
@@ -152,6 +158,8 @@ const clinic: fc.Arbitrary<Clinic> = fc
         busy: new Map([...people, 'room 1', 'room 2'].map((id) => [id, busyOf(id)])),
         full: new Set(any.full ? [dayKey(any.full[0], addDays(day, any.full[1]))] : []),
         needs: any.needs,
+        window: any.window,
+        now: quarter(any.from - any.sinceNow),
         from: quarter(any.from),
         firstDay: addDays(day, -3),
         days: 7,
@@ -188,6 +196,9 @@ const isOffered = (
   const day = slot.startLocal.slice(0, 10);
   const start = resolveWallTime(slot.startLocal, zone);
   if (!start.ok || start.value < search.from) return false;
+  const { leadMinutes, horizonDays } = search.window;
+  if (leadMinutes !== null && start.value - search.now < leadMinutes * 60_000) return false;
+  if (horizonDays !== null && day > addDays(dayAt(search.now, zone), horizonDays)) return false;
   if (search.full.has(dayKey(slot.practitionerId, day))) return false;
   const visit = { from: start.value, to: start.value + search.minutes * 60_000 };
   const own = practitionerSpan(visit, search.needs);

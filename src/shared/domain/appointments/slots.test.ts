@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ScheduleLine } from './schedule.ts';
 import { freeSlots, type SlotSearch } from './slots.ts';
 import { timeline } from './spans.ts';
-import { plainNeeds } from './visit-type.ts';
+import { anyTime, plainNeeds } from './visit-type.ts';
 import { resolveWallTime } from './wall-time.ts';
 
 const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
@@ -31,6 +31,8 @@ const search: SlotSearch = {
   busy: new Map(),
   full: new Set(),
   needs: plainNeeds,
+  window: anyTime,
+  now: at(`${monday}T09:10`),
   from: at(`${monday}T09:10`),
   firstDay: monday,
   days: 28,

@@ -1,8 +1,14 @@
 import { addDays } from '#shared/kernel/calendar.ts';
 import { type Block, blockSpan, blocksOn, type Schedule } from './schedule.ts';
 import { isFree, nothingTaken, type Timeline } from './spans.ts';
-import { practitionerSpan, type VisitNeeds } from './visit-type.ts';
-import { minuteOfDay, resolveWallTime, steadyMidnight, timeOfMinute } from './wall-time.ts';
+import {
+  type BookingWindow,
+  earliestStart,
+  latestDay,
+  practitionerSpan,
+  type VisitNeeds,
+} from './visit-type.ts';
+import { dayAt, minuteOfDay, resolveWallTime, steadyMidnight, timeOfMinute } from './wall-time.ts';
 
 export interface SlotSearch extends Schedule {
   /** Taken time by id of a practitioner, buffers included, or of a room. */
@@ -10,6 +16,9 @@ export interface SlotSearch extends Schedule {
   /** Days a practitioner can take no more visits of this kind, as `dayKey` writes them. */
   readonly full: ReadonlySet<string>;
   readonly needs: VisitNeeds;
+  /** How soon after `now`, milliseconds, and how far ahead such visits are booked. */
+  readonly window: BookingWindow;
+  readonly now: number;
   /** Nothing before this instant is offered, milliseconds. */
   readonly from: number;
   /** The first day looked at, `YYYY-MM-DD`, and how many days in all. */
@@ -44,14 +53,21 @@ const instantsOf = (block: Block, day: string): ((minute: number) => number | nu
   };
 };
 
+const isBeyond = (block: Block, day: string, { now, window }: DaySearch): boolean => {
+  if (window.horizonDays === null) return false;
+  const last = latestDay(dayAt(now, block.timeZone), window);
+  return last !== null && day > last;
+};
+
 const freeIn = (block: Block, day: string, search: DaySearch): readonly Slot[] => {
   const { practitionerId, locationId, roomId } = block;
   const { needs, minutes, step } = search;
   if (needs.needsRoom && roomId === null) return [];
-  if (search.full.has(dayKey(practitionerId, day))) return [];
+  if (search.full.has(dayKey(practitionerId, day)) || isBeyond(block, day, search)) return [];
+  const earliest = Math.max(search.from, earliestStart(search.now, search.window));
   const open = blockSpan(block, day);
   const length = minutes * 60_000;
-  if (open.to - length < search.from) return [];
+  if (open.to - length < earliest) return [];
   const instantOf = instantsOf(block, day);
   // Whose time it takes: the practitioner's, and whoever else's is in the room.
   const practitioner = search.busy.get(practitionerId) ?? nothingTaken;
@@ -60,7 +76,7 @@ const freeIn = (block: Block, day: string, search: DaySearch): readonly Slot[] =
   const lastMinute = minuteOfDay(block.endTime);
   for (let minute = minuteOfDay(block.startTime); minute < lastMinute; minute += step) {
     const from = instantOf(minute);
-    if (from === null || from < search.from || from < open.from || from + length > open.to) continue;
+    if (from === null || from < earliest || from < open.from || from + length > open.to) continue;
     const visit = { from, to: from + length };
     if (!isFree(practitioner, practitionerSpan(visit, needs)) || !isFree(room, visit)) continue;
     slots.push({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatMrn, mrnLimit, mrnNumber, mrnPrefixFor, parseMrn } from './mrn.ts';
+import { beginsMrn, formatMrn, mrnLength, mrnLimit, mrnNumber, mrnPrefixFor, parseMrn } from './mrn.ts';
 
 const symbols = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const prefix = fc
@@ -67,4 +67,15 @@ it('makes a prefix out of any name', () => {
   expect(mrnPrefixFor('Clinique du Lac')).toBe('CNQ');
   expect(mrnPrefixFor('')).toBe('XXX');
   fc.assert(fc.property(fc.string(), (name) => parseMrn(formatMrn(mrnPrefixFor(name), 7)) !== null));
+});
+
+it('knows how one begins, dashes in their places, whatever its check symbol', () => {
+  fc.assert(
+    fc.property(mrn, fc.integer({ min: 1, max: mrnLength }), (text, length) => {
+      expect(text).toHaveLength(mrnLength);
+      expect(beginsMrn(text.slice(0, length))).toBe(true);
+    }),
+  );
+  for (const text of ['', '-', 'RU-', 'RUHA', 'RUH-1', 'ruh', 'RUH-222222-', 'RUH-222222-22', 'RUH 2'])
+    expect([text, beginsMrn(text)]).toEqual([text, text === 'RUH-222222-']);
 });

@@ -50,6 +50,16 @@ export const parseMrn = (text: string): string | null => {
   return weightedSum(ten) % base === 0 ? dashed(ten) : null;
 };
 
+/** How many characters an MRN has in its written form. */
+export const mrnLength = 12;
+
+const written = new RegExp(`^[${symbols}]{3}-[${symbols}]{6}-[${symbols}]$`);
+const sample = dashed('2222222222');
+
+/** Whether `text`, in capitals, is how the written form of an MRN may begin, or one in full; its check symbol may be wrong. */
+export const beginsMrn = (text: string): boolean =>
+  text !== '' && text.length <= mrnLength && written.test(text + sample.slice(text.length));
+
 /** The number inside an MRN as {@link formatMrn} wrote it; null when it is no MRN. */
 export const mrnNumber = (mrn: string): number | null => {
   if (parseMrn(mrn) !== mrn) return null;

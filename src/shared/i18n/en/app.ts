@@ -50,6 +50,16 @@ export const app = {
     undo: 'Undo the last action',
     hint: 'keys',
   },
+  scan: {
+    hint: 'Scanning a record number opens the patient, on every screen. A field for a patient takes it as if it were typed.',
+    opened: 'Scanned {{mrn}}: {{name}}',
+    merged: '{{mrn}} was merged into {{into}}, {{name}}, which is open now',
+    asking: '{{mrn}} is not here yet; asking the centre',
+    unknown: 'No patient has the record number {{mrn}}, here or at the centre',
+    offline:
+      'No patient here has the record number {{mrn}}, and the centre cannot be asked now. Scan it again when the connection is back, or search by name.',
+    misread: '{{text}} is no record number: its check symbol is wrong. Scan it again, or search by name.',
+  },
   preparing: {
     title: 'Preparing this workstation',
     text: 'The patients, today’s bookings and what is open are arriving; older records follow while you work. It goes on where it was if you close this.',

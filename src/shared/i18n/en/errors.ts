@@ -18,6 +18,8 @@ export const errors = {
   'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
   'room-needed': 'Such a visit needs a room, and the doctor has none then. Choose another time.',
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
+  'too-soon': '{{name}} is booked at least {{hours}} h ahead. Choose a later time.',
+  'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
   'same-record': 'This is one and the same record.',

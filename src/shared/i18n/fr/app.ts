@@ -52,6 +52,17 @@ export const app: Words<typeof english> = {
     undo: 'Annuler la dernière action',
     hint: 'touches',
   },
+  scan: {
+    hint: 'Scanner un numéro de dossier ouvre le patient, sur tous les écrans. Un champ de patient le prend comme s’il était saisi.',
+    opened: '{{mrn}} scanné : {{name}}',
+    merged: '{{mrn}} a été fusionné avec {{into}}, {{name}}, maintenant ouvert',
+    asking: '{{mrn}} n’est pas encore ici ; le centre est interrogé',
+    unknown: 'Aucun patient n’a le numéro de dossier {{mrn}}, ni ici ni au centre',
+    offline:
+      'Aucun patient d’ici n’a le numéro de dossier {{mrn}}, et le centre ne peut pas être interrogé. Scannez-le à nouveau quand la connexion sera revenue, ou cherchez par le nom.',
+    misread:
+      '{{text}} n’est pas un numéro de dossier : son symbole de contrôle est faux. Scannez-le à nouveau, ou cherchez par le nom.',
+  },
   preparing: {
     title: 'Préparation de ce poste',
     text: 'Les patients, les rendez-vous du jour et ce qui est en cours arrivent ; le reste suivra pendant que vous travaillez. La copie reprendra où elle en était si vous fermez.',

@@ -23,6 +23,8 @@ export const errors: Words<typeof english> = {
     'Ce type de visite demande une salle, et le médecin n’en a pas à ce moment. Choisissez une autre heure.',
   'visit-type-full':
     '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
+  'too-soon': '{{name}} se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
+  'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
   'same-record': 'C’est un seul et même dossier.',
