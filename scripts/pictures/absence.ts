@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { freeTimes, openDay } from '#tests/support/e2e-clinic.ts';
 
 type Picture = (page: Page, screen: string) => Promise<void>;
+/** A general practitioner, whom another can stand in for. */
 const doctor = 'Dr Aline Uwase';
 
 /** A general practitioner falls ill: the plan, one cancelled, what was applied, and what was taken back. */
@@ -25,6 +26,20 @@ export const takeAbsence = async (page: Page, picture: Picture): Promise<void> =
   await page.keyboard.press('Control+Enter');
   await page.getByRole('contentinfo').getByText('Entered the absence').waitFor();
   await picture(page, 'absence-applied');
-  await page.keyboard.press('Control+z');
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.getByRole('grid', { name: 'Patients to tell' }).getByRole('row').nth(2).waitFor();
+  await page.keyboard.press('r');
+  await page.getByLabel('Note for the next call').fill('Sister answers, back after five');
+  await picture(page, 'calls-note');
+  await page.keyboard.press('Enter');
+  await page.getByRole('contentinfo').getByText('was not reached').waitFor();
+  await picture(page, 'calls');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page
+    .getByRole('button', { name: /^Take back/ })
+    .first()
+    .click();
   await page.getByRole('contentinfo').getByText('Took the absence back').waitFor();
 };

@@ -4,6 +4,7 @@ import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -63,6 +64,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentCommands(features),
     ...affectedHandlers(features),
     ...absenceHandlers(features),
+    ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),

@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconPhone,
   IconStethoscope,
   IconTicket,
   IconUserOff,
@@ -12,7 +13,16 @@ import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'absence' | 'schedule' | 'import';
+  readonly name:
+    | 'day'
+    | 'myDay'
+    | 'queue'
+    | 'tasks'
+    | 'patients'
+    | 'calls'
+    | 'absence'
+    | 'schedule'
+    | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -23,14 +33,15 @@ const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconSte
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks, absence, schedule],
-  nurse: [day, queue, patients, tasks],
+  reception: [day, queue, patients, tasks, calls, absence, schedule],
+  nurse: [day, queue, patients, tasks, calls],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, absence, schedule, importing],
+  admin: [patients, day, queue, tasks, calls, absence, schedule, importing],
 };

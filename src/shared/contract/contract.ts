@@ -4,6 +4,7 @@ import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { callListCalls } from './call-list.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...practitionerCalls,
   ...appointmentCalls,
   ...absenceCalls,
+  ...callListCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,

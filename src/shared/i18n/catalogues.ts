@@ -1,6 +1,7 @@
 import { absence as absenceEnglish } from './en/absence.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
+import { calls as callsEnglish } from './en/calls.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
@@ -16,6 +17,7 @@ import { visits as visitsEnglish } from './en/visits.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
+import { calls as callsFrench } from './fr/calls.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
@@ -35,6 +37,7 @@ const english = {
   absence: absenceEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
+  calls: callsEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
@@ -56,6 +59,7 @@ const french: Catalogue = {
   absence: absenceFrench,
   app: appFrench,
   appointments: appointmentsFrench,
+  calls: callsFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,

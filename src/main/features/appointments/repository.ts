@@ -60,7 +60,8 @@ const longestBuffer = mostBufferMinutes * 60_000;
 
 // Cross joins keep SQLite from choosing another order: an appointment is found by its own index first, then its patient,
 // practitioner and site by id, whatever the statistics say of tables that were small when it last looked.
-const shown = localDb
+/** Appointments that are not voided, with the names a screen shows. */
+export const shown = localDb
   .selectFrom('appointment as a')
   .crossJoin('patient as p')
   .crossJoin('practitioner as d')

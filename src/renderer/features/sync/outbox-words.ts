@@ -24,6 +24,7 @@ const kinds = {
   'schedule-exception.add': 'schedule-exception-add',
   'schedule-exception.void': 'schedule-exception-void',
   'absence.apply': 'absence-apply',
+  'call.answer': 'call-answer',
   'absence.take-back': 'absence-take-back',
   'conflict.settle': 'conflict-settle',
   'conflict.reopen': 'conflict-reopen',

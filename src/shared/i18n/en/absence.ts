@@ -55,6 +55,9 @@ export const absence = {
       'Entered the absence of {{name}}. Another desk was first for some of the times: see Tasks.',
     refused: 'The centre refused the absence of {{name}}. It is kept: see what waits.',
   },
+  toTell_one: '{{count}} patient has to be told.',
+  toTell_other: '{{count}} patients have to be told.',
+  toCalls: 'Go to the calls',
   failed: 'Not applied. {{reason}}',
   changed:
     'Some of the times were taken meanwhile. Nothing was changed; look at the new times and apply again.',

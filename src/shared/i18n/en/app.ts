@@ -12,6 +12,7 @@ export const app = {
     tasks: 'Tasks',
     patients: 'Patients',
     absence: 'Absence',
+    calls: 'Calls',
     schedule: 'Schedule',
     import: 'Import',
     go: 'Go to {{area}}',

@@ -116,6 +116,7 @@ export const sync = {
     'schedule-exception-add': 'Add leave or holiday',
     'schedule-exception-void': 'Take back leave or holiday',
     'absence-apply': 'Enter an absence',
+    'call-answer': 'Answer of a patient',
     'absence-take-back': 'Take an absence back',
     'conflict-settle': 'Decide',
     'conflict-reopen': 'Take a decision back',

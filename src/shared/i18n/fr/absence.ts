@@ -57,6 +57,9 @@ export const absence: Words<typeof english> = {
       'Absence de {{name}} enregistrée. Un autre poste a été plus rapide pour certaines heures : voir Tâches.',
     refused: 'Le centre a refusé l’absence de {{name}}. Elle est gardée : voir ce qui attend.',
   },
+  toTell_one: '{{count}} patient est à prévenir.',
+  toTell_other: '{{count}} patients sont à prévenir.',
+  toCalls: 'Aller aux appels',
   failed: 'Pas appliqué. {{reason}}',
   changed:
     'Certaines heures ont été prises entre-temps. Rien n’a été modifié ; regardez les nouvelles heures et appliquez de nouveau.',

@@ -14,6 +14,7 @@ export const app: Words<typeof english> = {
     tasks: 'Tâches',
     patients: 'Patients',
     absence: 'Absence',
+    calls: 'Appels',
     schedule: 'Planning',
     import: 'Import',
     go: 'Aller à {{area}}',

@@ -120,6 +120,7 @@ export const sync: Words<typeof english> = {
     'schedule-exception-add': 'Ajout d’une absence ou d’un jour férié',
     'schedule-exception-void': 'Retrait d’une absence ou d’un jour férié',
     'absence-apply': 'Enregistrer une absence',
+    'call-answer': 'Réponse d’un patient',
     'absence-take-back': 'Retirer une absence',
     'conflict-settle': 'Décision',
     'conflict-reopen': 'Décision annulée',

@@ -63,11 +63,14 @@ const createSearch = (deps: Reading, absence: Absence, rows: readonly Appointmen
         exceptions: ground.exceptions.filter((one) => one.kind !== 'extra' || isHere(one)),
         busy: busyWith(ground.busy, holds),
         full: fullWith(ground.visits, ground, holds),
-        patientBusy: [...elsewhere.map(spanOf), ...heldForPatient(holds, row.patient_id)],
+        patientBusy: [
+          // Nobody is asked to come sooner than they were told.
+          { from: Number.NEGATIVE_INFINITY, to: wanted },
+          ...elsewhere.map(spanOf),
+          ...heldForPatient(holds, row.patient_id),
+        ],
         practitionerId: absence.practitionerId,
         wanted: Math.max(wanted, now),
-        // Nobody is asked to come sooner than they were told.
-        now: Math.max(wanted, now),
         horizonDays: rebookingDays,
         minutes: minutesOf(row),
         step: gridMinutes,
@@ -98,7 +101,7 @@ const createSearch = (deps: Reading, absence: Absence, rows: readonly Appointmen
     ): Slot | undefined => {
       const { search } = searchFor(row, holds);
       const length = minutesOf(row) * 60_000;
-      return freeOn({ ...search, from: search.now }, choice.startLocal.slice(0, 10)).find(
+      return freeOn({ ...search, from: search.wanted }, choice.startLocal.slice(0, 10)).find(
         (slot) =>
           slot.practitionerId === choice.practitionerId &&
           slot.startLocal === choice.startLocal &&

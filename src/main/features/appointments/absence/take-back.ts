@@ -87,6 +87,7 @@ const restore = (undoing: Undoing, row: AppointmentRow, { before }: AbsenceStep)
     visitTypeId: row.visit_type_id,
     overbook: before.overbook,
     itself: row.id,
+    back: true,
   });
   if (!place.ok) return place.error.code;
   writer.update('appointment', row.id, {

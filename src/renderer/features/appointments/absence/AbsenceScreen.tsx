@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -13,10 +14,10 @@ import { AbsenceForm } from './AbsenceForm.tsx';
 import classes from './AbsenceScreen.module.css';
 import { withChoice } from './draft.ts';
 import { KnownAbsences } from './KnownAbsences.tsx';
-import { Stays } from './Outcome.tsx';
 import { PlanSummary } from './PlanSummary.tsx';
 import { PlanTable } from './PlanTable.tsx';
-import { useAbsence } from './store.ts';
+import { Stays } from './Stays.tsx';
+import { type Outcome, useAbsence } from './store.ts';
 import { useAbsencePlan } from './useAbsencePlan.ts';
 import { useApply } from './useApply.ts';
 import { VisitChoice } from './VisitChoice.tsx';
@@ -67,6 +68,7 @@ export function AbsenceScreen() {
   const table = useRef<DataTableHandle>(null);
   const doctor = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLElement>(null);
+  const next = useRef<HTMLButtonElement>(null);
   const visits = planned?.visits ?? [];
   const selected = visits.find(({ appointment }) => appointment.id === selectedId) ?? visits[0];
   const toList = () => table.current?.focus();
@@ -81,7 +83,7 @@ export function AbsenceScreen() {
   useFirstFocus(draft.practitionerId !== null, visits.length > 0, () => doctor.current?.focus(), toList);
   // What was planned is done and gone from the screen: the cursor goes on where the next one begins.
   useEffect(() => {
-    if (outcome) doctor.current?.focus();
+    if (outcome) (next.current ?? doctor.current)?.focus();
   }, [outcome]);
   useKeys(t('absence.keys'), [
     { keys: 'mod+Enter', label: t('absence.apply'), run: submit, inFields: true },
@@ -106,7 +108,7 @@ export function AbsenceScreen() {
         <div className={classes.middle}>
           {outcome?.kind === 'taken-back' && <Stays stays={outcome.done.stays} />}
           {plan.error && <Failure failure={plan.error} onRetry={() => void plan.refetch()} />}
-          {details === null && <EmptyState text={t('absence.choose')} />}
+          {details === null && <Nothing outcome={outcome} nextRef={next} />}
           {details !== null && plan.isPending && !plan.error && (
             <div className={frame.loading} aria-busy="true">
               <Loader size="sm" aria-label={t('absence.loading')} />
@@ -137,5 +139,28 @@ export function AbsenceScreen() {
         )}
       </div>
     </div>
+  );
+}
+
+/** No absence is being planned: what to do next, after one was applied too. */
+function Nothing({ outcome, nextRef }: { outcome: Outcome | null; nextRef: Ref<HTMLButtonElement> }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const count = outcome?.kind === 'applied' ? outcome.done.moved + outcome.done.cancelled : 0;
+  if (count === 0) return <EmptyState text={t('absence.choose')} />;
+  return (
+    <EmptyState
+      text={t('absence.toTell', { count })}
+      action={
+        <Button
+          ref={nextRef}
+          variant="default"
+          onClick={() => navigate('/calls')}
+          rightSection={<KeyHint keys="g c" quiet />}
+        >
+          {t('absence.toCalls')}
+        </Button>
+      }
+    />
   );
 }
