@@ -21,6 +21,8 @@ import {
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { takeAbsence } from './pictures/absence.ts';
+import { takePrinting } from './pictures/printing.ts';
+import { takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -197,6 +199,25 @@ const takeVisits = async (page: Page): Promise<void> => {
   await page.getByRole('grid', { name: 'Queue' }).waitFor();
 };
 
+/** The week of one doctor, with a time the other desk is about to book. */
+const takeWeek = async (page: Page, other: Page): Promise<void> => {
+  await goTo(page, '#/day');
+  await page.getByRole('grid').waitFor();
+  const practitioners = await callFrom(page, 'practitioners.list', {});
+  const practitionerId = practitioners.find(({ name }) => name === doctor)?.id;
+  if (practitionerId === undefined) throw new Error('nobody can be booked');
+  const from = new Date().toISOString();
+  const wanted = { practitionerId, from, minutes: 30, limit: 3 };
+  const slot = (await callFrom(page, 'appointments.freeSlots', wanted)).at(-1);
+  if (slot === undefined) throw new Error('nothing is free');
+  const { locationId, startLocal, minutes } = slot;
+  await callFrom(other, 'appointments.hold', { practitionerId, locationId, startLocal, minutes });
+  await goTo(page, `?date=${startLocal.slice(0, 10)}&doctor=${practitionerId}&view=week#/day`);
+  await page.getByText('is booking').first().waitFor();
+  await picture(page, 'week');
+  await callFrom(other, 'appointments.release', {});
+};
+
 const takeReception = async (
   page: Page,
   wire: TcpProxy,
@@ -206,9 +227,12 @@ const takeReception = async (
   await picture(page, 'sign-in');
   await signIn(page, 'claudine');
   await signIn(other, 'eric');
-  await openDay(page, (await freeTimes(page, doctor, 1))[0]?.date ?? '');
+  const nextDay = (await freeTimes(page, doctor, 1))[0]?.date ?? '';
+  await openDay(page, nextDay);
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeWaitlist(page, nextDay, picture);
+  await takeWeek(page, other);
   await takeVisits(page);
   await takeAbsence(page, picture);
   const date = await loseABooking(page, wire, other, centre);
@@ -243,6 +267,7 @@ const takeReception = async (
   await picture(page, 'find');
   await page.keyboard.press('Escape');
   await takeInbox(page);
+  await takePrinting(page, doctor, picture);
   await takePatients(page);
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Local, openLocal } from '#main/data/local/open.ts';
 import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import { person } from './people.ts';
+import { identifiers, person, telecoms } from './people.ts';
 
 /** The cipher `openLocal` uses; the floors use the same. */
 export const cipher = 'aegis';
@@ -66,13 +66,17 @@ export const localWithRows = (rows: Pages): BenchLocal => {
   };
 };
 
-/** A workstation whose first copy held `count` patients. */
+function* pagesOf<R>(count: number, rowsOf: (i: number) => readonly R[]): Generator<readonly R[]> {
+  for (let from = 0; from < count; from += 5000)
+    yield Array.from({ length: Math.min(5000, count - from) }, (_, i) => rowsOf(from + i)).flat();
+}
+
+/** A workstation whose first copy held `count` patients, some with further phones and identifiers. */
 export const localWithPatients = (count: number): BenchLocal =>
   localWithRows({
-    patient: (function* () {
-      for (let from = 0; from < count; from += 5000)
-        yield Array.from({ length: Math.min(5000, count - from) }, (_, i) => person(from + i));
-    })(),
+    patient: pagesOf(count, (i) => [person(i)]),
+    patient_telecom: pagesOf(count, telecoms),
+    patient_identifier: pagesOf(count, identifiers),
   });
 
 /** A bare encrypted database with the workstation's own safety settings and nothing of its code. */

@@ -45,3 +45,40 @@ export const person = (i: number): RowOf<'patient'> => {
     contact_relation: null,
   };
 };
+
+const written = (i: number, what: string) => ({
+  id: v5(`${what} ${i}`, namespace),
+  patient_id: v5(String(i), namespace),
+  created_at: '2026-11-23T08:00:00.000Z',
+  created_by: null,
+  voided_at: null,
+  voided_by: null,
+  void_reason: null,
+});
+
+/** Every second has a national identifier. */
+export const identifiers = (i: number): readonly RowOf<'patient_identifier'>[] =>
+  i % 2 === 0
+    ? [
+        {
+          ...written(i, 'identifier'),
+          type: 'NI',
+          value: `11990${String(i).padStart(11, '0')}`,
+          issuer: null,
+        },
+      ]
+    : [];
+
+/** Every fourth has a further phone. */
+export const telecoms = (i: number): readonly RowOf<'patient_telecom'>[] =>
+  i % 4 === 0
+    ? [
+        {
+          ...written(i, 'phone'),
+          system: 'phone',
+          value: `+25073${String((i * 7907) % 10_000_000).padStart(7, '0')}`,
+          use: 'mobile',
+          note: null,
+        },
+      ]
+    : [];

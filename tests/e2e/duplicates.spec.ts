@@ -40,7 +40,7 @@ const atCentre = (centre: ClinicCentre, id: string) => async () =>
 const found = async (page: Page, text: string) =>
   (await callFrom(page, 'patients.search', { text })).map(({ id }) => id);
 
-test('somebody who is here already appears with score and reasons while being typed, and one key opens the record', async ({
+test('somebody who is here already appears while being typed, one key opens the record, and what more is known is added by keys', async ({
   centre,
   launch,
   folder,
@@ -70,6 +70,37 @@ test('somebody who is here already appears with score and reasons while being ty
   await expectAccessible(page, 'register with somebody alike');
   await press(page, 'F2');
   await expect(page.getByRole('heading', { name: 'Iradukunda Aline Grace' })).toBeVisible();
+
+  await press(page, 'e');
+  const editing = page.getByRole('dialog', { name: 'Edit patient' });
+  await expect(editing.getByLabel('Family name')).toBeFocused();
+  await expect(editing.getByLabel('Preferred language')).toHaveCount(0);
+  await press(page, 'F4');
+  await expect(editing.getByLabel('Preferred language')).toBeFocused();
+  await tabTo(page, editing.getByRole('button', { name: 'Add identifier' }));
+  await press(page, 'Enter', 'Tab');
+  await page.keyboard.type('1 1990 7-0012345');
+  await tabTo(page, editing.getByRole('button', { name: 'Add coverage' }));
+  await press(page, 'Enter');
+  await page.keyboard.type('RSSB');
+  await editing.getByLabel('From').fill('31/2/2026');
+  await tabTo(page, editing.getByRole('radio', { name: 'Not asked' }).first());
+  await press(page, 'ArrowRight');
+  await expectAccessible(page, 'what more is known');
+  await press(page, 'ControlOrMeta+Enter');
+  // What is wrong is said where it stands, and nothing is lost.
+  await expect(editing.getByLabel('From')).toBeFocused();
+  await expect(editing).toContainText('Write a date');
+  await expect(editing.getByLabel('Who pays')).toHaveValue('RSSB');
+  await editing.getByLabel('From').fill('1/2/2026');
+  await press(page, 'ControlOrMeta+Enter');
+  await expect(statusLine(page)).toContainText('Saved');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('region', { name: 'Identifiers' })).toContainText('1199070012345');
+  await expect(main.getByRole('region', { name: 'Coverage' })).toContainText('RSSB');
+  await expect(main.getByRole('region', { name: 'Consent' })).toContainText('Treatment: Allowed');
+  await expectAccessible(page, 'patient with more');
+  await expect.poll(() => found(page, '1 1990 7 001')).toEqual([known.id]);
 });
 
 test('two desks offline register one person; after the synchronisation the pair is merged and taken apart, by keys', async ({

@@ -88,6 +88,8 @@ const somebody = (random: Random): Person => {
     birthDate: date(1935 + below(random, 88), random),
     birthDateEstimated: false,
     phone: random.chance(0.85) ? number(random) : null,
+    otherPhones: random.chance(0.25) ? [number(random)] : [],
+    identifiers: random.chance(0.3) ? [`NI ${pad(below(random, 1_000_000_000), 9)}`] : [],
     email: null,
     addressLine: random.chance(0.7) ? `${1 + below(random, 400)} ${random.pick(streets)}` : null,
     city: random.pick(towns),
@@ -139,7 +141,8 @@ const swappedDay = (born: string): string => {
 const wrongDigit = (born: string, random: Random): string =>
   `${born.slice(0, 9)}${(Number(born.slice(9)) + 1 + below(random, 7)) % 9 || 1}`;
 
-type Change = (person: Person, random: Random) => Person;
+/** `known` is the person with everything that is on record. */
+type Change = (person: Person, random: Random, known: Person) => Person;
 
 /** What happens to one person between two registrations; the name of each is printed with what is missed. */
 const errors: Readonly<Record<string, Change>> = {
@@ -161,6 +164,13 @@ const errors: Readonly<Record<string, Change>> = {
   }),
   'family missing': (person) => ({ ...person, family: person.family.split(' ').at(-1) ?? person.family }),
   'other phone': (person, random) => ({ ...person, phone: number(random) }),
+  'second phone': (person, _random, known) => ({ ...person, phone: known.otherPhones[0] ?? person.phone }),
+  'a card and a name by ear': (person, random, known) => ({
+    ...person,
+    family: heard(slip(person.family, random), random),
+    phone: null,
+    identifiers: known.identifiers,
+  }),
   'no phone': (person) => ({ ...person, phone: null }),
   'year only': (person) => ({
     ...person,
@@ -234,23 +244,61 @@ const rowOf = (person: Person, index: number): RowOf<'patient'> =>
     city: person.city,
   });
 
+const written = (index: number, id: string) => ({
+  id,
+  patient_id: v5(String(index), namespace),
+  created_at: '2026-11-23T08:00:00.000Z',
+  created_by: null,
+  voided_at: null,
+  voided_by: null,
+  void_reason: null,
+});
+
+const telecomRow = (index: number, value: string): RowOf<'patient_telecom'> => ({
+  ...written(index, v5(`phone ${index}`, namespace)),
+  system: 'phone',
+  value,
+  use: null,
+  note: null,
+});
+
+const identifierRow = (index: number, key: string): RowOf<'patient_identifier'> => ({
+  ...written(index, v5(`identifier ${index}`, namespace)),
+  type: 'NI',
+  value: key.slice('NI '.length),
+  issuer: null,
+});
+
 /** `count` people who are registered, and as many again who come: one in two is here already, with what desks do to names and dates. */
 export const labelledPeople = (
   seed: number,
   count: number,
-): { readonly known: readonly RowOf<'patient'>[]; readonly coming: readonly Labelled[] } => {
+): {
+  readonly known: readonly RowOf<'patient'>[];
+  readonly telecoms: readonly RowOf<'patient_telecom'>[];
+  readonly identifiers: readonly RowOf<'patient_identifier'>[];
+  readonly coming: readonly Labelled[];
+} => {
   const random = createRandom(seed);
   const people = Array.from({ length: count }, () => somebody(random));
   const known = people.map(rowOf);
-  const coming = people.map((person, index): Labelled => {
+  const telecoms = people.flatMap((person, index) =>
+    person.otherPhones.map((value) => telecomRow(index, value)),
+  );
+  const identifiers = people.flatMap((person, index) =>
+    person.identifiers.map((key) => identifierRow(index, key)),
+  );
+  const coming = people.map((all, index): Labelled => {
+    // Who comes says one number and shows a card when asked.
+    const person: Person = { ...all, otherPhones: [], identifiers: [] };
     if (random.chance(0.5)) {
       // Two desks differ in one thing mostly, quite often in two.
       const together = [random.pick(kinds), ...(random.chance(0.4) ? [random.pick(kinds)] : [])];
-      const changed = together.reduce((now, error) => errors[error]?.(now, random) ?? now, person);
+      const changed = together.reduce((now, error) => errors[error]?.(now, random, all) ?? now, person);
       return { kind: together.toSorted().join(' + '), person: changed, same: known[index]?.id ?? null };
     }
     const kind = random.pick(Object.keys(others));
     return { kind, person: others[kind]?.(person, random) ?? person, same: null };
   });
-  return { known, coming };
+  return { known, telecoms, identifiers, coming };
 };

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { holdCommands } from '#main/features/appointments/holds.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
@@ -50,13 +51,14 @@ beforeEach(async () => {
 });
 afterEach(() => clinic.end());
 
-/** The services of a desk without a centre. */
-const at = ({ local }: Desk) => {
+/** The services of a desk, without a centre when it is so. */
+const at = (desk: Desk, isLive = false) => {
+  const { local } = desk;
   const deps = {
     store: local.store,
     engine: {
-      wake: () => undefined,
-      status: () => ({ connection: 'offline' }) as never,
+      wake: () => isLive && desk.engine.wake(),
+      status: () => ({ connection: isLive ? 'live' : 'offline' }) as never,
       onStatus: () => () => undefined,
       verdict: async () => null,
       stop: async () => undefined,
@@ -77,6 +79,7 @@ const at = ({ local }: Desk) => {
   const practitionerId = clinic.practitioner.id as PractitionerId;
   const locationId = clinic.location.id as LocationId;
   const { 'appointments.book': book } = appointmentCommands(deps);
+  const { 'appointments.hold': hold, 'appointments.release': release } = holdCommands(deps);
   const { 'scheduling.addException': add } = schedulingHandlers(deps);
   const { 'scheduling.affected': affected } = affectedHandlers(deps);
   return {
@@ -97,6 +100,9 @@ const at = ({ local }: Desk) => {
           connection,
         ),
       ),
+    hold: (time: string) =>
+      value(hold({ practitionerId, locationId, startLocal: `${date}T${time}`, minutes: 30 }, connection)),
+    release: () => value(release({}, connection)),
     leave: () =>
       value(
         add(
@@ -162,4 +168,28 @@ it('a time booked at one desk and overbooked at the other, both without a centre
     { overbooked: true, overbook_reason: 'Fever', needs_rebooking: false },
   ]);
   await expectConverged(a, b);
+});
+
+it('a time one desk is about to book is refused at the other, until it is let go', async () => {
+  await meet();
+  const [a, b] = [at(clinic.a, true), at(clinic.b, true)];
+  const heard = async () => {
+    await clinic.b.settled();
+    await clinic.a.settled();
+  };
+  await b.hold('09:00');
+  await heard();
+  await expect(a.book(clinic.patient.id, '09:15')).rejects.toThrow('slot-held');
+  await b.release();
+  await heard();
+  await a.book(clinic.patient.id, '09:15');
+  // The same slot is held again and again by one row.
+  await b.hold('10:00');
+  await b.hold('10:30');
+  await heard();
+  await expect(a.book(other.id, '10:30')).rejects.toThrow('slot-held');
+  await a.book(other.id, '10:00');
+  expect(await clinic.query('select count(*)::int as held from clinichub.slot_hold')).toEqual([{ held: 1 }]);
+  await heard();
+  await expectConverged(clinic.a, clinic.b);
 });

@@ -1,6 +1,6 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { waysToAlike } from '#main/data/local/alike.ts';
+import { alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -11,9 +11,11 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
+import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
+import * as waitlist from './waitlist/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -54,6 +56,8 @@ const somebody = {
   birthDate: '2001-02-03',
   birthDateEstimated: false,
   phone: '+250788123456',
+  otherPhones: ['+250788123457'],
+  identifiers: ['NI 119', 'PPN 22'],
   email: null,
   addressLine: null,
   city: null,
@@ -119,6 +123,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['patients by id', (reader) => patients.patientsById(reader, ['x', 'y'])],
   ['recent patients', (reader) => patients.recentPatients(reader, 'x', 20)],
   ['possibly alike', (reader) => waysToAlike(somebody).map((way) => way(reader))],
+  ['further phones', (reader) => particulars.telecomsOf(reader, 'x')],
+  ['identifiers', (reader) => particulars.identifiersOf(reader, 'x')],
+  ['coverage', (reader) => particulars.coveragesOf(reader, 'x')],
+  ['consents', (reader) => particulars.consentsOf(reader, 'x')],
+  ['photos', (reader) => particulars.photosOf(reader, 'x')],
+  ['compared by id', (reader) => alikeRows(reader, ['x', 'y'])],
   ['record that goes on', (reader) => goingOn(reader, ['x', 'y'])],
   ['merged into one', (reader) => merging.mergedInto(reader, 'x')],
   ['counts of a chart', (reader) => merging.chartCounts(reader, 'x')],
@@ -150,6 +160,17 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
   ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
+  ['who waits', (reader) => waitlist.openEntries(reader)],
+  [
+    'who may wait for a time',
+    (reader) =>
+      waitlist.candidates(reader, { day: day.date, practitionerId: 'x', speciality: 'y', locationId: 'z' }),
+  ],
+  ['who waits again', (reader) => waitlist.lostEntries(reader, day.from)],
+  ['who no longer waits', (reader) => waitlist.closedEntries(reader)],
+  ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
+  ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
+  ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 
@@ -169,6 +190,12 @@ it('requests are read by the index that holds nothing but requests', () => {
   expect(plansOf((reader) => appointments.openRequests(reader, 'x'))).toContain(
     'SEARCH a USING INDEX appointment_request (practitioner_id=?)',
   );
+});
+
+it('identifiers and further phones are found by their value', () => {
+  const plans = plansOf((reader) => waysToAlike(somebody).map((way) => way(reader)));
+  expect(plans).toContain('SEARCH n USING INDEX patient_identifier_value (value=?)');
+  expect(plans).toContain('SEARCH t USING INDEX patient_telecom_value (value>? AND value<?)');
 });
 
 it('notices a whole table being read', () => {

@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconHourglass,
   IconPhone,
   IconStethoscope,
   IconTicket,
@@ -17,6 +18,7 @@ export interface Area {
     | 'day'
     | 'myDay'
     | 'queue'
+    | 'waitlist'
     | 'tasks'
     | 'patients'
     | 'calls'
@@ -31,6 +33,7 @@ export interface Area {
 const day: Area = { name: 'day', path: '/day', keys: 'g d', icon: IconCalendarEvent };
 const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconStethoscope };
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
+const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
@@ -40,8 +43,8 @@ const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: Ic
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks, calls, absence, schedule],
-  nurse: [day, queue, patients, tasks, calls],
+  reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
+  nurse: [day, queue, waitlist, patients, tasks, calls],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, calls, absence, schedule, importing],
+  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, importing],
 };

@@ -3,6 +3,8 @@ import { AppErrorException } from '#renderer/client/client.ts';
 
 const fieldProblems = [
   'required',
+  'one-name',
+  'name',
   'characters',
   'too-long',
   'invalid',
@@ -16,6 +18,8 @@ const fieldProblems = [
   'email',
   'order',
   'duplicate',
+  'already',
+  'photo',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

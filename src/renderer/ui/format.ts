@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { fullName } from '#shared/domain/patients/name.ts';
 
 /** How dates, times, ages and names are written. Pure: the locale and the day are passed in. */
 
@@ -68,7 +69,7 @@ export function formatDuration(seconds: number, locale: string): string {
 
 /** Family name first, as lists are read at a desk. */
 export const patientName = (patient: { readonly family: string; readonly given: string }): string =>
-  `${patient.family} ${patient.given}`;
+  fullName(patient);
 
 const titles = /^(dr|pr|prof|mr|mrs|ms|mme)\.?$/i;
 

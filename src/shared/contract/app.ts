@@ -7,6 +7,8 @@ export const AppInfo = z.object({
   workstation: z.string(),
   host: z.enum(['desktop', 'headless']),
   timeZone: z.string(),
+  /** ISO 3166-1 alpha-2, where it is known. */
+  country: z.string().nullable(),
   /** Whether this workstation holds the patients of every site. */
   wholeClinic: z.boolean(),
   /** Accounts of the demonstration clinic, shown on the sign-in screen; empty in production. */

@@ -9,6 +9,7 @@ import {
   PractitionerId,
   TaskId,
   VisitTypeId,
+  WaitlistEntryId,
 } from '#shared/kernel/ids.ts';
 import { defineCalls, type Role, roles } from './call.ts';
 
@@ -80,13 +81,26 @@ export const AwayBlock = z.object({
   endTime: z.string(),
 });
 
+/** A time somebody else is about to book, wall time at the site. */
+export const HeldBlock = z.object({
+  /** The person and the workstation. */
+  by: z.string(),
+  startLocal: z.string(),
+  minutes: z.number().int(),
+  /** When it is free again if nothing more is heard. */
+  until: z.string(),
+});
+
+/** A practitioner's day. */
 export const BoardColumn = z.object({
+  date: day,
   practitionerId: PractitionerId,
   practitionerName: z.string(),
   speciality: z.string(),
   colour: z.string().nullable(),
   blocks: z.array(ScheduleBlock),
   away: z.array(AwayBlock),
+  held: z.array(HeldBlock),
   appointments: z.array(AppointmentView),
 });
 export type BoardColumn = z.infer<typeof BoardColumn>;
@@ -165,8 +179,9 @@ export const mayOverbook = (role: Role | undefined): boolean =>
   role !== undefined && overbookingRoles.includes(role);
 
 /**
- * Beside whatever the practitioner and the room have then, because of `reason`. It is no obstacle for others. Not with the same
- * patient twice at one time, not outside hours and not on leave. In a free slot it is an ordinary booking.
+ * Beside whatever the practitioner and the room have then, sooner or further ahead than its kind is booked, or where another desk is
+ * about to book, because of `reason`. What is beside something is no obstacle for others. Not with the same patient twice at one
+ * time, not outside hours and not on leave. In a free slot it is an ordinary booking.
  */
 const overbook = z.object({ reason }).optional();
 
@@ -178,9 +193,34 @@ export const appointmentCalls = defineCalls({
       date: day,
       locationId: LocationId.nullable().default(null),
       speciality: z.string().max(100).nullable().default(null),
+      practitionerId: PractitionerId.nullable().default(null),
     }),
     output: Board,
   },
+  /** The seven days from `date` on of one practitioner, a column each; at all sites, or at one. */
+  'appointments.week': {
+    kind: 'query',
+    roles: roles,
+    input: z.object({
+      date: day,
+      practitionerId: PractitionerId,
+      locationId: LocationId.nullable().default(null),
+    }),
+    output: Board,
+  },
+  /** Tells the other desks that this one is about to book a time: for three minutes, and only while the centre is in reach. Takes the place of what it held before. */
+  'appointments.hold': {
+    kind: 'command',
+    roles: desk,
+    input: z.object({
+      practitionerId: PractitionerId,
+      locationId: LocationId,
+      startLocal: wallTime,
+      minutes,
+    }),
+    output: z.null(),
+  },
+  'appointments.release': { kind: 'command', roles: desk, input: z.object({}), output: z.null() },
   'appointments.get': {
     kind: 'query',
     roles: roles,
@@ -201,6 +241,8 @@ export const appointmentCalls = defineCalls({
       overbook,
       /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
       request: z.boolean().default(false),
+      /** The entry of the waiting list it answers, which is booked with it or not at all. */
+      waitlistEntryId: WaitlistEntryId.optional(),
     }),
     output: BookingOutcome,
   },

@@ -10,10 +10,12 @@ import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -29,6 +31,8 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...printingCalls,
+  ...waitlistCalls,
   ...importCalls,
 } as const;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { identifierTypes } from '#shared/domain/patients/identifier.ts';
 import { likenessReasons } from '#shared/domain/patients/likeness.ts';
+import { ChangedParticulars, NewParticulars } from '#shared/domain/patients/particulars.ts';
 import { genders, PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
@@ -37,6 +39,8 @@ export const PatientView = PatientSummary.extend({
   country: z.string().nullable(),
   contactName: z.string().nullable(),
   contactPhone: z.string().nullable(),
+  contactRelation: z.string().nullable(),
+  language: z.string().nullable(),
   locationId: LocationId.nullable(),
   createdAt: z.string(),
   rowVersion: z.number().int(),
@@ -46,6 +50,41 @@ export const PatientView = PatientSummary.extend({
   mergedFrom: z.array(MergedRecord),
 });
 export type PatientView = z.infer<typeof PatientView>;
+
+const known = z.string().nullable();
+
+/** What more is known of a person, under all records that were made one. Each list has the latest first. */
+export const PatientParticulars = z.object({
+  telecoms: z.array(
+    z.object({ id: z.guid(), system: z.string(), value: z.string(), use: known, note: known }),
+  ),
+  identifiers: z.array(z.object({ id: z.guid(), type: z.string(), value: z.string(), issuer: known })),
+  coverages: z.array(
+    z.object({
+      id: z.guid(),
+      payer: z.string(),
+      plan: known,
+      subscriberId: known,
+      relationship: known,
+      startDate: known,
+      endDate: known,
+    }),
+  ),
+  /** Everything that was ever said; the first of a category holds. */
+  consents: z.array(
+    z.object({
+      id: z.guid(),
+      category: z.string(),
+      provision: z.string(),
+      note: known,
+      recordedAt: z.string(),
+      /** Who recorded it, null when that account is not known here. */
+      recordedBy: known,
+    }),
+  ),
+  photo: z.object({ id: z.guid(), contentType: z.string(), data: z.string() }).nullable(),
+});
+export type PatientParticulars = z.infer<typeof PatientParticulars>;
 
 /** A patient of any site as the centre tells of one: enough to recognise somebody. */
 export const PatientElsewhere = PatientSummary.pick({
@@ -75,10 +114,18 @@ export const patientCalls = defineCalls({
     input: z.object({ id: PatientId }),
     output: PatientView,
   },
+  'patients.particulars': {
+    kind: 'query',
+    roles: roles,
+    input: z.object({ id: PatientId }),
+    output: PatientParticulars,
+  },
+  /** The patient and the particulars are one mutation. */
   'patients.register': {
     kind: 'command',
     roles: ['reception', 'nurse', 'admin'],
     input: PatientDetails.extend({
+      particulars: NewParticulars.prefault({}),
       /** The person at the desk has seen the patients that look alike and says this is another one. */
       notADuplicate: z.boolean().default(false),
     }),
@@ -95,6 +142,8 @@ export const patientCalls = defineCalls({
        * back that others changed meanwhile; `changed-meanwhile` when they changed the same. Null: all of `details`.
        */
       was: ShownDetails.nullable().default(null),
+      /** What is added and what is voided, in the same mutation. */
+      particulars: ChangedParticulars.prefault({}),
     }),
     output: PatientView,
   },
@@ -111,6 +160,12 @@ export const patientCalls = defineCalls({
       email: z.string().max(200).default(''),
       addressLine: z.string().max(200).default(''),
       city: z.string().max(100).default(''),
+      /** Besides `phone`. */
+      phones: z.array(z.string().max(100)).max(10).default([]),
+      identifiers: z
+        .array(z.object({ type: z.enum(identifierTypes), value: z.string().max(100) }))
+        .max(10)
+        .default([]),
     }),
     output: z.array(SimilarPatient),
   },

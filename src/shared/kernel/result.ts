@@ -11,6 +11,7 @@ export const errorCodes = [
   'lease-expired',
   'wiped',
   'slot-taken',
+  'slot-held',
   'patient-busy',
   'outside-schedule',
   'on-leave',

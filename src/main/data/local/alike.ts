@@ -22,19 +22,29 @@ export interface AlikeRow {
   readonly address_line: string | null;
   readonly city: string | null;
   readonly merged_into: string | null;
+  /** JSON: the values of further phones and emails. */
+  readonly telecoms: string;
+  /** JSON: `identifierKey` of each identifier. */
+  readonly identifiers: string;
 }
 
 /** How many records each way of looking may bring, so that a common name or day costs no more than a rare one. */
-const most = { born: 150, phone: 50, namesAndYear: 150, names: 150 } as const;
+const most = { born: 150, phone: 50, identifier: 50, namesAndYear: 150, names: 150 } as const;
 /** The full-text index keeps the first letters of words ready up to this many. */
 const firstLetters = 3;
 /** Of a name with more words the first ones are looked for. */
 const mostWords = 4;
+/** Of a person with more numbers the first ones are looked for. */
+const mostNumbers = 4;
 /** A guessed age is a year or two off. */
 const yearsAround = { guessed: 2, told: 0 } as const;
 
 const columns = sql`p.id, p.mrn, p.family, p.given, p.gender, p.birth_date, p.birth_date_estimated, p.phone, p.email,
-  p.address_line, p.city, p.merged_into`;
+  p.address_line, p.city, p.merged_into,
+  (SELECT json_group_array(t.value) FROM patient_telecom t
+    WHERE t.patient_id = p.id AND t.voided_at IS NULL) AS telecoms,
+  (SELECT json_group_array(i.type || ' ' || i.value) FROM patient_identifier i
+    WHERE i.patient_id = p.id AND i.voided_at IS NULL) AS identifiers`;
 
 const byBirth = (dates: readonly string[]) =>
   sql<AlikeRow>`SELECT ${columns} FROM patient p
@@ -43,6 +53,16 @@ const byBirth = (dates: readonly string[]) =>
 const byNumber = (digits: string) =>
   sql<AlikeRow>`SELECT ${columns} FROM patient p
     WHERE p.rowid IN (${byPhone(digits)}) AND p.voided_at IS NULL LIMIT ${most.phone}`;
+
+const byIdentifiers = (keys: readonly string[]) => {
+  const pairs = JSON.stringify(
+    keys.map((key) => [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]),
+  );
+  return sql<AlikeRow>`SELECT ${columns}
+    FROM json_each(${pairs}) w CROSS JOIN patient_identifier n ON n.value = w.value ->> 1
+      CROSS JOIN patient p ON p.id = n.patient_id
+    WHERE n.type = w.value ->> 0 AND n.voided_at IS NULL AND p.voided_at IS NULL LIMIT ${most.identifier}`;
+};
 
 /** Names in either order: the index does not say which name a word is from. */
 const byNames = (match: string, years: readonly [string, string] | null) => {
@@ -83,8 +103,12 @@ const waysTo = (person: Person): readonly RawBuilder<AlikeRow>[] => {
   // A date nobody knows is the first of January of very many.
   if (birthDate !== null && !person.birthDateEstimated)
     ways.push(byBirth([birthDate, swappedDate(birthDate) ?? birthDate]));
-  const digits = phoneDigits(person.phone ?? '').replace(/^0+/, '');
-  if (digits.length >= 6) ways.push(byNumber(digits));
+  if (person.identifiers.length > 0) ways.push(byIdentifiers(person.identifiers));
+  const numbers = [person.phone ?? '', ...person.otherPhones].map((phone) =>
+    phoneDigits(phone).replace(/^0+/, ''),
+  );
+  for (const digits of [...new Set(numbers)].slice(0, mostNumbers))
+    if (digits.length >= 6) ways.push(byNumber(digits));
   const names = namesOf(person);
   if (names !== null && birthDate !== null)
     ways.push(byNames(names, yearsAbout(birthDate, person.birthDateEstimated)));
@@ -92,9 +116,16 @@ const waysTo = (person: Person): readonly RawBuilder<AlikeRow>[] => {
   return ways;
 };
 
+/** Records by their ids, with what is compared; one that is voided or not here is left out. */
+export const alikeRows = (reader: LocalReader, ids: readonly string[]): readonly AlikeRow[] => {
+  const query = sql<AlikeRow>`SELECT ${columns} FROM json_each(${JSON.stringify(ids)}) w
+    CROSS JOIN patient p ON p.id = w.value WHERE p.voided_at IS NULL`;
+  return reader.all<AlikeRow>({ compile: () => query.compile(localDb) });
+};
+
 /**
  * The ways to records that may be of `person`, each a bounded query: those born on that day or on the one with day and
- * month exchanged, with that phone number or record number, and those whose names begin alike, in either order. Who
+ * month exchanged, with one of those phone numbers or identifiers or that record number, and those whose names begin alike, in either order. Who
  * looks at them tells how much they are alike; voided records are left out, merged ones are not.
  */
 export const waysToAlike = (person: Person): readonly ((reader: LocalReader) => readonly AlikeRow[])[] =>

@@ -1,3 +1,4 @@
+import { fullName } from '#shared/domain/patients/name.ts';
 import { localDb } from './query.ts';
 import type { LocalReader } from './store.ts';
 
@@ -21,7 +22,7 @@ export const patientNames = (reader: LocalReader, ids: readonly string[]): Names
           .select(['id', 'family', 'given'])
           .where('id', 'in', [...ids]),
       )
-      .map((row) => [row.id, joined(row.family, row.given)]),
+      .map((row) => [row.id, fullName(row)]),
   );
 
 /** As people address them: `Dr Aline Uwase`. */
@@ -61,4 +62,17 @@ export const accountNames = (reader: LocalReader, ids: readonly string[]): Names
           .where('id', 'in', [...ids]),
       )
       .map((row) => [row.id, row.display_name]),
+  );
+
+/** When appointments are, as wall times `YYYY-MM-DDTHH:MM` where they are. */
+export const appointmentTimes = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('appointment')
+          .select(['id', 'start_local'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, row.start_local]),
   );

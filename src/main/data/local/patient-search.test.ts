@@ -105,7 +105,13 @@ test.each<[text: string, found: readonly string[]]>([
 });
 
 test('a record number decides alone, in any case of its letters', () => {
-  const search = { tokens: ['mercier'], birthDate: null, phoneDigits: null, mrn: 'a1-000006' };
+  const search = {
+    tokens: ['mercier'],
+    birthDate: null,
+    phoneDigits: null,
+    mrn: 'a1-000006',
+    identifier: null,
+  };
   expect(searchPatients(temporary.local.store, search, 20).map((id) => nameOf.get(id))).toEqual(['keza']);
   const rest = searchPatients(temporary.local.store, { ...search, mrn: 'a1-999999' }, 20);
   expect(rest.map((id) => nameOf.get(id))).toEqual(['marc', 'zoe']);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { words } from '#shared/domain/patients/fold.ts';
+import { callingCodes } from '#shared/domain/patients/phone.ts';
 import type { PatientSearch } from '#shared/domain/patients/search.ts';
 import { localDb } from './query.ts';
 import type { LocalReader, LocalRowOf } from './store.ts';
@@ -16,10 +17,16 @@ const poolOf = (limit: number): number => Math.max(60, limit * 3);
 /** Patients that may share the digits of one phone search before names or dates narrow them. */
 const phonePool = 1000;
 
-const read = (reader: LocalReader, query: RawBuilder<Candidate>): readonly Candidate[] =>
-  reader.all<Candidate>({ compile: () => query.compile(localDb) });
+const read = <C extends Candidate>(reader: LocalReader, query: RawBuilder<C>): readonly C[] =>
+  reader.all<C>({ compile: () => query.compile(localDb) });
 
-/** The rowids of patients with these digits: from the start of the number, with or without country code, or at its end. */
+/** What may stand before the digits somebody types of a number. */
+const prefixes = JSON.stringify(['', '0', '+', ...callingCodes().map((code) => `+${code}`)]);
+
+/**
+ * The rowids of patients with these digits: from the start of the number, with or without country code, or at its end.
+ * Of further numbers, from their start.
+ */
 export const byPhone = (digits: string) => {
   const end = `${digits}:`; // ':' follows '9'
   return sql`SELECT row FROM (SELECT row FROM patient_phone_digits
@@ -29,8 +36,18 @@ export const byPhone = (digits: string) => {
       LIMIT ${phonePool})
     UNION ALL SELECT row FROM (SELECT row, digits FROM patient_phone_digits
       WHERE phone IS NOT NULL AND last_four = ${digits.slice(-4)} LIMIT ${phonePool})
-      WHERE substr(digits, ${-digits.length}) = ${digits}`;
+      WHERE substr(digits, ${-digits.length}) = ${digits}
+    UNION ALL SELECT row FROM (SELECT p.rowid AS row
+      FROM json_each(${prefixes}) w CROSS JOIN patient_telecom t CROSS JOIN patient p ON p.id = t.patient_id
+      WHERE t.value >= w.value || ${digits} AND t.value < w.value || ${end} AND t.voided_at IS NULL LIMIT ${phonePool})`;
 };
+
+/** Patients whose identifier begins like this; the capital letters and digits it is made of come before U+FFFF. */
+const byIdentifier = (plain: string, limit: number) =>
+  sql<Candidate & { readonly whole: 0 | 1 }>`SELECT ${columns}, i.value = ${plain} AS whole
+    FROM patient_identifier i CROSS JOIN patient p ON p.id = i.patient_id
+    WHERE i.value >= ${plain} AND i.value < ${`${plain}\uffff`} AND i.voided_at IS NULL AND p.voided_at IS NULL
+    ORDER BY i.value LIMIT ${limit}`;
 
 const columns = sql`p.id, p.family, p.given, p.birth_date`;
 
@@ -96,9 +113,22 @@ const byTokens = (reader: LocalReader, search: PatientSearch, limit: number): re
   return ranked([...found.values()], search.tokens);
 };
 
+/** Who has that identifier comes first, whose identifier only begins so comes last. */
+const withIdentified = (
+  reader: LocalReader,
+  search: PatientSearch,
+  limit: number,
+  others: readonly string[],
+): readonly string[] => {
+  if (search.identifier === null) return others;
+  const found = read(reader, byIdentifier(search.identifier, limit));
+  const ids = (whole: 0 | 1) => found.filter((one) => one.whole === whole).map(({ id }) => id);
+  return [...new Set([...ids(1), ...others, ...ids(0)])].slice(0, limit);
+};
+
 /**
- * Ids of patients that fit everything given, best match first, at most `limit`; voided patients are left out. An empty
- * search finds nobody. The work is bounded: no query sorts or ranks more than a fixed number of candidates, so one
+ * Ids of patients that fit everything given, or have the text as an identifier, best match first, at most `limit`;
+ * voided patients are left out. An empty search finds nobody. The work is bounded: no query sorts or ranks more than a fixed number of candidates, so one
  * letter in a register of a million costs no more than a whole name.
  */
 export const searchPatients = (
@@ -114,6 +144,10 @@ export const searchPatients = (
     );
     if (found.length > 0) return found.map(({ id }) => id);
   }
+  return withIdentified(reader, search, limit, described(reader, search, limit));
+};
+
+const described = (reader: LocalReader, search: PatientSearch, limit: number): readonly string[] => {
   if (search.tokens.length > 0) return byTokens(reader, search, limit).slice(0, limit);
   if (search.phoneDigits !== null) {
     const found = read(reader, byPhoneAndDate(search.phoneDigits, search.birthDate, poolOf(limit)));

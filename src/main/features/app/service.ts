@@ -13,6 +13,7 @@ const info = ({ store, home }: FeatureDeps, host: HostInfo): AppInfo => {
     workstation: store.workstation()?.deviceName || host.workstation,
     clinic: site.name ?? 'ClinicHub',
     timeZone: site.timeZone,
+    country: site.country,
     wholeClinic: store.workstation()?.wholeClinic ?? true,
     demoAccounts: [...host.demoAccounts],
   };

@@ -14,13 +14,16 @@ import {
 } from '#shared/domain/appointments/transitions.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
+import { bookedFor } from '#shared/domain/waitlist/entry.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { ownHold } from './holds.ts';
 import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
 import { type AppointmentRow, findAppointment, findTask, openTasksAbout } from './repository.ts';
+import { findWaiting, type WaitingFor } from './waiting.ts';
 
 /** What changes of an appointment. */
 export type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
@@ -95,6 +98,20 @@ const overbookedBy = (
   return mayOverbook(user?.role) ? ok(overbook.reason) : fail('not-permitted');
 };
 
+/** Who waited has an appointment; the one that lost its time before, if any, is no longer looked after. */
+const answerWaiting = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  { entryId, lostId }: WaitingFor,
+  id: string,
+  by: string | null,
+) => {
+  writer.update('waitlist_entry', entryId, bookedFor(id));
+  if (lostId === null) return;
+  writer.update('appointment', lostId, { status: 'cancelled' });
+  completeTasks(deps, writer, lostId, by, 'rebooked');
+};
+
 const book = async (
   deps: FeatureDeps,
   input: Parsed<'appointments.book'>,
@@ -102,11 +119,18 @@ const book = async (
 ): Outcome => {
   const overbook = overbookedBy(input.overbook, connection);
   if (!overbook.ok) return overbook;
-  const place = findPlace(deps, { ...input, overbook: overbook.value, itself: null });
+  const waiting = findWaiting(deps.store, input);
+  if (!waiting.ok) return waiting;
+  const place = findPlace(deps, {
+    ...input,
+    overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
+    itself: waiting.value?.lostId ?? null,
+  });
   if (!place.ok) return place;
   const id = deps.newId();
   const user = connection.user?.id ?? null;
-  const { n } = deps.store.mutate({ kind: 'appointment.book', user }, (writer) =>
+  const { n } = deps.store.mutate({ kind: 'appointment.book', user }, (writer) => {
     writer.insert('appointment', {
       id,
       patient_id: input.patientId,
@@ -124,8 +148,9 @@ const book = async (
       voided_at: null,
       voided_by: null,
       void_reason: null,
-    }),
-  );
+    });
+    if (waiting.value !== null) answerWaiting(deps, writer, waiting.value, id, user);
+  });
   return settle(deps, n, id);
 };
 
@@ -147,6 +172,7 @@ const move = async (
     patientId: row.patient_id,
     visitTypeId: input.visitTypeId === undefined ? row.visit_type_id : input.visitTypeId,
     overbook: overbook.value,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;
@@ -190,6 +216,7 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
     visitTypeId: row.visit_type_id,
     // It comes back as what it was: beside somebody when that was allowed.
     overbook: row.overbooked === 1 ? (row.overbook_reason ?? '') : null,
+    ownHold: ownHold(deps, connection),
     itself: row.id,
   });
   if (!place.ok) return place;

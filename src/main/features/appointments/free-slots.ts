@@ -33,7 +33,7 @@ const windows = [
   { ahead: 28, days: horizonDays - 28 },
 ] as const;
 
-type Wanted = Parsed<'appointments.freeSlots'>;
+type Wanted = Parsed<'appointments.freeSlots'> & { readonly ownHold: string | null };
 
 /** Slots as the contract shows them. */
 export const withNames = (slots: readonly Slot[], { names }: Ground, minutes: number): readonly FreeSlot[] =>
@@ -99,7 +99,12 @@ const withColleagues = (deps: Reading, practitionerId: string, wanted: Wanted): 
 };
 
 /** The next free slots, see the contract. */
-export const nextFree = (deps: Reading, wanted: Wanted): Result<FreeSlot[]> => {
+export const nextFree = (
+  deps: Reading,
+  input: Parsed<'appointments.freeSlots'>,
+  ownHold: string | null = null,
+): Result<FreeSlot[]> => {
+  const wanted = { ...input, ownHold };
   if (Number.isNaN(Date.parse(wanted.from))) return fail('invalid-input', { fields: { from: 'unreadable' } });
   return ok(
     wanted.practitionerId === null
@@ -115,6 +120,7 @@ const reaches = [4, 12, rebookingDays] as const;
 export const rebooking = (
   deps: Reading,
   { id, practitionerId, wantedAt, limit }: Parsed<'appointments.rebookingSlots'>,
+  ownHold: string | null = null,
 ): Result<FreeSlot[]> => {
   const row = findAppointment(deps.store, id);
   if (row === undefined) return fail('not-found');
@@ -133,7 +139,13 @@ export const rebooking = (
     const held = heldByPatient(deps.store, row.patient_id, from, to).filter((one) => one.id !== row.id);
     const firstDay = addDays(dayAt(from, 'UTC'), -1);
     const days = Math.ceil((to - from) / 86_400_000) + 2;
-    const ground = groundOf(deps, among, { visitTypeId: row.visit_type_id, firstDay, days, itself: row.id });
+    const ground = groundOf(deps, among, {
+      visitTypeId: row.visit_type_id,
+      firstDay,
+      days,
+      itself: row.id,
+      ownHold,
+    });
     const found = rebookingSlots({
       ...ground,
       practitionerId,

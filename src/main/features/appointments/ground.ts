@@ -11,6 +11,7 @@ import {
   type VisitNeeds,
 } from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
+import { heldByOthers } from './holds.ts';
 import {
   buffersOfKinds,
   type ExceptionRow,
@@ -110,16 +111,19 @@ interface Window {
   readonly visitTypeId: string | null;
   /** Its own slot is no obstacle to it. */
   readonly itself: string | null;
+  /** What whoever asks holds themselves, see `ownHold`. */
+  readonly ownHold?: string | null;
 }
 
 const hour = 3_600_000;
 
-/** Taken time by practitioner, buffers included, and by room. */
+/** Taken time by practitioner, buffers included, and by room; what others are about to book is taken too. */
 const busyOf = (
-  { store }: Reading,
+  deps: Reading,
   who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
-  { firstDay, days, itself }: Window,
+  { firstDay, days, itself, ownHold = null }: Window,
 ) => {
+  const { store } = deps;
   // In the easternmost zone a day begins 14 hours before it does in UTC, in the westernmost it ends 12 hours after.
   const midnight = Date.parse(`${firstDay}T00:00:00Z`);
   const [from, to] = [midnight - 14 * hour, midnight + days * 24 * hour + 12 * hour];
@@ -135,6 +139,7 @@ const busyOf = (
     add(taken.practitionerId, around === undefined ? taken : practitionerSpan(taken, around));
     if (taken.roomId !== null) add(taken.roomId, taken);
   }
+  for (const held of heldByOthers(deps, { from, to }, ownHold)) add(held.practitionerId, held);
   return new Map([...spans].map(([id, taken]) => [id, timeline(taken)]));
 };
 

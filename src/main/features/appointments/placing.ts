@@ -15,6 +15,7 @@ import { dayAt, resolveWallTime } from '#shared/domain/appointments/wall-time.ts
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { heldByOthers } from './holds.ts';
 import {
   exceptionsBetween,
   findAppointment,
@@ -41,6 +42,8 @@ export interface Wanted {
   readonly visitTypeId: string | null;
   /** Why it may be where somebody has a visit already, or sooner or further ahead than its kind is booked; null: it may not. */
   readonly overbook: string | null;
+  /** What whoever asks holds themselves, see `ownHold`: that is no obstacle. */
+  readonly ownHold?: string | null;
   /** The appointment that is being placed anew; its own slot is no obstacle, and its kind of visit may be one no longer offered. */
   readonly itself: string | null;
   /** It had that time before, however soon or far ahead its kind is booked now. */
@@ -186,6 +189,11 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   const held = heldAround(deps.store, around.from, around.to).filter((row) => row.id !== wanted.itself);
   const taken = isTaken(held, wanted, kind, room.value, visit);
   if (taken && wanted.overbook === null) return fail('slot-taken');
+  const other = heldByOthers(deps, around, wanted.ownHold ?? null).find(
+    (one) => one.practitionerId === wanted.practitionerId,
+  );
+  if (other !== undefined && wanted.overbook === null)
+    return fail('slot-held', { params: { name: other.by } });
   const records = recordsOf(deps.store, wanted.patientId);
   if (held.some((row) => records.has(row.patient_id) && overlaps(visitOf(row), visit)))
     return fail('patient-busy');
@@ -199,6 +207,6 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
     time_zone: timeZone,
     visit_type_id: wanted.visitTypeId,
     overbooked: taken ? 1 : 0,
-    overbook_reason: ((taken || reach !== undefined) && wanted.overbook) || null,
+    overbook_reason: ((taken || reach !== undefined || other !== undefined) && wanted.overbook) || null,
   });
 };

@@ -145,11 +145,13 @@ export const linesOfWeekday = (
     readonly weekday: number;
     readonly locationId: string | null;
     readonly speciality: string | null;
+    readonly practitionerId: string | null;
   },
 ): readonly ScheduleRow[] => {
   let query = scheduled.where('s.weekday', '=', filter.weekday);
   if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);
   if (filter.speciality) query = query.where('d.speciality', '=', filter.speciality);
+  if (filter.practitionerId) query = query.where('s.practitioner_id', '=', filter.practitionerId);
   return reader.all<ScheduleRow>(query.limit(mostOfADay));
 };
 
@@ -178,6 +180,21 @@ export const exceptionsBetween = (reader: LocalReader, from: string, to: string)
       .orderBy('e.end_date')
       .orderBy('e.id')
       .limit(mostOfADay),
+  );
+
+/** Somebody who works here, as screens name them. */
+export const findPractitioner = (reader: LocalReader, id: string) =>
+  reader.get(
+    localDb
+      .selectFrom('practitioner')
+      .select([
+        'prefix as practitioner_prefix',
+        'family as practitioner_family',
+        'given as practitioner_given',
+        'speciality',
+        'colour',
+      ])
+      .where('id', '=', id),
   );
 
 /** One exception that is not voided. */

@@ -218,6 +218,93 @@ describe('how far ahead a kind of visit is booked', () => {
   });
 });
 
+describe('a slot another desk is about to book', () => {
+  const slot = { practitionerId: keza, locationId, startLocal: '2026-11-24T09:00', minutes: 30 };
+  const board = async (connection: Connection) => {
+    const { columns } = await clinic.get('appointments.board', { date: '2026-11-24' }, connection);
+    return columns.find(({ practitionerId }) => practitionerId === keza)?.held;
+  };
+  beforeEach(() => {
+    clinic.engine.live = true;
+  });
+
+  it('is on the board of the others, is offered to nobody else and refused, until it is let go', async () => {
+    await clinic.get('appointments.hold', slot, admin);
+    expect(await board(desk)).toEqual([
+      {
+        by: expect.stringContaining('admin'),
+        startLocal: slot.startLocal,
+        minutes: 30,
+        until: '2026-11-23T08:03:00.000Z',
+      },
+    ]);
+    expect(await board(admin)).toEqual([]);
+    const from = '2026-11-24T07:00:00.000Z';
+    expect((await free({ from }))[0]).toBe('Uwase 11-24T09:30');
+    expect(await refusal('09:15')).toMatchObject({ code: 'slot-held' });
+    await clinic.get('appointments.release', {}, admin);
+    expect((await free({ from }))[0]).toBe('Uwase 11-24T09:00');
+    await book('09:00');
+  });
+
+  it('can be booked by whoever holds it, and for a reason by another', async () => {
+    await clinic.get('appointments.hold', slot, desk);
+    await book('09:00');
+    await clinic.get('appointments.hold', { ...slot, startLocal: '2026-11-24T11:00' }, admin);
+    const shown = await book('11:00', { ...forMutesi, overbook: { reason: 'Agreed on the phone' } });
+    expect(shown).toMatchObject({ overbooked: false, overbookReason: 'Agreed on the phone' });
+  });
+
+  it('is free again three minutes later, and what claims longer was written by a wrong clock', async () => {
+    await clinic.get('appointments.hold', slot, admin);
+    clinic.clock.at += 3 * 60_000;
+    expect(await board(desk)).toEqual([]);
+    await clinic.get('appointments.hold', slot, admin);
+    expect(await board(desk)).toHaveLength(1);
+    clinic.clock.at -= 10 * 60_000;
+    expect(await board(desk)).toEqual([]);
+  });
+
+  it('is not held while nobody would hear of it', async () => {
+    clinic.engine.live = false;
+    await clinic.get('appointments.hold', slot, admin);
+    expect(await board(desk)).toEqual([]);
+    const kinds = (await clinic.get('sync.outbox', {}, desk)).map((entry) => entry.kind);
+    expect(new Set(kinds)).toEqual(new Set(['session.sign-in']));
+  });
+});
+
+describe('the week of one doctor', () => {
+  it('has a column for each of its days, those without hours too', async () => {
+    await book('09:00');
+    await book('2026-11-26T10:00');
+    await book('10:00', { ...forMutesi, practitionerId: other });
+    const week = await clinic.get('appointments.week', { date: '2026-11-23', practitionerId: keza }, desk);
+    expect(
+      week.columns.map((column) => [column.date.slice(8), column.blocks.length, column.appointments.length]),
+    ).toEqual([
+      ['23', 1, 0],
+      ['24', 1, 1],
+      ['25', 1, 0],
+      ['26', 1, 1],
+      ['27', 1, 0],
+      ['28', 0, 0],
+      ['29', 0, 0],
+    ]);
+    expect(week.counts.booked).toBe(2);
+    expect(new Set(week.columns.map((column) => column.practitionerId))).toEqual(new Set([keza]));
+  });
+
+  it('of somebody who is not here is not found', async () => {
+    const nobody = habimana.id as unknown as PractitionerId;
+    expect(
+      await clinic.ask('appointments.week', { date: '2026-11-23', practitionerId: nobody }, desk),
+    ).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+});
+
 describe('a kind of visit', () => {
   it('keeps its practitioner free before and after it, whoever comes first', async () => {
     const visitTypeId = await kind({ bufferBefore: 15, bufferAfter: 30 });

@@ -3,8 +3,9 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
 import type { TaskId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
-import { around, board } from './board.ts';
+import { around, board, week } from './board.ts';
 import { nextFree, rebooking } from './free-slots.ts';
+import { ownHold } from './holds.ts';
 import { lostSlots } from './lost-slots.ts';
 import {
   appointmentsOfDay,
@@ -47,6 +48,7 @@ const tasks = ({ store }: FeatureDeps): RebookingTask[] => {
 
 type Queries =
   | 'appointments.board'
+  | 'appointments.week'
   | 'appointments.get'
   | 'appointments.freeSlots'
   | 'appointments.rebookingSlots'
@@ -56,14 +58,15 @@ type Queries =
 
 /** What can be asked about appointments. */
 export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
-  'appointments.board': (input) => ok(board(deps, input)),
+  'appointments.board': (input, connection) => ok(board(deps, input, ownHold(deps, connection))),
+  'appointments.week': (input, connection) => week(deps, input, ownHold(deps, connection)),
   'appointments.get': ({ id }) => {
     const row = findAppointment(deps.store, id);
     const [view] = row ? appointmentViews(deps.store, [row]) : [];
     return view ? ok(view) : fail('not-found');
   },
-  'appointments.freeSlots': (input) => nextFree(deps, input),
-  'appointments.rebookingSlots': (input) => rebooking(deps, input),
+  'appointments.freeSlots': (input, connection) => nextFree(deps, input, ownHold(deps, connection)),
+  'appointments.rebookingSlots': (input, connection) => rebooking(deps, input, ownHold(deps, connection)),
   'appointments.myDay': ({ date }, connection) => ok(myDay(deps, date, connection)),
   'appointments.tasks': () => ok(tasks(deps)),
   'patients.appointments': ({ id, before, limit }) =>

@@ -1,6 +1,7 @@
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AppointmentView, Certainty } from '#shared/contract/appointments.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
+import { fullName } from '#shared/domain/patients/name.ts';
 import type { VisitStage } from '#shared/domain/visits/course.ts';
 import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
 import type {
@@ -28,7 +29,7 @@ const milliseconds = (from: string, to: string) => Date.parse(to) - Date.parse(f
 export const appointmentView = (row: AppointmentRow, certainty: Certainty): AppointmentView => ({
   id: row.id as AppointmentId,
   patientId: row.patient_id as PatientId,
-  patientName: [row.patient_family, row.patient_given].filter(Boolean).join(' '),
+  patientName: fullName({ family: row.patient_family, given: row.patient_given }),
   patientMrn: row.patient_mrn,
   patientBirthDate: row.patient_birth_date,
   patientPhone: row.patient_phone,

@@ -47,8 +47,8 @@ it.each([101, 202, 303, 404])(
   (seed) => {
     const temporary = openTemporary();
     try {
-      const { known, coming } = labelledPeople(seed, people);
-      load(temporary, { patient: known });
+      const { known, telecoms, identifiers, coming } = labelledPeople(seed, people);
+      load(temporary, { patient: known, patient_telecom: telecoms, patient_identifier: identifiers });
       const found = coming.map((one) => ({
         one,
         alike: alikeTo(temporary.local.store, one.person, worthALook),

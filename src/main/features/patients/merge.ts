@@ -21,7 +21,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { chartCounts, findLink, linksOf, overlappingTimes } from './merge-repository.ts';
 import { noteOpening } from './opening.ts';
 import { findPatient, type PatientRow } from './repository.ts';
-import { personOf } from './similar.ts';
+import { personsById } from './similar.ts';
 import { patientView } from './view.ts';
 
 const valuesOf = (row: PatientRow): MergeValues =>
@@ -77,7 +77,10 @@ export const mergePreview = (
   if (!pair.ok) return pair;
   const { own: left, other: right } = pair.value;
   if (user !== null) for (const { id } of [left, right]) noteOpening(deps, id, user.id);
-  const { score, reasons } = compare(personOf(left), personOf(right));
+  const persons = personsById(deps.store, [left.id, right.id]);
+  const [one, other] = [persons.get(left.id), persons.get(right.id)];
+  if (one === undefined || other === undefined) return fail('not-found');
+  const { score, reasons } = compare(one, other);
   return ok({
     left: sideOf(deps, left),
     right: sideOf(deps, right),

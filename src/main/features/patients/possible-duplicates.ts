@@ -5,7 +5,7 @@ import { compare, likelySame } from '#shared/domain/patients/likeness.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { linksOf, registeredBetween } from './merge-repository.ts';
 import { type PatientRow, patientsById } from './repository.ts';
-import { alikeInSteps, personOf } from './similar.ts';
+import { alikeInSteps, personsById } from './similar.ts';
 import { patientSummaries } from './view.ts';
 
 const day = 86_400_000;
@@ -41,22 +41,32 @@ export const createDuplicateFinder = (deps: FeatureDeps) => {
   const looked = new Map<string, Looked>();
 
   const alikeIds = async (row: PatientRow): Promise<readonly string[]> => {
-    const person = JSON.stringify(personOf(row));
+    const compared = personsById(store, [row.id]).get(row.id);
+    if (compared === undefined) return [];
+    const person = JSON.stringify(compared);
     const now = clock.now();
     const known = looked.get(row.id);
     if (known?.person === person && now - known.at < lasts) return known.alike;
-    const found = await alikeInSteps(store, personOf(row), likelySame, pause);
+    const found = await alikeInSteps(store, compared, likelySame, pause);
     const alike = found.map(({ id }) => id).filter((id) => id !== row.id);
     looked.set(row.id, { person, at: now, alike });
     return alike;
   };
 
   /** As the records are now: what was found before may have changed, been merged, or been said to be two persons. */
-  const pairsOf = (row: PatientRow, others: readonly string[], apart: ReadonlySet<string>) =>
-    patientsById(store, others)
+  const pairsOf = (row: PatientRow, others: readonly string[], apart: ReadonlySet<string>) => {
+    if (others.length === 0) return [];
+    const persons = personsById(store, [row.id, ...others]);
+    const own = persons.get(row.id);
+    return patientsById(store, others)
       .filter((other) => other.merged_into === null && !apart.has(pairKey(row.id, other.id)))
-      .map((other) => ({ rows: olderFirst(row, other), ...compare(personOf(row), personOf(other)) }))
+      .flatMap((other) => {
+        const person = persons.get(other.id);
+        if (own === undefined || person === undefined) return [];
+        return [{ rows: olderFirst(row, other), ...compare(own, person) }];
+      })
       .filter(({ score }) => score >= likelySame);
+  };
 
   const forgetOld = (): void => {
     const now = clock.now();

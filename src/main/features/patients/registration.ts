@@ -5,13 +5,16 @@ import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
+import { identifierKey } from '#shared/domain/patients/identifier.ts';
 import { likelySame } from '#shared/domain/patients/likeness.ts';
 import { formatMrn, mrnBlock, mrnNumber, mrnPrefixFor } from '#shared/domain/patients/mrn.ts';
+import type { NewParticulars } from '#shared/domain/patients/particulars.ts';
 import type { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
-import { normalisePhone } from '#shared/domain/patients/phone.ts';
+import { isDialable, normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { asKept, planParticulars } from './particulars.ts';
 import { findPatient, greatestMrn, type PatientRow } from './repository.ts';
 import { alikeTo, personOf } from './similar.ts';
 import { patientView } from './view.ts';
@@ -29,8 +32,6 @@ type Columns = Omit<
   | 'voided_by'
   | 'void_reason'
   | 'merged_into'
-  | 'language'
-  | 'contact_relation'
 >;
 
 /** The details as columns, phone numbers made comparable. */
@@ -51,15 +52,38 @@ const asColumns = (deps: FeatureDeps, details: ShownDetails): Columns => {
     country: details.country?.toUpperCase() ?? null,
     contact_name: details.contactName,
     contact_phone: phone(details.contactPhone),
+    contact_relation: details.contactRelation,
+    language: details.language,
   };
 };
 
+const phoneColumns = { phone: 'phone', contact_phone: 'contactPhone' } as const;
+
+/** Numbers nobody can dial, by field. What a record said before may stay. */
+const phoneProblems = (columns: Columns, before: Partial<Columns>): Record<string, string> =>
+  Object.fromEntries(
+    (['phone', 'contact_phone'] as const)
+      .filter((column) => {
+        const value = columns[column];
+        return value !== null && value !== before[column] && !isDialable(value);
+      })
+      .map((column) => [phoneColumns[column], 'phone']),
+  );
+
 /** The details as columns, or what is wrong with them. */
-const columnsOf = (deps: FeatureDeps, details: PatientDetails): Result<Columns> => {
+const columnsOf = (
+  deps: FeatureDeps,
+  details: PatientDetails,
+  before: Partial<Columns> = {},
+): Result<Columns> => {
   const today = dayAt(deps.clock.now(), deps.home().timeZone);
+  const columns = asColumns(deps, details);
   const problem = details.birthDate === null ? null : birthDateProblem(details.birthDate, today);
-  if (problem !== null) return fail('invalid-input', { fields: { birthDate: problem } });
-  return ok(asColumns(deps, details));
+  const fields = {
+    ...phoneProblems(columns, before),
+    ...(problem === null ? {} : { birthDate: problem }),
+  };
+  return Object.keys(fields).length > 0 ? fail('invalid-input', { fields }) : ok(columns);
 };
 
 /** The next number of this workstation's own block, so that two desks offline never give the same; null when it is used up. */
@@ -77,18 +101,23 @@ const nextMrn = (reader: LocalReader, deviceNo: number, siteName: string): strin
 };
 
 /** How many patients are likely the one being registered. */
-const duplicates = (deps: FeatureDeps, columns: Columns): number =>
-  alikeTo(deps.store, { ...personOf({ ...columns, mrn: '' }), mrn: null }, likelySame).length;
+const duplicates = (deps: FeatureDeps, columns: Columns, added: NewParticulars): number => {
+  const telecoms = JSON.stringify(added.telecoms.map(({ value }) => value));
+  const identifiers = JSON.stringify(added.identifiers.map(({ type, value }) => identifierKey(type, value)));
+  const person = personOf({ ...columns, mrn: '', telecoms, identifiers });
+  return alikeTo(deps.store, { ...person, mrn: null }, likelySame).length;
+};
 
 /** Registers a patient under a new MRN. Somebody who is likely here already is refused until the desk says otherwise. */
 export const registerPatient = (
   deps: FeatureDeps,
-  { notADuplicate, ...details }: Parsed<'patients.register'>,
+  { notADuplicate, particulars, ...details }: Parsed<'patients.register'>,
   { user }: Connection,
 ): Result<PatientView> => {
   const columns = columnsOf(deps, details);
   if (!columns.ok) return columns;
-  const count = notADuplicate ? 0 : duplicates(deps, columns.value);
+  const added = asKept(deps, details.country, particulars);
+  const count = notADuplicate ? 0 : duplicates(deps, columns.value, added);
   if (count > 0) return fail('duplicate', { params: { count } });
   const workstation = deps.store.workstation();
   if (workstation === null) return fail('not-ready');
@@ -97,6 +126,8 @@ export const registerPatient = (
   const account = user?.id ?? null;
   const mrn = nextMrn(deps.store, workstation.deviceNo, deps.home().name ?? workstation.deviceName);
   if (mrn === null) return fail('unavailable');
+  const plan = planParticulars(deps, { id, added, voided: [] }, account);
+  if (!plan.ok) return plan;
   deps.store.mutate({ kind: 'patient.register', user: account }, (writer) => {
     writer.insert('patient', {
       id,
@@ -111,9 +142,8 @@ export const registerPatient = (
       voided_by: null,
       void_reason: null,
       merged_into: null,
-      language: null,
-      contact_relation: null,
     });
+    plan.value.write(writer);
     // Who registers a patient has the record open.
     writer.insert('audit_event', {
       id: deps.newId(),
@@ -144,6 +174,8 @@ const shownOf = (row: PatientRow): ShownDetails => ({
   country: row.country,
   contactName: row.contact_name,
   contactPhone: row.contact_phone,
+  contactRelation: row.contact_relation,
+  language: row.language,
 });
 
 /** The columns that differ from what the form was filled with; null when somebody changed one of them meanwhile. */
@@ -156,21 +188,24 @@ const touched = (wanted: Columns, was: Columns, now: Columns): Partial<Columns> 
 /** Changes a patient's details. Only what was changed is sent, so two desks may change different fields. */
 export const updatePatient = (
   deps: FeatureDeps,
-  { id, details, was }: Parsed<'patients.update'>,
+  { id, details, was, particulars: { voided, ...added } }: Parsed<'patients.update'>,
   { user }: Connection,
 ): Result<PatientView> => {
   const row = findPatient(deps.store, id);
   if (row === undefined) return fail('not-found');
-  const columns = columnsOf(deps, details);
+  const now = asColumns(deps, shownOf(row));
+  const columns = columnsOf(deps, details, now);
   if (!columns.ok) return columns;
-  const patch =
-    was === null
-      ? columns.value
-      : touched(columns.value, asColumns(deps, was), asColumns(deps, shownOf(row)));
+  const patch = was === null ? columns.value : touched(columns.value, asColumns(deps, was), now);
   if (patch === null) return fail('changed-meanwhile');
-  const { n } = deps.store.mutate({ kind: 'patient.update', user: user?.id ?? null }, (writer) =>
-    writer.update('patient', id, patch),
-  );
+  const account = user?.id ?? null;
+  const wanted = { id, added: asKept(deps, details.country, added), voided };
+  const plan = planParticulars(deps, wanted, account);
+  if (!plan.ok) return plan;
+  const { n } = deps.store.mutate({ kind: 'patient.update', user: account }, (writer) => {
+    writer.update('patient', id, patch);
+    plan.value.write(writer);
+  });
   if (n > 0) deps.engine.wake();
   return shown(deps, id);
 };

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { bringHere, findEverywhere } from './everywhere.ts';
 import { keepApart, mergePatients, mergePreview, unmergePatient, withdrawKeepApart } from './merge.ts';
 import { noteOpening } from './opening.ts';
+import { particulars } from './particulars.ts';
 import { createDuplicateFinder } from './possible-duplicates.ts';
 import { registerPatient, updatePatient } from './registration.ts';
 import { findPatient, type PatientRow, patientsById, recentPatients } from './repository.ts';
@@ -53,6 +54,7 @@ type Calls =
   | 'patients.bringHere'
   | 'patients.search'
   | 'patients.get'
+  | 'patients.particulars'
   | 'patients.register'
   | 'patients.update'
   | 'patients.similar'
@@ -71,6 +73,7 @@ export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => {
     'patients.bringHere': (input) => bringHere(deps, input),
     'patients.search': (input, connection) => ok(search(deps, input, connection)),
     'patients.get': ({ id }, connection) => open(deps, id, connection),
+    'patients.particulars': (input) => particulars(deps, input),
     'patients.register': (input, connection) => registerPatient(deps, input, connection),
     'patients.update': (input, connection) => updatePatient(deps, input, connection),
     'patients.similar': (input) => ok(similarPatients(deps, input)),

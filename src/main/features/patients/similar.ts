@@ -1,11 +1,12 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import { type AlikeRow, waysToAlike } from '#main/data/local/alike.ts';
+import { type AlikeRow, alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SimilarPatient } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { identifierKey } from '#shared/domain/patients/identifier.ts';
 import { type Likeness, likenessTo, type Person, worthALook } from '#shared/domain/patients/likeness.ts';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
@@ -14,6 +15,8 @@ import { patientSummaries } from './view.ts';
 
 /** A record as it is compared. */
 export const personOf = (row: Omit<AlikeRow, 'id' | 'merged_into'>): Person => ({
+  otherPhones: (JSON.parse(row.telecoms) as readonly string[]).filter((value) => !value.includes('@')),
+  identifiers: JSON.parse(row.identifiers) as readonly string[],
   mrn: row.mrn,
   family: row.family,
   given: row.given,
@@ -25,6 +28,10 @@ export const personOf = (row: Omit<AlikeRow, 'id' | 'merged_into'>): Person => (
   addressLine: row.address_line,
   city: row.city,
 });
+
+/** Records as they are compared, by id. */
+export const personsById = (reader: LocalReader, ids: readonly string[]): ReadonlyMap<string, Person> =>
+  new Map(alikeRows(reader, ids).map((row) => [row.id, personOf(row)]));
 
 export interface Alike {
   /** The record that goes on, where the one found was merged into another. */
@@ -88,6 +95,8 @@ const typedPerson = (deps: FeatureDeps, input: Parsed<'patients.similar'>): Pers
     birthDate: birth.ok ? birth.value.date : null,
     birthDateEstimated: birth.ok && birth.value.estimated !== 'nothing',
     phone: input.phone.trim() === '' ? null : normalisePhone(input.phone, country),
+    otherPhones: input.phones.map((phone) => normalisePhone(phone, country)),
+    identifiers: input.identifiers.map(({ type, value }) => identifierKey(type, value)),
     email: input.email || null,
     addressLine: input.addressLine || null,
     city: input.city || null,

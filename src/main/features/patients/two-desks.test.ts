@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { Parsed } from '#shared/contract/contract.ts';
+import { contract, type Input, type Parsed } from '#shared/contract/contract.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { type Desk, type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
@@ -38,21 +38,15 @@ const patients = (desk: Desk) => {
     return done.value;
   };
   const who = { id: desk.name, user: null } as Connection;
+  const reader = { id: desk.name, user: { id: v7() } } as Connection;
   const register = (more: object) =>
     value(
       handlers['patients.register'](
-        {
+        contract['patients.register'].input.parse({
           ...{ family: 'Haddad', given: 'Samira', gender: 'female', birthDate: '1988-03-07' },
-          ...{
-            birthDateEstimated: false,
-            phone: '06 12 34 56 78',
-            email: null,
-            addressLine: null,
-            city: null,
-          },
-          ...{ postalCode: null, country: null, contactName: null, contactPhone: null, notADuplicate: false },
+          phone: '06 12 34 56 78',
           ...more,
-        } as Parsed<'patients.register'>,
+        }),
         who,
       ),
     );
@@ -60,6 +54,16 @@ const patients = (desk: Desk) => {
     value(handlers['patients.mergePreview']({ leftId, rightId } as Parsed<'patients.mergePreview'>, who));
   return {
     register,
+    /** Adds to what more is known of a patient, or voids some of it; the details stay. */
+    change: async (id: string, particulars: Input<'patients.update'>['particulars']) => {
+      const { id: _, ...details } = await value(
+        handlers['patients.get']({ id } as Parsed<'patients.get'>, reader),
+      );
+      const wish = { id, details: { ...details, gender: 'female' }, was: details, particulars };
+      return value(handlers['patients.update'](contract['patients.update'].input.parse(wish), who));
+    },
+    particulars: (id: string) =>
+      value(handlers['patients.particulars']({ id } as Parsed<'patients.particulars'>, who)),
     pairs: async () =>
       (await value(handlers['patients.possibleDuplicates']({ before: null }, who))).pairs.map(
         ({ left, right }) => [left.id, right.id].toSorted(),
@@ -143,4 +147,71 @@ it('merged offline at two desks, each the other way, the first holds and the sec
       'select id, birth_date::text as born from clinichub.patient where merged_into is not null',
     ),
   ).toEqual([{ id: other, born: '1988-07-03' }]);
+});
+
+it('what two desks add to one person offline both stays; a merged person has what either record had, and each gets its own back', async () => {
+  const { a, b } = clinic;
+  const person = await patients(a).register({
+    particulars: { identifiers: [{ type: 'NI', value: '1 88 03 75-116' }] },
+  });
+  await settleAll();
+  await a.offline();
+  await b.offline();
+  const number = '07 11 22 33 44';
+  await patients(a).change(person.id, { telecoms: [{ value: number, use: 'work' }] });
+  await patients(b).change(person.id, {
+    telecoms: [{ value: number }, { value: 'samira@example.org' }],
+    identifiers: [{ type: 'PPN', value: '23fv 44' }],
+    coverages: [{ payer: 'CPAM', subscriberId: '188037511' }],
+    consents: [{ category: 'research', provision: 'deny' }],
+  });
+  await patients(a).change(person.id, {
+    coverages: [{ payer: 'Mutuelle' }],
+    consents: [{ category: 'research', provision: 'permit' }],
+  });
+  const again = await patients(b).register({
+    ...{ given: 'Zohra', family: 'Benali', birthDate: null, phone: null, notADuplicate: true },
+    particulars: { telecoms: [{ value: '03 44 55 66 77' }] },
+  });
+  for (const desk of [a, b]) await desk.online();
+  await settleAll();
+  for (const desk of [a, b]) {
+    const here = await patients(desk).particulars(person.id);
+    // The number both desks added is one number.
+    expect(here.telecoms.map(({ value }) => value).toSorted(), desk.name).toEqual([
+      '+33711223344',
+      'samira@example.org',
+    ]);
+    expect(here.identifiers.map(({ type, value }) => `${type} ${value}`).toSorted(), desk.name).toEqual([
+      'NI 1880375116',
+      'PPN 23FV44',
+    ]);
+    expect(here.coverages.map(({ payer }) => payer).toSorted(), desk.name).toEqual(['CPAM', 'Mutuelle']);
+    // Both answers stay; the one given later holds.
+    expect(
+      here.consents.map(({ provision }) => provision),
+      desk.name,
+    ).toEqual(['permit', 'deny']);
+    for (const text of ['0711223344', '711223', '23 fv 44', '1-88-03'])
+      expect(await patients(desk).found(text), `${desk.name}, ${text}`).toEqual([person.id]);
+  }
+  await patients(a).merge(person.id, again.id);
+  await settleAll();
+  const [telecom] = (await patients(b).particulars(again.id)).telecoms.filter(
+    ({ value }) => value === '+33711223344',
+  );
+  expect(await patients(b).found('0344556677')).toEqual([person.id]);
+  // Both rows that say the number go.
+  await patients(b).change(person.id, {
+    voided: [{ kind: 'telecom', id: telecom?.id ?? '', reason: 'the number of a neighbour' }],
+  });
+  await patients(a).unmerge(again.id);
+  await settleAll();
+  for (const desk of [a, b]) {
+    const valuesOf = async (id: string) =>
+      (await patients(desk).particulars(id)).telecoms.map(({ value }) => value);
+    expect(await valuesOf(person.id), desk.name).toEqual(['samira@example.org']);
+    expect(await valuesOf(again.id), desk.name).toEqual(['+33344556677']);
+    expect(await patients(desk).found('0711223344'), desk.name).toEqual([]);
+  }
 });

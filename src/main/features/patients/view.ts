@@ -56,6 +56,8 @@ export const patientView = (reader: LocalReader, row: PatientRow): PatientView =
   country: row.country,
   contactName: row.contact_name,
   contactPhone: row.contact_phone,
+  contactRelation: row.contact_relation,
+  language: row.language,
   locationId: row.location_id as LocationId | null,
   createdAt: row.created_at,
   rowVersion: row.row_version,

@@ -1,6 +1,7 @@
 import type { Certainty, LocalReader } from '#main/data/local/store.ts';
 import type { VisitView } from '#shared/contract/visits.ts';
 import type { AppointmentStatus } from '#shared/domain/appointments/status.ts';
+import { fullName } from '#shared/domain/patients/name.ts';
 import type { VisitStage } from '#shared/domain/visits/course.ts';
 import type { Visit } from '#shared/domain/visits/steps.ts';
 import { publicNumber } from '#shared/domain/visits/ticket.ts';
@@ -26,7 +27,7 @@ const visitView = (row: VisitRow, now: number, certainty: Certainty): VisitView 
     status,
     stage,
     patientId: row.patient_id as PatientId,
-    patientName: [row.patient_family, row.patient_given].filter(Boolean).join(' '),
+    patientName: fullName({ family: row.patient_family, given: row.patient_given }),
     patientMrn: row.patient_mrn,
     practitionerId: row.practitioner_id as PractitionerId,
     practitionerName: [row.practitioner_prefix, row.practitioner_given, row.practitioner_family]

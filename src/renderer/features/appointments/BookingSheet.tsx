@@ -10,13 +10,21 @@ import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.t
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { VisitTypeField } from '#renderer/ui/VisitTypeField.tsx';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, fieldOf, overrideOf } from './booking-form.ts';
+import {
+  type BookingDraft,
+  checkBooking,
+  checkTime,
+  fieldOf,
+  openTimeOf,
+  overrideOf,
+} from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
-import { VisitTypeField } from './VisitTypeField.tsx';
+import { useHold } from './useHold.ts';
 
 const formId = 'booking-form';
 
@@ -52,33 +60,35 @@ function useBook(onProblem: (problem: ShownProblem | null) => void) {
 }
 
 /** Books an appointment beside the board: who, with whom, when, about what. */
-export function BookingSheet({
-  renderRegister,
-}: {
-  renderRegister?: (register: RegisterInline) => ReactNode;
-}) {
+export function BookingSheet(props: Omit<BookingProps, 'draft'>) {
   const draft = useAppointments((state) => state.draft);
-  return draft && <Booking draft={draft} {...(renderRegister ? { renderRegister } : {})} />;
+  return draft && <Booking draft={draft} {...props} />;
 }
 
 interface BookingProps {
   readonly draft: BookingDraft;
   readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  /** Where nothing suits: puts the patient on the waiting list instead. */
+  readonly onWait?: () => void;
 }
 
-function Booking({ draft, renderRegister }: BookingProps) {
+function Booking({ draft, renderRegister, onWait }: BookingProps) {
   const { t } = useTranslation();
   const { timeZone } = useFormat();
-  const { editDraft, closeSheet } = useAppointments.getState();
+  const { editDraft, closeSheet, openMatches } = useAppointments.getState();
   const [problem, setProblem] = useState<ShownProblem | null>(null);
-  const [restored, setRestored] = useState(draft.patient !== null || draft.note !== '');
+  const [restored, setRestored] = useState(
+    draft.waitlistEntryId === null && (draft.patient !== null || draft.note !== ''),
+  );
   const { column } = useDraftColumn(draft);
+  useHold(checkTime(draft, column));
   const note = useRef<HTMLInputElement>(null);
   const { book, booking } = useBook(setProblem);
   const change = (part: Partial<BookingDraft>) => {
     editDraft(part);
     setProblem(null);
   };
+  const mayWait = onWait !== undefined && draft.waitlistEntryId === null;
   const submit = () => {
     const checked = checkBooking(draft, column);
     if (checked.ok) void book(checked.value);
@@ -94,7 +104,15 @@ function Booking({ draft, renderRegister }: BookingProps) {
   };
   useKeys(t('appointments.book.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: submit, inFields: true },
+    {
+      keys: 'alt+w',
+      label: t('appointments.book.wait'),
+      run: () => onWait?.(),
+      enabled: mayWait,
+      inFields: true,
+    },
   ]);
+  const openTime = openTimeOf(draft, column);
   const submitLabel = t(
     draft.overbook !== null
       ? 'appointments.book.submitOverbook'
@@ -138,6 +156,14 @@ function Booking({ draft, renderRegister }: BookingProps) {
             </Button>
           </p>
         )}
+        {draft.waitlistEntryId !== null && (
+          <p className={classes.restored}>
+            {t('appointments.book.fromWaitlist')}
+            <Button size="compact-xs" variant="subtle" onClick={() => change({ waitlistEntryId: null })}>
+              {t('appointments.book.notFromWaitlist')}
+            </Button>
+          </p>
+        )}
         <PatientPicker
           label={t('appointments.details.patient')}
           picked={draft.patient}
@@ -147,7 +173,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
             change({ patient });
             note.current?.focus();
           }}
-          onClear={() => change({ patient: null })}
+          onClear={() => change({ patient: null, waitlistEntryId: null })}
           {...(renderRegister ? { renderRegister } : {})}
         />
         {draft.patient && problem?.field === 'patient' && (
@@ -167,6 +193,29 @@ function Booking({ draft, renderRegister }: BookingProps) {
             }
           />
           <TimeFields draft={draft} onChange={change} problem={problem} timeZone={timeZone} />
+          {openTime && draft.patient === null && (
+            <Button
+              type="button"
+              size="compact-sm"
+              variant="subtle"
+              className={classes.overbook ?? ''}
+              onClick={() => openMatches(openTime)}
+            >
+              {t('waitlist.matches.title')}
+            </Button>
+          )}
+          {mayWait && (
+            <Button
+              type="button"
+              size="compact-sm"
+              variant="subtle"
+              className={classes.overbook ?? ''}
+              onClick={onWait}
+              rightSection={<KeyHint keys="alt+w" quiet />}
+            >
+              {t('appointments.book.wait')}
+            </Button>
+          )}
           <TextInput
             ref={note}
             label={t('appointments.book.note')}

@@ -1,14 +1,14 @@
 import { Button, Loader } from '@mantine/core';
 import { IconCloudOff, IconHistory } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
-import { DayBoard, type DayBoardHandle } from '#renderer/ui/DayBoard/DayBoard.tsx';
+import { DayBoard, type DayBoardHandle, type DayBoardProps } from '#renderer/ui/DayBoard/DayBoard.tsx';
 import { columnModels } from '#renderer/ui/DayBoard/model.ts';
 import { firstFree } from '#renderer/ui/DayBoard/rules.ts';
-import { clockTime, dayMinutes, minutesOf, slotMinutes, wallTimeOf } from '#renderer/ui/DayBoard/time.ts';
+import { type ClinicNow, clockTime, pastUntil, slotMinutes, wallTimeOf } from '#renderer/ui/DayBoard/time.ts';
 import type { BoardMoves } from '#renderer/ui/DayBoard/useBoardActions.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -17,54 +17,92 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
 import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import type { LocationId } from '#shared/kernel/ids.ts';
+import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { draftOf, useAbsence } from './absence/store.ts';
 import { BookingSheet } from './BookingSheet.tsx';
+import type { BookingDraft, OpenTime } from './booking-form.ts';
 import classes from './DayScreen.module.css';
 import { DayToolbar } from './DayToolbar.tsx';
 import { DetailsSheet } from './DetailsSheet.tsx';
-import type { DayView } from './day-address.ts';
+import { type DayView, mondayOf } from './day-address.ts';
 import { bookedAs, withMoves } from './optimistic.ts';
 import { useAppointments } from './store.ts';
 import { useMove } from './useAppointmentCommands.ts';
-import { type ClinicNow, useClinicNow } from './useClinicNow.ts';
+import { useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 
 export interface DayScreenProps {
   /** Registers a patient inside the booking sheet; the app composes it, since a form belongs to a feature. */
   readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  /** The sheets of the waiting list, for the same reason: putting somebody on it, and who could have a free time. */
+  readonly renderWait: (wait: WaitSheet) => ReactNode;
+  readonly renderMatches: (matches: { readonly time: OpenTime; readonly onClose: () => void }) => ReactNode;
 }
 
-/** The minute by which something must end to be over on the shown day. */
-const pastUntil = (date: string, now: ClinicNow): number => {
-  if (date === now.date) return now.minute;
-  return date < now.date ? dayMinutes + 1 : 0;
-};
+/** What the sheet is given that puts on the waiting list who was to be booked. */
+export interface WaitSheet {
+  readonly start: {
+    readonly patient: PatientSummary | null;
+    readonly practitionerId: PractitionerId | null;
+    readonly locationId: LocationId | null;
+    readonly visitTypeId: VisitTypeId | null;
+    readonly minutes: number;
+    readonly startDate: string;
+    readonly note: string;
+  };
+  readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  readonly onClose: () => void;
+  readonly onAdded: () => void;
+}
+
+const wishOf = (draft: BookingDraft): WaitSheet['start'] => ({
+  patient: draft.patient,
+  practitionerId: draft.practitionerId as PractitionerId | null,
+  locationId: draft.locationId as LocationId | null,
+  visitTypeId: draft.visitTypeId,
+  minutes: draft.minutes,
+  startDate: draft.date,
+  note: draft.note,
+});
 
 /** Who waits is a matter of today, who did not come of any day. */
-const flowOf = (columns: readonly BoardColumn[], isToday: boolean): FlowCounts => {
-  const all = columns.flatMap(({ appointments }) => appointments);
-  const { noShow, ...now } = countFlow(all, Date.now());
-  return isToday ? { ...now, noShow } : { waiting: 0, late: 0, noShow };
+const flowOf = (columns: readonly BoardColumn[], today: string): FlowCounts => {
+  const of = (some: readonly BoardColumn[]) =>
+    countFlow(
+      some.flatMap(({ appointments }) => appointments),
+      Date.now(),
+    );
+  const { waiting, late } = of(columns.filter(({ date }) => date === today));
+  return { waiting, late, noShow: of(columns).noShow };
 };
 
 /** What is shown: the answer with the moves under way on it, and which of it the centre is being asked about. */
-function useShownBoard(view: DayView, notBefore: number) {
-  const { date, site, speciality, freeOnly } = view;
-  const board = useCall(
+function useShownBoard(view: DayView, now: ClinicNow) {
+  const { date, speciality, freeOnly } = view;
+  const locationId = view.site as LocationId | null;
+  const practitionerId = view.doctor as PractitionerId | null;
+  const isWeek = view.week && practitionerId !== null;
+  const day = useCall(
     'appointments.board',
-    { date, locationId: site as LocationId | null, speciality },
-    { keepPrevious: true },
+    { date, locationId, speciality, practitionerId },
+    { keepPrevious: true, enabled: !isWeek },
   );
+  const week = useCall(
+    'appointments.week',
+    { date: mondayOf(date), locationId, practitionerId: practitionerId as PractitionerId },
+    { keepPrevious: true, enabled: isWeek },
+  );
+  const board = isWeek ? week : day;
   const moves = useAppointments((state) => state.moves);
   const booking = useAppointments((state) => state.booking);
   const answered = board.data?.columns;
-  const moved = useMemo(() => withMoves(date, answered ?? [], moves), [date, answered, moves]);
+  const moved = useMemo(() => withMoves(answered ?? [], moves), [answered, moves]);
   const columns = useMemo(
-    () => (freeOnly ? withFreeTime(moved, notBefore) : moved),
-    [moved, freeOnly, notBefore],
+    () => (freeOnly && !isWeek ? withFreeTime(moved, now) : moved),
+    [moved, freeOnly, isWeek, now],
   );
   const booked = booking && bookedAs(moved, booking);
   const bookedId = booked?.id;
@@ -75,27 +113,27 @@ function useShownBoard(view: DayView, notBefore: number) {
   return { board, columns, confirming, booked };
 }
 
-const withFreeTime = (columns: readonly BoardColumn[], notBefore: number): readonly BoardColumn[] => {
+const withFreeTime = (columns: readonly BoardColumn[], now: ClinicNow): readonly BoardColumn[] => {
   const models = columnModels(columns);
   return columns.filter((_, index) => {
     const model = models[index];
-    return model && firstFree(model, notBefore, slotMinutes) !== null;
+    return model && firstFree(model, pastUntil(model.column.date, now), slotMinutes) !== null;
   });
 };
 
 /** What the board's actions do here. */
-function useBoardMoves(date: string): BoardMoves {
+function useBoardMoves(): BoardMoves {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const user = useCurrentUser();
   const role = user?.role;
   const move = useMove();
   const steps = useVisitSteps();
-  const { openBooking, openDetails } = useAppointments.getState();
+  const { openBooking, openDetails, openMatches } = useAppointments.getState();
   return {
     onOpen: ({ id }) => openDetails(id),
     onBook: mayCall(role, 'appointments.book')
-      ? ({ practitionerId, locationId, start, room }) =>
+      ? ({ practitionerId, date, locationId, start, room }) =>
           openBooking({
             practitionerId,
             locationId,
@@ -105,17 +143,21 @@ function useBoardMoves(date: string): BoardMoves {
           })
       : undefined,
     onMove: mayCall(role, 'appointments.move')
-      ? (appointment, { start, ...place }) =>
+      ? (appointment, { date, start, ...place }) =>
           void move(appointment, {
             ...place,
             startLocal: wallTimeOf(date, start),
             minutes: appointment.minutes,
           })
       : undefined,
+    onWho: mayCall(role, 'waitlist.offer')
+      ? ({ practitionerId, locationId, date, start, room }) =>
+          openMatches({ practitionerId, locationId, startLocal: wallTimeOf(date, start), minutes: room })
+      : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
     onAway:
       user && mayCall(role, 'absence.apply')
-        ? (practitionerId) => {
+        ? (practitionerId, date) => {
             useAbsence.getState().start(user.id, draftOf(date, practitionerId, t('absence.usual.ill')));
             navigate('/absence');
           }
@@ -136,22 +178,25 @@ function useFollowBooking(
     if (!booked) return;
     const { sheet, closeSheet } = useAppointments.getState();
     if (sheet?.kind === 'book') closeSheet();
-    handle.current?.focusAppointment(booked, minutesOf(booked.startLocal));
+    handle.current?.focusAppointment(booked);
   }, [id]);
 }
 
 /** Reception's day: everybody's hours and bookings, and the sheets that change them. */
-export function DayScreen({ renderRegister }: DayScreenProps) {
+export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScreenProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const user = useCurrentUser();
   const now = useClinicNow(format.timeZone);
   const [view, change] = useDayView(now.date);
-  const notBefore = pastUntil(view.date, now);
-  const { board, columns, confirming, booked } = useShownBoard(view, notBefore);
+  const { board, columns, confirming, booked } = useShownBoard(view, now);
   const handle = useRef<DayBoardHandle>(null);
-  const moves = useBoardMoves(view.date);
+  const moves = useBoardMoves();
+  const names = useColumnNames(view, handle, change);
   const sheet = useAppointments((state) => state.sheet);
+  const draft = useAppointments((state) => state.draft);
+  const { closeSheet, clearDraft, openWait } = useAppointments.getState();
+  const register = renderRegister ? { renderRegister } : {};
   const userId = user?.id;
   useEffect(() => {
     if (userId) useAppointments.getState().claim(userId);
@@ -172,8 +217,9 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
         view={view}
         today={now.date}
         counts={board.data?.counts}
-        flow={board.data && flowOf(board.data.columns, view.date === now.date)}
+        flow={board.data && flowOf(board.data.columns, now.date)}
         onChange={change}
+        onWeek={names.toggleWeek}
         onBook={moves.onBook && bookAnywhere}
       />
       <OfflineLine />
@@ -197,10 +243,9 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
         >
           <DayBoard
             ref={handle}
-            label={t('appointments.board.label', { date: format.day(view.date, 'full') })}
             columns={columns}
-            nowMinute={view.date === now.date ? now.minute : null}
-            notBefore={notBefore}
+            now={now}
+            {...names.board}
             confirming={confirming}
             {...moves}
           />
@@ -209,10 +254,50 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
       {board.data && columns.length === 0 && (
         <Nobody view={view} nobodyAtAll={board.data.columns.length === 0} onChange={change} />
       )}
-      {sheet?.kind === 'book' && <BookingSheet {...(renderRegister ? { renderRegister } : {})} />}
+      {sheet?.kind === 'book' && (
+        <BookingSheet {...register} {...(mayCall(user?.role, 'waitlist.add') ? { onWait: openWait } : {})} />
+      )}
+      {sheet?.kind === 'wait' &&
+        draft &&
+        renderWait({ start: wishOf(draft), ...register, onClose: closeSheet, onAdded: clearDraft })}
+      {sheet?.kind === 'matches' && renderMatches({ time: sheet.time, onClose: closeSheet })}
       {sheet?.kind === 'details' && <DetailsSheet key={sheet.id} id={sheet.id} step={sheet.step} />}
     </div>
   );
+}
+
+/** What the columns are called and what their names lead to: on the day of all a doctor's week, in the week a day of all. */
+function useColumnNames(
+  view: DayView,
+  handle: { readonly current: DayBoardHandle | null },
+  change: (change: Partial<DayView>) => void,
+) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const practitioners = useCall('practitioners.list', {}).data ?? [];
+  const own = useCurrentUser()?.practitionerId;
+  const doctor = practitioners.find((one) => one.id === view.doctor)?.name ?? '';
+  const { week } = view;
+  const nameOf = useCallback(
+    ({ practitionerName, date }: BoardColumn) => (week ? format.day(date, 'weekday') : practitionerName),
+    [week, format],
+  );
+  const onName = useCallback(
+    ({ practitionerId, date }: BoardColumn) =>
+      change(week ? { week: false, doctor: null, date } : { week: true, doctor: practitionerId }),
+    [week, change],
+  );
+  const toggleWeek = () => {
+    const here = handle.current?.column();
+    if (week) return change({ week: false, doctor: null, ...(here ? { date: here.date } : {}) });
+    const whose = view.doctor ?? here?.practitionerId ?? own ?? practitioners[0]?.id;
+    if (whose) change({ week: true, doctor: whose });
+  };
+  const named: DayBoardProps['named'] = week ? 'day' : 'practitioner';
+  const label = week
+    ? t('appointments.board.weekLabel', { name: doctor, date: format.day(mondayOf(view.date), 'full') })
+    : t('appointments.board.label', { date: format.day(view.date, 'full') });
+  return { board: { label, named, nameOf, onName }, toggleWeek };
 }
 
 interface NobodyProps {
@@ -223,14 +308,17 @@ interface NobodyProps {
 
 function Nobody({ view, nobodyAtAll, onChange }: NobodyProps) {
   const { t } = useTranslation();
-  const filtered = view.speciality !== null || view.site !== null;
+  const filtered = view.speciality !== null || view.site !== null || view.doctor !== null;
   const text = nobodyAtAll ? (filtered ? 'nobodyHere' : 'nobody') : 'nobodyFree';
   return (
     <EmptyState
       text={t(`appointments.day.${text}`)}
       action={
-        view.speciality !== null || view.freeOnly ? (
-          <Button variant="default" onClick={() => onChange({ speciality: null, freeOnly: false })}>
+        view.speciality !== null || view.doctor !== null || view.freeOnly ? (
+          <Button
+            variant="default"
+            onClick={() => onChange({ speciality: null, doctor: null, freeOnly: false })}
+          >
             {t('appointments.day.clearFilters')}
           </Button>
         ) : (

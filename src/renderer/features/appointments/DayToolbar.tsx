@@ -11,7 +11,7 @@ import {
   IconUserOff,
   IconX,
 } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { type Ref, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
@@ -22,7 +22,7 @@ import type { Board } from '#shared/contract/appointments.ts';
 import type { FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import classes from './DayToolbar.module.css';
-import type { DayView } from './day-address.ts';
+import { type DayView, mondayOf } from './day-address.ts';
 import { KeyTip } from './KeyTip.tsx';
 
 export interface DayToolbarProps {
@@ -31,15 +31,16 @@ export interface DayToolbarProps {
   readonly counts: Board['counts'] | undefined;
   readonly flow: FlowCounts | undefined;
   readonly onChange: (change: Partial<DayView>) => void;
+  readonly onWeek: () => void;
   readonly onBook: (() => void) | undefined;
 }
 
 /** Which day, whose, and what is in it. */
-export function DayToolbar({ view, today, counts, flow, onChange, onBook }: DayToolbarProps) {
+export function DayToolbar({ view, today, counts, flow, onChange, onWeek, onBook }: DayToolbarProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.bar}>
-      <DayPicker view={view} today={today} onChange={onChange} />
+      <DayPicker view={view} today={today} onChange={onChange} onWeek={onWeek} />
       <Filters view={view} onChange={onChange} />
       {counts && flow && <Counts counts={counts} flow={flow} />}
       {onBook && (
@@ -58,27 +59,35 @@ export function DayToolbar({ view, today, counts, flow, onChange, onBook }: DayT
 
 type PartProps = Pick<DayToolbarProps, 'view' | 'today' | 'onChange'>;
 
-function DayPicker({ view, today, onChange }: PartProps) {
+function DayPicker({ view, today, onChange, onWeek }: PartProps & Pick<DayToolbarProps, 'onWeek'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const input = useRef<HTMLInputElement>(null);
-  const by = (days: number) => () => onChange({ date: addDays(view.date, days) });
+  const by = (count: number) => () => onChange({ date: addDays(view.date, view.week ? count * 7 : count) });
+  const [previous, next] = view.week
+    ? ([t('appointments.day.previousWeek'), t('appointments.day.nextWeek')] as const)
+    : ([t('appointments.day.previous'), t('appointments.day.next')] as const);
+  const monday = mondayOf(view.date);
+  const title = view.week
+    ? `${format.day(monday, 'weekday')} – ${format.day(addDays(monday, 6), 'weekday')}`
+    : format.day(view.date, 'weekday');
   const toToday = () => onChange({ date: today });
   useKeys(t('appointments.day.title'), [
-    { keys: 'shift+ArrowLeft', label: t('appointments.day.previous'), run: by(-1) },
-    { keys: 'shift+ArrowRight', label: t('appointments.day.next'), run: by(1) },
+    { keys: 'shift+ArrowLeft', label: previous, run: by(-1) },
+    { keys: 'shift+ArrowRight', label: next, run: by(1) },
     { keys: 't', label: t('appointments.day.today'), run: toToday },
     { keys: 'd', label: t('appointments.day.date'), run: () => input.current?.focus() },
+    { keys: 'w', label: t('appointments.day.week'), run: onWeek },
   ]);
   return (
     <div className={classes.days}>
-      <KeyTip label={t('appointments.day.previous')} keys="shift+ArrowLeft">
-        <ActionIcon variant="default" size={32} onClick={by(-1)} aria-label={t('appointments.day.previous')}>
+      <KeyTip label={previous} keys="shift+ArrowLeft">
+        <ActionIcon variant="default" size={32} onClick={by(-1)} aria-label={previous}>
           <IconChevronLeft size={18} stroke={1.6} />
         </ActionIcon>
       </KeyTip>
-      <KeyTip label={t('appointments.day.next')} keys="shift+ArrowRight">
-        <ActionIcon variant="default" size={32} onClick={by(1)} aria-label={t('appointments.day.next')}>
+      <KeyTip label={next} keys="shift+ArrowRight">
+        <ActionIcon variant="default" size={32} onClick={by(1)} aria-label={next}>
           <IconChevronRight size={18} stroke={1.6} />
         </ActionIcon>
       </KeyTip>
@@ -87,8 +96,8 @@ function DayPicker({ view, today, onChange }: PartProps) {
           {t('appointments.day.today')}
         </Button>
       </KeyTip>
-      <h1 className={classes.title} title={format.day(view.date, 'full')}>
-        {format.day(view.date, 'weekday')}
+      <h1 className={classes.title} title={view.week ? title : format.day(view.date, 'full')}>
+        {title}
       </h1>
       <KeyTip label={t('appointments.day.date')} keys="d">
         <div>
@@ -102,6 +111,17 @@ function DayPicker({ view, today, onChange }: PartProps) {
           />
         </div>
       </KeyTip>
+      <KeyTip label={t('appointments.day.week')} keys="w">
+        <Button
+          variant={view.week ? 'light' : 'default'}
+          size="xs"
+          h={32}
+          onClick={onWeek}
+          aria-pressed={view.week}
+        >
+          {t('appointments.day.week')}
+        </Button>
+      </KeyTip>
     </div>
   );
 }
@@ -112,16 +132,58 @@ function Filters({ view, onChange }: Pick<PartProps, 'view' | 'onChange'>) {
   const { t } = useTranslation();
   const select = useRef<HTMLInputElement>(null);
   const practitioners = useCall('practitioners.list', {}).data ?? [];
-  const specialities = [...new Set(practitioners.map((one) => one.speciality))].sort((a, b) =>
-    a.localeCompare(b),
-  );
+  const doctor = useRef<HTMLInputElement>(null);
   const toggleFree = () => onChange({ freeOnly: !view.freeOnly });
+  const doctors = practitioners
+    .filter((one) => view.week || view.speciality === null || one.speciality === view.speciality)
+    .map((one) => ({ value: one.id as string, label: one.name }));
   useKeys(t('appointments.day.title'), [
-    { keys: 's', label: t('appointments.day.speciality'), run: () => select.current?.focus() },
-    { keys: 'o', label: t('appointments.day.freeOnly'), run: toggleFree },
+    { keys: 'e', label: t('appointments.day.doctor'), run: () => doctor.current?.focus() },
+    {
+      keys: 's',
+      label: t('appointments.day.speciality'),
+      run: () => select.current?.focus(),
+      enabled: !view.week,
+    },
+    { keys: 'o', label: t('appointments.day.freeOnly'), run: toggleFree, enabled: !view.week },
   ]);
   return (
     <div className={classes.filters}>
+      <KeyTip label={t('appointments.day.doctor')} keys="e">
+        <Select
+          ref={doctor}
+          size="xs"
+          searchable
+          className={classes.speciality ?? ''}
+          aria-label={t('appointments.day.doctor')}
+          allowDeselect={false}
+          data={[
+            ...(view.week ? [] : [{ value: every, label: t('appointments.day.allDoctors') }]),
+            ...doctors,
+          ]}
+          value={view.doctor ?? every}
+          onChange={(value) => onChange({ doctor: value || null })}
+        />
+      </KeyTip>
+      {!view.week && <MoreFilters view={view} onChange={onChange} select={select} onFree={toggleFree} />}
+    </div>
+  );
+}
+
+interface MoreFiltersProps extends Pick<PartProps, 'view' | 'onChange'> {
+  readonly select: Ref<HTMLInputElement>;
+  readonly onFree: () => void;
+}
+
+/** What chooses among doctors: in the week of one there is nothing to choose. */
+function MoreFilters({ view, onChange, select, onFree }: MoreFiltersProps) {
+  const { t } = useTranslation();
+  const practitioners = useCall('practitioners.list', {}).data ?? [];
+  const specialities = [...new Set(practitioners.map((one) => one.speciality))].sort((a, b) =>
+    a.localeCompare(b),
+  );
+  return (
+    <>
       <KeyTip label={t('appointments.day.speciality')} keys="s">
         <Select
           ref={select}
@@ -134,7 +196,7 @@ function Filters({ view, onChange }: Pick<PartProps, 'view' | 'onChange'>) {
             ...specialities.map((name) => ({ value: name, label: name })),
           ]}
           value={view.speciality ?? every}
-          onChange={(value) => onChange({ speciality: value || null })}
+          onChange={(value) => onChange({ speciality: value || null, doctor: null })}
         />
       </KeyTip>
       <KeyTip label={t('appointments.day.freeOnly')} keys="o">
@@ -142,10 +204,10 @@ function Filters({ view, onChange }: Pick<PartProps, 'view' | 'onChange'>) {
           size="sm"
           label={t('appointments.day.freeOnly')}
           checked={view.freeOnly}
-          onChange={toggleFree}
+          onChange={onFree}
         />
       </KeyTip>
-    </div>
+    </>
   );
 }
 

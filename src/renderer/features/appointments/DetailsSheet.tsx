@@ -11,6 +11,8 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { printPath } from '#renderer/ui/print-paths.ts';
+import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
@@ -21,10 +23,9 @@ import type { AppointmentId } from '#shared/kernel/ids.ts';
 import { About, Facts } from './Facts.tsx';
 import { wallTimeIn } from './instants.ts';
 import { MoveForm } from './MoveForm.tsx';
-import { ReasonForm } from './ReasonForm.tsx';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
-import { useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
+import { timeOf, useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
 
 type Step = 'look' | 'move' | 'cancel';
 
@@ -48,16 +49,21 @@ export function DetailsSheet({ id, step }: { id: string; step: Step }) {
 }
 
 interface Action {
-  readonly name: 'move' | 'cancel' | 'reinstate' | 'openPatient';
+  readonly name: 'move' | 'cancel' | 'reinstate' | 'whoWaits' | 'openPatient' | 'print';
   readonly keys: string;
   readonly run: () => void;
 }
+
+/** Whether its time is somebody else's to have: it was cancelled, or its doctor said no. */
+const isGivenUp = ({ status, participantStatus, needsRebooking, startAt }: AppointmentView): boolean =>
+  (status === 'cancelled' || (needsRebooking && participantStatus === 'declined')) &&
+  Date.parse(startAt) > Date.now();
 
 function useActions(appointment: AppointmentView): readonly Action[] {
   const role = useCurrentUser()?.role;
   const [, navigate] = useLocation();
   const reinstate = useReinstate();
-  const { openDetails } = useAppointments.getState();
+  const { openDetails, openMatches } = useAppointments.getState();
   const { id, patientId } = appointment;
   const actions: Action[] = [];
   if (isAllowed('move', appointment) && mayCall(role, 'appointments.move')) {
@@ -69,7 +75,13 @@ function useActions(appointment: AppointmentView): readonly Action[] {
   if (isAllowed('reinstate', appointment) && mayCall(role, 'appointments.reinstate')) {
     actions.push({ name: 'reinstate', keys: 'r', run: () => void reinstate(appointment) });
   }
+  if (isGivenUp(appointment) && mayCall(role, 'waitlist.offer')) {
+    actions.push({ name: 'whoWaits', keys: 'w', run: () => openMatches(timeOf(appointment)) });
+  }
   actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
+  if (isAllowed('cancel', appointment)) {
+    actions.push({ name: 'print', keys: 'mod+p', run: () => navigate(printPath.appointment(patientId, id)) });
+  }
   return actions;
 }
 

@@ -6,6 +6,7 @@ import { checkTime, overbookOf, overrideOf, type VisitDraft } from './booking-fo
 import classes from './Sheets.module.css';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { useMove } from './useAppointmentCommands.ts';
+import { useHold } from './useHold.ts';
 
 interface MoveFormProps {
   readonly id: string;
@@ -30,6 +31,7 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
     overbook: null,
   });
   const { column } = useDraftColumn(draft);
+  useHold(checkTime(draft, column, appointment.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const checked = checkTime(draft, column, appointment.id);

@@ -7,7 +7,7 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { isAside } from '#renderer/ui/DayBoard/marks.ts';
-import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { type ClinicNow, clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
@@ -21,7 +21,7 @@ import { KeyTip } from './KeyTip.tsx';
 import { MyDayDetail } from './MyDayDetail.tsx';
 import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';
-import { type ClinicNow, useClinicNow } from './useClinicNow.ts';
+import { useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 import { WaitingForMe } from './WaitingForMe.tsx';
 

@@ -5,6 +5,7 @@ import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
+import type { PractitionerId } from '#shared/kernel/ids.ts';
 import {
   durations,
   type Field,
@@ -39,7 +40,7 @@ export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefi
   const wanted = draft.date !== '' && draft.practitionerId !== null;
   const board = useCall(
     'appointments.board',
-    { date: draft.date, locationId: null, speciality: null },
+    { date: draft.date, practitionerId: draft.practitionerId as PractitionerId | null },
     { enabled: wanted },
   );
   const column = board.data?.columns.find((one) => one.practitionerId === draft.practitionerId);

@@ -1,4 +1,4 @@
-import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
+import { addDays, calendarDate, partsOf } from '#shared/kernel/calendar.ts';
 
 /** What the day screen shows, as its address says it. */
 export interface DayView {
@@ -6,7 +6,15 @@ export interface DayView {
   readonly site: string | null;
   readonly speciality: string | null;
   readonly freeOnly: boolean;
+  /** One doctor alone. */
+  readonly doctor: string | null;
+  /** The week of that doctor in which the date lies, instead of the day. */
+  readonly week: boolean;
 }
+
+/** The Monday of a day's week (ISO 8601). */
+export const mondayOf = (date: string): string =>
+  addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
 
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && calendarDate(...partsOf(text)) === text;
@@ -20,6 +28,8 @@ export function readDay(search: string, today: string): DayView {
     site: params.get('site') || null,
     speciality: params.get('speciality') || null,
     freeOnly: params.get('free') === '1',
+    doctor: params.get('doctor') || null,
+    week: params.get('view') === 'week' && Boolean(params.get('doctor')),
   };
 }
 
@@ -30,5 +40,7 @@ export function writeDay(path: string, view: DayView, today: string): string {
   if (view.site) params.set('site', view.site);
   if (view.speciality) params.set('speciality', view.speciality);
   if (view.freeOnly) params.set('free', '1');
+  if (view.doctor) params.set('doctor', view.doctor);
+  if (view.doctor && view.week) params.set('view', 'week');
   return `${path}?${params}`;
 }

@@ -19,21 +19,21 @@ const times = (all: ReturnType<typeof withMoves>) =>
 
 describe('withMoves', () => {
   it('leaves the board as it is without moves', () => {
-    expect(withMoves(date, columns, new Map())).toBe(columns);
-    expect(withMoves(date, columns, new Map([['elsewhere', to(1, `${date}T09:00`)]]))).toBe(columns);
+    expect(withMoves(columns, new Map())).toBe(columns);
+    expect(withMoves(columns, new Map([['elsewhere', to(1, `${date}T09:00`)]]))).toBe(columns);
   });
 
   it('shows the appointment where it goes, in order, and touches no other column', () => {
-    const within = withMoves(date, columns, new Map([[early.id, to(0, `${date}T11:30`)]]));
+    const within = withMoves(columns, new Map([[early.id, to(0, `${date}T11:30`)]]));
     expect(times(within)).toEqual([['11:00', '11:30'], [], []]);
     expect(within[1]).toBe(columns[1]);
-    const across = withMoves(date, columns, new Map([[early.id, to(1, `${date}T09:00`)]]));
+    const across = withMoves(columns, new Map([[early.id, to(1, `${date}T09:00`)]]));
     expect(times(across)).toEqual([['11:00'], ['09:00'], []]);
     expect(across[2]).toBe(columns[2]);
   });
 
   it('takes a move to another day off this one', () => {
-    expect(times(withMoves(date, columns, new Map([[early.id, to(1, '2026-11-25T09:00')]])))).toEqual([
+    expect(times(withMoves(columns, new Map([[early.id, to(1, '2026-11-25T09:00')]])))).toEqual([
       ['11:00'],
       [],
       [],

@@ -21,10 +21,9 @@ const byStart = (a: AppointmentView, b: AppointmentView) => a.startLocal.localeC
 
 /**
  * The board as it will be when the moves have been made. Columns that no move touches are the same objects, so that
- * they are not drawn again. A move to another day only takes its appointment off this one.
+ * they are not drawn again. A move to a day that is not on the board only takes its appointment off it.
  */
 export function withMoves(
-  date: string,
   columns: readonly BoardColumn[],
   moves: ReadonlyMap<string, PendingMove>,
 ): readonly BoardColumn[] {
@@ -38,7 +37,7 @@ export function withMoves(
   return columns.map((column) => {
     const staying = column.appointments.filter(({ id }) => !moves.has(id));
     const coming = moved.filter(
-      (one) => one.practitionerId === column.practitionerId && one.startLocal.startsWith(date),
+      (one) => one.practitionerId === column.practitionerId && one.startLocal.startsWith(column.date),
     );
     const untouched = staying.length === column.appointments.length && coming.length === 0;
     return untouched ? column : { ...column, appointments: [...staying, ...coming].sort(byStart) };
@@ -51,7 +50,10 @@ export function bookedAs(
   booking: PendingBooking,
 ): AppointmentView | undefined {
   return columns
-    .find((column) => column.practitionerId === booking.practitionerId)
+    .find(
+      ({ practitionerId, date }) =>
+        practitionerId === booking.practitionerId && booking.startLocal.startsWith(date),
+    )
     ?.appointments.find(
       (one) =>
         one.patientId === booking.patientId &&

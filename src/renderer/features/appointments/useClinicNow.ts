@@ -1,13 +1,6 @@
 import { useEffect, useState } from 'react';
-import { minutesOf } from '#renderer/ui/DayBoard/time.ts';
+import { type ClinicNow, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { dayIn, formatTime } from '#renderer/ui/format.ts';
-
-export interface ClinicNow {
-  /** The clinic's calendar day. */
-  readonly date: string;
-  /** Minutes after midnight, wall time at the clinic. */
-  readonly minute: number;
-}
 
 const at = (timeZone: string): ClinicNow => {
   const now = Date.now();

@@ -9,31 +9,39 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
-import type { PatientView } from '#shared/contract/patients.ts';
+import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import type { PatientDetails } from '#shared/domain/patients/patient.ts';
 import { useEditDraft } from './edit-draft.ts';
 import { PatientFields } from './PatientFields.tsx';
+import { isTyped } from './particulars-form.ts';
 import { formOf } from './patient-form.ts';
 import classes from './RegisterSheet.module.css';
 import { showFieldErrors, usePatientForm } from './usePatientForm.ts';
 
+interface EditProps {
+  readonly patient: PatientView;
+  readonly particulars: PatientParticulars;
+  readonly onClose: () => void;
+}
+
 /** Changes a patient beside the page. The undo puts the former details back. */
-export function EditSheet({ patient, onClose }: { patient: PatientView; onClose: () => void }) {
+export function EditSheet({ patient, particulars, onClose }: EditProps) {
   const { t } = useTranslation();
   // The details may change underneath while one types; what is edited is what one saw on opening.
   const [before, setBefore] = useState(patient);
-  const form = usePatientForm(formOf(before), before);
+  const [known] = useState(particulars);
+  const form = usePatientForm(formOf(before, known), before);
   const update = useCommand('patients.update');
   const [failure, setFailure] = useState<string | null>(null);
   const { restored, clear, finish } = useEditDraft(before.id, form);
 
-  const submit = form.handleSubmit(async (details) => {
+  const submit = form.handleSubmit(async ({ particulars: changes, ...details }) => {
     if (update.isPending) return;
     setFailure(null);
     try {
       const { id } = before;
       const was = detailsOf(before);
-      const after = await update.mutateAsync({ id, details, was });
+      const after = await update.mutateAsync({ id, details, was, particulars: changes });
       finish();
       const saved = detailsOf(after);
       const undo = () =>
@@ -41,13 +49,16 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
           () => toast(t('patients.undoneToast', { name: patientName(before) })),
           (failed: unknown) => toast(errorText(t, failed), { tone: 'problem' }),
         );
-      toast(t('patients.savedToast', { name: patientName(after) }), { undo });
+      // What was added stands by itself: it is taken back by removing it, with a reason.
+      const changed = isTyped(form.getValues('particulars'), formOf(before, known).particulars);
+      toast(t('patients.savedToast', { name: patientName(after) }), changed ? {} : { undo });
       onClose();
     } catch (caught) {
       if (isChangedMeanwhile(caught)) {
         // What one did not touch follows the new state; what one typed stays, and saving again means it.
         setBefore(patient);
-        form.reset(formOf(patient), { keepDirtyValues: true });
+        const { particulars: typed } = form.getValues();
+        form.reset({ ...formOf(patient, known), particulars: typed }, { keepDirtyValues: true });
       }
       if (!showFieldErrors(form, caught, (problem) => fieldText(t, problem)))
         setFailure(errorText(t, caught));
@@ -84,14 +95,14 @@ export function EditSheet({ patient, onClose }: { patient: PatientView; onClose:
               onClick={() => {
                 clear();
                 setBefore(patient);
-                form.reset(formOf(patient));
+                form.reset(formOf(patient, known));
               }}
             >
               {t('common.clearDraft')}
             </Button>
           </p>
         )}
-        <PatientFields form={form} />
+        <PatientFields form={form} known={known} />
         {failure && (
           <p role="alert" className={classes.failure}>
             {failure}
@@ -126,4 +137,6 @@ const detailsOf = (patient: PatientView): PatientDetails => ({
   country: patient.country,
   contactName: patient.contactName,
   contactPhone: patient.contactPhone,
+  contactRelation: patient.contactRelation,
+  language: patient.language,
 });

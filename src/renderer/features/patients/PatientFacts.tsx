@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languageWord, relationWord } from '#renderer/ui/code-words.ts';
 import { formatPhone } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
@@ -28,12 +29,16 @@ export function PatientFacts({ patient }: { patient: PatientView }) {
       <Fact label={t('patients.email')}>{patient.email}</Fact>
       <Fact label={t('patients.address')}>{joined([patient.addressLine, town, patient.country], ', ')}</Fact>
       <Fact label={t('patients.nextOfKin')}>
-        {(patient.contactName || patient.contactPhone) && (
+        {(patient.contactName || patient.contactPhone || patient.contactRelation) && (
           <>
-            {patient.contactName}{' '}
+            {patient.contactName}
+            {patient.contactRelation && ` (${relationWord(t, patient.contactRelation)})`}{' '}
             <span className={classes.whole}>{patient.contactPhone && formatPhone(patient.contactPhone)}</span>
           </>
         )}
+      </Fact>
+      <Fact label={t('particulars.language')}>
+        {patient.language && languageWord(patient.language, format.locale)}
       </Fact>
       <Fact label={t('patients.registered')}>{format.dateTime(patient.createdAt)}</Fact>
     </dl>

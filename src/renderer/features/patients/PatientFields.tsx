@@ -3,15 +3,18 @@ import type { ReactNode } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
 import { genders } from '#shared/domain/patients/patient.ts';
+import { MoreFields } from './MoreFields.tsx';
 import classes from './PatientFields.module.css';
+import type { PatientField } from './patient-form.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
-type TextField = Exclude<keyof PatientForm['control']['_defaultValues'], 'gender' | 'birthText'>;
+type TextField = Exclude<PatientField, 'gender' | 'birthText'>;
 
 /** The fields in the order people say them. */
-export function PatientFields({ form }: { form: PatientForm }) {
+export function PatientFields({ form, known }: { form: PatientForm; known?: PatientParticulars }) {
   const { t } = useTranslation();
   return (
     <div className={classes.fields}>
@@ -36,13 +39,14 @@ export function PatientFields({ form }: { form: PatientForm }) {
         <Text form={form} name="contactPhone" label={t('patients.contactPhone')} type="tel" />
       </div>
       <Text form={form} name="email" label={t('patients.email')} type="email" />
+      <MoreFields form={form} {...(known ? { known } : {})} />
     </div>
   );
 }
 
 interface TextProps {
   readonly form: PatientForm;
-  readonly name: TextField & string;
+  readonly name: TextField;
   readonly label: string;
   readonly required?: boolean;
   readonly first?: boolean;

@@ -5,6 +5,7 @@ import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/
 import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
+import { noGivenName } from '#shared/domain/patients/name.ts';
 import type { genders } from '#shared/domain/patients/patient.ts';
 import classes from './PatientTable.module.css';
 
@@ -30,7 +31,7 @@ function useColumns(narrow: boolean): readonly TableColumn<PatientSummary>[] {
     cell: (patient) => (
       <span className={classes.name} data-deceased={patient.deceasedDate !== null || undefined}>
         <span className={classes.text} title={patientName(patient)}>
-          <strong>{patient.family}</strong> {patient.given}
+          <strong>{patient.family}</strong> {patient.given === noGivenName ? null : patient.given}
         </span>
         <CertaintyMark certainty={patient.certainty} quiet />
       </span>

@@ -9,6 +9,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { PatientSummary, SimilarPatient } from '#shared/contract/patients.ts';
+import type { IdentifierType } from '#shared/domain/patients/identifier.ts';
 import { phoneDigits } from '#shared/domain/patients/phone.ts';
 import { LikenessLine } from './LikenessLine.tsx';
 import classes from './SimilarPatients.module.css';
@@ -19,9 +20,9 @@ const typingPause = 200;
 type Typed = Input<'patients.similar'>;
 
 function useTyped(form: PatientForm): Typed {
-  const [family, given, gender, birthDate, phone, email, addressLine, city] = useWatch({
+  const [family, given, gender, birthDate, phone, email, addressLine, city, particulars] = useWatch({
     control: form.control,
-    name: ['family', 'given', 'gender', 'birthText', 'phone', 'email', 'addressLine', 'city'],
+    name: ['family', 'given', 'gender', 'birthText', 'phone', 'email', 'addressLine', 'city', 'particulars'],
   });
   return {
     family: family.slice(0, 100),
@@ -32,12 +33,19 @@ function useTyped(form: PatientForm): Typed {
     email: email.slice(0, 200),
     addressLine: addressLine.slice(0, 200),
     city: city.slice(0, 100),
+    phones: particulars.telecoms.slice(0, 10).map(({ value }) => value.slice(0, 100)),
+    identifiers: particulars.identifiers
+      .slice(0, 10)
+      .map(({ type, value }) => ({ type: type as IdentifierType, value: value.slice(0, 100) })),
   };
 }
 
 /** Nothing can be said about a letter or two. */
-const enoughTyped = ({ family, given, phone }: Typed) =>
-  family.trim().length >= 2 || given.trim().length >= 2 || phoneDigits(phone).length >= 6;
+const enoughTyped = ({ family, given, phone, identifiers = [] }: Typed) =>
+  identifiers.some(({ value }) => value.length >= 4) ||
+  family.trim().length >= 2 ||
+  given.trim().length >= 2 ||
+  phoneDigits(phone).length >= 6;
 
 interface SimilarProps {
   readonly form: PatientForm;

@@ -23,10 +23,10 @@ const useDrafts = create<Drafts>()((set) => ({
 
 /** What one did not touch is left out: by the time the draft comes back, others may have changed it. */
 const changesIn = (form: PatientForm): Partial<PatientFormValues> => {
-  const shown: Partial<PatientFormValues> = form.formState.defaultValues ?? {};
+  const shown = form.formState.defaultValues;
   return Object.fromEntries(
     Object.entries(form.getValues()).filter(
-      ([name, value]) => value !== shown[name as keyof PatientFormValues],
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(shown?.[name as keyof PatientFormValues]),
     ),
   );
 };

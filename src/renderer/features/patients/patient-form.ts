@@ -1,10 +1,17 @@
-import type { PatientView } from '#shared/contract/patients.ts';
+import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import type { ChangedParticulars } from '#shared/domain/patients/particulars.ts';
 import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
-import { phoneDigits } from '#shared/domain/patients/phone.ts';
+import { isDialable, phoneDigits } from '#shared/domain/patients/phone.ts';
+import {
+  checkParticulars,
+  emptyParticulars,
+  type ParticularsValues,
+  shownParticulars,
+} from './particulars-form.ts';
 
 /** What stands in the fields: text as typed. */
-export interface PatientFormValues {
+export interface DetailValues {
   readonly family: string;
   readonly given: string;
   readonly gender: (typeof genders)[number] | '';
@@ -17,8 +24,17 @@ export interface PatientFormValues {
   readonly contactName: string;
   readonly contactPhone: string;
   readonly email: string;
+  readonly contactRelation: string;
+  readonly language: string;
 }
-export type PatientField = keyof PatientFormValues;
+export type PatientField = keyof DetailValues;
+
+export interface PatientFormValues extends DetailValues {
+  readonly particulars: ParticularsValues;
+}
+
+/** What a form sends. */
+export type PatientFormOutput = PatientDetails & { readonly particulars: ChangedParticulars };
 
 export const emptyPatientForm: PatientFormValues = {
   family: '',
@@ -33,6 +49,9 @@ export const emptyPatientForm: PatientFormValues = {
   contactName: '',
   contactPhone: '',
   email: '',
+  contactRelation: '',
+  language: '',
+  particulars: emptyParticulars,
 };
 
 /** A birth date as one would type it again: what was estimated is left out. */
@@ -43,7 +62,7 @@ const birthTextOf = (date: string | null, estimated: boolean): string => {
 };
 
 /** The fields of a patient who is already here. */
-export function formOf(patient: PatientView): PatientFormValues {
+export function formOf(patient: PatientView, known?: PatientParticulars): PatientFormValues {
   return {
     family: patient.family,
     given: patient.given,
@@ -57,6 +76,9 @@ export function formOf(patient: PatientView): PatientFormValues {
     contactName: patient.contactName ?? '',
     contactPhone: patient.contactPhone ?? '',
     email: patient.email ?? '',
+    contactRelation: patient.contactRelation ?? '',
+    language: patient.language ?? '',
+    particulars: shownParticulars(known),
   };
 }
 
@@ -71,10 +93,10 @@ export function formFromSearch(text: string, today: string): PatientFormValues {
 }
 
 /** What is wrong with a field: a code of `errors.field`, or of the birth date. */
-export type FieldProblems = Readonly<Partial<Record<PatientField, string>>>;
+export type FieldProblems = Readonly<Partial<Record<string, string>>>;
 
 export type Checked =
-  | { readonly ok: true; readonly details: PatientDetails }
+  | { readonly ok: true; readonly details: PatientFormOutput }
   | { readonly ok: false; readonly problems: FieldProblems };
 
 const birthProblems: Readonly<Record<Exclude<BirthDateProblem, 'empty'>, string>> = {
@@ -101,8 +123,10 @@ interface Issue {
   readonly message: string;
 }
 
+const isSaid = (message: string): boolean => ['required', 'one-name', 'name', 'characters'].includes(message);
+
 const problemOf = (field: PatientField, { code, message }: Issue): string => {
-  if (message === 'required' || message === 'characters') return message;
+  if (isSaid(message)) return message;
   if (code === 'too_small') return 'required';
   if (field === 'country') return 'country';
   return code === 'too_big' ? 'too-long' : 'invalid';
@@ -114,14 +138,25 @@ const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 const isCountry = (code: string): boolean =>
   code === '' || (/^[a-z]{2}$/i.test(code) && countries.of(code.toUpperCase()) !== undefined);
 
-/**
- * The details to send, or what is wrong and where. `today` is the clinic's day. With `before`, a birth date nobody
- * touched keeps being estimated or not.
- */
-export function checkPatientForm(values: PatientFormValues, today: string, before?: PatientView): Checked {
+export interface FormContext {
+  /** The clinic's day, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** In which months are typed. */
+  readonly locale: string;
+  /** The patient being edited: a birth date nobody touched keeps being estimated or not. */
+  readonly before?: PatientView | undefined;
+  /** The folded part as it was shown. */
+  readonly shown?: ParticularsValues;
+}
+
+/** The details to send, or what is wrong and where. */
+export function checkPatientForm(
+  values: PatientFormValues,
+  { today, locale, before, shown = emptyParticulars }: FormContext,
+): Checked {
   const untouched = before !== undefined && values.birthText === formOf(before).birthText;
   const birth = readBirth(values.birthText, today);
-  const { birthText: _, ...rest } = values;
+  const { birthText: _, particulars: typed, ...rest } = values;
   const parsed = PatientDetails.safeParse({
     ...rest,
     country: values.country.toUpperCase(),
@@ -130,18 +165,22 @@ export function checkPatientForm(values: PatientFormValues, today: string, befor
       ? before.birthDateEstimated
       : birth.ok && birth.value !== null && birth.value.estimated !== 'nothing',
   });
-  const problems: Partial<Record<PatientField, string>> = {};
+  const problems: Record<string, string> = {};
   if (!birth.ok && !untouched) problems.birthText = birth.error;
   if (!isCountry(values.country.trim())) problems.country = 'country';
   if (!/^$|^\S+@\S+$/.test(values.email.trim())) problems.email = 'email';
   for (const field of ['phone', 'contactPhone'] as const) {
-    if (!/^$|\d/.test(values[field].trim())) problems[field] = 'phone';
+    const unchanged = before !== undefined && values[field] === formOf(before)[field];
+    if (values[field].trim() !== '' && !unchanged && !isDialable(values[field])) problems[field] = 'phone';
   }
   for (const issue of parsed.error?.issues ?? []) {
     const field = (issue.path[0] === 'birthDate' ? 'birthText' : issue.path[0]) as PatientField;
     problems[field] ??= field === 'gender' ? 'required' : problemOf(field, issue);
   }
-  return parsed.success && Object.keys(problems).length === 0
-    ? { ok: true, details: parsed.data }
-    : { ok: false, problems };
+  const particulars = checkParticulars(typed, { today, locale, shown });
+  if (parsed.success && particulars.ok && Object.keys(problems).length === 0)
+    return { ok: true, details: { ...parsed.data, particulars: particulars.value } };
+  for (const [path, problem] of Object.entries(particulars.ok ? {} : particulars.problems))
+    problems[`particulars.${path}`] = problem;
+  return { ok: false, problems };
 }

@@ -12,12 +12,14 @@ const block = (location: number, startTime: string) => ({
   endTime: '17:00',
 });
 const column = (n: number, ...blocks: ReturnType<typeof block>[]): BoardColumn => ({
+  date: '2026-11-24',
   practitionerId: id(n),
   practitionerName: `Dr ${n}`,
   speciality: '',
   colour: null,
   blocks,
   away: [],
+  held: [],
   appointments: [],
 });
 const practitioners: readonly PractitionerView[] = [

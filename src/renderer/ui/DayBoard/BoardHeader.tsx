@@ -5,16 +5,20 @@ import type { RowColumn } from './BoardRow.tsx';
 import classes from './DayBoard.module.css';
 import { axisWidth, headerHeight } from './geometry.ts';
 import type { ColumnModel } from './model.ts';
-import { awayText, placesOf } from './text.ts';
+import { awayText, type NameOf, placesOf } from './text.ts';
 import { clockTime } from './time.ts';
 
 /** Names above the columns; they stay in view whatever scrolls. */
 export const BoardHeader = memo(function BoardHeader({
   columns,
   width,
+  ...heading
 }: {
   readonly columns: readonly RowColumn[];
   readonly width: number;
+  readonly nameOf: NameOf;
+  readonly named: 'practitioner' | 'day';
+  readonly onName: ((column: ColumnModel['column']) => void) | undefined;
 }) {
   const { t } = useTranslation();
   return (
@@ -38,7 +42,7 @@ export const BoardHeader = memo(function BoardHeader({
             className={classes.heading}
             style={{ left: columnLeft(index, width), width }}
           >
-            <Heading model={model} />
+            <Heading model={model} {...heading} />
           </div>
         ))}
       </div>
@@ -46,9 +50,17 @@ export const BoardHeader = memo(function BoardHeader({
   );
 });
 
-function Heading({ model }: { model: ColumnModel }) {
+interface HeadingProps {
+  readonly model: ColumnModel;
+  readonly nameOf: NameOf;
+  readonly named: 'practitioner' | 'day';
+  readonly onName: ((column: ColumnModel['column']) => void) | undefined;
+}
+
+function Heading({ model, nameOf, named, onName }: HeadingProps) {
   const { t } = useTranslation();
-  const { practitionerName, speciality } = model.column;
+  const name = nameOf(model.column);
+  const speciality = named === 'practitioner' ? model.column.speciality : '';
   const places = placesOf(model);
   // Who is away all day is so for a reason that says more than `no hours`.
   const away = model.away[0] && awayText(t, model.away[0]);
@@ -61,9 +73,21 @@ function Heading({ model }: { model: ColumnModel }) {
   return (
     <>
       <div className={classes.headLine}>
-        <span className={classes.headName} title={practitionerName}>
-          {practitionerName}
-        </span>
+        {onName ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.headName}
+            title={name}
+            onClick={() => onName(model.column)}
+          >
+            {name}
+          </button>
+        ) : (
+          <span className={classes.headName} title={name}>
+            {name}
+          </span>
+        )}
         {model.openMinutes > 0 && (
           <span className={classes.headLoad} title={full}>
             {t('appointments.board.load', { share })}

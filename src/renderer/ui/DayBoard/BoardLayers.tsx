@@ -7,13 +7,14 @@ import classes from './DayBoard.module.css';
 import { axisWidth, rowHeight, yOf } from './geometry.ts';
 import { closedSpans } from './hours.ts';
 import type { BoardItem, ColumnModel } from './model.ts';
-import { awayText, placeText, refusalText } from './text.ts';
+import { awayText, heldText, type NameOf, placeText, refusalText } from './text.ts';
 import { clockTime, type Span, slotMinutes } from './time.ts';
 import type { Carry } from './useCarry.ts';
 
 interface AxisProps {
   readonly range: Span;
   readonly height: number;
+  /** Null: no column is today's. */
   readonly nowMinute: number | null;
 }
 
@@ -89,6 +90,17 @@ export const BoardGround = memo(function BoardGround({ columns, range, width }: 
             style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
           />
         ))}
+      {model.held.map((span) => (
+        <div
+          key={`held ${span.start} ${span.by}`}
+          className={classes.held}
+          style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
+        >
+          <span className={classes.heldBy} title={heldText(t, span)}>
+            {heldText(t, span)}
+          </span>
+        </div>
+      ))}
       {model.open.length === 0 && model.away.length === 0 && (
         <div className={classes.noHours}>{t('appointments.board.noHours')}</div>
       )}
@@ -96,16 +108,17 @@ export const BoardGround = memo(function BoardGround({ columns, range, width }: 
   ));
 });
 
-/** Where the day is now. */
-export function NowLine({ minute, range, width }: { minute: number; range: Span; width: number }) {
+interface NowLineProps {
+  readonly minute: number;
+  readonly range: Span;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Where the day is now, across the columns of today. */
+export function NowLine({ minute, range, left, width }: NowLineProps) {
   if (minute < range.start || minute > range.end) return null;
-  return (
-    <div
-      aria-hidden
-      className={classes.now}
-      style={{ top: yOf(minute, range) - 1, left: axisWidth, width }}
-    />
-  );
+  return <div aria-hidden className={classes.now} style={{ top: yOf(minute, range) - 1, left, width }} />;
 }
 
 /** The time of the now-line, on the axis. */
@@ -155,14 +168,14 @@ export function Ghost({ carry, models, range, width }: CarryProps & { range: Spa
 }
 
 /** Below the board while something is carried: where it would go, or why it may not. */
-export function CarryStrip({ carry, models }: CarryProps) {
+export function CarryStrip({ carry, models, nameOf }: CarryProps & { nameOf: NameOf }) {
   const { t } = useTranslation();
   const refusal = useRefusal({ carry, models });
   return (
     <div className={classes.strip} aria-hidden>
       <span>
         <strong>{t('appointments.board.moving', { patient: carry.appointment.patientName })}</strong>{' '}
-        {placeText(t, models, carry.target)}
+        {placeText(t, models[carry.target.column], carry.target, nameOf)}
       </span>
       {refusal && (
         <span className={classes.stripRefused}>

@@ -6,13 +6,16 @@ import type { SlotState } from './cursor.ts';
 import classes from './DayBoard.module.css';
 import type { BoardItem, ColumnModel } from './model.ts';
 import { freeMinute } from './rules.ts';
-import { clockTime, slotMinutes } from './time.ts';
+import { heldText, type NameOf } from './text.ts';
+import { clockTime, overlaps, slotMinutes } from './time.ts';
 
 /** A column as the rows need it. */
 export interface RowColumn {
   readonly index: number;
   readonly model: ColumnModel;
   readonly states: ReadonlyMap<number, SlotState>;
+  /** Now, when it is a column of today. */
+  readonly nowMinute: number | null;
 }
 
 export interface BoardRowProps {
@@ -25,9 +28,9 @@ export interface BoardRowProps {
   readonly current: { readonly columnId: string; readonly appointmentId: string | null } | null;
   readonly confirming: ReadonlySet<string>;
   readonly carriedId: string | null;
-  readonly nowMinute: number | null;
-  /** The instant of that minute, for how long somebody waits. */
-  readonly now: number | null;
+  /** The instant of the minute that is now, for how long somebody waits today. */
+  readonly now: number;
+  readonly nameOf: NameOf;
   readonly t: TFunction;
 }
 
@@ -44,13 +47,14 @@ const isHere = ({ appointment }: BoardItem): boolean => isInClinic(visitState(ap
 /** Remembered, so that a column that comes into view costs its own cells and no others. */
 const Cell = memo(function Cell(props: CellProps) {
   const { column, slot, width, isCurrent, currentAppointment, t } = props;
-  const { model, index, states } = column;
+  const { model, index, states, nowMinute } = column;
   const state = states.get(slot) ?? 'taken';
   const items = model.bySlot.get(slot);
   const isStop = isCurrent && currentAppointment === null;
   const start = state === 'taken' ? slot : (freeMinute(model, slot) ?? slot);
-  const name = model.column.practitionerName;
-  const label = `${clockTime(start)}, ${name}, ${t(`appointments.board.${state}`)}`;
+  const held = model.held.find((span) => overlaps(span, { start: slot, end: slot + slotMinutes }));
+  const said = [clockTime(start), props.nameOf(model.column), t(`appointments.board.${state}`)];
+  const label = [...said, held ? heldText(t, held) : ''].filter(Boolean).join(', ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: cells are placed on a canvas of time, which table layout cannot do
     <div
@@ -69,13 +73,13 @@ const Cell = memo(function Cell(props: CellProps) {
         <AppointmentBlock
           key={item.appointment.id}
           item={item}
-          practitioner={name}
+          practitioner={model.column.practitionerName}
           hasAside={model.hasAside}
           confirming={props.confirming.has(item.appointment.id)}
           carried={props.carriedId === item.appointment.id}
           current={isCurrent && currentAppointment === item.appointment.id}
-          past={props.nowMinute !== null && item.end <= props.nowMinute && !isHere(item)}
-          now={props.now}
+          past={nowMinute !== null && item.end <= nowMinute && !isHere(item)}
+          now={nowMinute === null ? null : props.now}
           t={t}
         />
       ))}

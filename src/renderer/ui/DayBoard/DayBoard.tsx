@@ -9,15 +9,17 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
+import { columnLeft } from './AppointmentBlock.tsx';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardAxis, BoardGround, CarryStrip, Ghost, NowLine } from './BoardLayers.tsx';
 import { BoardRow, type RowColumn } from './BoardRow.tsx';
 import { slotStates } from './cursor.ts';
 import classes from './DayBoard.module.css';
-import { axisWidth, headerHeight, yOf } from './geometry.ts';
-import { boardRange, type ColumnModel, columnModels } from './model.ts';
+import { axisWidth, headerHeight, narrowest, yOf } from './geometry.ts';
+import { boardRange, type ColumnModel, columnId, columnModels } from './model.ts';
 import type { Target } from './rules.ts';
-import { type Span, slotMinutes, slotOf } from './time.ts';
+import type { NameOf } from './text.ts';
+import { type ClinicNow, minutesOf, nowOn, pastUntil, type Span, slotMinutes, slotOf } from './time.ts';
 import { type BoardMoves, useBoardActions } from './useBoardActions.ts';
 import { reveal, useBoardFocus } from './useBoardFocus.ts';
 import { useBoardKeys } from './useBoardKeys.ts';
@@ -29,17 +31,21 @@ import { useViewport } from './useViewport.ts';
 /** For a screen that knows where the focus should be, for example on what has just been booked. */
 export interface DayBoardHandle {
   /** An appointment that is on the board or is about to come. */
-  focusAppointment(appointment: Pick<AppointmentView, 'id' | 'practitionerId'>, minute: number): void;
+  focusAppointment(appointment: Pick<AppointmentView, 'id' | 'practitionerId' | 'startLocal'>): void;
   focus(): void;
+  /** The column the keyboard stands in. */
+  column(): BoardColumn | undefined;
 }
 
 export interface DayBoardProps extends BoardMoves {
   readonly label: string;
   readonly columns: readonly BoardColumn[];
-  /** The clinic's time of day in minutes when the board shows today, else null. */
-  readonly nowMinute: number | null;
-  /** Nothing can be booked that is over by this minute: now on today's board, the end of the day on one gone by. */
-  readonly notBefore: number;
+  /** What tells the columns apart: they are a day of several practitioners, or several days of one. */
+  readonly named: 'practitioner' | 'day';
+  /** What a column is called by that; the same function as long as it says the same. */
+  readonly nameOf: NameOf;
+  readonly onName?: (column: BoardColumn) => void;
+  readonly now: ClinicNow;
   /** Appointments the centre is being asked about right now. */
   readonly confirming: ReadonlySet<string>;
   readonly ref?: Ref<DayBoardHandle>;
@@ -47,17 +53,22 @@ export interface DayBoardProps extends BoardMoves {
 
 interface Known {
   readonly range: Span;
-  readonly from: number;
+  readonly now: ClinicNow;
   readonly column: RowColumn;
 }
 const drawable = new WeakMap<ColumnModel, Known>();
 
 /** Kept with the model: the same column is the same object, so scrolling draws only what comes into view. */
-const rowColumn = (model: ColumnModel, index: number, range: Span, from: number): RowColumn => {
+const rowColumn = (model: ColumnModel, index: number, range: Span, now: ClinicNow): RowColumn => {
   const known = drawable.get(model);
-  if (known?.range === range && known.from === from && known.column.index === index) return known.column;
-  const column = { index, model, states: slotStates(model, range, from) };
-  drawable.set(model, { range, from, column });
+  const { date } = model.column;
+  const nowMinute = nowOn(date, now);
+  const from = slotOf(pastUntil(date, now));
+  const same = known?.range === range && known.column.index === index;
+  if (same && known.column.nowMinute === nowMinute && slotOf(pastUntil(date, known.now)) === from)
+    return known.column;
+  const column = { index, model, nowMinute, states: slotStates(model, range, from) };
+  drawable.set(model, { range, now, column });
   return column;
 };
 
@@ -66,7 +77,7 @@ function useDrawn(
   models: readonly ColumnModel[],
   range: Span,
   visible: Span,
-  notBefore: number,
+  now: ClinicNow,
   kept: readonly (number | undefined)[],
 ): readonly RowColumn[] {
   const extra = kept.filter((at) => at !== undefined && (at < visible.start || at >= visible.end)).join();
@@ -74,9 +85,9 @@ function useDrawn(
     const also = new Set(extra.split(',').filter(Boolean).map(Number));
     return models.flatMap((model, index) => {
       const drawn = (index >= visible.start && index < visible.end) || also.has(index);
-      return drawn ? [rowColumn(model, index, range, notBefore)] : [];
+      return drawn ? [rowColumn(model, index, range, now)] : [];
     });
-  }, [models, range, visible, notBefore, extra]);
+  }, [models, range, visible, now, extra]);
 }
 
 function useModels(columns: readonly BoardColumn[]) {
@@ -134,17 +145,18 @@ function useFirstLook(scroller: { current: HTMLElement | null }, minute: number,
  * the cell of the slot it starts in; all positions come from `geometry.ts`.
  */
 export function DayBoard(props: DayBoardProps) {
-  const { label, columns, nowMinute, notBefore, confirming, ref } = props;
+  const { label, columns, named, nameOf, onName, now, confirming, ref } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const { models, range } = useModels(columns);
-  const { width, visible, onScroll } = useViewport(scroller, models.length);
-  const cursor = useCursor(models, range, nowMinute);
-  const carrying = useCarry(models, range, notBefore);
+  const { width, visible, onScroll } = useViewport(scroller, models.length, narrowest[named]);
+  const cursor = useCursor(models, range, now);
+  const carrying = useCarry(models, range, now);
   const { place } = cursor;
   const { carry } = carrying;
-  const drawn = useDrawn(models, range, visible, slotOf(notBefore), [place?.column, carry?.origin.column]);
+  const today = models.flatMap(({ column }, index) => (column.date === now.date ? [index] : []));
+  const drawn = useDrawn(models, range, visible, now, [place?.column, carry?.origin.column]);
   const takeFocus = useBoardFocus(scroller, place, range, width);
   const show = (target: Target, minutes: number) =>
     scroller.current &&
@@ -158,7 +170,8 @@ export function DayBoard(props: DayBoardProps) {
   const actions = useBoardActions(props, {
     models,
     range,
-    notBefore,
+    now,
+    nameOf,
     cursor,
     carrying,
     takeFocus,
@@ -170,27 +183,33 @@ export function DayBoard(props: DayBoardProps) {
   const onPointerDown = useDrag(scroller, { width, count: models.length, range }, actions.drag);
   useFirstLook(
     scroller,
-    nowMinute ?? place?.stop.start ?? range.start,
+    today.length > 0 ? now.minute : (place?.stop.start ?? range.start),
     range,
     `${label} ${models.length > 0}`,
   );
   useImperativeHandle(ref, () => ({
-    focusAppointment: ({ id, practitionerId }, minute) => {
-      cursor.to({ columnId: practitionerId, minute, appointmentId: id });
+    focusAppointment: ({ id, practitionerId, startLocal }) => {
+      const at = columnId(practitionerId, startLocal.slice(0, 10));
+      cursor.to({ columnId: at, minute: minutesOf(startLocal), appointmentId: id });
       takeFocus();
     },
     focus: actions.keys.focus,
+    column: () => (place ? models[place.column]?.column : undefined),
   }));
 
   // Once a minute: an instant that changed with each drawing would draw every cell again.
-  const now = useMemo(() => (nowMinute === null ? null : Date.now()), [nowMinute]);
+  const instant = useMemo(() => Date.now(), [now]);
+  const [first] = today;
   const height = yOf(range.end, range);
   const across = axisWidth + width * models.length;
   const slots = [];
   for (let slot = range.start; slot < range.end; slot += slotMinutes) slots.push(slot);
-  const columnId = place?.columnId;
+  const currentId = place?.columnId;
   const appointmentId = place?.stop.kind === 'appointment' ? place.stop.id : null;
-  const current = useMemo(() => (columnId ? { columnId, appointmentId } : null), [columnId, appointmentId]);
+  const current = useMemo(
+    () => (currentId ? { columnId: currentId, appointmentId } : null),
+    [currentId, appointmentId],
+  );
   return (
     <div className={classes.board}>
       {/* biome-ignore lint/a11y/useSemanticElements: cells are placed on a canvas of time, which table layout cannot do */}
@@ -208,7 +227,7 @@ export function DayBoard(props: DayBoardProps) {
         {...ways}
       >
         <div className={classes.canvas} style={{ width: across, height: headerHeight + height }}>
-          <BoardHeader columns={drawn} width={width} />
+          <BoardHeader columns={drawn} width={width} nameOf={nameOf} named={named} onName={onName} />
           {/* biome-ignore lint/a11y/useSemanticElements: as the grid */}
           <div role="rowgroup" className={classes.body} style={{ top: headerHeight, height }}>
             <BoardGround columns={drawn} range={range} width={width} />
@@ -223,18 +242,25 @@ export function DayBoard(props: DayBoardProps) {
                 current={place?.stop.slot === slot ? current : null}
                 confirming={confirming}
                 carriedId={carry?.appointment.id ?? null}
-                nowMinute={nowMinute}
-                now={now}
+                now={instant}
+                nameOf={nameOf}
                 t={t}
               />
             ))}
-            {nowMinute !== null && <NowLine minute={nowMinute} range={range} width={width * models.length} />}
+            {first !== undefined && (
+              <NowLine
+                minute={now.minute}
+                range={range}
+                left={columnLeft(first, width)}
+                width={width * today.length}
+              />
+            )}
             {carry && <Ghost carry={carry} models={models} range={range} width={width} />}
-            <BoardAxis range={range} height={height} nowMinute={nowMinute} />
+            <BoardAxis range={range} height={height} nowMinute={first === undefined ? null : now.minute} />
           </div>
         </div>
       </div>
-      {carry && <CarryStrip carry={carry} models={models} />}
+      {carry && <CarryStrip carry={carry} models={models} nameOf={nameOf} />}
       <div role="status" className="visually-hidden">
         {said}
       </div>

@@ -98,9 +98,10 @@ describe('moving on the board', () => {
   });
 
   it('starts now, else when the first doctor opens', () => {
-    expect(initialCursor(models, 605)).toEqual(at(605));
-    expect(initialCursor([model(3, []), day], null)).toEqual(at(480));
-    expect(initialCursor([], null)).toBeNull();
+    expect(initialCursor(models, { date: '2026-11-24', minute: 605 })).toEqual(at(605));
+    const before = { date: '2026-11-23', minute: 605 };
+    expect(initialCursor([model(3, []), day], before)).toEqual(at(480));
+    expect(initialCursor([], before)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ColumnModel } from './model.ts';
 import { freeMinute, roomAt } from './rules.ts';
-import { clamp, dayMinutes, type Span, slotMinutes, slotOf } from './time.ts';
+import { type ClinicNow, clamp, dayMinutes, nowOn, type Span, slotMinutes, slotOf } from './time.ts';
 
 /**
  * A place the keyboard can stand on: an appointment, or a slot with free time in it. `start` of a slot is its first
@@ -134,11 +134,13 @@ export const moveCursor = (
 };
 
 /** Where the keyboard stands when the board is first shown: now, or the first open minute. */
-export const initialCursor = (models: readonly ColumnModel[], nowMinute: number | null): Cursor | null => {
-  const model = models.find((each) => each.open.length > 0) ?? models[0];
+export const initialCursor = (models: readonly ColumnModel[], now: ClinicNow): Cursor | null => {
+  const isOpen = (each: ColumnModel) => each.open.length > 0;
+  const isToday = (each: ColumnModel) => each.column.date === now.date;
+  const model = models.find((each) => isToday(each) && isOpen(each)) ?? models.find(isOpen) ?? models[0];
   if (!model) return null;
   const opening = Math.min(dayMinutes, ...model.open.map((span) => span.start));
-  const minute = nowMinute ?? (opening === dayMinutes ? 9 * 60 : opening);
+  const minute = nowOn(model.column.date, now) ?? (opening === dayMinutes ? 9 * 60 : opening);
   return { columnId: model.id, minute, appointmentId: null };
 };
 

@@ -63,6 +63,7 @@ export const column = (
   hours: readonly Hours[],
   appointments: readonly AppointmentView[] = [],
 ): BoardColumn => ({
+  date: '2026-11-24',
   practitionerId: guid(800 + n) as BoardColumn['practitionerId'],
   practitionerName: `Dr ${n}`,
   speciality: 'General practice',
@@ -75,6 +76,7 @@ export const column = (
     endTime: clockTime(end),
   })),
   away: [],
+  held: [],
   appointments: [...appointments],
 });
 

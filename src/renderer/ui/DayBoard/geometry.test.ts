@@ -54,7 +54,7 @@ describe('board geometry', () => {
         fc.integer({ min: 400, max: 3840 }),
         fc.integer({ min: 0, max: 9000 }),
         (count, viewport, scroll) => {
-          const width = columnWidth(viewport, count);
+          const width = columnWidth(viewport, count, 184);
           const most = Math.max(0, axisWidth + count * width - viewport);
           const left = Math.min(scroll, most);
           const { start, end } = visibleColumns(left, viewport, width, count, 1);
@@ -70,9 +70,9 @@ describe('board geometry', () => {
   });
 
   it('shows more columns on a wide screen instead of wider ones', () => {
-    expect(columnWidth(2560, 20)).toBeLessThan(200);
-    expect(columnWidth(2560, 2)).toBe(280);
-    expect(columnWidth(1100, 20)).toBe(184);
+    expect(columnWidth(2560, 20, 184)).toBeLessThan(200);
+    expect(columnWidth(2560, 2, 184)).toBe(280);
+    expect(columnWidth(1100, 20, 184)).toBe(184);
   });
 
   it('scrolls only as far as needed', () => {

@@ -4,7 +4,8 @@ import { clamp, type Span, slotMinutes } from './time.ts';
 export const rowHeight = 24;
 export const axisWidth = 56;
 export const headerHeight = 58;
-const narrowest = 184;
+/** A working week fits beside the rail of an ordinary screen. */
+export const narrowest = { practitioner: 184, day: 160 } as const;
 const widest = 280;
 
 /** The distance of a minute from the top of the board's body. */
@@ -16,8 +17,8 @@ export const minuteAt = (y: number, range: Span): number =>
   clamp(Math.round((y * slotMinutes) / rowHeight) + range.start, range.start, range.end);
 
 /** All columns are as wide as fits; a wide screen shows more practitioners, not bigger ones. */
-export const columnWidth = (viewport: number, count: number): number =>
-  count === 0 ? widest : clamp(Math.floor((viewport - axisWidth) / count), narrowest, widest);
+export const columnWidth = (viewport: number, count: number, least: number): number =>
+  count === 0 ? widest : clamp(Math.floor((viewport - axisWidth) / count), least, widest);
 
 /** The column at a distance from the left of the board's body, axis included; -1 on the axis or beyond the last. */
 export const columnAt = (x: number, width: number, count: number): number => {

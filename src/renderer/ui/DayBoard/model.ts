@@ -18,6 +18,9 @@ export interface BoardItem extends Span {
   readonly lanes: number;
 }
 
+/** The id of the column a practitioner's visit on a day lies in. */
+export const columnId = (practitionerId: string, date: string): string => `${practitionerId} ${date}`;
+
 /** One practitioner's day, ready to be drawn and walked through. */
 export interface ColumnModel {
   readonly column: BoardColumn;
@@ -25,6 +28,8 @@ export interface ColumnModel {
   readonly open: readonly OpenSpan[];
   /** Hours an exception has taken, with what it is called. */
   readonly away: readonly AwaySpan[];
+  /** Times another desk is about to book. */
+  readonly held: readonly HeldSpan[];
   readonly items: readonly BoardItem[];
   /** Items by the slot they start in, for the grid's cells. */
   readonly bySlot: ReadonlyMap<number, readonly BoardItem[]>;
@@ -38,6 +43,10 @@ export interface ColumnModel {
 export interface AwaySpan extends Span {
   readonly name: string;
   readonly kind: BoardColumn['away'][number]['kind'];
+}
+
+export interface HeldSpan extends Span {
+  readonly by: string;
 }
 
 interface Timed extends Span {
@@ -82,13 +91,18 @@ export const columnModel = (column: BoardColumn): ColumnModel => {
   const busy = items.filter((item) => holdsTime(item.appointment));
   return {
     column,
-    id: column.practitionerId,
+    id: columnId(column.practitionerId, column.date),
     open,
     away: column.away.map(({ startTime, endTime, name, kind }) => ({
       start: minutesOf(startTime),
       end: minutesOf(endTime),
       name,
       kind,
+    })),
+    held: column.held.map(({ startLocal, minutes, by }) => ({
+      start: minutesOf(startLocal),
+      end: minutesOf(startLocal) + minutes,
+      by,
     })),
     items,
     bySlot: Map.groupBy(items, (item) => slotOf(item.start)),

@@ -53,13 +53,15 @@ describe('hours', () => {
 });
 
 describe('dropVerdict', () => {
+  // The day before: nothing is over.
+  const now = { date: '2026-11-23', minute: 600 };
   const moved = appointment(540, 30);
   const other = appointment(600, 30);
   const hours = [[480, 720]] as const;
   const models = [model(1, hours, [moved, other]), model(2, hours), model(3, [])];
   const origin = { column: 0, start: 540 };
   const drop = (columnIndex: number, start: number) =>
-    dropVerdict(models, moved, origin, { column: columnIndex, start }, 0);
+    dropVerdict(models, moved, origin, { column: columnIndex, start }, now);
 
   it('allows a free time, also over its own old place', () => {
     expect(drop(1, 480)).toMatchObject({ kind: 'allowed', place: { locationId: site } });
@@ -92,7 +94,7 @@ describe('dropVerdict', () => {
       moved,
       origin,
       { column: 1, start: 615 },
-      0,
+      now,
     );
     expect(verdict).toEqual({ kind: 'refused', reason: 'patient-busy', by: elsewhere });
   });
@@ -111,13 +113,14 @@ describe('dropVerdict', () => {
         column: 0,
         start: 600,
       },
-      0,
+      now,
     );
     expect(verdict.kind).toBe('allowed');
   });
 
   it('refuses what would already be over, and allows what still runs', () => {
-    const at = (start: number) => dropVerdict(models, moved, origin, { column: 1, start }, 615);
+    const at = (start: number) =>
+      dropVerdict(models, moved, origin, { column: 1, start }, { date: '2026-11-24', minute: 615 });
     expect(at(585)).toMatchObject({ kind: 'refused', reason: 'past' });
     expect(at(600).kind).toBe('allowed');
   });
@@ -169,8 +172,8 @@ describe('free time', () => {
 
   it('takes the soonest of all, the leftmost at equal times', () => {
     const free = [day, model(2, [[500, 600]]), model(3, [[500, 600]]), model(4, [])];
-    expect(firstFreeOfAll(free, 0, 15)).toEqual({ column: 1, start: 500 });
-    expect(firstFreeOfAll([model(4, [])], 0, 15)).toBeNull();
+    expect(firstFreeOfAll(free, () => 0, 15)).toEqual({ column: 1, start: 500 });
+    expect(firstFreeOfAll([model(4, [])], () => 0, 15)).toBeNull();
   });
 
   it('tells how long a visit can last', () => {

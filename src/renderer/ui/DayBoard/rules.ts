@@ -3,7 +3,7 @@ import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import { type OpenSpan, placeFor } from './hours.ts';
 import { keepsPatient } from './marks.ts';
 import type { ColumnModel } from './model.ts';
-import { clamp, overlaps, type Span, slotMinutes, stepMinutes } from './time.ts';
+import { type ClinicNow, clamp, overlaps, pastUntil, type Span, slotMinutes, stepMinutes } from './time.ts';
 
 /** Where something would be put: a practitioner's column and a minute of the day. */
 export interface Target {
@@ -26,9 +26,11 @@ const taken = (model: ColumnModel, wanted: Span, except: string | null): Appoint
 const patientElsewhere = (
   models: readonly ColumnModel[],
   moved: AppointmentView,
+  date: string,
   wanted: Span,
 ): AppointmentView | null => {
   for (const model of models) {
+    if (model.column.date !== date) continue;
     const other = model.items.find(
       ({ appointment, start, end }) =>
         keepsPatient(appointment) &&
@@ -43,28 +45,28 @@ const patientElsewhere = (
 
 /**
  * Judges a move as the centre would, so that a person sees the answer before letting go. The centre has the last word:
- * it may know of bookings this workstation does not. What would be over before the minute `notBefore` is past.
+ * it may know of bookings this workstation does not. What would be over `now` is past.
  */
 export const dropVerdict = (
   models: readonly ColumnModel[],
   moved: AppointmentView,
   origin: Target,
   target: Target,
-  notBefore: number,
+  now: ClinicNow,
 ): DropVerdict => {
   const model = models[target.column];
   if (!isAllowed('move', moved)) return { kind: 'refused', reason: 'fixed', by: null };
   if (!model) return { kind: 'refused', reason: 'outside-hours', by: null };
   if (origin.column === target.column && origin.start === target.start) return { kind: 'unchanged' };
   const wanted = { start: target.start, end: target.start + moved.minutes };
-  if (wanted.end <= notBefore) return { kind: 'refused', reason: 'past', by: null };
+  if (wanted.end <= pastUntil(model.column.date, now)) return { kind: 'refused', reason: 'past', by: null };
   const place = placeFor(model.open, wanted, moved.locationId);
   if (!place) return { kind: 'refused', reason: 'outside-hours', by: null };
   const keeps = { start: wanted.start - moved.bufferBefore, end: wanted.end + moved.bufferAfter };
   // What was overbooked is so no more when it is moved: beside somebody again needs a reason again.
   const other = taken(model, keeps, moved.id);
   if (other) return { kind: 'refused', reason: 'practitioner-busy', by: other };
-  const elsewhere = patientElsewhere(models, moved, wanted);
+  const elsewhere = patientElsewhere(models, moved, model.column.date, wanted);
   if (elsewhere) return { kind: 'refused', reason: 'patient-busy', by: elsewhere };
   return { kind: 'allowed', place };
 };
@@ -94,18 +96,21 @@ export const firstFree = (model: ColumnModel, from: number, minutes: number): nu
   return null;
 };
 
-/** The soonest free slot of anybody, the leftmost column at equal times. */
+/** The soonest free slot on the board after `from` tells of each column, the leftmost column at equal times. */
 export const firstFreeOfAll = (
   models: readonly ColumnModel[],
-  from: number,
+  from: (model: ColumnModel) => number,
   minutes: number,
 ): Target | null => {
-  let best: Target | null = null;
-  models.forEach((model, column) => {
-    const start = firstFree(model, from, minutes);
-    if (start !== null && (best === null || start < best.start)) best = { column, start };
-  });
-  return best;
+  const dayOf = ({ column }: Target) => models[column]?.column.date ?? '';
+  return (
+    models
+      .flatMap((model, column) => {
+        const start = firstFree(model, from(model), minutes);
+        return start === null ? [] : [{ column, start }];
+      })
+      .toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)) || a.start - b.start)[0] ?? null
+  );
 };
 
 /** How long a visit starting at `start` can last before the next booking or the end of the hours. */

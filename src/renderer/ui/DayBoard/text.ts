@@ -4,7 +4,7 @@ import { isInClinic, visitState } from '#shared/domain/visits/course.ts';
 import { isLate, minutesSince } from '#shared/domain/visits/waiting.ts';
 import { minutesText, stateText } from '../visits/visit-words.ts';
 import { marksOf } from './marks.ts';
-import type { AwaySpan, BoardItem, ColumnModel } from './model.ts';
+import type { AwaySpan, BoardItem, ColumnModel, HeldSpan } from './model.ts';
 import type { DropVerdict, Target } from './rules.ts';
 import { clockTime, minutesOf } from './time.ts';
 
@@ -57,11 +57,19 @@ export function refusalText(
   });
 }
 
-/** A place on the board in words: the time and whose column. */
-export function placeText(t: TFunction, models: readonly ColumnModel[], target: Target): string {
+/** What a column is called: whose it is, or which day. */
+export type NameOf = (column: ColumnModel['column']) => string;
+
+/** A place on the board in words: the time and which column. */
+export function placeText(
+  t: TFunction,
+  model: ColumnModel | undefined,
+  target: Target,
+  nameOf: NameOf,
+): string {
   return t('appointments.board.movingTo', {
     time: clockTime(target.start),
-    name: models[target.column]?.column.practitionerName ?? '',
+    name: model ? nameOf(model.column) : '',
   });
 }
 
@@ -70,6 +78,10 @@ export function awayText(t: TFunction, { kind, name }: Pick<AwaySpan, 'kind' | '
   const word = t(`appointments.away.${kind}`);
   return name.toLocaleLowerCase() === word.toLocaleLowerCase() ? word : `${word} · ${name}`;
 }
+
+/** Who is about to book a time. */
+export const heldText = (t: TFunction, { by }: Pick<HeldSpan, 'by'>): string =>
+  t('appointments.board.heldBy', { by });
 
 /** Room and site of a practitioner that day, each once. */
 export function placesOf(model: ColumnModel): string {

@@ -4,6 +4,19 @@ export const slotMinutes = 15;
 export const stepMinutes = 5;
 export const dayMinutes = 24 * 60;
 
+/** Now at the clinic: its calendar day, and minutes after midnight of its wall time. */
+export interface ClinicNow {
+  readonly date: string;
+  readonly minute: number;
+}
+
+/** The minute of `date` that is now; null when it is another day. */
+export const nowOn = (date: string, now: ClinicNow): number | null => (date === now.date ? now.minute : null);
+
+/** The minute of `date` by which something must end to be over. */
+export const pastUntil = (date: string, now: ClinicNow): number =>
+  nowOn(date, now) ?? (date < now.date ? dayMinutes + 1 : 0);
+
 /** A stretch of one day in minutes after midnight, wall time at the clinic; `end` is not part of it. */
 export interface Span {
   readonly start: number;

@@ -3,8 +3,8 @@ import type { AppointmentView, BoardColumn, FreeSlot } from '#shared/contract/ap
 import { isAllowed } from '#shared/domain/appointments/transitions.ts';
 import type { BoardItem, ColumnModel } from './model.ts';
 import { firstFree, firstFreeOfAll, freeMinute, roomAt, type Target } from './rules.ts';
-import { placeText, refusalText, startOf } from './text.ts';
-import { minutesOf, type Span, slotMinutes } from './time.ts';
+import { type NameOf, placeText, refusalText, startOf } from './text.ts';
+import { type ClinicNow, dayMinutes, minutesOf, pastUntil, type Span, slotMinutes } from './time.ts';
 import type { BoardActions } from './useBoardKeys.ts';
 import type { Carry, Carrying } from './useCarry.ts';
 import type { BoardCursor } from './useCursor.ts';
@@ -12,6 +12,7 @@ import type { DragActions } from './useDrag.ts';
 
 /** A free time somebody wants to book: whose, where, from when, and how long it could last. */
 export interface FreeTime {
+  readonly date: string;
   readonly practitionerId: BoardColumn['practitionerId'];
   readonly locationId: FreeSlot['locationId'];
   readonly start: number;
@@ -20,6 +21,7 @@ export interface FreeTime {
 
 /** Where an appointment has been dropped. */
 export interface NewPlace {
+  readonly date: string;
   readonly practitionerId: BoardColumn['practitionerId'];
   readonly practitionerName: string;
   readonly locationId: FreeSlot['locationId'];
@@ -31,10 +33,12 @@ export interface NewPlace {
 export interface BoardMoves {
   readonly onOpen: (appointment: AppointmentView) => void;
   readonly onBook?: ((time: FreeTime) => void) | undefined;
+  /** Who waits for a free time. */
+  readonly onWho?: ((time: FreeTime) => void) | undefined;
   readonly onMove?: ((appointment: AppointmentView, place: NewPlace) => void) | undefined;
   readonly onCancel?: ((appointment: AppointmentView) => void) | undefined;
-  /** The practitioner of the column in focus is not there. */
-  readonly onAway?: ((practitionerId: BoardColumn['practitionerId']) => void) | undefined;
+  /** The practitioner of the column in focus is not there on its day. */
+  readonly onAway?: ((practitionerId: BoardColumn['practitionerId'], date: string) => void) | undefined;
   /** A key of the course of a visit was pressed on an appointment. */
   readonly onStep?: ((appointment: AppointmentView, key: string) => void) | undefined;
   /** Something was not done; `text` says why. */
@@ -44,8 +48,10 @@ export interface BoardMoves {
 export interface BoardState {
   readonly models: readonly ColumnModel[];
   readonly range: Span;
-  /** What would be over at this minute can no longer be booked. */
-  readonly notBefore: number;
+  /** What would be over now can no longer be booked. */
+  readonly now: ClinicNow;
+  /** What tells a column from the others, see `DayBoard`. */
+  readonly nameOf: NameOf;
   readonly cursor: BoardCursor;
   readonly carrying: Carrying;
   takeFocus(): void;
@@ -66,14 +72,14 @@ const current = ({ models, cursor }: BoardState): BoardItem | undefined => {
 /** Booking from the board: only where a booking could begin; anywhere else it says why not. */
 function useBooking(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
-  const { models, cursor, notBefore } = state;
-  const bookAt = ({ column, start: slot }: Target) => {
+  const { models, cursor, now } = state;
+  const freeAt = ({ column, start: slot }: Target, then: ((time: FreeTime) => void) | undefined) => {
     const model = models[column];
-    if (!model || !moves.onBook) return;
+    if (!model || !then) return;
     const start = freeMinute(model, slot);
     const room = start === null ? 0 : roomAt(model, start);
     const place = model.open.find((span) => start !== null && span.start <= start && start < span.end);
-    const past = slot + slotMinutes <= notBefore;
+    const past = slot + slotMinutes <= pastUntil(model.column.date, now);
     if (start === null || room === 0 || !place || past) {
       const why = past ? 'past' : start === null ? 'taken' : 'outside-hours';
       moves.onRefused(
@@ -85,23 +91,28 @@ function useBooking(moves: BoardMoves, state: BoardState) {
       );
       return;
     }
-    const { practitionerId } = model.column;
-    moves.onBook({ practitionerId, locationId: place.locationId, start, room });
+    const { practitionerId, date } = model.column;
+    then({ practitionerId, date, locationId: place.locationId, start, room });
   };
+  const bookAt = (target: Target) => freeAt(target, moves.onBook);
   const bookHere = () => {
     const { place } = cursor;
     if (place) bookAt({ column: place.column, start: place.stop.slot });
   };
-  return { bookAt, bookHere };
+  const whoHere = () => {
+    const { place } = cursor;
+    if (place) freeAt({ column: place.column, start: place.stop.slot }, moves.onWho);
+  };
+  return { bookAt, bookHere, whoHere };
 }
 
 /** Picking up, carrying, dropping and putting back, with what is said of each. */
 function useMoving(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
-  const { models, carrying, say } = state;
+  const { models, carrying, nameOf, say } = state;
   const words = (carry: Carry, target: Target) => ({
     patient: carry.appointment.patientName,
-    place: placeText(t, models, target),
+    place: placeText(t, models[target.column], target, nameOf),
   });
   const refusal = (carry: Carry) => {
     const name = models[carry.target.column]?.column.practitionerName ?? '';
@@ -123,14 +134,21 @@ function useMoving(moves: BoardMoves, state: BoardState) {
       if (carry.by === 'pointer') carrying.putDown();
       return;
     }
-    const { practitionerId, practitionerName } = model.column;
+    const { practitionerId, practitionerName, date } = model.column;
     const { locationId, locationName } = carry.verdict.place;
     const { start } = carry.target;
     carrying.putDown();
     say(t('appointments.board.dropped', words(carry, carry.target)));
-    state.cursor.to({ columnId: practitionerId, minute: start, appointmentId: carry.appointment.id });
+    state.cursor.to({ columnId: model.id, minute: start, appointmentId: carry.appointment.id });
     state.takeFocus();
-    moves.onMove?.(carry.appointment, { practitionerId, practitionerName, locationId, locationName, start });
+    moves.onMove?.(carry.appointment, {
+      practitionerId,
+      practitionerName,
+      date,
+      locationId,
+      locationName,
+      start,
+    });
   };
   const pickUp = (appointment: AppointmentView, by: Carry['by']): boolean => {
     if (!moves.onMove) return false;
@@ -152,25 +170,36 @@ function useMoving(moves: BoardMoves, state: BoardState) {
     const carry = carrying.carryTo(target);
     if (!carry) return;
     if (carry.by === 'keys') state.show(carry.target, carry.appointment.minutes);
-    say([placeText(t, models, carry.target), refusal(carry)].filter(Boolean).join('. '));
+    say(
+      [placeText(t, models[carry.target.column], carry.target, nameOf), refusal(carry)]
+        .filter(Boolean)
+        .join('. '),
+    );
   };
   return { putBack, drop, pickUp, carryTo };
 }
 
 function useFirstFree(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
-  const { models, notBefore, cursor } = state;
+  const { models, now, cursor } = state;
   const { place } = cursor;
-  const search = (from: number, ofAll: boolean): Target | null => {
+  /** From now on, or after what was found before; of all, that is in all columns of that day. */
+  const search = (after: Target | null, ofAll: boolean): Target | null => {
+    const day = after && models[after.column]?.column.date;
+    const from = ({ column }: ColumnModel) =>
+      Math.max(
+        pastUntil(column.date, now),
+        after && day && column.date <= day ? (column.date < day ? dayMinutes : after.start + slotMinutes) : 0,
+      );
     if (ofAll) return firstFreeOfAll(models, from, slotMinutes);
     const model = place && models[place.column];
-    const start = model ? firstFree(model, from, slotMinutes) : null;
+    const start = model ? firstFree(model, from(model), slotMinutes) : null;
     return place && start !== null ? { column: place.column, start } : null;
   };
   return (ofAll: boolean) => {
-    const first = search(notBefore, ofAll);
+    const first = search(null, ofAll);
     const there = first && place?.column === first.column && place.stop.start === first.start;
-    const target = there ? (search(first.start + slotMinutes, ofAll) ?? first) : first;
+    const target = there ? (search(first, ofAll) ?? first) : first;
     const model = target && models[target.column];
     if (!model) return moves.onRefused(t('appointments.board.noneFree'));
     cursor.to({ columnId: model.id, minute: target.start, appointmentId: null });
@@ -181,7 +210,7 @@ function useFirstFree(moves: BoardMoves, state: BoardState) {
 /** Everything that can be done on the board, for keys and pointer alike. */
 export function useBoardActions(moves: BoardMoves, state: BoardState) {
   const { models, cursor, carrying, takeFocus } = state;
-  const { bookAt, bookHere } = useBooking(moves, state);
+  const { bookAt, bookHere, whoHere } = useBooking(moves, state);
   const { putBack, drop, pickUp, carryTo } = useMoving(moves, state);
   const firstFreeTime = useFirstFree(moves, state);
   const here = current(state);
@@ -204,6 +233,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     carrying: carrying.carry !== null,
     onAppointment: here !== undefined,
     canBook: moves.onBook !== undefined,
+    canAskWho: moves.onWho !== undefined,
     canMove: moves.onMove !== undefined,
     canCancel: moves.onCancel !== undefined,
     canStep: moves.onStep !== undefined,
@@ -215,6 +245,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     },
     activate: bookHere,
     book: bookHere,
+    who: whoHere,
     pickUp: () => here && pickUp(here.appointment, 'keys'),
     carryBy: (delta) => {
       const target = carrying.carry?.target;
@@ -225,7 +256,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     cancel: () => here && isAllowed('cancel', here.appointment) && moves.onCancel?.(here.appointment),
     away: () => {
       const model = cursor.place && models[cursor.place.column];
-      if (model) moves.onAway?.(model.column.practitionerId);
+      if (model) moves.onAway?.(model.column.practitionerId, model.column.date);
     },
     takeStep: (key) => here && moves.onStep?.(here.appointment, key),
     firstFree: firstFreeTime,

@@ -10,6 +10,7 @@ export interface BoardActions {
   readonly carrying: boolean;
   readonly onAppointment: boolean;
   readonly canBook: boolean;
+  readonly canAskWho: boolean;
   readonly canMove: boolean;
   readonly canCancel: boolean;
   readonly canStep: boolean;
@@ -18,6 +19,7 @@ export interface BoardActions {
   step(step: Step): void;
   activate(): void;
   book(): void;
+  who(): void;
   pickUp(): void;
   carryBy(delta: Target): void;
   drop(): void;
@@ -66,7 +68,7 @@ const boardSteps = ['arrive', 'check-in', 'call', 'checkout'] as const;
 /** Lists the board's keys in the overlay; outside the board an arrow key leads into it. */
 function useListedKeys(actions: BoardActions): void {
   const { t } = useTranslation();
-  const { carrying, onAppointment, canBook, canMove, canCancel, canStep, canBeAway } = actions;
+  const { carrying, onAppointment, canBook, canAskWho, canMove, canCancel, canStep, canBeAway } = actions;
   const word = (name: 'move' | 'ends' | 'dayEnds' | 'hour' | 'open') =>
     t(`appointments.board.action.${name}`);
   const free = !carrying;
@@ -81,6 +83,12 @@ function useListedKeys(actions: BoardActions): void {
       label: t('appointments.board.action.book'),
       run: actions.book,
       enabled: canBook && free,
+    },
+    {
+      keys: 'w',
+      label: t('waitlist.matches.title'),
+      run: actions.who,
+      enabled: canAskWho && !onAppointment && free,
     },
     {
       keys: 'm',

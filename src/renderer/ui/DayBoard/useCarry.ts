@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
-import type { ColumnModel } from './model.ts';
+import { type ColumnModel, columnId } from './model.ts';
 import { type DropVerdict, dropVerdict, type Target, withinBoard } from './rules.ts';
-import { minutesOf, type Span } from './time.ts';
+import { type ClinicNow, minutesOf, type Span } from './time.ts';
 
 interface Held {
   readonly appointment: AppointmentView;
@@ -29,37 +29,34 @@ export interface Carrying {
   putDown(): void;
 }
 
-/** Columns are remembered by who they belong to: another may come in between while something is carried. */
-const carried = (models: readonly ColumnModel[], notBefore: number, held: Held): Carry | null => {
+/** Columns are remembered by whose day they are: another may come in between while something is carried. */
+const carried = (models: readonly ColumnModel[], now: ClinicNow, held: Held): Carry | null => {
   const indexOf = (id: string) => models.findIndex((model) => model.id === id);
   const origin = { column: indexOf(held.origin), start: minutesOf(held.appointment.startLocal) };
   const target = { column: indexOf(held.over), start: held.start };
   if (origin.column < 0 || target.column < 0) return null;
-  const verdict = dropVerdict(models, held.appointment, origin, target, notBefore);
+  const verdict = dropVerdict(models, held.appointment, origin, target, now);
   return { appointment: held.appointment, origin, target, verdict, by: held.by };
 };
 
 /** Picking up, carrying and putting down, the same for keys and pointer. */
-export function useCarry(models: readonly ColumnModel[], range: Span, notBefore: number): Carrying {
+export function useCarry(models: readonly ColumnModel[], range: Span, now: ClinicNow): Carrying {
   const [held, setHeld] = useState<Held | null>(null);
-  const carry = held && carried(models, notBefore, held);
+  const carry = held && carried(models, now, held);
   return {
     carry,
-    pickUp: (appointment, by) =>
-      setHeld({
-        appointment,
-        by,
-        origin: appointment.practitionerId,
-        over: appointment.practitionerId,
-        start: minutesOf(appointment.startLocal),
-      }),
+    pickUp: (appointment, by) => {
+      const { practitionerId, startLocal } = appointment;
+      const origin = columnId(practitionerId, startLocal.slice(0, 10));
+      setHeld({ appointment, by, origin, over: origin, start: minutesOf(startLocal) });
+    },
     carryTo: (wanted) => {
       const target = held && withinBoard(wanted, held.appointment.minutes, models.length, range);
       const over = target && models[target.column]?.id;
       if (!held || !over) return null;
       const next = { ...held, over, start: target.start };
       if (next.over !== held.over || next.start !== held.start) setHeld(next);
-      return carried(models, notBefore, next);
+      return carried(models, now, next);
     },
     putDown: () => setHeld(null),
   };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Cursor, initialCursor, moveCursor, type Step, stopAt, stopsOf } from './cursor.ts';
 import type { ColumnModel } from './model.ts';
-import type { Span } from './time.ts';
+import type { ClinicNow, Span } from './time.ts';
 import type { Place } from './useBoardFocus.ts';
 
 export interface BoardCursor {
@@ -12,14 +12,10 @@ export interface BoardCursor {
 }
 
 /** The keyboard's place. It outlives changes of the board: it stays with its appointment, else at its time of day. */
-export function useCursor(
-  models: readonly ColumnModel[],
-  range: Span,
-  nowMinute: number | null,
-): BoardCursor {
+export function useCursor(models: readonly ColumnModel[], range: Span, now: ClinicNow): BoardCursor {
   const [state, setState] = useState<Cursor | null>(null);
   const known = state !== null && models.some((model) => model.id === state.columnId);
-  const first = initialCursor(models, nowMinute);
+  const first = initialCursor(models, now);
   const cursor = known || !first ? state : { ...first, minute: state?.minute ?? first.minute };
   const column = models.findIndex((model) => model.id === cursor?.columnId);
   const model = models[column];

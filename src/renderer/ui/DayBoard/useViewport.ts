@@ -14,9 +14,9 @@ export interface Viewport {
 }
 
 /** Which columns are in view. Scrolling draws anew only when a column comes or goes. */
-export function useViewport(scroller: RefObject<HTMLElement | null>, count: number): Viewport {
+export function useViewport(scroller: RefObject<HTMLElement | null>, count: number, least: number): Viewport {
   const [size, setSize] = useState(1200);
-  const width = columnWidth(size, count);
+  const width = columnWidth(size, count, least);
   const [visible, setVisible] = useState<Span>(() => visibleColumns(0, 1200, width, count, overscan));
 
   const onScroll = useCallback(() => {

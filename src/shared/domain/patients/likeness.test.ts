@@ -9,6 +9,8 @@ const jean: Person = {
   gender: 'male',
   birthDate: '1985-02-03',
   birthDateEstimated: false,
+  otherPhones: [],
+  identifiers: [],
   phone: '+250788123456',
   email: null,
   addressLine: '12 Rukiri',
@@ -127,6 +129,8 @@ const someone: fc.Arbitrary<Person> = fc.record({
   birthDate: born,
   birthDateEstimated: fc.boolean(),
   phone: fc.constantFrom('+250788123456', '0788 123 456', '12', '+33612345678', null),
+  otherPhones: fc.array(fc.constantFrom('+250788123456', '0612345678'), { maxLength: 2 }),
+  identifiers: fc.array(fc.constantFrom('NI 1', 'NI 2', 'PPN 1'), { maxLength: 2 }),
   email: optional,
   addressLine: optional,
   city: optional,
@@ -170,7 +174,7 @@ it('a record with names, a birth date and a phone is wholly like itself, and no 
 it('twins stay apart whatever else they share', () => {
   fc.assert(
     fc.property(someone, fc.constantFrom('Claude', 'Innocent', 'Paul Emmanuel'), (person, given) => {
-      const twin = { ...person, family: 'Habimana', given: 'Aline', mrn: null };
+      const twin = { ...person, family: 'Habimana', given: 'Aline', identifiers: [], mrn: null };
       expect(compare(twin, { ...twin, given }).score).toBeLessThan(worthALook);
     }),
   );

@@ -12,6 +12,10 @@ export interface Person {
   readonly birthDate: string | null;
   readonly birthDateEstimated: boolean;
   readonly phone: string | null;
+  /** Further numbers of this person. */
+  readonly otherPhones: readonly string[];
+  /** As `identifierKey` writes them. */
+  readonly identifiers: readonly string[];
   readonly email: string | null;
   readonly addressLine: string | null;
   readonly city: string | null;
@@ -89,11 +93,18 @@ const subscriber = (phone: string | null): string =>
     .slice(-9);
 const fewestDigits = 6;
 
-const likenessOfPhones = (a: string | null, b: string | null): keyof typeof points.phone => {
-  const [one, other] = [subscriber(a), subscriber(b)];
-  if (one.length < fewestDigits || other.length < fewestDigits) return 'unknown';
-  return one === other ? 'same' : 'different';
+const phonesOf = ({ phone, otherPhones }: Person): readonly string[] =>
+  [phone, ...otherPhones].map(subscriber).filter((digits) => digits.length >= fewestDigits);
+
+/** People have several numbers; one they share is enough. */
+const likenessOfPhones = (a: Person, b: Person): keyof typeof points.phone => {
+  const [some, others] = [phonesOf(a), phonesOf(b)];
+  if (some.length === 0 || others.length === 0) return 'unknown';
+  return some.some((digits) => others.includes(digits)) ? 'same' : 'different';
 };
+
+const shareIdentifier = (a: Person, b: Person): boolean =>
+  (a.mrn !== null && a.mrn === b.mrn) || a.identifiers.some((key) => b.identifiers.includes(key));
 
 interface NamesAlike {
   readonly family: NameLikeness;
@@ -174,12 +185,12 @@ const sumOf = (evidence: readonly Evidence[]): number =>
 /** What two records say besides their names. */
 const besidesNames = (a: Person, b: Person): readonly Evidence[] => {
   const birth = likenessOfBirth(a, b);
-  const phone = likenessOfPhones(a.phone, b.phone);
+  const phone = likenessOfPhones(a, b);
   const nameless = [a, b].some(({ family, given }) => `${family}${given}`.trim() === '');
   const phoneWorth = phone === 'same' && nameless ? points.phoneAlone : points.phone[phone];
   const otherGender = told(a.gender) && told(b.gender) && a.gender !== b.gender;
   return [
-    when(a.mrn !== null && a.mrn === b.mrn, 'same-identifier', points.identifier),
+    when(shareIdentifier(a, b), 'same-identifier', points.identifier),
     { points: points.birth[birth], reasons: birthReasons[birth] },
     { points: phoneWorth, reasons: phone === 'same' ? ['same-phone'] : [] },
     when(sameText(a.email, b.email), 'same-email', points.email),

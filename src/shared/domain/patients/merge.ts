@@ -15,6 +15,8 @@ export const mergeColumns = [
   'country',
   'contact_name',
   'contact_phone',
+  'contact_relation',
+  'language',
   'deceased_date',
 ] as const;
 export type MergeColumn = (typeof mergeColumns)[number];

@@ -1,21 +1,18 @@
 import { z } from 'zod';
+import { isLanguageTag } from './language.ts';
+import { nameLine, optionalLine } from './lines.ts';
+import { noGivenName } from './name.ts';
 
 /** FHIR R4 4.0.1 AdministrativeGender, http://hl7.org/fhir/administrative-gender. */
 export const genders = ['female', 'male', 'other', 'unknown'] as const;
 
-/** Control characters and halves of a character have no place in a name; what cannot be seen hides what a name is. */
-const visible = /^[^\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2066-\u2069\u2800]*$/u;
-const line = (max: number) => z.string().trim().normalize('NFC').max(max).regex(visible, 'characters');
-const optionalLine = (max: number) =>
-  line(max)
-    .nullable()
-    .default(null)
-    .transform((text) => text || null);
-
 /** What the desk asks of a patient, as typed; `birthDate` is already `YYYY-MM-DD` here. */
 export const PatientDetails = z.object({
-  family: line(100).min(1, 'required'),
-  given: line(100).min(1, 'required'),
+  family: nameLine(100).min(1, 'required'),
+  /** A dash alone says that somebody has one name only. */
+  given: nameLine(100)
+    .min(1, 'one-name')
+    .overwrite((text) => (/^\p{Pd}$/u.test(text) ? noGivenName : text)),
   gender: z.enum(genders),
   birthDate: z.iso.date().nullable().default(null),
   birthDateEstimated: z.boolean().default(false),
@@ -27,6 +24,10 @@ export const PatientDetails = z.object({
   country: optionalLine(2),
   contactName: optionalLine(200),
   contactPhone: optionalLine(40),
+  /** One of `contactRelations`, or what a record from elsewhere says. */
+  contactRelation: optionalLine(40),
+  /** BCP 47. */
+  language: optionalLine(40).refine((text) => text === null || isLanguageTag(text), 'invalid'),
 });
 export type PatientDetails = z.infer<typeof PatientDetails>;
 
@@ -48,5 +49,7 @@ export const ShownDetails = z.object({
   country: known,
   contactName: known,
   contactPhone: known,
+  contactRelation: known,
+  language: known,
 });
 export type ShownDetails = z.infer<typeof ShownDetails>;

@@ -4,7 +4,10 @@ import { formatMrn, mrnLimit } from './mrn.ts';
 import { parsePatientSearch } from './search.ts';
 
 const today = '2026-11-23';
-const parse = (text: string) => parsePatientSearch(text, { today });
+const parse = (text: string) => {
+  const { identifier: _, ...rest } = parsePatientSearch(text, { today });
+  return rest;
+};
 const nothing = { tokens: [], birthDate: null, phoneDigits: null, mrn: null };
 const on = (date: string) => ({ from: date, to: date });
 
@@ -28,6 +31,15 @@ it.each([
   ['"*:^', {}],
 ])('takes %s apart', (text, expected) => {
   expect(parse(text)).toEqual({ ...nothing, ...expected });
+});
+
+it.each([
+  ['1 1990 8-0012345', '1199080012345'],
+  ['pc 123.456', 'PC123456'],
+  ['habimana', null],
+  ['a 12', null],
+])('takes the whole of %s as an identifier where it may be one', (text, identifier) => {
+  expect(parsePatientSearch(text, { today })).toMatchObject({ identifier });
 });
 
 it('knows an MRN with and without dashes, also beside a name', () => {

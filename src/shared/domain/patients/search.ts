@@ -1,5 +1,6 @@
 import { type BirthDateContext, monthNamed, parseBirthDate } from './birth-date.ts';
 import { fold, words } from './fold.ts';
+import { plainIdentifier } from './identifier.ts';
 import { parseMrn } from './mrn.ts';
 
 /** What a person typed into the patient search, taken apart. Everything that is given must hold. */
@@ -12,7 +13,17 @@ export interface PatientSearch {
   readonly phoneDigits: string | null;
   /** A whole MRN in its written form. It decides alone; when no patient has it, the rest decides: letters only, without dashes, may be a name. */
   readonly mrn: string | null;
+  /** The whole text as an identifier (`plainIdentifier`), where it may be one: who has it is found besides whom the rest finds. */
+  readonly identifier: string | null;
 }
+
+const fewestSigns = 4;
+
+/** Numbers of passports and the like have a digit in them. */
+const identifierOf = (text: string): string | null => {
+  const plain = plainIdentifier(text);
+  return plain.length >= fewestSigns && /\d/.test(plain) ? plain : null;
+};
 
 const lastDay = { nothing: '', day: '-31', 'day-and-month': '-12-31' } as const;
 
@@ -67,13 +78,19 @@ const take = (pieces: readonly string[], context: BirthDateContext): Taken => {
 
 /**
  * Takes the text of the patient search apart: an MRN with or without dashes, a birth date in any spelling of
- * {@link parseBirthDate} (a year alone is a year), digits of a phone number, and name tokens in any order.
+ * {@link parseBirthDate} (a year alone is a year), digits of a phone number, and name tokens in any order; or all of it is an identifier.
  */
 export const parsePatientSearch = (text: string, context: BirthDateContext): PatientSearch => {
   let rest: readonly string[] = fold(text)
     .split(/[\s,;]+/)
     .filter((piece) => piece !== '');
-  let result: PatientSearch = { tokens: [], birthDate: null, phoneDigits: null, mrn: null };
+  let result: PatientSearch = {
+    tokens: [],
+    birthDate: null,
+    phoneDigits: null,
+    mrn: null,
+    identifier: identifierOf(text),
+  };
   while (rest.length > 0) {
     const { used, found } = take(rest, context);
     const tokens = found.tokens ?? [];

@@ -13,11 +13,16 @@ export type ColumnFormat =
   | 'weekday'
   | 'gender'
   | 'role'
+  | 'relation'
+  | 'language'
   | 'appointment-status'
   | 'participant-status'
   | 'practitioner'
   | 'location'
-  | 'patient';
+  | 'patient'
+  | 'appointment'
+  | 'waitlist-status'
+  | 'visit-priority';
 
 interface Described {
   readonly format: ColumnFormat;
@@ -51,8 +56,8 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     country: typed('country'),
     contact_name: typed('text'),
     contact_phone: typed('phone'),
-    contact_relation: shown('text'),
-    language: shown('text'),
+    contact_relation: shown('relation'),
+    language: shown('language'),
     deceased_date: typed('day'),
     mrn: needed('text'),
     merged_into: shown('patient'),
@@ -181,9 +186,10 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     end_date: typed('day'),
     start_time: typed('clock-time'),
     end_time: typed('clock-time'),
-    priority: shown('text'),
+    priority: shown('visit-priority'),
     note: typed('text'),
-    status: shown('text'),
+    status: shown('waitlist-status'),
+    appointment_id: shown('appointment'),
     offered_practitioner_id: shown('practitioner'),
     offered_location_id: shown('location'),
     offered_start_at: shown('instant'),

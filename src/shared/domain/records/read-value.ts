@@ -1,7 +1,7 @@
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
 import { genders, PatientDetails } from '#shared/domain/patients/patient.ts';
-import { normalisePhone } from '#shared/domain/patients/phone.ts';
+import { isDialable, normalisePhone } from '#shared/domain/patients/phone.ts';
 import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -11,6 +11,8 @@ import { type ShownColumn, shownColumns } from './columns.ts';
 /** What is wrong with a typed value: a code of `errors.field`. */
 export type ValueProblem =
   | 'required'
+  | 'one-name'
+  | 'name'
   | 'characters'
   | 'too-long'
   | 'invalid'
@@ -53,7 +55,10 @@ const longest = 500;
 const readable = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
 
 const problemOf = (issue: { readonly code: string; readonly message: string } | undefined): ValueProblem => {
-  if (issue?.message === 'required' || issue?.message === 'characters') return issue.message;
+  const said = (['required', 'one-name', 'name', 'characters'] as const).find(
+    (code) => code === issue?.message,
+  );
+  if (said !== undefined) return said;
   if (issue?.code === 'too_small') return 'required';
   return issue?.code === 'too_big' ? 'too-long' : 'invalid';
 };
@@ -115,7 +120,7 @@ const readFlag = (column: string, text: string): Read =>
   text === '0' || text === '1' ? is(column, Number(text)) : refused('invalid');
 
 const checked = (format: ShownColumn['format'], value: string): ValueProblem | null => {
-  if (format === 'phone' && !/\d/.test(value)) return 'phone';
+  if (format === 'phone' && !isDialable(value)) return 'phone';
   if (format === 'email' && !/^\S+@\S+$/.test(value)) return 'email';
   if (format === 'country' && !/^[a-z]{2}$/i.test(value)) return 'country';
   if (format === 'gender' && !(genders as readonly string[]).includes(value)) return 'invalid';

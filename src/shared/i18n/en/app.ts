@@ -9,6 +9,7 @@ export const app = {
     day: 'Day',
     myDay: 'My day',
     queue: 'Queue',
+    waitlist: 'Waiting list',
     tasks: 'Tasks',
     patients: 'Patients',
     absence: 'Absence',

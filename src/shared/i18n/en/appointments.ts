@@ -1,6 +1,8 @@
 /** Day board, booking, moving, tasks of the desk, the doctor's day. */
 export const appointments = {
   board: {
+    heldBy: '{{by}} is booking',
+    weekLabel: 'Week of {{name}} from {{date}}',
     label: 'Day board, {{date}}',
     keys: 'Day board',
     time: 'Time',
@@ -53,6 +55,11 @@ export const appointments = {
     walkIn: 'Walk-in',
   },
   day: {
+    previousWeek: 'Previous week',
+    nextWeek: 'Next week',
+    week: 'Week',
+    doctor: 'Doctor',
+    allDoctors: 'All doctors',
     title: 'Day',
     previous: 'Previous day',
     next: 'Next day',
@@ -103,6 +110,9 @@ export const appointments = {
     overrideNot: 'Look for another time',
     firstFree: 'First free of anybody',
     submitRequest: 'Send the request',
+    wait: 'Nothing suits: waiting list',
+    fromWaitlist: 'From the waiting list.',
+    notFromWaitlist: 'Leave the entry',
     restored: 'Your earlier input is back.',
     freeTimes: 'Next free times',
     freeTimesNone: 'No free time found. Try another doctor.',
@@ -156,7 +166,9 @@ export const appointments = {
     reasonMistake: 'Booked by mistake',
     keep: 'Keep it',
     reinstate: 'Put back',
+    whoWaits: 'Who waits for this?',
     openPatient: 'Open patient',
+    print: 'Print card',
     gone: 'This appointment is no longer here. It may have left this workstation.',
     overbooked: 'Overbooked on purpose',
     overbookReason: 'Booked anyway because',

@@ -13,6 +13,7 @@ export const errors = {
   wiped:
     'An administrator has wiped this workstation. Its copy of the clinic is gone; what was done here is at the centre.',
   'slot-taken': 'That time has just been taken. Choose another one.',
+  'slot-held': 'That time is being booked right now: {{name}}. Choose another one.',
   'patient-busy': 'The patient has another appointment at that time.',
   'outside-schedule': 'The doctor does not work at that time and place.',
   'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
@@ -33,6 +34,8 @@ export const errors = {
   internal: 'Something went wrong on this workstation. Nothing was changed; try again.',
   field: {
     required: 'Fill this in.',
+    'one-name': 'Fill this in, or write a dash (-) for somebody with one name only.',
+    name: 'Write the name in letters, without pictures.',
     characters: 'Remove characters that cannot be seen.',
     'too-long': 'This is too long.',
     invalid: 'Check this.',
@@ -40,11 +43,13 @@ export const errors = {
     'birth-impossible': 'There is no such day. Check day and month.',
     'birth-future': 'This day is still to come. Check the year.',
     'birth-too-old': 'More than 125 years ago. Check the year.',
-    phone: 'Write at least the digits of the phone number.',
+    phone: 'Write the number in digits, for example +250 788 123 456.',
     email: 'Check the e-mail address.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
     order: 'The end must come after the start.',
     duplicate: 'There is one of that name already.',
+    already: 'This is on record already.',
+    photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

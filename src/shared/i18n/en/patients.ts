@@ -2,7 +2,7 @@
 export const patients = {
   title: 'Patients',
   find: 'Find a patient',
-  findPlaceholder: 'Name in any order, MRN, date of birth, phone',
+  findPlaceholder: 'Name in any order, MRN, identifier, date of birth, phone',
   recent: 'Recently opened or registered here',
   found_one: '{{count}} patient',
   found_other: '{{count}} patients',
@@ -48,7 +48,7 @@ export const patients = {
   likeness: {
     score: 'Likeness {{score}} of 100',
     reason: {
-      'same-identifier': 'same record number',
+      'same-identifier': 'same identifier',
       'same-name': 'same name',
       'similar-name': 'similar name',
       'swapped-names': 'family and given name swapped',

@@ -3,6 +3,8 @@ import type { Words } from '../words.ts';
 
 export const appointments: Words<typeof english> = {
   board: {
+    heldBy: '{{by}} réserve',
+    weekLabel: 'Semaine de {{name}} dès le {{date}}',
     label: 'Planning du jour, {{date}}',
     keys: 'Planning du jour',
     time: 'Heure',
@@ -56,6 +58,11 @@ export const appointments: Words<typeof english> = {
     walkIn: 'Sans rendez-vous',
   },
   day: {
+    previousWeek: 'Semaine précédente',
+    nextWeek: 'Semaine suivante',
+    week: 'Semaine',
+    doctor: 'Médecin',
+    allDoctors: 'Tous les médecins',
     title: 'Journée',
     previous: 'Jour précédent',
     next: 'Jour suivant',
@@ -106,6 +113,9 @@ export const appointments: Words<typeof english> = {
     overrideNot: 'Chercher une autre heure',
     firstFree: 'Premier horaire libre, tous médecins',
     submitRequest: 'Envoyer la demande',
+    wait: 'Rien ne convient : liste d’attente',
+    fromWaitlist: 'De la liste d’attente.',
+    notFromWaitlist: 'Laisser la demande',
     restored: 'Votre saisie précédente est de retour.',
     freeTimes: 'Prochains temps libres',
     freeTimesNone: 'Aucun temps libre trouvé. Essayez un autre médecin.',
@@ -160,6 +170,8 @@ export const appointments: Words<typeof english> = {
     keep: 'Garder',
     reinstate: 'Remettre',
     openPatient: 'Dossier',
+    print: 'Imprimer la carte',
+    whoWaits: 'Qui attend ?',
     gone: 'Ce rendez-vous n’est plus ici. Il a peut-être quitté ce poste.',
     overbooked: 'Surréservé exprès',
     overbookReason: 'Réservé quand même parce que',

@@ -16,6 +16,7 @@ export const errors: Words<typeof english> = {
   wiped:
     'Un administrateur a effacé ce poste. Sa copie du cabinet n’existe plus ; ce qui a été fait ici est au centre.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
+  'slot-held': 'Cet horaire est en cours de réservation : {{name}}. Choisissez-en un autre.',
   'patient-busy': 'Le patient a un autre rendez-vous à cette heure.',
   'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',
   'on-leave': 'Le médecin est absent à ce moment : {{name}}. Choisissez une autre heure ou un autre médecin.',
@@ -38,6 +39,8 @@ export const errors: Words<typeof english> = {
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
+    'one-name': 'À remplir, ou mettez un tiret (-) pour une personne qui n’a qu’un seul nom.',
+    name: 'Écrivez le nom en lettres, sans images.',
     characters: 'Retirez les caractères invisibles.',
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
@@ -45,11 +48,13 @@ export const errors: Words<typeof english> = {
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
     'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
-    phone: 'Écrivez au moins les chiffres du numéro.',
+    phone: 'Écrivez le numéro en chiffres, par exemple +250 788 123 456.',
     email: 'Vérifiez l’adresse e-mail.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     order: 'La fin doit venir après le début.',
     duplicate: 'Ce nom existe déjà.',
+    already: 'Cela est déjà enregistré.',
+    photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

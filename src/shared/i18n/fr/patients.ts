@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 export const patients: Words<typeof english> = {
   title: 'Patients',
   find: 'Trouver un patient',
-  findPlaceholder: 'Noms dans le désordre, n° de dossier, date de naissance, téléphone',
+  findPlaceholder: 'Noms dans le désordre, n° de dossier, identifiant, date de naissance, téléphone',
   recent: 'Ouverts ou inscrits ici récemment',
   found_one: '{{count}} patient',
   found_other: '{{count}} patients',
@@ -50,7 +50,7 @@ export const patients: Words<typeof english> = {
   likeness: {
     score: 'Ressemblance {{score}} sur 100',
     reason: {
-      'same-identifier': 'même numéro de dossier',
+      'same-identifier': 'même identifiant',
       'same-name': 'même nom',
       'similar-name': 'nom semblable',
       'swapped-names': 'nom et prénom inversés',

@@ -3,8 +3,8 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { fieldText } from '#renderer/ui/error-text.ts';
-import { TimeSpanFields } from '#renderer/ui/schedule/TimeSpanFields.tsx';
-import { WhoField } from '#renderer/ui/schedule/WhoAndWhere.tsx';
+import { TimeSpanFields } from '#renderer/ui/TimeSpanFields.tsx';
+import { WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import classes from './AbsenceScreen.module.css';
 import { type AbsenceDraft, useAbsence } from './store.ts';
 

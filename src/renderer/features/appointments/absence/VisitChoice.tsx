@@ -7,10 +7,10 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AbsenceChoice, AbsenceDetails, AbsenceVisit } from '#shared/contract/absence.ts';
 import { FreeSlots } from '../FreeSlots.tsx';
-import { ReasonForm } from '../ReasonForm.tsx';
 import classes from './AbsenceScreen.module.css';
 
 interface VisitChoiceProps {

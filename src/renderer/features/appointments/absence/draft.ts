@@ -1,4 +1,4 @@
-import { tidyTime, timeProblem } from '#renderer/ui/schedule/times.ts';
+import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import type { AbsenceChoice, AbsenceDetails, AbsenceVisit } from '#shared/contract/absence.ts';
 import { exceptionProblems } from '#shared/domain/scheduling/problems.ts';
 import type { AbsenceDraft } from './store.ts';

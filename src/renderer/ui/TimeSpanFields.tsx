@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './Fields.module.css';
+import classes from './Form.module.css';
 import { tidyTime } from './times.ts';
 
 interface TimeSpanProps {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppErrorException } from '#renderer/client/client.ts';
-import { errorText, fieldText } from '#renderer/ui/error-text.ts';
+import { errorText, fieldText } from './error-text.ts';
 
 /** Sends what a sheet holds. What is wrong is shown at its field, else above the form; the sheet stays with what was typed. */
 export function useSave(onDone: () => void) {

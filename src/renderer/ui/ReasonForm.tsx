@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText } from '#renderer/ui/error-text.ts';
-import classes from './Sheets.module.css';
+import { errorText } from './error-text.ts';
+import classes from './Form.module.css';
 
 export interface ReasonFormProps {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
-import { SideSheet } from '#renderer/ui/SideSheet.tsx';
-import classes from './ScheduleScreen.module.css';
+import classes from './Form.module.css';
+import { KeyHint } from './keys/KeyHint.tsx';
+import { useKeys } from './keys/useKeys.ts';
+import { SideSheet } from './SideSheet.tsx';
 
 interface SaveSheetProps {
   readonly title: string;
@@ -13,12 +13,23 @@ interface SaveSheetProps {
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** Before the form, with keys of its own. */
+  readonly above?: ReactNode;
   /** Beside the button that saves. */
   readonly more?: ReactNode;
 }
 
 /** A side sheet with a form and one button that saves it. */
-export function SaveSheet({ title, saving, problem, onSubmit, onClose, children, more }: SaveSheetProps) {
+export function SaveSheet({
+  title,
+  saving,
+  problem,
+  onSubmit,
+  onClose,
+  children,
+  more,
+  above,
+}: SaveSheetProps) {
   const { t } = useTranslation();
   useKeys(title, [{ keys: 'mod+Enter', label: t('common.save'), run: onSubmit, inFields: true }]);
   return (
@@ -29,7 +40,7 @@ export function SaveSheet({ title, saving, problem, onSubmit, onClose, children,
         <>
           <Button
             type="submit"
-            form="schedule-form"
+            form="save-form"
             loading={saving}
             rightSection={<KeyHint keys="mod+Enter" quiet />}
           >
@@ -39,8 +50,9 @@ export function SaveSheet({ title, saving, problem, onSubmit, onClose, children,
         </>
       }
     >
+      {above && <div className={classes.above}>{above}</div>}
       <form
-        id="schedule-form"
+        id="save-form"
         className={classes.fields}
         noValidate
         onSubmit={(event) => {

@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { callFrom, clinicToday, openDay } from '#tests/support/e2e-clinic.ts';
+
+type Picture = (page: Page, screen: string) => Promise<void>;
+
+/** Some people who wait, the list, and who of them could have the time of an appointment that is cancelled on `date`. */
+export const takeWaitlist = async (page: Page, date: string, picture: Picture): Promise<void> => {
+  const patients = await callFrom(page, 'patients.search', { text: 'a', limit: 12 });
+  const doctors = await callFrom(page, 'practitioners.list', {});
+  const uwase = doctors.find(({ name }) => name === 'Dr Aline Uwase');
+  const sites = await callFrom(page, 'practitioners.locations', {});
+  const plain = {
+    practitionerId: null,
+    speciality: null,
+    locationId: null,
+    visitTypeId: null,
+    minutes: 15,
+    startDate: clinicToday(),
+    endDate: null,
+    startTime: null,
+    endTime: null,
+    weekdays: [],
+    priority: 'routine' as const,
+    note: '',
+  };
+  const wishes = [
+    { practitionerId: uwase?.id ?? null },
+    { priority: 'urgent' as const, speciality: uwase?.speciality ?? null, note: 'Fever for a week' },
+    { weekdays: [1, 2, 3, 4, 5], startTime: '07:00', endTime: '16:00', locationId: sites[0]?.id ?? null },
+    { minutes: 20, endDate: '2099-01-31' },
+    { priority: 'stat' as const, practitionerId: doctors.at(-1)?.id ?? null },
+  ];
+  for (const [index, wish] of wishes.entries()) {
+    const patient = patients[index + 2];
+    if (patient) await callFrom(page, 'waitlist.add', { patientId: patient.id, wish: { ...plain, ...wish } });
+  }
+  await page.goto(`${new URL(page.url()).origin}/#/waitlist`);
+  await page.getByRole('row').nth(3).waitFor();
+  await picture(page, 'waitlist');
+  await page.keyboard.press('n');
+  await page
+    .getByRole('dialog')
+    .getByLabel('Patient')
+    .first()
+    .fill(patients[0]?.mrn ?? '');
+  await page.getByRole('dialog').getByRole('option').nth(1).waitFor();
+  await page.keyboard.press('Enter');
+  await picture(page, 'waitlist-add');
+  await page.keyboard.press('Escape');
+  await openDay(page, date);
+  await page
+    .getByRole('grid')
+    .getByRole('button', { name: /Aline Uwase/ })
+    .first()
+    .click();
+  await page.keyboard.press('Delete');
+  await page.getByLabel('Reason').fill('Ill');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Who waits/ }).waitFor();
+  await picture(page, 'waitlist-freed');
+  await page.keyboard.press('Shift+W');
+  await page.getByRole('dialog').getByRole('option').first().waitFor();
+  await picture(page, 'waitlist-matches');
+  await page.keyboard.press('o');
+  await page.getByText('offered until').waitFor();
+  await picture(page, 'waitlist-offered');
+};

@@ -1,0 +1,50 @@
+import { hashSync } from '@node-rs/argon2';
+import { createCore } from '#main/core/core.ts';
+import { createRouter } from '#main/transport/router.ts';
+import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
+import { systemClock } from '#shared/kernel/clock.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
+import { testEngine } from './core-clinic.ts';
+import type { Desk } from './two-workstations.ts';
+
+const password = 'correct horse';
+
+/** Who works at these desks; a row the centre has to have first. Hashed with the least argon2 allows, for speed. */
+export const receptionist: RowOf<'staff_account'> = {
+  id: '01900000-0000-7000-8000-e0000000000a',
+  username: 'reception',
+  display_name: 'Reception',
+  role: 'reception',
+  practitioner_id: null,
+  location_id: null,
+  password_hash: hashSync(password, { memoryCost: 8, timeCost: 1 }),
+  active: 1,
+};
+
+/** The calls of a desk whose person waits for no centre: what they write waits in the outbox until the desk is online. */
+export interface OfflineDesk {
+  /** The value, or the test fails. */
+  get<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+}
+
+/** {@link receptionist} at one of two workstations; the whole core over that desk's own database. */
+export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
+  const core = createCore({
+    store: desk.local.store,
+    engine: testEngine(),
+    onChanged: () => () => undefined,
+    clock: systemClock,
+    log: { info: () => undefined, error: () => undefined },
+    host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
+    printing: null,
+    route: createRouter,
+  });
+  const connection = core.connect();
+  const get = async <N extends CallName>(name: N, input: Input<N>) => {
+    const reply = (await core.dispatch(name, input, connection)) as Reply<Output<N>>;
+    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
+    return reply.value;
+  };
+  await get('session.signIn', { username: receptionist.username, password });
+  return { get };
+};
