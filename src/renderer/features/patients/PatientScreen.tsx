@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowMerge, IconPencil } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowMerge, IconPencil, IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -13,6 +13,7 @@ import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentHistory } from './AppointmentHistory.tsx';
@@ -48,7 +49,9 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   // A merged record stays as it was; what changes is written in the one that goes on.
   const mayEdit = mayCall(role, 'patients.update') && into === null;
   const mayMerge = mayCall(role, 'patients.merge') && into === null;
+  const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [
+    { keys: 'p|mod+p', label: t('printing.print'), run: print, enabled: into === null },
     { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
     { keys: 'm', label: t('duplicates.keys.mergeWith'), run: mergeWith.open, enabled: mayMerge },
     { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
@@ -72,6 +75,19 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
                 {t('patients.title')}
               </Button>
             </Tooltip>
+            {into === null && (
+              <Tooltip
+                label={
+                  <>
+                    {t('printing.print')} <KeyHint keys="p" />
+                  </>
+                }
+              >
+                <ActionIcon variant="default" size={36} aria-label={t('printing.print')} onClick={print}>
+                  <IconPrinter size={16} stroke={1.6} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             {mayMerge && (
               <Tooltip
                 label={
