@@ -1,8 +1,10 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -71,6 +73,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentCommands(features),
     ...holdCommands(features),
     ...affectedHandlers(features),
+    ...absenceHandlers(features),
+    ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
+import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
+import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
@@ -94,6 +96,16 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients">
         <PatientsScreen />
       </Route>
+      {has('calls') && (
+        <Route path="/calls">
+          <CallsScreen />
+        </Route>
+      )}
+      {has('absence') && (
+        <Route path="/absence">
+          <AbsenceScreen />
+        </Route>
+      )}
       <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
       <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
       <Route path="/print/registration">

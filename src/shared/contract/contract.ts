@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
+import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { callListCalls } from './call-list.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -24,6 +26,8 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...absenceCalls,
+  ...callListCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,

@@ -1,5 +1,7 @@
+import { absence as absenceEnglish } from './en/absence.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
+import { calls as callsEnglish } from './en/calls.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
@@ -15,8 +17,10 @@ import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
+import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
+import { calls as callsFrench } from './fr/calls.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
@@ -36,8 +40,10 @@ import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
+  absence: absenceEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
+  calls: callsEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
@@ -59,8 +65,10 @@ const english = {
 export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
+  absence: absenceFrench,
   app: appFrench,
   appointments: appointmentsFrench,
+  calls: callsFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,

@@ -25,16 +25,19 @@ import { findPlace } from './placing.ts';
 import { type AppointmentRow, findAppointment, findTask, openTasksAbout } from './repository.ts';
 import { findWaiting, type WaitingFor } from './waiting.ts';
 
-type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
+/** What changes of an appointment. */
+export type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
 type Outcome = Promise<Result<BookingOutcome>>;
 
-const stateOf = (row: AppointmentRow): AppointmentState => ({
+/** What decides about its next step. */
+export const stateOf = (row: AppointmentRow): AppointmentState => ({
   status: row.status as AppointmentStatus,
   participantStatus: row.participant_status as ParticipantStatus,
   needsRebooking: row.needs_rebooking === 1,
 });
 
-const columnsOf = (state: AppointmentState): Patch => ({
+/** The columns of a state. */
+export const columnsOf = (state: AppointmentState): Patch => ({
   status: state.status,
   participant_status: state.participantStatus,
   needs_rebooking: state.needsRebooking ? 1 : 0,
@@ -58,7 +61,7 @@ const ready = (
 };
 
 /** What somebody was asked about an appointment's time is answered by what is done with it. */
-const completeTasks = (
+export const completeTasks = (
   deps: FeatureDeps,
   writer: LocalWriter,
   id: string,
