@@ -20,6 +20,8 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { takeAbsence } from './pictures/absence.ts';
+import { takePrinting } from './pictures/printing.ts';
 import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
@@ -233,6 +235,7 @@ const takeReception = async (
   await takeWaitlist(page, nextDay, picture);
   await takeWeek(page, other);
   await takeVisits(page);
+  await takeAbsence(page, picture);
   const date = await loseABooking(page, wire, other, centre);
   await disagree(page, other, centre);
   await openDay(page, date);
@@ -265,6 +268,7 @@ const takeReception = async (
   await picture(page, 'find');
   await page.keyboard.press('Escape');
   await takeInbox(page);
+  await takePrinting(page, doctor, picture);
   await takePatients(page);
 };
 

@@ -63,6 +63,7 @@ export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
+    printing: null,
     route: createRouter,
   });
   const connection = core.connect();

@@ -1,8 +1,10 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
@@ -11,6 +13,7 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { printingHandlers } from '#main/features/printing/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
@@ -25,6 +28,7 @@ import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
+import type { PrintHost } from './printing.ts';
 
 /** What a router is made of: every call, and who is asking. */
 export interface RouterDeps {
@@ -41,6 +45,8 @@ export interface CoreDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly host: HostInfo;
+  /** Null where a browser prints. */
+  readonly printing: PrintHost | null;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
   /** Ends what the host started for this core, after the core itself has come to rest. */
@@ -69,10 +75,13 @@ export const createCore = (deps: CoreDeps): Core => {
     ...holdCommands(features),
     ...seriesHandlers(features),
     ...affectedHandlers(features),
+    ...absenceHandlers(features),
+    ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...printingHandlers(deps.printing),
     ...waitlistHandlers({ ...features, placeOf }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };

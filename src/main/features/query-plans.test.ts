@@ -6,6 +6,9 @@ import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import * as absence from './appointments/absence/repository.ts';
+import * as calls from './appointments/call-list/repository.ts';
+import { furtherPhones } from './appointments/phone-list.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -68,11 +71,17 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
   ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],
+  ['further phones of many', (reader) => furtherPhones(reader, ['x', 'y'])],
   ['one appointment', (reader) => appointments.findAppointment(reader, 'x')],
   ['requests', (reader) => appointments.openRequests(reader, 'x')],
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
+  ['what an absence did', (reader) => absence.stepsAt(reader, day.from)],
+  ['open tasks of a code', (reader) => absence.openTasksOfCode(reader, 'x', 'y')],
+  ['whom to ring', (reader) => calls.appointmentsToTell(reader, day.from)],
+  ['calls about', (reader) => calls.tasksAbout(reader, ['x', 'y'])],
+  ['further phones', (reader) => calls.phonesOf(reader, ['x', 'y'])],
   ['held around', (reader) => appointments.heldAround(reader, 1e12, 1e12)],
   [
     'visits of a kind',

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
+import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
+import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
@@ -15,6 +17,9 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
+import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
+import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -22,10 +27,12 @@ import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
 import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
-import { PatientId } from '#shared/kernel/ids.ts';
+import { isCalendarDate } from '#shared/kernel/calendar.ts';
+import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
@@ -89,6 +96,21 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients">
         <PatientsScreen />
       </Route>
+      {has('calls') && (
+        <Route path="/calls">
+          <CallsScreen />
+        </Route>
+      )}
+      {has('absence') && (
+        <Route path="/absence">
+          <AbsenceScreen />
+        </Route>
+      )}
+      <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
+      <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      <Route path="/print/registration">
+        <EmptyForm />
+      </Route>
       {has('schedule') && (
         <Route path="/schedule/:view?">
           {({ view = 'exceptions' }) =>
@@ -119,6 +141,24 @@ function Merge({ id, other }: { id: string; other: string }) {
   const [left, right] = [PatientId.safeParse(id), PatientId.safeParse(other)];
   return left.success && right.success ? (
     <MergeScreen leftId={left.data} rightId={right.data} />
+  ) : (
+    <NotFound />
+  );
+}
+
+function OfPatient({ id, document, appointment }: { id: string; document: string; appointment?: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success && isPatientPaper(document) ? (
+    <PatientPapers id={known.data} document={document} appointment={appointment} />
+  ) : (
+    <NotFound />
+  );
+}
+
+function OfDay({ date, document, practitioner }: { date: string; document: string; practitioner?: string }) {
+  const known = PractitionerId.safeParse(practitioner);
+  return isCalendarDate(date) && isDayPaper(document) && (practitioner === undefined || known.success) ? (
+    <DayPapers date={date} document={document} practitioner={known.data ?? null} />
   ) : (
     <NotFound />
   );

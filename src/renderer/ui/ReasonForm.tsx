@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from './error-text.ts';
 import classes from './Form.module.css';
@@ -12,11 +12,17 @@ export interface ReasonFormProps {
   /** Does it; what it rejects with is shown at the field. */
   readonly onSubmit: (reason: string) => Promise<void>;
   readonly onBusy: (busy: boolean) => void;
+  /** Where no sheet puts the cursor into it. */
+  readonly focused?: boolean;
 }
 
 /** Asks why. Nothing is cancelled or rejected without a reason the other side can read. */
-export function ReasonForm({ id, label, usual, onSubmit, onBusy }: ReasonFormProps) {
+export function ReasonForm({ id, label, usual, onSubmit, onBusy, focused = false }: ReasonFormProps) {
   const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, [focused]);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async (event: FormEvent) => {
@@ -34,6 +40,7 @@ export function ReasonForm({ id, label, usual, onSubmit, onBusy }: ReasonFormPro
   return (
     <form id={id} className={classes.fields} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput
+        ref={field}
         label={label}
         value={reason}
         maxLength={500}

@@ -48,6 +48,8 @@ export interface Wanted {
   readonly alongside?: ReadonlySet<string>;
   /** The appointment that is being placed anew; its own slot is no obstacle, and its kind of visit may be one no longer offered. */
   readonly itself: string | null;
+  /** It had that time before, however soon or far ahead its kind is booked now. */
+  readonly back?: boolean;
 }
 
 /** The columns of an appointment that say where and when: they change together, or not at all. */
@@ -140,7 +142,7 @@ const outOfReach = (deps: FeatureDeps, wanted: Wanted, kind: Kind, timeZone: str
   const isSoon = start < earliestStart(now, kind);
   const last = latestDay(dayAt(now, timeZone), kind);
   const isFar = last !== null && wanted.startLocal.slice(0, 10) > last;
-  if (!isSoon && !isFar) return undefined;
+  if (wanted.back || (!isSoon && !isFar)) return undefined;
   const before = wanted.itself === null ? undefined : findAppointment(deps.store, wanted.itself);
   if (before !== undefined && Date.parse(before.start_at) === start) return undefined;
   return isSoon

@@ -93,6 +93,7 @@ const canBeBack = (
       visitTypeId: before.visit_type_id,
       overbook: before.overbooked === 1 ? (before.overbook_reason ?? '') : null,
       itself: row.id,
+      back: true,
       alongside,
     });
     if (!place.ok) return place.error;

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconCloudOff, IconHistory } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DayBoard, type DayBoardHandle, type DayBoardProps } from '#renderer/ui/DayBoard/DayBoard.tsx';
@@ -20,6 +21,7 @@ import type { PatientSummary } from '#shared/contract/patients.ts';
 import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
+import { draftOf, useAbsence } from './absence/store.ts';
 import { BookingSheet } from './BookingSheet.tsx';
 import type { BookingDraft, OpenTime } from './booking-form.ts';
 import classes from './DayScreen.module.css';
@@ -122,7 +124,10 @@ const withFreeTime = (columns: readonly BoardColumn[], now: ClinicNow): readonly
 
 /** What the board's actions do here. */
 function useBoardMoves(): BoardMoves {
-  const role = useCurrentUser()?.role;
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const user = useCurrentUser();
+  const role = user?.role;
   const move = useMove();
   const steps = useVisitSteps();
   const { openBooking, openDetails, openMatches } = useAppointments.getState();
@@ -151,6 +156,13 @@ function useBoardMoves(): BoardMoves {
           openMatches({ practitionerId, locationId, startLocal: wallTimeOf(date, start), minutes: room })
       : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
+    onAway:
+      user && mayCall(role, 'absence.apply')
+        ? (practitionerId, date) => {
+            useAbsence.getState().start(user.id, draftOf(date, practitionerId, t('absence.usual.ill')));
+            navigate('/absence');
+          }
+        : undefined,
     onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
     onRefused: (text) => toast(text, { tone: 'attention' }),
   };

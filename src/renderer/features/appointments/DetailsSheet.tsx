@@ -11,6 +11,7 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -52,7 +53,7 @@ export function DetailsSheet({ id, step }: { id: string; step: Step }) {
 }
 
 interface Action {
-  readonly name: 'move' | 'cancel' | 'reinstate' | 'whoWaits' | 'openPatient';
+  readonly name: 'move' | 'cancel' | 'reinstate' | 'whoWaits' | 'openPatient' | 'print';
   readonly keys: string;
   readonly run: () => void;
 }
@@ -82,6 +83,9 @@ function useActions(appointment: AppointmentView): readonly Action[] {
     actions.push({ name: 'whoWaits', keys: 'w', run: () => openMatches(timeOf(appointment)) });
   }
   actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
+  if (isAllowed('cancel', appointment)) {
+    actions.push({ name: 'print', keys: 'mod+p', run: () => navigate(printPath.appointment(patientId, id)) });
+  }
   return actions;
 }
 

@@ -9,11 +9,11 @@ import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
+import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import type { ExceptionDetails } from '#shared/contract/scheduling.ts';
 import { exceptionKinds } from '#shared/domain/appointments/exceptions.ts';
 import { exceptionProblems } from '#shared/domain/scheduling/problems.ts';
 import classes from './ScheduleScreen.module.css';
-import { WhereField, WhoField } from './WhoAndWhere.tsx';
 
 interface Draft extends Omit<ExceptionDetails, 'startTime' | 'endTime'> {
   readonly wholeDays: boolean;

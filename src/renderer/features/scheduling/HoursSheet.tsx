@@ -9,12 +9,12 @@ import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
+import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
 import type { HoursDetails, HoursView } from '#shared/contract/scheduling.ts';
 import { hoursProblems } from '#shared/domain/scheduling/problems.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import classes from './ScheduleScreen.module.css';
-import { WhereField, WhoField } from './WhoAndWhere.tsx';
 
 interface Draft extends Omit<HoursDetails, 'practitionerId' | 'locationId'> {
   readonly practitionerId: PractitionerId | null;

@@ -37,6 +37,8 @@ export interface BoardMoves {
   readonly onWho?: ((time: FreeTime) => void) | undefined;
   readonly onMove?: ((appointment: AppointmentView, place: NewPlace) => void) | undefined;
   readonly onCancel?: ((appointment: AppointmentView) => void) | undefined;
+  /** The practitioner of the column in focus is not there on its day. */
+  readonly onAway?: ((practitionerId: BoardColumn['practitionerId'], date: string) => void) | undefined;
   /** A key of the course of a visit was pressed on an appointment. */
   readonly onStep?: ((appointment: AppointmentView, key: string) => void) | undefined;
   /** Something was not done; `text` says why. */
@@ -235,6 +237,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     canMove: moves.onMove !== undefined,
     canCancel: moves.onCancel !== undefined,
     canStep: moves.onStep !== undefined,
+    canBeAway: moves.onAway !== undefined,
     focus,
     step: (step) => {
       cursor.move(step);
@@ -251,6 +254,10 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     drop: () => drop(carrying.carry),
     putBack,
     cancel: () => here && isAllowed('cancel', here.appointment) && moves.onCancel?.(here.appointment),
+    away: () => {
+      const model = cursor.place && models[cursor.place.column];
+      if (model) moves.onAway?.(model.column.practitionerId, model.column.date);
+    },
     takeStep: (key) => here && moves.onStep?.(here.appointment, key),
     firstFree: firstFreeTime,
   };

@@ -14,6 +14,7 @@ export interface BoardActions {
   readonly canMove: boolean;
   readonly canCancel: boolean;
   readonly canStep: boolean;
+  readonly canBeAway: boolean;
   focus(): void;
   step(step: Step): void;
   activate(): void;
@@ -24,6 +25,7 @@ export interface BoardActions {
   drop(): void;
   putBack(): void;
   cancel(): void;
+  away(): void;
   /** `key` as in `stepKeys` of the course of a visit. */
   takeStep(key: string): void;
   firstFree(ofAll: boolean): void;
@@ -66,7 +68,7 @@ const boardSteps = ['arrive', 'check-in', 'call', 'checkout'] as const;
 /** Lists the board's keys in the overlay; outside the board an arrow key leads into it. */
 function useListedKeys(actions: BoardActions): void {
   const { t } = useTranslation();
-  const { carrying, onAppointment, canBook, canAskWho, canMove, canCancel, canStep } = actions;
+  const { carrying, onAppointment, canBook, canAskWho, canMove, canCancel, canStep, canBeAway } = actions;
   const word = (name: 'move' | 'ends' | 'dayEnds' | 'hour' | 'open') =>
     t(`appointments.board.action.${name}`);
   const free = !carrying;
@@ -105,6 +107,12 @@ function useListedKeys(actions: BoardActions): void {
       label: t('appointments.board.action.cancel'),
       run: actions.cancel,
       enabled: canCancel && onAppointment && free,
+    },
+    {
+      keys: 'shift+a',
+      label: t('absence.board'),
+      run: actions.away,
+      enabled: canBeAway && free,
     },
     ...boardSteps.map((step) => ({
       keys: stepKeys[step],

@@ -12,6 +12,8 @@ export const app = {
     waitlist: 'Waiting list',
     tasks: 'Tasks',
     patients: 'Patients',
+    absence: 'Absence',
+    calls: 'Calls',
     schedule: 'Schedule',
     import: 'Import',
     go: 'Go to {{area}}',

@@ -168,6 +168,7 @@ export const appointments = {
     reinstate: 'Put back',
     whoWaits: 'Who waits for this?',
     openPatient: 'Open patient',
+    print: 'Print card',
     gone: 'This appointment is no longer here. It may have left this workstation.',
     overbooked: 'Overbooked on purpose',
     overbookReason: 'Booked anyway because',

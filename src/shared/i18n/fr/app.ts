@@ -14,6 +14,8 @@ export const app: Words<typeof english> = {
     waitlist: 'Liste d’attente',
     tasks: 'Tâches',
     patients: 'Patients',
+    absence: 'Absence',
+    calls: 'Appels',
     schedule: 'Planning',
     import: 'Import',
     go: 'Aller à {{area}}',

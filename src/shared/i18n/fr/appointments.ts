@@ -170,6 +170,7 @@ export const appointments: Words<typeof english> = {
     keep: 'Garder',
     reinstate: 'Remettre',
     openPatient: 'Dossier',
+    print: 'Imprimer la carte',
     whoWaits: 'Qui attend ?',
     gone: 'Ce rendez-vous n’est plus ici. Il a peut-être quitté ce poste.',
     overbooked: 'Surréservé exprès',

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
@@ -9,14 +10,16 @@ interface WhoProps {
   readonly error: string | undefined;
   /** What no choice means; without it one must be made. */
   readonly none?: string;
+  readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** Whose hours. */
-export function WhoField({ value, onChange, error, none }: WhoProps) {
+export function WhoField({ value, onChange, error, none, ref }: WhoProps) {
   const { t } = useTranslation();
   const people = useCall('scheduling.people', {}).data ?? [];
   return (
     <Select
+      {...(ref ? { ref } : {})}
       label={t('scheduling.exception.who')}
       searchable
       clearable={none !== undefined}
