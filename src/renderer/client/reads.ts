@@ -62,6 +62,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
     'slot_hold',
   ],
+  'appointments.phoneList': ['appointment', 'patient', 'patient_telecom', 'practitioner', 'location'],
   'appointments.get': ['appointment', 'visit_type', 'practitioner', 'location', 'patient'],
   'appointments.freeSlots': [
     'appointment',
