@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { callFrom } from '#tests/support/e2e-clinic.ts';
+import { callFrom, freeTimes } from '#tests/support/e2e-clinic.ts';
 
 /** People whose names are hard to print. */
 const people = [
@@ -57,7 +57,7 @@ export const takePrinting = async (
 ): Promise<void> => {
   const ids = await prepare(page, doctor);
   for (const [index, id] of ids.entries()) {
-    for (const document of ['label', 'wristband', 'card']) {
+    for (const document of ['label', 'wristband', 'card', 'registration']) {
       await goTo(page, `#/print/patient/${id}/${document}`);
       await page
         .getByRole('region', { name: /^(Preview|Aperçu)/ })
@@ -65,5 +65,19 @@ export const takePrinting = async (
         .waitFor();
       await picture(page, `print-${document}-${index + 1}`);
     }
+  }
+  const [tomorrow] = (await freeTimes(page, doctor, 1)).map((one) => one.date);
+  for (const [name, place] of [
+    ['empty-form', 'registration'],
+    ['day-sheet', `day/${tomorrow}/day-sheet`],
+    ['phone-list', `day/${tomorrow}/phone-list`],
+  ] as const) {
+    await goTo(page, `#/print/${place}`);
+    await page
+      .getByRole('region', { name: /^(Preview|Aperçu)/ })
+      .getByText(/1 (of|sur)/)
+      .first()
+      .waitFor();
+    await picture(page, `print-${name}`);
   }
 };

@@ -5,7 +5,7 @@ import type { Printed } from '#tests/doubles/electron/link.ts';
 import type { AppDriver } from '#tests/support/app-driver.ts';
 import type { DoubleDriver } from '#tests/support/app-driver-double.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
+import { type ClinicCentre, callFrom, clinicToday, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -162,4 +162,36 @@ test('label, wristband and card of a patient by keys, on the printer each had th
     await press(app.page, '3');
     await expect(app.page.getByRole('combobox', { name: 'Printer' })).toHaveValue('Ask the system each time');
   }
+});
+
+test('day sheets, phone list and an empty form, page by page', async ({ desk: { app, centre } }) => {
+  const { page } = app;
+  await signIn(page, 'claudine');
+  const expected = await centre.rows<{ family: string }>(
+    `select p.family from clinichub.appointment a join clinichub.patient p on p.id = a.patient_id
+     where left(a.start_local, 10) = $1 and a.status = 'booked' and not a.needs_rebooking limit 50`,
+    [clinicToday()],
+  );
+  await press(page, 'g', 'd');
+  await page.getByRole('gridcell').first().waitFor();
+  await press(page, 'p');
+  const sheets = page.getByRole('region', { name: 'Preview: Day sheet' });
+  await expect(sheets.getByText('Page 1 of').first()).toBeVisible();
+  await expectAccessible(page, 'day sheets');
+  const printed = await printedBy(page);
+  expect(new Set(printed.pages)).toEqual(new Set(['210x297']));
+  expect(printed.text.match(/Page \d+ of \d+/g)).toHaveLength(printed.pages.length);
+  for (const { family } of expected) expect(printed.text).toContain(family);
+
+  await press(page, '2');
+  const phones = page.getByRole('region', { name: 'Preview: Phone list' });
+  await expect(phones.getByText('Page 1 of').first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Paper' }).click();
+  await page.getByRole('option', { name: 'A5' }).click();
+  await expect.poll(async () => new Set((await printedBy(page)).pages)).toEqual(new Set(['148x210']));
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('empty regis');
+  await press(page, 'Enter');
+  await expect(page.getByRole('region', { name: 'Preview: Registration form' })).toContainText('Signature');
 });

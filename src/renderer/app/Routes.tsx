@@ -17,6 +17,8 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
+import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
@@ -25,11 +27,12 @@ import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
 import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { isPatientPaper } from '#renderer/ui/print-paths.ts';
+import { isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
-import { PatientId } from '#shared/kernel/ids.ts';
+import { isCalendarDate } from '#shared/kernel/calendar.ts';
+import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
@@ -104,6 +107,10 @@ export function Routes({ user }: { user: SignedInUser }) {
         </Route>
       )}
       <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
+      <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      <Route path="/print/registration">
+        <EmptyForm />
+      </Route>
       {has('schedule') && (
         <Route path="/schedule/:view?">
           {({ view = 'exceptions' }) =>
@@ -143,6 +150,15 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   const known = PatientId.safeParse(id);
   return known.success && isPatientPaper(document) ? (
     <PatientPapers id={known.data} document={document} appointment={appointment} />
+  ) : (
+    <NotFound />
+  );
+}
+
+function OfDay({ date, document, practitioner }: { date: string; document: string; practitioner?: string }) {
+  const known = PractitionerId.safeParse(practitioner);
+  return isCalendarDate(date) && isDayPaper(document) && (practitioner === undefined || known.success) ? (
+    <DayPapers date={date} document={document} practitioner={known.data ?? null} />
   ) : (
     <NotFound />
   );

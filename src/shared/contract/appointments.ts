@@ -221,6 +221,20 @@ export const appointmentCalls = defineCalls({
     output: z.null(),
   },
   'appointments.release': { kind: 'command', roles: desk, input: z.object({}), output: z.null() },
+  /**
+   * Who is booked on `date` and has not said that they come, by site, doctor and time, with every number they can be reached
+   * at. At most 500; `left` are not among them. `complete`: none of that day is still arriving from the centre.
+   */
+  'appointments.phoneList': {
+    kind: 'query',
+    roles: desk,
+    input: z.object({ date: day, locationId: LocationId.nullable().default(null) }),
+    output: z.object({
+      entries: z.array(z.object({ appointment: AppointmentView, phones: z.array(z.string()) })),
+      left: z.number().int(),
+      complete: z.boolean(),
+    }),
+  },
   'appointments.get': {
     kind: 'query',
     roles: roles,

@@ -97,6 +97,34 @@ it('keeps who pays, and who a patient is to whom the card is of', async () => {
   expect((await particulars(id)).coverages).toMatchObject([coverage]);
 });
 
+describe('a photo', () => {
+  const jpeg = (byte: string) => `/9j/${byte.repeat(80)}`;
+
+  it('takes the place of the one before; taken away, none comes back', async () => {
+    const id = await registered({ particulars: { photo: { data: jpeg('A') } } });
+    clinic.clock.at += 1000;
+    await change(id, { photo: { data: jpeg('B') } });
+    const { photo } = await particulars(id);
+    expect(photo).toMatchObject({ contentType: 'image/jpeg', data: jpeg('B') });
+    await change(id, { voided: [{ kind: 'photo', id: photo?.id ?? '', reason: 'somebody else' }] });
+    expect((await particulars(id)).photo).toBeNull();
+    const rows = clinic.temporary.local.store.all(localDb.selectFrom('patient_photo').select('void_reason'));
+    expect(rows.map((row) => row.void_reason).toSorted()).toEqual(['replaced', 'somebody else']);
+  });
+
+  it.each([
+    ['no JPEG', 'iVBORw0KGgo'.repeat(4), 'photo'],
+    ['a script', '<script>alert(1)</script>', 'photo'],
+    ['too much', jpeg('A'.repeat(501)), 'too-big'],
+  ])('is refused when it is %s', async (_what, data, problem) => {
+    expect(await register({ particulars: { photo: { data } } })).toEqual({
+      ok: false,
+      error: { code: 'invalid-input', fields: { 'particulars.photo.data': problem } },
+    });
+    expect(await found('keza')).toEqual([]);
+  });
+});
+
 describe('consent', () => {
   const say = (id: PatientId, provision: 'permit' | 'deny') =>
     change(id, { consents: [{ category: 'research', provision, note: 'signed' }] });

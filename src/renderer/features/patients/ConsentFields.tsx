@@ -2,6 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { aboutConsent } from '#renderer/ui/particulars-text.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import {
@@ -10,7 +11,6 @@ import {
   holdingConsents,
 } from '#shared/domain/patients/particulars.ts';
 import classes from './MoreFields.module.css';
-import { aboutConsent } from './particulars-text.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
 type Consent = PatientParticulars['consents'][number];

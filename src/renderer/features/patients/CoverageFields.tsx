@@ -1,12 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { aboutCoverage, coverageText } from '#renderer/ui/particulars-text.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { coverageRelationships } from '#shared/domain/patients/particulars.ts';
 import { AddedRow, KnownRows, ParticularGroup } from './ParticularRows.tsx';
 import { newCoverage } from './particulars-form.ts';
-import { aboutCoverage, coverageText } from './particulars-text.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
 interface CoverageProps {

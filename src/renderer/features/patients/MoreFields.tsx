@@ -10,6 +10,7 @@ import { CoverageFields } from './CoverageFields.tsx';
 import { IdentifierFields } from './IdentifierFields.tsx';
 import { LanguageAndRelation } from './LanguageAndRelation.tsx';
 import classes from './MoreFields.module.css';
+import { PhotoField } from './PhotoField.tsx';
 import { isTyped, type ParticularsValues, shownParticulars } from './particulars-form.ts';
 import { TelecomFields } from './TelecomFields.tsx';
 import type { PatientForm } from './usePatientForm.ts';
@@ -80,6 +81,7 @@ export function MoreFields({ form, known }: MoreProps) {
             <TelecomFields form={form} known={known?.telecoms ?? []} />
             <IdentifierFields form={form} known={known?.identifiers ?? []} />
             <CoverageFields form={form} known={known?.coverages ?? []} />
+            <PhotoField form={form} known={known?.photo ?? null} />
             <ConsentFields form={form} known={known?.consents ?? []} />
           </>
         )}

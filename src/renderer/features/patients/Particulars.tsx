@@ -1,9 +1,5 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { PatientParticulars } from '#shared/contract/patients.ts';
-import { holdingConsents } from '#shared/domain/patients/particulars.ts';
-import classes from './Particulars.module.css';
 import {
   aboutConsent,
   aboutCoverage,
@@ -12,7 +8,11 @@ import {
   consentText,
   coverageText,
   telecomText,
-} from './particulars-text.ts';
+} from '#renderer/ui/particulars-text.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { PatientParticulars } from '#shared/contract/patients.ts';
+import { holdingConsents } from '#shared/domain/patients/particulars.ts';
+import classes from './Particulars.module.css';
 
 interface Line {
   readonly id: string;

@@ -9,6 +9,7 @@ import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
@@ -22,6 +23,7 @@ import { MergeWithSheet } from './MergeWithSheet.tsx';
 import { Particulars } from './Particulars.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import classes from './PatientScreen.module.css';
+import { photoUrl } from './photo-file.ts';
 
 interface PatientScreenProps {
   readonly id: string;
@@ -124,6 +126,13 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
           <h2 id="patient-details" className={classes.title}>
             {t('patients.details')}
           </h2>
+          {particulars.data?.photo && (
+            <img
+              className={classes.face}
+              src={photoUrl(particulars.data.photo.data, particulars.data.photo.contentType)}
+              alt={t('particulars.photoOf', { name: patientName(patient.data) })}
+            />
+          )}
           <PatientFacts patient={patient.data} />
           {particulars.data && <Particulars particulars={particulars.data} />}
           {patient.data.mergedFrom.length > 0 && <MergedHere records={patient.data.mergedFrom} />}

@@ -30,6 +30,8 @@ export interface ParticularsValues {
   }[];
   readonly consents: Readonly<Record<ConsentCategory, ConsentAnswer>>;
   readonly consentNote: string;
+  /** Base64, or empty. */
+  readonly photo: string;
   readonly voided: readonly {
     readonly kind: VoidableKind;
     readonly id: string;
@@ -47,6 +49,7 @@ export const emptyParticulars: ParticularsValues = {
   coverages: [],
   consents: noConsents,
   consentNote: '',
+  photo: '',
   voided: [],
 };
 
@@ -129,6 +132,7 @@ export const checkParticulars = (
       endDate: dayOf(endDate, context),
     })),
     consents: saidAnew(values, context),
+    photo: values.photo === '' ? null : { data: values.photo },
     voided: values.voided,
   });
   if (parsed.success) return { ok: true, value: parsed.data };

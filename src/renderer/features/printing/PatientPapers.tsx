@@ -14,6 +14,7 @@ import { AppointmentId, type PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentCard } from './AppointmentCard.tsx';
 import { FolderLabel, Wristband } from './PatientLabels.tsx';
 import { Preview } from './Preview.tsx';
+import { RegistrationForm } from './RegistrationForm.tsx';
 import { useImprint } from './useImprint.ts';
 import { usePrintSetup } from './usePrintSetup.ts';
 
@@ -32,11 +33,9 @@ export function PatientPapers({ id, document, appointment }: PatientPapersProps)
   if (patient.error) return <Failure failure={patient.error} onRetry={() => void patient.refetch()} />;
   if (!patient.data) return <div aria-busy="true" />;
   const one = AppointmentId.safeParse(appointment).data ?? null;
-  return document === 'card' ? (
-    <Card patient={patient.data} one={one} />
-  ) : (
-    <Paper key={document} patient={patient.data} document={document} />
-  );
+  if (document === 'card') return <Card patient={patient.data} one={one} />;
+  if (document === 'registration') return <Form patient={patient.data} />;
+  return <Paper key={document} patient={patient.data} document={document} />;
 }
 
 function Tabs({ id, document }: { id: PatientId; document: PatientPaper }) {
@@ -69,7 +68,7 @@ function useMergedNotice({ mergedInto }: PatientView): string | null {
   return mergedInto && t('printing.merged', { mrn: mergedInto.mrn });
 }
 
-function Paper({ patient, document }: { patient: PatientView; document: Exclude<PatientPaper, 'card'> }) {
+function Paper({ patient, document }: { patient: PatientView; document: 'label' | 'wristband' }) {
   const setup = usePrintSetup(document);
   const format = useFormat();
   const imprint = useImprint();
@@ -82,6 +81,33 @@ function Paper({ patient, document }: { patient: PatientView; document: Exclude<
       tabs={<Tabs id={patient.id} document={document} />}
       notice={merged}
       pages={[page]}
+    />
+  );
+}
+
+function Form({ patient }: { patient: PatientView }) {
+  const setup = usePrintSetup('registration');
+  const format = useFormat();
+  const imprint = useImprint();
+  const merged = useMergedNotice(patient);
+  const particulars = useCall('patients.particulars', { id: patient.id }).data;
+  const { paper } = setup.settings;
+  return (
+    <Preview
+      setup={setup}
+      tabs={<Tabs id={patient.id} document="registration" />}
+      notice={merged}
+      pages={
+        particulars
+          ? [
+              <RegistrationForm
+                key="form"
+                record={{ patient, particulars }}
+                {...{ paper, imprint, format }}
+              />,
+            ]
+          : null
+      }
     />
   );
 }

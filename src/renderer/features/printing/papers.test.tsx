@@ -3,12 +3,15 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#renderer/ui/useFormat.ts';
-import type { AppointmentView } from '#shared/contract/appointments.ts';
-import type { PatientView } from '#shared/contract/patients.ts';
+import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
+import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import { catalogues } from '#shared/i18n/catalogues.ts';
 import { AppointmentCard } from './AppointmentCard.tsx';
+import { daySection, phoneSection } from './day-sections.tsx';
+import { ListPage, type ListSection } from './ListPage.tsx';
 import { OnPaper } from './PaperPage.tsx';
 import { FolderLabel, nameStep, Wristband } from './PatientLabels.tsx';
+import { RegistrationForm } from './RegistrationForm.tsx';
 
 const mrn = 'RUH-K3M7QF-T';
 const arabic = 'عبد الرحمن';
@@ -115,5 +118,106 @@ describe('appointment card', () => {
     const many = Array.from({ length: 7 }, (_, index) => ({ ...visit, id: `${index}` }) as AppointmentView);
     expect(card(...many)).toContain('and 3 more later');
     expect(card()).toContain('No appointment to come');
+  });
+});
+
+describe('registration form', () => {
+  const particulars = {
+    telecoms: [{ id: 'a', system: 'phone', value: '+250788000001', use: 'work', note: null }],
+    identifiers: [1, 2, 3, 4].map((n) => ({ id: `${n}`, type: 'NI', value: `ID-${n}`, issuer: 'NIDA' })),
+    coverages: [],
+    consents: [
+      { id: '2', category: 'research', provision: 'deny', note: null, recordedAt: '', recordedBy: null },
+      { id: '1', category: 'research', provision: 'permit', note: null, recordedAt: '', recordedBy: null },
+    ],
+    photo: null,
+  } as PatientParticulars;
+  const form = (record: Parameters<typeof RegistrationForm>[0]['record']) =>
+    renderToStaticMarkup(<RegistrationForm {...{ record, imprint, format }} paper="a4" />);
+
+  it('is filled from the record, with the latest answer of each kind', () => {
+    const html = form({ patient, particulars });
+    const text = words(html);
+    for (const part of [arabic, '3 Feb 1985', '+250 788 000 001 · Work', 'ID-3 · National ID · NIDA', mrn])
+      expect(text).toContain(part);
+    expect(text).toContain('1 more is in the record');
+    // Male and research refused.
+    expect(html.match(/data-ticked="true"/g)).toHaveLength(2);
+    expect(html).toMatch(/Use for research.*Allowed.*data-ticked="true".*Refused/);
+  });
+
+  it('is empty to be filled in by hand, with the same questions', () => {
+    const html = form(null);
+    expect(html).not.toContain('data-ticked');
+    expect(html).not.toContain(mrn);
+    for (const part of ['Family name', 'Date of birth', 'Next of kin', 'Signature', 'Use for research'])
+      expect(words(html)).toContain(part);
+  });
+});
+
+describe('lists of a day', () => {
+  const list = (section: ListSection) =>
+    words(
+      renderToStaticMarkup(
+        <ListPage
+          {...{ section, imprint }}
+          paper="a4"
+          shown={section.lines.map((_, at) => at)}
+          page={2}
+          pages={3}
+        />,
+      ),
+    );
+  const written = { t: i18next.t, format };
+  const one = {
+    ...visit,
+    patientName: 'Habimana Jean',
+    patientMrn: mrn,
+    patientBirthDate: '1985-02-03',
+    patientPhone: '+250788123456',
+    minutes: 15,
+    description: 'Cough',
+  } as AppointmentView;
+
+  it('a day sheet says who comes when, and leaves out who does not', () => {
+    const column = {
+      date: '2026-11-24',
+      practitionerId: 'd',
+      practitionerName: 'Dr Aline Uwase',
+      speciality: 'General practice',
+      blocks: [{ startTime: '08:00', endTime: '12:00', locationName: 'Ruhengeri', roomName: 'Room 2' }],
+      away: [],
+      appointments: [
+        one,
+        { ...one, id: 'b', patientName: 'Gone', status: 'cancelled' },
+        { ...one, id: 'c', patientName: 'Lost', needsRebooking: true },
+      ],
+    } as unknown as BoardColumn;
+    const text = list(daySection(written, column));
+    for (const part of [
+      'Dr Aline Uwase',
+      '08:00–12:00, Ruhengeri, Room 2',
+      '09:15',
+      'Habimana Jean',
+      'Cough',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain('1 visit');
+    expect(text).toContain('Page 2 of 3');
+    expect(text).not.toMatch(/Gone|Lost/);
+  });
+
+  it('a phone list has every number, doctor by doctor, and says who has none', () => {
+    const entries = [
+      { appointment: one, phones: ['+250788123456', '+250722000000'] },
+      { appointment: { ...one, id: 'b', practitionerId: 'e', practitionerName: 'Dr Eric' }, phones: [] },
+    ] as unknown as Parameters<typeof phoneSection>[2]['entries'];
+    const section = phoneSection(written, '2026-11-24', { entries, left: 3, complete: true });
+    expect(section.lines.filter((line) => 'heading' in line)).toHaveLength(2);
+    const text = list(section);
+    for (const part of ['+250 788 123 456', '+250 722 000 000', 'Dr Eric · Ruhengeri', 'No phone number'])
+      expect(text).toContain(part);
+    expect(text).toContain('2 patients are booked');
+    expect(text).toContain('3 more do not fit');
   });
 });

@@ -50,6 +50,7 @@ export const errors = {
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
+    'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

@@ -55,6 +55,7 @@ export const errors: Words<typeof english> = {
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
+    'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

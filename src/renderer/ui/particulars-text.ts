@@ -53,7 +53,7 @@ export const aboutCoverage = (t: TFunction, format: Format, coverage: Coverage):
 export const consentText = (t: TFunction, { category, provision }: Consent): string => {
   const what = among(consentCategories, category) ? t(`particulars.consentCategory.${category}`) : category;
   const answer = among(consentProvisions, provision) ? t(`particulars.provision.${provision}`) : provision;
-  return `${what}: ${answer}`;
+  return t('particulars.answer', { what, answer });
 };
 
 /** When it was said, who wrote it down, and how it was given. */
