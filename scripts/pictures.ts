@@ -287,6 +287,10 @@ const takePatients = async (page: Page): Promise<void> => {
   await sheet.getByLabel('Date of birth').fill(alike?.birthDate ?? '');
   await sheet.getByRole('listitem').first().waitFor();
   await picture(page, 'register');
+  await page.keyboard.press('F4');
+  await sheet.getByRole('button', { name: 'Add phone or e-mail' }).click();
+  await sheet.getByRole('button', { name: 'Add identifier' }).click();
+  await picture(page, 'register-more');
   await sheet.getByRole('button', { name: 'Close' }).click();
   await takeDuplicates(page);
   await signOut(page);
@@ -296,7 +300,18 @@ const takePatients = async (page: Page): Promise<void> => {
 const takeDuplicates = async (page: Page): Promise<void> => {
   const person = { family: 'Iradukunda', gender: 'female', birthDate: '1990-04-05' } as const;
   const more = { phone: '0788 123 456', city: 'Musanze', notADuplicate: true };
-  await callFrom(page, 'patients.register', { ...person, ...more, given: 'Aline Grace' });
+  await callFrom(page, 'patients.register', {
+    ...person,
+    ...more,
+    given: 'Aline Grace',
+    ...{ language: 'rw', contactName: 'Uwera Marie', contactRelation: 'MTH' },
+    particulars: {
+      telecoms: [{ value: '0788 999 111', use: 'work', note: 'Until five' }],
+      identifiers: [{ type: 'NI', value: '1 1990 7 0012345 0 12', issuer: 'NIDA' }],
+      coverages: [{ payer: 'RSSB', plan: 'RAMA', subscriberId: '0042', relationship: 'self' }],
+      consents: [{ category: 'treatment', provision: 'permit', note: 'Signed form' }],
+    },
+  });
   await callFrom(page, 'patients.register', {
     ...person,
     ...more,

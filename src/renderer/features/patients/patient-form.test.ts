@@ -120,6 +120,36 @@ describe('checkPatientForm', () => {
   });
 });
 
+describe('what people type wrong', () => {
+  it.each<[string, Partial<PatientFormValues>, string, string]>([
+    ['a day there is not', { birthText: '31 Feb 1985' }, 'birthText', 'birth-impossible'],
+    ['a birth date to come', { birthText: '24/11/2026' }, 'birthText', 'birth-future'],
+    ['an age over 125', { birthText: '1900-01-01' }, 'birthText', 'birth-too-old'],
+    ['an age over 125 in years', { birthText: '130y' }, 'birthText', 'birth-too-old'],
+    ['a name of 5,000 characters', { family: 'x'.repeat(5000) }, 'family', 'too-long'],
+    ['pictures for a name', { given: 'Jean 😀' }, 'given', 'name'],
+    ['a picture of several parts', { family: '👩‍👩‍👧' }, 'family', 'name'],
+    ['one name only', { family: 'Suharto', given: ' ' }, 'given', 'one-name'],
+    ['a phone with letters', { phone: '0788 CALL ME' }, 'phone', 'phone'],
+    ['a phone of the next of kin with letters', { contactPhone: 'o788 123 456' }, 'contactPhone', 'phone'],
+  ])('%s is told at its field', (_what, typed, field, problem) => {
+    expect(checkPatientForm({ ...jean, ...typed }, context)).toEqual({
+      ok: false,
+      problems: { [field]: problem },
+    });
+  });
+
+  it.each<[string, Partial<PatientFormValues>, object]>([
+    ['a name from right to left', { family: 'محمد', given: 'أحمد' }, { family: 'محمد', given: 'أحمد' }],
+    ['a name with a joiner', { given: 'علی\u200cرضا' }, { given: 'علی\u200cرضا' }],
+    ['a dash for the name that is missing', { family: 'Suharto', given: '–' }, { given: '-' }],
+    ['a phone as people write it', { phone: '(+250) 788-123.456 ext. 12' }, {}],
+    ['a phone in digits of another writing', { phone: '٠٧٨٨ ١٢٣ ٤٥٦' }, {}],
+  ])('%s is taken', (_what, typed, details) => {
+    expect(checkPatientForm({ ...jean, ...typed }, context)).toMatchObject({ ok: true, details });
+  });
+});
+
 describe('the folded part', () => {
   const identifier = { type: 'NI', value: '1', issuer: '' };
   const withMore = (more: Partial<PatientFormValues['particulars']>) =>
