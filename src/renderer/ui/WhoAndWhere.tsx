@@ -21,6 +21,7 @@ export function WhoField({ value, onChange, error, none, ref }: WhoProps) {
     <Select
       {...(ref ? { ref } : {})}
       label={t('scheduling.exception.who')}
+      openOnFocus={false}
       searchable
       clearable={none !== undefined}
       clearButtonProps={{ 'aria-label': none ?? '' }}

@@ -212,14 +212,16 @@ it('when one chosen time is taken meanwhile nothing is written, and the plan fin
 });
 
 it('taken back after a restart, everything is where it was, and who is told or moved since stays and is named', async () => {
-  const people = others(4);
-  const ids = people.map((patient, n) =>
-    book(uwase.id, patient, `${tuesday}T${String(9 + n).padStart(2, '0')}:00`),
+  const people = others(5);
+  const fever = { overbooked: 1, overbook_reason: 'Fever "high"' } as const;
+  const beside = book(uwase.id, people[3] ?? '', `${tuesday}T09:00`, 30, fever);
+  const [first, told, gone] = [0, 1, 2].map((n) =>
+    book(uwase.id, people[n] ?? '', `${tuesday}T${String(9 + n).padStart(2, '0')}:00`),
   );
-  const [first = '', told = '', gone = '', beside = ''] = ids;
-  clinic.temporary.local.store.mutate({ kind: 'seed', user: null }, (writer) =>
-    writer.update('appointment', beside, { overbooked: 1, overbook_reason: 'Fever "high"' }),
-  );
+  if (first === undefined || told === undefined || gone === undefined) throw new Error('three are three');
+  // Put back before and after the one they are beside.
+  const alsoBeside = book(uwase.id, people[4] ?? '', `${tuesday}T09:00`, 30, fever);
+  const ids = [first, told, gone, beside, alsoBeside];
   const before = ids.map(row);
   const { visits } = await plan();
   const { id } = await applied(visits.map(({ choice }) => choice));
@@ -231,7 +233,7 @@ it('taken back after a restart, everything is where it was, and who is told or m
   const later = openClinic({ store: clinic.temporary.local.store, empty: true });
   const other = await later.signedIn('reception');
   const done = await later.get('absence.takeBack', { id }, other);
-  expect(done.restored).toBe(2);
+  expect(done.restored).toBe(3);
   expect(done.stays.map(({ appointment, because }) => [appointment.id, because])).toEqual([
     [told, 'told'],
     [gone, 'changed'],
@@ -242,16 +244,30 @@ it('taken back after a restart, everything is where it was, and who is told or m
   for (const [n, one] of [
     [0, first],
     [3, beside],
+    [4, alsoBeside],
   ] as const) {
-    const {
-      row_version: _,
-      overbooked,
-      overbook_reason,
-      ...rest
-    } = row(one) as Row & { row_version: number };
-    expect(before[n]).toMatchObject(rest);
+    const { row_version: _, ...now } = row(one) as Row & { row_version: number };
+    expect(before[n]).toMatchObject(now);
   }
   expect(count(`SELECT count(*) FROM task WHERE code = 'call-patient' AND status = 'requested'`)).toBe(2);
+});
+
+it('of two absences entered in one instant each is taken back by itself', async () => {
+  const mine = book(uwase.id, habimana.id, `${tuesday}T10:00`);
+  const wednesday = '2026-11-25';
+  const other = {
+    ...sick,
+    practitionerId: mugabo.id as PractitionerId,
+    startDate: wednesday,
+    endDate: wednesday,
+  };
+  const theirs = book(mugabo.id, mutesi.id, `${wednesday}T10:00`);
+  const { id } = await applied((await plan()).visits.map(({ choice }) => choice));
+  const choices = (await plan([], other)).visits.map(({ choice }) => choice);
+  await clinic.get('absence.apply', { absence: other, choices }, desk);
+  expect(await clinic.get('absence.takeBack', { id }, desk)).toEqual({ restored: 1, stays: [] });
+  expect(row(mine)).toMatchObject({ practitioner_id: uwase.id, patient_status: null });
+  expect(row(theirs)).toMatchObject({ practitioner_id: uwase.id, patient_status: 'needs-action' });
 });
 
 it('what was given to somebody else since cannot be had back', async () => {

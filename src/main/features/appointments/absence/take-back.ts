@@ -92,6 +92,8 @@ const restore = (undoing: Undoing, row: AppointmentRow, { before }: AbsenceStep)
   if (!place.ok) return place.error.code;
   writer.update('appointment', row.id, {
     ...place.value,
+    // Beside somebody it was, and beside somebody it is again, whichever of the two is put back first.
+    ...(before.overbook === null ? {} : { overbooked: 1 as const, overbook_reason: before.overbook || null }),
     status: before.status,
     participant_status: before.participantStatus,
     proposed_start_at: before.proposedStartAt,

@@ -169,7 +169,7 @@ function CallTable({ tableRef, entries, selectedId, onSelect, isFiltered, onClea
         {
           key: 'before',
           header: t('calls.column.before'),
-          width: 'minmax(200px, 1.2fr)',
+          width: 'minmax(232px, 1.3fr)',
           tabular: true,
           cell: ({ before }) => `${timeText(format, before.startLocal)} · ${before.practitionerName}`,
         },
@@ -189,7 +189,7 @@ function CallTable({ tableRef, entries, selectedId, onSelect, isFiltered, onClea
         {
           key: 'now',
           header: t('calls.column.now'),
-          width: 'minmax(210px, 1.5fr)',
+          width: 'minmax(180px, 1.2fr)',
           tabular: true,
           cell: (entry) => nowText(t, format, entry),
         },
