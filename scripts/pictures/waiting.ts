@@ -50,7 +50,7 @@ export const takeWaitlist = async (page: Page, date: string, picture: Picture): 
   await openDay(page, date);
   await page
     .getByRole('grid')
-    .getByRole('button', { name: /Aline Uwase/ })
+    .getByRole('button', { name: / to \d.*Aline Uwase/ })
     .first()
     .click();
   await page.keyboard.press('Delete');

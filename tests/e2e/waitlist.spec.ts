@@ -121,10 +121,10 @@ test('nothing suits, so the patient waits; a cancelled time is offered and accep
   await expect(matches).toContainText('asked for this doctor');
   await matches.getByRole('button', { name: /^Offer/ }).click();
   await expect(statusLine(page)).toContainText('for 30 minutes');
-  await expect(matches).toContainText('offered until');
+  await expect(matches).toContainText('Offered until');
   await page.getByRole('link', { name: 'Waiting list' }).click();
   const row = page.getByRole('row').filter({ hasText: patient.family });
-  await expect(row).toContainText('offered until');
+  await expect(row).toContainText('Offered until');
   await row.click();
   await page.getByRole('region').getByRole('button', { name: /^Book/ }).click();
   await expect(statusLine(page)).toContainText('confirmed');

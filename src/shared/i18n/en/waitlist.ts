@@ -41,7 +41,7 @@ export const waitlist = {
     expired: 'Expired: its days are over',
     cancelled: 'Taken off the list',
   },
-  offeredUntil: '{{time}}, {{name}} offered until {{until}}',
+  offeredUntil: 'Offered until {{until}}: {{time}}, {{name}}',
   lost: 'Waits again: its time was lost',
   action: {
     book: 'Book',

@@ -11,7 +11,7 @@ export const app: Words<typeof english> = {
     day: 'Journée',
     myDay: 'Ma journée',
     queue: 'File',
-    waitlist: 'Liste d’attente',
+    waitlist: 'Attente',
     tasks: 'Tâches',
     patients: 'Patients',
     absence: 'Absence',

@@ -43,7 +43,7 @@ export const waitlist: Words<typeof english> = {
     expired: 'Expiré : ses jours sont passés',
     cancelled: 'Retiré de la liste',
   },
-  offeredUntil: '{{time}}, {{name}} proposé jusqu’à {{until}}',
+  offeredUntil: 'Proposé jusqu’à {{until}} : {{time}}, {{name}}',
   lost: 'Attend de nouveau : son horaire a été perdu',
   action: {
     book: 'Réserver',
