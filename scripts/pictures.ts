@@ -22,7 +22,7 @@ import {
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { takeAbsence } from './pictures/absence.ts';
 import { takePrinting } from './pictures/printing.ts';
-import { takeWaitlist } from './pictures/waiting.ts';
+import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -231,6 +231,7 @@ const takeReception = async (
   await openDay(page, nextDay);
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeSeries(page, nextDay, picture);
   await takeWaitlist(page, nextDay, picture);
   await takeWeek(page, other);
   await takeVisits(page);

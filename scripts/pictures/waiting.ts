@@ -65,3 +65,50 @@ export const takeWaitlist = async (page: Page, date: string, picture: Picture): 
   await page.getByText('offered until').waitFor();
   await picture(page, 'waitlist-offered');
 };
+
+/** A booking that repeats with one of its times taken, and the series in an appointment's sheet. */
+export const takeSeries = async (page: Page, date: string, picture: Picture): Promise<void> => {
+  const doctors = await callFrom(page, 'practitioners.list', {});
+  const uwase = doctors.find(({ name }) => name === 'Dr Aline Uwase');
+  const [patient] = await callFrom(page, 'patients.search', { text: 'uw a', limit: 1 });
+  await openDay(page, date);
+  const cell = page.getByRole('gridcell', { name: `, ${uwase?.name}, free` }).first();
+  await cell.click();
+  const booking = page.getByRole('dialog', { name: 'Book' });
+  await booking
+    .getByLabel('Patient')
+    .first()
+    .fill(patient?.mrn ?? '');
+  await booking
+    .getByRole('option')
+    .filter({ hasText: patient?.mrn ?? '' })
+    .filter({ hasNotText: 'Register' })
+    .click();
+  await booking.getByRole('button', { name: /^Repeat/ }).click();
+  const repeat = page.getByRole('dialog', { name: 'Repeat the appointment' });
+  await repeat.getByRole('listitem').nth(9).waitFor();
+  await picture(page, 'series-preview');
+  await repeat.getByLabel('Times').fill('4');
+  await repeat.getByRole('listitem').nth(4).waitFor({ state: 'detached' });
+  const takes = repeat.getByRole('button', { name: /^Take / });
+  for (let left = await takes.count(); left > 0; left -= 1) {
+    await takes.first().click();
+    await takes.nth(left - 1).waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('contentinfo').getByText('Booked').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Series' }).waitFor();
+  await picture(page, 'series-details');
+  await page.keyboard.press('m');
+  await page.getByText('This and following').click();
+  await page.getByLabel('Time', { exact: true }).fill('09:00');
+  await page.getByLabel('Time', { exact: true }).press('Enter');
+  await page
+    .getByRole('dialog', { name: 'Move this and the following' })
+    .getByRole('listitem')
+    .nth(2)
+    .waitFor();
+  await picture(page, 'series-move');
+  await page.keyboard.press('Escape');
+};

@@ -16,11 +16,11 @@ interface Somebody {
   readonly given: string;
 }
 
-/** Two patients with record numbers as labels have them. */
+/** Patients with record numbers as labels have them. */
 const labelled = (centre: ClinicCentre): Promise<readonly Somebody[]> =>
   centre.rows<Somebody>(
     `select id, mrn, family, given from clinichub.patient
-     where deceased_date is null and merged_into is null and mrn like '___-______-_' order by id limit 2`,
+     where deceased_date is null and merged_into is null and mrn like '___-______-_' order by id limit 3`,
   );
 
 /** Types as a scanner does. A machine that is busy types slower, so it may take another try, as with a real one. */
@@ -54,8 +54,8 @@ test('a scanned record number opens the patient from any screen and leaves what 
   desk: { app, centre, wire },
 }) => {
   const { page } = app;
-  const [first, second] = await labelled(centre);
-  if (!first || !second) throw new Error('nobody has a label');
+  const [first, second, third] = await labelled(centre);
+  if (!first || !second || !third) throw new Error('nobody has a label');
 
   const user = page.getByLabel('User name');
   await user.fill('cla');
@@ -84,6 +84,13 @@ test('a scanned record number opens the patient from any screen and leaves what 
   await scan(page, wrong, () =>
     expect(statusLine(page)).toContainText('check symbol is wrong', { timeout: 2000 }),
   );
+  await centre.rows('update clinichub.patient set merged_into = $1 where id = $2', [first.id, third.id]);
+  await expect
+    .poll(async () => (await callFrom(page, 'patients.search', { text: third.mrn, limit: 1 }))[0]?.id)
+    .toBe(first.id);
+  await scan(page, third.mrn, shows(page, first));
+  await expect(statusLine(page)).toContainText(`${third.mrn} was merged into ${first.mrn}`);
+
   wire.cut();
   await expect.poll(async () => (await callFrom(page, 'sync.status', {})).connection).toBe('offline');
   await scan(page, formatMrn('ZZZ', 1), () =>

@@ -1,16 +1,17 @@
 import { hashSync } from '@node-rs/argon2';
+import { v7 } from 'uuid';
 import { createCore } from '#main/core/core.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { testEngine } from './core-clinic.ts';
-import type { Desk } from './two-workstations.ts';
+import type { Desk, TwoWorkstations } from './two-workstations.ts';
 
 const password = 'correct horse';
 
-/** Who works at these desks; a row the centre has to have first. Hashed with the least argon2 allows, for speed. */
-export const receptionist: RowOf<'staff_account'> = {
+/** Who works at these desks. Hashed with the least argon2 allows, for speed. */
+const receptionist: RowOf<'staff_account'> = {
   id: '01900000-0000-7000-8000-e0000000000a',
   username: 'reception',
   display_name: 'Reception',
@@ -21,13 +22,39 @@ export const receptionist: RowOf<'staff_account'> = {
   active: 1,
 };
 
+/** What a receptionist needs at the centre first: an account, more patients, and the practitioner's mornings of every day. */
+export const seedReception = (
+  { local }: Desk,
+  { practitioner, location }: TwoWorkstations,
+  patients: readonly RowOf<'patient'>[],
+): void => {
+  local.store.mutate({ kind: 'seed', user: null }, (writer) => {
+    writer.insert('staff_account', receptionist);
+    for (const patient of patients) writer.insert('patient', patient);
+    for (let weekday = 1; weekday <= 7; weekday += 1)
+      writer.insert('schedule', {
+        id: v7(),
+        practitioner_id: practitioner.id,
+        location_id: location.id,
+        room_id: null,
+        weekday,
+        start_time: '08:00',
+        end_time: '12:00',
+        valid_from: null,
+        valid_to: null,
+        active: 1,
+        interval_weeks: null,
+      });
+  });
+};
+
 /** The calls of a desk whose person waits for no centre: what they write waits in the outbox until the desk is online. */
 export interface OfflineDesk {
   /** The value, or the test fails. */
   get<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
 }
 
-/** {@link receptionist} at one of two workstations; the whole core over that desk's own database. */
+/** A receptionist at one of two workstations; the whole core over that desk's own database. */
 export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
   const core = createCore({
     store: desk.local.store,

@@ -7,6 +7,7 @@ import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
+import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -72,6 +73,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...holdCommands(features),
+    ...seriesHandlers(features),
     ...affectedHandlers(features),
     ...absenceHandlers(features),
     ...callListHandlers(features),

@@ -1,10 +1,9 @@
-import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocationId, PatientId, PractitionerId, WaitlistEntryId } from '#shared/kernel/ids.ts';
-import { type OfflineDesk, offlineDesk, receptionist } from '#tests/support/offline-desk.ts';
+import { type OfflineDesk, offlineDesk, seedReception } from '#tests/support/offline-desk.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
 import {
   type Desk,
@@ -36,25 +35,8 @@ const meet = async (...order: readonly Desk[]) => {
 
 beforeEach(async () => {
   clinic = await twoWorkstations();
-  const { a, b, practitioner, location } = clinic;
-  a.local.store.mutate({ kind: 'seed', user: null }, (writer) => {
-    writer.insert('patient', other);
-    writer.insert('staff_account', receptionist);
-    for (let weekday = 1; weekday <= 7; weekday += 1)
-      writer.insert('schedule', {
-        id: v7(),
-        practitioner_id: practitioner.id,
-        location_id: location.id,
-        room_id: null,
-        weekday,
-        start_time: '08:00',
-        end_time: '12:00',
-        valid_from: null,
-        valid_to: null,
-        active: 1,
-        interval_weeks: null,
-      });
-  });
+  const { a, b } = clinic;
+  seedReception(a, clinic, [other]);
   await a.settled();
   await b.settled();
   atA = await offlineDesk(a);

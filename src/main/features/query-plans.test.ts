@@ -8,7 +8,6 @@ import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
-import { furtherPhones } from './appointments/phone-list.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -71,7 +70,6 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
   ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],
-  ['further phones of many', (reader) => furtherPhones(reader, ['x', 'y'])],
   ['one appointment', (reader) => appointments.findAppointment(reader, 'x')],
   ['requests', (reader) => appointments.openRequests(reader, 'x')],
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
@@ -162,6 +160,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
   ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
+  ['some appointments', (reader) => appointments.appointmentsByIds(reader, ['x', 'y'])],
+  ['a series', (reader) => appointments.appointmentsOfSeries(reader, 'x')],
   ['who waits', (reader) => waitlist.openEntries(reader)],
   [
     'who may wait for a time',

@@ -17,6 +17,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
@@ -27,7 +28,7 @@ import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
 import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
+import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
@@ -108,6 +109,13 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
       <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      {has('calls') && (
+        <Route path="/print/calls/:day/:practitioner">
+          {({ day, practitioner }) => (
+            <CallList day={chosenPart(day)} practitionerId={chosenPart(practitioner)} />
+          )}
+        </Route>
+      )}
       <Route path="/print/registration">
         <EmptyForm />
       </Route>

@@ -4,6 +4,7 @@ import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import {
   AppointmentId,
+  AppointmentSeriesId,
   LocationId,
   PatientId,
   PractitionerId,
@@ -57,6 +58,8 @@ export const AppointmentView = z.object({
   ticket: z.string().nullable(),
   visitTypeId: VisitTypeId.nullable(),
   visitTypeName: z.string().nullable(),
+  /** The series it is an occurrence of. */
+  seriesId: AppointmentSeriesId.nullable(),
   /** Minutes before and after it that its practitioner is not free either. */
   bufferBefore: z.number().int(),
   bufferAfter: z.number().int(),

@@ -12,6 +12,7 @@ import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
+import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...seriesCalls,
   ...absenceCalls,
   ...callListCalls,
   ...schedulingCalls,

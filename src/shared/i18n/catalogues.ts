@@ -12,6 +12,7 @@ import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
+import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
@@ -31,6 +32,7 @@ import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
+import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
@@ -54,6 +56,7 @@ const english = {
   printing: printingEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
+  series: seriesEnglish,
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -79,6 +82,7 @@ const french: Catalogue = {
   printing: printingFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
+  series: seriesFrench,
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,

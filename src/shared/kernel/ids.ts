@@ -26,3 +26,5 @@ export const ScheduleExceptionId = branded<'ScheduleExceptionId'>();
 export type ScheduleExceptionId = z.infer<typeof ScheduleExceptionId>;
 export const WaitlistEntryId = branded<'WaitlistEntryId'>();
 export type WaitlistEntryId = z.infer<typeof WaitlistEntryId>;
+export const AppointmentSeriesId = branded<'AppointmentSeriesId'>();
+export type AppointmentSeriesId = z.infer<typeof AppointmentSeriesId>;

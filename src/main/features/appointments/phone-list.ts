@@ -1,42 +1,14 @@
-import { sql } from 'kysely';
 import type { FeatureDeps } from '#main/core/deps.ts';
-import { localDb } from '#main/data/local/query.ts';
-import type { LocalReader } from '#main/data/local/store.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { around } from './board.ts';
+import { phonesOf } from './call-list/repository.ts';
 import { appointmentsOfDay } from './repository.ts';
 import { appointmentViews } from './view.ts';
 
 /** More calls are not made in a day; it bounds what one call can ask of memory. */
 const most = 500;
-
-/** Further telephone numbers of patients that are not former ones, by patient. */
-export const furtherPhones = (
-  reader: LocalReader,
-  patientIds: readonly string[],
-): ReadonlyMap<string, readonly string[]> => {
-  if (patientIds.length === 0) return new Map();
-  const wanted = sql<{
-    readonly id: string;
-  }>`(SELECT value AS id FROM json_each(${JSON.stringify(patientIds)}))`;
-  const rows = reader.all(
-    localDb
-      .selectFrom(wanted.as('w'))
-      .crossJoin('patient_telecom as c')
-      .whereRef('c.patient_id', '=', 'w.id')
-      .select(['c.patient_id', 'c.value'])
-      .where('c.system', 'in', ['phone', 'sms'])
-      .where(sql<boolean>`c."use" is not 'old'`)
-      .where('c.voided_at', 'is', null)
-      .orderBy('c.id')
-      .limit(10 * most),
-  );
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.patient_id)].map(([id, some]) => [id, some.map(({ value }) => value)]),
-  );
-};
 
 /** Who is booked on a day and has not said that they come, by site, doctor and time, with every number they can be reached at. */
 export const phoneList = (
@@ -55,7 +27,7 @@ export const phoneList = (
         a.startAt.localeCompare(b.startAt),
     )
     .slice(0, most);
-  const further = furtherPhones(store, [...new Set(views.map(({ patientId }) => patientId))]);
+  const further = phonesOf(store, [...new Set(views.map(({ patientId }) => patientId))]);
   const complete =
     store.complete('appointment') || date >= addDays(dayAt(deps.clock.now(), deps.home().timeZone), -1);
   return {

@@ -93,6 +93,22 @@ export const shown = localDb
 export const findAppointment = (reader: LocalReader, id: string): AppointmentRow | undefined =>
   reader.get<AppointmentRow>(shown.where('a.id', '=', id));
 
+/** Some appointments that are not voided, by start. */
+export const appointmentsByIds = (reader: LocalReader, ids: readonly string[]): readonly AppointmentRow[] =>
+  reader.all<AppointmentRow>(shown.where('a.id', 'in', [...ids]).orderBy('a.start_at'));
+
+/** Every occurrence of a series that is not voided or an error, by start; at most 200, as a series is shorter. */
+export const appointmentsOfSeries = (reader: LocalReader, seriesId: string): readonly AppointmentRow[] =>
+  reader.all<AppointmentRow>(
+    shown
+      .where('a.series_id', '=', seriesId)
+      // Written out, so that SQLite sees that the partial index fits.
+      .where('a.series_id', 'is not', null)
+      .where('a.status', '!=', 'entered-in-error')
+      .orderBy('a.start_at')
+      .limit(200),
+  );
+
 export interface DayFilter {
   /** `YYYY-MM-DD` at each appointment's own location. */
   readonly date: string;

@@ -75,7 +75,7 @@ interface BookingProps {
 function Booking({ draft, renderRegister, onWait }: BookingProps) {
   const { t } = useTranslation();
   const { timeZone } = useFormat();
-  const { editDraft, closeSheet, openMatches } = useAppointments.getState();
+  const { editDraft, closeSheet, openMatches, openRepeat } = useAppointments.getState();
   const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [restored, setRestored] = useState(
     draft.waitlistEntryId === null && (draft.patient !== null || draft.note !== ''),
@@ -89,21 +89,32 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
     setProblem(null);
   };
   const mayWait = onWait !== undefined && draft.waitlistEntryId === null;
-  const submit = () => {
+  const whenRight = (then: (input: Input<'appointments.book'>) => void) => {
     const checked = checkBooking(draft, column);
-    if (checked.ok) void book(checked.value);
+    if (checked.ok) then(checked.value);
     else {
       const { field, code, words } = checked.problem;
       const text = t(`appointments.book.problem.${code}`, { ...words });
       setProblem({ field, text, override: overrideOf(checked.problem) });
     }
   };
+  const submit = () => whenRight((input) => void book(input));
+  const repeat = () => whenRight(openRepeat);
+  // What answers an entry of the waiting list, or goes beside somebody, is one appointment.
+  const mayRepeat = draft.waitlistEntryId === null && draft.overbook === null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit();
   };
   useKeys(t('appointments.book.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: submit, inFields: true },
+    {
+      keys: 'alt+r',
+      label: t('series.repeat'),
+      run: repeat,
+      enabled: mayRepeat,
+      inFields: true,
+    },
     {
       keys: 'alt+w',
       label: t('appointments.book.wait'),
@@ -125,14 +136,21 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
       title={t('appointments.book.title')}
       onClose={closeSheet}
       footer={
-        <Button
-          type="submit"
-          form={formId}
-          loading={booking}
-          rightSection={<KeyHint keys="mod+Enter" quiet />}
-        >
-          {submitLabel}
-        </Button>
+        <>
+          <Button
+            type="submit"
+            form={formId}
+            loading={booking}
+            rightSection={<KeyHint keys="mod+Enter" quiet />}
+          >
+            {submitLabel}
+          </Button>
+          {mayRepeat && (
+            <Button variant="default" onClick={repeat} rightSection={<KeyHint keys="alt+r" quiet />}>
+              {t('series.repeat')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={classes.fields}>

@@ -29,6 +29,7 @@ import { DayToolbar } from './DayToolbar.tsx';
 import { DetailsSheet } from './DetailsSheet.tsx';
 import { type DayView, mondayOf } from './day-address.ts';
 import { bookedAs, withMoves } from './optimistic.ts';
+import { RepeatSheet } from './series/RepeatSheet.tsx';
 import { useAppointments } from './store.ts';
 import { useMove } from './useAppointmentCommands.ts';
 import { useClinicNow } from './useClinicNow.ts';
@@ -260,6 +261,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
       {sheet?.kind === 'wait' &&
         draft &&
         renderWait({ start: wishOf(draft), ...register, onClose: closeSheet, onAdded: clearDraft })}
+      {sheet?.kind === 'repeat' && <RepeatSheet booking={sheet.booking} />}
       {sheet?.kind === 'matches' && renderMatches({ time: sheet.time, onClose: closeSheet })}
       {sheet?.kind === 'details' && <DetailsSheet key={sheet.id} id={sheet.id} step={sheet.step} />}
     </div>

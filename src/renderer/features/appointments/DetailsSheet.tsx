@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowsExchange } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -23,7 +23,11 @@ import type { AppointmentId } from '#shared/kernel/ids.ts';
 import { About, Facts } from './Facts.tsx';
 import { wallTimeIn } from './instants.ts';
 import { MoveForm } from './MoveForm.tsx';
+import type { PendingMove } from './optimistic.ts';
 import classes from './Sheets.module.css';
+import { FollowingSheet } from './series/FollowingSheet.tsx';
+import { OfSeries, type Scope, ScopeField, WillCancel } from './series/OfSeries.tsx';
+import { useToldSeries } from './series/useSeriesCommands.ts';
 import { useAppointments } from './store.ts';
 import { timeOf, useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
 
@@ -115,6 +119,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
       <Notices appointment={appointment} />
       <VisitCourse visit={appointment} now={now} />
       <Facts appointment={appointment} />
+      {appointment.seriesId && <OfSeries id={appointment.id} seriesId={appointment.seriesId} />}
     </SideSheet>
   );
 }
@@ -161,6 +166,10 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
   const [busy, setBusy] = useState(false);
   const { openDetails, closeSheet } = useAppointments.getState();
   const cancel = useCancel();
+  const cancelSeries = useCommand('series.cancel');
+  const told = useToldSeries();
+  const [scope, setScope] = useState<Scope>('this');
+  const { seriesId } = appointment;
   const formId = 'cancel-form';
   return (
     <SideSheet
@@ -184,6 +193,8 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
       }
     >
       <About appointment={appointment} />
+      {seriesId && <ScopeField value={scope} onChange={setScope} />}
+      {seriesId && scope === 'following' && <WillCancel appointment={appointment} seriesId={seriesId} />}
       <ReasonForm
         id={formId}
         label={t('appointments.details.reason')}
@@ -194,7 +205,9 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
         ]}
         onBusy={setBusy}
         onSubmit={async (reason) => {
-          await cancel(appointment, reason);
+          if (scope === 'following')
+            told(await cancelSeries.mutateAsync({ id: appointment.id, reason }), 'cancelled');
+          else await cancel(appointment, reason);
           closeSheet();
         }}
       />
@@ -205,7 +218,11 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
 function Moving({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
   const { openDetails, closeSheet } = useAppointments.getState();
+  const [scope, setScope] = useState<Scope>('this');
+  const [plan, setPlan] = useState<PendingMove | null>(null);
   const formId = 'move-form';
+  if (plan) return <FollowingSheet appointment={appointment} move={plan} onBack={() => setPlan(null)} />;
+  const isFollowing = scope === 'following';
   return (
     <SideSheet
       title={t('appointments.details.moveTitle')}
@@ -213,7 +230,7 @@ function Moving({ appointment }: { appointment: AppointmentView }) {
       footer={
         <>
           <Button type="submit" form={formId} rightSection={<KeyHint keys="Enter" quiet />}>
-            {t('appointments.details.moveSubmit')}
+            {t(isFollowing ? 'series.next' : 'appointments.details.moveSubmit')}
           </Button>
           <Button variant="default" onClick={() => openDetails(appointment.id)}>
             {t('common.back')}
@@ -222,7 +239,13 @@ function Moving({ appointment }: { appointment: AppointmentView }) {
       }
     >
       <About appointment={appointment} />
-      <MoveForm id={formId} appointment={appointment} onDone={closeSheet} />
+      {appointment.seriesId && <ScopeField value={scope} onChange={setScope} />}
+      <MoveForm
+        id={formId}
+        appointment={appointment}
+        onDone={closeSheet}
+        onFollowing={isFollowing ? setPlan : undefined}
+      />
     </SideSheet>
   );
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Input } from '#shared/contract/contract.ts';
 import type { BookingDraft, OpenTime, TimeDraft } from './booking-form.ts';
 import type { PendingBooking, PendingMove } from './optimistic.ts';
 
@@ -7,6 +8,8 @@ export type Sheet =
   | { readonly kind: 'book' }
   /** Puts on the waiting list who was to be booked. */
   | { readonly kind: 'wait' }
+  /** How a booking repeats. */
+  | { readonly kind: 'repeat'; readonly booking: Input<'appointments.book'> }
   /** Who could have a free time. */
   | { readonly kind: 'matches'; readonly time: OpenTime }
   | { readonly kind: 'details'; readonly id: string; readonly step: 'look' | 'move' | 'cancel' };
@@ -23,6 +26,9 @@ interface AppointmentsState {
   openBooking(time: TimeDraft): void;
   editDraft(change: Partial<BookingDraft>): void;
   clearDraft(): void;
+  openRepeat(booking: Input<'appointments.book'>): void;
+  /** The booking sheet with what was put into it. */
+  backToBooking(): void;
   openWait(): void;
   openMatches(time: OpenTime): void;
   openDetails(id: string, step?: 'look' | 'move' | 'cancel'): void;
@@ -54,6 +60,8 @@ export const useAppointments = create<AppointmentsState>()((set) => ({
     })),
   editDraft: (change) => set(({ draft }) => ({ draft: draft && { ...draft, ...change } })),
   clearDraft: () => set({ draft: null }),
+  openRepeat: (booking) => set({ sheet: { kind: 'repeat', booking } }),
+  backToBooking: () => set(({ draft }) => ({ sheet: draft && { kind: 'book' } })),
   openWait: () => set({ sheet: { kind: 'wait' } }),
   openMatches: (time) => set({ sheet: { kind: 'matches', time } }),
   openDetails: (id, step = 'look') => set({ sheet: { kind: 'details', id, step } }),

@@ -9,7 +9,6 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { type DayPaper, dayPapers, printPath } from '#renderer/ui/print-paths.ts';
-import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { daySection, phoneSection, type Words } from './day-sections.tsx';
 import type { ListSection } from './ListPage.tsx';
@@ -17,6 +16,7 @@ import { Preview } from './Preview.tsx';
 import { useImprint } from './useImprint.ts';
 import { useListPages } from './useListPages.tsx';
 import { usePrintSetup } from './usePrintSetup.ts';
+import { useWords } from './useWords.ts';
 
 interface DayPapersProps {
   readonly document: DayPaper;
@@ -28,12 +28,6 @@ interface DayPapersProps {
 /** What is printed of a day: each doctor's sheet, and whom to call. Of the site that is chosen above. */
 export function DayPapers(props: DayPapersProps) {
   return props.document === 'day-sheet' ? <DaySheets {...props} /> : <PhoneList {...props} />;
-}
-
-function useWords(): Words {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return useMemo(() => ({ t, format }), [t, format]);
 }
 
 const useSite = () => usePreferences((state) => state.siteId) as LocationId | null;

@@ -141,7 +141,7 @@ function Choices({ setup }: { setup: PrintSetup }) {
       {papers.length > 1 && (
         <Select
           size="xs"
-          w={150}
+          w={190}
           aria-label={t('printing.paper.label')}
           allowDeselect={false}
           data={papers.map((paper) => ({ value: paper, label: t(`printing.paper.${paper}`) }))}

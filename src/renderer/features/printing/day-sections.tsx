@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next';
+import { callRow } from '#renderer/ui/call-words.ts';
 import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
+import type { CallEntry } from '#shared/contract/call-list.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ListLine, ListSection } from './ListPage.tsx';
 import { appointmentMark } from './marks.ts';
@@ -155,12 +157,58 @@ export function phoneSection(words: Words, date: string, { entries, left }: Phon
     ),
     columns: [
       { label: t('printing.column.time'), width: 9 },
-      { label: t('printing.column.patient'), width: 27 },
-      { label: t('printing.column.born'), width: 14 },
+      { label: t('printing.column.patient'), width: 28 },
+      { label: t('printing.column.born'), width: 16 },
       { label: t('printing.column.phone'), width: 21 },
-      { label: t('printing.column.answer'), width: 29 },
+      { label: t('printing.column.answer'), width: 26 },
     ],
     lines,
     empty: t('printing.nobodyToCall'),
+  };
+}
+
+/** Whom to tell of another time, with what they know of and what is to be said. */
+export function callSection({ t, format }: Words, entries: readonly CallEntry[]): ListSection {
+  return {
+    key: 'calls',
+    title: t('printing.document.call-list'),
+    about: <div className={classes.subject}>{t('calls.count', { count: entries.length })}</div>,
+    columns: [
+      { label: t('calls.column.patient'), width: 20 },
+      { label: t('calls.column.phone'), width: 18 },
+      { label: t('calls.column.before'), width: 22 },
+      { label: t('calls.column.now'), width: 22 },
+      { label: t('printing.column.answer'), width: 18 },
+    ],
+    lines: entries.map((entry) => {
+      const row = callRow(t, format, entry);
+      return {
+        key: entry.id,
+        cells: [
+          <div key="who">
+            <strong>
+              <Own>{row.patient}</Own>
+            </strong>
+            <div className={classes.small}>{row.mrn}</div>
+          </div>,
+          row.phones.length === 0 ? t('calls.noPhone') : row.phones.map((one) => <div key={one}>{one}</div>),
+          <Own key="before">{row.before}</Own>,
+          <div key="now">
+            <strong>
+              <Own>{row.now}</Own>
+            </strong>
+            {entry.certainty !== 'confirmed' && (
+              <div className={classes.mark}>{t('printing.mark.provisional')}</div>
+            )}
+            {row.calls && <div className={classes.small}>{row.calls}</div>}
+          </div>,
+          <div key="boxes" className={classes.boxes}>
+            <span>{t('calls.confirmed')}</span>
+            <span>{t('calls.notReached')}</span>
+          </div>,
+        ],
+      };
+    }),
+    empty: t('calls.none'),
   };
 }

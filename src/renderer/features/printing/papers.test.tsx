@@ -4,10 +4,11 @@ import { initReactI18next } from 'react-i18next';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
+import type { CallEntry } from '#shared/contract/call-list.ts';
 import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import { catalogues } from '#shared/i18n/catalogues.ts';
 import { AppointmentCard } from './AppointmentCard.tsx';
-import { daySection, phoneSection } from './day-sections.tsx';
+import { callSection, daySection, phoneSection } from './day-sections.tsx';
 import { ListPage, type ListSection } from './ListPage.tsx';
 import { OnPaper } from './PaperPage.tsx';
 import { FolderLabel, nameStep, Wristband } from './PatientLabels.tsx';
@@ -219,5 +220,34 @@ describe('lists of a day', () => {
       expect(text).toContain(part);
     expect(text).toContain('2 patients are booked');
     expect(text).toContain('3 more do not fit');
+  });
+
+  it('a call list says what the patient knows of and what is to be said', () => {
+    const place = { practitionerId: 'd', practitionerName: 'Dr Aline Uwase', locationName: 'Ruhengeri' };
+    const entry = {
+      id: 'a',
+      patientName: 'Habimana Jean',
+      patientMrn: mrn,
+      phones: ['+250788123456'],
+      before: { ...place, startLocal: '2026-11-24T09:15' },
+      now: { ...place, practitionerId: 'e', practitionerName: 'Dr Eric', startLocal: '2026-11-25T10:00' },
+      cancelReason: null,
+      attempts: 1,
+      lastAttempt: { at: '2026-11-23T08:00:00.000Z', by: 'Eric', note: 'Call after five' },
+      certainty: 'provisional',
+    } as unknown as CallEntry;
+    const text = list(
+      callSection(written, [entry, { ...entry, id: 'b', now: null, cancelReason: 'Ill' } as CallEntry]),
+    );
+    for (const part of [
+      '+250 788 123 456',
+      'Tue 24 Nov 09:15',
+      'Wed 25 Nov 10:00',
+      'Dr Eric',
+      'Cancelled: Ill',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain('Call after five');
+    expect(text).toContain('Provisional');
   });
 });

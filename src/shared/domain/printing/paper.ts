@@ -1,5 +1,13 @@
 /** What can be put on paper. */
-export const printables = ['label', 'wristband', 'card', 'registration', 'day-sheet', 'phone-list'] as const;
+export const printables = [
+  'label',
+  'wristband',
+  'card',
+  'registration',
+  'day-sheet',
+  'phone-list',
+  'call-list',
+] as const;
 export type Printable = (typeof printables)[number];
 
 /** Sheets, labels and bands that printers hold. */
@@ -24,6 +32,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   registration: ['a4'],
   'day-sheet': ['a4', 'a5'],
   'phone-list': ['a4', 'a5'],
+  'call-list': ['a4', 'a5'],
 };
 
 /** `paper` when `document` goes on it, else what the document is made for. */

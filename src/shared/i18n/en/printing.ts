@@ -10,6 +10,7 @@ export const printing = {
     card: 'Appointment card',
     registration: 'Registration form',
     'day-sheet': 'Day sheet',
+    'call-list': 'Call list',
     'phone-list': 'Phone list',
   },
   paper: {

@@ -12,6 +12,7 @@ export const printing: Words<typeof english> = {
     card: 'Carte de rendez-vous',
     registration: 'Fiche d’inscription',
     'day-sheet': 'Feuille du jour',
+    'call-list': 'Patients à prévenir',
     'phone-list': 'Liste d’appels',
   },
   paper: {

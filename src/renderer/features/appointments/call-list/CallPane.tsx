@@ -3,13 +3,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { attemptText, callRow } from '#renderer/ui/call-words.ts';
 import { formatPhone } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { CallEntry } from '#shared/contract/call-list.ts';
 import classes from './CallsScreen.module.css';
-import { attemptText, callRow } from './call-words.ts';
 
 interface CallPaneProps {
   readonly entry: CallEntry;

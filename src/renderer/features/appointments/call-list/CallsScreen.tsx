@@ -1,8 +1,10 @@
 import { Button, Loader, Select } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { type CallFilter, callTable, isWithin, nowText, timeText } from '#renderer/ui/call-words.ts';
 import { DataTable, type DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { download } from '#renderer/ui/download.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -11,13 +13,13 @@ import { formatPhone } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import frame from '#renderer/ui/ListScreen.module.css';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { CallEntry } from '#shared/contract/call-list.ts';
 import { writeCsv } from '#shared/kernel/csv.ts';
 import { CallPane } from './CallPane.tsx';
 import classes from './CallsScreen.module.css';
-import { type CallFilter, callTable, isWithin, nowText, timeText } from './call-words.ts';
 import { useAnswer } from './useAnswer.ts';
 
 const everything: CallFilter = { day: null, practitionerId: null };
@@ -41,6 +43,7 @@ export function CallsScreen() {
   const [filter, setFilter] = useState(everything);
   const [selectedId, select] = useState<string | null>(null);
   const table = useRef<DataTableHandle>(null);
+  const [, navigate] = useLocation();
   const entries = (data ?? []).filter((entry) => isWithin(entry, filter));
   const at = Math.max(
     0,
@@ -49,6 +52,7 @@ export function CallsScreen() {
   const selected = entries[at];
   const { answer, busy } = useAnswer();
   const save = useExport(entries);
+  const print = () => navigate(printPath.calls(filter.day, filter.practitionerId));
   const toList = () => table.current?.focus();
   const confirmed = () => {
     if (!selected) return;
@@ -60,6 +64,7 @@ export function CallsScreen() {
   useKeys(t('calls.keys'), [
     { keys: 'ArrowDown', label: t('calls.list'), run: toList, enabled: entries.length > 0 },
     { keys: 'e', label: t('calls.export'), run: save, enabled: entries.length > 0 },
+    { keys: 'mod+p', label: t('printing.print'), run: print, enabled: entries.length > 0 },
   ]);
   const isThere = entries.length > 0;
   useEffect(() => {
@@ -74,6 +79,16 @@ export function CallsScreen() {
         <span className={frame.count}>{t('calls.count', { count: entries.length })}</span>
         <Button
           className={classes.end ?? ''}
+          variant="default"
+          size="sm"
+          disabled={!isThere}
+          onClick={print}
+          leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyHint keys="mod+p" quiet />}
+        >
+          {t('printing.print')}
+        </Button>
+        <Button
           variant="default"
           size="sm"
           disabled={!isThere}
