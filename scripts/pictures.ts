@@ -20,6 +20,9 @@ import {
   signIn,
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
+import { takeAbsence } from './pictures/absence.ts';
+import { takePrinting } from './pictures/printing.ts';
+import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -224,11 +227,15 @@ const takeReception = async (
   await picture(page, 'sign-in');
   await signIn(page, 'claudine');
   await signIn(other, 'eric');
-  await openDay(page, (await freeTimes(page, doctor, 1))[0]?.date ?? '');
+  const nextDay = (await freeTimes(page, doctor, 1))[0]?.date ?? '';
+  await openDay(page, nextDay);
   await pill(page).filter({ hasText: 'Live' }).waitFor();
   await picture(page, 'day');
+  await takeSeries(page, nextDay, picture);
+  await takeWaitlist(page, nextDay, picture);
   await takeWeek(page, other);
   await takeVisits(page);
+  await takeAbsence(page, picture);
   const date = await loseABooking(page, wire, other, centre);
   await disagree(page, other, centre);
   await openDay(page, date);
@@ -261,6 +268,7 @@ const takeReception = async (
   await picture(page, 'find');
   await page.keyboard.press('Escape');
   await takeInbox(page);
+  await takePrinting(page, doctor, picture);
   await takePatients(page);
 };
 
@@ -280,6 +288,10 @@ const takePatients = async (page: Page): Promise<void> => {
   await sheet.getByLabel('Date of birth').fill(alike?.birthDate ?? '');
   await sheet.getByRole('listitem').first().waitFor();
   await picture(page, 'register');
+  await page.keyboard.press('F4');
+  await sheet.getByRole('button', { name: 'Add phone or e-mail' }).click();
+  await sheet.getByRole('button', { name: 'Add identifier' }).click();
+  await picture(page, 'register-more');
   await sheet.getByRole('button', { name: 'Close' }).click();
   await takeDuplicates(page);
   await signOut(page);
@@ -289,7 +301,18 @@ const takePatients = async (page: Page): Promise<void> => {
 const takeDuplicates = async (page: Page): Promise<void> => {
   const person = { family: 'Iradukunda', gender: 'female', birthDate: '1990-04-05' } as const;
   const more = { phone: '0788 123 456', city: 'Musanze', notADuplicate: true };
-  await callFrom(page, 'patients.register', { ...person, ...more, given: 'Aline Grace' });
+  await callFrom(page, 'patients.register', {
+    ...person,
+    ...more,
+    given: 'Aline Grace',
+    ...{ language: 'rw', contactName: 'Uwera Marie', contactRelation: 'MTH' },
+    particulars: {
+      telecoms: [{ value: '0788 999 111', use: 'work', note: 'Until five' }],
+      identifiers: [{ type: 'NI', value: '1 1990 7 0012345 0 12', issuer: 'NIDA' }],
+      coverages: [{ payer: 'RSSB', plan: 'RAMA', subscriberId: '0042', relationship: 'self' }],
+      consents: [{ category: 'treatment', provision: 'permit', note: 'Signed form' }],
+    },
+  });
   await callFrom(page, 'patients.register', {
     ...person,
     ...more,

@@ -36,13 +36,13 @@ test('the same seed and day give the same clinic, another seed another', () => {
   expect(makeDemoClinic(2, today).appointments).not.toEqual(clinic.appointments);
 });
 
-test('two sites, six doctors of six specialities, and accounts for everybody', () => {
+test('two sites, seven doctors of six specialities, and accounts for everybody', () => {
   expect(clinic.locations.filter(({ kind }) => kind === 'site')).toHaveLength(2);
   expect(new Set(clinic.practitioners.map(({ speciality }) => speciality)).size).toBe(6);
   const roles = clinic.staff.map(({ row }) => row.role);
   expect(
     ['reception', 'nurse', 'admin', 'doctor'].map((role) => roles.filter((r) => r === role).length),
-  ).toEqual([2, 1, 1, 6]);
+  ).toEqual([2, 1, 1, 7]);
   const accounts = clinic.staff.filter(({ row }) => row.practitioner_id !== null);
   expect(new Set(accounts.map(({ row }) => row.practitioner_id))).toEqual(
     new Set(clinic.practitioners.map(({ id }) => id)),

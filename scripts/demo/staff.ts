@@ -184,6 +184,24 @@ const doctors: readonly Doctor[] = [
       { at: 'remera', days: [7], room: 2, blocks: morning },
     ],
   },
+  // A second general practitioner on the days of the first, who can stand in.
+  {
+    username: 'niyonsaba',
+    family: 'Niyonsaba',
+    given: 'Olivier',
+    gender: 'male',
+    speciality: 'General practice',
+    colour: 'cyan',
+    sees: 'anybody',
+    minutes: [30, 30, 15],
+    reasons: ['Certificate', 'Back pain', 'Blood pressure check', 'Cough'],
+    duties: [
+      { at: 'kacyiru', days: [1], room: 3, blocks: whole },
+      { at: 'kacyiru', days: [2, 4], room: 4, blocks: whole },
+      { at: 'remera', days: [3], room: 3, blocks: whole },
+      { at: 'kacyiru', days: [5], room: 2, blocks: whole },
+    ],
+  },
 ];
 
 export const practitionerId = (username: string): string => demoId(`practitioner ${username}`);

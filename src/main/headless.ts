@@ -76,6 +76,7 @@ const start = async (): Promise<void> => {
     demo: options.demo,
     version: versionOf(),
     host: 'headless',
+    printing: null,
     route: createRouter,
     log,
   });

@@ -15,6 +15,7 @@ import { openDesktop } from './shell/desktop.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
+import { type DesktopPrinting, openPrinting } from './shell/printing.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
 import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
 import { createRouter } from './transport/router.ts';
@@ -40,7 +41,7 @@ const destroy = async () =>
     secretNames.map((name) => sealedFile(secretsFolder, name)),
   );
 
-const openCore = async (): Promise<Core> => {
+const openCore = async (printing: DesktopPrinting): Promise<Core> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
   const centre = await centreAccess(keyringKeep(secrets), options);
@@ -54,6 +55,7 @@ const openCore = async (): Promise<Core> => {
     demo: options.demo,
     version: app.getVersion(),
     host: 'desktop',
+    printing: printing.host,
     route: createRouter,
   });
 };
@@ -66,9 +68,15 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     if (options.child) quitWithParent();
     await app.whenReady();
     refuseDebugging();
-    core = await openCore();
+    const printing = openPrinting();
+    core = await openCore(printing);
     quitOrderly(core.stop);
-    await openDesktop({ core, built: join(import.meta.dirname, '..'), ...wordsFor(app.getLocale()) });
+    await openDesktop({
+      core,
+      printing,
+      built: join(import.meta.dirname, '..'),
+      ...wordsFor(app.getLocale()),
+    });
   } catch (reason) {
     await app.whenReady();
     await core?.stop();

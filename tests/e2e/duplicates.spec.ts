@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, clinicCentre, pill, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
@@ -40,7 +40,37 @@ const atCentre = (centre: ClinicCentre, id: string) => async () =>
 const found = async (page: Page, text: string) =>
   (await callFrom(page, 'patients.search', { text })).map(({ id }) => id);
 
-test('somebody who is here already appears with score and reasons while being typed, and one key opens the record', async ({
+/** A file that is none, one that is too much, and a picture of a camera's size that no JPEG makes small by itself. */
+const choosePhotos = async (editing: Locator): Promise<void> => {
+  const input = editing.locator('input[type="file"]');
+  const group = editing.getByRole('group', { name: 'Photo' });
+  const file = { name: 'photo.png', mimeType: 'image/png' };
+  await input.setInputFiles({ ...file, buffer: Buffer.from('no picture') });
+  await expect(group.getByRole('alert')).toContainText('no picture that can be read');
+  await input.evaluate((element: HTMLInputElement) => {
+    const files = new DataTransfer();
+    files.items.add(new File([new ArrayBuffer(20_000_001)], 'photo.jpg', { type: 'image/jpeg' }));
+    element.files = files.files;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(group.getByRole('alert')).toContainText('larger than 20 MB');
+  await expect(group.getByRole('img')).toHaveCount(0);
+  await input.evaluate(async (element: HTMLInputElement) => {
+    const canvas = new OffscreenCanvas(1600, 2400);
+    const context = canvas.getContext('2d');
+    const noise = context?.createImageData(canvas.width, canvas.height);
+    for (let at = 0; noise && at < noise.data.length; at += 1) noise.data[at] = Math.random() * 256;
+    if (noise) context?.putImageData(noise, 0, 0);
+    const files = new DataTransfer();
+    files.items.add(new File([await canvas.convertToBlob()], 'photo.png', { type: 'image/png' }));
+    element.files = files.files;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(group.getByRole('img')).toBeVisible();
+  await expect(group.getByRole('alert')).toHaveCount(0);
+};
+
+test('somebody who is here already appears while being typed, one key opens the record, and what more is known is added by keys', async ({
   centre,
   launch,
   folder,
@@ -70,6 +100,41 @@ test('somebody who is here already appears with score and reasons while being ty
   await expectAccessible(page, 'register with somebody alike');
   await press(page, 'F2');
   await expect(page.getByRole('heading', { name: 'Iradukunda Aline Grace' })).toBeVisible();
+
+  await press(page, 'e');
+  const editing = page.getByRole('dialog', { name: 'Edit patient' });
+  await expect(editing.getByLabel('Family name')).toBeFocused();
+  await expect(editing.getByLabel('Preferred language')).toHaveCount(0);
+  await press(page, 'F4');
+  await expect(editing.getByLabel('Preferred language')).toBeFocused();
+  await tabTo(page, editing.getByRole('button', { name: 'Add identifier' }));
+  await press(page, 'Enter', 'Tab');
+  await page.keyboard.type('1 1990 7-0012345');
+  await tabTo(page, editing.getByRole('button', { name: 'Add coverage' }));
+  await press(page, 'Enter');
+  await page.keyboard.type('RSSB');
+  await editing.getByLabel('From').fill('31/2/2026');
+  await choosePhotos(editing);
+  await tabTo(page, editing.getByRole('radio', { name: 'Not asked' }).first());
+  await press(page, 'ArrowRight');
+  await expectAccessible(page, 'what more is known');
+  await press(page, 'ControlOrMeta+Enter');
+  // What is wrong is said where it stands, and nothing is lost.
+  await expect(editing.getByLabel('From')).toBeFocused();
+  await expect(editing).toContainText('Write a date');
+  await expect(editing.getByLabel('Who pays')).toHaveValue('RSSB');
+  await editing.getByLabel('From').fill('1/2/2026');
+  await press(page, 'ControlOrMeta+Enter');
+  await expect(statusLine(page)).toContainText('Saved');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('region', { name: 'Identifiers' })).toContainText('1199070012345');
+  await expect(main.getByRole('region', { name: 'Coverage' })).toContainText('RSSB');
+  await expect(main.getByRole('region', { name: 'Consent' })).toContainText('Treatment: Allowed');
+  await expect(main.getByRole('img', { name: 'Photo of Iradukunda Aline Grace' })).toBeVisible();
+  await expectAccessible(page, 'patient with more');
+  const { photo } = await callFrom(page, 'patients.particulars', { id: known.id });
+  expect(photo?.data.length).toBeLessThanOrEqual(40_000);
+  await expect.poll(() => found(page, '1 1990 7 001')).toEqual([known.id]);
 });
 
 test('two desks offline register one person; after the synchronisation the pair is merged and taken apart, by keys', async ({

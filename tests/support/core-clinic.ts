@@ -221,6 +221,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
       error: (event, error) => logged.push(`${event}: ${String(error)}`),
     },
     host: { version: '0', host: 'headless', workstation: 'Desk A', demoAccounts: [] },
+    printing: null,
     route: createRouter,
     ...more,
   });

@@ -1,18 +1,24 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
+import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
-import { holdCommands } from '#main/features/appointments/holds.ts';
+import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
+import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
+import { findPlace } from '#main/features/appointments/placing.ts';
+import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { printingHandlers } from '#main/features/printing/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
+import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -22,6 +28,7 @@ import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
+import type { PrintHost } from './printing.ts';
 
 /** What a router is made of: every call, and who is asking. */
 export interface RouterDeps {
@@ -38,6 +45,8 @@ export interface CoreDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly host: HostInfo;
+  /** Null where a browser prints. */
+  readonly printing: PrintHost | null;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
   /** Ends what the host started for this core, after the core itself has come to rest. */
@@ -53,6 +62,8 @@ export const createCore = (deps: CoreDeps): Core => {
   const sessions = createSessions(features, (connection) =>
     events.emit({ type: 'session-ended' }, connection),
   );
+  const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
+    findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...sessions.handlers,
@@ -62,11 +73,16 @@ export const createCore = (deps: CoreDeps): Core => {
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...holdCommands(features),
+    ...seriesHandlers(features),
     ...affectedHandlers(features),
+    ...absenceHandlers(features),
+    ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...printingHandlers(deps.printing),
+    ...waitlistHandlers({ ...features, placeOf }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

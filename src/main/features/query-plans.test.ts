@@ -6,6 +6,8 @@ import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import * as absence from './appointments/absence/repository.ts';
+import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -13,6 +15,7 @@ import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
+import * as waitlist from './waitlist/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -72,6 +75,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
+  ['what an absence did', (reader) => absence.stepsAt(reader, day.from)],
+  ['open tasks of a code', (reader) => absence.openTasksOfCode(reader, 'x', 'y')],
+  ['whom to ring', (reader) => calls.appointmentsToTell(reader, day.from)],
+  ['calls about', (reader) => calls.tasksAbout(reader, ['x', 'y'])],
+  ['further phones', (reader) => calls.phonesOf(reader, ['x', 'y'])],
   ['held around', (reader) => appointments.heldAround(reader, 1e12, 1e12)],
   [
     'visits of a kind',
@@ -152,6 +160,19 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whether a time is taken', (reader) => visits.isTimeTaken(reader, taken)],
   ['whether something clinical was written', (reader) => visits.isClinicalSince(reader, 'x', day.from)],
   ['room of a doctor', (reader) => visits.roomOf(reader, hours, '2026-11-24T09:00')],
+  ['some appointments', (reader) => appointments.appointmentsByIds(reader, ['x', 'y'])],
+  ['a series', (reader) => appointments.appointmentsOfSeries(reader, 'x')],
+  ['who waits', (reader) => waitlist.openEntries(reader)],
+  [
+    'who may wait for a time',
+    (reader) =>
+      waitlist.candidates(reader, { day: day.date, practitionerId: 'x', speciality: 'y', locationId: 'z' }),
+  ],
+  ['who waits again', (reader) => waitlist.lostEntries(reader, day.from)],
+  ['who no longer waits', (reader) => waitlist.closedEntries(reader)],
+  ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
+  ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
+  ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

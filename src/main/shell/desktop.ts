@@ -6,11 +6,13 @@ import { serveApp } from '#main/security/protocol.ts';
 import { startIpcRouter } from '#main/transport/ipc/router.ts';
 import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
 import { setMenu } from './menu.ts';
+import type { DesktopPrinting } from './printing.ts';
 import { stoppedPage } from './stopped-page.ts';
 import { openWindow } from './window.ts';
 
 export interface DesktopParts {
   readonly core: Core;
+  readonly printing: DesktopPrinting;
   /** The folder of the built product, with `renderer` and `preload` in it. */
   readonly built: string;
   readonly words: Catalogue;
@@ -18,11 +20,18 @@ export interface DesktopParts {
 }
 
 /** Opens the product's window on a running core. Electron is ready. */
-export const openDesktop = async ({ core, built, words, language }: DesktopParts): Promise<void> => {
+export const openDesktop = async ({
+  core,
+  printing,
+  built,
+  words,
+  language,
+}: DesktopParts): Promise<void> => {
   denyEverything(session.defaultSession);
   serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
   setMenu(words.shell.menu, !app.isPackaged);
   const router = startIpcRouter(core);
+  printing.connectPages(router.pageOf);
   await openWindow({
     preloadFolder: join(built, 'preload'),
     title: words.app.name,

@@ -1,5 +1,5 @@
 import { Modal, TextInput } from '@mantine/core';
-import { IconArrowRight, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { IconArrowRight, IconPrinter, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -8,12 +8,14 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useListbox } from '#renderer/ui/useListbox.ts';
 import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
 import { cancelFind, leaveFind, useFindOpen } from './find-store.ts';
@@ -44,7 +46,15 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
     label: t('app.find.register'),
     icon: IconUserPlus,
   };
-  const all = mayCall(user.role, 'patients.register') ? [registering, ...going] : going;
+  const today = useFormat().today();
+  const printing = [
+    { path: printPath.day('day-sheet', today), label: t('printing.find.daySheets') },
+    ...(mayCall(user.role, 'appointments.phoneList')
+      ? [{ path: printPath.day('phone-list', addDays(today, 1)), label: t('printing.find.phoneList') }]
+      : []),
+    { path: printPath.emptyForm, label: t('printing.find.emptyForm') },
+  ].map((action) => ({ ...action, keys: null, icon: IconPrinter }));
+  const all = [...(mayCall(user.role, 'patients.register') ? [registering] : []), ...going, ...printing];
   return all.filter((action) => fold(action.label).includes(fold(text.trim())));
 }
 

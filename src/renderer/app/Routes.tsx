@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useClient } from '#renderer/client/provider.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
+import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
+import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
+import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
@@ -13,11 +17,23 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { CallList } from '#renderer/features/printing/CallList.tsx';
+import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
+import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
+import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
+import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
+import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
+import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
+import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
-import { PatientId } from '#shared/kernel/ids.ts';
+import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
+import { isCalendarDate } from '#shared/kernel/calendar.ts';
+import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
@@ -36,7 +52,11 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Redirect to={areas[0].path} replace />
       </Route>
       <Route path="/day">
-        <DayScreen renderRegister={(register) => <RegisterInline {...register} />} />
+        <DayScreen
+          renderRegister={(register) => <RegisterInline {...register} />}
+          renderWait={(wait) => <AddSheet {...wait} />}
+          renderMatches={(matches) => <MatchesSheet {...matches} />}
+        />
       </Route>
       {has('myDay') && (
         <Route path="/my-day">
@@ -46,6 +66,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/queue">
         <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
       </Route>
+      {has('waitlist') && (
+        <Route path="/waitlist">
+          <Waitlist user={user} />
+        </Route>
+      )}
       <Route path="/tasks/:view?">
         {({ view }) =>
           view === undefined || isInboxView(view) ? (
@@ -64,9 +89,35 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients/:id/merge/:other">
         {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
       </Route>
-      <Route path="/patients/:id">{({ id }) => <PatientScreen key={id} id={id} />}</Route>
+      <Route path="/patients/:id">
+        {({ id }) => (
+          <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
+        )}
+      </Route>
       <Route path="/patients">
         <PatientsScreen />
+      </Route>
+      {has('calls') && (
+        <Route path="/calls">
+          <CallsScreen />
+        </Route>
+      )}
+      {has('absence') && (
+        <Route path="/absence">
+          <AbsenceScreen />
+        </Route>
+      )}
+      <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
+      <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      {has('calls') && (
+        <Route path="/print/calls/:day/:practitioner">
+          {({ day, practitioner }) => (
+            <CallList day={chosenPart(day)} practitionerId={chosenPart(practitioner)} />
+          )}
+        </Route>
+      )}
+      <Route path="/print/registration">
+        <EmptyForm />
       </Route>
       {has('schedule') && (
         <Route path="/schedule/:view?">
@@ -100,6 +151,47 @@ function Merge({ id, other }: { id: string; other: string }) {
     <MergeScreen leftId={left.data} rightId={right.data} />
   ) : (
     <NotFound />
+  );
+}
+
+function OfPatient({ id, document, appointment }: { id: string; document: string; appointment?: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success && isPatientPaper(document) ? (
+    <PatientPapers id={known.data} document={document} appointment={appointment} />
+  ) : (
+    <NotFound />
+  );
+}
+
+function OfDay({ date, document, practitioner }: { date: string; document: string; practitioner?: string }) {
+  const known = PractitionerId.safeParse(practitioner);
+  return isCalendarDate(date) && isDayPaper(document) && (practitioner === undefined || known.success) ? (
+    <DayPapers date={date} document={document} practitioner={known.data ?? null} />
+  ) : (
+    <NotFound />
+  );
+}
+
+/** The list, and the booking sheet of the day for who is to get a time from it. */
+function Waitlist({ user }: { user: SignedInUser }) {
+  const [, navigate] = useLocation();
+  const client = useClient();
+  const { today } = useFormat();
+  const book = async (entry: WaitlistEntryView) => {
+    const patient = await client.call('patients.get', { id: entry.patientId });
+    const { claim, openBooking, editDraft } = useAppointments.getState();
+    const [date = today()] = [entry.startDate, today()].toSorted().toReversed();
+    const { practitionerId, locationId, minutes, visitTypeId, note } = entry;
+    claim(user.id);
+    openBooking({ practitionerId, locationId, date, time: '', minutes });
+    editDraft({ patient, note, visitTypeId, request: false, waitlistEntryId: entry.id });
+    navigate(`/day?date=${date}`);
+  };
+  return (
+    <WaitlistScreen
+      renderRegister={(register) => <RegisterInline {...register} />}
+      onBook={(entry) => void book(entry)}
+    />
   );
 }
 

@@ -3,15 +3,28 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconHourglass,
+  IconPhone,
   IconStethoscope,
   IconTicket,
+  IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '#shared/contract/call.ts';
 
 /** A place in the rail. */
 export interface Area {
-  readonly name: 'day' | 'myDay' | 'queue' | 'tasks' | 'patients' | 'schedule' | 'import';
+  readonly name:
+    | 'day'
+    | 'myDay'
+    | 'queue'
+    | 'waitlist'
+    | 'tasks'
+    | 'patients'
+    | 'calls'
+    | 'absence'
+    | 'schedule'
+    | 'import';
   readonly path: string;
   readonly keys: string;
   readonly icon: typeof IconUsers;
@@ -20,15 +33,18 @@ export interface Area {
 const day: Area = { name: 'day', path: '/day', keys: 'g d', icon: IconCalendarEvent };
 const myDay: Area = { name: 'myDay', path: '/my-day', keys: 'g m', icon: IconStethoscope };
 const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTicket };
+const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
+const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
-  reception: [day, queue, patients, tasks, schedule],
-  nurse: [day, queue, patients, tasks],
+  reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
+  nurse: [day, queue, waitlist, patients, tasks, calls],
   doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, tasks, schedule, importing],
+  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, importing],
 };

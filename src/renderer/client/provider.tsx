@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { HostEvent } from '#shared/contract/contract.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
 import { AppErrorException, type Client, createClient } from './client.ts';
 import { queriesReading } from './reads.ts';
 import type { Transport } from './transport.ts';
@@ -14,6 +15,8 @@ export function useClient(): Client {
   return client;
 }
 
+const isPreparing = (status: SyncStatus | undefined): boolean => status?.connection === 'preparing';
+
 function applyEvent(queries: QueryClient, event: HostEvent): void {
   switch (event.type) {
     case 'changed':
@@ -22,6 +25,9 @@ function applyEvent(queries: QueryClient, event: HostEvent): void {
       }
       return;
     case 'sync':
+      // What was asked before there was a copy knew nothing of the clinic.
+      if (isPreparing(queries.getQueryData(['sync.status', {}])) && !isPreparing(event.status))
+        void queries.invalidateQueries();
       queries.setQueryData(['sync.status', {}], event.status);
       for (const name of ['sync.outbox', 'sync.parked', 'sync.history'])
         void queries.invalidateQueries({ queryKey: [name] });

@@ -11,7 +11,7 @@ describe('reads', () => {
   });
 
   it('finds the queries that a change of a table makes old', () => {
-    expect(queriesReading(['task'])).toEqual(['sync.outbox', 'appointments.tasks']);
+    expect(queriesReading(['task'])).toEqual(expect.arrayContaining(['sync.outbox', 'appointments.tasks']));
     expect(queriesReading(['audit_event'])).toEqual([]);
     expect(queriesReading(['patient'])).toContain('patients.search');
   });

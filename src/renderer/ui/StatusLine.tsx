@@ -31,20 +31,24 @@ function Message({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
   const dismiss = useToasts((state) => state.dismiss);
   const [held, setHeld] = useState(false);
-  const { id, tone, undo } = toast;
+  const { id, tone, undo, next } = toast;
   useEffect(() => {
     if (held || tone === 'problem') return;
-    const timer = setTimeout(() => dismiss(id), undo ? staysFor.undo : staysFor.plain);
+    const timer = setTimeout(() => dismiss(id), undo || next ? staysFor.undo : staysFor.plain);
     return () => clearTimeout(timer);
-  }, [held, tone, undo, id, dismiss]);
+  }, [held, tone, undo, next, id, dismiss]);
   const takeBack = () => {
     dismiss(id);
     void undo?.();
   };
-  useKeys(
-    t('app.keys.everywhere'),
-    undo ? [{ keys: 'mod+z', label: t('app.keys.undo'), run: takeBack }] : [],
-  );
+  const goOn = () => {
+    dismiss(id);
+    next?.run();
+  };
+  useKeys(t('app.keys.everywhere'), [
+    ...(undo ? [{ keys: 'mod+z', label: t('app.keys.undo'), run: takeBack }] : []),
+    ...(next ? [{ keys: next.keys, label: next.label, run: goOn }] : []),
+  ]);
   const Icon = icons[tone];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the line only keeps it there
@@ -58,6 +62,16 @@ function Message({ toast }: { toast: Toast }) {
     >
       <Icon size={16} stroke={1.8} aria-hidden className={classes.icon ?? ''} />
       <span className={classes.text}>{toast.text}</span>
+      {next && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={goOn}
+          rightSection={<KeyHint keys={next.keys} quiet />}
+        >
+          {next.label}
+        </Button>
+      )}
       {undo && (
         <Button
           size="compact-xs"

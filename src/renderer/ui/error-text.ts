@@ -20,6 +20,7 @@ const fieldProblems = [
   'duplicate',
   'already',
   'photo',
+  'photo-too-large',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

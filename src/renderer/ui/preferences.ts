@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { Paper, Printable } from '#shared/domain/printing/paper.ts';
 import type { Language } from '#shared/i18n/catalogues.ts';
 
 export type Density = 'dense' | 'roomy';
@@ -13,6 +14,8 @@ export interface Preferences {
   readonly siteId: string | null;
   /** WCAG 2.1.4: shortcuts of one letter can be turned off. */
   readonly singleKeys: boolean;
+  /** The paper each document was printed on last, where a browser prints. */
+  readonly papers: Readonly<Partial<Record<Printable, Paper>>>;
   set(change: Partial<Omit<Preferences, 'set'>>): void;
 }
 
@@ -27,6 +30,7 @@ export const usePreferences = create<Preferences>()(
       railNarrow: false,
       siteId: null,
       singleKeys: true,
+      papers: {},
       set: (change) => set(change),
     }),
     { name: 'clinichub.preferences' },

@@ -2,6 +2,13 @@ import { create } from 'zustand';
 
 export type Tone = 'done' | 'attention' | 'problem';
 
+/** One thing to go on with, by its key or its button. */
+export interface Next {
+  readonly label: string;
+  readonly keys: string;
+  readonly run: () => void;
+}
+
 export interface Toast {
   readonly id: number;
   /** What happened, in one line. Said to screen readers as well. */
@@ -9,6 +16,8 @@ export interface Toast {
   readonly tone: Tone;
   /** Takes the action back; offered until the toast goes. */
   readonly undo?: () => void | Promise<void>;
+  /** What may come next; offered as long. */
+  readonly next?: Next;
 }
 
 interface Toasts {
@@ -25,6 +34,9 @@ export const useToasts = create<Toasts>()((set) => ({
 }));
 
 /** Tells in the status line what happened; it never covers the work. */
-export function toast(text: string, more: { tone?: Tone; undo?: () => void | Promise<void> } = {}): void {
-  useToasts.getState().show({ text, tone: more.tone ?? 'done', ...(more.undo ? { undo: more.undo } : {}) });
+export function toast(
+  text: string,
+  more: { tone?: Tone; undo?: () => void | Promise<void>; next?: Next } = {},
+): void {
+  useToasts.getState().show({ ...more, text, tone: more.tone ?? 'done' });
 }

@@ -28,7 +28,8 @@ export interface Format {
   age(birthDate: string | null): string;
 }
 
-function createFormat(language: Language, timeZone: string): Format {
+/** Formatters in `language` and `timeZone`. */
+export function createFormat(language: Language, timeZone: string): Format {
   const { locale } = languages[language];
   const today = () => dayIn(timeZone, Date.now());
   return {

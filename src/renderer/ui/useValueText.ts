@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { roles } from '#shared/contract/call.ts';
+import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { genders } from '#shared/domain/patients/patient.ts';
+import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
 import { languageWord, relationWord } from './code-words.ts';
 import { formatDay, formatPhone, formatWallTime } from './format.ts';
 import { type Format, useFormat } from './useFormat.ts';
@@ -23,6 +25,8 @@ const codeWord = (t: TFunction, format: string, value: string): string | null =>
   if (format === 'role' && among(roles, value)) return t(`common.role.${value}`);
   if (format === 'appointment-status' && among(appointmentStatuses, value))
     return t(`common.appointmentStatus.${value}`);
+  if (format === 'waitlist-status' && among(waitlistStatuses, value)) return t(`waitlist.state.${value}`);
+  if (format === 'visit-priority' && among(visitPriorities, value)) return t(`visits.priority.${value}`);
   if (format === 'participant-status' && among(participantStatuses, value))
     return t(`appointments.answer.${value}`);
   return null;
@@ -47,6 +51,7 @@ const valueText = (t: TFunction, format: Format, kind: string, value: Value): st
     case 'birth-day':
       return `${formatDay(text, format.locale)} (${format.age(text)})`;
     case 'wall-time':
+    case 'appointment':
       return `${formatDay(text, format.locale, 'weekday')} ${formatWallTime(text)}`;
     case 'instant':
       return format.dateTime(text);

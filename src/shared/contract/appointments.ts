@@ -4,11 +4,13 @@ import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import {
   AppointmentId,
+  AppointmentSeriesId,
   LocationId,
   PatientId,
   PractitionerId,
   TaskId,
   VisitTypeId,
+  WaitlistEntryId,
 } from '#shared/kernel/ids.ts';
 import { defineCalls, type Role, roles } from './call.ts';
 
@@ -56,6 +58,8 @@ export const AppointmentView = z.object({
   ticket: z.string().nullable(),
   visitTypeId: VisitTypeId.nullable(),
   visitTypeName: z.string().nullable(),
+  /** The series it is an occurrence of. */
+  seriesId: AppointmentSeriesId.nullable(),
   /** Minutes before and after it that its practitioner is not free either. */
   bufferBefore: z.number().int(),
   bufferAfter: z.number().int(),
@@ -220,6 +224,20 @@ export const appointmentCalls = defineCalls({
     output: z.null(),
   },
   'appointments.release': { kind: 'command', roles: desk, input: z.object({}), output: z.null() },
+  /**
+   * Who is booked on `date` and has not said that they come, by site, doctor and time, with every number they can be reached
+   * at. At most 500; `left` are not among them. `complete`: none of that day is still arriving from the centre.
+   */
+  'appointments.phoneList': {
+    kind: 'query',
+    roles: desk,
+    input: z.object({ date: day, locationId: LocationId.nullable().default(null) }),
+    output: z.object({
+      entries: z.array(z.object({ appointment: AppointmentView, phones: z.array(z.string()) })),
+      left: z.number().int(),
+      complete: z.boolean(),
+    }),
+  },
   'appointments.get': {
     kind: 'query',
     roles: roles,
@@ -240,6 +258,8 @@ export const appointmentCalls = defineCalls({
       overbook,
       /** `true`: the practitioner is asked first (status `proposed`, `needs-action`). */
       request: z.boolean().default(false),
+      /** The entry of the waiting list it answers, which is booked with it or not at all. */
+      waitlistEntryId: WaitlistEntryId.optional(),
     }),
     output: BookingOutcome,
   },

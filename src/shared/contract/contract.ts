@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
+import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { callListCalls } from './call-list.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
+import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -22,9 +27,14 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...appointmentCalls,
+  ...seriesCalls,
+  ...absenceCalls,
+  ...callListCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...printingCalls,
+  ...waitlistCalls,
   ...importCalls,
 } as const;
 

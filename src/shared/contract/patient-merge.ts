@@ -18,6 +18,11 @@ const ChartCounts = z.object({
   allergies: z.number().int(),
   prescriptions: z.number().int(),
   invoices: z.number().int(),
+  telecoms: z.number().int(),
+  identifiers: z.number().int(),
+  coverages: z.number().int(),
+  consents: z.number().int(),
+  photos: z.number().int(),
 });
 export type ChartCounts = z.infer<typeof ChartCounts>;
 

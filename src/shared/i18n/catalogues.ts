@@ -1,5 +1,7 @@
+import { absence as absenceEnglish } from './en/absence.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
+import { calls as callsEnglish } from './en/calls.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
@@ -7,14 +9,19 @@ import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { printing as printingEnglish } from './en/printing.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
+import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { waitlist as waitlistEnglish } from './en/waitlist.ts';
+import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
+import { calls as callsFrench } from './fr/calls.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
@@ -22,18 +29,23 @@ import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { printing as printingFrench } from './fr/printing.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
+import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
+import { waitlist as waitlistFrench } from './fr/waitlist.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
+  absence: absenceEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
+  calls: callsEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
@@ -41,20 +53,25 @@ const english = {
   import: importEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
+  printing: printingEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
+  series: seriesEnglish,
   session: sessionEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
+  waitlist: waitlistEnglish,
 } as const;
 
 /** What a complete language consists of. */
 export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
+  absence: absenceFrench,
   app: appFrench,
   appointments: appointmentsFrench,
+  calls: callsFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,
@@ -62,12 +79,15 @@ const french: Catalogue = {
   import: importFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
+  printing: printingFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
+  series: seriesFrench,
   session: sessionFrench,
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,
+  waitlist: waitlistFrench,
 };
 
 /** Languages the product speaks, with the name each gives itself and the locale for dates and numbers. */

@@ -19,6 +19,10 @@ export const partsOf = (date: string): readonly [year: number, month: number, da
   Number(date.slice(8, 10)),
 ];
 
+/** Whether `text` is a day of the calendar, `YYYY-MM-DD`. */
+export const isCalendarDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && calendarDate(...partsOf(text)) === text;
+
 /** The day `days` after (or, when negative, before) `date`. */
 export const addDays = (date: string, days: number): string => {
   const [year, month, day] = partsOf(date);

@@ -24,3 +24,7 @@ export const ScheduleId = branded<'ScheduleId'>();
 export type ScheduleId = z.infer<typeof ScheduleId>;
 export const ScheduleExceptionId = branded<'ScheduleExceptionId'>();
 export type ScheduleExceptionId = z.infer<typeof ScheduleExceptionId>;
+export const WaitlistEntryId = branded<'WaitlistEntryId'>();
+export type WaitlistEntryId = z.infer<typeof WaitlistEntryId>;
+export const AppointmentSeriesId = branded<'AppointmentSeriesId'>();
+export type AppointmentSeriesId = z.infer<typeof AppointmentSeriesId>;

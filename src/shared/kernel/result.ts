@@ -11,6 +11,8 @@ export const errorCodes = [
   'lease-expired',
   'wiped',
   'slot-taken',
+  'clock-change',
+  'in-the-past',
   'slot-held',
   'patient-busy',
   'outside-schedule',

@@ -1,3 +1,5 @@
+import type Electron from 'electron';
+
 /**
  * The wire between the two halves of the double. Each half asks the other by name and gets one answer; values
  * travel as structured clones (the child-process channel is opened with `serialization: 'advanced'`).
@@ -52,12 +54,20 @@ export interface AsksOfMain {
 
 /** What main's half asks the pages' half. */
 export interface AsksOfPages {
+  printed: { ask: { windowId: number }; answer: Printed };
   openWindow: { ask: { windowId: number; preload: string | null; preferences: object }; answer: null };
   load: { ask: { windowId: number; url: string }; answer: { error: string | null } };
   reload: { ask: { windowId: number }; answer: null };
   send: { ask: { windowId: number; channel: string; args: readonly unknown[] }; answer: null };
   closed: { ask: { windowId: number }; answer: null };
   record: { ask: RecordedCall; answer: null };
+}
+
+/** What a page puts on paper. */
+export interface Printed {
+  readonly text: string;
+  /** Each page's width and height in whole millimetres, from the PDF Chromium makes of it. */
+  readonly pages: readonly string[];
 }
 
 /** Something main did to the system, for the test to look at. */
@@ -70,6 +80,12 @@ export type RecordedCall =
       readonly act: 'show' | 'focus' | 'restore' | 'maximize';
     }
   | { readonly what: 'menu'; readonly labels: readonly string[] }
+  | {
+      readonly what: 'print';
+      readonly windowId: number;
+      readonly options: Electron.WebContentsPrintOptions;
+      readonly paper: Printed;
+    }
   | { readonly what: 'schemes'; readonly schemes: readonly string[] };
 
 type Asks = { [K in keyof AsksOfMain | keyof AsksOfPages]: { ask: unknown; answer: unknown } };

@@ -63,3 +63,16 @@ export const accountNames = (reader: LocalReader, ids: readonly string[]): Names
       )
       .map((row) => [row.id, row.display_name]),
   );
+
+/** When appointments are, as wall times `YYYY-MM-DDTHH:MM` where they are. */
+export const appointmentTimes = (reader: LocalReader, ids: readonly string[]): Names =>
+  new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('appointment')
+          .select(['id', 'start_local'])
+          .where('id', 'in', [...ids]),
+      )
+      .map((row) => [row.id, row.start_local]),
+  );

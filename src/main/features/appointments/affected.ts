@@ -1,24 +1,37 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
-import { makesImpossible } from '#shared/domain/appointments/exceptions.ts';
+import {
+  makesImpossible,
+  type ScheduleException,
+  takesAway,
+} from '#shared/domain/appointments/exceptions.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { ScheduleExceptionId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
-import { type ExceptionRow, exceptionsBetween, findException, movableBetween } from './repository.ts';
+import type { Reading } from './ground.ts';
+import {
+  type AppointmentRow,
+  type ExceptionRow,
+  exceptionsBetween,
+  findException,
+  movableBetween,
+} from './repository.ts';
 import { scheduleException } from './schedule-line.ts';
 import { appointmentViews } from './view.ts';
 
 const mostShown = 500;
 
-/** Appointments still to come that lie where an exception takes the hours away. */
-const affectedBy = ({ store, clock }: FeatureDeps, row: ExceptionRow) => {
-  if (row.kind === 'extra') return [];
-  const exception = scheduleException(row);
+/** Appointments still to come that lie where an exception, entered or only planned, takes the hours away. */
+export const madeImpossibleBy = (
+  { store, clock }: Reading,
+  exception: ScheduleException,
+): readonly AppointmentRow[] => {
+  if (!takesAway(exception)) return [];
   const rows = movableBetween(store, {
-    from: `${addDays(row.start_date, -2)}T00:00:00.000Z`,
-    to: `${addDays(row.end_date, 2)}T00:00:00.000Z`,
-    practitionerId: row.practitioner_id,
-    locationId: row.location_id,
+    from: `${addDays(exception.startDate, -2)}T00:00:00.000Z`,
+    to: `${addDays(exception.endDate, 2)}T00:00:00.000Z`,
+    practitionerId: exception.practitionerId,
+    locationId: exception.locationId,
   });
   return rows.filter(
     (one) =>
@@ -31,6 +44,8 @@ const affectedBy = ({ store, clock }: FeatureDeps, row: ExceptionRow) => {
       }),
   );
 };
+
+const affectedBy = (deps: FeatureDeps, row: ExceptionRow) => madeImpossibleBy(deps, scheduleException(row));
 
 /** Which appointments an exception to the schedule leaves without a place: what the desk has to move. */
 export const affectedHandlers = (

@@ -14,6 +14,7 @@ import {
 } from '#shared/domain/appointments/transitions.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
+import { bookedFor } from '#shared/domain/waitlist/entry.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
@@ -22,17 +23,21 @@ import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
 import { findPlace } from './placing.ts';
 import { type AppointmentRow, findAppointment, findTask, openTasksAbout } from './repository.ts';
+import { findWaiting, type WaitingFor } from './waiting.ts';
 
-type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
+/** What changes of an appointment. */
+export type Patch = Partial<Omit<RowOf<'appointment'>, 'id'>>;
 type Outcome = Promise<Result<BookingOutcome>>;
 
-const stateOf = (row: AppointmentRow): AppointmentState => ({
+/** What decides about its next step. */
+export const stateOf = (row: AppointmentRow): AppointmentState => ({
   status: row.status as AppointmentStatus,
   participantStatus: row.participant_status as ParticipantStatus,
   needsRebooking: row.needs_rebooking === 1,
 });
 
-const columnsOf = (state: AppointmentState): Patch => ({
+/** The columns of a state. */
+export const columnsOf = (state: AppointmentState): Patch => ({
   status: state.status,
   participant_status: state.participantStatus,
   needs_rebooking: state.needsRebooking ? 1 : 0,
@@ -56,7 +61,7 @@ const ready = (
 };
 
 /** What somebody was asked about an appointment's time is answered by what is done with it. */
-const completeTasks = (
+export const completeTasks = (
   deps: FeatureDeps,
   writer: LocalWriter,
   id: string,
@@ -93,6 +98,20 @@ const overbookedBy = (
   return mayOverbook(user?.role) ? ok(overbook.reason) : fail('not-permitted');
 };
 
+/** Who waited has an appointment; the one that lost its time before, if any, is no longer looked after. */
+const answerWaiting = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  { entryId, lostId }: WaitingFor,
+  id: string,
+  by: string | null,
+) => {
+  writer.update('waitlist_entry', entryId, bookedFor(id));
+  if (lostId === null) return;
+  writer.update('appointment', lostId, { status: 'cancelled' });
+  completeTasks(deps, writer, lostId, by, 'rebooked');
+};
+
 const book = async (
   deps: FeatureDeps,
   input: Parsed<'appointments.book'>,
@@ -100,16 +119,18 @@ const book = async (
 ): Outcome => {
   const overbook = overbookedBy(input.overbook, connection);
   if (!overbook.ok) return overbook;
+  const waiting = findWaiting(deps.store, input);
+  if (!waiting.ok) return waiting;
   const place = findPlace(deps, {
     ...input,
     overbook: overbook.value,
     ownHold: ownHold(deps, connection),
-    itself: null,
+    itself: waiting.value?.lostId ?? null,
   });
   if (!place.ok) return place;
   const id = deps.newId();
   const user = connection.user?.id ?? null;
-  const { n } = deps.store.mutate({ kind: 'appointment.book', user }, (writer) =>
+  const { n } = deps.store.mutate({ kind: 'appointment.book', user }, (writer) => {
     writer.insert('appointment', {
       id,
       patient_id: input.patientId,
@@ -127,8 +148,9 @@ const book = async (
       voided_at: null,
       voided_by: null,
       void_reason: null,
-    }),
-  );
+    });
+    if (waiting.value !== null) answerWaiting(deps, writer, waiting.value, id, user);
+  });
   return settle(deps, n, id);
 };
 

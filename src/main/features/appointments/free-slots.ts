@@ -23,8 +23,8 @@ import { practitionerName } from './view.ts';
 
 /** How far ahead free slots are looked for, how far around a lost one, and the grid their starts lie on. */
 const horizonDays = 60;
-const rebookingDays = 28;
-const gridMinutes = 15;
+export const rebookingDays = 28;
+export const gridMinutes = 15;
 
 /** Most searches end in the first days; only a full diary is read to its end. */
 const windows = [
@@ -35,7 +35,8 @@ const windows = [
 
 type Wanted = Parsed<'appointments.freeSlots'> & { readonly ownHold: string | null };
 
-const withNames = (slots: readonly Slot[], { names }: Ground, minutes: number): readonly FreeSlot[] =>
+/** Slots as the contract shows them. */
+export const withNames = (slots: readonly Slot[], { names }: Ground, minutes: number): readonly FreeSlot[] =>
   slots.flatMap((slot) => {
     const row = names.get(nameKey(slot.practitionerId, slot.locationId));
     return row === undefined

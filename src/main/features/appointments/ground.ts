@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
+import { fullWith } from '#shared/domain/appointments/absence-holds.ts';
 import type { SlotSearch } from '#shared/domain/appointments/slots.ts';
 import { dayKey } from '#shared/domain/appointments/slots.ts';
 import { type Span, timeline } from '#shared/domain/appointments/spans.ts';
@@ -76,6 +77,10 @@ export const both = (one: Among, other: Among): Among => ({
 export interface Ground
   extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs' | 'window' | 'now'> {
   readonly names: ReadonlyMap<string, Named>;
+  /** Of the wanted kind of visit: how many there are by `dayKey`, and how many may be. */
+  readonly visits: ReadonlyMap<string, number>;
+  readonly visitTypeId: string | null;
+  readonly dailyCap: number | null;
 }
 
 interface Named {
@@ -158,20 +163,16 @@ const kindOf = ({ store }: Reading, visitTypeId: string | null): Kind => {
   };
 };
 
-const fullOf = (
+const visitsOf = (
   { store }: Reading,
   practitionerIds: readonly string[],
   { dailyCap }: Kind,
   { visitTypeId, firstDay, days, itself }: Window,
-): ReadonlySet<string> => {
-  if (visitTypeId === null || dailyCap === null) return new Set();
+): ReadonlyMap<string, number> => {
+  if (visitTypeId === null || dailyCap === null) return new Map();
   const to = addDays(firstDay, days);
   const counts = visitsOfKind(store, { visitTypeId, practitionerIds, from: firstDay, to, itself });
-  return new Set(
-    counts
-      .filter(({ visits }) => visits >= dailyCap)
-      .map(({ practitioner_id, day }) => dayKey(practitioner_id, day)),
-  );
+  return new Map(counts.map(({ practitioner_id, day, visits }) => [dayKey(practitioner_id, day), visits]));
 };
 
 /** Reads what a search among some practitioners needs for a window of days. */
@@ -187,11 +188,17 @@ export const groundOf = (deps: Reading, among: Among, window: Window): Ground =>
   const roomIds = [...new Set(among.lines.map((line) => line.room_id).filter((id) => id !== null))];
   const kind = kindOf(deps, window.visitTypeId);
   const isAnybody = practitionerIds.length > 0;
+  const visits = isAnybody ? visitsOf(deps, practitionerIds, kind, window) : new Map<string, number>();
+  const { dailyCap } = kind;
+  const { visitTypeId } = window;
   return {
+    visits,
+    visitTypeId,
+    dailyCap,
     lines: among.lines.map(scheduleLine),
     exceptions: exceptions.map(scheduleException),
     busy: isAnybody ? busyOf(deps, { practitionerIds, roomIds }, window) : new Map(),
-    full: isAnybody ? fullOf(deps, practitionerIds, kind, window) : new Set(),
+    full: fullWith(visits, { visitTypeId, dailyCap }, []),
     needs: kind.needs,
     window: kind.window,
     now: deps.clock.now(),

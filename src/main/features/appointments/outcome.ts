@@ -52,16 +52,20 @@ const outcomeOf = async (
   return isHere || verdict.status === 'needs_review' ? outcomes[verdict.status] : 'provisional';
 };
 
+/** What the centre said of mutation `n` in the time a person waits. */
+export const wordOfCentre = async (deps: FeatureDeps, n: number): Promise<BookingOutcome['outcome']> => {
+  const until = performance.now() + patience;
+  const isLive = deps.engine.status().connection === 'live';
+  deps.engine.wake();
+  return outcomeOf(deps, n, isLive ? await deps.engine.verdict(n, patience) : null, until);
+};
+
 /** The appointment `id` after mutation `n`, with what the centre said about it in the time a person waits. */
 export const settle = async (deps: FeatureDeps, n: number, id: string): Promise<Result<BookingOutcome>> => {
   // Read before waiting: a refused booking is gone from the tables once its verdict is here.
   const before = findAppointment(deps.store, id);
   if (n === 0 && before !== undefined) return unchanged(deps, before);
-  const until = performance.now() + patience;
-  const isLive = deps.engine.status().connection === 'live';
-  deps.engine.wake();
-  const verdict = isLive ? await deps.engine.verdict(n, patience) : null;
-  const outcome = await outcomeOf(deps, n, verdict, until);
+  const outcome = await wordOfCentre(deps, n);
   const row = findAppointment(deps.store, id) ?? before;
   if (row === undefined) return fail('not-found');
   const known = deps.store.certainty('appointment', id);

@@ -44,8 +44,12 @@ export interface Wanted {
   readonly overbook: string | null;
   /** What whoever asks holds themselves, see `ownHold`: that is no obstacle. */
   readonly ownHold?: string | null;
+  /** Appointments that are placed anew together with it: where they are now is no obstacle either. */
+  readonly alongside?: ReadonlySet<string>;
   /** The appointment that is being placed anew; its own slot is no obstacle, and its kind of visit may be one no longer offered. */
   readonly itself: string | null;
+  /** It had that time before, however soon or far ahead its kind is booked now. */
+  readonly back?: boolean;
 }
 
 /** The columns of an appointment that say where and when: they change together, or not at all. */
@@ -138,7 +142,7 @@ const outOfReach = (deps: FeatureDeps, wanted: Wanted, kind: Kind, timeZone: str
   const isSoon = start < earliestStart(now, kind);
   const last = latestDay(dayAt(now, timeZone), kind);
   const isFar = last !== null && wanted.startLocal.slice(0, 10) > last;
-  if (!isSoon && !isFar) return undefined;
+  if (wanted.back || (!isSoon && !isFar)) return undefined;
   const before = wanted.itself === null ? undefined : findAppointment(deps.store, wanted.itself);
   if (before !== undefined && Date.parse(before.start_at) === start) return undefined;
   return isSoon
@@ -184,7 +188,9 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   const reach = outOfReach(deps, wanted, kind, timeZone, visit.from);
   if (reach !== undefined && wanted.overbook === null) return reach;
   const around = practitionerSpan(visit, kind);
-  const held = heldAround(deps.store, around.from, around.to).filter((row) => row.id !== wanted.itself);
+  const held = heldAround(deps.store, around.from, around.to).filter(
+    (row) => row.id !== wanted.itself && !wanted.alongside?.has(row.id),
+  );
   const taken = isTaken(held, wanted, kind, room.value, visit);
   if (taken && wanted.overbook === null) return fail('slot-taken');
   const other = heldByOthers(deps, around, wanted.ownHold ?? null).find(

@@ -4,6 +4,7 @@ import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { mostBufferMinutes } from '#shared/contract/scheduling.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
+import { rebookingCodes } from '#shared/domain/appointments/task-codes.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
 
@@ -59,7 +60,8 @@ const longestBuffer = mostBufferMinutes * 60_000;
 
 // Cross joins keep SQLite from choosing another order: an appointment is found by its own index first, then its patient,
 // practitioner and site by id, whatever the statistics say of tables that were small when it last looked.
-const shown = localDb
+/** Appointments that are not voided, with the names a screen shows. */
+export const shown = localDb
   .selectFrom('appointment as a')
   .crossJoin('patient as p')
   .crossJoin('practitioner as d')
@@ -90,6 +92,22 @@ const shown = localDb
 /** One appointment that is not voided. */
 export const findAppointment = (reader: LocalReader, id: string): AppointmentRow | undefined =>
   reader.get<AppointmentRow>(shown.where('a.id', '=', id));
+
+/** Some appointments that are not voided, by start. */
+export const appointmentsByIds = (reader: LocalReader, ids: readonly string[]): readonly AppointmentRow[] =>
+  reader.all<AppointmentRow>(shown.where('a.id', 'in', [...ids]).orderBy('a.start_at'));
+
+/** Every occurrence of a series that is not voided or an error, by start; at most 200, as a series is shorter. */
+export const appointmentsOfSeries = (reader: LocalReader, seriesId: string): readonly AppointmentRow[] =>
+  reader.all<AppointmentRow>(
+    shown
+      .where('a.series_id', '=', seriesId)
+      // Written out, so that SQLite sees that the partial index fits.
+      .where('a.series_id', 'is not', null)
+      .where('a.status', '!=', 'entered-in-error')
+      .orderBy('a.start_at')
+      .limit(200),
+  );
 
 export interface DayFilter {
   /** `YYYY-MM-DD` at each appointment's own location. */
@@ -474,8 +492,6 @@ export const appointmentsOfPatient = (
   return reader.all<AppointmentRow>(query.orderBy('a.start_at', 'desc').orderBy('a.id', 'desc').limit(limit));
 };
 
-const taskCodes = ['rebook-appointment', 'move-refused'] as const;
-
 interface OpenTask {
   readonly id: string;
   readonly code: string;
@@ -491,7 +507,7 @@ const openTasksOf = (reader: LocalReader, owner: string | null): readonly OpenTa
       .select(['id', 'code', 'reason', 'created_at', 'appointment_id'])
       .where('owner_device', owner === null ? 'is' : '=', owner)
       .where('status', '=', 'requested')
-      .where('code', 'in', taskCodes)
+      .where('code', 'in', rebookingCodes)
       .where('appointment_id', 'is not', null)
       .$narrowType<{ appointment_id: string }>()
       .orderBy('created_at')

@@ -7,6 +7,7 @@ import { around, board, week } from './board.ts';
 import { nextFree, rebooking } from './free-slots.ts';
 import { ownHold } from './holds.ts';
 import { lostSlots } from './lost-slots.ts';
+import { phoneList } from './phone-list.ts';
 import {
   appointmentsOfDay,
   appointmentsOfPatient,
@@ -49,6 +50,7 @@ const tasks = ({ store }: FeatureDeps): RebookingTask[] => {
 type Queries =
   | 'appointments.board'
   | 'appointments.week'
+  | 'appointments.phoneList'
   | 'appointments.get'
   | 'appointments.freeSlots'
   | 'appointments.rebookingSlots'
@@ -60,6 +62,7 @@ type Queries =
 export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
   'appointments.board': (input, connection) => ok(board(deps, input, ownHold(deps, connection))),
   'appointments.week': (input, connection) => week(deps, input, ownHold(deps, connection)),
+  'appointments.phoneList': (input) => ok(phoneList(deps, input)),
   'appointments.get': ({ id }) => {
     const row = findAppointment(deps.store, id);
     const [view] = row ? appointmentViews(deps.store, [row]) : [];

@@ -6,6 +6,7 @@ import type { VisitStage } from '#shared/domain/visits/course.ts';
 import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
 import type {
   AppointmentId,
+  AppointmentSeriesId,
   LocationId,
   PatientId,
   PractitionerId,
@@ -59,6 +60,7 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   ticket: row.ticket,
   visitTypeId: row.visit_type_id as VisitTypeId | null,
   visitTypeName: row.visit_type_name,
+  seriesId: row.series_id as AppointmentSeriesId | null,
   bufferBefore: row.buffer_before ?? 0,
   bufferAfter: row.buffer_after ?? 0,
   certainty,

@@ -1,5 +1,6 @@
 import {
   accountNames,
+  appointmentTimes,
   idsIn,
   locationNames,
   type Names,
@@ -30,6 +31,8 @@ interface Lookup {
   readonly practitioners: Names;
   readonly locations: Names;
   readonly accounts: Names;
+  /** The wall times of appointments. */
+  readonly appointments: Names;
 }
 
 const valuesOf = (
@@ -58,6 +61,7 @@ const namesFor = (reader: LocalStore, read: readonly ReadConflict[]): Lookup => 
     ),
   ),
   locations: locationNames(reader, idsIn(read.flatMap((one) => valuesOf(one, 'location')))),
+  appointments: appointmentTimes(reader, idsIn(read.flatMap((one) => valuesOf(one, 'appointment')))),
   accounts: accountNames(
     reader,
     idsIn(read.flatMap(({ stored }) => [stored.kept_by, stored.attempted_by, stored.resolved_by])),
@@ -68,6 +72,7 @@ const shownValue = (value: Cell | undefined, { format }: ShownColumn, names: Loo
   if (value === undefined || value === null) return null;
   if (format === 'patient') return names.patients.get(String(value)) ?? null;
   if (format === 'practitioner') return names.practitioners.get(String(value)) ?? null;
+  if (format === 'appointment') return names.appointments.get(String(value)) ?? null;
   return format === 'location' ? (names.locations.get(String(value)) ?? null) : value;
 };
 

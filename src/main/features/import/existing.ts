@@ -8,7 +8,7 @@ import { type ImportKind, importMrn } from './mapping.ts';
 /** Which of `ids` (at most a few hundred) this workstation already has. */
 export const existingIds = (
   store: LocalReader,
-  kind: ImportKind,
+  kind: ImportKind | 'patient_identifier',
   ids: readonly string[],
 ): ReadonlySet<string> => {
   if (ids.length === 0) return new Set();

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
-import { idFor, importMrn, mapAppointment, mapLocation, mapPatient, mapPractitioner } from './mapping.ts';
+import {
+  idFor,
+  importMrn,
+  mapAppointment,
+  mapIdentifiers,
+  mapLocation,
+  mapPatient,
+  mapPractitioner,
+} from './mapping.ts';
 import { splitName, withoutDigits } from './names.ts';
 import type { Row } from './reader.ts';
 
@@ -155,4 +163,14 @@ test('a provider is a practitioner with a speciality people can read', () => {
     gender: 'female',
     speciality: 'General practice',
   });
+});
+
+test('identifiers are those the file has; one that cannot be read is left out and told of', () => {
+  const mapped = mapIdentifiers(
+    row({ ...patient, SSN: '999-75-6624', DRIVERS: ' ', PASSPORT: `X6${'1'.repeat(200)}` }),
+    idFor('patient', 'p1'),
+    context,
+  );
+  expect(mapped.rows).toMatchObject([{ type: 'SS', value: '999756624', patient_id: idFor('patient', 'p1') }]);
+  expect(codes(mapped)).toEqual(['bad-value PASSPORT']);
 });

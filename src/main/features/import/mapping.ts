@@ -3,12 +3,15 @@ import type { importKinds } from '#shared/contract/import.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
+import { plainIdentifier } from '#shared/domain/patients/identifier.ts';
 import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
+import { NewIdentifier } from '#shared/domain/patients/particulars.ts';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import {
   country,
   dayOf,
+  type Finding,
   type Findings,
   findingsOf,
   genderOf,
@@ -191,6 +194,41 @@ export const mapPatient = (row: Row, context: MappingContext): Mapped<Omit<RowOf
     language: null,
     contact_relation: null,
   }));
+};
+
+const identifierColumns = { SSN: 'SS', DRIVERS: 'DL', PASSPORT: 'PPN' } as const;
+
+/** The identifiers of a patient the file has. One that cannot be read is left out and told of. */
+export const mapIdentifiers = (
+  row: Row,
+  patientId: string,
+  context: MappingContext,
+): { readonly rows: readonly RowOf<'patient_identifier'>[]; readonly findings: readonly Finding[] } => {
+  const found = findingsOf();
+  const rows = Object.entries(identifierColumns).flatMap(([column, type]) => {
+    const typed = row.get(column);
+    if (typed.trim() === '') return [];
+    const read = NewIdentifier.safeParse({ type, value: typed });
+    if (!read.success) {
+      found.warn('bad-value', column);
+      return [];
+    }
+    return [
+      {
+        id: uuidv5(`synthea:identifier:${patientId}:${type}`, namespace),
+        patient_id: patientId,
+        type,
+        value: plainIdentifier(read.data.value),
+        issuer: null,
+        created_at: context.at,
+        created_by: context.user,
+        voided_at: null,
+        voided_by: null,
+        void_reason: null,
+      },
+    ];
+  });
+  return { rows, findings: found.findings };
 };
 
 /**

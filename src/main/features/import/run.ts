@@ -9,6 +9,7 @@ import {
   idFor,
   type MappingContext,
   mapAppointment,
+  mapIdentifiers,
   mapLocation,
   mapPatient,
   mapPractitioner,
@@ -34,7 +35,8 @@ export interface ImportJob {
   readonly onProgress: () => void;
 }
 
-type ImportedRow = { readonly [K in ImportKind]: { readonly kind: K; readonly row: RowOf<K> } }[ImportKind];
+type Written = ImportKind | 'patient_identifier';
+type ImportedRow = { readonly [K in Written]: { readonly kind: K; readonly row: RowOf<K> } }[Written];
 
 /** One run of {@link runImport}: what it knows between rows. */
 interface Work extends ImportJob {
@@ -81,7 +83,7 @@ const write = (work: Work, rows: readonly ImportedRow[]) => {
       for (const { kind, row } of rows) writer.insert(kind, row);
     });
   }
-  for (const { kind } of rows) work.progress.count(kind, 'added');
+  for (const { kind } of rows) if (kind !== 'patient_identifier') work.progress.count(kind, 'added');
 };
 
 /** The good row, or null after it was counted as refused. */
@@ -144,7 +146,7 @@ const goodVisit = (work: Work, row: Row): RowOf<'appointment'> | null => {
   return null;
 };
 
-/** Writes `first` (a new patient, or nothing) with the visits at `places`. */
+/** Writes `first` (a new patient and new identifiers, or nothing) with the visits at `places`. */
 const importVisits = async (
   work: Work,
   first: readonly ImportedRow[],
@@ -197,11 +199,25 @@ const newPatient = (
   return [{ kind: 'patient', row: { ...patient, mrn: freeMrn(work.store, patient.id) } }];
 };
 
+/** Identifiers that are not here yet, of a patient who may be: they were not always imported. */
+const newIdentifiers = (work: Work, row: Row, patientId: string): readonly ImportedRow[] => {
+  const { rows, findings } = mapIdentifiers(row, patientId, work.context);
+  for (const finding of findings) work.progress.note(synthea.patient.file, row.place.line, finding);
+  const here = existingIds(
+    work.store,
+    'patient_identifier',
+    rows.map(({ id }) => id),
+  );
+  return rows
+    .filter(({ id }) => !here.has(id))
+    .map((identifier) => ({ kind: 'patient_identifier', row: identifier }));
+};
+
 const importPatients = async (work: Work, visits: VisitIndex) => {
   for await (const row of work.tables.get('patient')?.rows() ?? []) {
     const value = goodRow(work, 'patient', row, mapPatient);
     if (value !== null && !isBad(row)) {
-      const first = newPatient(work, row.place.line, value);
+      const first = [...newPatient(work, row.place.line, value), ...newIdentifiers(work, row, value.id)];
       await importVisits(work, first, visits.take(row.get('ID').toLowerCase()));
     }
     await work.step();

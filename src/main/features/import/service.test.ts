@@ -128,6 +128,27 @@ describe('the Synthea sample', () => {
     expect(temporary.local.db.serialize().equals(before)).toBe(true);
   });
 
+  test('the identifiers come along, also of patients imported before they did; none twice, none that was removed', async () => {
+    await run(fixture, false);
+    const { db } = temporary.local;
+    const kinds = db.prepare(
+      'SELECT type, count(*) AS n FROM patient_identifier GROUP BY type ORDER BY type',
+    );
+    const whole = [
+      { type: 'DL', n: 48 },
+      { type: 'PPN', n: 42 },
+      { type: 'SS', n: 59 },
+    ];
+    expect(kinds.all()).toEqual(whole);
+    const first = db.prepare(`SELECT value FROM patient_identifier WHERE type = 'SS' ORDER BY value LIMIT 1`);
+    expect(first.pluck().get()).toMatch(/^999\d{6}$/);
+    db.exec(`DELETE FROM patient_identifier WHERE type = 'DL'`);
+    db.exec(`UPDATE patient_identifier SET voided_at = created_at WHERE type = 'PPN'`);
+    const again = await run(fixture, false);
+    expect([all(again, 'added'), all(again, 'unchanged')]).toEqual([[0, 0, 0, 0], counts]);
+    expect(kinds.all()).toEqual(whole);
+  });
+
   test('a cancelled import stops between groups and a later one finishes it', async () => {
     await importer.start(fixture, false, null);
     while (rows('patient') < 5) await new Promise(setImmediate);

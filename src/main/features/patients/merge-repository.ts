@@ -5,6 +5,7 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import type { ChartCounts } from '#shared/contract/patient-merge.ts';
 import { holdingStatuses } from '#shared/domain/appointments/status.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+import { coveragesOf, identifiersOf, photosOf, telecomsOf } from './particulars-repository.ts';
 import type { PatientRow } from './repository.ts';
 
 /** Records merged into this one, the earliest first, at most 20. */
@@ -28,7 +29,8 @@ export const chartCounts = (reader: LocalReader, id: string): ChartCounts => {
       | 'observation'
       | 'allergy_intolerance'
       | 'medication_request'
-      | 'invoice',
+      | 'invoice'
+      | 'consent',
   ): number =>
     reader.get(
       localDb
@@ -43,6 +45,11 @@ export const chartCounts = (reader: LocalReader, id: string): ChartCounts => {
     allergies: count('allergy_intolerance'),
     prescriptions: count('medication_request'),
     invoices: count('invoice'),
+    telecoms: telecomsOf(reader, id).length,
+    identifiers: identifiersOf(reader, id).length,
+    coverages: coveragesOf(reader, id).length,
+    consents: count('consent'),
+    photos: photosOf(reader, id).length,
   };
 };
 

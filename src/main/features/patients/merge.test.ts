@@ -55,6 +55,47 @@ const mutations = () =>
     .map(({ kind, payload }) => ({ kind, changes: JSON.parse(payload).changes }));
 
 describe('the preview', () => {
+  it('says what each says of language and next of kin, and what hangs on each', async () => {
+    const first = await register({
+      language: 'rw',
+      particulars: {
+        telecoms: [{ value: '0788 999 111' }],
+        identifiers: [{ type: 'NI', value: '1 2001' }],
+        coverages: [{ payer: 'RSSB' }],
+        consents: [{ category: 'research', provision: 'deny' }],
+        photo: { data: `/9j/${'A'.repeat(80)}` },
+      },
+    });
+    const second = await register({ language: 'fr', contactRelation: 'MTH' });
+    const seen = await preview(first, second);
+    expect(seen.fields.filter(({ differs }) => differs)).toEqual([
+      { column: 'contact_relation', format: 'relation', differs: true, better: 'right' },
+      { column: 'language', format: 'language', differs: true, better: null },
+    ]);
+    const each = { telecoms: 1, identifiers: 1, coverages: 1, consents: 1, photos: 1 };
+    expect(seen.left.counts).toMatchObject(each);
+    expect(seen.right.counts).toMatchObject({ telecoms: 0, photos: 0 });
+    await merge(second, first, ['language']);
+    expect(await get(second)).toMatchObject({ language: 'rw', contactRelation: 'MTH' });
+    const whole = await clinic.get('patients.particulars', { id: second }, desk);
+    expect(whole).toMatchObject({
+      telecoms: [{}],
+      identifiers: [{}],
+      coverages: [{}],
+      consents: [{}],
+      photo: {},
+    });
+    await clinic.get('patients.unmerge', { id: first }, desk);
+    expect(await clinic.get('patients.particulars', { id: second }, desk)).toEqual({
+      telecoms: [],
+      identifiers: [],
+      coverages: [],
+      consents: [],
+      photo: null,
+    });
+    expect(await clinic.get('patients.particulars', { id: first }, desk)).toEqual(whole);
+  });
+
   it('shows both, which one goes on, and where one knows better', async () => {
     const first = await register({
       birthDate: '2001-01-01',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { Input } from '#shared/contract/contract.ts';
+import { holdingConsents } from '#shared/domain/patients/particulars.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { type Clinic, habimana, openClinic } from '#tests/support/core-clinic.ts';
 
@@ -83,6 +84,83 @@ it.each([
   expect(await found(text)).toEqual(['Keza']);
 });
 
+it('keeps who pays, and who a patient is to whom the card is of', async () => {
+  const coverage = {
+    payer: 'RSSB',
+    plan: 'RAMA',
+    subscriberId: '0042',
+    relationship: 'child',
+    startDate: '2026-01-01',
+    endDate: '2026-12-31',
+  } as const;
+  const id = await registered({ particulars: { coverages: [coverage] } });
+  expect((await particulars(id)).coverages).toMatchObject([coverage]);
+});
+
+describe('a photo', () => {
+  const jpeg = (byte: string) => `/9j/${byte.repeat(80)}`;
+
+  it('takes the place of the one before; taken away, none comes back', async () => {
+    const id = await registered({ particulars: { photo: { data: jpeg('A') } } });
+    clinic.clock.at += 1000;
+    await change(id, { photo: { data: jpeg('B') } });
+    const { photo } = await particulars(id);
+    expect(photo).toMatchObject({ contentType: 'image/jpeg', data: jpeg('B') });
+    await change(id, { voided: [{ kind: 'photo', id: photo?.id ?? '', reason: 'somebody else' }] });
+    expect((await particulars(id)).photo).toBeNull();
+    const rows = clinic.temporary.local.store.all(localDb.selectFrom('patient_photo').select('void_reason'));
+    expect(rows.map((row) => row.void_reason).toSorted()).toEqual(['replaced', 'somebody else']);
+  });
+
+  it.each([
+    ['no JPEG', 'iVBORw0KGgo'.repeat(4), 'photo'],
+    ['a script', '<script>alert(1)</script>', 'photo'],
+    ['too much', jpeg('A'.repeat(501)), 'too-big'],
+  ])('is refused when it is %s', async (_what, data, problem) => {
+    expect(await register({ particulars: { photo: { data } } })).toEqual({
+      ok: false,
+      error: { code: 'invalid-input', fields: { 'particulars.photo.data': problem } },
+    });
+    expect(await found('keza')).toEqual([]);
+  });
+});
+
+describe('consent', () => {
+  const say = (id: PatientId, provision: 'permit' | 'deny') =>
+    change(id, { consents: [{ category: 'research', provision, note: 'signed' }] });
+
+  it('is said anew, never changed; the latest of a category holds, and who wrote each stays', async () => {
+    const id = await registered({
+      particulars: { consents: [{ category: 'treatment', provision: 'permit' }] },
+    });
+    await say(id, 'permit');
+    clinic.clock.at += 60_000;
+    await say(id, 'deny');
+    const { consents } = await particulars(id);
+    expect(consents.map(({ category, provision }) => `${category} ${provision}`)).toEqual([
+      'research deny',
+      'research permit',
+      'treatment permit',
+    ]);
+    expect(holdingConsents(consents).get('research')).toMatchObject({
+      provision: 'deny',
+      note: 'signed',
+      recordedBy: 'reception',
+    });
+  });
+
+  it('said knowing what was said before comes after it, although the clock was ahead then', async () => {
+    const id = await registered();
+    clinic.clock.at += 86_400_000;
+    await say(id, 'permit');
+    clinic.clock.at -= 86_400_000;
+    await say(id, 'deny');
+    expect(holdingConsents((await particulars(id)).consents).get('research')).toMatchObject({
+      provision: 'deny',
+    });
+  });
+});
+
 describe('duplicates', () => {
   const twoNames = { family: 'Other', given: 'Name', birthDate: '', phone: '' };
   const similar = async (more: object) =>
@@ -131,6 +209,15 @@ describe('what is refused at its field, with nothing written', () => {
     [{ telecoms: [{ value: 'her sister' }] }, { 'particulars.telecoms.0.value': 'phone' }],
     [{ telecoms: [{ value: '0788 abc' }] }, { 'particulars.telecoms.0.value': 'phone' }],
     [{ telecoms: [{ value: '' }] }, { 'particulars.telecoms.0.value': 'required' }],
+    [
+      { coverages: [{ payer: 'RSSB', startDate: '2026-02-31' }] },
+      { 'particulars.coverages.0.startDate': 'date' },
+    ],
+    [
+      { coverages: [{ payer: 'RSSB', startDate: '2026-02-01', endDate: '2026-01-01' }] },
+      { 'particulars.coverages.0.endDate': 'order' },
+    ],
+    [{ coverages: [{ payer: ' ' }] }, { 'particulars.coverages.0.payer': 'required' }],
     [{ identifiers: [{ type: 'NI', value: ' -/ ' }] }, { 'particulars.identifiers.0.value': 'required' }],
     [
       { identifiers: [{ type: 'NI', value: '1'.repeat(101) }] },

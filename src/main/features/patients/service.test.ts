@@ -134,6 +134,30 @@ describe('registering', () => {
     },
   );
 
+  it.each([
+    [{ birthDate: '1985-02-31' }, { birthDate: 'invalid-format' }],
+    [{ family: 'x'.repeat(5000) }, { family: 'too-big' }],
+    [{ family: '😀' }, { family: 'name' }],
+    [{ given: '' }, { given: 'one-name' }],
+    [{ phone: '0788 CALL' }, { phone: 'phone' }],
+    [{ contactPhone: 'her sister' }, { contactPhone: 'phone' }],
+    [{ language: 'not a tag!' }, { language: 'invalid' }],
+  ])('refuses %j at its field and writes nothing', async (typed, fields) => {
+    expect(await register(typed)).toEqual({ ok: false, error: { code: 'invalid-input', fields } });
+    const patients = localDb.selectFrom('patient').select('family').orderBy('family');
+    expect(clinic.temporary.local.store.all(patients).map(({ family }) => family)).toEqual([
+      'Habimana',
+      'Mutesi',
+    ]);
+  });
+
+  it('takes a name from right to left, and somebody with one name, who is found and shown by it', async () => {
+    await register({ family: 'محمد', given: 'أحمد' });
+    expect(await found('أحمد')).toEqual(['محمد']);
+    await register({ family: 'Suharto', given: '—', birthDate: null });
+    expect(await clinic.get('patients.search', { text: 'suharto' }, desk)).toMatchObject([{ given: '-' }]);
+  });
+
   it('asks first when somebody is likely here already', async () => {
     const twin = { family: 'Jean', given: 'Habimanna', birthDate: '1985-02-03', gender: 'male' };
     expect(await register(twin)).toEqual({ ok: false, error: { code: 'duplicate', params: { count: 1 } } });

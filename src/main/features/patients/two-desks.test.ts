@@ -162,6 +162,12 @@ it('what two desks add to one person offline both stays; a merged person has wha
   await patients(b).change(person.id, {
     telecoms: [{ value: number }, { value: 'samira@example.org' }],
     identifiers: [{ type: 'PPN', value: '23fv 44' }],
+    coverages: [{ payer: 'CPAM', subscriberId: '188037511' }],
+    consents: [{ category: 'research', provision: 'deny' }],
+  });
+  await patients(a).change(person.id, {
+    coverages: [{ payer: 'Mutuelle' }],
+    consents: [{ category: 'research', provision: 'permit' }],
   });
   const again = await patients(b).register({
     ...{ given: 'Zohra', family: 'Benali', birthDate: null, phone: null, notADuplicate: true },
@@ -180,6 +186,12 @@ it('what two desks add to one person offline both stays; a merged person has wha
       'NI 1880375116',
       'PPN 23FV44',
     ]);
+    expect(here.coverages.map(({ payer }) => payer).toSorted(), desk.name).toEqual(['CPAM', 'Mutuelle']);
+    // Both answers stay; the one given later holds.
+    expect(
+      here.consents.map(({ provision }) => provision),
+      desk.name,
+    ).toEqual(['permit', 'deny']);
     for (const text of ['0711223344', '711223', '23 fv 44', '1-88-03'])
       expect(await patients(desk).found(text), `${desk.name}, ${text}`).toEqual([person.id]);
   }

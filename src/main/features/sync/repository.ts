@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDb, type OutboxStatus } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import { rebookingCodes } from '#shared/domain/appointments/task-codes.ts';
 import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 
@@ -108,5 +109,6 @@ export const tasksOfAnyDesk = (reader: LocalReader): number =>
       .selectFrom('task')
       .select((eb) => eb.fn.countAll<number>().as('tasks'))
       .where('owner_device', 'is', null)
-      .where('status', '=', 'requested'),
+      .where('status', '=', 'requested')
+      .where('code', 'in', rebookingCodes),
   )?.tasks ?? 0;

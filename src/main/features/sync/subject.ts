@@ -32,6 +32,9 @@ export const subjectOf = (change: MutationChange | null): Subject => {
         patientId: text(values.patient_id) || null,
         appointmentId: text(values.appointment_id) || null,
       };
+    case 'waitlist_entry':
+    case 'appointment_series':
+      return { ...nothing, patientId: text(values.patient_id) || null };
     case 'audit_event':
       return {
         ...nothing,

@@ -9,6 +9,8 @@ import { isOurPage } from './sender.ts';
 export interface IpcRouter {
   /** Lets the page of a window of ours speak, as one connection for as long as the window lives, reloads included. */
   register(page: WebContents): void;
+  /** The page that speaks as `connection`, while its window lives. */
+  pageOf(connection: Connection): WebContents | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export const startIpcRouter = (core: Core): IpcRouter => {
   });
 
   return {
+    pageOf: (connection) => [...pages].find(([, known]) => known === connection)?.[0],
     register: (page) => {
       const connection = core.connect();
       const { id } = page;

@@ -10,14 +10,21 @@ import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.t
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { VisitTypeField } from '#renderer/ui/VisitTypeField.tsx';
 import type { Input } from '#shared/contract/contract.ts';
-import { type BookingDraft, checkBooking, checkTime, fieldOf, overrideOf } from './booking-form.ts';
+import {
+  type BookingDraft,
+  checkBooking,
+  checkTime,
+  fieldOf,
+  openTimeOf,
+  overrideOf,
+} from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
 import { useHold } from './useHold.ts';
-import { VisitTypeField } from './VisitTypeField.tsx';
 
 const formId = 'booking-form';
 
@@ -53,26 +60,26 @@ function useBook(onProblem: (problem: ShownProblem | null) => void) {
 }
 
 /** Books an appointment beside the board: who, with whom, when, about what. */
-export function BookingSheet({
-  renderRegister,
-}: {
-  renderRegister?: (register: RegisterInline) => ReactNode;
-}) {
+export function BookingSheet(props: Omit<BookingProps, 'draft'>) {
   const draft = useAppointments((state) => state.draft);
-  return draft && <Booking draft={draft} {...(renderRegister ? { renderRegister } : {})} />;
+  return draft && <Booking draft={draft} {...props} />;
 }
 
 interface BookingProps {
   readonly draft: BookingDraft;
   readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  /** Where nothing suits: puts the patient on the waiting list instead. */
+  readonly onWait?: () => void;
 }
 
-function Booking({ draft, renderRegister }: BookingProps) {
+function Booking({ draft, renderRegister, onWait }: BookingProps) {
   const { t } = useTranslation();
   const { timeZone } = useFormat();
-  const { editDraft, closeSheet } = useAppointments.getState();
+  const { editDraft, closeSheet, openMatches, openRepeat } = useAppointments.getState();
   const [problem, setProblem] = useState<ShownProblem | null>(null);
-  const [restored, setRestored] = useState(draft.patient !== null || draft.note !== '');
+  const [restored, setRestored] = useState(
+    draft.waitlistEntryId === null && (draft.patient !== null || draft.note !== ''),
+  );
   const { column } = useDraftColumn(draft);
   useHold(checkTime(draft, column));
   const note = useRef<HTMLInputElement>(null);
@@ -81,22 +88,42 @@ function Booking({ draft, renderRegister }: BookingProps) {
     editDraft(part);
     setProblem(null);
   };
-  const submit = () => {
+  const mayWait = onWait !== undefined && draft.waitlistEntryId === null;
+  const whenRight = (then: (input: Input<'appointments.book'>) => void) => {
     const checked = checkBooking(draft, column);
-    if (checked.ok) void book(checked.value);
+    if (checked.ok) then(checked.value);
     else {
       const { field, code, words } = checked.problem;
       const text = t(`appointments.book.problem.${code}`, { ...words });
       setProblem({ field, text, override: overrideOf(checked.problem) });
     }
   };
+  const submit = () => whenRight((input) => void book(input));
+  const repeat = () => whenRight(openRepeat);
+  // What answers an entry of the waiting list, or goes beside somebody, is one appointment.
+  const mayRepeat = draft.waitlistEntryId === null && draft.overbook === null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit();
   };
   useKeys(t('appointments.book.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: submit, inFields: true },
+    {
+      keys: 'alt+r',
+      label: t('series.repeat'),
+      run: repeat,
+      enabled: mayRepeat,
+      inFields: true,
+    },
+    {
+      keys: 'alt+w',
+      label: t('appointments.book.wait'),
+      run: () => onWait?.(),
+      enabled: mayWait,
+      inFields: true,
+    },
   ]);
+  const openTime = openTimeOf(draft, column);
   const submitLabel = t(
     draft.overbook !== null
       ? 'appointments.book.submitOverbook'
@@ -109,14 +136,21 @@ function Booking({ draft, renderRegister }: BookingProps) {
       title={t('appointments.book.title')}
       onClose={closeSheet}
       footer={
-        <Button
-          type="submit"
-          form={formId}
-          loading={booking}
-          rightSection={<KeyHint keys="mod+Enter" quiet />}
-        >
-          {submitLabel}
-        </Button>
+        <>
+          <Button
+            type="submit"
+            form={formId}
+            loading={booking}
+            rightSection={<KeyHint keys="mod+Enter" quiet />}
+          >
+            {submitLabel}
+          </Button>
+          {mayRepeat && (
+            <Button variant="default" onClick={repeat} rightSection={<KeyHint keys="alt+r" quiet />}>
+              {t('series.repeat')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={classes.fields}>
@@ -140,6 +174,14 @@ function Booking({ draft, renderRegister }: BookingProps) {
             </Button>
           </p>
         )}
+        {draft.waitlistEntryId !== null && (
+          <p className={classes.restored}>
+            {t('appointments.book.fromWaitlist')}
+            <Button size="compact-xs" variant="subtle" onClick={() => change({ waitlistEntryId: null })}>
+              {t('appointments.book.notFromWaitlist')}
+            </Button>
+          </p>
+        )}
         <PatientPicker
           label={t('appointments.details.patient')}
           picked={draft.patient}
@@ -149,7 +191,7 @@ function Booking({ draft, renderRegister }: BookingProps) {
             change({ patient });
             note.current?.focus();
           }}
-          onClear={() => change({ patient: null })}
+          onClear={() => change({ patient: null, waitlistEntryId: null })}
           {...(renderRegister ? { renderRegister } : {})}
         />
         {draft.patient && problem?.field === 'patient' && (
@@ -169,6 +211,29 @@ function Booking({ draft, renderRegister }: BookingProps) {
             }
           />
           <TimeFields draft={draft} onChange={change} problem={problem} timeZone={timeZone} />
+          {openTime && draft.patient === null && (
+            <Button
+              type="button"
+              size="compact-sm"
+              variant="subtle"
+              className={classes.overbook ?? ''}
+              onClick={() => openMatches(openTime)}
+            >
+              {t('waitlist.matches.title')}
+            </Button>
+          )}
+          {mayWait && (
+            <Button
+              type="button"
+              size="compact-sm"
+              variant="subtle"
+              className={classes.overbook ?? ''}
+              onClick={onWait}
+              rightSection={<KeyHint keys="alt+w" quiet />}
+            >
+              {t('appointments.book.wait')}
+            </Button>
+          )}
           <TextInput
             ref={note}
             label={t('appointments.book.note')}

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconCloudOff, IconHistory } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DayBoard, type DayBoardHandle, type DayBoardProps } from '#renderer/ui/DayBoard/DayBoard.tsx';
@@ -16,15 +17,19 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
+import type { PatientSummary } from '#shared/contract/patients.ts';
 import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
+import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
+import { draftOf, useAbsence } from './absence/store.ts';
 import { BookingSheet } from './BookingSheet.tsx';
+import type { BookingDraft, OpenTime } from './booking-form.ts';
 import classes from './DayScreen.module.css';
 import { DayToolbar } from './DayToolbar.tsx';
 import { DetailsSheet } from './DetailsSheet.tsx';
 import { type DayView, mondayOf } from './day-address.ts';
 import { bookedAs, withMoves } from './optimistic.ts';
+import { RepeatSheet } from './series/RepeatSheet.tsx';
 import { useAppointments } from './store.ts';
 import { useMove } from './useAppointmentCommands.ts';
 import { useClinicNow } from './useClinicNow.ts';
@@ -33,7 +38,36 @@ import { useDayView } from './useDayView.ts';
 export interface DayScreenProps {
   /** Registers a patient inside the booking sheet; the app composes it, since a form belongs to a feature. */
   readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  /** The sheets of the waiting list, for the same reason: putting somebody on it, and who could have a free time. */
+  readonly renderWait: (wait: WaitSheet) => ReactNode;
+  readonly renderMatches: (matches: { readonly time: OpenTime; readonly onClose: () => void }) => ReactNode;
 }
+
+/** What the sheet is given that puts on the waiting list who was to be booked. */
+export interface WaitSheet {
+  readonly start: {
+    readonly patient: PatientSummary | null;
+    readonly practitionerId: PractitionerId | null;
+    readonly locationId: LocationId | null;
+    readonly visitTypeId: VisitTypeId | null;
+    readonly minutes: number;
+    readonly startDate: string;
+    readonly note: string;
+  };
+  readonly renderRegister?: (register: RegisterInline) => ReactNode;
+  readonly onClose: () => void;
+  readonly onAdded: () => void;
+}
+
+const wishOf = (draft: BookingDraft): WaitSheet['start'] => ({
+  patient: draft.patient,
+  practitionerId: draft.practitionerId as PractitionerId | null,
+  locationId: draft.locationId as LocationId | null,
+  visitTypeId: draft.visitTypeId,
+  minutes: draft.minutes,
+  startDate: draft.date,
+  note: draft.note,
+});
 
 /** Who waits is a matter of today, who did not come of any day. */
 const flowOf = (columns: readonly BoardColumn[], today: string): FlowCounts => {
@@ -90,10 +124,13 @@ const withFreeTime = (columns: readonly BoardColumn[], now: ClinicNow): readonly
 
 /** What the board's actions do here. */
 function useBoardMoves(): BoardMoves {
-  const role = useCurrentUser()?.role;
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const user = useCurrentUser();
+  const role = user?.role;
   const move = useMove();
   const steps = useVisitSteps();
-  const { openBooking, openDetails } = useAppointments.getState();
+  const { openBooking, openDetails, openMatches } = useAppointments.getState();
   return {
     onOpen: ({ id }) => openDetails(id),
     onBook: mayCall(role, 'appointments.book')
@@ -114,7 +151,18 @@ function useBoardMoves(): BoardMoves {
             minutes: appointment.minutes,
           })
       : undefined,
+    onWho: mayCall(role, 'waitlist.offer')
+      ? ({ practitionerId, locationId, date, start, room }) =>
+          openMatches({ practitionerId, locationId, startLocal: wallTimeOf(date, start), minutes: room })
+      : undefined,
     onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
+    onAway:
+      user && mayCall(role, 'absence.apply')
+        ? (practitionerId, date) => {
+            useAbsence.getState().start(user.id, draftOf(date, practitionerId, t('absence.usual.ill')));
+            navigate('/absence');
+          }
+        : undefined,
     onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
     onRefused: (text) => toast(text, { tone: 'attention' }),
   };
@@ -136,7 +184,7 @@ function useFollowBooking(
 }
 
 /** Reception's day: everybody's hours and bookings, and the sheets that change them. */
-export function DayScreen({ renderRegister }: DayScreenProps) {
+export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScreenProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const user = useCurrentUser();
@@ -147,6 +195,9 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
   const moves = useBoardMoves();
   const names = useColumnNames(view, handle, change);
   const sheet = useAppointments((state) => state.sheet);
+  const draft = useAppointments((state) => state.draft);
+  const { closeSheet, clearDraft, openWait } = useAppointments.getState();
+  const register = renderRegister ? { renderRegister } : {};
   const userId = user?.id;
   useEffect(() => {
     if (userId) useAppointments.getState().claim(userId);
@@ -204,7 +255,14 @@ export function DayScreen({ renderRegister }: DayScreenProps) {
       {board.data && columns.length === 0 && (
         <Nobody view={view} nobodyAtAll={board.data.columns.length === 0} onChange={change} />
       )}
-      {sheet?.kind === 'book' && <BookingSheet {...(renderRegister ? { renderRegister } : {})} />}
+      {sheet?.kind === 'book' && (
+        <BookingSheet {...register} {...(mayCall(user?.role, 'waitlist.add') ? { onWait: openWait } : {})} />
+      )}
+      {sheet?.kind === 'wait' &&
+        draft &&
+        renderWait({ start: wishOf(draft), ...register, onClose: closeSheet, onAdded: clearDraft })}
+      {sheet?.kind === 'repeat' && <RepeatSheet booking={sheet.booking} />}
+      {sheet?.kind === 'matches' && renderMatches({ time: sheet.time, onClose: closeSheet })}
       {sheet?.kind === 'details' && <DetailsSheet key={sheet.id} id={sheet.id} step={sheet.step} />}
     </div>
   );

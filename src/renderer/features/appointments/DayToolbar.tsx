@@ -24,6 +24,7 @@ import { addDays } from '#shared/kernel/calendar.ts';
 import classes from './DayToolbar.module.css';
 import { type DayView, mondayOf } from './day-address.ts';
 import { KeyTip } from './KeyTip.tsx';
+import { PrintDay } from './PrintDay.tsx';
 
 export interface DayToolbarProps {
   readonly view: DayView;
@@ -43,6 +44,12 @@ export function DayToolbar({ view, today, counts, flow, onChange, onWeek, onBook
       <DayPicker view={view} today={today} onChange={onChange} onWeek={onWeek} />
       <Filters view={view} onChange={onChange} />
       {counts && flow && <Counts counts={counts} flow={flow} />}
+      <PrintDay
+        date={view.date}
+        practitionerId={view.doctor}
+        title={t('appointments.day.title')}
+        keys="p|mod+p"
+      />
       {onBook && (
         <Button
           size="sm"

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowsExchange } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -11,6 +11,8 @@ import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { printPath } from '#renderer/ui/print-paths.ts';
+import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
@@ -21,10 +23,13 @@ import type { AppointmentId } from '#shared/kernel/ids.ts';
 import { About, Facts } from './Facts.tsx';
 import { wallTimeIn } from './instants.ts';
 import { MoveForm } from './MoveForm.tsx';
-import { ReasonForm } from './ReasonForm.tsx';
+import type { PendingMove } from './optimistic.ts';
 import classes from './Sheets.module.css';
+import { FollowingSheet } from './series/FollowingSheet.tsx';
+import { OfSeries, type Scope, ScopeField, WillCancel } from './series/OfSeries.tsx';
+import { useToldSeries } from './series/useSeriesCommands.ts';
 import { useAppointments } from './store.ts';
-import { useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
+import { timeOf, useCancel, useMove, useReinstate } from './useAppointmentCommands.ts';
 
 type Step = 'look' | 'move' | 'cancel';
 
@@ -48,16 +53,21 @@ export function DetailsSheet({ id, step }: { id: string; step: Step }) {
 }
 
 interface Action {
-  readonly name: 'move' | 'cancel' | 'reinstate' | 'openPatient';
+  readonly name: 'move' | 'cancel' | 'reinstate' | 'whoWaits' | 'openPatient' | 'print';
   readonly keys: string;
   readonly run: () => void;
 }
+
+/** Whether its time is somebody else's to have: it was cancelled, or its doctor said no. */
+const isGivenUp = ({ status, participantStatus, needsRebooking, startAt }: AppointmentView): boolean =>
+  (status === 'cancelled' || (needsRebooking && participantStatus === 'declined')) &&
+  Date.parse(startAt) > Date.now();
 
 function useActions(appointment: AppointmentView): readonly Action[] {
   const role = useCurrentUser()?.role;
   const [, navigate] = useLocation();
   const reinstate = useReinstate();
-  const { openDetails } = useAppointments.getState();
+  const { openDetails, openMatches } = useAppointments.getState();
   const { id, patientId } = appointment;
   const actions: Action[] = [];
   if (isAllowed('move', appointment) && mayCall(role, 'appointments.move')) {
@@ -69,7 +79,13 @@ function useActions(appointment: AppointmentView): readonly Action[] {
   if (isAllowed('reinstate', appointment) && mayCall(role, 'appointments.reinstate')) {
     actions.push({ name: 'reinstate', keys: 'r', run: () => void reinstate(appointment) });
   }
+  if (isGivenUp(appointment) && mayCall(role, 'waitlist.offer')) {
+    actions.push({ name: 'whoWaits', keys: 'w', run: () => openMatches(timeOf(appointment)) });
+  }
   actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
+  if (isAllowed('cancel', appointment)) {
+    actions.push({ name: 'print', keys: 'mod+p', run: () => navigate(printPath.appointment(patientId, id)) });
+  }
   return actions;
 }
 
@@ -103,6 +119,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
       <Notices appointment={appointment} />
       <VisitCourse visit={appointment} now={now} />
       <Facts appointment={appointment} />
+      {appointment.seriesId && <OfSeries id={appointment.id} seriesId={appointment.seriesId} />}
     </SideSheet>
   );
 }
@@ -149,6 +166,10 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
   const [busy, setBusy] = useState(false);
   const { openDetails, closeSheet } = useAppointments.getState();
   const cancel = useCancel();
+  const cancelSeries = useCommand('series.cancel');
+  const told = useToldSeries();
+  const [scope, setScope] = useState<Scope>('this');
+  const { seriesId } = appointment;
   const formId = 'cancel-form';
   return (
     <SideSheet
@@ -172,6 +193,8 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
       }
     >
       <About appointment={appointment} />
+      {seriesId && <ScopeField value={scope} onChange={setScope} />}
+      {seriesId && scope === 'following' && <WillCancel appointment={appointment} seriesId={seriesId} />}
       <ReasonForm
         id={formId}
         label={t('appointments.details.reason')}
@@ -182,7 +205,9 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
         ]}
         onBusy={setBusy}
         onSubmit={async (reason) => {
-          await cancel(appointment, reason);
+          if (scope === 'following')
+            told(await cancelSeries.mutateAsync({ id: appointment.id, reason }), 'cancelled');
+          else await cancel(appointment, reason);
           closeSheet();
         }}
       />
@@ -193,7 +218,11 @@ function Cancelling({ appointment }: { appointment: AppointmentView }) {
 function Moving({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
   const { openDetails, closeSheet } = useAppointments.getState();
+  const [scope, setScope] = useState<Scope>('this');
+  const [plan, setPlan] = useState<PendingMove | null>(null);
   const formId = 'move-form';
+  if (plan) return <FollowingSheet appointment={appointment} move={plan} onBack={() => setPlan(null)} />;
+  const isFollowing = scope === 'following';
   return (
     <SideSheet
       title={t('appointments.details.moveTitle')}
@@ -201,7 +230,7 @@ function Moving({ appointment }: { appointment: AppointmentView }) {
       footer={
         <>
           <Button type="submit" form={formId} rightSection={<KeyHint keys="Enter" quiet />}>
-            {t('appointments.details.moveSubmit')}
+            {t(isFollowing ? 'series.next' : 'appointments.details.moveSubmit')}
           </Button>
           <Button variant="default" onClick={() => openDetails(appointment.id)}>
             {t('common.back')}
@@ -210,7 +239,13 @@ function Moving({ appointment }: { appointment: AppointmentView }) {
       }
     >
       <About appointment={appointment} />
-      <MoveForm id={formId} appointment={appointment} onDone={closeSheet} />
+      {appointment.seriesId && <ScopeField value={scope} onChange={setScope} />}
+      <MoveForm
+        id={formId}
+        appointment={appointment}
+        onDone={closeSheet}
+        onFollowing={isFollowing ? setPlan : undefined}
+      />
     </SideSheet>
   );
 }

@@ -22,6 +22,10 @@ export interface FreeSlotsProps {
   /** The one Enter takes, wherever the cursor is; moves with the cursor among them. */
   readonly marked?: number;
   readonly onMark?: (index: number) => void;
+  /** They are all at one site, which then need not be named on each. */
+  readonly atOneSite?: boolean;
+  /** The one that is chosen already. */
+  readonly chosen?: number | undefined;
   /** What is said when there is none. */
   readonly none?: string;
 }
@@ -39,6 +43,7 @@ const stepAmong = (event: KeyboardEvent<HTMLElement>) => {
 /** Free times as buttons, best first. */
 export function FreeSlots(props: FreeSlotsProps) {
   const { label, slots, onPick, numbered = false, disabled = false, practitionerId, marked, onMark } = props;
+  const { chosen, atOneSite = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   if (slots?.length === 0)
@@ -66,8 +71,9 @@ export function FreeSlots(props: FreeSlotsProps) {
                 justify="flex-start"
                 disabled={disabled}
                 className={classes.slot ?? ''}
-                data-marked={marked === index || undefined}
+                data-marked={marked === index || chosen === index || undefined}
                 {...(onMark ? { tabIndex: marked === index ? 0 : -1, onFocus: () => onMark(index) } : {})}
+                {...(chosen === undefined ? {} : { 'aria-pressed': chosen === index })}
                 onClick={() => onPick(slot)}
                 {...(marked === index ? { rightSection: <KeyHint keys="Enter" quiet /> } : {})}
               >
@@ -75,7 +81,9 @@ export function FreeSlots(props: FreeSlotsProps) {
                 <span className={classes.time}>
                   {day} {time}
                 </span>
-                <span className={classes.who}>{[name, slot.locationName].filter(Boolean).join(' · ')}</span>
+                <span className={classes.who}>
+                  {[name, atOneSite ? '' : slot.locationName].filter(Boolean).join(' · ')}
+                </span>
               </Button>
             </li>
           );

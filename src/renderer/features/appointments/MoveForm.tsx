@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { checkTime, overbookOf, overrideOf, type VisitDraft } from './booking-form.ts';
+import type { PendingMove } from './optimistic.ts';
 import classes from './Sheets.module.css';
 import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
 import { useMove } from './useAppointmentCommands.ts';
@@ -12,10 +13,12 @@ interface MoveFormProps {
   readonly id: string;
   readonly appointment: AppointmentView;
   readonly onDone: () => void;
+  /** The following of its series go along: they are looked at first. */
+  readonly onFollowing?: ((move: PendingMove) => void) | undefined;
 }
 
 /** Another time, another doctor, or both. The board shows it at once and takes it back when it cannot be. */
-export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
+export function MoveForm({ id, appointment, onDone, onFollowing }: MoveFormProps) {
   const { t } = useTranslation();
   const move = useMove();
   // As it was when the form opened: what other desks do meanwhile must not pass for seen.
@@ -34,12 +37,15 @@ export function MoveForm({ id, appointment, onDone }: MoveFormProps) {
   useHold(checkTime(draft, column, appointment.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const checked = checkTime(draft, column, appointment.id);
+    // Where its own series is, it comes away too: what is in the way is told with each of them.
+    const asked = onFollowing ? { ...draft, overbook: '-' } : draft;
+    const checked = checkTime(asked, column, appointment.id);
     if (!checked.ok) {
       const { field, code, words } = checked.problem;
       const text = t(`appointments.book.problem.${code}`, { ...words });
       return setProblem({ field, text, override: overrideOf(checked.problem) });
     }
+    if (onFollowing) return onFollowing(checked.value);
     onDone();
     void move(opened, checked.value, overbookOf(draft));
   };

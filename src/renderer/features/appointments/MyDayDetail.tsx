@@ -8,6 +8,7 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -18,7 +19,6 @@ import { About, Facts } from './Facts.tsx';
 import { FoundSlots } from './FreeSlots.tsx';
 import { wallTimeIn } from './instants.ts';
 import classes from './MyDayScreen.module.css';
-import { ReasonForm } from './ReasonForm.tsx';
 import sheetClasses from './Sheets.module.css';
 import { useTold } from './useAppointmentCommands.ts';
 

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { isAside } from '#renderer/ui/DayBoard/marks.ts';
 import { type ClinicNow, clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
@@ -21,6 +22,7 @@ import { KeyTip } from './KeyTip.tsx';
 import { MyDayDetail } from './MyDayDetail.tsx';
 import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';
+import { PrintDay } from './PrintDay.tsx';
 import { useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 import { WaitingForMe } from './WaitingForMe.tsx';
@@ -146,6 +148,12 @@ function Bar({ date, today, requests, onDate }: BarProps) {
           {t('appointments.myDay.requestCount', { count: requests })}
         </span>
       )}
+      <PrintDay
+        date={date}
+        practitionerId={useCurrentUser()?.practitionerId ?? null}
+        title={t('appointments.myDay.keys')}
+        keys="mod+p"
+      />
     </header>
   );
 }

@@ -16,7 +16,7 @@ import type { FreeSlot, RebookingTask } from '#shared/contract/appointments.ts';
 import { Facts } from './Facts.tsx';
 import { FreeSlots } from './FreeSlots.tsx';
 import classes from './RebookingCard.module.css';
-import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
+import { timeOf, toneOfOutcome, useAppointmentWords, useShowMatches } from './useAppointmentCommands.ts';
 
 /** Rebooks or closes, and tells what came of it. */
 function useTaskActions(task: RebookingTask, onDone: () => void) {
@@ -94,6 +94,9 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
     const slot = slots?.[index];
     if (slot && !busy) void rebook(slot);
   };
+  const showMatches = useShowMatches();
+  const declined = appointment.participantStatus === 'declined' && mayCall(role, 'waitlist.offer');
+  const whoWaits = () => showMatches(timeOf(appointment));
   const openPatient = () => navigate(`/patients/${appointment.patientId}`);
   const toSlots = () => slotsRef.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   useImperativeHandle(openRef, () => (mayRebook ? pick(at) : () => undefined));
@@ -114,6 +117,7 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
       enabled: mayRebook && !busy,
     },
     { keys: 'p', label: t('appointments.tasks.action.patient'), run: openPatient },
+    { keys: 'w', label: t('waitlist.matches.title'), run: whoWaits, enabled: declined },
   ]);
   return (
     <section className={classes.detail} aria-label={appointment.patientName}>
@@ -141,6 +145,11 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
         <Button variant="default" onClick={openPatient} rightSection={<KeyHint keys="p" quiet />}>
           {t('appointments.details.openPatient')}
         </Button>
+        {declined && (
+          <Button variant="default" onClick={whoWaits} rightSection={<KeyHint keys="w" quiet />}>
+            {t('waitlist.matches.title')}
+          </Button>
+        )}
         {mayRebook && (
           <Button
             variant="subtle"

@@ -16,6 +16,7 @@ const draft: BookingDraft = {
   request: false,
   visitTypeId: null,
   overbook: null,
+  waitlistEntryId: null,
 };
 
 describe('readTime', () => {

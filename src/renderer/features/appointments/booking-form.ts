@@ -4,7 +4,7 @@ import { clockTime, minutesOf, overlaps, stepMinutes, wallTimeOf } from '#render
 import type { BoardColumn } from '#shared/contract/appointments.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
-import type { VisitTypeId } from '#shared/kernel/ids.ts';
+import type { VisitTypeId, WaitlistEntryId } from '#shared/kernel/ids.ts';
 import type { AppError } from '#shared/kernel/result.ts';
 import type { PendingMove } from './optimistic.ts';
 
@@ -25,11 +25,16 @@ export interface VisitDraft extends TimeDraft {
   readonly overbook: string | null;
 }
 
+/** A time that is free or about to be. */
+export type OpenTime = Input<'waitlist.matches'>;
+
 /** What has been put into the booking sheet. */
 export interface BookingDraft extends VisitDraft {
   readonly patient: PatientSummary | null;
   readonly note: string;
   readonly request: boolean;
+  /** The entry of the waiting list it answers. */
+  readonly waitlistEntryId: WaitlistEntryId | null;
 }
 
 /** The lengths offered; the contract takes every five minutes from 5 to 480. */
@@ -169,6 +174,7 @@ export function checkBooking(
       request: draft.request,
       visitTypeId: draft.visitTypeId,
       ...overbookOf(draft),
+      ...(draft.waitlistEntryId === null ? {} : { waitlistEntryId: draft.waitlistEntryId }),
     },
   };
 }
@@ -189,4 +195,12 @@ export function fieldOf(error: AppError): Field {
   if (timeErrors.has(error.code)) return 'time';
   if (error.code === 'patient-busy') return 'patient';
   return error.fields?.startLocal ? 'time' : 'form';
+}
+
+/** The time of a draft when it can be had, for who waits for one; null when it cannot. */
+export function openTimeOf(draft: BookingDraft, column: BoardColumn | undefined): OpenTime | null {
+  const time = checkTime({ ...draft, overbook: null }, column);
+  if (!time.ok) return null;
+  const { practitionerId, locationId, startLocal, minutes } = time.value;
+  return { practitionerId, locationId, startLocal, minutes };
 }

@@ -1,4 +1,4 @@
-import { addDays, calendarDate, partsOf } from '#shared/kernel/calendar.ts';
+import { addDays, isCalendarDate } from '#shared/kernel/calendar.ts';
 
 /** What the day screen shows, as its address says it. */
 export interface DayView {
@@ -16,15 +16,12 @@ export interface DayView {
 export const mondayOf = (date: string): string =>
   addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && calendarDate(...partsOf(text)) === text;
-
 /** The view of an address's search part. A date that is none means today. */
 export function readDay(search: string, today: string): DayView {
   const params = new URLSearchParams(search);
   const date = params.get('date') ?? '';
   return {
-    date: isDay(date) ? date : today,
+    date: isCalendarDate(date) ? date : today,
     site: params.get('site') || null,
     speciality: params.get('speciality') || null,
     freeOnly: params.get('free') === '1',

@@ -1,10 +1,17 @@
 import { create } from 'zustand';
-import type { BookingDraft, TimeDraft } from './booking-form.ts';
+import type { Input } from '#shared/contract/contract.ts';
+import type { BookingDraft, OpenTime, TimeDraft } from './booking-form.ts';
 import type { PendingBooking, PendingMove } from './optimistic.ts';
 
 /** The sheet beside the day. */
 export type Sheet =
   | { readonly kind: 'book' }
+  /** Puts on the waiting list who was to be booked. */
+  | { readonly kind: 'wait' }
+  /** How a booking repeats. */
+  | { readonly kind: 'repeat'; readonly booking: Input<'appointments.book'> }
+  /** Who could have a free time. */
+  | { readonly kind: 'matches'; readonly time: OpenTime }
   | { readonly kind: 'details'; readonly id: string; readonly step: 'look' | 'move' | 'cancel' };
 
 interface AppointmentsState {
@@ -19,6 +26,11 @@ interface AppointmentsState {
   openBooking(time: TimeDraft): void;
   editDraft(change: Partial<BookingDraft>): void;
   clearDraft(): void;
+  openRepeat(booking: Input<'appointments.book'>): void;
+  /** The booking sheet with what was put into it. */
+  backToBooking(): void;
+  openWait(): void;
+  openMatches(time: OpenTime): void;
   openDetails(id: string, step?: 'look' | 'move' | 'cancel'): void;
   closeSheet(): void;
   startMove(id: string, move: PendingMove): void;
@@ -41,12 +53,17 @@ export const useAppointments = create<AppointmentsState>()((set) => ({
         note: draft?.note ?? '',
         request: draft?.request ?? false,
         visitTypeId: draft?.visitTypeId ?? null,
+        waitlistEntryId: draft?.waitlistEntryId ?? null,
         overbook: null,
         ...time,
       },
     })),
   editDraft: (change) => set(({ draft }) => ({ draft: draft && { ...draft, ...change } })),
   clearDraft: () => set({ draft: null }),
+  openRepeat: (booking) => set({ sheet: { kind: 'repeat', booking } }),
+  backToBooking: () => set(({ draft }) => ({ sheet: draft && { kind: 'book' } })),
+  openWait: () => set({ sheet: { kind: 'wait' } }),
+  openMatches: (time) => set({ sheet: { kind: 'matches', time } }),
   openDetails: (id, step = 'look') => set({ sheet: { kind: 'details', id, step } }),
   closeSheet: () => set({ sheet: null }),
   startMove: (id, move) => set(({ moves }) => ({ moves: new Map(moves).set(id, move) })),

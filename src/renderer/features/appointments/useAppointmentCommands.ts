@@ -1,11 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCommand } from '#renderer/client/calls.ts';
+import { useClient } from '#renderer/client/provider.tsx';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { formatWallTime } from '#renderer/ui/format.ts';
-import { toast } from '#renderer/ui/toasts.ts';
+import { type Next, toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
+import type { OpenTime } from './booking-form.ts';
 import type { PendingMove } from './optimistic.ts';
 import { useAppointments } from './store.ts';
 
@@ -18,12 +22,16 @@ export const toneOfOutcome = (outcome: Outcome): 'done' | 'attention' | 'problem
 /** Tells that something was done, with the way back; or, when the centre did not have it so, that. */
 export function useTold() {
   const { t } = useTranslation();
-  return ({ appointment, outcome }: BookingOutcome, done: string, undo?: () => void): void => {
+  return (
+    { appointment, outcome }: BookingOutcome,
+    done: string,
+    more: { readonly undo?: () => void; readonly next?: Next } = {},
+  ): void => {
     const patient = appointment.patientName;
     if (outcome === 'refused') toast(t('appointments.done.refused', { patient }), { tone: 'problem' });
     else if (outcome === 'needs-rebooking')
       toast(t('appointments.done.lost', { patient }), { tone: 'problem' });
-    else toast(done, undo ? { undo } : {});
+    else toast(done, more);
   };
 }
 
@@ -46,6 +54,50 @@ const placeOf = (appointment: AppointmentView): PendingMove => ({
   minutes: appointment.minutes,
 });
 
+/** The time of an appointment, for who waits for one like it. */
+export const timeOf = ({ practitionerId, locationId, startLocal, minutes }: AppointmentView): OpenTime => ({
+  practitionerId,
+  locationId,
+  startLocal,
+  minutes,
+});
+
+/** Shows beside the day who waits for a time. */
+export function useShowMatches() {
+  const [path, navigate] = useLocation();
+  return (time: OpenTime): void => {
+    useAppointments.getState().openMatches(time);
+    if (path !== '/day') navigate(`/day?date=${time.startLocal.slice(0, 10)}`);
+  };
+}
+
+/** What is told of a time that has become free: how many wait for one like it, and the way to them. */
+function useFreedTime() {
+  const { t } = useTranslation();
+  const client = useClient();
+  const role = useCurrentUser()?.role;
+  const show = useShowMatches();
+  return async (
+    appointment: AppointmentView,
+    done: string,
+  ): Promise<{ readonly text: string; readonly next?: Next }> => {
+    const nothing = { text: done };
+    if (!mayCall(role, 'waitlist.offer')) return nothing;
+    try {
+      const { matches } = await client.call('waitlist.matches', timeOf(appointment));
+      if (matches.length === 0) return nothing;
+      const run = () => show(timeOf(appointment));
+      return {
+        text: `${done} ${t('waitlist.matches.wait', { count: matches.length })}`,
+        next: { label: t('waitlist.matches.show'), keys: 'shift+w', run },
+      };
+    } catch {
+      // What was done is done; that nobody could be found for the time is no failure of it.
+      return nothing;
+    }
+  };
+}
+
 /** Waits until the board has been read again, so that what was shown in advance is not taken away too early. */
 function useFreshBoards() {
   const queries = useQueryClient();
@@ -63,6 +115,7 @@ export function useMove() {
   const wordsOf = useAppointmentWords();
   const command = useCommand('appointments.move');
   const refresh = useFreshBoards();
+  const freed = useFreedTime();
   const { startMove, endMove } = useAppointments.getState();
   const send = async (
     appointment: AppointmentView,
@@ -81,11 +134,12 @@ export function useMove() {
         ...more,
         was: { practitionerId: appointment.practitionerId, startLocal: appointment.startLocal },
       });
-      const back = { undo: () => void send(now, placeOf(appointment), { undo: false }) };
-      toast(t(`appointments.done.moved.${outcome}`, wordsOf(now)), {
-        tone: toneOfOutcome(outcome),
-        ...(undo && toneOfOutcome(outcome) === 'done' ? back : {}),
-      });
+      const done = t(`appointments.done.moved.${outcome}`, wordsOf(now));
+      if (!undo || toneOfOutcome(outcome) !== 'done') toast(done, { tone: toneOfOutcome(outcome) });
+      else {
+        const { text, ...next } = await freed(appointment, done);
+        toast(text, { undo: () => void send(now, placeOf(appointment), { undo: false }), ...next });
+      }
       return true;
     } catch (failure) {
       const words = { ...wordsOf(appointment), reason: errorText(t, failure) };
@@ -126,8 +180,13 @@ export function useCancel() {
   const command = useCommand('appointments.cancel');
   const reinstate = useReinstate();
   const told = useTold();
+  const freed = useFreedTime();
   return async (appointment: AppointmentView, reason: string): Promise<void> => {
     const after = await command.mutateAsync({ id: appointment.id, reason });
-    told(after, t('appointments.done.cancelled', wordsOf(appointment)), () => void reinstate(appointment));
+    const { text, ...next } = await freed(
+      appointment,
+      t('appointments.done.cancelled', wordsOf(appointment)),
+    );
+    told(after, text, { undo: () => void reinstate(appointment), ...next });
   };
 }

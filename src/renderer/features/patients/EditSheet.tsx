@@ -25,22 +25,23 @@ interface EditProps {
 }
 
 /** Changes a patient beside the page. The undo puts the former details back. */
-export function EditSheet({ patient, particulars: known, onClose }: EditProps) {
+export function EditSheet({ patient, particulars, onClose }: EditProps) {
   const { t } = useTranslation();
   // The details may change underneath while one types; what is edited is what one saw on opening.
   const [before, setBefore] = useState(patient);
-  const form = usePatientForm(formOf(before), before);
+  const [known] = useState(particulars);
+  const form = usePatientForm(formOf(before, known), before);
   const update = useCommand('patients.update');
   const [failure, setFailure] = useState<string | null>(null);
   const { restored, clear, finish } = useEditDraft(before.id, form);
 
-  const submit = form.handleSubmit(async ({ particulars, ...details }) => {
+  const submit = form.handleSubmit(async ({ particulars: changes, ...details }) => {
     if (update.isPending) return;
     setFailure(null);
     try {
       const { id } = before;
       const was = detailsOf(before);
-      const after = await update.mutateAsync({ id, details, was, particulars });
+      const after = await update.mutateAsync({ id, details, was, particulars: changes });
       finish();
       const saved = detailsOf(after);
       const undo = () =>
@@ -49,7 +50,7 @@ export function EditSheet({ patient, particulars: known, onClose }: EditProps) {
           (failed: unknown) => toast(errorText(t, failed), { tone: 'problem' }),
         );
       // What was added stands by itself: it is taken back by removing it, with a reason.
-      const changed = isTyped(form.getValues('particulars'), formOf(before).particulars);
+      const changed = isTyped(form.getValues('particulars'), formOf(before, known).particulars);
       toast(t('patients.savedToast', { name: patientName(after) }), changed ? {} : { undo });
       onClose();
     } catch (caught) {
@@ -57,7 +58,7 @@ export function EditSheet({ patient, particulars: known, onClose }: EditProps) {
         // What one did not touch follows the new state; what one typed stays, and saving again means it.
         setBefore(patient);
         const { particulars: typed } = form.getValues();
-        form.reset({ ...formOf(patient), particulars: typed }, { keepDirtyValues: true });
+        form.reset({ ...formOf(patient, known), particulars: typed }, { keepDirtyValues: true });
       }
       if (!showFieldErrors(form, caught, (problem) => fieldText(t, problem)))
         setFailure(errorText(t, caught));
@@ -94,7 +95,7 @@ export function EditSheet({ patient, particulars: known, onClose }: EditProps) {
               onClick={() => {
                 clear();
                 setBefore(patient);
-                form.reset(formOf(patient));
+                form.reset(formOf(patient, known));
               }}
             >
               {t('common.clearDraft')}

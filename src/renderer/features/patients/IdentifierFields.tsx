@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { aboutIdentifier } from '#renderer/ui/particulars-text.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { identifierTypes } from '#shared/domain/patients/identifier.ts';
 import { AddedRow, KnownRows, ParticularGroup } from './ParticularRows.tsx';
 import { newIdentifier } from './particulars-form.ts';
-import { aboutIdentifier } from './particulars-text.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
 interface IdentifierProps {

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import classes from '#renderer/ui/ListScreen.module.css';
 import type { PatientId } from '#shared/kernel/ids.ts';
-import classes from './DuplicatesScreen.module.css';
 import { MergePanel } from './MergePanel.tsx';
 
 /** Two records somebody chose to compare. */

@@ -1,14 +1,17 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
+import { ConsentFields } from './ConsentFields.tsx';
+import { CoverageFields } from './CoverageFields.tsx';
 import { IdentifierFields } from './IdentifierFields.tsx';
 import { LanguageAndRelation } from './LanguageAndRelation.tsx';
 import classes from './MoreFields.module.css';
-import { isTyped } from './particulars-form.ts';
+import { PhotoField } from './PhotoField.tsx';
+import { isTyped, type ParticularsValues, shownParticulars } from './particulars-form.ts';
 import { TelecomFields } from './TelecomFields.tsx';
 import type { PatientForm } from './usePatientForm.ts';
 
@@ -19,9 +22,9 @@ interface MoreProps {
 }
 
 /** The folded part opens by itself for what must not be hidden: a draft, or something wrong in it. */
-function useUnfolded(form: PatientForm) {
+function useUnfolded(form: PatientForm, shown: ParticularsValues) {
   const { errors, submitCount } = form.formState;
-  const [open, setOpen] = useState(() => isTyped(form.getValues('particulars')));
+  const [open, setOpen] = useState(() => isTyped(form.getValues('particulars'), shown));
   const wrong = Boolean(errors.particulars ?? errors.language ?? errors.contactRelation);
   useEffect(() => {
     if (wrong && submitCount > 0) setOpen(true);
@@ -35,8 +38,9 @@ function useUnfolded(form: PatientForm) {
  */
 export function MoreFields({ form, known }: MoreProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useUnfolded(form);
-  const typed = isTyped(useWatch({ control: form.control, name: 'particulars' }));
+  const shown = useMemo(() => shownParticulars(known), [known]);
+  const [open, setOpen] = useUnfolded(form, shown);
+  const typed = isTyped(useWatch({ control: form.control, name: 'particulars' }), shown);
   const [asked, setAsked] = useState(0);
   const part = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -76,6 +80,9 @@ export function MoreFields({ form, known }: MoreProps) {
             <LanguageAndRelation form={form} />
             <TelecomFields form={form} known={known?.telecoms ?? []} />
             <IdentifierFields form={form} known={known?.identifiers ?? []} />
+            <CoverageFields form={form} known={known?.coverages ?? []} />
+            <PhotoField form={form} known={known?.photo ?? null} />
+            <ConsentFields form={form} known={known?.consents ?? []} />
           </>
         )}
       </div>

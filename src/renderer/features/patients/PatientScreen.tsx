@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowMerge, IconPencil } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowMerge, IconPencil, IconPrinter } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -8,9 +9,12 @@ import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
+import { printPath } from '#renderer/ui/print-paths.ts';
+import type { PatientView } from '#shared/contract/patients.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentHistory } from './AppointmentHistory.tsx';
 import { EditSheet } from './EditSheet.tsx';
@@ -19,14 +23,21 @@ import { MergeWithSheet } from './MergeWithSheet.tsx';
 import { Particulars } from './Particulars.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import classes from './PatientScreen.module.css';
+import { photoUrl } from './photo-file.ts';
 
-/** One patient: who it is stays on top, details on the left, appointments on the right. */
-export function PatientScreen({ id }: { id: string }) {
-  const known = PatientId.safeParse(id);
-  return known.success ? <Patient id={known.data} /> : <Gone />;
+interface PatientScreenProps {
+  readonly id: string;
+  /** What other features know of a patient; the app composes it. */
+  readonly renderMore: (patient: PatientView) => ReactNode;
 }
 
-function Patient({ id }: { id: PatientId }) {
+/** One patient: who it is stays on top, details on the left, appointments on the right. */
+export function PatientScreen({ id, renderMore }: PatientScreenProps) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <Patient id={known.data} renderMore={renderMore} /> : <Gone />;
+}
+
+function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps, 'renderMore'>) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const patient = useCall('patients.get', { id });
@@ -38,7 +49,9 @@ function Patient({ id }: { id: PatientId }) {
   // A merged record stays as it was; what changes is written in the one that goes on.
   const mayEdit = mayCall(role, 'patients.update') && into === null;
   const mayMerge = mayCall(role, 'patients.merge') && into === null;
+  const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [
+    { keys: 'p|mod+p', label: t('printing.print'), run: print, enabled: into === null },
     { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
     { keys: 'm', label: t('duplicates.keys.mergeWith'), run: mergeWith.open, enabled: mayMerge },
     { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
@@ -62,6 +75,19 @@ function Patient({ id }: { id: PatientId }) {
                 {t('patients.title')}
               </Button>
             </Tooltip>
+            {into === null && (
+              <Tooltip
+                label={
+                  <>
+                    {t('printing.print')} <KeyHint keys="p" />
+                  </>
+                }
+              >
+                <ActionIcon variant="default" size={36} aria-label={t('printing.print')} onClick={print}>
+                  <IconPrinter size={16} stroke={1.6} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             {mayMerge && (
               <Tooltip
                 label={
@@ -100,9 +126,17 @@ function Patient({ id }: { id: PatientId }) {
           <h2 id="patient-details" className={classes.title}>
             {t('patients.details')}
           </h2>
+          {particulars.data?.photo && (
+            <img
+              className={classes.face}
+              src={photoUrl(particulars.data.photo.data, particulars.data.photo.contentType)}
+              alt={t('particulars.photoOf', { name: patientName(patient.data) })}
+            />
+          )}
           <PatientFacts patient={patient.data} />
           {particulars.data && <Particulars particulars={particulars.data} />}
           {patient.data.mergedFrom.length > 0 && <MergedHere records={patient.data.mergedFrom} />}
+          {into === null && renderMore(patient.data)}
         </section>
         <section className={classes.history} aria-labelledby="patient-history">
           <h2 id="patient-history" className={classes.title}>

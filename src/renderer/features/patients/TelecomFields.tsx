@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { aboutTelecom, telecomText } from '#renderer/ui/particulars-text.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { telecomUses } from '#shared/domain/patients/particulars.ts';
 import { AddedRow, KnownRows, ParticularGroup } from './ParticularRows.tsx';
 import { newTelecom } from './particulars-form.ts';
-import { aboutTelecom, telecomText } from './particulars-text.ts';
 import type { PatientForm } from './usePatientForm.ts';
 
 interface TelecomProps {

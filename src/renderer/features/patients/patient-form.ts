@@ -1,9 +1,14 @@
-import type { PatientView } from '#shared/contract/patients.ts';
+import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
 import type { ChangedParticulars } from '#shared/domain/patients/particulars.ts';
 import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
 import { isDialable, phoneDigits } from '#shared/domain/patients/phone.ts';
-import { checkParticulars, emptyParticulars, type ParticularsValues } from './particulars-form.ts';
+import {
+  checkParticulars,
+  emptyParticulars,
+  type ParticularsValues,
+  shownParticulars,
+} from './particulars-form.ts';
 
 /** What stands in the fields: text as typed. */
 export interface DetailValues {
@@ -57,7 +62,7 @@ const birthTextOf = (date: string | null, estimated: boolean): string => {
 };
 
 /** The fields of a patient who is already here. */
-export function formOf(patient: PatientView): PatientFormValues {
+export function formOf(patient: PatientView, known?: PatientParticulars): PatientFormValues {
   return {
     family: patient.family,
     given: patient.given,
@@ -73,7 +78,7 @@ export function formOf(patient: PatientView): PatientFormValues {
     email: patient.email ?? '',
     contactRelation: patient.contactRelation ?? '',
     language: patient.language ?? '',
-    particulars: emptyParticulars,
+    particulars: shownParticulars(known),
   };
 }
 
@@ -133,11 +138,22 @@ const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 const isCountry = (code: string): boolean =>
   code === '' || (/^[a-z]{2}$/i.test(code) && countries.of(code.toUpperCase()) !== undefined);
 
-/**
- * The details to send, or what is wrong and where. `today` is the clinic's day. With `before`, a birth date nobody
- * touched keeps being estimated or not.
- */
-export function checkPatientForm(values: PatientFormValues, today: string, before?: PatientView): Checked {
+export interface FormContext {
+  /** The clinic's day, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** In which months are typed. */
+  readonly locale: string;
+  /** The patient being edited: a birth date nobody touched keeps being estimated or not. */
+  readonly before?: PatientView | undefined;
+  /** The folded part as it was shown. */
+  readonly shown?: ParticularsValues;
+}
+
+/** The details to send, or what is wrong and where. */
+export function checkPatientForm(
+  values: PatientFormValues,
+  { today, locale, before, shown = emptyParticulars }: FormContext,
+): Checked {
   const untouched = before !== undefined && values.birthText === formOf(before).birthText;
   const birth = readBirth(values.birthText, today);
   const { birthText: _, particulars: typed, ...rest } = values;
@@ -161,7 +177,7 @@ export function checkPatientForm(values: PatientFormValues, today: string, befor
     const field = (issue.path[0] === 'birthDate' ? 'birthText' : issue.path[0]) as PatientField;
     problems[field] ??= field === 'gender' ? 'required' : problemOf(field, issue);
   }
-  const particulars = checkParticulars(typed);
+  const particulars = checkParticulars(typed, { today, locale, shown });
   if (parsed.success && particulars.ok && Object.keys(problems).length === 0)
     return { ok: true, details: { ...parsed.data, particulars: particulars.value } };
   for (const [path, problem] of Object.entries(particulars.ok ? {} : particulars.problems))

@@ -22,7 +22,12 @@ export function usePatientForm(initial: PatientFormValues, before?: PatientView)
     mode: 'onSubmit',
     reValidateMode: 'onChange',
     resolver: (values) => {
-      const checked = checkPatientForm(values, format.today(), before);
+      const checked = checkPatientForm(values, {
+        today: format.today(),
+        locale: format.locale,
+        before,
+        shown: before === undefined ? emptyPatientForm.particulars : initial.particulars,
+      });
       if (checked.ok) return { values: checked.details, errors: {} };
       const errors: FieldErrors<PatientFormValues> = {};
       for (const [path, problem] of Object.entries(checked.problems))

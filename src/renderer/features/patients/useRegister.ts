@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { patientName } from '#renderer/ui/format.ts';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
@@ -33,7 +35,9 @@ function useDraft(form: PatientForm, userId: string, saved: { readonly current: 
     () => () => {
       const values = form.getValues();
       const { particulars, ...details } = values;
-      const typed = Object.values(details).some((value) => value.trim() !== '') || isTyped(particulars);
+      const typed =
+        Object.values(details).some((value) => value.trim() !== '') ||
+        isTyped(particulars, emptyPatientForm.particulars);
       if (typed && !saved.current) keep(userId, values);
     },
     [form, keep, userId, saved],
@@ -45,6 +49,7 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
   const { t } = useTranslation();
   const format = useFormat();
   const userId = useCurrentUser()?.id ?? '';
+  const [, navigate] = useLocation();
   const drafts = useRegisterDrafts();
   const [draft] = useState(() => (initialText ? undefined : drafts.byUser[userId]));
   const [restored, setRestored] = useState(draft !== undefined);
@@ -67,7 +72,13 @@ export function useRegister(initialText: string, onDone: (patient: PatientView) 
       const patient = await register.mutateAsync({ ...details, notADuplicate: alike });
       saved.current = true;
       drafts.drop(userId);
-      toast(t('patients.registeredToast', { name: patientName(patient), mrn: patient.mrn }));
+      toast(t('patients.registeredToast', { name: patientName(patient), mrn: patient.mrn }), {
+        next: {
+          label: t('printing.toLabel'),
+          keys: 'mod+p',
+          run: () => navigate(printPath.patient(patient.id, 'label')),
+        },
+      });
       onDone(patient);
     } catch (caught) {
       if (isDuplicate(caught)) setAskedAbout(identity);

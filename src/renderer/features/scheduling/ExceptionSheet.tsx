@@ -3,17 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
+import { TimeSpanFields } from '#renderer/ui/TimeSpanFields.tsx';
+import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useSave } from '#renderer/ui/useSave.ts';
+import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import type { ExceptionDetails } from '#shared/contract/scheduling.ts';
 import { exceptionKinds } from '#shared/domain/appointments/exceptions.ts';
 import { exceptionProblems } from '#shared/domain/scheduling/problems.ts';
-import { SaveSheet } from './SaveSheet.tsx';
 import classes from './ScheduleScreen.module.css';
-import { TimeSpanFields } from './TimeSpanFields.tsx';
-import { tidyTime, timeProblem } from './times.ts';
-import { useSave } from './useSave.ts';
-import { WhereField, WhoField } from './WhoAndWhere.tsx';
 
 interface Draft extends Omit<ExceptionDetails, 'startTime' | 'endTime'> {
   readonly wholeDays: boolean;

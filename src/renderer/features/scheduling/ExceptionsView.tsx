@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
@@ -95,20 +96,29 @@ export function ExceptionsView({
   const columns = useColumns(waiting);
   const [selectedId, select] = useState<string | null>(null);
   const details = useRef<HTMLElement>(null);
-  const takeBack = useTakeBack();
+  const [, navigate] = useLocation();
+  const voidIt = useTakeBack();
   const selected = data?.find(({ id }) => id === selectedId) ?? data?.find(({ id }) => waiting.has(id));
   const mayVoid = mayCall(role, 'scheduling.voidException') && selected !== undefined;
+  // Where appointments were moved because of it, it is taken back together with them.
+  const known = useCall('absence.known', {}, { enabled: mayCall(role, 'absence.known') }).data ?? [];
+  const withMoves = known.some(({ id }) => id === selected?.id);
+  const takeBack = () => {
+    if (withMoves) navigate('/absence');
+    else if (selected) void voidIt(selected);
+  };
+  const takeBackText = t(withMoves ? 'scheduling.exception.takeBackMoves' : 'scheduling.exception.takeBack');
   useKeys(t('scheduling.view.exceptions'), [
     {
       keys: 'ArrowRight',
       label: t('scheduling.exception.toAffected'),
-      run: () => details.current?.querySelector<HTMLElement>('button')?.focus(),
+      run: () => details.current?.querySelector<HTMLElement>('li button')?.focus(),
       enabled: selected !== undefined && !alone,
     },
     {
       keys: 'Delete|Backspace',
-      label: t('scheduling.exception.takeBack'),
-      run: () => selected && void takeBack(selected),
+      label: takeBackText,
+      run: takeBack,
       enabled: mayVoid,
     },
   ]);
@@ -138,17 +148,18 @@ export function ExceptionsView({
               <p className={classes.sub}>
                 {whenText(format, selected)} · {whereText(t, selected)}
               </p>
-              {renderAffected(selected)}
               {mayVoid && (
                 <Button
-                  variant="subtle"
-                  mt="md"
-                  onClick={() => void takeBack(selected)}
+                  variant="default"
+                  size="sm"
+                  mb="md"
+                  onClick={takeBack}
                   rightSection={<KeyHint keys="Delete|Backspace" quiet />}
                 >
-                  {t('scheduling.exception.takeBack')}
+                  {takeBackText}
                 </Button>
               )}
+              {renderAffected(selected)}
             </>
           )}
         </aside>

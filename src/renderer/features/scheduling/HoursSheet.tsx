@@ -3,18 +3,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
+import { TimeSpanFields } from '#renderer/ui/TimeSpanFields.tsx';
+import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useSave } from '#renderer/ui/useSave.ts';
+import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
+import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
 import type { HoursDetails, HoursView } from '#shared/contract/scheduling.ts';
 import { hoursProblems } from '#shared/domain/scheduling/problems.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
-import { SaveSheet } from './SaveSheet.tsx';
 import classes from './ScheduleScreen.module.css';
-import { TimeSpanFields } from './TimeSpanFields.tsx';
-import { tidyTime, timeProblem } from './times.ts';
-import { useSave } from './useSave.ts';
-import { WhereField, WhoField } from './WhoAndWhere.tsx';
-import { weekdayName, weekdays } from './weekdays.ts';
 
 interface Draft extends Omit<HoursDetails, 'practitionerId' | 'locationId'> {
   readonly practitionerId: PractitionerId | null;

@@ -4,9 +4,9 @@ import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { weekdayName } from '#renderer/ui/weekdays.ts';
 import type { HoursView } from '#shared/contract/scheduling.ts';
 import classes from './ScheduleScreen.module.css';
-import { weekdayName } from './weekdays.ts';
 
 function useColumns(): readonly TableColumn<HoursView>[] {
   const { t } = useTranslation();

@@ -2,11 +2,11 @@ import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useSave } from '#renderer/ui/useSave.ts';
 import { VisitTypeDetails, type VisitTypeView } from '#shared/contract/scheduling.ts';
-import { SaveSheet } from './SaveSheet.tsx';
 import classes from './ScheduleScreen.module.css';
-import { useSave } from './useSave.ts';
 
 const empty: VisitTypeDetails = {
   name: '',

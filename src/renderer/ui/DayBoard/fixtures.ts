@@ -48,6 +48,7 @@ export const appointment = (
     ticket: null,
     visitTypeId: null,
     visitTypeName: null,
+    seriesId: null,
     bufferBefore: 0,
     bufferAfter: 0,
     certainty: 'confirmed',

@@ -33,8 +33,12 @@ export interface NewPlace {
 export interface BoardMoves {
   readonly onOpen: (appointment: AppointmentView) => void;
   readonly onBook?: ((time: FreeTime) => void) | undefined;
+  /** Who waits for a free time. */
+  readonly onWho?: ((time: FreeTime) => void) | undefined;
   readonly onMove?: ((appointment: AppointmentView, place: NewPlace) => void) | undefined;
   readonly onCancel?: ((appointment: AppointmentView) => void) | undefined;
+  /** The practitioner of the column in focus is not there on its day. */
+  readonly onAway?: ((practitionerId: BoardColumn['practitionerId'], date: string) => void) | undefined;
   /** A key of the course of a visit was pressed on an appointment. */
   readonly onStep?: ((appointment: AppointmentView, key: string) => void) | undefined;
   /** Something was not done; `text` says why. */
@@ -69,9 +73,9 @@ const current = ({ models, cursor }: BoardState): BoardItem | undefined => {
 function useBooking(moves: BoardMoves, state: BoardState) {
   const { t } = useTranslation();
   const { models, cursor, now } = state;
-  const bookAt = ({ column, start: slot }: Target) => {
+  const freeAt = ({ column, start: slot }: Target, then: ((time: FreeTime) => void) | undefined) => {
     const model = models[column];
-    if (!model || !moves.onBook) return;
+    if (!model || !then) return;
     const start = freeMinute(model, slot);
     const room = start === null ? 0 : roomAt(model, start);
     const place = model.open.find((span) => start !== null && span.start <= start && start < span.end);
@@ -88,13 +92,18 @@ function useBooking(moves: BoardMoves, state: BoardState) {
       return;
     }
     const { practitionerId, date } = model.column;
-    moves.onBook({ practitionerId, date, locationId: place.locationId, start, room });
+    then({ practitionerId, date, locationId: place.locationId, start, room });
   };
+  const bookAt = (target: Target) => freeAt(target, moves.onBook);
   const bookHere = () => {
     const { place } = cursor;
     if (place) bookAt({ column: place.column, start: place.stop.slot });
   };
-  return { bookAt, bookHere };
+  const whoHere = () => {
+    const { place } = cursor;
+    if (place) freeAt({ column: place.column, start: place.stop.slot }, moves.onWho);
+  };
+  return { bookAt, bookHere, whoHere };
 }
 
 /** Picking up, carrying, dropping and putting back, with what is said of each. */
@@ -201,7 +210,7 @@ function useFirstFree(moves: BoardMoves, state: BoardState) {
 /** Everything that can be done on the board, for keys and pointer alike. */
 export function useBoardActions(moves: BoardMoves, state: BoardState) {
   const { models, cursor, carrying, takeFocus } = state;
-  const { bookAt, bookHere } = useBooking(moves, state);
+  const { bookAt, bookHere, whoHere } = useBooking(moves, state);
   const { putBack, drop, pickUp, carryTo } = useMoving(moves, state);
   const firstFreeTime = useFirstFree(moves, state);
   const here = current(state);
@@ -224,9 +233,11 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     carrying: carrying.carry !== null,
     onAppointment: here !== undefined,
     canBook: moves.onBook !== undefined,
+    canAskWho: moves.onWho !== undefined,
     canMove: moves.onMove !== undefined,
     canCancel: moves.onCancel !== undefined,
     canStep: moves.onStep !== undefined,
+    canBeAway: moves.onAway !== undefined,
     focus,
     step: (step) => {
       cursor.move(step);
@@ -234,6 +245,7 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     },
     activate: bookHere,
     book: bookHere,
+    who: whoHere,
     pickUp: () => here && pickUp(here.appointment, 'keys'),
     carryBy: (delta) => {
       const target = carrying.carry?.target;
@@ -242,6 +254,10 @@ export function useBoardActions(moves: BoardMoves, state: BoardState) {
     drop: () => drop(carrying.carry),
     putBack,
     cancel: () => here && isAllowed('cancel', here.appointment) && moves.onCancel?.(here.appointment),
+    away: () => {
+      const model = cursor.place && models[cursor.place.column];
+      if (model) moves.onAway?.(model.column.practitionerId, model.column.date);
+    },
     takeStep: (key) => here && moves.onStep?.(here.appointment, key),
     firstFree: firstFreeTime,
   };

@@ -10,18 +10,22 @@ export interface BoardActions {
   readonly carrying: boolean;
   readonly onAppointment: boolean;
   readonly canBook: boolean;
+  readonly canAskWho: boolean;
   readonly canMove: boolean;
   readonly canCancel: boolean;
   readonly canStep: boolean;
+  readonly canBeAway: boolean;
   focus(): void;
   step(step: Step): void;
   activate(): void;
   book(): void;
+  who(): void;
   pickUp(): void;
   carryBy(delta: Target): void;
   drop(): void;
   putBack(): void;
   cancel(): void;
+  away(): void;
   /** `key` as in `stepKeys` of the course of a visit. */
   takeStep(key: string): void;
   firstFree(ofAll: boolean): void;
@@ -64,7 +68,7 @@ const boardSteps = ['arrive', 'check-in', 'call', 'checkout'] as const;
 /** Lists the board's keys in the overlay; outside the board an arrow key leads into it. */
 function useListedKeys(actions: BoardActions): void {
   const { t } = useTranslation();
-  const { carrying, onAppointment, canBook, canMove, canCancel, canStep } = actions;
+  const { carrying, onAppointment, canBook, canAskWho, canMove, canCancel, canStep, canBeAway } = actions;
   const word = (name: 'move' | 'ends' | 'dayEnds' | 'hour' | 'open') =>
     t(`appointments.board.action.${name}`);
   const free = !carrying;
@@ -79,6 +83,12 @@ function useListedKeys(actions: BoardActions): void {
       label: t('appointments.board.action.book'),
       run: actions.book,
       enabled: canBook && free,
+    },
+    {
+      keys: 'w',
+      label: t('waitlist.matches.title'),
+      run: actions.who,
+      enabled: canAskWho && !onAppointment && free,
     },
     {
       keys: 'm',
@@ -97,6 +107,12 @@ function useListedKeys(actions: BoardActions): void {
       label: t('appointments.board.action.cancel'),
       run: actions.cancel,
       enabled: canCancel && onAppointment && free,
+    },
+    {
+      keys: 'shift+a',
+      label: t('absence.board'),
+      run: actions.away,
+      enabled: canBeAway && free,
     },
     ...boardSteps.map((step) => ({
       keys: stepKeys[step],

@@ -45,7 +45,7 @@ export const concerns = (
   (conflict.kind === 'version' && conflict.keptDevice === device);
 
 /** Tables everybody at a desk or in a consulting room works on; the others are an administrator's. */
-const everybodys = new Set(['patient', 'appointment', 'invoice']);
+const everybodys = new Set(['patient', 'appointment', 'invoice', 'waitlist_entry']);
 
 /** A signed record is a clinician's, who may see a patient is everybody's, the clinic's own set-up an administrator's. */
 export const mayDecide = (
@@ -80,6 +80,7 @@ export const contestedColumns = ({
 const companions: Readonly<Record<string, readonly string[]>> = {
   birth_date: ['birth_date_estimated'],
   void_reason: ['voided_at', 'voided_by'],
+  offered_until: ['offered_at'],
 };
 
 /** The columns a decision may write: the contested ones and those that go with them. */

@@ -27,4 +27,5 @@ export const demoAccounts = [
   account('kamau', 'Dr Samuel Kamau', 'doctor'),
   account('mutesi', 'Dr Diane Mutesi', 'doctor'),
   account('lefevre', 'Dr Hélène Lefèvre', 'doctor'),
+  account('niyonsaba', 'Dr Olivier Niyonsaba', 'doctor'),
 ] as const satisfies readonly DemoAccount[];

@@ -19,7 +19,10 @@ export type ColumnFormat =
   | 'participant-status'
   | 'practitioner'
   | 'location'
-  | 'patient';
+  | 'patient'
+  | 'appointment'
+  | 'waitlist-status'
+  | 'visit-priority';
 
 interface Described {
   readonly format: ColumnFormat;
@@ -183,9 +186,10 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     end_date: typed('day'),
     start_time: typed('clock-time'),
     end_time: typed('clock-time'),
-    priority: shown('text'),
+    priority: shown('visit-priority'),
     note: typed('text'),
-    status: shown('text'),
+    status: shown('waitlist-status'),
+    appointment_id: shown('appointment'),
     offered_practitioner_id: shown('practitioner'),
     offered_location_id: shown('location'),
     offered_start_at: shown('instant'),

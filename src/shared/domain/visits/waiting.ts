@@ -60,7 +60,13 @@ export const countFlow = (
   };
 };
 
-const rankOfPriority: Readonly<Record<VisitPriority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
+/** The most urgent first. */
+export const rankOfPriority: Readonly<Record<VisitPriority, number>> = {
+  stat: 0,
+  asap: 1,
+  urgent: 2,
+  routine: 3,
+};
 const places: readonly VisitState[] = ['with-doctor', 'with-nurse', 'checkout'];
 
 interface Queued extends Course {

@@ -14,6 +14,8 @@ export const errors = {
     'An administrator has wiped this workstation. Its copy of the clinic is gone; what was done here is at the centre.',
   'slot-taken': 'That time has just been taken. Choose another one.',
   'slot-held': 'That time is being booked right now: {{name}}. Choose another one.',
+  'clock-change': 'The clocks are put forward over that time.',
+  'in-the-past': 'That time is over.',
   'patient-busy': 'The patient has another appointment at that time.',
   'outside-schedule': 'The doctor does not work at that time and place.',
   'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
@@ -50,6 +52,7 @@ export const errors = {
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
+    'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

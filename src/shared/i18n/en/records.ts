@@ -84,6 +84,7 @@ export const records = {
     offered_start_at: 'Offered time',
     offered_until: 'Offered until',
     close_reason: 'Why closed',
+    appointment_id: 'Appointment',
     rule: 'Repetition',
   },
   table: {

@@ -22,6 +22,7 @@ export const scheduling = {
     choose: 'Choose a leave or a holiday to see whom it affects.',
     toAffected: 'Go to the appointments to rebook',
     takeBack: 'Take back',
+    takeBackMoves: 'Take back with its appointments …',
     takenBack: 'Took back {{name}}.',
     added: 'Added {{name}}.',
   },

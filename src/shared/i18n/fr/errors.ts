@@ -17,6 +17,8 @@ export const errors: Words<typeof english> = {
     'Un administrateur a effacé ce poste. Sa copie du cabinet n’existe plus ; ce qui a été fait ici est au centre.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
   'slot-held': 'Cet horaire est en cours de réservation : {{name}}. Choisissez-en un autre.',
+  'clock-change': 'Les horloges sautent cette heure.',
+  'in-the-past': 'Cette heure est passée.',
   'patient-busy': 'Le patient a un autre rendez-vous à cette heure.',
   'outside-schedule': 'Le médecin ne consulte pas à cette heure ni à cet endroit.',
   'on-leave': 'Le médecin est absent à ce moment : {{name}}. Choisissez une autre heure ou un autre médecin.',
@@ -55,6 +57,7 @@ export const errors: Words<typeof english> = {
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
+    'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };

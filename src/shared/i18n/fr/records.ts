@@ -85,6 +85,7 @@ export const records: Words<typeof english> = {
     offered_location_id: 'Lieu proposé',
     offered_start_at: 'Horaire proposé',
     offered_until: 'Proposé jusqu’à',
+    appointment_id: 'Rendez-vous',
     close_reason: 'Motif de clôture',
     rule: 'Répétition',
   },

@@ -32,6 +32,7 @@ export const scheduling: Words<typeof english> = {
     choose: 'Choisissez une absence ou un jour férié pour voir qui est concerné.',
     toAffected: 'Aller aux rendez-vous à replacer',
     takeBack: 'Retirer',
+    takeBackMoves: 'Retirer avec ses rendez-vous …',
     takenBack: '{{name}} : retiré.',
     added: '{{name}} : ajouté.',
   },

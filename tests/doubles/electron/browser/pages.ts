@@ -2,13 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Frame, Page, Route } from '@playwright/test';
 import { toChromium, toElectron } from '../address.ts';
-import type { Answers, AsksOfMain, AsksOfPages, RecordedCall } from '../link.ts';
+import type { Answers, AsksOfMain, AsksOfPages, Printed, RecordedCall } from '../link.ts';
 import { factsOf } from './frames.ts';
 import type { MainProcess } from './main-process.ts';
 import { pageWorldScript } from './page-world.ts';
 
 const binding = '__electronDouble';
 const openBinding = '__electronDoubleOpen';
+
+/** A page as Chromium prints it. */
+export const printedBy = async (page: Page): Promise<Printed> => {
+  await page.emulateMedia({ media: 'print' });
+  const text = (await page.locator('body').allInnerTexts()).join('\n');
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  await page.emulateMedia({ media: null });
+  const boxes = pdf.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g);
+  const millimetres = (points: string | undefined) => Math.round((Number(points) / 72) * 25.4);
+  return {
+    text,
+    pages: [...boxes].map(([, width, height]) => `${millimetres(width)}x${millimetres(height)}`),
+  };
+};
 
 type Deliver = (channel: string, args: readonly unknown[]) => void;
 
@@ -97,6 +111,10 @@ export class Pages {
         [this.#delivery, channel, args] as const,
       );
       return null;
+    },
+    printed: async ({ windowId }) => {
+      const { page } = this.#known(windowId);
+      return printedBy(page);
     },
     closed: async ({ windowId }) => {
       const window = this.#windows.get(windowId);

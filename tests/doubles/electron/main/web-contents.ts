@@ -25,6 +25,9 @@ const originOf = (address: string): string => {
   }
 };
 
+/** The printers of the double's system. */
+const printers: readonly string[] = ['Office_laser', 'Label_printer'];
+
 export class WebContentsDouble extends EventEmitter {
   readonly id: number;
   #main: FrameFacts = { id: 0, url: '', parentId: null };
@@ -66,6 +69,33 @@ export class WebContentsDouble extends EventEmitter {
     if (this.#destroyed) throw new TypeError('Object has been destroyed');
     // A page that is being loaded hears nothing, as in Electron.
     askPages('send', { windowId: this.id, channel, args: structuredClone(args) }).catch(() => undefined);
+  }
+
+  async getPrintersAsync(): Promise<Electron.PrinterInfo[]> {
+    return printers.map((name) => ({
+      name,
+      displayName: name.replaceAll('_', ' '),
+      description: '',
+      options: {},
+    }));
+  }
+
+  /** Nothing is printed: what the page shows for printing is recorded. A printer that is not there fails, as in Electron. */
+  print(
+    options: Electron.WebContentsPrintOptions = {},
+    done: (success: boolean, failureReason: string) => void = () => undefined,
+  ): void {
+    const { deviceName } = options;
+    if (deviceName !== undefined && !printers.includes(deviceName)) {
+      done(false, 'Invalid deviceName provided');
+      return;
+    }
+    askPages('printed', { windowId: this.id })
+      .then((paper) => askPages('record', { what: 'print', windowId: this.id, options, paper }))
+      .then(
+        () => done(true, ''),
+        () => done(false, 'Print job failed'),
+      );
   }
 
   /** What the pages' half found out; not part of Electron's API. */

@@ -1,0 +1,14 @@
+import { useCall } from '#renderer/client/calls.ts';
+import { useCurrentUser } from '#renderer/client/session.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useMinute } from '#renderer/ui/useMinute.ts';
+import type { Imprint } from './PaperPage.tsx';
+
+/** Where, when and by whom something is printed now. */
+export function useImprint(): Imprint {
+  const format = useFormat();
+  const now = useMinute();
+  const clinic = useCall('app.info', {}).data?.clinic ?? '';
+  const by = useCurrentUser()?.displayName ?? '';
+  return { clinic, by, printedAt: format.dateTime(new Date(now).toISOString()) };
+}

@@ -1,0 +1,72 @@
+import { Alert, Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './Form.module.css';
+import { KeyHint } from './keys/KeyHint.tsx';
+import { useKeys } from './keys/useKeys.ts';
+import { SideSheet } from './SideSheet.tsx';
+
+interface SaveSheetProps {
+  readonly title: string;
+  readonly saving: boolean;
+  readonly problem: string | null;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Before the form, with keys of its own. */
+  readonly above?: ReactNode;
+  /** Beside the button that saves. */
+  readonly more?: ReactNode;
+}
+
+/** A side sheet with a form and one button that saves it. */
+export function SaveSheet({
+  title,
+  saving,
+  problem,
+  onSubmit,
+  onClose,
+  children,
+  more,
+  above,
+}: SaveSheetProps) {
+  const { t } = useTranslation();
+  useKeys(title, [{ keys: 'mod+Enter', label: t('common.save'), run: onSubmit, inFields: true }]);
+  return (
+    <SideSheet
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button
+            type="submit"
+            form="save-form"
+            loading={saving}
+            rightSection={<KeyHint keys="mod+Enter" quiet />}
+          >
+            {t('common.save')}
+          </Button>
+          {more}
+        </>
+      }
+    >
+      {above && <div className={classes.above}>{above}</div>}
+      <form
+        id="save-form"
+        className={classes.fields}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {problem && (
+          <Alert color="red" variant="light" role="alert">
+            {problem}
+          </Alert>
+        )}
+        {children}
+      </form>
+    </SideSheet>
+  );
+}
