@@ -93,7 +93,12 @@ const nextDay = (page: Page): Promise<number> =>
         return true;
       };
       const observer = new MutationObserver(look);
-      if (!look()) observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['data-appointment'] });
+      if (!look())
+        observer.observe(document.body, {
+          childList: true,
+          subtree: true,
+          attributeFilter: ['data-appointment'],
+        });
     });
     // A task after the frame's own callbacks runs when the frame has been painted.
     await new Promise<void>((painted) => requestAnimationFrame(() => setTimeout(painted)));
