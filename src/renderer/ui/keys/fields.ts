@@ -29,16 +29,16 @@ export function restoreField({ field, value, cursor }: FieldState): void {
   if (cursor && !(field instanceof HTMLSelectElement)) field.setSelectionRange(...cursor);
 }
 
-/** Types one character where the cursor is, if `target` is a field. */
-export function typeInto(target: Element, character: string): void {
+/** Types where the cursor is, if `target` is a field. */
+export function typeInto(target: Element, text: string): void {
   const field = fieldOf(target);
   if (field === null || !field.matches(':read-write')) return;
   const state = stateOfField(field);
   const [start, end] = state.cursor ?? [state.value.length, state.value.length];
-  const at = start + character.length;
+  const at = start + text.length;
   restoreField({
     field,
-    value: state.value.slice(0, start) + character + state.value.slice(end),
+    value: state.value.slice(0, start) + text + state.value.slice(end),
     cursor: state.cursor && [at, at],
   });
 }

@@ -93,11 +93,23 @@ function listen(onScan: (scan: Scan) => void): () => void {
       timer = setTimeout(drop, wedge.patience);
     } else if (release.some(waits)) follow(event);
   };
+  /** Text that comes without a key of its own, as from an input method or a paste, comes after those that wait, too. */
+  const onBeforeInput = (event: InputEvent) => {
+    if (!wedge.keys.some(waits)) return;
+    drop();
+    const { data } = event;
+    if (data === null || !event.cancelable) return;
+    // The browser would put the cursor where it was before those keys.
+    event.preventDefault();
+    afterThose(() => typeInto(cursor(), data));
+  };
   window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('beforeinput', onBeforeInput, { capture: true });
   window.addEventListener('pointerdown', drop, { capture: true });
   return () => {
     clearTimeout(timer);
     window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('beforeinput', onBeforeInput, { capture: true });
     window.removeEventListener('pointerdown', drop, { capture: true });
   };
 }
