@@ -98,7 +98,15 @@ test('reception, by mouse: find, register, book, move, cancel, take back, ask th
   const name = `${patient.family} ${patient.given}`;
   await page.getByRole('gridcell', { name: `${from}, ${doctor}, free` }).click();
   const booking = page.getByRole('dialog', { name: 'Book' });
-  await booking.getByLabel('Patient').first().fill(mrn);
+  const whom = booking.getByLabel('Patient').first();
+  await whom.fill('Zzyzx');
+  await booking.getByRole('option', { name: /^Register/ }).click();
+  await expect(booking.getByLabel('Given names')).toBeFocused();
+  await expect(booking.getByRole('button', { name: /^Book/ })).toHaveCount(0);
+  await booking.getByRole('button', { name: 'Cancel' }).click();
+  await expect(whom).toBeFocused();
+  await expect(whom).toHaveValue('Zzyzx');
+  await whom.fill(mrn);
   await booking.getByRole('option').filter({ hasText: mrn }).filter({ hasNotText: 'Register' }).click();
   await booking.getByLabel('Note').fill('Cough');
   await expectAccessible(page, 'booking');

@@ -1,6 +1,6 @@
 import { Button, Loader, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import { CertaintyMark } from './CertaintyMark.tsx';
@@ -35,6 +35,8 @@ export interface PatientPickerProps {
 export function PatientPicker(props: PatientPickerProps) {
   const { picked, renderRegister, onPick } = props;
   const [registering, setRegistering] = useState<string | null>(null);
+  /** What was searched for before registering was given up. */
+  const [before, setBefore] = useState<string | null>(null);
   if (picked) return <Picked patient={picked} {...(props.onClear ? { onClear: props.onClear } : {})} />;
   if (registering !== null && renderRegister) {
     return renderRegister({
@@ -43,10 +45,13 @@ export function PatientPicker(props: PatientPickerProps) {
         setRegistering(null);
         onPick(patient);
       },
-      onCancel: () => setRegistering(null),
+      onCancel: () => {
+        setBefore(registering);
+        setRegistering(null);
+      },
     });
   }
-  return <Search {...props} onRegister={renderRegister ? setRegistering : null} />;
+  return <Search {...props} before={before} onRegister={renderRegister ? setRegistering : null} />;
 }
 
 function Picked({ patient, onClear }: { patient: PatientSummary; onClear?: () => void }) {
@@ -65,9 +70,20 @@ function Picked({ patient, onClear }: { patient: PatientSummary; onClear?: () =>
 
 const shownAtMost = 8;
 
-function Search(props: PatientPickerProps & { onRegister: ((text: string) => void) | null }) {
+interface SearchProps extends PatientPickerProps {
+  /** What was typed before something else took its place: it is there again, with the cursor. */
+  readonly before: string | null;
+  readonly onRegister: ((text: string) => void) | null;
+}
+
+function Search(props: SearchProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const { before } = props;
+  const [text, setText] = useState(before ?? '');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (before !== null) field.current?.focus();
+  }, [before]);
   const typed = text.trim();
   const { patients, behind, failure, retry } = usePatientSearch(text, shownAtMost);
   const listbox = useListbox({
@@ -82,6 +98,7 @@ function Search(props: PatientPickerProps & { onRegister: ((text: string) => voi
   return (
     <div>
       <TextInput
+        ref={field}
         label={props.label ?? t('common.patientPicker.label')}
         placeholder={t('common.patientPicker.placeholder')}
         leftSection={behind && typed ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}

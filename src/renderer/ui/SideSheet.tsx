@@ -1,6 +1,16 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from './keys/useKeys.ts';
@@ -8,6 +18,26 @@ import classes from './SideSheet.module.css';
 
 /** Where sheets appear: beside the work, which gets narrower and stays usable. The shell provides it. */
 export const SheetSlot = createContext<HTMLElement | null>(null);
+
+/** The bottom of the sheet one is in, for `SheetFooter`. */
+const FooterSlot = createContext<{
+  readonly element: HTMLElement | null;
+  readonly take: (taken: boolean) => void;
+} | null>(null);
+
+/**
+ * Puts its buttons at the bottom of the sheet in place of the sheet's own, as long as it is shown: for a form within
+ * the sheet that is to be finished first, and answers the same keys.
+ */
+export function SheetFooter({ children }: { readonly children: ReactNode }) {
+  const slot = useContext(FooterSlot);
+  const take = slot?.take;
+  useLayoutEffect(() => {
+    take?.(true);
+    return () => take?.(false);
+  }, [take]);
+  return slot?.element ? createPortal(children, slot.element) : null;
+}
 
 export interface SideSheetProps {
   readonly title: string;
@@ -48,6 +78,9 @@ function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps
   const { t } = useTranslation();
   const titleId = useId();
   const body = useFocusVisit();
+  const [isTaken, take] = useState(false);
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const slot = useMemo(() => ({ element, take }), [element]);
   useKeys(title, [
     { keys: 'Escape', label: t('common.close'), run: () => !fieldIsOpen() && onClose(), inFields: true },
   ]);
@@ -64,9 +97,13 @@ function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps
         </Tooltip>
       </div>
       <div ref={body} className={classes.body} tabIndex={-1}>
-        {children}
+        <FooterSlot value={slot}>{children}</FooterSlot>
       </div>
-      {footer && <div className={classes.footer}>{footer}</div>}
+      {isTaken ? (
+        <div ref={setElement} className={classes.footer} />
+      ) : (
+        footer && <div className={classes.footer}>{footer}</div>
+      )}
     </div>
   );
 }

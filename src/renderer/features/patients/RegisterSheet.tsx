@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
-import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { SheetFooter, SideSheet } from '#renderer/ui/SideSheet.tsx';
 import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { PatientFields } from './PatientFields.tsx';
 import classes from './RegisterSheet.module.css';
@@ -63,12 +63,13 @@ export function RegisterInline({ text, onDone, onCancel }: RegisterInlineProps) 
       <h3 className={classes.inlineTitle}>{t('patients.register')}</h3>
       <SimilarPatients form={registration.form} onOpen={onDone} inline />
       <Form registration={registration} />
-      <div className={classes.inlineActions}>
-        <Save registration={registration} />
-        <Button variant="subtle" onClick={onCancel}>
-          {t('common.cancel')}
-        </Button>
-      </div>
+      <SheetFooter>
+        <Save registration={registration}>
+          <Button variant="subtle" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+        </Save>
+      </SheetFooter>
     </section>
   );
 }
@@ -115,7 +116,7 @@ function Form({ registration }: { registration: Registration }) {
   );
 }
 
-function Save({ registration }: { registration: Registration }) {
+function Save({ registration, children }: { registration: Registration; children?: ReactNode }) {
   const { t } = useTranslation();
   const { alike, saving, submit } = registration;
   return (
@@ -129,6 +130,7 @@ function Save({ registration }: { registration: Registration }) {
       <Button loading={saving} onClick={submit} rightSection={<KeyHint keys="mod+Enter" quiet />}>
         {t(alike ? 'patients.similarAnyway' : 'patients.register')}
       </Button>
+      {children}
       {!alike && <span className={classes.hint}>{t('common.keepsDraft')}</span>}
     </div>
   );
