@@ -47,6 +47,7 @@ const alternativeTo = (deps: FeatureDeps, wanted: Occurrence, others: readonly S
     days: 2 * searchedDays + 5,
     visitTypeId: wanted.visitTypeId,
     itself: wanted.itself,
+    ownHold: wanted.ownHold,
   });
   const zone = ground.lines[0]?.timeZone;
   if (zone === undefined) return null;

@@ -154,16 +154,16 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       data-carried={carried || undefined}
       data-compact={item.shownEnd - item.start < slotMinutes || undefined}
       tabIndex={current ? 0 : -1}
-      aria-label={label}
     >
-      {/* The label stands on the block for who hears it and here for who points at it: as a title there it would be read twice. */}
       <span
         className={classes.content}
         title={label}
+        aria-hidden
         data-short={item.shownEnd - item.start < 30 || undefined}
       >
         {item.aside ? <IconX size={11} stroke={2} /> : <Content item={item} marks={marks} now={now} t={t} />}
       </span>
+      <span className="visually-hidden">{label}</span>
     </button>
   );
 });

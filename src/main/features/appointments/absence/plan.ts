@@ -39,7 +39,8 @@ const createGround = (deps: Reading, absence: Absence, rows: readonly Appointmen
   const known = new Map<string | null, Ground>();
   return (visitTypeId: string | null): Ground => {
     const ground =
-      known.get(visitTypeId) ?? groundOf(deps, among, { visitTypeId, firstDay, days: length, itself: null });
+      known.get(visitTypeId) ??
+      groundOf(deps, among, { visitTypeId, firstDay, days: length, itself: null, ownHold: null });
     known.set(visitTypeId, ground);
     return { ...ground, exceptions: [...ground.exceptions, exceptionOf(absence)] };
   };
