@@ -12,8 +12,8 @@ import {
 } from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { heldByOthers } from './holds.ts';
+import { buffersOfKinds, takenDuring, visitsOfKind } from './occupancy.ts';
 import {
-  buffersOfKinds,
   type ExceptionRow,
   exceptionsBetween,
   findVisitType,
@@ -21,8 +21,6 @@ import {
   linesOf,
   linesOfColleagues,
   type ScheduleRow,
-  takenDuring,
-  visitsOfKind,
 } from './repository.ts';
 import { scheduleException, scheduleLine } from './schedule-line.ts';
 

@@ -16,15 +16,13 @@ import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { heldByOthers } from './holds.ts';
+import { type Held, heldAround, visitsOfKind } from './occupancy.ts';
 import {
   exceptionsBetween,
   findAppointment,
   findVisitType,
-  type Held,
-  heldAround,
   linesOf,
   patientExists,
-  visitsOfKind,
   zoneOf,
 } from './repository.ts';
 import { scheduleException, scheduleLine } from './schedule-line.ts';

@@ -13,7 +13,8 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { madeImpossibleBy } from '../affected.ts';
 import { gridMinutes, rebookingDays, withNames } from '../free-slots.ts';
 import { both, type Ground, groundOf, ofColleagues, ofPractitioner, type Reading } from '../ground.ts';
-import { type AppointmentRow, heldByPatient, specialityOf } from '../repository.ts';
+import { heldByPatient } from '../occupancy.ts';
+import { type AppointmentRow, specialityOf } from '../repository.ts';
 import { appointmentViews } from '../view.ts';
 
 const day = 86_400_000;
