@@ -31,10 +31,17 @@ export default defineConfig<object, E2eOptions>({
   },
   // The shell's own specs ask what only the double lets a test ask. A project is a backend: the report's `[double]` or `[electron]` says what a test ran on.
   projects: [
-    { name: 'double', use: { backend: 'double' } },
+    // Two desks and what they tell each other are the same on every backend, so those journeys run on one.
+    { name: 'double', use: { backend: 'double' }, testIgnore: 'front-desk.spec.ts' },
     { name: 'headless', use: { backend: 'headless' }, testIgnore: 'shell*.spec.ts' },
     ...(electron.ok
-      ? [{ name: 'electron', use: { backend: 'electron' } as const, testIgnore: 'shell*.spec.ts' }]
+      ? [
+          {
+            name: 'electron',
+            use: { backend: 'electron' } as const,
+            testIgnore: ['shell*.spec.ts', 'front-desk.spec.ts'],
+          },
+        ]
       : []),
   ],
 });

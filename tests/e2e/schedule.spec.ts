@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { addDays } from '#shared/kernel/calendar.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, clinicToday, freeTimes, openDay, signIn } from '#tests/support/e2e-clinic.ts';
 import { statusLine, test } from '#tests/support/e2e-journey.ts';
@@ -148,7 +149,7 @@ test('hours every two weeks and a kind of visit are entered, and the booking she
 });
 
 test('reception overbooks with a reason, beside who has the time', async ({ desk: { app, centre } }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   const date = await workday(page);
@@ -172,7 +173,23 @@ test('reception overbooks with a reason, beside who has the time', async ({ desk
     .click();
   await booking.getByRole('combobox', { name: 'Doctor' }).fill('Uwase');
   await page.getByRole('option', { name: /Aline Uwase/ }).click();
-  await booking.getByLabel('Time', { exact: true }).fill(taken.time);
+  const [day, time] = [booking.getByLabel('Date'), booking.getByLabel('Time', { exact: true })];
+  // What cannot be is said at the field, and all that was typed stays.
+  for (const [when, at, said] of [
+    [date, '23:45', /works .*–.* on this day/],
+    [date, '06:00', /works .*–.* on this day/],
+    [addDays(date, -364), taken.time, 'That time is over.'],
+    ['31/2/2027', taken.time, /Write a date/],
+  ] as const) {
+    await day.fill(when);
+    await time.fill(at);
+    await page.keyboard.press('Control+Enter');
+    await expect(when.includes('/') ? day : time).toHaveAccessibleDescription(said);
+    await expect(time).toHaveValue(at);
+    await expect(booking).toContainText(other?.mrn ?? '');
+  }
+  await day.fill(date);
+  await time.fill(taken.time);
   await page.keyboard.press('Control+Enter');
   await expect(booking.getByRole('alert')).toContainText(taken.time);
   await booking.getByRole('button', { name: /^Overbook/ }).click();

@@ -118,9 +118,7 @@ test('by keys and without a centre: from the day board to the calls, and all of 
   const calls = page.getByRole('grid', { name: 'Patients to tell' }).getByRole('row');
   await expect(calls.nth(1)).toBeFocused();
   const before = await calls.count();
-  await press(page, 'r');
-  await expect(page.getByLabel('Note for the next call')).toBeFocused();
-  await page.keyboard.type('After five');
+  await page.keyboard.type('rAfter five');
   await press(page, 'Enter');
   await expect(statusLine(page)).toContainText('was not reached');
   await expect(page.getByRole('complementary')).toContainText('After five');

@@ -79,7 +79,14 @@ export interface FreeCell {
   readonly time: string;
 }
 
-/** The next times on one day after today when a practitioner is free for `minutes`, at least `count` of them. */
+/** The quarter of an hour a time lies in, which is a cell of the board. */
+const cellOf = ({ startLocal }: { readonly startLocal: string }): string =>
+  `${startLocal.slice(0, 14)}${Math.floor(Number(startLocal.slice(14, 16)) / 15)}`;
+
+/**
+ * The next times on one day after today when a practitioner is free for `minutes`, at least `count` of them. No
+ * block lies in their cells, not even a cancelled one: the board would name such a cell only while the cursor is on it.
+ */
 export const freeTimes = async (
   page: Page,
   practitioner: string,
@@ -99,7 +106,10 @@ export const freeTimes = async (
   const own = slots.filter(({ practitionerId }) => practitionerId === doctor.id);
   const byDay = Map.groupBy(own, ({ startLocal }) => startLocal.slice(0, 10));
   for (const [date, those] of byDay) {
-    if (those.length >= count) return those.map(({ startLocal }) => ({ date, time: startLocal.slice(11) }));
+    const { columns } = await callFrom(page, 'appointments.board', { date, practitionerId: doctor.id });
+    const taken = new Set(columns.flatMap(({ appointments }) => appointments.map(cellOf)));
+    const free = those.filter((slot) => !taken.has(cellOf(slot)));
+    if (free.length >= count) return free.map(({ startLocal }) => ({ date, time: startLocal.slice(11) }));
   }
   throw new Error(`${practitioner} has no day with ${count} free times`);
 };

@@ -24,7 +24,7 @@ export interface TableColumn<Row> {
 }
 
 export interface DataTableHandle {
-  /** Puts the focus on the selected row, else on the first. */
+  /** Puts the focus on the selected row, else on the first; as soon as there is one. */
   focus(): void;
 }
 
@@ -78,7 +78,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
     });
   };
-  useImperativeHandle(ref, () => ({ focus: () => focusRow(tabStop) }));
+  const cameFrom = useRef<Element | null>(null);
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      if (rows.length > 0) focusRow(tabStop);
+      else cameFrom.current = document.activeElement;
+    },
+  }));
+  // Who wanted to go into the table before its rows were there goes there with them, unless they have moved on.
+  useEffect(() => {
+    if (cameFrom.current === null || rows.length === 0) return;
+    if (document.activeElement === cameFrom.current) focusRow(tabStop);
+    cameFrom.current = null;
+  });
 
   const inTable = useRef(false);
   // The focused row may go with an answer that finds others: the focus then moves on instead of getting lost.

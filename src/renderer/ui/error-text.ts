@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { AppErrorException } from '#renderer/client/client.ts';
+import type { AppError } from '#shared/kernel/result.ts';
 
 const fieldProblems = [
   'required',
@@ -27,9 +28,15 @@ type FieldProblem = (typeof fieldProblems)[number];
 const isFieldProblem = (problem: string): problem is FieldProblem =>
   (fieldProblems as readonly string[]).includes(problem);
 
+/** Why a wall time is no time to book, whoever asks for it. */
+const isTimeProblem = (problem: string | undefined): problem is 'in-the-past' | 'clock-change' =>
+  problem === 'in-the-past' || problem === 'clock-change';
+
 /** What a failure means to the person at the screen. A bug reads as `internal`. */
 export function errorText(t: TFunction, failure: unknown): string {
-  const error = failure instanceof AppErrorException ? failure.error : { code: 'internal' as const };
+  const error: AppError = failure instanceof AppErrorException ? failure.error : { code: 'internal' };
+  const time = error.fields?.startLocal;
+  if (isTimeProblem(time)) return t(`errors.${time}`);
   return t(`errors.${error.code}`, { ...error.params });
 }
 

@@ -185,6 +185,22 @@ describe('booking', () => {
     expect(code(await book({ startLocal: '2026-11-23T10:00' }))).toBe('ok');
   });
 
+  it('names the field of a time the clocks jump over, and books neither that nor one that ends on the next day', async () => {
+    // A clinic that is open all night; the clocks of Paris go from 02:00 to 03:00.
+    clinic.temporary.local.db.exec(`UPDATE location SET time_zone = 'Europe/Paris';
+      UPDATE schedule SET weekday = 7, start_time = '00:00', end_time = '24:00' WHERE weekday = 5`);
+    const before = clinic.temporary.local.replica.state().last_n;
+    expect(await book({ startLocal: '2027-03-28T02:30' })).toEqual({
+      ok: false,
+      error: { code: 'invalid-input', fields: { startLocal: 'clock-change' } },
+    });
+    expect(code(await book({ startLocal: '2027-03-28T23:45' }))).toBe('outside-schedule');
+    expect(clinic.temporary.local.replica.state().last_n).toBe(before);
+    // The hour that is missing is no part of a visit around it.
+    const { startAt, endAt } = await booked({ startLocal: '2027-03-28T01:45' });
+    expect([startAt, endAt]).toEqual(['2027-03-28T00:45:00.000Z', '2027-03-28T01:15:00.000Z']);
+  });
+
   it('keeps practitioner and patient from being in two places', async () => {
     await booked();
     expect(code(await book({ patientId: mutesi.id, startLocal: '2026-11-24T09:15' }))).toBe('slot-taken');

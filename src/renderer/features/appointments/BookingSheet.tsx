@@ -22,7 +22,7 @@ import {
 } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
-import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
+import { type ShownProblem, TimeFields, useDraftColumn, useOnceKnown } from './TimeFields.tsx';
 import { toneOfOutcome, useAppointmentWords } from './useAppointmentCommands.ts';
 import { useHold } from './useHold.ts';
 
@@ -80,7 +80,7 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
   const [restored, setRestored] = useState(
     draft.waitlistEntryId === null && (draft.patient !== null || draft.note !== ''),
   );
-  const { column } = useDraftColumn(draft);
+  const { column, known } = useDraftColumn(draft);
   useHold(checkTime(draft, column));
   const note = useRef<HTMLInputElement>(null);
   const { book, booking } = useBook(setProblem);
@@ -98,8 +98,8 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
       setProblem({ field, text, override: overrideOf(checked.problem) });
     }
   };
-  const submit = () => whenRight((input) => void book(input));
-  const repeat = () => whenRight(openRepeat);
+  const submit = useOnceKnown(known, () => whenRight((input) => void book(input)));
+  const repeat = useOnceKnown(known, () => whenRight(openRepeat));
   // What answers an entry of the waiting list, or goes beside somebody, is one appointment.
   const mayRepeat = draft.waitlistEntryId === null && draft.overbook === null;
   const onSubmit = (event: FormEvent) => {

@@ -5,7 +5,7 @@ import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { checkTime, overbookOf, overrideOf, type VisitDraft } from './booking-form.ts';
 import type { PendingMove } from './optimistic.ts';
 import classes from './Sheets.module.css';
-import { type ShownProblem, TimeFields, useDraftColumn } from './TimeFields.tsx';
+import { type ShownProblem, TimeFields, useDraftColumn, useOnceKnown } from './TimeFields.tsx';
 import { useMove } from './useAppointmentCommands.ts';
 import { useHold } from './useHold.ts';
 
@@ -33,10 +33,9 @@ export function MoveForm({ id, appointment, onDone, onFollowing }: MoveFormProps
     visitTypeId: appointment.visitTypeId,
     overbook: null,
   });
-  const { column } = useDraftColumn(draft);
+  const { column, known } = useDraftColumn(draft);
   useHold(checkTime(draft, column, appointment.id));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = useOnceKnown(known, () => {
     // Where its own series is, it comes away too: what is in the way is told with each of them.
     const asked = onFollowing ? { ...draft, overbook: '-' } : draft;
     const checked = checkTime(asked, column, appointment.id);
@@ -48,9 +47,13 @@ export function MoveForm({ id, appointment, onDone, onFollowing }: MoveFormProps
     if (onFollowing) return onFollowing(checked.value);
     onDone();
     void move(opened, checked.value, overbookOf(draft));
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
   };
   return (
-    <form id={id} className={classes.fields} onSubmit={submit} noValidate>
+    <form id={id} className={classes.fields} onSubmit={onSubmit} noValidate>
       <TimeFields
         draft={draft}
         onChange={(change) => {

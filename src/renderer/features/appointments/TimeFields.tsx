@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
@@ -35,8 +36,8 @@ export interface TimeFieldsProps {
   readonly autoFocus?: boolean;
 }
 
-/** The practitioner's day the draft is about, as this workstation knows it. */
-export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefined; ready: boolean } {
+/** The practitioner's day the draft is about, as this workstation knows it; not `known` while it is looked up. */
+export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefined; known: boolean } {
   const wanted = draft.date !== '' && draft.practitionerId !== null;
   const board = useCall(
     'appointments.board',
@@ -44,7 +45,18 @@ export function useDraftColumn(draft: TimeDraft): { column: BoardColumn | undefi
     { enabled: wanted },
   );
   const column = board.data?.columns.find((one) => one.practitionerId === draft.practitionerId);
-  return { column, ready: !wanted || board.data !== undefined };
+  return { column, known: !wanted || !board.isPending };
+}
+
+/** What `then` does, put off until the day is known: keys are faster than that is looked up. */
+export function useOnceKnown(known: boolean, then: () => void): () => void {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!asked || !known) return;
+    setAsked(false);
+    then();
+  });
+  return () => (known ? then() : setAsked(true));
 }
 
 /** Doctor, day, time and length, with the doctor's next free times to choose from. */
@@ -84,8 +96,9 @@ export function TimeFields({ draft, problem, timeZone, autoFocus = false, ...pro
           inputMode="numeric"
           autoComplete="off"
           value={draft.time}
-          error={problem?.field === 'time'}
-          aria-describedby={problem?.field === 'time' ? 'appointment-time-problem' : undefined}
+          error={errorAt('time')}
+          // Seen below, where there is room for it.
+          errorProps={{ className: 'visually-hidden' }}
           {...(autoFocus ? { 'data-autofocus': true } : {})}
           onChange={(event) => onChange({ time: event.currentTarget.value, locationId: null })}
           onBlur={tidyTime}
@@ -102,7 +115,7 @@ export function TimeFields({ draft, problem, timeZone, autoFocus = false, ...pro
         />
       </div>
       {problem?.field === 'time' && (
-        <p id="appointment-time-problem" className={classes.problem} role="alert">
+        <p className={classes.problem} role="alert">
           {problem.text}
         </p>
       )}

@@ -78,6 +78,11 @@ describe('checkBooking', () => {
       problem: { field: 'time', code: 'taken', words: { patient: 'Habimana Jean', time: '10:00' } },
     });
     expect(checkBooking(draft, undefined)).toMatchObject({ problem: { code: 'noHours' } });
+    const night = column(1, [[0, 1440]]);
+    expect(checkBooking({ ...draft, time: '23:30' }, night).ok).toBe(true);
+    expect(checkBooking({ ...draft, time: '23:45' }, night)).toMatchObject({
+      problem: { field: 'time', code: 'hours', words: { hours: '00:00–24:00' } },
+    });
   });
 
   it('takes a reason for going beside somebody, and nothing else is let off by it', () => {
@@ -114,7 +119,8 @@ describe('fieldOf', () => {
     expect(fieldOf({ code: 'slot-taken' })).toBe('time');
     expect(fieldOf({ code: 'outside-schedule' })).toBe('time');
     expect(fieldOf({ code: 'visit-type-full' })).toBe('time');
-    expect(fieldOf({ code: 'invalid-input', fields: { startLocal: 'in-the-past' } })).toBe('time');
+    for (const problem of ['in-the-past', 'clock-change'])
+      expect(fieldOf({ code: 'invalid-input', fields: { startLocal: problem } })).toBe('time');
     expect(fieldOf({ code: 'patient-busy' })).toBe('patient');
     expect(fieldOf({ code: 'internal' })).toBe('form');
   });

@@ -106,8 +106,7 @@ export function checkTime(
   const [away] = column?.away ?? [];
   if (column && away && column.blocks.length === 0)
     return problem('time', 'away', { name: column.practitionerName, hours: away.name });
-  if (!column || column.blocks.length === 0)
-    return problem('time', 'noHours', { name: column?.practitionerName ?? '' });
+  if (!column || column.blocks.length === 0) return problem('time', 'noHours');
   const model = columnModel(column);
   const wanted = { start, end: start + draft.minutes };
   const place = placeFor(model.open, wanted, draft.locationId);

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -9,6 +10,7 @@ import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { PatientFields } from './PatientFields.tsx';
 import classes from './RegisterSheet.module.css';
 import { SimilarPatients } from './SimilarPatients.tsx';
+import type { PatientForm } from './usePatientForm.ts';
 import { type Registration, useRegister } from './useRegister.ts';
 
 interface RegisterSheetProps {
@@ -36,6 +38,14 @@ export function RegisterSheet({ onClose, onDone }: RegisterSheetProps) {
   );
 }
 
+/** Puts the cursor where the first thing is still to be said: what was searched for is filled in already. */
+function useFirstOpenField({ getValues, setFocus }: PatientForm): void {
+  useEffect(() => {
+    const { family, given } = getValues();
+    setFocus(family === '' ? 'family' : given === '' ? 'given' : 'gender');
+  }, [getValues, setFocus]);
+}
+
 interface RegisterInlineProps {
   /** What was typed where nobody was found. */
   readonly text: string;
@@ -47,6 +57,7 @@ interface RegisterInlineProps {
 export function RegisterInline({ text, onDone, onCancel }: RegisterInlineProps) {
   const { t } = useTranslation();
   const registration = useRegister(text, onDone);
+  useFirstOpenField(registration.form);
   return (
     <section className={classes.inline} aria-label={t('patients.register')}>
       <h3 className={classes.inlineTitle}>{t('patients.register')}</h3>

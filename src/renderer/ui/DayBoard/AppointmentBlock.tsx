@@ -155,6 +155,7 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       data-compact={item.shownEnd - item.start < slotMinutes || undefined}
       tabIndex={current ? 0 : -1}
     >
+      {/* What is seen is in another order than what is heard, so a label on the block would not contain it. */}
       <span
         className={classes.content}
         title={label}

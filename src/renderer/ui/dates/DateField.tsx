@@ -61,7 +61,7 @@ export function DateField(props: DateFieldProps) {
           {...(width ? { w: width } : {})}
           aria-label={ariaLabel}
           autoComplete="off"
-          error={error ?? unreadable}
+          error={unreadable ?? error}
           value={shown}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onBlur={settle}

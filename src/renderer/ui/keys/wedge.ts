@@ -40,6 +40,11 @@ export class Wedge<K> {
     return this.#text.length < machine ? shortly : heldUp;
   }
 
+  /** What is kept at the moment, in the order it came. */
+  get keys(): readonly K[] {
+    return this.#keys;
+  }
+
   /** A key as `KeyboardEvent.key`, or an empty text when a modifier is down; `at` in milliseconds. */
   press(key: string, at: number, kept: K, patience = this.patience): WedgeAnswer<K> {
     const late = at - this.#last > patience ? this.drop() : [];

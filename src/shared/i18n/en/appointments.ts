@@ -123,7 +123,7 @@ export const appointments = {
       time: 'Write a time, for example 09:15.',
       step: 'Appointments start every five minutes, for example at 09:15.',
       hours: '{{name}} works {{hours}} on this day.',
-      noHours: '{{name}} has no hours on this day.',
+      noHours: 'The doctor has no hours on this day.',
       away: '{{name}} is away on this day: {{hours}}.',
       reason: 'Say why, in a few words.',
       taken: '{{name}} has {{patient}} at {{time}}.',

@@ -126,7 +126,7 @@ export const appointments: Words<typeof english> = {
       time: 'Écrivez une heure, par exemple 09:15.',
       step: 'Les rendez-vous commencent toutes les cinq minutes, par exemple 09:15.',
       hours: '{{name}} travaille {{hours}} ce jour.',
-      noHours: '{{name}} n’a pas d’heures ce jour.',
+      noHours: 'Le médecin n’a pas d’heures ce jour-là.',
       away: '{{name}} est absent ce jour-là : {{hours}}.',
       reason: 'Dites pourquoi, en quelques mots.',
       taken: '{{name}} reçoit {{patient}} à {{time}}.',
