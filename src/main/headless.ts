@@ -77,6 +77,7 @@ const start = async (): Promise<void> => {
     version: versionOf(),
     host: 'headless',
     printing: null,
+    windows: null,
     route: createRouter,
     log,
   });

@@ -18,6 +18,7 @@ import { desktopOptions, electronFolder } from './shell/options.ts';
 import { type DesktopPrinting, openPrinting } from './shell/printing.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
 import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
+import { createWindows, type DesktopWindows } from './shell/windows.ts';
 import { createRouter } from './transport/router.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
@@ -41,7 +42,7 @@ const destroy = async () =>
     secretNames.map((name) => sealedFile(secretsFolder, name)),
   );
 
-const openCore = async (printing: DesktopPrinting): Promise<Core> => {
+const openCore = async (printing: DesktopPrinting, windows: DesktopWindows): Promise<Core> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
   const centre = await centreAccess(keyringKeep(secrets), options);
@@ -56,6 +57,7 @@ const openCore = async (printing: DesktopPrinting): Promise<Core> => {
     version: app.getVersion(),
     host: 'desktop',
     printing: printing.host,
+    windows: windows.host,
     route: createRouter,
   });
 };
@@ -69,11 +71,13 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     await app.whenReady();
     refuseDebugging();
     const printing = openPrinting();
-    core = await openCore(printing);
+    const windows = createWindows();
+    core = await openCore(printing, windows);
     quitOrderly(core.stop);
     await openDesktop({
       core,
       printing,
+      windows,
       built: join(import.meta.dirname, '..'),
       ...wordsFor(app.getLocale()),
     });

@@ -41,9 +41,33 @@ export interface Caught {
 
 const lanes = 4;
 
+/** Where each bug was seen last; a place to begin and nothing else. Where it is seen no more, it is looked for anew. */
+const seenAt: Readonly<Record<string, number>> = {
+  'a write is acknowledged before the disk has it': 23,
+  'a push is answered, and said to be backed up, before it is committed': 52,
+  'the cursor advances outside the transaction of its data': 26,
+  'a refused mutation is dropped': 10,
+  'no answer is taken for yes': 10,
+  'a new copy empties the outbox': 9,
+  'notifications are the truth: nobody asks': 14,
+  'a chart that leaves the scope is taken for deleted': 219,
+  'a record of the outbox’s mirror waits for the next one': 34,
+  'the outbox’s mirror is written anew in its place': 1422,
+  'two copies of one folder are taken for one workstation': 111,
+  'a copy that was enrolled anew has nothing more to send': 11,
+  'a suspended workstation is answered': 7,
+};
+
+/** The seeds to try, some at once: first the one that showed the bug when it was looked for last, then all from the first on. */
+function* tries(bug: string, most: number): Iterable<readonly number[]> {
+  const known = seenAt[bug];
+  if (known !== undefined && known <= most) yield [known];
+  for (let from = 1; from <= most; from += lanes)
+    yield Array.from({ length: Math.min(lanes, most - from + 1) }, (_, index) => from + index);
+}
+
 const catchBug = async (pool: Pool, bug: string, most: number): Promise<Caught> => {
-  for (let from = 1; from <= most; from += lanes) {
-    const seeds = Array.from({ length: Math.min(lanes, most - from + 1) }, (_, index) => from + index);
+  for (const seeds of tries(bug, most)) {
     const outcomes = await Promise.all(seeds.map((seed) => pool.run({ seed, bug })));
     const found = outcomes.find(({ oracle }) => oracle !== null);
     if (found !== undefined) {

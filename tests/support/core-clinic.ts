@@ -222,6 +222,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     },
     host: { version: '0', host: 'headless', workstation: 'Desk A', demoAccounts: [] },
     printing: null,
+    windows: null,
     route: createRouter,
     ...more,
   });

@@ -64,6 +64,7 @@ export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
     log: { info: () => undefined, error: () => undefined },
     host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
     printing: null,
+    windows: null,
     route: createRouter,
   });
   const connection = core.connect();

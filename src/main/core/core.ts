@@ -15,6 +15,7 @@ import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
+import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
@@ -29,6 +30,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import type { WindowHost } from './windows.ts';
 
 /** What a router is made of: every call, and who is asking. */
 export interface RouterDeps {
@@ -47,6 +49,8 @@ export interface CoreDeps {
   readonly host: HostInfo;
   /** Null where a browser prints. */
   readonly printing: PrintHost | null;
+  /** Null where a browser opens its windows. */
+  readonly windows: WindowHost | null;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
   /** Ends what the host started for this core, after the core itself has come to rest. */
@@ -82,6 +86,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...printingHandlers(deps.printing),
+    ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };

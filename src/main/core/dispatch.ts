@@ -6,6 +6,8 @@ import type { Result } from '#shared/kernel/result.ts';
 export interface Connection {
   readonly id: string;
   user: SignedInUser | null;
+  /** The window a further one was opened from: they are one session, which begins and ends in all of them. */
+  readonly first?: Connection;
 }
 
 /** A feature's calls. Input is already checked and the role allowed when a handler runs. */
@@ -21,7 +23,7 @@ export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> };
 export interface Core {
   /** Session -> role -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
   dispatch(name: string, input: unknown, connection: Connection): Promise<Reply<unknown>>;
-  /** A new connection; or one that is `known` from before a restart, with nobody signed in. */
+  /** A new connection; or one that is `known`: from before a restart, with nobody signed in, or of a further window. */
   connect(known?: Connection): Connection;
   /** Ends a connection: its window or browser session is gone. */
   disconnect(connection: Connection): void;

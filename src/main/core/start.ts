@@ -12,7 +12,7 @@ import type { CentreAccess } from './enrolment.ts';
 import { type Facts, jsonLog, type Log } from './log.ts';
 import { createRestarting } from './restarting.ts';
 
-export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing'> {
+export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows'> {
   /** Folder of this workstation's data; one process at a time. */
   readonly folder: string;
   /** 32 bytes; the database cannot be read without. */
@@ -44,7 +44,7 @@ const takeIdentity = ({ replica }: Local, login: string): void => {
 };
 
 const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
-  const { folder, key, centre, destroy, name, demo, version, host, printing, route } = options;
+  const { folder, key, centre, destroy, name, demo, version, host, printing, windows, route } = options;
   const local = openLocal({ folder, key, log: log.info });
   try {
     takeIdentity(local, centre.login);
@@ -74,6 +74,7 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
         demoAccounts: demo ? demoAccounts.map((account) => ({ ...account })) : [],
       },
       printing,
+      windows,
       route,
       onStopped: local.close,
     });

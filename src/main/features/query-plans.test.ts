@@ -4,6 +4,7 @@ import { alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import * as occupancy from '#main/features/appointments/occupancy.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as absence from './appointments/absence/repository.ts';
@@ -80,11 +81,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['whom to ring', (reader) => calls.appointmentsToTell(reader, day.from)],
   ['calls about', (reader) => calls.tasksAbout(reader, ['x', 'y'])],
   ['further phones', (reader) => calls.phonesOf(reader, ['x', 'y'])],
-  ['held around', (reader) => appointments.heldAround(reader, 1e12, 1e12)],
+  ['held around', (reader) => occupancy.heldAround(reader, 1e12, 1e12)],
   [
     'visits of a kind',
     (reader) =>
-      appointments.visitsOfKind(reader, {
+      occupancy.visitsOfKind(reader, {
         visitTypeId: 'x',
         practitionerIds: ['y', 'z'],
         from: day.date,
@@ -107,13 +108,13 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   [
     'taken during',
     (reader) =>
-      appointments.takenDuring(
+      occupancy.takenDuring(
         reader,
         { practitionerIds: ['x'], roomIds: ['y'] },
         { from: 1e12, to: 1e12, itself: 'z' },
       ),
   ],
-  ['held by a patient', (reader) => appointments.heldByPatient(reader, 'x', 1e12, 1e12)],
+  ['held by a patient', (reader) => occupancy.heldByPatient(reader, 'x', 1e12, 1e12)],
   ['conflicts about', (reader) => appointments.conflictsAbout(reader, ['x'])],
   ['open conflicts', (reader) => conflicts.openConflicts(reader)],
   ['settled conflicts', (reader) => conflicts.settledConflicts(reader, 100)],

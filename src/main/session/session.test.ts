@@ -115,3 +115,26 @@ it('ends what was opened with a password that is no longer the password', async 
   expect(await signIn('reception')).toMatchObject({ ok: true });
   expect(await clinic.get('session.current', {}, connection)).toMatchObject({ username: 'reception' });
 });
+
+it('begins and ends a session in every window of it, and in no other', async () => {
+  const elsewhere = clinic.core.connect();
+  await signIn('reception', password, elsewhere);
+  await signIn('reception');
+  const further = clinic.core.connect({ id: 'further', user: null, first: connection });
+  const heard: [HostEvent, Connection | null][] = [];
+  clinic.core.onEvent((event, to) => event.type === 'session-ended' && heard.push([event, to]));
+  expect(await clinic.get('session.current', {}, further)).toMatchObject({ username: 'reception' });
+
+  await signIn('nurse');
+  expect(heard.map(([, to]) => to)).toEqual([further]);
+  expect(await clinic.get('session.current', {}, further)).toMatchObject({ username: 'nurse' });
+  await clinic.get('session.signOut', {}, further);
+  expect(heard.slice(1).map(([, to]) => to)).toEqual([further, connection]);
+  expect(await clinic.get('session.current', {}, connection)).toBeNull();
+
+  await signIn('reception');
+  expect(await clinic.get('session.current', {}, further)).toMatchObject({ username: 'reception' });
+  clinic.core.disconnect(further);
+  expect(connection.user).not.toBeNull();
+  expect(elsewhere.user).toMatchObject({ username: 'reception' });
+});

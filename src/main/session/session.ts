@@ -10,6 +10,7 @@ import { createThrottle } from './throttle.ts';
 
 /** Who is signed in where. */
 export interface Sessions {
+  /** A connection that says which is its `first` is signed in as that one is. */
   connect(known?: Connection): Connection;
   /** The connection is gone; its user needs no sign-out in the audit trail, nobody pressed it. */
   disconnect(connection: Connection): void;
@@ -54,9 +55,20 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
   // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
   const decoy = hash('nobody has this password');
 
+  /** The other windows of the session of `connection`: they are signed in and out with it. */
+  const besides = (connection: Connection): readonly Connection[] => {
+    const first = connection.first ?? connection;
+    return [...connections].filter((one) => one !== connection && (one.first ?? one) === first);
+  };
+
   const end = (connection: Connection) => {
     connection.user = null;
     onEnded(connection);
+  };
+
+  const begin = (connection: Connection, user: SignedInUser, passwordHash: string) => {
+    connection.user = user;
+    openedWith.set(connection, passwordHash);
   };
 
   const current = (connection: Connection): SignedInUser | null => {
@@ -90,8 +102,12 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     }
     throttle.cleared(keys);
     if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
-    connection.user = user;
-    openedWith.set(connection, account.password_hash);
+    begin(connection, user, account.password_hash);
+    for (const one of besides(connection)) {
+      // What it shows is another person's.
+      if (one.user !== null && one.user.id !== user.id) end(one);
+      begin(one, user, account.password_hash);
+    }
     audit(deps, 'sign-in', user.id, 'success');
     return ok(user);
   };
@@ -100,6 +116,9 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     connect: (known) => {
       const connection: Connection = known ?? { id: deps.newId(), user: null };
       connections.add(connection);
+      const { first } = connection;
+      const openedBy = first && openedWith.get(first);
+      if (first?.user && openedBy) begin(connection, first.user, openedBy);
       return connection;
     },
     disconnect: (connection) => {
@@ -115,7 +134,7 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
       'session.signOut': (_input, connection) => {
         const user = connection.user;
         if (user === null) return ok(null);
-        end(connection);
+        for (const one of [connection, ...besides(connection)]) end(one);
         // Who leaves a workstation that is closed leaves it all the same.
         if (deps.store.ready()) audit(deps, 'sign-out', user.id, 'success');
         return ok(null);

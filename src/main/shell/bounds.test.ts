@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visibleBounds } from './bounds.ts';
+import { boundsBeside, clearOf, visibleBounds } from './bounds.ts';
 
 const left = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 0, width: 1920, height: 1080 };
@@ -15,4 +15,14 @@ test('a window whose screen is gone opens where somebody sees it', () => {
 
 test('the first start has no place yet', () => {
   expect(visibleBounds(null, [left])).toBeNull();
+});
+
+test('a further window opens on a free screen, else a little off the first', () => {
+  expect(boundsBeside(window, [right, left])).toEqual(left);
+  expect(boundsBeside(window, [right])).toEqual({ ...window, x: 2032, y: 72 });
+});
+
+test('a window does not open on top of another', () => {
+  expect(clearOf(window, [{ ...window, x: 2032, y: 72 }, window])).toEqual({ ...window, x: 2064, y: 104 });
+  expect(clearOf(window, [left])).toEqual(window);
 });

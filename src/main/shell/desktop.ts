@@ -8,11 +8,12 @@ import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
 import { setMenu } from './menu.ts';
 import type { DesktopPrinting } from './printing.ts';
 import { stoppedPage } from './stopped-page.ts';
-import { openWindow } from './window.ts';
+import type { DesktopWindows } from './windows.ts';
 
 export interface DesktopParts {
   readonly core: Core;
   readonly printing: DesktopPrinting;
+  readonly windows: DesktopWindows;
   /** The folder of the built product, with `renderer` and `preload` in it. */
   readonly built: string;
   readonly words: Catalogue;
@@ -23,6 +24,7 @@ export interface DesktopParts {
 export const openDesktop = async ({
   core,
   printing,
+  windows,
   built,
   words,
   language,
@@ -32,9 +34,5 @@ export const openDesktop = async ({
   setMenu(words.shell.menu, !app.isPackaged);
   const router = startIpcRouter(core);
   printing.connectPages(router.pageOf);
-  await openWindow({
-    preloadFolder: join(built, 'preload'),
-    title: words.app.name,
-    register: router.register,
-  });
+  await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
 };

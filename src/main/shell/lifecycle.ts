@@ -55,10 +55,10 @@ export const quitWithParent = (): void => {
   }
 };
 
-/** A second start shows the window that is there instead of opening the same data twice. */
+/** A second start shows the first window that is there instead of opening the same data twice. */
 export const showOnSecondStart = (): void => {
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
+    const [window] = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id);
     if (window === undefined) return;
     if (window.isMinimized()) window.restore();
     window.show();

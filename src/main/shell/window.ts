@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type WebPreferences } from 'electron';
 import { appOrigin, stoppedPath } from '#main/security/app-url.ts';
-import { openWindowState, type WindowStateStore } from './window-state.ts';
+import { boundsBeside, clearOf } from './bounds.ts';
+import { openWindowState, type WindowRole, type WindowStateStore } from './window-state.ts';
 
 /** Every setting that keeps a page in its box, stated even where it is the default: a default can change. */
 const confined = (preload: string): WebPreferences => ({
@@ -32,23 +33,38 @@ const surviveCrash = (window: BrowserWindow): void => {
   });
 };
 
-const rememberState = (window: BrowserWindow, state: WindowStateStore): void => {
-  window.on('close', () => state.save({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
-};
-
 /** What a new window needs to know of the product. */
 export interface WindowParts {
   /** Folder of the built preload. */
   readonly preloadFolder: string;
   readonly title: string;
-  /** Called before the page is loaded, so that its first word is already heard. */
-  readonly register: (page: Electron.WebContents) => void;
+  readonly role: WindowRole;
+  /** The windows that are there, the first one first. */
+  readonly others: readonly BrowserWindow[];
 }
 
-/** The only place that makes windows. Resolves when the page has loaded. */
-export const openWindow = async ({ preloadFolder, title, register }: WindowParts): Promise<BrowserWindow> => {
-  const state = openWindowState();
-  const { bounds, maximized } = state.load(screen.getAllDisplays().map((display) => display.workArea));
+/** A window that has no page yet. */
+export interface MadeWindow {
+  readonly window: BrowserWindow;
+  /** Loads what `address` (`/#/day`) shows. Resolves when it has loaded, or the window has gone meanwhile. */
+  load(address: string): Promise<void>;
+  /** Takes the window away at once, whatever its page says. */
+  end(): void;
+}
+
+const placeOf = (state: WindowStateStore, others: readonly BrowserWindow[]) => {
+  const displays = screen.getAllDisplays().map((display) => display.workArea);
+  const taken = others.map((other) => other.getNormalBounds());
+  const [first] = taken;
+  const { bounds, maximized } = state.load(displays);
+  const wished = bounds ?? (first === undefined ? null : boundsBeside(first, displays));
+  return { bounds: wished && clearOf(wished, taken), maximized };
+};
+
+/** The only place that makes windows: every one of them is confined in the same way. */
+export const makeWindow = ({ preloadFolder, title, role, others }: WindowParts): MadeWindow => {
+  const state = openWindowState(role);
+  const { bounds, maximized } = placeOf(state, others);
   const window = new BrowserWindow({
     width: 1360,
     height: 860,
@@ -59,13 +75,23 @@ export const openWindow = async ({ preloadFolder, title, register }: WindowParts
     show: false,
     webPreferences: confined(join(preloadFolder, 'index.cjs')),
   });
-  register(window.webContents);
+  const remember = () => state.save({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   surviveCrash(window);
-  rememberState(window, state);
+  window.on('close', remember);
   window.once('ready-to-show', () => {
     if (maximized) window.maximize();
     window.show();
   });
-  await window.loadURL(`${appOrigin}/`);
-  return window;
+  return {
+    window,
+    load: (address) =>
+      window.loadURL(appOrigin + address).catch((reason: unknown) => {
+        if (!window.isDestroyed()) throw reason;
+      }),
+    end: () => {
+      if (window.isDestroyed()) return;
+      remember();
+      window.destroy();
+    },
+  };
 };

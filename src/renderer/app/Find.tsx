@@ -1,5 +1,5 @@
 import { Modal, TextInput } from '@mantine/core';
-import { IconArrowRight, IconPrinter, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { IconArrowRight, IconExternalLink, IconPrinter, IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -8,13 +8,16 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { usePreferences } from '#renderer/ui/preferences.ts';
 import { printPath } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useListbox } from '#renderer/ui/useListbox.ts';
 import { usePatientSearch } from '#renderer/ui/usePatientSearch.ts';
+import { useFurtherWindow } from '#renderer/ui/windows/useFurtherWindow.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
+import { waitingRoomAddress } from '#shared/domain/shell/screens.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
@@ -30,6 +33,8 @@ interface Action {
   readonly keys: string | null;
   readonly label: string;
   readonly icon: typeof IconArrowRight;
+  /** It opens a window of its own. */
+  readonly further?: true;
 }
 
 function useActions({ user, areas }: FindProps, text: string): readonly Action[] {
@@ -54,7 +59,18 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
       : []),
     { path: printPath.emptyForm, label: t('printing.find.emptyForm') },
   ].map((action) => ({ ...action, keys: null, icon: IconPrinter }));
-  const all = [...(mayCall(user.role, 'patients.register') ? [registering] : []), ...going, ...printing];
+  const site = usePreferences((state) => state.siteId);
+  const opening = [
+    { path: '/day', label: t('app.window.day') },
+    { path: '/queue', label: t('app.window.queue') },
+    { path: waitingRoomAddress(site), label: t('app.window.waitingRoom') },
+  ].map((action) => ({ ...action, keys: null, icon: IconExternalLink, further: true as const }));
+  const all: readonly Action[] = [
+    ...(mayCall(user.role, 'patients.register') ? [registering] : []),
+    ...going,
+    ...printing,
+    ...opening,
+  ];
   return all.filter((action) => fold(action.label).includes(fold(text.trim())));
 }
 
@@ -89,17 +105,27 @@ function FindBox(props: FindProps) {
   const [text, setText] = useState('');
   const { patients, behind, failure, retry } = usePatientSearch(text, 8);
   const actions = useActions(props, text);
-  const go = (path: string | undefined) => {
-    if (path === undefined) return;
-    leaveFind();
-    navigate(path);
+  const { open } = useFurtherWindow();
+  const take = (action: Action | undefined) => {
+    if (action === undefined) return;
+    // What opens elsewhere leaves this window as it was.
+    if (action.further) {
+      cancelFind();
+      open(action.path);
+    } else {
+      leaveFind();
+      navigate(action.path);
+    }
   };
   const listbox = useListbox({
     count: patients.length + actions.length,
     ready: !behind,
     onChoose: (index) => {
       const patient = patients[index];
-      go(patient ? `/patients/${patient.id}` : actions[index - patients.length]?.path);
+      if (patient) {
+        leaveFind();
+        navigate(`/patients/${patient.id}`);
+      } else take(actions[index - patients.length]);
     },
   });
   const nothing = !behind && patients.length + actions.length === 0;
@@ -144,7 +170,7 @@ function FindBox(props: FindProps) {
               {t('app.find.actions')}
             </div>
             {actions.map((action, index) => (
-              <div key={action.path} className={classes.option} {...listbox.option(patients.length + index)}>
+              <div key={action.label} className={classes.option} {...listbox.option(patients.length + index)}>
                 <action.icon size={16} stroke={1.6} aria-hidden />
                 <span className={classes.action}>{action.label}</span>
                 {action.keys && <KeyHint keys={action.keys} quiet />}

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
-import { WaitingRoom, waitingRoomPath } from '#renderer/features/visits/WaitingRoom.tsx';
+import { WaitingRoom } from '#renderer/features/visits/WaitingRoom.tsx';
+import { waitingRoomPath } from '#shared/domain/shell/screens.ts';
 import classes from './CalmPage.module.css';
 import { Closed } from './Closed.tsx';
 import { closureOf } from './closure.ts';
@@ -15,6 +16,7 @@ import { Shell } from './Shell.tsx';
 export function Gate() {
   const status = useCall('sync.status', {}, { every: 15_000 });
   const session = useCall('session.current', {});
+  const info = useCall('app.info', {}).data;
   const [location] = useLocation();
   const closure = status.data ? closureOf(status.data) : null;
   if (status.data && closure) return <Closed status={status.data} state={closure} />;
@@ -34,6 +36,8 @@ export function Gate() {
   if (status.error && !status.data) return <Unreachable />;
   if (session.isPending || status.isPending) return <Starting />;
   if (preparing) return <Preparing status={preparing} />;
+  // On the desktop it is a further window, on a wall perhaps: one signs in at the first.
+  if (location === waitingRoomPath && info?.host !== 'headless') return <Waiting />;
   return <SignInScreen />;
 }
 
@@ -60,6 +64,19 @@ function Starting() {
     <main className={classes.page} aria-busy="true">
       <h1 className="visually-hidden">{t('app.name')}</h1>
       <Loader aria-label={t('common.loading')} size="sm" />
+    </main>
+  );
+}
+
+/** The waiting room's screen while nobody is signed in: it goes on by itself. */
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.page}>
+      <div className={classes.card} role="status">
+        <h1>{t('visits.room.title')}</h1>
+        <p>{t('visits.room.signedOut')}</p>
+      </div>
     </main>
   );
 }

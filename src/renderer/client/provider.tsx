@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { HostEvent } from '#shared/contract/contract.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { AppErrorException, type Client, createClient } from './client.ts';
 import { queriesReading } from './reads.ts';
@@ -38,6 +39,32 @@ function applyEvent(queries: QueryClient, event: HostEvent): void {
     case 'session-ended':
       endSession(queries);
   }
+}
+
+/** Between the windows of one session. */
+const sessionChannel = 'clinichub.session';
+
+/** Somebody has signed in at this window: the others of the session hear of it. */
+export function beginSession(queries: QueryClient, user: SignedInUser): void {
+  queries.setQueryData(['session.current', {}], user);
+  const channel = new BroadcastChannel(sessionChannel);
+  channel.postMessage(user.id);
+  channel.close();
+}
+
+/** Calls `listener` with the id of who signs in at another window, until the returned function is called. */
+function hearSignIn(listener: (userId: unknown) => void): () => void {
+  const channel = new BroadcastChannel(sessionChannel);
+  channel.onmessage = ({ data }: MessageEvent) => listener(data);
+  return () => channel.close();
+}
+
+/** Who signed in elsewhere works here, too, and sees nothing of who worked here before. */
+function followSession(queries: QueryClient, userId: unknown): void {
+  const current = queries.getQueryData<SignedInUser | null>(['session.current', {}]);
+  if (current?.id === userId) return;
+  endSession(queries);
+  void queries.invalidateQueries({ queryKey: ['session.current'] });
 }
 
 /** What one user saw is not kept for the next one. */
@@ -85,6 +112,7 @@ export function ClientProvider({ transport, children }: { transport: Transport; 
       }),
     [client, queries],
   );
+  useEffect(() => hearSignIn((userId) => followSession(queries, userId)), [queries]);
   return (
     <ClientContext.Provider value={client}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>

@@ -9,6 +9,17 @@ export type QueryName = {
 /** Calls that change something. */
 export type CommandName = Exclude<CallName, QueryName>;
 
+const boardTables: readonly TableName[] = [
+  'appointment',
+  'schedule',
+  'schedule_exception',
+  'visit_type',
+  'practitioner',
+  'location',
+  'patient',
+  'slot_hold',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -42,26 +53,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
   'practitioners.list': ['practitioner', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],
-  'appointments.board': [
-    'appointment',
-    'schedule',
-    'schedule_exception',
-    'visit_type',
-    'practitioner',
-    'location',
-    'patient',
-    'slot_hold',
-  ],
-  'appointments.week': [
-    'appointment',
-    'schedule',
-    'schedule_exception',
-    'visit_type',
-    'practitioner',
-    'location',
-    'patient',
-    'slot_hold',
-  ],
+  'appointments.board': boardTables,
+  'appointments.week': boardTables,
   'appointments.phoneList': ['appointment', 'patient', 'patient_telecom', 'practitioner', 'location'],
   'appointments.get': ['appointment', 'visit_type', 'practitioner', 'location', 'patient'],
   'appointments.freeSlots': [

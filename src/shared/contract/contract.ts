@@ -14,6 +14,7 @@ import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
+import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
 import { waitlistCalls } from './waitlist.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...conflictCalls,
   ...visitCalls,
   ...printingCalls,
+  ...shellCalls,
   ...waitlistCalls,
   ...importCalls,
 } as const;

@@ -28,6 +28,7 @@ export const errorCodes = [
   'not-merged',
   'clinical-since',
   'busy',
+  'too-many-windows',
   'unavailable',
   'centre-unavailable',
   'internal',

@@ -18,7 +18,8 @@ import {
   ofPractitioner,
   type Reading,
 } from './ground.ts';
-import { findAppointment, heldByPatient, specialityOf } from './repository.ts';
+import { heldByPatient } from './occupancy.ts';
+import { findAppointment, specialityOf } from './repository.ts';
 import { practitionerName } from './view.ts';
 
 /** How far ahead free slots are looked for, how far around a lost one, and the grid their starts lie on. */

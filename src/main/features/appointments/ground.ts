@@ -12,8 +12,8 @@ import {
 } from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { heldByOthers } from './holds.ts';
+import { buffersOfKinds, takenDuring, visitsOfKind } from './occupancy.ts';
 import {
-  buffersOfKinds,
   type ExceptionRow,
   exceptionsBetween,
   findVisitType,
@@ -21,8 +21,6 @@ import {
   linesOf,
   linesOfColleagues,
   type ScheduleRow,
-  takenDuring,
-  visitsOfKind,
 } from './repository.ts';
 import { scheduleException, scheduleLine } from './schedule-line.ts';
 
@@ -112,7 +110,7 @@ interface Window {
   /** Its own slot is no obstacle to it. */
   readonly itself: string | null;
   /** What whoever asks holds themselves, see `ownHold`. */
-  readonly ownHold?: string | null;
+  readonly ownHold: string | null;
 }
 
 const hour = 3_600_000;
@@ -121,7 +119,7 @@ const hour = 3_600_000;
 const busyOf = (
   deps: Reading,
   who: { readonly practitionerIds: readonly string[]; readonly roomIds: readonly string[] },
-  { firstDay, days, itself, ownHold = null }: Window,
+  { firstDay, days, itself, ownHold }: Window,
 ) => {
   const { store } = deps;
   // In the easternmost zone a day begins 14 hours before it does in UTC, in the westernmost it ends 12 hours after.

@@ -16,15 +16,13 @@ import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { heldByOthers } from './holds.ts';
+import { type Held, heldAround, visitsOfKind } from './occupancy.ts';
 import {
   exceptionsBetween,
   findAppointment,
   findVisitType,
-  type Held,
-  heldAround,
   linesOf,
   patientExists,
-  visitsOfKind,
   zoneOf,
 } from './repository.ts';
 import { scheduleException, scheduleLine } from './schedule-line.ts';
@@ -43,7 +41,7 @@ export interface Wanted {
   /** Why it may be where somebody has a visit already, or sooner or further ahead than its kind is booked; null: it may not. */
   readonly overbook: string | null;
   /** What whoever asks holds themselves, see `ownHold`: that is no obstacle. */
-  readonly ownHold?: string | null;
+  readonly ownHold: string | null;
   /** Appointments that are placed anew together with it: where they are now is no obstacle either. */
   readonly alongside?: ReadonlySet<string>;
   /** The appointment that is being placed anew; its own slot is no obstacle, and its kind of visit may be one no longer offered. */
@@ -193,7 +191,7 @@ export const findPlace = (deps: FeatureDeps, wanted: Wanted): Result<Place> => {
   );
   const taken = isTaken(held, wanted, kind, room.value, visit);
   if (taken && wanted.overbook === null) return fail('slot-taken');
-  const other = heldByOthers(deps, around, wanted.ownHold ?? null).find(
+  const other = heldByOthers(deps, around, wanted.ownHold).find(
     (one) => one.practitionerId === wanted.practitionerId,
   );
   if (other !== undefined && wanted.overbook === null)

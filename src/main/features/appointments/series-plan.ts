@@ -7,8 +7,8 @@ import { isSameWeek } from '#shared/domain/series/rule.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { type AppError, type ErrorCode, fail, ok, type Result } from '#shared/kernel/result.ts';
 import { groundOf, ofPractitioner } from './ground.ts';
+import { heldByPatient } from './occupancy.ts';
 import { findPlace, type Place, type Wanted } from './placing.ts';
-import { heldByPatient } from './repository.ts';
 
 /** A time an occurrence is to have, and the appointment that is to go there when there is one already. */
 export interface Occurrence extends Wanted {
@@ -47,6 +47,7 @@ const alternativeTo = (deps: FeatureDeps, wanted: Occurrence, others: readonly S
     days: 2 * searchedDays + 5,
     visitTypeId: wanted.visitTypeId,
     itself: wanted.itself,
+    ownHold: wanted.ownHold,
   });
   const zone = ground.lines[0]?.timeZone;
   if (zone === undefined) return null;

@@ -92,6 +92,7 @@ const canBeBack = (
       minutes: minutesOf(before),
       visitTypeId: before.visit_type_id,
       overbook: before.overbooked === 1 ? (before.overbook_reason ?? '') : null,
+      ownHold: null,
       itself: row.id,
       back: true,
       alongside,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ipcMain, type WebContents } from 'electron';
 import type { Connection, Core } from '#main/core/dispatch.ts';
 import { mayHear } from '#main/core/events.ts';
@@ -7,8 +8,11 @@ import { isOurPage } from './sender.ts';
 
 /** The desktop's transport: calls in, events out. */
 export interface IpcRouter {
-  /** Lets the page of a window of ours speak, as one connection for as long as the window lives, reloads included. */
-  register(page: WebContents): void;
+  /**
+   * Lets the page of a window of ours speak, as one connection for as long as the window lives, reloads included; that of
+   * a further window in the session of the `first`.
+   */
+  register(page: WebContents, first?: Connection): Connection;
   /** The page that speaks as `connection`, while its window lives. */
   pageOf(connection: Connection): WebContents | undefined;
 }
@@ -41,8 +45,8 @@ export const startIpcRouter = (core: Core): IpcRouter => {
 
   return {
     pageOf: (connection) => [...pages].find(([, known]) => known === connection)?.[0],
-    register: (page) => {
-      const connection = core.connect();
+    register: (page, first) => {
+      const connection = core.connect(first && { id: randomUUID(), user: null, first });
       const { id } = page;
       connections.set(id, connection);
       pages.set(page, connection);
@@ -51,6 +55,7 @@ export const startIpcRouter = (core: Core): IpcRouter => {
         connections.delete(id);
         core.disconnect(connection);
       });
+      return connection;
     },
   };
 };

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import {
   IconArmchair,
   IconCalendarX,
@@ -6,6 +6,7 @@ import {
   IconChevronRight,
   IconCircleDotted,
   IconClockExclamation,
+  IconFilter,
   IconPlus,
   IconQuestionMark,
   IconUserOff,
@@ -16,14 +17,15 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { KeyTip } from '#renderer/ui/keys/KeyTip.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { SecondWindow } from '#renderer/ui/windows/SecondWindow.tsx';
 import type { Board } from '#shared/contract/appointments.ts';
 import type { FlowCounts } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import classes from './DayToolbar.module.css';
-import { type DayView, mondayOf } from './day-address.ts';
-import { KeyTip } from './KeyTip.tsx';
+import { type DayView, mondayOf, writeDay } from './day-address.ts';
 import { PrintDay } from './PrintDay.tsx';
 
 export interface DayToolbarProps {
@@ -40,26 +42,28 @@ export interface DayToolbarProps {
 export function DayToolbar({ view, today, counts, flow, onChange, onWeek, onBook }: DayToolbarProps) {
   const { t } = useTranslation();
   return (
-    <div className={classes.bar}>
-      <DayPicker view={view} today={today} onChange={onChange} onWeek={onWeek} />
-      <Filters view={view} onChange={onChange} />
-      {counts && flow && <Counts counts={counts} flow={flow} />}
-      <PrintDay
-        date={view.date}
-        practitionerId={view.doctor}
-        title={t('appointments.day.title')}
-        keys="p|mod+p"
-      />
-      {onBook && (
-        <Button
-          size="sm"
-          onClick={onBook}
-          leftSection={<IconPlus size={16} stroke={1.8} />}
-          rightSection={<KeyHint keys="n" quiet />}
-        >
-          {t('appointments.day.newBooking')}
-        </Button>
-      )}
+    <div className={classes.frame}>
+      <div className={classes.bar}>
+        <DayPicker view={view} today={today} onChange={onChange} onWeek={onWeek} />
+        <Filters view={view} onChange={onChange} />
+        {counts && flow ? <Counts counts={counts} flow={flow} /> : <span className={classes.counts} />}
+        <PrintDay
+          date={view.date}
+          practitionerId={view.doctor}
+          title={t('appointments.day.title')}
+          keys="p|mod+p"
+        />
+        <SecondWindow address={writeDay('/day', view, today)} title={t('appointments.day.title')} />
+        {onBook && (
+          <Button size="sm" className={classes.book ?? ''} onClick={onBook}>
+            <IconPlus size={16} stroke={1.8} aria-hidden />
+            <span className={classes.bookWord}>
+              {t('appointments.day.newBooking')}
+              <KeyHint keys="n" quiet />
+            </span>
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -207,12 +211,17 @@ function MoreFilters({ view, onChange, select, onFree }: MoreFiltersProps) {
         />
       </KeyTip>
       <KeyTip label={t('appointments.day.freeOnly')} keys="o">
-        <Checkbox
-          size="sm"
-          label={t('appointments.day.freeOnly')}
-          checked={view.freeOnly}
-          onChange={onFree}
-        />
+        <Button
+          variant={view.freeOnly ? 'light' : 'default'}
+          size="xs"
+          h={32}
+          className={classes.free ?? ''}
+          onClick={onFree}
+          aria-pressed={view.freeOnly}
+        >
+          <IconFilter size={16} stroke={1.6} aria-hidden />
+          <span className={classes.freeWord}>{t('appointments.day.freeOnly')}</span>
+        </Button>
       </KeyTip>
     </>
   );

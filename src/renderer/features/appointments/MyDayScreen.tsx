@@ -12,13 +12,13 @@ import { type ClinicNow, clockTime, minutesOf } from '#renderer/ui/DayBoard/time
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
+import { KeyTip } from '#renderer/ui/keys/KeyTip.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { stateText } from '#renderer/ui/visits/visit-words.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import { KeyTip } from './KeyTip.tsx';
 import { MyDayDetail } from './MyDayDetail.tsx';
 import classes from './MyDayScreen.module.css';
 import { type Entry, entriesOf, momentOf, selectedEntry } from './my-day.ts';

@@ -2,9 +2,9 @@ import { ActionIcon } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { KeyTip } from '#renderer/ui/keys/KeyTip.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { printPath } from '#renderer/ui/print-paths.ts';
-import { KeyTip } from './KeyTip.tsx';
 
 interface PrintDayProps {
   readonly date: string;

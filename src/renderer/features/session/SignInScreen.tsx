@@ -6,6 +6,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { beginSession } from '#renderer/client/provider.tsx';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
@@ -35,7 +36,7 @@ export function SignInScreen() {
     signIn.mutateAsync(credentials).then(
       (user) => {
         if (isAnotherUser(user.id)) navigate('/');
-        queries.setQueryData(['session.current', {}], user);
+        beginSession(queries, user);
       },
       () => password.current?.select(),
     ),

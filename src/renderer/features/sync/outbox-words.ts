@@ -42,6 +42,8 @@ const kinds = {
   'waitlist.cancel': 'waitlist-cancel',
   'waitlist.release': 'waitlist-release',
   'waitlist.offer': 'waitlist-offer',
+  'slot.hold': 'slot-hold',
+  'slot.release': 'slot-release',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'sync.repair': 'sync-repair',

@@ -16,7 +16,10 @@ import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
 import { useUndoVisit, useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
+import { SecondWindow } from '#renderer/ui/windows/SecondWindow.tsx';
+import { useFurtherWindow } from '#renderer/ui/windows/useFurtherWindow.ts';
 import type { VisitView } from '#shared/contract/visits.ts';
+import { waitingRoomAddress } from '#shared/domain/shell/screens.ts';
 import { isWaiting, visitState } from '#shared/domain/visits/course.ts';
 import { stepKeys } from '#shared/domain/visits/steps.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
@@ -24,7 +27,6 @@ import { ElsewhereSheet } from './ElsewhereSheet.tsx';
 import classes from './QueueScreen.module.css';
 import { QueueTable } from './QueueTable.tsx';
 import { useVisits } from './store.ts';
-import { waitingRoomPath } from './WaitingRoom.tsx';
 import { WalkInSheet } from './WalkInSheet.tsx';
 
 /** Minutes are told by the host: they are asked for again twice in one. */
@@ -167,26 +169,24 @@ function QueueBar({ visits, done }: { visits: readonly VisitView[]; done: number
         onChange={useVisits.getState().choose}
       />
       <p className={classes.summary}>{t('visits.queue.summary', { waiting, here: visits.length, done })}</p>
+      <SecondWindow address="/queue" title={t('visits.queue.keys')} />
       <WaitingRoomButton />
       <WalkInButton />
     </header>
   );
 }
 
-/** A browser gives it a window of its own, for a second monitor; the desktop has one window, and Esc leads back. */
+/** In a window of its own, for a monitor on the wall: the queue stays here. */
 function WaitingRoomButton() {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const host = useCall('app.info', {}).data?.host;
-  const own =
-    host === 'headless' ? { component: 'a' as const, href: `#${waitingRoomPath}`, target: '_blank' } : {};
+  const { link } = useFurtherWindow();
+  const site = usePreferences((state) => state.siteId);
   return (
     <Button
       size="sm"
       variant="default"
       leftSection={<IconDeviceTv size={16} stroke={1.6} />}
-      {...own}
-      {...(host === 'headless' ? {} : { onClick: () => navigate(waitingRoomPath) })}
+      {...link(waitingRoomAddress(site))}
     >
       {t('visits.queue.waitingRoom')}
     </Button>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconDoorEnter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatTime } from '#renderer/ui/format.ts';
@@ -13,9 +13,6 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import classes from './WaitingRoom.module.css';
 
-/** Where the screen of the waiting room is: without the frame, so that nobody's name is on it. */
-export const waitingRoomPath = '/waiting-room';
-
 /** How often it is looked who was called long ago, which no event tells. */
 const glance = 10_000;
 
@@ -23,15 +20,19 @@ const glance = 10_000;
 export function WaitingRoom() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const site = usePreferences((state) => state.siteId) as LocationId | null;
+  const chosen = usePreferences((state) => state.siteId);
+  const site = (new URLSearchParams(useSearch()).get('site') ?? chosen) as LocationId | null;
+  const isDesktop = useCall('app.info', {}).data?.host === 'desktop';
   const { data, error, refetch } = useCall(
     'visits.board',
     { locationId: site },
     { every: glance, keepPrevious: true },
   );
   useKeyListener();
-  const back = () => navigate('/queue');
-  useKeys(t('visits.room.title'), [{ keys: 'Escape', label: t('visits.room.back'), run: back }]);
+  // On the desktop it is always a window of its own; a browser may have come here in the only one there is.
+  const leave = () => (isDesktop ? window.close() : navigate('/queue'));
+  const leaveText = t(isDesktop ? 'visits.room.close' : 'visits.room.back');
+  useKeys(t('visits.room.title'), [{ keys: 'Escape', label: leaveText, run: leave }]);
   return (
     <main className={classes.page}>
       <header className={classes.bar}>
@@ -41,10 +42,10 @@ export function WaitingRoom() {
           className={classes.back ?? ''}
           size="compact-sm"
           variant="subtle"
-          onClick={back}
+          onClick={leave}
           rightSection={<KeyHint keys="Escape" quiet />}
         >
-          {t('visits.room.back')}
+          {leaveText}
         </Button>
       </header>
       {error && !data && <Failure failure={error} onRetry={() => void refetch()} />}

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { formatPhone } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
+import type { EntryActions } from './useEntryActions.ts';
 import { useWaitWords } from './useWaitWords.ts';
 import classes from './Waitlist.module.css';
-import type { EntryActions } from './WaitlistScreen.tsx';
 
 /** What is known of the chosen entry, with whom to ring, and what can be done with it. */
 export function EntryBar({ entry, actions }: { entry: WaitlistEntryView; actions: EntryActions }) {

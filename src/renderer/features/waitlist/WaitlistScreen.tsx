@@ -2,7 +2,6 @@ import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
@@ -15,7 +14,7 @@ import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { AddSheet } from './AddSheet.tsx';
 import { EntryBar } from './EntryBar.tsx';
 import { CancelSheet, EditSheet } from './EntrySheets.tsx';
-import { useBookWaiting, useRelease } from './useEntryCommands.ts';
+import { useEntryActions } from './useEntryActions.ts';
 import classes from './Waitlist.module.css';
 import { WaitlistTable } from './WaitlistTable.tsx';
 
@@ -31,45 +30,6 @@ export interface WaitlistScreenProps {
   /** Looks for a time and books it: the booking sheet belongs to another feature. */
   readonly onBook: (entry: WaitlistEntryView) => void;
 }
-
-/** What can be done with the chosen entry, by key or button. */
-function useEntryActions(
-  entry: WaitlistEntryView | undefined,
-  onBook: (entry: WaitlistEntryView) => void,
-  open: (sheet: Sheet) => void,
-) {
-  const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
-  const release = useRelease();
-  const { book, booking } = useBookWaiting();
-  const mayWrite = mayCall(role, 'waitlist.change');
-  const state = entry?.state;
-  const isOpen = state === 'waiting' || state === 'offered' || state === 'expired';
-  return {
-    busy: booking,
-    book: {
-      enabled: mayWrite && isOpen,
-      run: () => {
-        if (!entry) return;
-        if (entry.offer) void book(entry, entry.offer);
-        else onBook(entry);
-      },
-    },
-    decline: {
-      enabled: mayWrite && state === 'offered',
-      run: () => entry && void release(entry, 'declined'),
-    },
-    edit: { enabled: mayWrite && isOpen, run: () => open('edit') },
-    cancel: { enabled: mayWrite && isOpen, run: () => open('cancel') },
-    reopen: {
-      enabled: mayWrite && state === 'cancelled',
-      run: () => entry && void release(entry, 'reopened'),
-    },
-    patient: { enabled: entry !== undefined, run: () => entry && navigate(`/patients/${entry.patientId}`) },
-  } as const;
-}
-
-export type EntryActions = ReturnType<typeof useEntryActions>;
 
 /** Who waits for a time, the most urgent first, and what can be done with each by one key. */
 export function WaitlistScreen({ renderRegister, onBook }: WaitlistScreenProps) {

@@ -1,6 +1,7 @@
 import {
   type MouseEvent,
   type Ref,
+  useDeferredValue,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -26,7 +27,7 @@ import { useBoardKeys } from './useBoardKeys.ts';
 import { useCarry } from './useCarry.ts';
 import { type BoardCursor, useCursor } from './useCursor.ts';
 import { useDrag } from './useDrag.ts';
-import { useViewport } from './useViewport.ts';
+import { useViewport, type Viewport } from './useViewport.ts';
 
 /** For a screen that knows where the focus should be, for example on what has just been booked. */
 export interface DayBoardHandle {
@@ -72,22 +73,45 @@ const rowColumn = (model: ColumnModel, index: number, range: Span, now: ClinicNo
   return column;
 };
 
-/** The columns in view, and those that must be there although they are not: of the focus and of what is carried. */
+interface Drawing {
+  readonly models: readonly ColumnModel[];
+  readonly range: Span;
+  readonly now: ClinicNow;
+}
+
+const columnAt = ({ models, range, now }: Drawing, index: number): RowColumn | undefined => {
+  const model = models[index];
+  return model && rowColumn(model, index, range, now);
+};
+
+/**
+ * The columns to draw. Those in view, of the focus and of what is carried are as the board is now; the others beside them follow
+ * between the frames, so that a new day is not kept waiting by what nobody sees.
+ */
 function useDrawn(
-  models: readonly ColumnModel[],
-  range: Span,
-  visible: Span,
-  now: ClinicNow,
+  board: Drawing,
+  { visible, drawn }: Pick<Viewport, 'visible' | 'drawn'>,
   kept: readonly (number | undefined)[],
 ): readonly RowColumn[] {
-  const extra = kept.filter((at) => at !== undefined && (at < visible.start || at >= visible.end)).join();
+  const late = useDeferredValue(board);
+  const extra = kept.filter((at) => at !== undefined).join();
+  const { start, end } = drawn;
+  // While there is nothing to follow, scrolling changes nothing.
+  const urgent = late === board ? '' : [visible.start, visible.end, extra].join();
+  const beyond = extra
+    .split(',')
+    .filter((at) => at !== '' && (Number(at) < start || Number(at) >= end))
+    .join();
   return useMemo(() => {
-    const also = new Set(extra.split(',').filter(Boolean).map(Number));
-    return models.flatMap((model, index) => {
-      const drawn = (index >= visible.start && index < visible.end) || also.has(index);
-      return drawn ? [rowColumn(model, index, range, now)] : [];
+    const also = beyond.split(',').filter(Boolean).map(Number);
+    const [from = 0, to = Number.POSITIVE_INFINITY, ...named] = urgent.split(',').filter(Boolean).map(Number);
+    const isNow = (index: number) => (index >= from && index < to) || named.includes(index);
+    return board.models.flatMap((_, index) => {
+      if ((index < start || index >= end) && !also.includes(index)) return [];
+      const column = (isNow(index) ? undefined : columnAt(late, index)) ?? columnAt(board, index);
+      return column ? [column] : [];
     });
-  }, [models, range, visible, now, extra]);
+  }, [board, late, start, end, urgent, beyond]);
 }
 
 function useModels(columns: readonly BoardColumn[]) {
@@ -150,13 +174,15 @@ export function DayBoard(props: DayBoardProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
   const { models, range } = useModels(columns);
-  const { width, visible, onScroll } = useViewport(scroller, models.length, narrowest[named]);
+  const viewport = useViewport(scroller, models.length, narrowest[named]);
+  const { width, onScroll } = viewport;
+  const drawing = useMemo(() => ({ models, range, now }), [models, range, now]);
   const cursor = useCursor(models, range, now);
   const carrying = useCarry(models, range, now);
   const { place } = cursor;
   const { carry } = carrying;
   const today = models.flatMap(({ column }, index) => (column.date === now.date ? [index] : []));
-  const drawn = useDrawn(models, range, visible, now, [place?.column, carry?.origin.column]);
+  const drawn = useDrawn(drawing, viewport, [place?.column, carry?.origin.column]);
   const takeFocus = useBoardFocus(scroller, place, range, width);
   const show = (target: Target, minutes: number) =>
     scroller.current &&

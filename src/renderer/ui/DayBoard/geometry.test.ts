@@ -8,8 +8,10 @@ import {
   minuteAt,
   scrollToShow,
   visibleColumns,
+  widened,
   yOf,
 } from './geometry.ts';
+import type { Span } from './time.ts';
 import { clockTime, minutesOf, snap, wallTimeOf } from './time.ts';
 
 const ranges = fc
@@ -57,16 +59,30 @@ describe('board geometry', () => {
           const width = columnWidth(viewport, count, 184);
           const most = Math.max(0, axisWidth + count * width - viewport);
           const left = Math.min(scroll, most);
-          const { start, end } = visibleColumns(left, viewport, width, count, 1);
+          const { start, end } = visibleColumns(left, viewport, width, count);
           for (let index = 0; index < count; index += 1) {
             const from = index * width - left;
             const seen = from + width > 0 && from < viewport - axisWidth;
             if (seen) expect(index >= start && index < end).toBe(true);
           }
-          expect(end - start).toBeLessThanOrEqual(Math.ceil((viewport - axisWidth) / width) + 3);
+          expect(end - start).toBeLessThanOrEqual(Math.ceil((viewport - axisWidth) / width) + 1);
         },
       ),
     );
+  });
+
+  it('draws ahead column by column until those near are drawn, and lets go of those far away', () => {
+    const settle = (drawn: Span, visible: Span, count: number): Span => {
+      const next = widened(drawn, visible, count);
+      return next.start === drawn.start && next.end === drawn.end ? drawn : settle(next, visible, count);
+    };
+    const view = { start: 0, end: 6 };
+    expect(widened(view, view, 20)).toEqual({ start: 0, end: 7 });
+    expect(settle(view, view, 10)).toEqual({ start: 0, end: 10 });
+    expect(settle(view, view, 100)).toEqual({ start: 0, end: 18 });
+    expect(widened(view, { start: 60, end: 66 }, 100)).toEqual({ start: 59, end: 67 });
+    expect(settle({ start: 0, end: 18 }, { start: 14, end: 20 }, 100)).toEqual({ start: 2, end: 32 });
+    expect(settle({ start: 0, end: 18 }, { start: 0, end: 3 }, 3)).toEqual({ start: 0, end: 3 });
   });
 
   it('shows more columns on a wide screen instead of wider ones', () => {

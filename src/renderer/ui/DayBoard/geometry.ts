@@ -26,17 +26,26 @@ export const columnAt = (x: number, width: number, count: number): number => {
   return x >= axisWidth && index < count ? index : -1;
 };
 
-/** First and one past the last column to draw, `overscan` more on both sides. */
-export const visibleColumns = (
-  scrollLeft: number,
-  viewport: number,
-  width: number,
-  count: number,
-  overscan: number,
-): Span => {
-  const first = Math.floor(scrollLeft / width) - overscan;
-  const last = Math.ceil((scrollLeft + viewport - axisWidth) / width) + overscan;
+/** First and one past the last column in view. */
+export const visibleColumns = (scrollLeft: number, viewport: number, width: number, count: number): Span => {
+  const first = Math.floor(scrollLeft / width);
+  const last = Math.ceil((scrollLeft + viewport - axisWidth) / width);
   return { start: clamp(first, 0, count), end: clamp(last, 0, count) };
+};
+
+/** Columns drawn on each side of those in view; a clinic with more of them draws the rest when they come near. */
+const reserve = 12;
+
+/** The columns to draw next when `drawn` are: one more on each side of those in view, and none far from them. */
+export const widened = (drawn: Span, visible: Span, count: number): Span => {
+  const touches = drawn.start <= visible.end && visible.start <= drawn.end;
+  const from = touches ? drawn : visible;
+  const start = Math.min(from.start, visible.start) - 1;
+  const end = Math.max(from.end, visible.end) + 1;
+  return {
+    start: clamp(start, Math.max(0, visible.start - reserve), count),
+    end: clamp(end, 0, Math.min(count, visible.end + reserve)),
+  };
 };
 
 /** The scroll position that brings `[start, end)` into a window of `size`, moving as little as possible. */

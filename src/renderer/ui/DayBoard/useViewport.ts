@@ -1,32 +1,32 @@
-import { type RefObject, startTransition, useCallback, useLayoutEffect, useState } from 'react';
-import { columnWidth, visibleColumns } from './geometry.ts';
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { columnWidth, visibleColumns, widened } from './geometry.ts';
 import type { Span } from './time.ts';
-
-/** One column beyond the edge, so that it is there when it comes into view. */
-const overscan = 1;
 
 export interface Viewport {
   /** Width of a column, pixels. */
   readonly width: number;
-  /** First and one past the last column to draw. */
+  /** First and one past the last column in view. */
   readonly visible: Span;
+  /** Those and the ones beside them that are drawn ahead. */
+  readonly drawn: Span;
   readonly onScroll: () => void;
 }
 
-/** Which columns are in view. Scrolling draws anew only when a column comes or goes. */
+/** Nothing is drawn ahead while a frame is still to come. */
+const restMilliseconds = 30;
+
+/** Which columns are in view, and which are drawn: beside those in view one after the other when nothing else is to be done. */
 export function useViewport(scroller: RefObject<HTMLElement | null>, count: number, least: number): Viewport {
   const [size, setSize] = useState(1200);
   const width = columnWidth(size, count, least);
-  const [visible, setVisible] = useState<Span>(() => visibleColumns(0, 1200, width, count, overscan));
+  const [visible, setVisible] = useState<Span>(() => visibleColumns(0, 1200, width, count));
+  const [ahead, setAhead] = useState<Span>(visible);
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    const next = visibleColumns(element.scrollLeft, element.clientWidth, width, count, overscan);
-    // The columns that come into view are drawn in pieces between the frames: there is one in reserve.
-    startTransition(() =>
-      setVisible((old) => (old.start === next.start && old.end === next.end ? old : next)),
-    );
+    const next = visibleColumns(element.scrollLeft, element.clientWidth, width, count);
+    setVisible((old) => (old.start === next.start && old.end === next.end ? old : next));
   }, [scroller, width, count]);
 
   useLayoutEffect(() => {
@@ -38,6 +38,19 @@ export function useViewport(scroller: RefObject<HTMLElement | null>, count: numb
     return () => observer.disconnect();
   }, [scroller]);
   useLayoutEffect(onScroll, [onScroll]);
+  useEffect(() => {
+    const next = widened(ahead, visible, count);
+    if (next.start === ahead.start && next.end === ahead.end) return;
+    const timer = setTimeout(() => startTransition(() => setAhead(next)), restMilliseconds);
+    return () => clearTimeout(timer);
+  }, [ahead, visible, count]);
 
-  return { width, visible, onScroll };
+  const touches = ahead.start <= visible.end && visible.start <= ahead.end;
+  const drawn = touches
+    ? {
+        start: Math.min(ahead.start, visible.start),
+        end: Math.min(count, Math.max(ahead.end, visible.end)),
+      }
+    : visible;
+  return { width, visible, drawn, onScroll };
 }

@@ -27,6 +27,12 @@ export const app = {
     nothing: 'Nothing found',
     register: 'Register a patient',
   },
+  window: {
+    open: 'Open in a second window',
+    day: 'Day in a second window',
+    queue: 'Queue in a second window',
+    waitingRoom: 'Waiting-room screen in a second window',
+  },
   site: { label: 'Site', all: 'All sites' },
   identity: {
     open: 'Your account: {{name}}',

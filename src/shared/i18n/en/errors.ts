@@ -31,6 +31,7 @@ export const errors = {
   'clinical-since':
     'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
   busy: 'Something else is running. Wait until it is done, then try again.',
+  'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
   'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',
   internal: 'Something went wrong on this workstation. Nothing was changed; try again.',

@@ -134,6 +134,8 @@ export const sync = {
     'waitlist-cancel': 'Take off the waiting list',
     'waitlist-release': 'Back to waiting',
     'waitlist-offer': 'Offer a free time',
+    'slot-hold': 'Hold a time',
+    'slot-release': 'Let a time go',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
     'sync-repair': 'Put right after comparing',

@@ -120,5 +120,8 @@ export const visits = {
     more: 'and {{count}} more',
     asOf: 'As of {{time}}',
     back: 'Back',
+    close: 'Close',
+    signedOut:
+      'Nobody is signed in at this workstation. This screen goes on by itself as soon as somebody is.',
   },
 } as const;

@@ -29,6 +29,12 @@ export const app: Words<typeof english> = {
     nothing: 'Aucun résultat',
     register: 'Inscrire un patient',
   },
+  window: {
+    open: 'Ouvrir dans une deuxième fenêtre',
+    day: 'Journée dans une deuxième fenêtre',
+    queue: 'File d’attente dans une deuxième fenêtre',
+    waitingRoom: 'Écran de la salle d’attente dans une deuxième fenêtre',
+  },
   site: { label: 'Site', all: 'Tous les sites' },
   identity: {
     open: 'Votre compte : {{name}}',

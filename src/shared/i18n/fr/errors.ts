@@ -36,6 +36,7 @@ export const errors: Words<typeof english> = {
   'clinical-since':
     'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
+  'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',

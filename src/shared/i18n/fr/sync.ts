@@ -138,6 +138,8 @@ export const sync: Words<typeof english> = {
     'waitlist-cancel': 'Retrait de la liste d’attente',
     'waitlist-release': 'Remise en attente',
     'waitlist-offer': 'Proposition d’un horaire libre',
+    'slot-hold': 'Créneau retenu',
+    'slot-release': 'Créneau libéré',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
     'sync-repair': 'Correction après comparaison',

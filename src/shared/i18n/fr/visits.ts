@@ -122,5 +122,8 @@ export const visits: Words<typeof english> = {
     more: 'et {{count}} de plus',
     asOf: 'État à {{time}}',
     back: 'Retour',
+    close: 'Fermer',
+    signedOut:
+      'Personne n’est connecté à ce poste. Cet écran reprend de lui-même dès que quelqu’un se connecte.',
   },
 };

@@ -1,8 +1,8 @@
 export interface PageWorld {
   /** Name of the binding that carries messages out; it is taken out of the page at once. */
   readonly binding: string;
-  /** Name of the binding that asks whether a window may be opened; taken out of the page as well. */
-  readonly openBinding: string;
+  /** Name of the binding for `window.open` and `window.close`; taken out of the page as well. */
+  readonly windowBinding: string;
   /** Name of the (not enumerable) property by which messages come in. Random per start. */
   readonly delivery: string;
 }
@@ -17,17 +17,21 @@ type Listener = (event: object, ...args: unknown[]) => void;
  * Runs inside Chromium, before any script of the page: the parts of Electron a sandboxed preload sees, then the
  * preload itself. It is handed over as text, so it may use nothing from outside.
  */
-const enterPageWorld = ({ binding, openBinding, delivery }: PageWorld, runPreload: RunPreload): void => {
+const enterPageWorld = ({ binding, windowBinding, delivery }: PageWorld, runPreload: RunPreload): void => {
   const world = globalThis as unknown as Record<string, unknown>;
   // Electron runs a preload in the main frame only. What another frame could still try, the test tries with this.
   if (window.top !== window) return;
   const wire = world[binding] as Wire;
   delete world[binding];
-  const askOpen = world[openBinding] as (url: string) => Promise<unknown>;
-  delete world[openBinding];
+  const askWindow = world[windowBinding] as (what: 'open' | 'close', url: string) => Promise<unknown>;
+  delete world[windowBinding];
   window.open = (url) => {
-    void askOpen(new URL(String(url ?? 'about:blank'), window.location.href).href);
+    void askWindow('open', new URL(String(url ?? 'about:blank'), window.location.href).href);
     return null;
+  };
+  // Electron lets a page close its window; Chromium lets only one that a page has opened.
+  window.close = () => {
+    void askWindow('close', '');
   };
 
   const refuseMissing = (name: string, part: object) =>

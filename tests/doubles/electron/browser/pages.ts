@@ -8,7 +8,7 @@ import type { MainProcess } from './main-process.ts';
 import { pageWorldScript } from './page-world.ts';
 
 const binding = '__electronDouble';
-const openBinding = '__electronDoubleOpen';
+const windowBinding = '__electronDoubleWindow';
 
 /** A page as Chromium prints it. */
 export const printedBy = async (page: Page): Promise<Printed> => {
@@ -26,7 +26,8 @@ export const printedBy = async (page: Page): Promise<Printed> => {
 
 type Deliver = (channel: string, args: readonly unknown[]) => void;
 
-interface PageWindow {
+/** A window of main and the page it has now. */
+export interface PageWindow {
   readonly id: number;
   readonly preferences: object;
   /** What every new document runs first; null without a preload. */
@@ -45,7 +46,6 @@ export class Pages {
   readonly #windows = new Map<number, PageWindow>();
   readonly #delivery = `d${randomBytes(12).toString('hex')}`;
   readonly #first = Promise.withResolvers<Page>();
-  #latest: PageWindow | null = null;
 
   /** `ask` reaches main, which is started after this. */
   constructor(context: BrowserContext, ask: MainProcess['ask']) {
@@ -70,19 +70,25 @@ export class Pages {
     return this.#first.promise;
   }
 
-  /** The page of the window made last. */
+  /** The windows that are there, the first one first. */
+  get windows(): readonly Readonly<PageWindow>[] {
+    return [...this.#windows.values()];
+  }
+
+  /** The page of the first window. */
   get page(): Page {
-    if (this.#latest === null) throw new Error('main has made no window');
-    return this.#latest.page;
+    const [first] = this.windows;
+    if (first === undefined) throw new Error('main has made no window');
+    return first.page;
   }
 
   get windowId(): number {
-    return this.#latest?.id ?? 0;
+    return this.windows[0]?.id ?? 0;
   }
 
   /** The web preferences main gave that window. */
   get preferences(): object {
-    return this.#latest?.preferences ?? {};
+    return this.windows[0]?.preferences ?? {};
   }
 
   /** The route stays: the next run's is asked before it, and taking it away while a page closes is a race. */
@@ -139,11 +145,10 @@ export class Pages {
   }
 
   async #openWindow(id: number, preload: string | null, preferences: object): Promise<void> {
-    const world = { binding, openBinding, delivery: this.#delivery };
+    const world = { binding, windowBinding, delivery: this.#delivery };
     const script = preload === null ? null : pageWorldScript(world, await readFile(preload, 'utf8'));
     const page = await this.#openPage(id, script);
-    this.#latest = { id, preferences, script, page, loading: null, crashed: false };
-    this.#windows.set(id, this.#latest);
+    this.#windows.set(id, { id, preferences, script, page, loading: null, crashed: false });
   }
 
   async #openPage(windowId: number, script: string | null): Promise<Page> {
@@ -152,7 +157,9 @@ export class Pages {
       await page.exposeBinding(binding, ({ frame }: { frame: Frame }, channel: string, args: unknown[]) =>
         this.#ask('invoke', { windowId, frame: factsOf(frame), channel, args }),
       );
-      await page.exposeBinding(openBinding, (_source, url: string) => this.#askOpen(windowId, url));
+      await page.exposeBinding(windowBinding, (_source, what: 'open' | 'close', url: string) =>
+        what === 'open' ? this.#askOpen(windowId, url) : this.#tell('closeWindow', { windowId }),
+      );
       await page.addInitScript({ content: script });
     }
     page.on('framenavigated', (frame) => this.#tell('navigated', { windowId, frame: factsOf(frame) }));
@@ -168,12 +175,8 @@ export class Pages {
   }
 
   /** A page may outlive main by a moment; what it still says then reaches nobody. */
-  #tell(
-    ...told: ['navigated', AsksOfMain['navigated']['ask']] | ['crashed', AsksOfMain['crashed']['ask']]
-  ): void {
-    const [name, ask] = told;
-    const heard = name === 'navigated' ? this.#ask(name, ask) : this.#ask('crashed', ask);
-    heard.catch(() => undefined);
+  #tell<N extends 'navigated' | 'crashed' | 'closeWindow'>(name: N, ask: AsksOfMain[N]['ask']): void {
+    this.#ask(name, ask as never).catch(() => undefined);
   }
 
   async #askOpen(windowId: number, url: string): Promise<void> {

@@ -72,6 +72,7 @@ const patchOf = (
     minutes: Math.round((Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000),
     visitTypeId: row.visit_type_id,
     overbook: null,
+    ownHold: null,
     itself: row.id,
   });
   if (!place.ok) return place;

@@ -13,7 +13,8 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { madeImpossibleBy } from '../affected.ts';
 import { gridMinutes, rebookingDays, withNames } from '../free-slots.ts';
 import { both, type Ground, groundOf, ofColleagues, ofPractitioner, type Reading } from '../ground.ts';
-import { type AppointmentRow, heldByPatient, specialityOf } from '../repository.ts';
+import { heldByPatient } from '../occupancy.ts';
+import { type AppointmentRow, specialityOf } from '../repository.ts';
 import { appointmentViews } from '../view.ts';
 
 const day = 86_400_000;
@@ -39,7 +40,8 @@ const createGround = (deps: Reading, absence: Absence, rows: readonly Appointmen
   const known = new Map<string | null, Ground>();
   return (visitTypeId: string | null): Ground => {
     const ground =
-      known.get(visitTypeId) ?? groundOf(deps, among, { visitTypeId, firstDay, days: length, itself: null });
+      known.get(visitTypeId) ??
+      groundOf(deps, among, { visitTypeId, firstDay, days: length, itself: null, ownHold: null });
     known.set(visitTypeId, ground);
     return { ...ground, exceptions: [...ground.exceptions, exceptionOf(absence)] };
   };

@@ -86,6 +86,7 @@ const restore = (undoing: Undoing, row: AppointmentRow, { before }: AbsenceStep)
     minutes: Math.round((Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000),
     visitTypeId: row.visit_type_id,
     overbook: before.overbook,
+    ownHold: null,
     itself: row.id,
     back: true,
   });

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { KeyHint } from './KeyHint.tsx';
 import classes from './KeyTip.module.css';
 
 /** A tooltip that tells the shortcut as well. */
