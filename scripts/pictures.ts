@@ -254,7 +254,7 @@ const takeReception = async (
   await page.getByRole('option').first().waitFor();
   await picture(page, 'booking');
   await page.keyboard.press('Escape');
-  await page.getByRole('grid').getByRole('button').nth(3).click();
+  await page.locator('[data-appointment]').nth(3).click();
   await page.getByRole('dialog', { name: 'Appointment' }).waitFor();
   await picture(page, 'appointment');
   await page.keyboard.press('Escape');
@@ -321,7 +321,7 @@ const takeDuplicates = async (page: Page): Promise<void> => {
     addressLine: 'KG 12 St',
   });
   await goTo(page, '#/patients/duplicates');
-  await page.getByRole('option', { name: 'Iradukunda' }).click();
+  await page.getByRole('option', { name: 'Iradukunda' }).first().click();
   await page.getByRole('radio').first().waitFor();
   await picture(page, 'duplicates');
   await page.getByRole('button', { name: 'Merge' }).click();

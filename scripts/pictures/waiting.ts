@@ -97,6 +97,7 @@ export const takeSeries = async (page: Page, date: string, picture: Picture): Pr
   }
   await page.keyboard.press('Control+Enter');
   await page.getByRole('contentinfo').getByText('Booked').waitFor();
+  await page.locator('[data-appointment]:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Series' }).waitFor();
   await picture(page, 'series-details');
