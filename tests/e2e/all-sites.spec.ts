@@ -13,7 +13,6 @@ const wholeClinic = (page: Page) => async (): Promise<boolean> => {
 test('a workstation of one site asks the centre for a patient of another and brings the chart here', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(90_000);
   const { page } = app;
   // The front desk is narrowed to its own site while it is at work.
   const [other] = await centre.rows<{ id: string; mrn: string; name: string; site: string }>(

@@ -9,7 +9,6 @@ const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'Connect
 test('the copy is compared with the centre when an administrator asks, and what was put right is said', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signInByKeys(page, 'patrick');
   await expect(pill(page)).toContainText('Live');

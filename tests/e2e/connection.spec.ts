@@ -28,7 +28,6 @@ const known = async (centre: ClinicCentre, family: string): Promise<number> =>
 test('the connection, by mouse: offline, what waits, what was refused, sent again, corrected', async ({
   desk: { app, centre, wire },
 }) => {
-  test.setTimeout(90_000);
   const { page } = app;
   await signIn(page, 'claudine');
   await expect(pill(page)).toContainText('Live');
@@ -83,7 +82,6 @@ test('the connection, by mouse: offline, what waits, what was refused, sent agai
 test('the connection, by keys alone: what was refused is withdrawn', async ({
   desk: { app, centre, wire },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signInByKeys(page, 'eric');
   await expect(pill(page)).toContainText('Live');

@@ -21,7 +21,6 @@ const atCentre = (centre: ClinicCentre, id: string) => async () => {
 test('a doctor, by mouse: accept, reject with a reason, propose another time, open the patient; the desk sees it', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(90_000);
   const { page } = app;
   await signIn(page, 'uwase');
   const [accepted, rejected, proposed] = await requests(page, clinicToday());

@@ -75,7 +75,6 @@ test('somebody who is here already appears while being typed, one key opens the 
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const { page } = await launch({ data: folder, centre: await centre.enrol('Desk'), demo: true });
   await signInByKeys(page, 'claudine');
   const known = await callFrom(page, 'patients.register', aline);
@@ -143,7 +142,6 @@ test('two desks offline register one person; after the synchronisation the pair 
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const a = await launch({ data: `${folder}/a`, centre: await centre.enrol('Desk A'), demo: true });
   const b = await launch({ data: `${folder}/b`, centre: wire.url(await centre.enrol('Desk B')), demo: true });
   await signIn(a.page, 'claudine');
@@ -211,7 +209,6 @@ test('a merged record says where it goes on, and is taken apart from there', asy
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const { page } = await launch({ data: folder, centre: await centre.enrol('Desk'), demo: true });
   await signInByKeys(page, 'claudine');
   const first = await callFrom(page, 'patients.register', aline);

@@ -138,7 +138,6 @@ const counting = (page: Page) => {
 test('a new patient, registered and booked by keys without the centre, goes through the visit by mouse at the other desk', async ({
   desks: { centre, a, b },
 }) => {
-  test.setTimeout(120_000);
   const { page } = a.app;
   const name = 'Brzezinska Odalys';
   const { date } = (await freeTimes(page, doctor, 1))[0] ?? { date: '' };
@@ -214,7 +213,6 @@ test('a new patient, registered and booked by keys without the centre, goes thro
 test('walk-ins, by mouse at one desk and by keys without the centre at the other: two tickets, two queues alike', async ({
   desks: { centre, a, b },
 }) => {
-  test.setTimeout(120_000);
   const [first, second] = await idle(centre, 2);
   if (!first || !second) throw new Error('there are two');
   await goOffline(b);
@@ -258,7 +256,6 @@ test('walk-ins, by mouse at one desk and by keys without the centre at the other
 test('a series booked at one desk, this and the following moved by keys without the centre at the other', async ({
   desks: { centre, a, b },
 }) => {
-  test.setTimeout(120_000);
   const [keys, other] = [a.app.page, b.app.page];
   const [free, later] = await freeTimes(keys, doctor, 2);
   const [patient] = await idle(centre, 1);
@@ -321,7 +318,6 @@ test('a series booked at one desk, this and the following moved by keys without 
 test('without the centre, by keys: a cancellation filled from the waiting list and a sick doctor; the other desk sees both', async ({
   desks: { centre, a, b },
 }) => {
-  test.setTimeout(120_000);
   const { page } = a.app;
   const [free] = await freeTimes(page, doctor, 1);
   const date = free?.date ?? '';

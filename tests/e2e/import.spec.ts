@@ -35,7 +35,6 @@ const state = (page: Page) => page.getByRole('main').getByRole('status');
 const long = { timeout: 30_000 };
 
 test('an administrator, by mouse: check, import, and once more', async ({ desk: { app }, folder }) => {
-  test.setTimeout(90_000);
   const { page } = app;
   const sample = await sampleWithBadRow(folder, 'e');
   await signIn(page, 'patrick');
@@ -71,7 +70,6 @@ test('an administrator, by mouse: check, import, and once more', async ({ desk: 
 });
 
 test('an administrator, by keys alone', async ({ desk: { app, centre }, folder }) => {
-  test.setTimeout(90_000);
   const { page } = app;
   const sample = await sampleWithBadRow(folder, 'd');
   const patients = async () =>

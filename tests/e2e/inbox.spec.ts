@@ -53,7 +53,6 @@ test('one phone changed at two desks offline: the desk whose change did not stan
   launch,
   folder,
 }) => {
-  test.setTimeout(90_000);
   const a = await launch({ data: `${folder}/a`, centre: await centre.enrol('Desk A'), demo: true });
   const b = await launch({ data: `${folder}/b`, centre: wire.url(await centre.enrol('Desk B')), demo: true });
   const [chantal, jean] = await patientsOf(centre);

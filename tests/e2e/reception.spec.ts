@@ -59,7 +59,6 @@ const registeredMrn = async (page: Page): Promise<string> => {
 test('reception, by mouse: find, register, book, move, cancel, take back, ask the doctor first', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await expectAccessible(page, 'sign-in');
   await signIn(page, 'claudine');
@@ -163,7 +162,6 @@ test('reception, by mouse: find, register, book, move, cancel, take back, ask th
 });
 
 test('reception, by keys alone', async ({ desk: { app, centre } }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   const { keyboard } = page;
   await signInByKeys(page, 'eric');

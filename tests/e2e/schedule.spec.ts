@@ -35,7 +35,6 @@ const openSchedule = async (page: Page): Promise<void> => {
 test('leave, by keys: one entry takes the hours, the board says why, and who is in it is rebooked', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signIn(page, 'patrick');
   const date = await workday(page);
@@ -88,7 +87,6 @@ test('leave, by keys: one entry takes the hours, the board says why, and who is 
 test('hours every two weeks and a kind of visit are entered, and the booking sheet follows the kind', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signIn(page, 'patrick');
   await openSchedule(page);
@@ -149,7 +147,6 @@ test('hours every two weeks and a kind of visit are entered, and the booking she
 });
 
 test('reception overbooks with a reason, beside who has the time', async ({ desk: { app, centre } }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   const date = await workday(page);

@@ -34,7 +34,6 @@ const bookedOn = async (centre: ClinicCentre, date: string): Promise<readonly st
 test('by mouse: who is affected, one changed and one cancelled, applied, the patients told, the list exported', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signIn(page, 'claudine');
   const date = (await freeTimes(page, doctor, 1))[0]?.date ?? '';
@@ -93,7 +92,6 @@ test('by mouse: who is affected, one changed and one cancelled, applied, the pat
 test('by keys and without a centre: from the day board to the calls, and all of it taken back', async ({
   desk: { app, centre, wire },
 }) => {
-  test.setTimeout(60_000);
   const { page } = app;
   await signIn(page, 'claudine');
   // Another day than that of the journey before it.

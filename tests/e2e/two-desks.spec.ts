@@ -54,7 +54,6 @@ test('bookings made offline survive a kill and reach the doctor, each exactly on
   launch,
   folder,
 }) => {
-  test.setTimeout(90_000);
   const wire = await cable();
   const deskA = await launch({
     data: `${folder}/a`,
@@ -113,7 +112,6 @@ test('one slot booked offline at two desks: one stands, the other needs rebookin
   launch,
   folder,
 }) => {
-  test.setTimeout(90_000);
   const [wireA, wireB] = [await cable(), await cable()];
   const [deskA, deskB] = [
     await launch({ data: `${folder}/a`, centre: wireA.url(await centre.enrol('Desk A')), demo: true }),

@@ -86,7 +86,6 @@ const walkIn = async (page: Page, patient: Somebody): Promise<string> => {
 test('a walk-in from the ticket to the end, by keyboard, with steps taken back', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signInByKeys(page, 'claudine');
   const patient = await idle(centre);
@@ -131,7 +130,6 @@ test('a walk-in from the ticket to the end, by keyboard, with steps taken back',
 test('on the day board: arrive, check in, call, checkout by key and by mouse', async ({
   desk: { app, centre },
 }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   const patient = await expected(centre);
@@ -169,7 +167,6 @@ test('on the day board: arrive, check in, call, checkout by key and by mouse', a
 test('without the centre: a ticket, steps and an undo, which the centre has afterwards', async ({
   desk: { app, centre, wire },
 }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   const patient = await idle(centre, 1);
@@ -198,7 +195,6 @@ test('without the centre: a ticket, steps and an undo, which the centre has afte
 test('the waiting room shows numbers and no name, says since when it is alone, and Esc leaves it', async ({
   desk: { app, centre, wire },
 }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   await press(page, 'g', 'q');
@@ -248,7 +244,6 @@ test('the waiting room shows numbers and no name, says since when it is alone, a
 });
 
 test('a doctor sees who waits and calls the next by one key', async ({ desk: { app, centre } }) => {
-  test.setTimeout(120_000);
   const { page } = app;
   await signIn(page, 'claudine');
   await press(page, 'g', 'q');
