@@ -38,9 +38,11 @@ export const visitTypes: readonly RowOf<'visit_type'>[] = [
   }),
 ];
 
-/** Which kind of visit a reason for coming is; most have none. */
-export const visitTypeFor = (reason: string): string | null =>
-  reason === 'Vaccination' ? demoId('visit type vaccination') : null;
+/** Which kind of visit a reason for coming is; many have none. */
+export const visitTypeFor = (reason: string): string | null => {
+  if (reason === 'Vaccination') return demoId('visit type vaccination');
+  return /(review|check|visit)$/.test(reason) ? demoId('visit type consultation') : null;
+};
 
 const exception = (
   key: string,

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import type { VisitTypeView } from '#shared/contract/scheduling.ts';
+import { useVisitTypeHues } from './visit-type-hues.ts';
 
 interface VisitTypeFieldProps {
   readonly value: string | null;
@@ -11,6 +12,7 @@ interface VisitTypeFieldProps {
 /** The kind of a visit; not shown where the clinic has none. */
 export function VisitTypeField({ value, onChange }: VisitTypeFieldProps) {
   const { t } = useTranslation();
+  const hues = useVisitTypeHues();
   const all = useCall('scheduling.visitTypes', {}).data ?? [];
   const offered = all.filter((one) => one.active || one.id === value);
   if (offered.length === 0) return null;
@@ -25,6 +27,11 @@ export function VisitTypeField({ value, onChange }: VisitTypeFieldProps) {
         value: one.id,
         label: `${one.name} · ${t('appointments.book.minutes', { count: one.minutes })}`,
       }))}
+      renderOption={({ option }) => (
+        <span className="hue" data-hue={hues.get(option.value)}>
+          {option.label}
+        </span>
+      )}
       value={value}
       onChange={(id) => onChange(offered.find((one) => one.id === id) ?? null)}
     />

@@ -15,6 +15,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import type { RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useVisitTypeHues } from '#renderer/ui/visit-type-hues.ts';
 import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
@@ -192,6 +193,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
   const [view, change] = useDayView(now.date);
   const { board, columns, confirming, booked } = useShownBoard(view, now);
   const handle = useRef<DayBoardHandle>(null);
+  const hues = useVisitTypeHues();
   const moves = useBoardMoves();
   const names = useColumnNames(view, handle, change);
   const sheet = useAppointments((state) => state.sheet);
@@ -246,6 +248,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
             ref={handle}
             columns={columns}
             now={now}
+            hues={hues}
             {...names.board}
             confirming={confirming}
             {...moves}

@@ -4,6 +4,7 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useVisitTypeHues } from '#renderer/ui/visit-type-hues.ts';
 import { stateText } from '#renderer/ui/visits/visit-words.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import classes from './Sheets.module.css';
@@ -11,6 +12,7 @@ import classes from './Sheets.module.css';
 /** All that is known of an appointment; what is not known takes no room. */
 export function Facts({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
+  const hues = useVisitTypeHues();
   const format = useFormat();
   const start = minutesOf(appointment.startLocal);
   const { patientBirthDate: born, patientPhone, participantStatus, certainty } = appointment;
@@ -32,7 +34,11 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
           {t('appointments.book.minutes', { count: appointment.minutes })})
         </Fact>
         {appointment.visitTypeName && (
-          <Fact label={t('appointments.book.visitType')}>{appointment.visitTypeName}</Fact>
+          <Fact label={t('appointments.book.visitType')}>
+            <span className="hue" data-hue={hues.get(appointment.visitTypeId ?? '')}>
+              {appointment.visitTypeName}
+            </span>
+          </Fact>
         )}
         <Fact label={t('appointments.details.practitioner')}>{appointment.practitionerName}</Fact>
         <Fact label={t('appointments.details.place')}>{appointment.locationName}</Fact>

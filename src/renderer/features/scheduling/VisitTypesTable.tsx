@@ -3,11 +3,13 @@ import { useCall } from '#renderer/client/calls.ts';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useVisitTypeHues } from '#renderer/ui/visit-type-hues.ts';
 import type { VisitTypeView } from '#shared/contract/scheduling.ts';
 import classes from './ScheduleScreen.module.css';
 
 function useColumns(): readonly TableColumn<VisitTypeView>[] {
   const { t } = useTranslation();
+  const hues = useVisitTypeHues();
   const minutes = (count: number) => (count === 0 ? '' : t('appointments.book.minutes', { count }));
   const ahead = ({ leadMinutes, horizonDays }: VisitTypeView) =>
     [
@@ -29,7 +31,11 @@ function useColumns(): readonly TableColumn<VisitTypeView>[] {
       key: 'name',
       header: t('scheduling.visitType.name'),
       width: 'minmax(160px, 1.4fr)',
-      cell: ({ name, active }) => <span className={active ? '' : classes.quiet}>{name}</span>,
+      cell: ({ id, name, active }) => (
+        <span className={`hue ${active ? '' : classes.quiet}`} data-hue={hues.get(id)}>
+          {name}
+        </span>
+      ),
     },
     {
       key: 'minutes',

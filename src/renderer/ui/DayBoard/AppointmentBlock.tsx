@@ -34,6 +34,8 @@ const icons: Readonly<Record<Mark, typeof IconX>> = {
 };
 
 export interface AppointmentBlockProps {
+  /** Of its kind of visit. */
+  readonly hue: number | undefined;
   readonly item: BoardItem;
   readonly practitioner: string;
   /** A practitioner with cancelled appointments keeps a strip for them at the right. */
@@ -126,6 +128,9 @@ function Content({ item, marks, now, t }: ContentProps) {
         <span className={classes.time}>
           {brief ? clockTime(start) : `${clockTime(start)}–${clockTime(end)}`}
         </span>
+        {lanes === 1 && !brief && appointment.visitTypeName && (
+          <span className={classes.kind}>{appointment.visitTypeName}</span>
+        )}
         {lanes < 3 && says && <State item={item} now={now} t={t} />}
         <Marks marks={marks} words={words} t={t} />
       </span>
@@ -138,7 +143,7 @@ function Content({ item, marks, now, t }: ContentProps) {
 
 /** One appointment on the board. It lies in the cell of the slot it starts in and reaches over those below. */
 export const AppointmentBlock = memo(function AppointmentBlock(props: AppointmentBlockProps) {
-  const { item, practitioner, hasAside, confirming, carried, current, past, now, t } = props;
+  const { item, practitioner, hue, hasAside, confirming, carried, current, past, now, t } = props;
   const label = blockLabel(t, item, practitioner, confirming, now);
   const marks = marksOf(item.appointment, confirming);
   const tone = toneOf(item.appointment);
@@ -149,6 +154,7 @@ export const AppointmentBlock = memo(function AppointmentBlock(props: Appointmen
       style={placeOf(item, hasAside)}
       data-appointment={item.appointment.id}
       data-tone={tone}
+      data-hue={hue}
       data-past={past || undefined}
       data-aside={item.aside || undefined}
       data-carried={carried || undefined}

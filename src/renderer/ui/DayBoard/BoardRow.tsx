@@ -31,6 +31,7 @@ export interface BoardRowProps {
   /** The instant of the minute that is now, for how long somebody waits today. */
   readonly now: number;
   readonly nameOf: NameOf;
+  readonly hues: ReadonlyMap<string, number>;
   readonly t: TFunction;
 }
 
@@ -74,6 +75,7 @@ const Cell = memo(function Cell(props: CellProps) {
           key={at}
           item={item}
           practitioner={model.column.practitionerName}
+          hue={props.hues.get(item.appointment.visitTypeId ?? '')}
           hasAside={model.hasAside}
           confirming={props.confirming.has(item.appointment.id)}
           carried={props.carriedId === item.appointment.id}

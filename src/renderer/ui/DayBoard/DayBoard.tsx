@@ -47,6 +47,8 @@ export interface DayBoardProps extends BoardMoves {
   readonly nameOf: NameOf;
   readonly onName?: (column: BoardColumn) => void;
   readonly now: ClinicNow;
+  /** The hue of each kind of visit, by its id. */
+  readonly hues: ReadonlyMap<string, number>;
   /** Appointments the centre is being asked about right now. */
   readonly confirming: ReadonlySet<string>;
   readonly ref?: Ref<DayBoardHandle>;
@@ -270,6 +272,7 @@ export function DayBoard(props: DayBoardProps) {
                 carriedId={carry?.appointment.id ?? null}
                 now={instant}
                 nameOf={nameOf}
+                hues={props.hues}
                 t={t}
               />
             ))}

@@ -28,7 +28,8 @@ export function blockLabel(
   const states = new Set([stateText(t, appointment, now), ...marks]);
   const minutes = stayed(appointment, now);
   const wait = minutes === null ? '' : minutesText(t, minutes);
-  return [said, ...states, wait, appointment.description ?? ''].filter(Boolean).join(', ');
+  const about = [appointment.visitTypeName ?? '', appointment.description ?? ''];
+  return [said, ...states, wait, ...about].filter(Boolean).join(', ');
 }
 
 /** Minutes since the patient came to where the visit is, or since a late one was to begin; null when nobody counts them. */
