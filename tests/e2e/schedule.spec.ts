@@ -13,7 +13,7 @@ const bookedOn = async (centre: ClinicCentre, date: string) =>
     `select a.id, p.mrn, substr(a.start_local, 12, 5) as time, a.overbooked, a.overbook_reason as reason
      from clinichub.appointment a join clinichub.patient p on p.id = a.patient_id
      join clinichub.practitioner d on d.id = a.practitioner_id
-     where d.family = 'Uwase' and a.start_local like $1 || '%' and a.status in ('proposed', 'booked')
+     where d.family = 'Uwase' and a.start_local like $1 || '%' and a.status in ('proposed', 'booked') and not a.needs_rebooking
      order by a.start_at`,
     [date],
   );
