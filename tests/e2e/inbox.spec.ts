@@ -102,7 +102,7 @@ test('one phone changed at two desks offline: the desk whose change did not stan
   await expect(main.getByRole('textbox', { name: 'Phone' })).toBeFocused();
   await desk.keyboard.type('none');
   await press(desk, 'Enter');
-  await expect(main).toContainText('Write at least the digits');
+  await expect(main).toContainText('Write the number in digits');
   await expectAccessible(desk, 'another value');
   await main.getByRole('textbox', { name: 'Phone' }).fill('0788 333 011');
   await press(desk, 'ControlOrMeta+Enter');

@@ -18,10 +18,11 @@ const bookOne = async (page: Page, mrn: string) => {
     (slot) => slot.practitionerId === practitionerId,
   );
   const [first] = slots;
-  const later = slots.findLast(({ startLocal }) =>
-    startLocal.startsWith(first?.startLocal.slice(0, 10) ?? '-'),
-  );
-  if (!first || !later || first === later) throw new Error('nothing to drag to');
+  // The next one: both times must be in view.
+  const later = slots
+    .slice(1)
+    .find(({ startLocal }) => startLocal.startsWith(first?.startLocal.slice(0, 10) ?? '-'));
+  if (!first || !later) throw new Error('nothing to drag to');
   const { locationId, startLocal, minutes } = first;
   await callFrom(page, 'appointments.book', {
     patientId: patient.id,
