@@ -19,8 +19,8 @@ const someBooking = async (centre: ClinicCentre, date: string) => {
 
 /** Somebody with nothing booked, the `n`th. */
 const somebody = async (centre: ClinicCentre, n: number) => {
-  const [patient] = await centre.rows<{ id: string; mrn: string; family: string }>(
-    `select p.id, p.mrn, p.family from clinichub.patient p
+  const [patient] = await centre.rows<{ id: string; mrn: string; name: string }>(
+    `select p.id, p.mrn, p.family || ' ' || p.given as name from clinichub.patient p
      where not exists (select from clinichub.appointment a where a.patient_id = p.id) order by p.id limit 1 offset $1`,
     [n],
   );
@@ -54,7 +54,7 @@ test('a cancellation is filled from the waiting list, by keys alone', async ({ d
   await expectAccessible(page, 'waitlist-add');
   await press(page, 'Control+Enter');
   await expect(statusLine(page)).toContainText('is on the waiting list');
-  await expect(page.getByRole('row').filter({ hasText: patient.family })).toContainText('Any time');
+  await expect(page.getByRole('row').filter({ hasText: patient.name })).toContainText('Any time');
   await expectAccessible(page, 'waitlist');
 
   await openDay(page, date);
@@ -66,7 +66,7 @@ test('a cancellation is filled from the waiting list, by keys alone', async ({ d
   await expect(statusLine(page)).toContainText('1 waits for a time like this');
   await press(page, 'Shift+W');
   const matches = page.getByRole('dialog', { name: 'Who waits for this?' });
-  await expect(matches.getByRole('option').filter({ hasText: patient.family })).toBeFocused();
+  await expect(matches.getByRole('option').filter({ hasText: patient.name })).toBeFocused();
   await expect(matches).toContainText('anybody does');
   await expectAccessible(page, 'waitlist-matches');
   await press(page, 'Enter');
@@ -123,7 +123,7 @@ test('nothing suits, so the patient waits; a cancelled time is offered and accep
   await expect(statusLine(page)).toContainText('for 30 minutes');
   await expect(matches).toContainText('Offered until');
   await page.getByRole('link', { name: 'Waiting list' }).click();
-  const row = page.getByRole('row').filter({ hasText: patient.family });
+  const row = page.getByRole('row').filter({ hasText: patient.name });
   await expect(row).toContainText('Offered until');
   await row.click();
   await page.getByRole('region').getByRole('button', { name: /^Book/ }).click();
@@ -132,5 +132,5 @@ test('nothing suits, so the patient waits; a cancelled time is offered and accep
     .poll(() => entriesOf(centre, patient.id))
     .toEqual([{ status: 'booked', time: `${date}T${given.time}` }]);
   await page.getByText('Closed', { exact: true }).click();
-  await expect(page.getByRole('row').filter({ hasText: patient.family })).toContainText('Booked');
+  await expect(page.getByRole('row').filter({ hasText: patient.name })).toContainText('Booked');
 });

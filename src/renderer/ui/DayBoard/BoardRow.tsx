@@ -61,7 +61,7 @@ const Cell = memo(function Cell(props: CellProps) {
     <div
       role="gridcell"
       aria-colindex={index + 2}
-      aria-label={items && !isStop ? undefined : label}
+      aria-label={items ? undefined : label}
       tabIndex={isStop ? 0 : -1}
       className={classes.cell}
       style={{ left: columnLeft(index, width), width }}
@@ -70,6 +70,8 @@ const Cell = memo(function Cell(props: CellProps) {
       data-state={state}
       data-start={state === 'free' ? clockTime(start) : undefined}
     >
+      {/* A label beside what else is in the cell: on the cell itself it would hide it. */}
+      {items && isStop && <span className="visually-hidden">{label}</span>}
       {items?.map((item, at) => (
         <AppointmentBlock
           key={at}
