@@ -10,7 +10,7 @@ const someBooking = async (centre: ClinicCentre, date: string) => {
   const [one] = await centre.rows<{ id: string; time: string }>(
     `select a.id, substr(a.start_local, 12, 5) as time from clinichub.appointment a
      join clinichub.practitioner d on d.id = a.practitioner_id
-     where d.family = 'Uwase' and a.start_local like $1 || '%' and a.status = 'booked' order by a.end_at - a.start_at desc, a.start_at limit 1`,
+     where d.family = 'Uwase' and a.start_local like $1 || '%' and a.status = 'booked' and not a.overbooked order by a.end_at - a.start_at desc, a.start_at limit 1`,
     [date],
   );
   if (one === undefined) throw new Error('nobody is booked on that day');
