@@ -79,13 +79,9 @@ export interface FreeCell {
   readonly time: string;
 }
 
-/** The quarter of an hour a time lies in, which is a cell of the board. */
-const cellOf = ({ startLocal }: { readonly startLocal: string }): string =>
-  `${startLocal.slice(0, 14)}${Math.floor(Number(startLocal.slice(14, 16)) / 15)}`;
-
 /**
  * The next times on one day after today when a practitioner is free for `minutes`, at least `count` of them. No
- * block lies in their cells, not even a cancelled one: the board would name such a cell only while the cursor is on it.
+ * block lies over their cells, not even a cancelled one: the board would name such a cell only while the cursor is on it.
  */
 export const freeTimes = async (
   page: Page,
@@ -107,8 +103,14 @@ export const freeTimes = async (
   const byDay = Map.groupBy(own, ({ startLocal }) => startLocal.slice(0, 10));
   for (const [date, those] of byDay) {
     const { columns } = await callFrom(page, 'appointments.board', { date, practitionerId: doctor.id });
-    const taken = new Set(columns.flatMap(({ appointments }) => appointments.map(cellOf)));
-    const free = those.filter((slot) => !taken.has(cellOf(slot)));
+    // Whoever holds no time any more is still drawn over the cells of theirs.
+    const shown = columns.flatMap(({ appointments }) => appointments);
+    const isClear = (slot: { readonly startAt: string }) => {
+      const from = Date.parse(slot.startAt);
+      const to = from + Math.max(minutes, 15) * 60_000;
+      return shown.every(({ startAt, endAt }) => Date.parse(endAt) <= from || Date.parse(startAt) >= to);
+    };
+    const free = those.filter(isClear);
     if (free.length >= count) return free.map(({ startLocal }) => ({ date, time: startLocal.slice(11) }));
   }
   throw new Error(`${practitioner} has no day with ${count} free times`);
