@@ -7,7 +7,16 @@ const chromium = findChromium();
 const electron = electronRuntime();
 
 // What they show is the screens' and the desks' matter, the same on every backend; the other journeys of the same screens run on all.
-const onHeadlessAlone = ['front-desk.spec.ts', 'series.spec.ts', 'sick-doctor.spec.ts', 'waitlist.spec.ts'];
+const onHeadlessAlone = [
+  'all-sites.spec.ts',
+  'comparison.spec.ts',
+  'duplicates.spec.ts',
+  'front-desk.spec.ts',
+  'inbox.spec.ts',
+  'series.spec.ts',
+  'sick-doctor.spec.ts',
+  'waitlist.spec.ts',
+];
 
 export default defineConfig<object, E2eOptions>({
   testDir: 'tests/e2e',
