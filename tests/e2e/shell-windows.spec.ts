@@ -35,6 +35,7 @@ test('further windows are confined like the first, three at most, and go with th
   expect(others()).toHaveLength(0);
 
   await press(page, 'g', 'q');
+  await page.getByRole('grid', { name: 'Queue' }).waitFor();
   await press(page, 'Shift+O');
   await expect.poll(() => others().length).toBe(1);
   // Which is there already comes to the front.
