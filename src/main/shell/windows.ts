@@ -32,6 +32,7 @@ const bringForward = (window: BrowserWindow): void => {
  */
 export const createWindows = (): DesktopWindows => {
   const further = new Set<MadeWindow>();
+  const asked = new WeakMap<BrowserWindow, string>();
   let open: WindowHost['open'] = () => Promise.reject(new Error('the first window is not there yet'));
   return {
     host: { open: (address) => open(address) },
@@ -42,7 +43,11 @@ export const createWindows = (): DesktopWindows => {
         const page = pageAddress(address);
         const role = screenAt(address);
         if (role === null) throw new Error('no screen for a window of its own');
-        const there = [...further].find(({ window }) => window.webContents.getURL() === appOrigin + page);
+        // One that has not begun to load is where it was asked to be.
+        const there = [...further].find(
+          ({ window }) =>
+            (window.webContents.getURL() || appOrigin + (asked.get(window) ?? '')) === appOrigin + page,
+        );
         if (there !== undefined) {
           bringForward(there.window);
           return 'opened';
@@ -51,6 +56,7 @@ export const createWindows = (): DesktopWindows => {
         const others = [first, ...further].map(({ window }) => window);
         const made = makeWindow({ ...parts, role, others });
         further.add(made);
+        asked.set(made.window, page);
         made.window.once('closed', () => further.delete(made));
         router.register(made.window.webContents, session);
         await made.load(page).catch((reason: unknown) => {
