@@ -51,10 +51,12 @@ interface GroundProps {
   readonly columns: readonly RowColumn[];
   readonly range: Span;
   readonly width: number;
+  /** The instant of the minute that is now. */
+  readonly now: number;
 }
 
 /** Open and closed hours behind the cells. */
-export const BoardGround = memo(function BoardGround({ columns, range, width }: GroundProps) {
+export const BoardGround = memo(function BoardGround({ columns, range, width, now }: GroundProps) {
   const { t } = useTranslation();
   return columns.map(({ model, index }) => (
     <div key={index} aria-hidden className={classes.ground} style={{ left: columnLeft(index, width), width }}>
@@ -85,17 +87,19 @@ export const BoardGround = memo(function BoardGround({ columns, range, width }: 
             style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
           />
         ))}
-      {model.held.map((span) => (
-        <div
-          key={`held ${span.start} ${span.by}`}
-          className={classes.held}
-          style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
-        >
-          <span className={classes.heldBy} title={heldText(t, span)}>
-            {heldText(t, span)}
-          </span>
-        </div>
-      ))}
+      {model.held
+        .filter(({ until }) => until > now)
+        .map((span) => (
+          <div
+            key={`held ${span.start} ${span.by}`}
+            className={classes.held}
+            style={{ top: yOf(span.start, range), height: yOf(span.end, range) - yOf(span.start, range) }}
+          >
+            <span className={classes.heldBy} title={heldText(t, span)}>
+              {heldText(t, span)}
+            </span>
+          </div>
+        ))}
       {model.open.length === 0 && model.away.length === 0 && (
         <div className={classes.noHours}>{t('appointments.board.noHours')}</div>
       )}

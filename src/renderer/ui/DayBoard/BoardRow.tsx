@@ -45,6 +45,9 @@ interface CellProps extends Omit<BoardRowProps, 'rowIndex' | 'top' | 'columns' |
 /** Whoever is in the clinic is not over, however late it is. */
 const isHere = ({ appointment }: BoardItem): boolean => isInClinic(visitState(appointment));
 
+/** Whether a column looks otherwise a minute later: the others are not drawn again for that. */
+const followsTime = ({ nowMinute, model }: RowColumn): boolean => nowMinute !== null || model.held.length > 0;
+
 /** Remembered, so that a column that comes into view costs its own cells and no others. */
 const Cell = memo(function Cell(props: CellProps) {
   const { column, slot, width, isCurrent, currentAppointment, t } = props;
@@ -53,7 +56,9 @@ const Cell = memo(function Cell(props: CellProps) {
   const items = model.bySlot.get(slot);
   const isStop = isCurrent && currentAppointment === null;
   const start = state === 'taken' ? slot : (freeMinute(model, slot) ?? slot);
-  const held = model.held.find((span) => overlaps(span, { start: slot, end: slot + slotMinutes }));
+  const held = model.held.find(
+    (span) => span.until > props.now && overlaps(span, { start: slot, end: slot + slotMinutes }),
+  );
   const said = [clockTime(start), props.nameOf(model.column), t(`appointments.board.${state}`)];
   const label = [...said, held ? heldText(t, held) : ''].filter(Boolean).join(', ');
   return (
@@ -115,6 +120,7 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
         <Cell
           key={column.index}
           {...rest}
+          now={followsTime(column) ? rest.now : 0}
           column={column}
           isCurrent={current?.columnId === column.model.id}
           currentAppointment={current?.columnId === column.model.id ? current.appointmentId : null}

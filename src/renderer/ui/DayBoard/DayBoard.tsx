@@ -258,7 +258,7 @@ export function DayBoard(props: DayBoardProps) {
           <BoardHeader columns={drawn} width={width} nameOf={nameOf} named={named} onName={onName} />
           {/* biome-ignore lint/a11y/useSemanticElements: as the grid */}
           <div role="rowgroup" className={classes.body} style={{ top: headerHeight, height }}>
-            <BoardGround columns={drawn} range={range} width={width} />
+            <BoardGround columns={drawn} range={range} width={width} now={instant} />
             {slots.map((slot, index) => (
               <BoardRow
                 key={slot}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appointment, model } from './fixtures.ts';
+import { appointment, column, model } from './fixtures.ts';
 import { isAside, marksOf, toneOf } from './marks.ts';
-import { boardRange } from './model.ts';
+import { boardRange, columnModel } from './model.ts';
 
 describe('columnModel', () => {
   it('draws two five-minute visits in a row side by side, each long enough to read', () => {
@@ -94,4 +94,13 @@ describe('what a block says', () => {
     expect(isAside(appointment(540, 30, { status: 'entered-in-error' }))).toBe(true);
     expect(isAside(appointment(540, 30, { status: 'noshow' }))).toBe(false);
   });
+});
+
+it('knows until when a time is held', () => {
+  const held = [
+    { by: 'Éric, Desk 2', startLocal: '2026-11-24T09:00', minutes: 30, until: '2026-11-24T07:03:00.000Z' },
+  ];
+  expect(columnModel({ ...column(1, [[480, 720]]), held }).held).toEqual([
+    { start: 540, end: 570, by: 'Éric, Desk 2', until: Date.parse('2026-11-24T07:03:00.000Z') },
+  ]);
 });

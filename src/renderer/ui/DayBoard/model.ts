@@ -46,6 +46,8 @@ export interface AwaySpan extends Span {
 }
 
 export interface HeldSpan extends Span {
+  /** When it is free again if nothing more is heard, milliseconds: no event tells of that. */
+  readonly until: number;
   readonly by: string;
 }
 
@@ -99,10 +101,11 @@ export const columnModel = (column: BoardColumn): ColumnModel => {
       name,
       kind,
     })),
-    held: column.held.map(({ startLocal, minutes, by }) => ({
+    held: column.held.map(({ startLocal, minutes, by, until }) => ({
       start: minutesOf(startLocal),
       end: minutesOf(startLocal) + minutes,
       by,
+      until: Date.parse(until),
     })),
     items,
     bySlot: Map.groupBy(items, (item) => slotOf(item.start)),
