@@ -220,7 +220,13 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
     itself: row.id,
   });
   if (!place.ok) return place;
-  const patch = { ...columnsOf(reinstated(stateOf(row))), ...place.value, cancel_reason: null };
+  const patch = {
+    ...columnsOf(reinstated(stateOf(row))),
+    ...place.value,
+    // Why it was booked anyway stays known; of what is beside nobody now, there is nothing to say.
+    overbook_reason: row.overbooked === 1 ? place.value.overbook_reason : row.overbook_reason,
+    cancel_reason: null,
+  };
   return change(deps, 'appointment.reinstate', connection, id, patch);
 };
 

@@ -210,7 +210,8 @@ describe('how far ahead a kind of visit is booked', () => {
     const shown = await book('09:00', { visitTypeId, overbook });
     expect(shown).toMatchObject({ overbooked: false, overbookReason: 'Bleeding' });
     await clinic.get('appointments.cancel', { id: shown.id, reason: 'Mistake' }, desk);
-    await clinic.get('appointments.reinstate', { id: shown.id }, desk);
+    const back = await clinic.get('appointments.reinstate', { id: shown.id }, desk);
+    expect(back.appointment).toMatchObject({ overbooked: false, overbookReason: 'Bleeding' });
     const to = { id: shown.id, practitionerId: keza, locationId, minutes: 30 };
     const moved = await clinic.ask('appointments.move', { ...to, startLocal: '2026-11-24T09:30' }, desk);
     expect(moved).toMatchObject({ error: { code: 'too-soon' } });
