@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
+import { callFrom, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
 import { press, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -35,7 +35,7 @@ test('a workstation of one site asks the centre for a patient of another and bri
     const given = page.getByRole('dialog', { name: 'Register patient' }).getByLabel('Given names');
     await given.fill('Half typed');
     await expect.poll(wholeClinic(page)).toBe(false);
-    await expect(pill(page)).toContainText('Live');
+    await untilConnection(page, 'live');
     // The copy was made anew under the desk's hands.
     await expect(given).toHaveValue('Half typed');
     await expect(given).toBeFocused();
@@ -65,6 +65,6 @@ test('a workstation of one site asks the centre for a patient of another and bri
     await centre.rows(`update clinichub.sync_device set scope = 'clinic', location_id = null`);
     // The copy is made anew; whoever comes next finds the desk at work again.
     await expect.poll(wholeClinic(page), { timeout: 30_000 }).toBe(true);
-    await expect(pill(page)).toContainText('Live');
+    await untilConnection(page, 'live');
   }
 });

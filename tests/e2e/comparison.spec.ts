@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { pill, signIn } from '#tests/support/e2e-clinic.ts';
+import { pill, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, tabTo, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -11,7 +11,7 @@ test('the copy is compared with the centre when an administrator asks, and what 
 }) => {
   const { page } = app;
   await signInByKeys(page, 'patrick');
-  await expect(pill(page)).toContainText('Live');
+  await untilConnection(page, 'live');
   // Past the triggers, so that nobody is told: this workstation's copy is now another than the centre.
   await centre.rows(
     `do $$ begin

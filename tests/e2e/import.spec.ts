@@ -2,7 +2,7 @@ import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
+import { callFrom, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, tabTo, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -75,7 +75,7 @@ test('an administrator, by keys alone', async ({ desk: { app, centre }, folder }
   const patients = async () =>
     Number((await centre.rows<{ n: string }>('select count(*) as n from clinichub.patient'))[0]?.n);
   await signInByKeys(page, 'patrick');
-  await expect(pill(page)).toContainText('Live');
+  await untilConnection(page, 'live');
   const before = await patients();
   await expect(page.getByRole('textbox', { name: 'Find a patient' })).toBeFocused();
   await press(page, 'Escape', 'g', 'i');

@@ -5,8 +5,8 @@ import {
   clinicToday,
   freeTimes,
   openDay,
-  pill,
   signIn,
+  untilConnection,
 } from '#tests/support/e2e-clinic.ts';
 import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
@@ -117,7 +117,7 @@ test('by keys and without a centre: from the day board to the calls, and all of 
   const date = days[0] ?? '';
   await openDay(page, date);
   wire.cut();
-  await pill(page).filter({ hasText: 'Offline' }).waitFor();
+  await untilConnection(page, 'offline');
   await page
     .getByRole('gridcell', { name: /, Dr Samuel Kamau, free$/ })
     .first()
@@ -147,7 +147,7 @@ test('by keys and without a centre: from the day board to the calls, and all of 
   const back = page.getByRole('button', { name: /^Take back the absence of Dr Samuel Kamau/ });
   await expect(back).toBeVisible();
   wire.restore();
-  await pill(page).filter({ hasText: 'Live' }).waitFor();
+  await untilConnection(page, 'live');
   const moved = () =>
     centre.rows(
       `select a.id from clinichub.appointment a join clinichub.practitioner d on d.id = a.practitioner_id

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
@@ -65,6 +65,14 @@ export const callFrom = async <N extends CallName>(
 /** The pill in the header. */
 export const pill = (page: Page) =>
   page.getByRole('banner').getByRole('button', { name: /connection to the centre/ });
+
+/**
+ * Waits until the workstation behind a page stands like this with the centre. The pill's words may be about something
+ * that an earlier journey on the same workstation left to be decided.
+ */
+export const untilConnection = async (page: Page, connection: 'live' | 'offline'): Promise<void> => {
+  await expect.poll(async () => (await callFrom(page, 'sync.status', {})).connection).toBe(connection);
+};
 
 /** Opens the day board of `date` by its address. */
 export const openDay = async (page: Page, date: string): Promise<void> => {

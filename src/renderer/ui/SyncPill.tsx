@@ -33,13 +33,15 @@ export function usePillText(): (state: PillState, status: SyncStatus | undefined
   const format = useFormat();
   return (state, status) => {
     if (state === 'unreachable' || !status) return t('sync.pill.unreachable');
-    const needs = status.parked + status.tasks;
-    if (state === 'attention') return t('sync.pill.attention', { count: needs });
-    if (state === 'waiting') return t('sync.pill.waiting', { count: status.waiting });
-    if (state !== 'offline') return t(`sync.pill.${state}`);
+    const needs = t('sync.pill.attention', { count: status.parked + status.tasks });
+    const waiting = t('sync.pill.waiting', { count: status.waiting });
+    if (state === 'waiting') return waiting;
+    if (state === 'attention' && status.connection !== 'offline') return needs;
+    if (state !== 'offline' && state !== 'attention') return t(`sync.pill.${state}`);
     const since = status.offlineSince ? format.time(status.offlineSince) : null;
     const offline = since ? t('sync.pill.offlineSince', { time: since }) : t('sync.pill.offline');
-    return status.waiting > 0 ? `${offline}, ${t('sync.pill.waiting', { count: status.waiting })}` : offline;
+    if (state === 'attention') return `${needs}, ${offline}`;
+    return status.waiting > 0 ? `${offline}, ${waiting}` : offline;
   };
 }
 

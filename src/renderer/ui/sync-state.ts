@@ -13,7 +13,7 @@ export type PillState =
 
 /**
  * What of a status matters most to the person at the desk. No status at all: the workstation itself does not answer.
- * What needs a person comes before being offline: waiting solves the latter, nothing else solves the former.
+ * What needs a person comes before being offline: waiting solves the latter, nothing else solves the former. The pill's words then say both.
  */
 export function pillState(status: SyncStatus | undefined): PillState {
   if (!status) return 'unreachable';
