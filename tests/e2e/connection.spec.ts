@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signInByKeys, statusLine, tabTo, test } from '#tests/support/e2e-journey.ts';
@@ -68,6 +69,9 @@ test('the connection, by mouse: offline, what waits, what was refused, sent agai
   await expect(correction).toContainText('Fill this in.');
   await expectAccessible(page, 'corrected');
   await correction.getByRole('textbox', { name: 'MRN' }).fill(`${mrn}X`);
+  await correction.getByRole('button', { name: 'Send again' }).click();
+  await expect(correction).toContainText('This is no record number');
+  await correction.getByRole('textbox', { name: 'MRN' }).fill(formatMrn(mrn.slice(0, 3), mrnLimit - 1));
   await correction.getByRole('button', { name: 'Send again' }).click();
   await expect(statusLine(page)).toContainText('Corrected and sent again');
   await expect(pill(page)).toContainText('Live');

@@ -17,6 +17,7 @@ const fieldProblems = [
   'everywhere',
   'phone',
   'email',
+  'mrn',
   'order',
   'duplicate',
   'already',

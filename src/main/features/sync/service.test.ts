@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { formatMrn } from '#shared/domain/patients/mrn.ts';
 import type { LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Clinic, habimana, openClinic, site, uwase } from '#tests/support/core-clinic.ts';
 
@@ -157,13 +158,18 @@ describe('refused work', () => {
     const wakes = clinic.engine.wakes;
     await clinic.get(
       'sync.resend',
-      { n, corrections: [{ change: 0, typed: { mrn: 'RUH-9', phone: '0788 000 111' } }] },
+      { n, corrections: [{ change: 0, typed: { mrn: formatMrn('RUH', 9), phone: '0788 000 111' } }] },
       desk,
     );
     expect(clinic.engine.wakes).toBe(wakes + 1);
     expect(await parkedNow()).toEqual([]);
     const [found] = await clinic.get('patients.search', { text: 'Keza' }, desk);
-    expect(found).toMatchObject({ mrn: 'RUH-9', family: 'Keza', phone: '+250788000111', city: 'Huye' });
+    expect(found).toMatchObject({
+      mrn: formatMrn('RUH', 9),
+      family: 'Keza',
+      phone: '+250788000111',
+      city: 'Huye',
+    });
     const decided = await history();
     expect(decided.map((one) => [one.n, one.outcome])).toEqual(
       numbers.toReversed().map((number) => [number, 'resent']),

@@ -3,6 +3,7 @@ export type ColumnFormat =
   | 'text'
   | 'phone'
   | 'email'
+  | 'mrn'
   | 'country'
   | 'day'
   | 'birth-day'
@@ -59,7 +60,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     contact_relation: shown('relation'),
     language: shown('language'),
     deceased_date: typed('day'),
-    mrn: needed('text'),
+    mrn: needed('mrn'),
     merged_into: shown('patient'),
     void_reason: typed('text'),
   },

@@ -44,6 +44,7 @@ it.each([
   ['patient', 'given', 'A\u0007', 'characters'],
   ['patient', 'phone', 'none', 'phone'],
   ['patient', 'email', 'nobody', 'email'],
+  ['patient', 'mrn', 'RUH-222223-X', 'mrn'],
   ['patient', 'country', 'R1', 'country'],
   ['patient', 'gender', 'lady', 'invalid'],
   ['patient', 'birth_date', '2030-01-01', 'birth-future'],

@@ -1,5 +1,6 @@
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { parseMrn } from '#shared/domain/patients/mrn.ts';
 import { genders, PatientDetails } from '#shared/domain/patients/patient.ts';
 import { isDialable, normalisePhone } from '#shared/domain/patients/phone.ts';
 import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
@@ -22,7 +23,8 @@ export type ValueProblem =
   | 'birth-too-old'
   | 'country'
   | 'phone'
-  | 'email';
+  | 'email'
+  | 'mrn';
 
 export interface ReadingContext {
   /** The clinic's day, `YYYY-MM-DD`. */
@@ -121,6 +123,7 @@ const readFlag = (column: string, text: string): Read =>
 
 const checked = (format: ShownColumn['format'], value: string): ValueProblem | null => {
   if (format === 'phone' && !isDialable(value)) return 'phone';
+  if (format === 'mrn' && parseMrn(value) === null) return 'mrn';
   if (format === 'email' && !/^\S+@\S+$/.test(value)) return 'email';
   if (format === 'country' && !/^[a-z]{2}$/i.test(value)) return 'country';
   if (format === 'gender' && !(genders as readonly string[]).includes(value)) return 'invalid';
@@ -130,6 +133,7 @@ const checked = (format: ShownColumn['format'], value: string): ValueProblem | n
 
 const kept = (format: ShownColumn['format'], value: string, country: string | null): string => {
   if (format === 'phone') return normalisePhone(value, country);
+  if (format === 'mrn') return parseMrn(value) ?? value;
   return format === 'country' ? value.toUpperCase() : value;
 };
 

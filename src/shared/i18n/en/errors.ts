@@ -48,6 +48,7 @@ export const errors = {
     'birth-too-old': 'More than 125 years ago. Check the year.',
     phone: 'Write the number in digits, for example +250 788 123 456.',
     email: 'Check the e-mail address.',
+    mrn: 'This is no record number: its last symbol does not fit the others.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
     order: 'The end must come after the start.',
     duplicate: 'There is one of that name already.',

@@ -53,6 +53,7 @@ export const errors: Words<typeof english> = {
     'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
     phone: 'Écrivez le numéro en chiffres, par exemple +250 788 123 456.',
     email: 'Vérifiez l’adresse e-mail.',
+    mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     order: 'La fin doit venir après le début.',
     duplicate: 'Ce nom existe déjà.',
