@@ -5,7 +5,7 @@ import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { minuteOfDay, timeOfMinute } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { atMost, type Bench, type Measure, percentile } from './measure.ts';
 import { cipher, localWithRows } from './support/local.ts';
 import { person } from './support/people.ts';
@@ -41,6 +41,7 @@ const roomOf = (n: number): RowOf<'location'> => ({
   name: `Room ${n}`,
 });
 const doctorOf = (n: number): RowOf<'practitioner'> => ({
+  ...blank('practitioner'),
   id: guid('b', n),
   prefix: 'Dr',
   family: `Doctor ${String(n).padStart(2, '0')}`,

@@ -1,5 +1,5 @@
 import { type DemoAccount, demoAccounts } from '#shared/domain/demo/accounts.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { demoId } from './random.ts';
 
 export const timeZone = 'Africa/Kigali';
@@ -212,6 +212,7 @@ export const practices: ReadonlyMap<string, Practice> = new Map(
 );
 
 export const practitioners: readonly RowOf<'practitioner'>[] = doctors.map((doctor) => ({
+  ...blank('practitioner'),
   id: practitionerId(doctor.username),
   prefix: 'Dr',
   family: doctor.family,
@@ -254,6 +255,7 @@ export interface StaffMember {
 const memberOf = ({ username, password, displayName, role }: DemoAccount): StaffMember => ({
   password,
   row: {
+    ...blank('staff_account'),
     id: accountId(username),
     username,
     display_name: displayName,

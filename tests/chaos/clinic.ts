@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLocal } from '#main/data/local/open.ts';
-import { type RowOf, schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf, schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
 import { deskKey } from './desk.ts';
@@ -39,6 +39,7 @@ export const mostDesks = 4;
 
 const accounts = (ids: readonly string[]): readonly RowOf<'staff_account'>[] =>
   ids.map((id, index) => ({
+    ...blank('staff_account'),
     id,
     username: `user${index}`,
     display_name: `User ${index}`,

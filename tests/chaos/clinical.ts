@@ -1,5 +1,5 @@
 import { preferenceId } from '#shared/domain/preferences/preference.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { createdAt, idsOf, type Seen, type WorkContext, type Write } from './act.ts';
 import { newUuid, type Random } from './random.ts';
 
@@ -42,6 +42,7 @@ const aVersion = (desk: Seen, table: string, random: Random): OfPatient | null =
 const note: Write = (desk, { rows, random, token }) => {
   const parent = random.chance(0.6) ? aVersion(desk, 'composition', random) : null;
   const row: RowOf<'composition'> = {
+    ...blank('composition'),
     id: newUuid(random),
     patient_id: parent?.patient_id ?? aPatient(desk, random),
     parent_id: parent?.id ?? null,
@@ -60,6 +61,7 @@ const note: Write = (desk, { rows, random, token }) => {
 const prescribe: Write = (desk, { rows, random, token }) => {
   const parent = random.chance(0.6) ? aVersion(desk, 'medication_request', random) : null;
   const row: RowOf<'medication_request'> = {
+    ...blank('medication_request'),
     id: newUuid(random),
     patient_id: parent?.patient_id ?? aPatient(desk, random),
     parent_id: parent?.id ?? null,
@@ -87,6 +89,7 @@ const measure: Write = (desk, { random, token }) => {
     ? oneOf(desk, random, 'SELECT id, patient_id FROM observation ORDER BY id')
     : null;
   const row: RowOf<'observation'> = {
+    ...blank('observation'),
     id: newUuid(random),
     patient_id: wrong?.patient_id ?? aPatient(desk, random),
     code: '8867-4',
@@ -104,6 +107,7 @@ const measure: Write = (desk, { random, token }) => {
 
 const recordAllergy: Write = (desk, { random, token }) => {
   const row: RowOf<'allergy_intolerance'> = {
+    ...blank('allergy_intolerance'),
     id: newUuid(random),
     patient_id: aPatient(desk, random),
     substance: random.pick(['Penicillin', 'Latex']),

@@ -1,5 +1,5 @@
 import { instant } from '#shared/kernel/clock.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
 import { type Act, createdAt, idsOf, type Seen, type WorkContext, type Write } from './act.ts';
 import { clinicalKinds } from './clinical.ts';
@@ -18,6 +18,7 @@ const times = (index: number) => {
 };
 
 const task = (more: Partial<RowOf<'task'>> & { readonly id: string }): RowOf<'task'> => ({
+  ...blank('task'),
   code: 'welcome',
   status: 'requested',
   patient_id: null,

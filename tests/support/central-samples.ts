@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SentMutation } from '#main/data/central/centre.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import type { Cells, MutationChange, MutationPayload } from '#shared/sync/wire.ts';
 
 /** Whole rows for the tests of the centre: the least that is valid, with what a test cares about given by it. */
@@ -22,6 +22,7 @@ export const site = (more: Partial<RowOf<'location'>> = {}): RowOf<'location'> =
 });
 
 export const practitioner = (more: Partial<RowOf<'practitioner'>> = {}): RowOf<'practitioner'> => ({
+  ...blank('practitioner'),
   id: randomUUID(),
   prefix: 'Dr',
   family: 'Moreau',

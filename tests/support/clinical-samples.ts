@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 
 /** Whole clinical rows: the least that is valid, with what a test cares about given by it. */
 const at = '2026-11-24T08:00:00.000Z';
@@ -10,6 +10,7 @@ type OfPatient<
 > = Partial<RowOf<T>> & Pick<RowOf<T>, 'patient_id'>;
 
 export const someAllergy = (more: OfPatient<'allergy_intolerance'>): RowOf<'allergy_intolerance'> => ({
+  ...blank('allergy_intolerance'),
   id: v7(),
   substance: 'Penicillin',
   clinical_status: 'active',
@@ -23,6 +24,7 @@ export const someAllergy = (more: OfPatient<'allergy_intolerance'>): RowOf<'alle
 });
 
 export const someObservation = (more: OfPatient<'observation'>): RowOf<'observation'> => ({
+  ...blank('observation'),
   id: v7(),
   code: '8867-4',
   value: '72',
@@ -37,6 +39,7 @@ export const someObservation = (more: OfPatient<'observation'>): RowOf<'observat
 });
 
 export const someNote = (more: OfPatient<'composition'>): RowOf<'composition'> => ({
+  ...blank('composition'),
   id: v7(),
   parent_id: null,
   title: 'Consultation',
@@ -51,6 +54,7 @@ export const someNote = (more: OfPatient<'composition'>): RowOf<'composition'> =
 });
 
 export const somePrescription = (more: OfPatient<'medication_request'>): RowOf<'medication_request'> => ({
+  ...blank('medication_request'),
   id: v7(),
   parent_id: null,
   medication: 'Amoxicillin 500 mg',

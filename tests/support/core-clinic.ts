@@ -7,7 +7,7 @@ import { createRouter } from '#main/transport/router.ts';
 import type { Role } from '#shared/contract/call.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
@@ -79,6 +79,7 @@ const account = (
   role: Role,
   practitioner_id: string | null,
 ): RowOf<'staff_account'> => ({
+  ...blank('staff_account'),
   id: id('e', n),
   username,
   display_name: username,

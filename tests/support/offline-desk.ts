@@ -4,7 +4,7 @@ import { createCore } from '#main/core/core.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { testEngine } from './core-clinic.ts';
 import type { Desk, TwoWorkstations } from './two-workstations.ts';
 
@@ -12,6 +12,7 @@ const password = 'correct horse';
 
 /** Who works at these desks. Hashed with the least argon2 allows, for speed. */
 const receptionist: RowOf<'staff_account'> = {
+  ...blank('staff_account'),
   id: '01900000-0000-7000-8000-e0000000000a',
   username: 'reception',
   display_name: 'Reception',

@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { type Local, openLocal } from '#main/data/local/open.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import type { HelloReply } from '#shared/sync/wire.ts';
 
 /** A workstation's database in a folder of its own, with the way to close and to remove it. */
@@ -116,6 +116,7 @@ export const somePatient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patien
 });
 
 export const somePractitioner = (more: Partial<RowOf<'practitioner'>> = {}): RowOf<'practitioner'> => ({
+  ...blank('practitioner'),
   id: v7(),
   prefix: 'Dr',
   family: 'Okafor',

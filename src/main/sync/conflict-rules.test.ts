@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import { preferenceId } from '#shared/domain/preferences/preference.ts';
-import { catalogue, type RowOf, tableNames } from '#shared/sync/catalogue.ts';
+import { blank, catalogue, type RowOf, tableNames } from '#shared/sync/catalogue.ts';
 import {
   someAllergy,
   someInvoice,
@@ -65,7 +65,17 @@ test.each(orders)(
 
 test('what is append-only is changed by nobody: a workstation is refused, and so is a person at the centre', async () => {
   const append = tableNames.filter((table) => catalogue[table].policy === 'append');
-  expect(append).toEqual(['audit_event', 'observation', 'consent']);
+  expect(append).toEqual([
+    'audit_event',
+    'diagnostic_report',
+    'observation',
+    'composition_attester',
+    'consent',
+    'result_acknowledgement',
+    'immunization',
+    'detected_issue',
+    'medication_dispense',
+  ]);
   const row = someObservation({ patient_id: clinic.patient.id });
   await before((writer) => writer.insert('observation', row));
   const n = act(clinic.b, 'B', (writer) => writer.update('observation', row.id, { value: '1' }));
@@ -477,6 +487,7 @@ test.each(orders)(
   'preferences: last write wins, and nothing is kept for review (%s first)',
   async (order) => {
     const account: RowOf<'staff_account'> = {
+      ...blank('staff_account'),
       id: '01900000-0000-7000-8000-00000000e001',
       username: 'claire',
       display_name: 'Claire',

@@ -96,6 +96,8 @@ export const catalogue = {
       colour: optional('text'),
       active: required('boolean'),
       source: optional('text'),
+      licence_number: optional('text'),
+      supervisor_id: optionalRef('practitioner'),
     },
   },
   /** A person who signs in. Not FHIR: FHIR leaves accounts to the system. */
@@ -110,6 +112,7 @@ export const catalogue = {
       location_id: optionalRef('location'),
       password_hash: required('text'),
       active: required('boolean'),
+      pin_hash: optional('text'),
     },
   },
   /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */
@@ -265,6 +268,28 @@ export const catalogue = {
       previous_start_at: optional('timestamptz'),
     },
   },
+  /** FHIR Encounter: what happened between a patient and the clinic, of class AMB unless an import says otherwise. Two workstations that begin one for the same appointment without knowing of each other make two rows; readings put them together by `appointment_id`, which is no reference: older appointments arrive after the desk works. */
+  encounter: {
+    policy: 'merge',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      appointment_id: optional('uuid'),
+      practitioner_id: optionalRef('practitioner'),
+      location_id: optionalRef('location'),
+      status: required('text'),
+      class: required('text'),
+      reason: optional('text'),
+      start_at: required('timestamptz'),
+      end_at: optional('timestamptz'),
+      source: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
   /** FHIR Task: work that waits for a person. `owner_device` is the workstation whose desk it waits on. */
   task: {
     policy: 'merge',
@@ -281,6 +306,9 @@ export const catalogue = {
       created_at: required('timestamptz'),
       completed_at: optional('timestamptz'),
       completed_by: optional('uuid'),
+      owner_practitioner_id: optionalRef('practitioner'),
+      due_date: optional('date'),
+      focus_id: optional('uuid'),
     },
   },
   /** FHIR AuditEvent: what is not a change of a row, such as a sign-in or a chart being opened. Changes are in the ledger. */
@@ -347,6 +375,65 @@ export const catalogue = {
       recorded_by: optional('uuid'),
       recorded_at: required('timestamptz'),
       ...voidColumns,
+      type: optional('text'),
+      category: optional('text'),
+      code_kind: optional('text'),
+      code: optional('text'),
+      reaction: optional('text'),
+      severity: optional('text'),
+      onset: optional('text'),
+      source: optional('text'),
+    },
+  },
+  /** FHIR ServiceRequest: a test or examination that was asked for. */
+  service_request: {
+    policy: 'merge',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      encounter_id: optionalRef('encounter'),
+      code_system: optional('text'),
+      code: optional('text'),
+      display: required('text'),
+      category: required('text'),
+      status: required('text'),
+      status_reason: optional('text'),
+      priority: required('text'),
+      reason: optional('text'),
+      note: optional('text'),
+      requester_id: optionalRef('practitioner'),
+      authored_at: required('timestamptz'),
+      source: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR DiagnosticReport: results that came, one row for each report; its values are observations that name it. `requester_id` is whose inbox it waits in, `abnormal` is `normal`, `abnormal` or `critical`. A wrong one is answered by another that names it in `corrects`. */
+  diagnostic_report: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      service_request_id: optionalRef('service_request'),
+      encounter_id: optionalRef('encounter'),
+      code_system: optional('text'),
+      code: optional('text'),
+      display: required('text'),
+      status: required('text'),
+      abnormal: optional('text'),
+      conclusion: optional('text'),
+      performer: optional('text'),
+      requester_id: optionalRef('practitioner'),
+      effective_at: required('timestamptz'),
+      source: optional('text'),
+      corrects: optionalRef('diagnostic_report'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
     },
   },
   /** FHIR Observation: one measured value. `code` is LOINC, `unit` UCUM, `value` a decimal as it was written. A wrong one is answered by another that names it in `corrects`. */
@@ -366,6 +453,16 @@ export const catalogue = {
       recorded_at: required('timestamptz'),
       corrects: optionalRef('observation'),
       note: optional('text'),
+      encounter_id: optionalRef('encounter'),
+      report_id: optionalRef('diagnostic_report'),
+      component_of: optionalRef('observation'),
+      category: optional('text'),
+      value_text: optional('text'),
+      comparator: optional('text'),
+      reference_low: optional('text'),
+      reference_high: optional('text'),
+      interpretation: optional('text'),
+      source: optional('text'),
     },
   },
   /** FHIR Composition: a version of a note. `parent_id` is FHIR's `relatesTo` with code `replaces`. */
@@ -385,6 +482,71 @@ export const catalogue = {
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
       ...voidColumns,
+      encounter_id: optionalRef('encounter'),
+      type: optional('text'),
+      appends_id: optionalRef('composition'),
+      reason: optional('text'),
+      supervisor_id: optionalRef('practitioner'),
+      source: optional('text'),
+    },
+  },
+  /** FHIR Composition.attester: who else stands for a signed note; `professional` is a supervisor's co-signature. */
+  composition_attester: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      composition_id: ref('composition'),
+      practitioner_id: optionalRef('practitioner'),
+      mode: required('text'),
+      note: optional('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR Condition: a problem of the patient. Without `code_system` it is free text and says so. `onset` and `abatement` are FHIR dates, as precise as they are known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  condition: {
+    policy: 'merge',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      encounter_id: optionalRef('encounter'),
+      code_system: optional('text'),
+      code: optional('text'),
+      display: required('text'),
+      clinical_status: required('text'),
+      verification_status: required('text'),
+      severity: optional('text'),
+      onset: optional('text'),
+      abatement: optional('text'),
+      note: optional('text'),
+      source: optional('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** A medicine of the clinic's formulary. `ingredients` is a JSON array of {key, name, value, unit}, the strength of each in one `unit_of_dose`; `code` is an RxCUI where `code_system` says RxNorm. */
+  medicine: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      name: required('text'),
+      ingredients: required('text'),
+      form: optional('text'),
+      strength: optional('text'),
+      route: optional('text'),
+      unit_of_dose: optional('text'),
+      code_system: optional('text'),
+      code: optional('text'),
+      source: optional('text'),
+      active: required('boolean'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
     },
   },
   /** FHIR MedicationRequest: a version of a prescription. `parent_id` is FHIR's `priorPrescription`. */
@@ -404,6 +566,34 @@ export const catalogue = {
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
       ...voidColumns,
+      encounter_id: optionalRef('encounter'),
+      medicine_id: optionalRef('medicine'),
+      ingredients: optional('text'),
+      form: optional('text'),
+      strength: optional('text'),
+      dose_value: optional('text'),
+      dose_unit: optional('text'),
+      route: optional('text'),
+      frequency: optional('text'),
+      as_needed: optional('boolean'),
+      as_needed_for: optional('text'),
+      max_per_day: optional('text'),
+      duration_value: optional('integer'),
+      duration_unit: optional('text'),
+      quantity: optional('text'),
+      quantity_unit: optional('text'),
+      quantity_computed: optional('boolean'),
+      repeats: optional('integer'),
+      indication: optional('text'),
+      condition_id: optionalRef('condition'),
+      note: optional('text'),
+      start_date: optional('date'),
+      end_date: optional('date'),
+      status_reason: optional('text'),
+      renews_id: optionalRef('medication_request'),
+      checked: optional('text'),
+      number: optional('text'),
+      source: optional('text'),
     },
   },
   /** What an account likes to have otherwise. Not FHIR. The id is `preferenceId` of account and key. */
@@ -577,6 +767,215 @@ export const catalogue = {
       expires_at: required('timestamptz'),
     },
   },
+  /** That a clinician has read a report. Not FHIR: it leaves reading to the system. */
+  result_acknowledgement: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      report_id: ref('diagnostic_report'),
+      practitioner_id: optionalRef('practitioner'),
+      note: optional('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR Immunization. `vaccine_code` is CVX where it is coded. */
+  immunization: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      encounter_id: optionalRef('encounter'),
+      vaccine_system: optional('text'),
+      vaccine_code: optional('text'),
+      display: required('text'),
+      status: required('text'),
+      occurrence_at: required('timestamptz'),
+      note: optional('text'),
+      source: optional('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR Flag: what everybody who opens the chart has to see first. Category `restricted` closes the chart to those who have nothing to do with the patient. */
+  flag: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      category: required('text'),
+      text: required('text'),
+      start_date: optional('date'),
+      end_date: optional('date'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** A restricted chart that was opened all the same (AuditEvent purpose of use BTG): for how long, why, and who looked at it afterwards. */
+  break_glass: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      account_id: ref('staff_account'),
+      reason: required('text'),
+      started_at: required('timestamptz'),
+      until_at: required('timestamptz'),
+      reviewed_at: optional('timestamptz'),
+      reviewed_by: optional('uuid'),
+      review_note: optional('text'),
+    },
+  },
+  /** FHIR DocumentReference: an attachment or a document that was made. `hash` is the SHA-256 of its bytes, which travel apart from the rows; `size` in bytes. */
+  document_reference: {
+    policy: 'merge',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      encounter_id: optionalRef('encounter'),
+      category: required('text'),
+      title: required('text'),
+      content_type: required('text'),
+      size: required('integer'),
+      hash: required('text'),
+      source: optional('text'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** A set of facts that prescriptions are checked against, whole or not at all. `status` is `active`, `superseded` or `importing`. */
+  safety_dataset: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      name: required('text'),
+      version: required('text'),
+      released_on: required('date'),
+      publisher: required('text'),
+      status: required('text'),
+      note: optional('text'),
+      imported_at: required('timestamptz'),
+      imported_by: optional('uuid'),
+    },
+  },
+  /** One fact of a data set: `kind` says which check reads it, `subject` whom it is found by (an ingredient or a class), `data` is JSON as `shared/domain/safety` describes it. */
+  safety_fact: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      dataset_id: ref('safety_dataset'),
+      kind: required('text'),
+      subject: required('text'),
+      data: required('text'),
+    },
+  },
+  /** A code of an imported code system. The id is made of system and code, so that an import of the next edition refines rows. */
+  concept: {
+    policy: 'merge',
+    arrival: 'later',
+    columns: {
+      id: required('uuid'),
+      code_system: required('text'),
+      code: required('text'),
+      display: required('text'),
+      edition: optional('text'),
+      active: required('boolean'),
+    },
+  },
+  /** The sections of a note an administrator offers; `sections` is a JSON array of {title, text}. */
+  note_template: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      name: required('text'),
+      speciality: optional('text'),
+      sections: required('text'),
+      active: required('boolean'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /** Prescriptions kept for the next time: one doctor's favourite, or a set for all. `items` is a JSON array. */
+  prescription_template: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      name: required('text'),
+      practitioner_id: optionalRef('practitioner'),
+      items: required('text'),
+      active: required('boolean'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /** While somebody is away, whose inbox goes to whom. */
+  delegation: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      practitioner_id: ref('practitioner'),
+      delegate_id: ref('practitioner'),
+      start_date: required('date'),
+      end_date: required('date'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** FHIR DetectedIssue: what a check of a prescription found, or that it did not run, and what the prescriber made of it. `dataset` names data set and version. */
+  detected_issue: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      medication_request_id: optionalRef('medication_request'),
+      code: required('text'),
+      severity: optional('text'),
+      subject: required('text'),
+      detail: optional('text'),
+      dataset: optional('text'),
+      outcome: required('text'),
+      reason_code: optional('text'),
+      reason: optional('text'),
+      practitioner_id: optionalRef('practitioner'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR MedicationDispense: what was handed out. A wrong one is answered by another that names it in `corrects`. */
+  medication_dispense: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      medication_request_id: ref('medication_request'),
+      status: required('text'),
+      quantity: required('text'),
+      quantity_unit: optional('text'),
+      note: optional('text'),
+      location_id: optionalRef('location'),
+      handed_at: required('timestamptz'),
+      corrects: optionalRef('medication_dispense'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -604,10 +1003,28 @@ export type LocalRowOf<T extends TableName> = RowOf<T> & { readonly row_version:
 export const columnsOf = (table: TableName): readonly (readonly [string, Column])[] =>
   Object.entries(catalogue[table].columns);
 
+/** The columns of a row that may be empty, empty: the rest of a row is written out. */
+export type BlankOf<T extends TableName> = {
+  readonly [C in keyof Catalogue[T]['columns'] as Catalogue[T]['columns'][C] extends {
+    readonly nullable: true;
+  }
+    ? C
+    : never]: null;
+};
+
+/**
+ * What every row of `table` may begin with.
+ * @example { ...blank('task'), id, code, status, reason, created_at } // a whole row
+ */
+export const blank = <T extends TableName>(table: T): BlankOf<T> =>
+  Object.fromEntries(
+    columnsOf(table).flatMap(([name, { nullable }]) => (nullable ? [[name, null] as const] : [])),
+  ) as BlankOf<T>;
+
 /** The tables whose older rows arrive after the desk works already, a table after those it refers to. */
 export const historyTables: readonly TableName[] = tableNames.filter(
   (table) => (catalogue[table] as SyncedTable).arrival !== undefined,
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;

@@ -31,7 +31,29 @@ const fourth: readonly string[] = [
   'waitlist_entry',
   'slot_hold',
 ];
+const fifth: readonly TableName[] = [
+  'encounter',
+  'service_request',
+  'diagnostic_report',
+  'composition_attester',
+  'condition',
+  'medicine',
+  'result_acknowledgement',
+  'immunization',
+  'flag',
+  'break_glass',
+  'document_reference',
+  'safety_dataset',
+  'safety_fact',
+  'concept',
+  'note_template',
+  'prescription_template',
+  'delegation',
+  'detected_issue',
+  'medication_dispense',
+];
 const sinceOf = (tbl: TableName): number => {
+  if (fifth.includes(tbl)) return 5;
   if (fourth.includes(tbl)) return 4;
   if (third.includes(tbl)) return 3;
   return first.includes(tbl) ? 1 : 2;
@@ -47,7 +69,64 @@ const newerVisit = [
   'arrived_at',
   'called_at',
 ].map((column) => [column, 3] as const);
+const since5 = (...columns: readonly string[]) => columns.map((column) => [column, 5] as const);
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
+  practitioner: since5('licence_number', 'supervisor_id'),
+  staff_account: since5('pin_hash'),
+  task: since5('owner_practitioner_id', 'due_date', 'focus_id'),
+  allergy_intolerance: since5(
+    'type',
+    'category',
+    'code_kind',
+    'code',
+    'reaction',
+    'severity',
+    'onset',
+    'source',
+  ),
+  observation: since5(
+    'encounter_id',
+    'report_id',
+    'component_of',
+    'category',
+    'value_text',
+    'comparator',
+    'reference_low',
+    'reference_high',
+    'interpretation',
+    'source',
+  ),
+  composition: since5('encounter_id', 'type', 'appends_id', 'reason', 'supervisor_id', 'source'),
+  medication_request: since5(
+    'encounter_id',
+    'medicine_id',
+    'ingredients',
+    'form',
+    'strength',
+    'dose_value',
+    'dose_unit',
+    'route',
+    'frequency',
+    'as_needed',
+    'as_needed_for',
+    'max_per_day',
+    'duration_value',
+    'duration_unit',
+    'quantity',
+    'quantity_unit',
+    'quantity_computed',
+    'repeats',
+    'indication',
+    'condition_id',
+    'note',
+    'start_date',
+    'end_date',
+    'status_reason',
+    'renews_id',
+    'checked',
+    'number',
+    'source',
+  ),
   patient: [
     ['merged_into', 2],
     ['language', 4],
@@ -67,7 +146,7 @@ const newer: Readonly<Record<string, readonly (readonly [column: string, since: 
 /** Tables whose rows belong to a patient. */
 export const chartTables = tableNames.filter((tbl) => tableOf(tbl).scope !== undefined);
 /** Of those, the ones that also name a site. */
-const placedTables: readonly TableName[] = ['patient', 'appointment'];
+const placedTables: readonly TableName[] = ['patient', 'appointment', 'encounter', 'medication_dispense'];
 
 export const scopeText = ({ scope, location, role, schema }: ModelDevice): string =>
   `${scope === 'clinic' ? 'clinic' : `site:${location ?? 'none'}`}/${role}/${schema ?? 1}`;

@@ -42,10 +42,15 @@ const oldPatient = () => {
   return row;
 };
 
+const oldPractitioner = () => {
+  const { licence_number: _l, supervisor_id: _s, ...row } = practitioner();
+  return row;
+};
+
 /** A clinic of two desks at the schema before 0130, with a field that lost, a decision that lost and a slot that was taken. */
 const oldConflicts = async () => {
   const [deskA, deskB] = [await desk('Desk A'), await desk('Desk B')];
-  const [place, doctor, zoe, max] = [site(), practitioner(), oldPatient(), oldPatient()];
+  const [place, doctor, zoe, max] = [site(), oldPractitioner(), oldPatient(), oldPatient()];
   const at = { start_at: '2026-12-01T09:00:00.000Z', end_at: '2026-12-01T09:30:00.000Z' };
   const who = { practitioner_id: doctor.id, location_id: place.id };
   const first = oldAppointment({ ...who, ...at, patient_id: zoe.id });

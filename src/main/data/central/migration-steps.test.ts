@@ -26,11 +26,16 @@ const query = <T>(text: string) =>
 
 const stepsBefore = (name: string) => centralMigrations.filter((step) => step.name < name);
 
+const oldPractitioner = () => {
+  const { licence_number: _l, supervisor_id: _s, ...row } = practitioner();
+  return row;
+};
+
 /** A clinic with a patient and an appointment, as a workstation of that schema pushed them. */
 const oldClinic = async () => {
   const { url, login } = await enrolDevice(database.url, { name: 'Desk' });
   const desk = connectCentre(url);
-  const [place, doctor] = [site(), practitioner()];
+  const [place, doctor] = [site(), oldPractitioner()];
   const { merged_into: _m, language: _l, contact_relation: _c, ...person } = patient();
   const visit = oldAppointment({
     patient_id: person.id,
@@ -72,6 +77,7 @@ test.each([
   ['0138_invoice', 'select count(*)::integer as n from clinichub.invoice', 0],
   ['0190_front_desk', 'select count(*)::integer as n from clinichub.appointment where stage is null', 1],
   ['0200_people_and_plans', 'select count(*)::integer as n from clinichub.patient where language is null', 1],
+  ['0210_consulting_room', 'select count(*)::integer as n from clinichub.encounter', 0],
 ])('%s leaves every row, version and place of the order as they were', async (name, added, count) => {
   await migrateCentre(database.url, stepsBefore(name));
   const { end } = await oldClinic();

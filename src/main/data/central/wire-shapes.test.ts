@@ -326,6 +326,11 @@ test('which columns of a table are one decision', async () => {
     allergy_intolerance: 'voided_at voided_by void_reason',
     composition: 'voided_at voided_by void_reason',
     medication_request: 'voided_at voided_by void_reason',
+    encounter: 'status start_at end_at',
+    service_request: 'status status_reason',
+    condition: 'clinical_status verification_status abatement',
+    break_glass: 'reviewed_at reviewed_by review_note',
+    delegation: 'start_date end_date',
     invoice: 'patient_id series provisional_number status currency total issued_at',
   });
 });

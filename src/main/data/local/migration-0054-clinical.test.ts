@@ -33,7 +33,7 @@ test('0054 keeps the patients, none of them merged, and a row of a chart names a
     'invoice',
   ]) {
     const plan = db.prepare(`EXPLAIN QUERY PLAN SELECT id FROM ${table} WHERE patient_id = 'p1'`).all();
-    expect(JSON.stringify(plan), table).toContain(`${table}_patient`);
+    expect(JSON.stringify(plan), table).toMatch(new RegExp(`USING (COVERING )?INDEX ${table}_.*patient_id=`));
   }
   db.close();
 });

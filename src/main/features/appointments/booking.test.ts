@@ -3,6 +3,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { localDb, readPayload } from '#main/data/local/query.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
+import { blank } from '#shared/sync/catalogue.ts';
 import {
   type Clinic,
   habimana,
@@ -346,6 +347,7 @@ describe('a task', () => {
   it('of another desk does not show here', async () => {
     const { id } = await booked();
     const task = (owner: string | null, n: number) => ({
+      ...blank('task'),
       id: `01900000-0000-7000-8000-0000000000f${n}`,
       code: 'move-refused',
       status: 'requested',

@@ -17,7 +17,7 @@ import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
 import { bookedFor } from '#shared/domain/waitlist/entry.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { ownHold } from './holds.ts';
 import { settleLostSlots } from './lost-slots.ts';
 import { settle } from './outcome.ts';
@@ -233,6 +233,7 @@ const reinstate = async (deps: FeatureDeps, id: string, connection: Connection):
 /** What the desk must do next about an appointment, on every desk: nobody knows which of them asked. */
 const askDesk = (deps: FeatureDeps, writer: LocalWriter, row: AppointmentRow, code: string, reason: string) =>
   writer.insert('task', {
+    ...blank('task'),
     id: deps.newId(),
     code,
     status: 'requested',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import {
   type Clinic,
   habimana,
@@ -37,6 +37,7 @@ const appointment = (more: Partial<RowOf<'appointment'>> = {}) =>
     ...more,
   });
 const task = (row: RowOf<'appointment'>, more: Partial<RowOf<'task'>> = {}): RowOf<'task'> => ({
+  ...blank('task'),
   id: '01900000-0000-7000-8000-c10000000001',
   code: 'rebook-appointment',
   status: 'requested',

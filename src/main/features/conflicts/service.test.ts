@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { ConflictId } from '#shared/kernel/ids.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import type { MutationPayload } from '#shared/sync/wire.ts';
 import { type Clinic, habimana, openClinic, site, uwase } from '#tests/support/core-clinic.ts';
 import {
@@ -225,6 +225,7 @@ describe('a decision', () => {
 
 describe('two corrections of one prescription', () => {
   const prescription = (which: number, dosage: string): RowOf<'medication_request'> => ({
+    ...blank('medication_request'),
     id: n(which),
     patient_id: habimana.id,
     parent_id: null,

@@ -7,7 +7,7 @@ import { plainIdentifier } from '#shared/domain/patients/identifier.ts';
 import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
 import { NewIdentifier } from '#shared/domain/patients/particulars.ts';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import {
   country,
   dayOf,
@@ -103,8 +103,8 @@ export const mapPractitioner = (row: Row): Mapped<RowOf<'practitioner'>> => {
   const speciality = found.text(row, 'SPECIALITY', 100);
   const gender = genderOf(found, row);
   return found.result(() => ({
+    ...blank('practitioner'),
     id: idFor('practitioner', id),
-    prefix: null,
     family: name.family,
     given: name.given,
     gender,

@@ -6,6 +6,7 @@ import type { VisitView } from '#shared/contract/visits.ts';
 import type { VisitStep } from '#shared/domain/visits/steps.ts';
 import { nextSteps } from '#shared/domain/visits/steps.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import { blank } from '#shared/sync/catalogue.ts';
 import {
   type Clinic,
   habimana,
@@ -184,6 +185,7 @@ describe('an undo', () => {
     const observe = (at: number) =>
       clinic.temporary.local.store.mutate({ kind: 'observe', user: null }, (writer) =>
         writer.insert('observation', {
+          ...blank('observation'),
           id: `01900000-0000-7000-8000-f${String(at).padStart(11, '0')}`,
           patient_id: habimana.id,
           code: '8867-4',

@@ -10,7 +10,7 @@ import { exceptionProblems } from '#shared/domain/scheduling/problems.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { ScheduleExceptionId } from '#shared/kernel/ids.ts';
 import { type ErrorCode, fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { madeImpossibleBy } from '../affected.ts';
 import { columnsOf, completeTasks, type Patch, stateOf } from '../booking.ts';
 import { wordOfCentre } from '../outcome.ts';
@@ -90,6 +90,7 @@ const patchOf = (
 const task = (doing: Doing, row: AppointmentRow, more: Pick<RowOf<'task'>, 'code' | 'reason' | 'status'>) => {
   const isDone = more.status === 'completed';
   doing.writer.insert('task', {
+    ...blank('task'),
     id: doing.deps.newId(),
     patient_id: row.patient_id,
     appointment_id: row.id,

@@ -11,7 +11,7 @@ import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { type AppointmentRow, findAppointment } from '../repository.ts';
 import { appointmentViews } from '../view.ts';
 import { appointmentsToTell, phonesOf, tasksAbout } from './repository.ts';
@@ -106,6 +106,7 @@ const answer = (deps: FeatureDeps, input: Parsed<'calls.answer'>, { user }: Conn
   deps.store.mutate({ kind: 'call.answer', user: by }, (writer) => {
     if (input.answer === 'not-reached') {
       writer.insert('task', {
+        ...blank('task'),
         id: deps.newId(),
         code: callCode,
         status: 'failed',
