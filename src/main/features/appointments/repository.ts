@@ -222,16 +222,20 @@ export const findVisitType = (reader: LocalReader, id: string): LocalRowOf<'visi
 export const linesOf = (reader: LocalReader, practitionerId: string): readonly ScheduleRow[] =>
   reader.all<ScheduleRow>(scheduled.where('s.practitioner_id', '=', practitionerId).limit(500));
 
+/** Active practitioners with hours: those without, as an import brings many, must not push others out of a limit. */
+const working = localDb
+  .selectFrom('practitioner')
+  .select('id')
+  .where('active', '=', 1)
+  .where('id', 'in', localDb.selectFrom('schedule').select('practitioner_id').where('active', '=', 1));
+
 /** All schedule lines of the active practitioners of a speciality, the given one aside; at most 50 practitioners. */
 export const linesOfColleagues = (
   reader: LocalReader,
   speciality: string,
   practitionerId: string,
 ): readonly ScheduleRow[] => {
-  const colleagues = localDb
-    .selectFrom('practitioner')
-    .select('id')
-    .where('active', '=', 1)
+  const colleagues = working
     .where('speciality', '=', speciality)
     .where('id', '!=', practitionerId)
     .orderBy('family')
@@ -244,7 +248,7 @@ export const linesAmong = (
   reader: LocalReader,
   filter: { readonly speciality: string | null; readonly locationId: string | null },
 ): readonly ScheduleRow[] => {
-  let people = localDb.selectFrom('practitioner').select('id').where('active', '=', 1);
+  let people = working;
   if (filter.speciality) people = people.where('speciality', '=', filter.speciality);
   let query = scheduled.where('s.practitioner_id', 'in', people.orderBy('family').orderBy('id').limit(200));
   if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);

@@ -10,6 +10,7 @@ import {
   site,
   uwase,
 } from '#tests/support/core-clinic.ts';
+import { somePractitioner } from '#tests/support/sync-local.ts';
 
 let clinic: Clinic;
 let desk: Connection;
@@ -79,6 +80,18 @@ describe('free slots', () => {
       'Dr Eric Mugabo 11-23T10:15',
       'Dr Eric Mugabo 11-23T10:45',
     ]);
+  });
+
+  it('leave out nobody for those of the same speciality who have no hours, however many there are', async () => {
+    const before = [await slots(), await slots({ practitionerId: null })];
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
+      for (let n = 0; n < 210; n += 1)
+        writer.insert(
+          'practitioner',
+          somePractitioner({ family: `Aaron ${n}`, speciality: uwase.speciality, prefix: 'Dr' }),
+        );
+    });
+    expect([await slots(), await slots({ practitionerId: null })]).toEqual(before);
   });
 
   it('can each be booked', async () => {
