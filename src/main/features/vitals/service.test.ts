@@ -76,7 +76,7 @@ describe('a set of vitals', () => {
     await record(body);
     clinic.clock.at += 60_000;
     await record({ weight: { value: '72', unit: 'kg' } });
-    expect((await latest())['bmi']).toMatchObject({ value: '23.5', previous: { value: '22.9' } });
+    expect((await latest()).bmi).toMatchObject({ value: '23.5', previous: { value: '22.9' } });
   });
 
   it('says pregnancy and when the child is expected', async () => {
@@ -106,7 +106,7 @@ describe('a set of vitals', () => {
       error: { code: 'needs-confirming', fields: { weight: 'pounds-as-kilograms' } },
     });
     await record(pounds, { confirmed: ['weight'] });
-    expect((await latest())['weight']?.value).toBe('154');
+    expect((await latest()).weight?.value).toBe('154');
   });
 
   it('is written by doctors and nurses only', async () => {
@@ -188,7 +188,7 @@ describe('a wrong value', () => {
           recorded_at: new Date(now + n * 1000).toISOString(),
         });
     });
-    expect((await latest())['weight']).toMatchObject({
+    expect((await latest()).weight).toMatchObject({
       value: '82',
       before: [{ value: '70' }, { value: '81' }],
     });

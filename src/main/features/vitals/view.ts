@@ -5,7 +5,6 @@ import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
   codeOf,
   keptUnit,
-  type MeasureName,
   measureOf,
   pregnancyStatusOf,
   type ReadingName,
@@ -91,16 +90,3 @@ export const readingsOf = (
     ];
   });
 };
-
-/** The numbers of a set by their measure, without those that should not have been written. */
-export const numbersOf = (readings: readonly VitalReading[]): ReadonlyMap<MeasureName, VitalReading> =>
-  new Map(
-    readings.flatMap((reading) =>
-      reading.inError ||
-      reading.value === null ||
-      reading.name === 'pregnancy' ||
-      reading.name === 'deliveryDate'
-        ? []
-        : [[reading.name, reading] as const],
-    ),
-  );
