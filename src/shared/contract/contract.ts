@@ -17,6 +17,7 @@ import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
@@ -36,6 +37,7 @@ export const contract = {
   ...visitCalls,
   ...printingCalls,
   ...shellCalls,
+  ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
 } as const;
