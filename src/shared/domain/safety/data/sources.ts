@@ -12,6 +12,3 @@ export const atc = 'WHO Collaborating Centre for Drug Statistics Methodology, AT
 
 /** Names of substances. */
 export const inn = 'WHO recommended international nonproprietary names; synonyms and salts: RxNorm (NLM)';
-
-export const eml = 'WHO Model List of Essential Medicines, 23rd list, 2023';
-export const emlChildren = 'WHO Model List of Essential Medicines for Children, 9th list, 2023';
