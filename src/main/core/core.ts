@@ -21,6 +21,7 @@ import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
+import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
@@ -67,11 +68,13 @@ export const createCore = (deps: CoreDeps): Core => {
   const sessions = createSessions(features, (connection) =>
     events.emit({ type: 'session-ended' }, connection),
   );
+  const pins = createPins(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...sessions.handlers,
+    ...pins.handlers,
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),

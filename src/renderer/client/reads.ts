@@ -24,6 +24,7 @@ const boardTables: readonly TableName[] = [
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
   'session.current': ['staff_account'],
+  'session.pin': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],

@@ -7,6 +7,10 @@ export const errors = {
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
   'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
+  'wrong-password': 'That is not your password. Nothing was changed.',
+  'wrong-pin': 'That is not your PIN. Tries left before your password is needed: {{left}}.',
+  'no-pin': 'You have no PIN yet. Set one first.',
+  'pin-locked': 'Too many wrong PINs. Your password is needed once.',
   'not-found': 'It is no longer here. It may have left this workstation.',
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
   'lease-expired':
@@ -56,6 +60,9 @@ export const errors = {
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
+    pin: 'A PIN has 4 to 8 digits.',
+    'pin-again': 'The two are not the same.',
+    'pin-easy': 'Anybody would guess this one. Choose digits that are not all the same or in a row.',
     country: 'Use the two letters of the country, for example RW.',
   },
 } as const;

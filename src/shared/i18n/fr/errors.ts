@@ -10,6 +10,10 @@ export const errors: Words<typeof english> = {
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
+  'wrong-password': 'Ce n’est pas votre mot de passe. Rien n’a changé.',
+  'wrong-pin': 'Ce n’est pas votre code PIN. Essais restants avant le mot de passe : {{left}}.',
+  'no-pin': 'Vous n’avez pas encore de code PIN. Choisissez-en un d’abord.',
+  'pin-locked': 'Trop de codes PIN erronés. Votre mot de passe est demandé une fois.',
   'not-found': 'Cet élément n’est plus ici. Il a peut-être quitté ce poste.',
   'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
   'lease-expired':
@@ -61,6 +65,9 @@ export const errors: Words<typeof english> = {
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
+    pin: 'Un code PIN a de 4 à 8 chiffres.',
+    'pin-again': 'Les deux ne sont pas identiques.',
+    'pin-easy': 'N’importe qui le devinerait. Choisissez des chiffres ni identiques ni à la suite.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
   },
 };
