@@ -20,6 +20,7 @@ import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
+import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
@@ -90,6 +91,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...chartHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...vitalsHandlers(features),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),

@@ -20,6 +20,7 @@ import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
+import * as vitals from './vitals/repository.ts';
 import * as waitlist from './waitlist/repository.ts';
 
 let clinic: Clinic;
@@ -206,6 +207,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
   ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
+  ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
+  ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

@@ -146,6 +146,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
   'printing.setup': [],
+  'vitals.latest': ['observation', 'patient', 'staff_account'],
+  'vitals.history': ['observation', 'patient', 'staff_account'],
+  'vitals.units': ['preference'],
   'waitlist.list': ['waitlist_entry', 'patient', 'practitioner', 'location', 'visit_type', 'appointment'],
   'waitlist.ofPatient': [
     'waitlist_entry',

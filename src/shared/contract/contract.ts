@@ -18,6 +18,7 @@ import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
@@ -37,6 +38,7 @@ export const contract = {
   ...visitCalls,
   ...printingCalls,
   ...shellCalls,
+  ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
   ...chartCalls,

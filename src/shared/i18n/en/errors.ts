@@ -1,6 +1,7 @@
 /** What each error code means to the person at the screen: what happened and what to do. */
 export const errors = {
   'invalid-input': 'Some fields need another look.',
+  'needs-confirming': 'Something is unlikely. Look again, then confirm it.',
   'too-large': 'That is more than can be taken at once. Shorten it and try again.',
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
@@ -64,5 +65,18 @@ export const errors = {
     'pin-again': 'The two are not the same.',
     'pin-easy': 'Anybody would guess this one. Choose digits that are not all the same or in a row.',
     country: 'Use the two letters of the country, for example RW.',
+    impossible: 'This cannot be. Check the number and its unit.',
+    'fahrenheit-as-celsius': 'This cannot be in °C. Was it measured in °F?',
+    'not-below-systolic': 'The lower pressure must be below the upper one.',
+    'whole-number': 'Write a whole number.',
+    unlikely: 'This is unusual. Is it right?',
+    'pounds-as-kilograms': 'Unlikely in kilograms. Was it pounds?',
+    'kilograms-as-pounds': 'Unlikely in pounds. Was it kilograms?',
+    'inches-as-centimetres': 'Unlikely in centimetres. Was it inches?',
+    'large-change': 'Much has changed since the last time. Is it right?',
+    'unlikely-for-age': 'Unusual at this age. Is it right?',
+    'unlikely-for-height': 'Unusual at this height. Is it right?',
+    'delivery-date': 'No delivery is expected then. Check the day.',
+    number: 'Write a number, for example 36.6.',
   },
 } as const;
