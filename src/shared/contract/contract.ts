@@ -5,6 +5,7 @@ import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
+import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...chartCalls,
 } as const;
 
 export type Contract = typeof contract;
