@@ -18,6 +18,7 @@ import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
@@ -175,6 +176,14 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
+  ['active data set', (reader) => safety.activeDataset(reader)],
+  ['count of facts', (reader) => safety.factCount(reader, 'x')],
+  ['facts', (reader) => safety.factsOf(reader, 'x')],
+  ['whom to check for', (reader) => safety.findPatient(reader, 'x')],
+  ['allergies to check', (reader) => safety.allergiesOf(reader, 'x')],
+  ['prescriptions to check', (reader) => safety.prescriptionsOf(reader, 'x')],
+  ['medicines by id', (reader) => safety.medicinesById(reader, ['x', 'y'])],
+  ['latest to check', (reader) => safety.latestOf(reader, 'x', 'y', 1)],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],

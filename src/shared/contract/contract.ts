@@ -12,6 +12,7 @@ import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { printingCalls } from './printing.ts';
+import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
@@ -41,6 +42,7 @@ export const contract = {
   ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...safetyCalls,
   ...chartCalls,
 } as const;
 
