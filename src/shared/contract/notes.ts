@@ -82,7 +82,13 @@ export const NoteTemplateView = z.object({
 });
 export type NoteTemplateView = z.infer<typeof NoteTemplateView>;
 
-const WaitingNote = z.object({ note: NoteView, patientName: z.string(), patientMrn: z.string() });
+/** `restricted`: the chart opens with a reason first; what is in the note is not told until then. */
+const WaitingNote = z.object({
+  note: NoteView,
+  restricted: z.boolean(),
+  patientName: z.string(),
+  patientMrn: z.string(),
+});
 
 export const noteCalls = defineCalls({
   /** The notes of a patient under any record, those that began last first; `after` is the `next` of the page before. */

@@ -1,3 +1,4 @@
+import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { encounterNow, encounterOf } from '#main/core/encounter.ts';
@@ -6,6 +7,7 @@ import type { Parsed } from '#shared/contract/contract.ts';
 import type { NoteDraftView } from '#shared/contract/notes.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { encodeBody } from '#shared/domain/notes/sections.ts';
+import { fullName } from '#shared/domain/patients/name.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type DraftRow, draftAt, draftsOf, findDraft, notesById, patientOf } from './repository.ts';
@@ -36,8 +38,13 @@ const saveDraft = (
 ): Result<NoteDraftView> => {
   const known = input.id === null ? undefined : findDraft(deps.store, input.id, user.id);
   if (input.id !== null && known === undefined) return fail('not-found');
-  if (known === undefined && patientOf(deps.store, input.patientId) === undefined) return fail('not-found');
-  if (known === undefined && !answersFit(deps, input)) return fail('not-found');
+  if (known === undefined) {
+    if (patientOf(deps.store, input.patientId) === undefined || !answersFit(deps, input))
+      return fail('not-found');
+    // What was begun while the chart was open is one's own and is kept, however it stands now.
+    const open = chartAccess(deps, input.patientId, user);
+    if (!open.ok) return open;
+  }
   const at = instant(deps.clock.now());
   const { value, n } = deps.store.mutate({ kind: 'note.draft', user: user.id }, (writer) => {
     const place = known ?? placeOf(deps, writer, input, user);
@@ -66,7 +73,7 @@ const drafts = (deps: FeatureDeps, user: SignedInUser) =>
     const patient = patientOf(deps.store, row.patient_id);
     return {
       draft: draftView(row),
-      patientName: patient === undefined ? null : `${patient.family} ${patient.given}`.trim(),
+      patientName: patient === undefined ? null : fullName(patient),
       patientMrn: patient?.mrn ?? null,
     };
   });
@@ -100,5 +107,8 @@ export const draftHandlers = (
   'notes.dropDraft': ({ id }, connection) => asUser(connection, (user) => drop(deps, id, user)),
   'notes.drafts': (_input, connection) => asUser(connection, (user) => ok(drafts(deps, user))),
   'notes.writing': ({ patientId }, connection) =>
-    asUser(connection, (user) => ok(writing(deps, patientId, user))),
+    asUser(connection, (user) => {
+      const open = chartAccess(deps, patientId, user);
+      return open.ok ? ok(writing(deps, patientId, user)) : open;
+    }),
 });

@@ -183,20 +183,6 @@ export const practitionersById = (
           .where('id', 'in', [...ids]),
       );
 
-export const accountNames = (reader: LocalReader, ids: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(
-    ids.length === 0
-      ? []
-      : reader
-          .all(
-            localDb
-              .selectFrom('staff_account')
-              .select(['id', 'display_name'])
-              .where('id', 'in', [...ids]),
-          )
-          .map((row) => [row.id, row.display_name]),
-  );
-
 /** A patient whose chart is here and not voided. */
 export const patientOf = (reader: LocalReader, id: string): LocalRowOf<'patient'> | undefined =>
   reader.get(localDb.selectFrom('patient').selectAll().where('id', '=', id).where('voided_at', 'is', null));

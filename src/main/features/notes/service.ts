@@ -1,7 +1,9 @@
+import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import type { CallName, Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { fullName } from '#shared/domain/patients/name.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { asUser, draftHandlers } from './drafts.ts';
 import { begunNotes, type Place, patientOf, toCosign, wholeFamily, withAnswers } from './repository.ts';
@@ -33,7 +35,16 @@ const waiting = (deps: FeatureDeps, user: SignedInUser) =>
     const note = noteView(deps.store, wholeFamily(deps.store, row.id), row.id, user);
     const patient = patientOf(deps.store, row.patient_id);
     if (note === null || patient === undefined) return [];
-    return [{ note, patientName: `${patient.family} ${patient.given}`.trim(), patientMrn: patient.mrn }];
+    // A supervisor who does not treat the patient gives a reason first, as everybody does.
+    const restricted = !chartAccess(deps, row.patient_id, user).ok;
+    return [
+      {
+        note: restricted ? { ...note, sections: [] } : note,
+        restricted,
+        patientName: fullName(patient),
+        patientMrn: patient.mrn,
+      },
+    ];
   });
 
 /** Notes of encounters: written, signed, added to, amended, co-signed. */
@@ -41,6 +52,10 @@ export const noteHandlers = (deps: NoteDeps): Handlers<Extract<CallName, `notes.
   ...draftHandlers(deps),
   ...signingHandlers(deps),
   ...templateHandlers(deps),
-  'notes.list': (input, connection) => asUser(connection, (user) => ok(list(deps, input, user))),
+  'notes.list': (input, connection) =>
+    asUser(connection, (user) => {
+      const open = chartAccess(deps, input.patientId, user);
+      return open.ok ? ok(list(deps, input, user)) : open;
+    }),
   'notes.toCosign': (_input, connection) => asUser(connection, (user) => ok(waiting(deps, user))),
 });

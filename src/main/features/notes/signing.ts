@@ -1,3 +1,4 @@
+import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
@@ -83,7 +84,7 @@ const obstacle = (
   draft: DraftRow,
   revision: number,
   user: SignedInUser,
-): ReturnType<typeof fail> | null => {
+): Extract<Result<never>, { readonly ok: false }> | null => {
   if (draft.revision !== revision) return fail('draft-elsewhere');
   const fields = {
     ...(draft.title.trim() === '' ? { title: 'required' } : {}),
@@ -92,6 +93,8 @@ const obstacle = (
   };
   if (Object.keys(fields).length > 0) return fail('invalid-input', { fields });
   if (patientOf(deps.store, draft.patient_id) === undefined) return fail('not-found');
+  const open = chartAccess(deps, draft.patient_id, user);
+  if (!open.ok) return open;
   if (draft.kind === 'note') return null;
   const note = noteView(deps.store, wholeFamily(deps.store, draft.answers), draft.answers, user);
   if (note === null) return fail('not-found');
@@ -139,7 +142,10 @@ const withNote = async (
 ): Promise<Result<NoteView>> => {
   const look = (): Result<NoteView> => {
     const note = shown(deps, id, user);
-    if (!note.ok || note.value.may[right]) return note;
+    if (!note.ok) return note;
+    const open = chartAccess(deps, note.value.patientId, user);
+    if (!open.ok) return open;
+    if (note.value.may[right]) return note;
     return note.value.state === 'current' ? fail('not-permitted') : fail('changed-meanwhile');
   };
   const before = look();

@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
+import { practitionerNames } from '#main/data/local/names.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { NoteTemplateView } from '#shared/contract/notes.ts';
 import { decodeBody, encodeBody } from '#shared/domain/notes/sections.ts';
@@ -9,7 +10,6 @@ import type { NoteTemplateId, PractitionerId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { activePractitioners, findTemplate, practitionersById, templates } from './repository.ts';
-import { nameOf } from './view.ts';
 
 const views = (deps: FeatureDeps, rows: readonly LocalRowOf<'note_template'>[]): NoteTemplateView[] => {
   const uncertain = deps.store.uncertain(
@@ -98,15 +98,21 @@ export const templateHandlers = (
   'notes.templates': () => ok(views(deps, templates(deps.store))),
   'notes.saveTemplate': (input, { user }) =>
     user === null ? fail('not-signed-in') : save(deps, input, user.id),
-  'notes.supervision': () =>
-    ok(
-      activePractitioners(deps.store).map((row) => ({
+  'notes.supervision': () => {
+    const rows = activePractitioners(deps.store);
+    const names = practitionerNames(
+      deps.store,
+      rows.map(({ id }) => id),
+    );
+    return ok(
+      rows.map((row) => ({
         id: row.id as PractitionerId,
-        name: nameOf(row),
+        name: names.get(row.id) ?? '',
         speciality: row.speciality,
         supervisorId: row.supervisor_id as PractitionerId | null,
       })),
-    ),
+    );
+  },
   'notes.setSupervisor': (input, { user }) =>
     user === null ? fail('not-signed-in') : setSupervisor(deps, input, user.id),
 });

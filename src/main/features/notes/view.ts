@@ -1,3 +1,4 @@
+import { accountNames, idsIn, practitionerNames } from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { NoteDraftView, NoteThreadView, NoteView } from '#shared/contract/notes.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -5,16 +6,10 @@ import { noteRights, type Writer } from '#shared/domain/notes/permissions.ts';
 import { decodeBody, type NoteType } from '#shared/domain/notes/sections.ts';
 import { stateOfNote, threadsOf } from '#shared/domain/notes/thread.ts';
 import type { NoteDraftId, NoteId, PatientId } from '#shared/kernel/ids.ts';
-import { accountNames, attestersOf, type DraftRow, type NoteRow, practitionersById } from './repository.ts';
+import { attestersOf, type DraftRow, type NoteRow } from './repository.ts';
 
-/** A practitioner's name as people say it: `Dr Aline Uwase`. */
-export const nameOf = (row: {
-  readonly prefix: string | null;
-  readonly given: string;
-  readonly family: string;
-}): string => [row.prefix, row.given, row.family].filter(Boolean).join(' ');
-
-export const writerOf = ({ id, role, practitionerId }: SignedInUser): Writer => ({
+/** Who asks, as the rules know them. */
+const writerOf = ({ id, role, practitionerId }: SignedInUser): Writer => ({
   accountId: id,
   role,
   practitionerId,
@@ -37,18 +32,13 @@ export const draftView = (row: DraftRow): NoteDraftView => ({
   savedAt: row.saved_at,
 });
 
-const unique = (ids: readonly (string | null)[]): readonly string[] => [
-  ...new Set(ids.filter((id): id is string => id !== null)),
-];
-
 /** How each of `rows`, which hold all that answers them, is shown to somebody. */
 const viewer = (reader: LocalReader, rows: readonly NoteRow[], user: SignedInUser) => {
-  const practitioners = new Map(
-    practitionersById(reader, unique(rows.flatMap((row) => [row.author_id, row.supervisor_id]))).map(
-      (row) => [row.id, nameOf(row)],
-    ),
+  const practitioners = practitionerNames(
+    reader,
+    idsIn(rows.flatMap((row) => [row.author_id, row.supervisor_id])),
   );
-  const accounts = accountNames(reader, unique(rows.flatMap((row) => [row.created_by, row.voided_by])));
+  const accounts = accountNames(reader, idsIn(rows.flatMap((row) => [row.created_by, row.voided_by])));
   const ids = rows.map(({ id }) => id);
   const attested = attestersOf(reader, ids);
   const uncertain = reader.uncertain('composition', ids);
