@@ -1,4 +1,4 @@
-import { type NoteType, noteLimits, type Section } from './sections.ts';
+import { noteLimits, type Section } from './sections.ts';
 
 /** Limits of a template; the whole travels as JSON in a column of 20,000 characters. */
 export const templateLimits = { name: 100, text: 2000, characters: 15_000 } as const;
@@ -34,6 +34,3 @@ export const templateProblems = ({
           : {}),
   };
 };
-
-/** The kind of note a role writes. */
-export const noteTypeOf = (role: string): NoteType => (role === 'doctor' ? '11506-3' : '34109-9');
