@@ -2,6 +2,7 @@ import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { familySql } from './same-patient.ts';
+import { asReplica } from './signed.ts';
 
 const scopeOf = (table: TableName): string | undefined => (catalogue[table] as SyncedTable).scope;
 
@@ -34,9 +35,11 @@ const hasLocalWork = ({ statements }: LocalContext, patient: string): boolean =>
  */
 export const evictPatient = (context: LocalContext, rebase: Rebase, patient: string): readonly RowKey[] => {
   if (!hasLocalWork(context, patient)) {
-    for (const table of chartTables.toReversed()) {
-      context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
-    }
+    asReplica(context.statements, () => {
+      for (const table of chartTables.toReversed()) {
+        context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
+      }
+    });
     return [];
   }
   const rows = chartRows(context, patient);

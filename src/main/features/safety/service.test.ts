@@ -21,8 +21,8 @@ afterEach(() => clinic.close());
 const id = habimana.id as PatientId;
 const day = (date: string) => `${date}T08:00:00.000Z`;
 const store = () => clinic.temporary.local.store;
-const put = <T extends TableName>(table: T, row: RowOf<T>): string => {
-  store().mutate({ kind: 'test', user: null }, (writer) => writer.insert(table, row));
+const put = <T extends TableName>(table: T, row: RowOf<T> & { readonly id: string }): string => {
+  store().mutate({ kind: 'test', user: null }, (writer) => writer.insert<T>(table, row));
   return row.id;
 };
 const observed = (code: string, value: string, unit: string, at: string) =>
@@ -66,7 +66,7 @@ const useTestSet = (facts = testFacts, stated = facts.length): void => {
       data: JSON.stringify(data),
     });
   fact(0, 'manifest', 'facts', { facts: stated });
-  facts.forEach((one, n) => fact(n + 1, one.kind, subjectOf(one), one));
+  for (const [n, one] of facts.entries()) fact(n + 1, one.kind, subjectOf(one), one);
 };
 
 const said = async (check: CheckCode, what = draft, excludes: readonly string[] = []) => {
