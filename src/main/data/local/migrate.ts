@@ -12,6 +12,7 @@ import { check } from '#migrations/local/0150_check.ts';
 import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
+import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -31,6 +32,7 @@ export const localMigrations: readonly LocalMigration[] = [
   frontDesk,
   peopleAndPlans,
   consultingRoom,
+  files,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
