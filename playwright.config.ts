@@ -12,9 +12,13 @@ const onHeadlessAlone = [
   'comparison.spec.ts',
   'duplicates.spec.ts',
   'front-desk.spec.ts',
+  'import.spec.ts',
   'inbox.spec.ts',
+  'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',
+  'two-desks.spec.ts',
+  'visits.spec.ts',
   'waitlist.spec.ts',
 ];
 

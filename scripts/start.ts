@@ -21,8 +21,8 @@ const welcome = (desks: readonly DeskUp[], { data }: StartOptions): string => {
   const wide = (text: string) => text.padEnd(20);
   const places = desks.map(({ name, url }) => `  ${wide(name)}${url ?? 'in its own window'}`);
   const accounts = demoAccounts.map(
-    ({ username, password, displayName, role }) =>
-      `  ${wide(username)}${wide(password)}${displayName}, ${role}`,
+    ({ username, password, displayName, role, pin }) =>
+      `  ${wide(username)}${wide(password)}${displayName}, ${role}${pin === null ? '' : `, PIN ${pin}`}`,
   );
   return [
     '',
@@ -30,7 +30,7 @@ const welcome = (desks: readonly DeskUp[], { data }: StartOptions): string => {
     '',
     ...places,
     '',
-    'Demonstration accounts (user name, password):',
+    'Demonstration accounts (user name, password, name, and the PIN of those who sign):',
     ...accounts,
     '',
     `The data are kept in ${data}. Ctrl+C ends ClinicHub.`,

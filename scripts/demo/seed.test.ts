@@ -29,17 +29,23 @@ test('an empty centre gets the clinic in one transaction, within its constraints
   expect(await counts()).toEqual(first);
 });
 
-test('everybody on the sign-in screen can sign in with the password shown there', async () => {
+test('everybody on the sign-in screen can sign in with the password shown there, and sign with the PIN', async () => {
   await seedDemoClinic(centre.url, '2026-11-23');
   const stored = await withClient(centre.url, (client) =>
-    client.query<{ username: string; display_name: string; role: string; password_hash: string }>(
-      'select username, display_name, role, password_hash from clinichub.staff_account',
-    ),
+    client.query<{
+      username: string;
+      display_name: string;
+      role: string;
+      password_hash: string;
+      pin_hash: string | null;
+    }>('select username, display_name, role, password_hash, pin_hash from clinichub.staff_account'),
   );
   expect(stored.rows).toHaveLength(demoAccounts.length);
   for (const account of demoAccounts) {
     const row = stored.rows.find(({ username }) => username === account.username);
     expect(row).toMatchObject({ display_name: account.displayName, role: account.role });
     expect(await verify(row?.password_hash ?? '', account.password)).toBe(true);
+    if (account.pin === null) expect(row?.pin_hash).toBeNull();
+    else expect(await verify(row?.pin_hash ?? '', account.pin)).toBe(true);
   }
 });

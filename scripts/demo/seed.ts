@@ -7,12 +7,13 @@ import { withVisits } from './visits.ts';
 
 const seed = 20_261_123;
 
-/** OWASP's smallest cost of argon2id (the default): these passwords are no secret, and ten of them must not take seconds. */
+/** OWASP's smallest cost of argon2id (the default): these passwords are no secret, and twenty of them must not take seconds. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const withHash = async ({ row, password }: StaffMember): Promise<RowOf<'staff_account'>> => ({
+const withHash = async ({ row, password, pin }: StaffMember): Promise<RowOf<'staff_account'>> => ({
   ...row,
   password_hash: await hash(password, cost),
+  pin_hash: pin === null ? null : await hash(pin, cost),
 });
 
 const insert = async <T extends TableName>(client: pg.Client, table: T, rows: readonly RowOf<T>[]) => {

@@ -246,14 +246,16 @@ export const schedules: readonly RowOf<'schedule'>[] = doctors.flatMap((doctor) 
 
 export const accountId = (username: string): string => demoId(`account ${username}`);
 
-/** An account with its password as everybody knows it; the hash is made when the clinic is written. */
+/** An account with its password and PIN as everybody knows them; the hashes are made when the clinic is written. */
 export interface StaffMember {
-  readonly row: Omit<RowOf<'staff_account'>, 'password_hash'>;
+  readonly row: Omit<RowOf<'staff_account'>, 'password_hash' | 'pin_hash'>;
   readonly password: string;
+  readonly pin: string | null;
 }
 
-const memberOf = ({ username, password, displayName, role }: DemoAccount): StaffMember => ({
+const memberOf = ({ username, password, displayName, role, pin }: DemoAccount): StaffMember => ({
   password,
+  pin,
   row: {
     ...blank('staff_account'),
     id: accountId(username),

@@ -74,6 +74,8 @@ const schedule = (n: number, practitioner: string, weekday: number): RowOf<'sche
 
 /** Passwords of the accounts below; hashed with the least argon2 allows, for speed. */
 export const password = 'correct horse';
+/** The PIN of those who sign: doctor and nurse. */
+export const pin = '2580';
 const account = (
   n: number,
   username: string,
@@ -89,6 +91,7 @@ const account = (
   location_id: site.id,
   password_hash: hashSync(password, { memoryCost: 8, timeCost: 1 }),
   active: 1,
+  pin_hash: role === 'doctor' || role === 'nurse' ? hashSync(pin, { memoryCost: 8, timeCost: 1 }) : null,
 });
 
 const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => ({

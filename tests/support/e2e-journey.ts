@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { fold } from '#shared/domain/patients/fold.ts';
-import { type AppDriver, launchApp } from './app-driver.ts';
+import { type AppDriver, type Backend, launchApp } from './app-driver.ts';
 import { type ClinicCentre, clinicCentre } from './e2e-clinic.ts';
 import { test as base, expect, expectQuiet } from './e2e-test.ts';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
@@ -15,28 +15,60 @@ export interface JourneyDesk {
   readonly wire: TcpProxy;
 }
 
-/** Starting a clinic takes longer than most journeys through it, so they share one; nobody is signed in at first. */
-export const test = base.extend<{ readonly desk: JourneyDesk }, { readonly clinic: JourneyDesk }>({
-  clinic: [
-    async ({ backend, browser }, use) => {
-      const centre = await clinicCentre();
-      const { hostname, port } = new URL(centre.url);
-      const wire = await tcpProxy(hostname, Number(port));
-      const data = await mkdtemp(join(tmpdir(), 'clinichub-journey-'));
-      const login = await centre.enrol('Front desk');
-      const app = await launchApp(backend, browser, { data, centre: wire.url(login), demo: true });
-      await use({ app, centre, wire });
+/** The clinic of one spec file. */
+interface OpenClinic {
+  readonly file: string;
+  readonly desk: JourneyDesk;
+  close(): Promise<void>;
+}
+
+const openClinic = async (file: string, backend: Backend, browser: Browser): Promise<OpenClinic> => {
+  const centre = await clinicCentre();
+  const { hostname, port } = new URL(centre.url);
+  const wire = await tcpProxy(hostname, Number(port));
+  const data = await mkdtemp(join(tmpdir(), 'clinichub-journey-'));
+  const login = await centre.enrol('Front desk');
+  const app = await launchApp(backend, browser, { data, centre: wire.url(login), demo: true });
+  return {
+    file,
+    desk: { app, centre, wire },
+    close: async () => {
       await app.close();
       await wire.close();
       await centre.drop();
       await rm(data, { recursive: true, force: true, maxRetries: 5 });
     },
+  };
+};
+
+/** The clinic of a spec file, opened when its first journey begins; the one of the file before is closed. */
+type ClinicOf = (file: string) => Promise<JourneyDesk>;
+
+/**
+ * Starting a clinic takes longer than most journeys through it, so those of one file share one; nobody is signed in at
+ * first. Another file has another, so that which files a worker happens to run decides nothing.
+ */
+export const test = base.extend<{ readonly desk: JourneyDesk }, { readonly clinicOf: ClinicOf }>({
+  clinicOf: [
+    async ({ backend, browser }, use) => {
+      let open: OpenClinic | null = null;
+      await use(async (file) => {
+        if (open?.file !== file) {
+          await open?.close();
+          open = null;
+          open = await openClinic(file, backend, browser);
+        }
+        return open.desk;
+      });
+      await (open as OpenClinic | null)?.close();
+    },
     { scope: 'worker' },
   ],
-  desk: async ({ clinic }, use, testInfo) => {
-    const { app, wire } = clinic;
+  desk: async ({ clinicOf }, use, testInfo) => {
+    const desk = await clinicOf(testInfo.file);
+    const { app, wire } = desk;
     wire.restore();
-    await use(clinic);
+    await use(desk);
     if (testInfo.status === testInfo.expectedStatus) expectQuiet(app);
     else await testInfo.attach('output of main', { body: app.output(), contentType: 'text/plain' });
     const picture = testInfo.outputPath('at-the-end.png');

@@ -1,5 +1,6 @@
 import { Button, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
-import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -9,16 +10,29 @@ import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { type Language, languages } from '#shared/i18n/catalogues.ts';
 import classes from './Identity.module.css';
+import { PinSheet } from './PinSheet.tsx';
 
 /** Whose session this is, always in view; a click opens theme, language and signing out. */
 export function Identity({ user }: { user: SignedInUser }) {
   const { t } = useTranslation();
+  const [opened, menu] = useDisclosure(false);
+  const [pinShown, pinSheet] = useDisclosure(false);
+  // Whoever signs nothing needs no PIN.
+  const signs = user.role === 'doctor' || user.role === 'nurse';
   return (
-    <Popover position="bottom-end" width={280} trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={(open) => !open && menu.close()}
+      position="bottom-end"
+      width={280}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button
           type="button"
           className={classes.chip}
+          onClick={menu.toggle}
           aria-label={t('app.identity.open', { name: user.displayName })}
         >
           <span className={classes.initials} data-initials={initials(user.displayName)} aria-hidden />
@@ -37,8 +51,17 @@ export function Identity({ user }: { user: SignedInUser }) {
           </div>
         </div>
         <Settings />
+        {signs && (
+          <Pin
+            onOpen={() => {
+              menu.close();
+              pinSheet.open();
+            }}
+          />
+        )}
         <SignOut />
       </Popover.Dropdown>
+      {pinShown && <PinSheet onClose={pinSheet.close} />}
     </Popover>
   );
 }
@@ -109,6 +132,16 @@ function Choice<V extends string>({ label, value, choices, onChange }: ChoicePro
         transitionDuration={80}
       />
     </div>
+  );
+}
+
+function Pin({ onOpen }: { readonly onOpen: () => void }) {
+  const { t } = useTranslation();
+  const isSet = useCall('session.pin', {}).data?.set === true;
+  return (
+    <Button variant="default" fullWidth leftSection={<IconKey size={16} stroke={1.6} />} onClick={onOpen}>
+      {t(isSet ? 'session.pin.change' : 'session.pin.set')}
+    </Button>
   );
 }
 

@@ -23,6 +23,9 @@ const fieldProblems = [
   'already',
   'photo',
   'photo-too-large',
+  'pin',
+  'pin-again',
+  'pin-easy',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

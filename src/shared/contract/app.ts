@@ -13,7 +13,13 @@ export const AppInfo = z.object({
   wholeClinic: z.boolean(),
   /** Accounts of the demonstration clinic, shown on the sign-in screen; empty in production. */
   demoAccounts: z.array(
-    z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() }),
+    z.object({
+      username: z.string(),
+      password: z.string(),
+      displayName: z.string(),
+      role: z.string(),
+      pin: z.string().nullable(),
+    }),
   ),
 });
 export type AppInfo = z.infer<typeof AppInfo>;

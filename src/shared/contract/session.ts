@@ -12,14 +12,32 @@ export const SignedInUser = z.object({
 });
 export type SignedInUser = z.infer<typeof SignedInUser>;
 
+const password = z.string().min(1).max(200);
+
 export const sessionCalls = defineCalls({
   'session.signIn': {
     kind: 'command',
     roles: 'public',
-    input: z.object({ username: z.string().trim().min(1).max(100), password: z.string().min(1).max(200) }),
+    input: z.object({ username: z.string().trim().min(1).max(100), password }),
     output: SignedInUser,
   },
   'session.signOut': { kind: 'command', roles: roles, input: z.object({}), output: z.null() },
+  /** Whether the user has a PIN, and whether wrong tries at this workstation have shut it until the password is given. */
+  'session.pin': {
+    kind: 'query',
+    roles,
+    input: z.object({}),
+    output: z.object({ set: z.boolean(), locked: z.boolean() }),
+  },
+  /** Sets or changes one's own PIN. `invalid-input` with `pin` = `pin-easy` for one that anybody would guess. */
+  'session.setPin': {
+    kind: 'command',
+    roles,
+    input: z.object({ password, pin: z.string().regex(/^\d{4,8}$/, 'pin') }),
+    output: z.null(),
+  },
+  /** The PIN counts again at this workstation after too many wrong tries. */
+  'session.unlockPin': { kind: 'command', roles, input: z.object({ password }), output: z.null() },
   /** The user of this window, or null when nobody is signed in. */
   'session.current': {
     kind: 'query',

@@ -34,12 +34,45 @@ export interface OutboxHistoryTable
   readonly decided_at: string;
 }
 
+/** A note somebody writes here; nobody else sees it, and the centre has none of it until it is signed. */
+export interface NoteDraftTable {
+  readonly id: string;
+  readonly account_id: string;
+  readonly patient_id: string;
+  /** Empty before the encounter is known. */
+  readonly encounter_id: string;
+  readonly kind: 'note' | 'addendum' | 'amendment';
+  /** The note it is added to or takes the place of; empty for a new one. */
+  readonly answers: string;
+  readonly title: string;
+  readonly type: string;
+  readonly body: string;
+  /** Why a signed note is amended. */
+  readonly reason: string;
+  /** Counts up with every save: two windows must not write over each other unseen. */
+  readonly revision: number;
+  readonly started_at: string;
+  readonly saved_at: string;
+}
+
+/** Wrong tries of an account's PIN since the last right one. */
+export interface PinTryTable {
+  readonly account_id: string;
+  readonly wrong: number;
+}
+
+/** Tables that are this workstation's alone, with what names a row of each. */
+export interface OwnTables {
+  readonly note_draft: NoteDraftTable;
+  readonly pin_try: PinTryTable;
+}
+
 /** The synced tables and the workstation's own ones that features may read. */
 export type LocalDatabase = { readonly [T in TableName]: LocalRowOf<T> } & {
   readonly outbox: OutboxTable;
   readonly outbox_row: OutboxRowTable;
   readonly outbox_history: OutboxHistoryTable;
-};
+} & OwnTables;
 
 /**
  * Builds typed queries; it runs none. Hand them to `LocalStore.all` or `get`.

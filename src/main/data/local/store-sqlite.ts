@@ -6,6 +6,7 @@ import { asLocalError, LocalError } from './error.ts';
 import { createHistory } from './history.ts';
 import { appendMutation, tablesOf } from './outbox.ts';
 import { resendParked, withdrawParked } from './parked.ts';
+import type { OwnTables } from './query.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
 import { isReady, readState } from './state.ts';
@@ -80,6 +81,8 @@ const createReader = (context: LocalContext): LocalReader => {
   return reader;
 };
 
+const ownKeys: Readonly<Record<keyof OwnTables, string>> = { note_draft: 'id', pin_try: 'account_id' };
+
 /** Writes rows and remembers what was changed; lives as long as one mutation. */
 const createWriter = (
   { statements }: LocalContext,
@@ -108,6 +111,18 @@ const createWriter = (
     const values: Record<string, Cell> = Object.fromEntries(changed);
     statements.run(updateSql(table, Object.keys(values)), ...Object.values(values), id);
     changes.push({ tbl: table, op: 'update', pk: id, base, values });
+  },
+  keep: (table, row) => {
+    const cells = Object.entries(row);
+    const names = cells.map(([name]) => name);
+    statements.run(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+        ON CONFLICT (${ownKeys[table]}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      ...cells.map(([, value]) => value),
+    );
+  },
+  drop: (table, key) => {
+    statements.run(`DELETE FROM ${table} WHERE ${ownKeys[table]} = ?`, key);
   },
 });
 

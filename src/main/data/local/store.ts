@@ -2,6 +2,7 @@ import type { Compilable } from 'kysely';
 import type { LocalRowOf, RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import type { Closure } from './lease.ts';
+import type { OwnTables } from './query.ts';
 
 /**
  * A workstation's own database as the features see it. All calls are synchronous: SQLite is in this process, and
@@ -26,6 +27,10 @@ export interface LocalWriter extends LocalReader {
   insert<T extends TableName>(table: T, row: RowOf<T>): void;
   /** Changes the given columns. Throws when the row does not exist: look first. */
   update<T extends TableName>(table: T, id: string, patch: Partial<Omit<RowOf<T>, 'id'>>): void;
+  /** Puts a row of a table that is this workstation's alone in the place of the one with its key. It reaches no centre. */
+  keep<T extends keyof OwnTables>(table: T, row: OwnTables[T]): void;
+  /** Takes a row of such a table away for good; nothing happens when there is none. */
+  drop(table: keyof OwnTables, key: string): void;
 }
 
 /** What kind of user action a mutation is; the centre can pause one kind without the others. */

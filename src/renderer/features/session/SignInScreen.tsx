@@ -117,6 +117,9 @@ function DemoAccounts({ accounts, onFill }: DemoProps) {
               <span className={classes.name}>{account.displayName}</span>
               <span className={classes.quiet}>{t(`common.role.${account.role as Role}`)}</span>
               <span className={classes.quiet}>{account.username}</span>
+              {account.pin !== null && (
+                <span className={classes.quiet}>{t('session.demoPin', { pin: account.pin })}</span>
+              )}
             </button>
           </li>
         ))}

@@ -46,6 +46,10 @@ const kinds = {
   'slot.release': 'slot-release',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'session.pin-set': 'session-pin',
+  'session.pin-unlocked': 'session-pin',
+  'session.pin-refused': 'session-pin',
+  'session.pin-locked': 'session-pin',
   'sync.repair': 'sync-repair',
   import: 'import',
 } as const;

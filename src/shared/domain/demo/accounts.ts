@@ -6,6 +6,8 @@ export interface DemoAccount {
   readonly password: string;
   readonly displayName: string;
   readonly role: Role;
+  /** Of those who sign; null: none is set. */
+  readonly pin: string | null;
 }
 
 const account = (username: string, displayName: string, role: Role): DemoAccount => ({
@@ -13,6 +15,7 @@ const account = (username: string, displayName: string, role: Role): DemoAccount
   password: `${username}-demo`,
   displayName,
   role,
+  pin: role === 'doctor' || role === 'nurse' ? '2580' : null,
 });
 
 /** The accounts `npm start` makes. A clinic's own centre has none of them. */

@@ -140,6 +140,7 @@ export const sync = {
     'slot-release': 'Let a time go',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
+    'session-pin': 'PIN',
     'sync-repair': 'Put right after comparing',
     import: 'Import',
     other: 'Change',

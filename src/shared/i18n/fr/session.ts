@@ -8,5 +8,19 @@ export const session: Words<typeof english> = {
   signIn: 'Se connecter',
   capsLock: 'La touche Verr. Maj est active.',
   scanned: 'Un numéro de dossier a été scanné. Connectez-vous d’abord, puis scannez-le à nouveau.',
+  pin: {
+    label: 'Code PIN',
+    show: 'Afficher le code PIN',
+    password: 'Votre mot de passe',
+    new: 'Nouveau code PIN, de 4 à 8 chiffres',
+    again: 'Le même code encore une fois',
+    set: 'Choisir un code PIN',
+    change: 'Changer le code PIN',
+    why: 'Vous signez notes et ordonnances avec un code PIN à vous. Votre mot de passe montre que c’est bien vous qui le choisissez.',
+    locked:
+      'Il y a eu trop de codes PIN erronés sur ce poste. Donnez une fois votre mot de passe, puis le code compte de nouveau.',
+    done: 'Votre code PIN est enregistré.',
+  },
+  demoPin: 'signe avec le code {{pin}}',
   demo: 'Comptes de la clinique de démonstration : choisissez pour remplir',
 };

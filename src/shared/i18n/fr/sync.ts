@@ -144,6 +144,7 @@ export const sync: Words<typeof english> = {
     'slot-release': 'Créneau libéré',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
+    'session-pin': 'Code PIN',
     'sync-repair': 'Correction après comparaison',
     import: 'Import',
     other: 'Changement',

@@ -1,0 +1,116 @@
+import { hash, verify } from '@node-rs/argon2';
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Handlers } from '#main/core/dispatch.ts';
+import { localDb } from '#main/data/local/query.ts';
+import type { LocalReader, LocalWriter } from '#main/data/local/store.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { pinProblem, pinTries } from '#shared/domain/session/pin.ts';
+import { instant } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
+import { accountById } from './accounts.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Whether it is the signed-in person who signs. */
+export interface Pins {
+  /**
+   * Fails with `no-pin`, `wrong-pin` (`left`: tries that are left) or, after five wrong ones in a row at this workstation,
+   * `pin-locked` until the password is given.
+   */
+  check(user: Pick<SignedInUser, 'id'>, pin: string): Promise<Result<null>>;
+  readonly handlers: Handlers<'session.pin' | 'session.setPin' | 'session.unlockPin'>;
+}
+
+type PinEvent = 'pin-set' | 'pin-unlocked' | 'pin-refused' | 'pin-locked';
+
+/** A wrong hash in the database refuses like a wrong secret. */
+const isRight = (secretHash: string, secret: string): Promise<boolean> =>
+  verify(secretHash, secret).catch(() => false);
+
+/** Wrong tries since the last right one. They are kept in the database: starting again must not give new ones. */
+const wrongTries = (reader: LocalReader, accountId: string): number =>
+  reader.get(localDb.selectFrom('pin_try').select('wrong').where('account_id', '=', accountId))?.wrong ?? 0;
+
+const auditRow = (deps: FeatureDeps, event: PinEvent, accountId: string): RowOf<'audit_event'> => ({
+  id: deps.newId(),
+  recorded_at: instant(deps.clock.now()),
+  action: event === 'pin-set' ? 'U' : 'E',
+  event,
+  account_id: accountId,
+  entity_table: 'staff_account',
+  entity_id: accountId,
+  outcome: event === 'pin-set' || event === 'pin-unlocked' ? 'success' : 'refused',
+});
+
+export const createPins = (deps: FeatureDeps): Pins => {
+  const throttle = createThrottle(deps.clock);
+
+  const write = (event: PinEvent, accountId: string, work: (writer: LocalWriter) => void) => {
+    deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) => {
+      work(writer);
+      writer.insert('audit_event', auditRow(deps, event, accountId));
+    });
+    deps.engine.wake();
+  };
+
+  /** The password again, before anything about the PIN is changed. */
+  const withPassword = async (accountId: string, password: string): Promise<Result<null>> => {
+    const seconds = throttle.wait([accountId]);
+    if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
+    throttle.tried([accountId]);
+    const account = accountById(deps.store, accountId);
+    if (account === undefined || !(await isRight(account.password_hash, password)))
+      return fail('wrong-password');
+    throttle.cleared([accountId]);
+    return ok(null);
+  };
+
+  /** A try is counted before it is looked at: tries made at the same moment count each. */
+  const check: Pins['check'] = async ({ id }, pin) => {
+    const pinHash = accountById(deps.store, id)?.pin_hash ?? null;
+    if (pinHash === null) return fail('no-pin');
+    const before = wrongTries(deps.store, id);
+    if (before >= pinTries) return fail('pin-locked');
+    const wrong = before + 1;
+    deps.store.mutate({ kind: 'session.pin', user: id }, (writer) =>
+      writer.keep('pin_try', { account_id: id, wrong }),
+    );
+    if (await isRight(pinHash, pin)) {
+      deps.store.mutate({ kind: 'session.pin', user: id }, (writer) => writer.drop('pin_try', id));
+      return ok(null);
+    }
+    write(wrong < pinTries ? 'pin-refused' : 'pin-locked', id, () => undefined);
+    return wrong < pinTries ? fail('wrong-pin', { params: { left: pinTries - wrong } }) : fail('pin-locked');
+  };
+
+  return {
+    check,
+    handlers: {
+      'session.pin': (_input, { user }) => {
+        if (user === null) return fail('not-signed-in');
+        const isSet = (accountById(deps.store, user.id)?.pin_hash ?? null) !== null;
+        return ok({ set: isSet, locked: isSet && wrongTries(deps.store, user.id) >= pinTries });
+      },
+      'session.setPin': async ({ password, pin }, { user }) => {
+        if (user === null) return fail('not-signed-in');
+        const problem = pinProblem(pin);
+        if (problem !== null) return fail('invalid-input', { fields: { pin: problem } });
+        const allowed = await withPassword(user.id, password);
+        if (!allowed.ok) return allowed;
+        const pinHash = await hash(pin);
+        write('pin-set', user.id, (writer) => {
+          writer.update('staff_account', user.id, { pin_hash: pinHash });
+          writer.drop('pin_try', user.id);
+        });
+        return ok(null);
+      },
+      'session.unlockPin': async ({ password }, { user }) => {
+        if (user === null) return fail('not-signed-in');
+        const allowed = await withPassword(user.id, password);
+        if (!allowed.ok) return allowed;
+        write('pin-unlocked', user.id, (writer) => writer.drop('pin_try', user.id));
+        return ok(null);
+      },
+    },
+  };
+};
