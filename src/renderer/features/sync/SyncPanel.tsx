@@ -64,7 +64,9 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
       {status !== undefined && status.files > 0 && (
         <p className={classes.quiet}>{t('sync.panel.files', { count: status.files })}</p>
       )}
-      {outbox.data?.length === 0 && status?.files === 0 && <p className={classes.quiet}>{t('sync.panel.nothing')}</p>}
+      {outbox.data?.length === 0 && status?.files === 0 && (
+        <p className={classes.quiet}>{t('sync.panel.nothing')}</p>
+      )}
       {history.length > 0 && <History work={history} />}
     </div>
   );
