@@ -15,6 +15,7 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
@@ -175,6 +176,13 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
+  ['notes that began', (reader) => notes.begunNotes(reader, 'x', { created_at: 'a', id: 'b' }, 11)],
+  ['notes with answers', (reader) => notes.withAnswers(reader, ['x', 'y'])],
+  ['who signed too', (reader) => notes.attestersOf(reader, ['x', 'y'])],
+  ['notes to sign too', (reader) => notes.toCosign(reader, 'x')],
+  ['drafts', (reader) => notes.draftsOf(reader, 'x', null)],
+  ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
+  ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],

@@ -3,6 +3,7 @@ import { dropOrphans } from './blob-exchange.ts';
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { familySql } from './same-patient.ts';
+import { asReplica } from './signed.ts';
 
 const scopeOf = (table: TableName): string | undefined => (catalogue[table] as SyncedTable).scope;
 
@@ -38,9 +39,11 @@ export const evictPatient = (context: LocalContext, rebase: Rebase, patient: str
     const files = context.statements
       .all<{ hash: string }>('SELECT hash FROM document_reference WHERE patient_id = ?', patient)
       .map(({ hash }) => hash);
-    for (const table of chartTables.toReversed()) {
-      context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
-    }
+    asReplica(context.statements, () => {
+      for (const table of chartTables.toReversed()) {
+        context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
+      }
+    });
     if (files.length > 0) dropOrphans(context.statements, files);
     return [];
   }

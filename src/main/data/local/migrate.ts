@@ -13,6 +13,7 @@ import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
+import { signed } from '#migrations/local/0232_signed.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
@@ -34,6 +35,7 @@ export const localMigrations: readonly LocalMigration[] = [
   peopleAndPlans,
   consultingRoom,
   ownWork,
+  signed,
   files,
 ];
 
