@@ -30,6 +30,8 @@ export const sync = {
     parked: 'Needs you',
     waiting: 'Waits for the centre',
     nothing: 'Everything done here has reached the centre.',
+    files_one: '{{count}} file of a document is still to be sent to the centre',
+    files_other: '{{count}} files of documents are still to be sent to the centre',
     resend: 'Send again',
     withdraw: 'Withdraw',
     withdrawSure: 'Withdraw for good',

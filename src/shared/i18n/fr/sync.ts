@@ -32,6 +32,8 @@ export const sync: Words<typeof english> = {
     parked: 'À traiter',
     waiting: 'En attente du centre',
     nothing: 'Tout ce qui a été fait ici est arrivé au centre.',
+    files_one: '{{count}} fichier de document reste à envoyer au centre',
+    files_other: '{{count}} fichiers de documents restent à envoyer au centre',
     resend: 'Renvoyer',
     withdraw: 'Retirer',
     withdrawSure: 'Retirer définitivement',
