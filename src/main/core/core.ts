@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
@@ -14,6 +15,7 @@ import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
+import { problemHandlers } from '#main/features/problems/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
@@ -90,6 +92,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...allergyHandlers(features),
+    ...problemHandlers(features),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),

@@ -146,6 +146,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
   'printing.setup': [],
+  'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
+  'problems.list': ['condition', 'patient', 'staff_account'],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],
   'vitals.units': ['preference'],

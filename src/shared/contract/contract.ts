@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
@@ -11,6 +12,7 @@ import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { printingCalls } from './printing.ts';
+import { problemCalls } from './problems.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
@@ -38,6 +40,8 @@ export const contract = {
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,
+  ...allergyCalls,
+  ...problemCalls,
   ...waitlistCalls,
   ...importCalls,
 } as const;
