@@ -10,6 +10,7 @@ import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
@@ -89,6 +90,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
+    ...chartHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),

@@ -171,6 +171,15 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'import.status': [],
+  'chart.open': [
+    'patient',
+    'allergy_intolerance',
+    'flag',
+    'observation',
+    'break_glass',
+    'appointment',
+    'encounter',
+  ],
 };
 
 /** The queries whose answers may have changed with `tables`. */

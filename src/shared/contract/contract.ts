@@ -6,6 +6,7 @@ import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
+import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -44,6 +45,7 @@ export const contract = {
   ...problemCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...chartCalls,
 } as const;
 
 export type Contract = typeof contract;

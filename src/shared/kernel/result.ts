@@ -5,6 +5,7 @@ export const errorCodes = [
   'too-large',
   'not-signed-in',
   'not-permitted',
+  'restricted',
   'wrong-credentials',
   'too-many-tries',
   'wrong-password',

@@ -5,6 +5,7 @@ export const errors = {
   'too-large': 'That is more than can be taken at once. Shorten it and try again.',
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
+  restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
   'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
   'wrong-password': 'That is not your password. Nothing was changed.',

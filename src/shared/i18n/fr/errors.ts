@@ -8,6 +8,7 @@ export const errors: Words<typeof english> = {
   'not-signed-in':
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
+  restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'wrong-password': 'Ce n’est pas votre mot de passe. Rien n’a changé.',
