@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { inChart } from '#main/core/in-chart.ts';
 import type { AllergyView, AllergyWords } from '#shared/contract/allergies.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { allergyState, isStanding } from '#shared/domain/allergies/allergy.ts';
@@ -192,6 +193,9 @@ const noneKnown = (
   return shown(deps, row.id);
 };
 
+const patientOf = ({ store }: FeatureDeps, id: string): string | undefined =>
+  findAllergy(store, id)?.patient_id;
+
 /** Allergies and intolerances, and the explicit statement that there are none. */
 export const allergyHandlers = (
   deps: FeatureDeps,
@@ -203,10 +207,16 @@ export const allergyHandlers = (
   | 'allergies.withdraw'
   | 'allergies.noneKnown'
 > => ({
-  'allergies.list': ({ patientId }) => ok(list(deps, patientId)),
-  'allergies.add': (input, connection) => add(deps, input, connection),
-  'allergies.change': (input, connection) => change(deps, input, connection),
-  'allergies.refute': (input, connection) => refute(deps, input, connection),
-  'allergies.withdraw': (input, connection) => withdraw(deps, input, connection),
-  'allergies.noneKnown': (input, connection) => noneKnown(deps, input, connection),
+  'allergies.list': ({ patientId }, { user }) =>
+    inChart(deps, patientId, user, () => ok(list(deps, patientId))),
+  'allergies.add': (input, connection) =>
+    inChart(deps, input.patientId, connection.user, () => add(deps, input, connection)),
+  'allergies.change': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => change(deps, input, connection)),
+  'allergies.refute': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => refute(deps, input, connection)),
+  'allergies.withdraw': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => withdraw(deps, input, connection)),
+  'allergies.noneKnown': (input, connection) =>
+    inChart(deps, input.patientId, connection.user, () => noneKnown(deps, input, connection)),
 });

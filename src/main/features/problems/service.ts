@@ -1,6 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
+import { inChart } from '#main/core/in-chart.ts';
 import { accountNames, idsIn } from '#main/data/local/names.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { ProblemView, ProblemWords } from '#shared/contract/problems.ts';
@@ -156,12 +157,19 @@ const withdraw = (
   return ok(null);
 };
 
+const patientOf = ({ store }: FeatureDeps, id: string): string | undefined =>
+  findProblem(store, id)?.patient_id;
+
 /** The problem list of a patient. */
 export const problemHandlers = (
   deps: FeatureDeps,
 ): Handlers<'problems.list' | 'problems.add' | 'problems.change' | 'problems.withdraw'> => ({
-  'problems.list': ({ patientId }) => ok(list(deps, patientId)),
-  'problems.add': (input, connection) => add(deps, input, connection),
-  'problems.change': (input, connection) => change(deps, input, connection),
-  'problems.withdraw': (input, connection) => withdraw(deps, input, connection),
+  'problems.list': ({ patientId }, { user }) =>
+    inChart(deps, patientId, user, () => ok(list(deps, patientId))),
+  'problems.add': (input, connection) =>
+    inChart(deps, input.patientId, connection.user, () => add(deps, input, connection)),
+  'problems.change': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => change(deps, input, connection)),
+  'problems.withdraw': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => withdraw(deps, input, connection)),
 });
