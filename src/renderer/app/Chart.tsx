@@ -1,6 +1,8 @@
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -9,8 +11,11 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  * there without one. Every part reads its own calls, each behind `chartAccess`.
  */
 const parts: ChartParts = {
-  cards: [{ name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> }],
-  views: {},
+  cards: [
+    { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+  ],
+  views: { vitals: (chart) => <VitalsView chart={chart} /> },
 };
 
 /** The chart of one patient, put together from the parts of the features. */
