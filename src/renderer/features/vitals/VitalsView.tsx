@@ -114,7 +114,7 @@ function Chart({ group, sets, units }: ChartProps) {
     count: trend.moments.length,
     from: day(trend.moments[0]),
     to: day(trend.moments.at(-1)),
-    value: words.withUnit(last.map((value) => format.number(value)).join('/'), words.unitOf(name)),
+    value: words.withUnit(last.map((value) => words.number(String(value))).join('/'), words.unitOf(name)),
   });
   return (
     <div className={classes.chart}>

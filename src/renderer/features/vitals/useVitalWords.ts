@@ -29,7 +29,9 @@ export function useVitalWords(chosen: ChosenUnits = {}) {
     const unit = chosen[name];
     return unit !== undefined && isUnitOf(name, unit) ? unit : keptUnit(name);
   };
-  const number = (text: string): string => format.number(Number(text));
+  // Whole numbers are what the window's own format writes; here digits after the point count.
+  const number = (text: string): string =>
+    new Intl.NumberFormat(format.locale, { maximumFractionDigits: 6 }).format(Number(text));
   /** A kept value without its unit. */
   const bare = (name: MeasureName, value: string, unit: string | null): string =>
     unit === keptUnit(name) ? number(shownValue(name, value, unitOf(name))) : number(value);
@@ -54,6 +56,7 @@ export function useVitalWords(chosen: ChosenUnits = {}) {
   return {
     unitText,
     unitOf,
+    number,
     bare,
     withUnit,
     range,
