@@ -1,4 +1,4 @@
-/** `npm run import`: brings patients, practitioners, sites and past visits from another system into a workstation. */
+/** `npm run import`: brings patients with their charts, practitioners, sites and past visits from another system into a workstation. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeOf } from '#main/core/home.ts';
@@ -14,7 +14,9 @@ import { systemClock } from '#shared/kernel/clock.ts';
 
 const usage = `Usage: npm run import -- --from synthea <folder> [options]
 
-  --from synthea <folder>   a folder with patients.csv, organizations.csv, providers.csv and encounters.csv
+  --from synthea <folder>   a folder with patients.csv, organizations.csv, providers.csv and encounters.csv, and of the
+                            charts what there is of conditions.csv, allergies.csv, medications.csv, observations.csv
+                            and immunizations.csv
   --dry-run                 read and check everything, write nothing
   --data <folder>           the workstation to import into (otherwise the first one of npm start)
 
@@ -72,7 +74,7 @@ const openWorkstation = (data: string): Local => {
   );
 };
 
-const wide = (text: string | number, width = 14) => String(text).padStart(width);
+const wide = (text: string | number, width = 20) => String(text).padStart(width);
 
 const printReport = (report: ImportReport): void => {
   for (const { file, line, severity, code, column } of report.problems) {
@@ -83,7 +85,7 @@ const printReport = (report: ImportReport): void => {
   const added = report.dryRun ? 'would be new' : 'added';
   console.log(`\n${['', 'read', added, 'unchanged', 'refused'].map((title) => wide(title)).join('')}`);
   for (const { kind, ...count } of report.counts) {
-    const cells = [kind, count.read, count.added, count.unchanged, count.refused];
+    const cells = [kind.replaceAll('_', ' '), count.read, count.added, count.unchanged, count.refused];
     console.log(cells.map((cell) => wide(cell)).join(''));
   }
 };

@@ -9,6 +9,7 @@ import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
@@ -19,6 +20,7 @@ import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
+import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
@@ -86,8 +88,10 @@ export const createCore = (deps: CoreDeps): Core => {
     ...callListHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
+    ...chartHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
+    ...vitalsHandlers(features),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),

@@ -1,21 +1,26 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as access from '#main/core/chart-access.ts';
+import { openedBetween } from '#main/core/opening.ts';
 import { alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import * as occupancy from '#main/features/appointments/occupancy.ts';
+import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
+import * as chart from './chart/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
+import * as vitals from './vitals/repository.ts';
 import * as waitlist from './waitlist/repository.ts';
 
 let clinic: Clinic;
@@ -140,8 +145,36 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
     'registered between',
     (reader) => merging.registeredBetween(reader, { since: 0, until: 1e12, before: 'x' }, 25),
   ],
-  ['opened between', (reader) => patients.openedBetween(reader, 'x', 'y', 'y', 'z')],
+  [
+    'opened between',
+    (reader) =>
+      openedBetween(
+        reader,
+        { event: 'chart-open', patientId: 'x', accountId: 'y', outcome: 'success' },
+        'y',
+        'z',
+      ),
+  ],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
+  ['restrictions', (reader) => access.restrictionsOf(reader, 'x')],
+  ['broken glass', (reader) => access.glassOf(reader, 'x', 'y')],
+  ['a visit with somebody', (reader) => access.hasVisit(reader, 'x', 'y', day.from)],
+  ['whether a patient is here', (reader) => access.isHere(reader, 'x', day.date)],
+  [
+    'encounters with somebody',
+    (reader) =>
+      access.encountersWith(
+        reader,
+        'x',
+        { id: 'y' as StaffAccountId, practitionerId: 'z' as PractitionerId },
+        day.from,
+      ),
+  ],
+  ['allergies', (reader) => chart.allergiesOf(reader, 'x')],
+  ['flags', (reader) => chart.flagsOf(reader, 'x')],
+  ['one flag', (reader) => chart.findFlag(reader, 'x')],
+  ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
+  ['whose chart', (reader) => chart.findPatient(reader, 'x')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],
@@ -174,6 +207,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
   ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
+  ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
+  ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

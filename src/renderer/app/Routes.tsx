@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
+import { mayCall } from '#renderer/client/session.ts';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
@@ -32,9 +33,11 @@ import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
+import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { areasOf } from './areas.ts';
+import { Chart } from './Chart.tsx';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
 const booking: BookingCards = {
@@ -89,6 +92,9 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients/:id/merge/:other">
         {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
       </Route>
+      {mayCall(user.role, 'chart.open') && (
+        <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
+      )}
       <Route path="/patients/:id">
         {({ id }) => (
           <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
@@ -143,6 +149,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       </Route>
     </Switch>
   );
+}
+
+function OfChart({ id, view = 'summary' }: { id: string; view?: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success && isChartView(view) ? <Chart id={known.data} view={view} /> : <NotFound />;
 }
 
 function Merge({ id, other }: { id: string; other: string }) {

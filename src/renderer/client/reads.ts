@@ -146,6 +146,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
   'printing.setup': [],
+  'vitals.latest': ['observation', 'patient', 'staff_account'],
+  'vitals.history': ['observation', 'patient', 'staff_account'],
+  'vitals.units': ['preference'],
   'waitlist.list': ['waitlist_entry', 'patient', 'practitioner', 'location', 'visit_type', 'appointment'],
   'waitlist.ofPatient': [
     'waitlist_entry',
@@ -166,6 +169,15 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'import.status': [],
+  'chart.open': [
+    'patient',
+    'allergy_intolerance',
+    'flag',
+    'observation',
+    'break_glass',
+    'appointment',
+    'encounter',
+  ],
 };
 
 /** The queries whose answers may have changed with `tables`. */

@@ -7,7 +7,16 @@ import classes from './PatientBanner.module.css';
 import { useFormat } from './useFormat.ts';
 
 /** Who this is about: stays in view whatever scrolls below. */
-export function PatientBanner({ patient, actions }: { patient: PatientSummary; actions?: ReactNode }) {
+export function PatientBanner({
+  patient,
+  actions,
+  below,
+}: {
+  patient: PatientSummary;
+  actions?: ReactNode;
+  /** A second line that stays in view too. */
+  below?: ReactNode;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const gender = t(`common.gender.${patient.gender as 'female' | 'male' | 'other' | 'unknown'}`);
@@ -38,6 +47,7 @@ export function PatientBanner({ patient, actions }: { patient: PatientSummary; a
         </dl>
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
+      {below}
     </div>
   );
 }

@@ -14,10 +14,20 @@ export interface ReasonFormProps {
   readonly onBusy: (busy: boolean) => void;
   /** Where no sheet puts the cursor into it. */
   readonly focused?: boolean;
+  /** The longest reason its place can hold. */
+  readonly most?: number;
 }
 
 /** Asks why. Nothing is cancelled or rejected without a reason the other side can read. */
-export function ReasonForm({ id, label, usual, onSubmit, onBusy, focused = false }: ReasonFormProps) {
+export function ReasonForm({
+  id,
+  label,
+  usual,
+  onSubmit,
+  onBusy,
+  focused = false,
+  most = 500,
+}: ReasonFormProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -43,7 +53,7 @@ export function ReasonForm({ id, label, usual, onSubmit, onBusy, focused = false
         ref={field}
         label={label}
         value={reason}
-        maxLength={500}
+        maxLength={most}
         error={problem}
         data-autofocus
         onChange={(event) => {

@@ -5,6 +5,7 @@ import { absenceCalls } from './absence.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
+import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -17,6 +18,7 @@ import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { visitCalls } from './visits.ts';
+import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
@@ -36,8 +38,10 @@ export const contract = {
   ...visitCalls,
   ...printingCalls,
   ...shellCalls,
+  ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...chartCalls,
 } as const;
 
 export type Contract = typeof contract;

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { defineCalls } from './call.ts';
 
-export const importKinds = ['location', 'practitioner', 'patient', 'appointment'] as const;
+export const importKinds = [
+  'location',
+  'practitioner',
+  'patient',
+  'appointment',
+  'encounter',
+  'condition',
+  'allergy_intolerance',
+  'medication_request',
+  'observation',
+  'immunization',
+] as const;
 
 export const ImportProblem = z.object({
   file: z.string(),
@@ -20,6 +31,7 @@ export const ImportProblem = z.object({
     'bad-value',
     'malformed-row',
     'looks-like-existing',
+    'not-coded',
   ]),
   column: z.string().nullable(),
 });

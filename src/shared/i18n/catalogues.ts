@@ -2,6 +2,7 @@ import { absence as absenceEnglish } from './en/absence.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
+import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
@@ -22,6 +23,7 @@ import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
+import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
@@ -46,6 +48,7 @@ const english = {
   app: appEnglish,
   appointments: appointmentsEnglish,
   calls: callsEnglish,
+  chart: chartEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
@@ -72,6 +75,7 @@ const french: Catalogue = {
   app: appFrench,
   appointments: appointmentsFrench,
   calls: callsFrench,
+  chart: chartFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,

@@ -1,9 +1,11 @@
 /** What went wrong, as a code a person can be told about. The words for each code are in `shared/i18n`. */
 export const errorCodes = [
   'invalid-input',
+  'needs-confirming',
   'too-large',
   'not-signed-in',
   'not-permitted',
+  'restricted',
   'wrong-credentials',
   'too-many-tries',
   'wrong-password',

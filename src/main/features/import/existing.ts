@@ -3,12 +3,13 @@ import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
-import { type ImportKind, importMrn } from './mapping.ts';
+import { importMrn } from './mapping.ts';
+import type { Written } from './work.ts';
 
 /** Which of `ids` (at most a few hundred) this workstation already has. */
 export const existingIds = (
   store: LocalReader,
-  kind: ImportKind | 'patient_identifier',
+  kind: Written,
   ids: readonly string[],
 ): ReadonlySet<string> => {
   if (ids.length === 0) return new Set();

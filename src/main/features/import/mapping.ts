@@ -33,6 +33,7 @@ import type { Row } from './reader.ts';
  */
 
 export type ImportKind = (typeof importKinds)[number];
+type Imported = ImportKind | 'diagnostic_report' | 'medicine' | 'concept';
 
 export interface MappingContext {
   /** The clinic's day, `YYYY-MM-DD`. */
@@ -54,6 +55,21 @@ export const synthea = {
     file: 'encounters.csv',
     required: ['ID', 'START', 'STOP', 'PATIENT', 'ORGANIZATION', 'PROVIDER'],
   },
+  encounter: {
+    file: 'encounters.csv',
+    required: ['ID', 'START', 'STOP', 'PATIENT', 'ORGANIZATION', 'PROVIDER'],
+  },
+  condition: { file: 'conditions.csv', required: ['START', 'STOP', 'PATIENT', 'CODE', 'DESCRIPTION'] },
+  allergy_intolerance: {
+    file: 'allergies.csv',
+    required: ['START', 'STOP', 'PATIENT', 'CODE', 'DESCRIPTION'],
+  },
+  medication_request: {
+    file: 'medications.csv',
+    required: ['START', 'STOP', 'PATIENT', 'CODE', 'DESCRIPTION'],
+  },
+  observation: { file: 'observations.csv', required: ['DATE', 'PATIENT', 'CODE', 'VALUE', 'UNITS'] },
+  immunization: { file: 'immunizations.csv', required: ['DATE', 'PATIENT', 'CODE', 'DESCRIPTION'] },
 } as const satisfies Record<ImportKind, { readonly file: string; readonly required: readonly string[] }>;
 
 const namespace = '5b0c4f0e-6f0b-4f63-9d0e-3f8f2a4a7c11';
@@ -61,7 +77,7 @@ const namespace = '5b0c4f0e-6f0b-4f63-9d0e-3f8f2a4a7c11';
 const mrnFloor = mrnLimit / 2 - ((mrnLimit / 2) % 1);
 const emptyVisitMinutes = 15;
 /** Our id for a row of the source: the same every time. */
-export const idFor = (kind: ImportKind, sourceId: string): string =>
+export const idFor = (kind: Imported, sourceId: string): string =>
   uuidv5(`synthea:${kind}:${sourceId}`, namespace);
 
 const sourceOf = (sourceId: string) => `synthea:${sourceId}`;
@@ -281,3 +297,31 @@ export const mapAppointment = (row: Row, context: MappingContext): Mapped<RowOf<
     ...plainVisit,
   }));
 };
+
+/** HL7 v3 ActCode for Synthea's classes of encounters. */
+const encounterClasses: Readonly<Record<string, string>> = {
+  emergency: 'EMER',
+  inpatient: 'IMP',
+  snf: 'NONAC',
+  hospice: 'NONAC',
+  home: 'HH',
+  virtual: 'VR',
+};
+
+/** The encounter of an imported visit. */
+export const mapEncounter = (row: Row, visit: RowOf<'appointment'>): RowOf<'encounter'> => ({
+  ...blank('encounter'),
+  id: idFor('encounter', row.get('ID').toLowerCase()),
+  patient_id: visit.patient_id,
+  appointment_id: visit.id,
+  practitioner_id: visit.practitioner_id,
+  location_id: visit.location_id,
+  status: 'finished',
+  class: encounterClasses[row.get('ENCOUNTERCLASS').toLowerCase()] ?? 'AMB',
+  reason: visit.description,
+  start_at: visit.start_at,
+  end_at: visit.end_at,
+  source: visit.source,
+  created_at: visit.created_at,
+  created_by: visit.created_by,
+});

@@ -3,6 +3,8 @@ import type { Finding } from './findings.ts';
 import type { ImportKind } from './mapping.ts';
 
 export const maxProblems = 500;
+/** Synthea writes three rows without a code for every year of everybody's life; the first few say it. */
+const maxUncoded = 3;
 
 type Phase = ImportReport['phase'];
 type Count = 'read' | 'added' | 'unchanged' | 'refused';
@@ -15,7 +17,7 @@ export interface Progress {
   total: number;
   done: number;
   count(kind: ImportKind, what: Count, rows?: number): void;
-  /** Counts a finding; the first {@link maxProblems} are kept. */
+  /** Counts a finding; the first {@link maxProblems} are kept, and of uncoded rows the first {@link maxUncoded}. */
   note(file: string, line: number, finding: Finding): void;
   report(): ImportReport;
 }
@@ -26,6 +28,7 @@ export const createProgress = (folder: string | null, dryRun: boolean, phase: Ph
   );
   const problems: ImportProblem[] = [];
   let problemCount = 0;
+  let uncoded = 0;
   return {
     phase,
     message: null,
@@ -37,7 +40,9 @@ export const createProgress = (folder: string | null, dryRun: boolean, phase: Ph
     },
     note: (file, line, finding) => {
       problemCount += 1;
-      if (problems.length < maxProblems) problems.push({ file, line, ...finding });
+      if (finding.code === 'not-coded') uncoded += 1;
+      const kept = finding.code !== 'not-coded' || uncoded <= maxUncoded;
+      if (kept && problems.length < maxProblems) problems.push({ file, line, ...finding });
     },
     report() {
       return {

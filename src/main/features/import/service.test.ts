@@ -58,8 +58,11 @@ test('what was imported is sent at once; a check has nothing to send', async () 
 
 const rows = (table: string): number =>
   Number(temporary.local.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-const all = (report: ImportReport, what: 'read' | 'added' | 'unchanged' | 'refused') =>
-  report.counts.map((count) => count[what]);
+type Count = 'read' | 'added' | 'unchanged' | 'refused';
+/** Of sites, practitioners, patients and past appointments. */
+const all = (report: ImportReport, what: Count) => report.counts.slice(0, 4).map((count) => count[what]);
+/** Of encounters, problems, allergies, prescriptions, observations and immunisations. */
+const charts = (report: ImportReport, what: Count) => report.counts.slice(4).map((count) => count[what]);
 const problems = (report: ImportReport) =>
   report.problems.map(
     ({ file, line, severity, code, column }) => `${file}:${line} ${severity} ${code} ${column}`,
@@ -95,15 +98,18 @@ const write = async (changes: Partial<Record<File, readonly string[] | string | 
 
 describe('the Synthea sample', () => {
   const counts = [173, 173, 59, 2590];
+  const chartCounts = [2590, 16, 7, 52, 349, 39];
+  /** Rows of Synthea's own scores, which have no code. */
+  const uncoded = 33;
 
   test('a dry run counts everything and writes nothing', async () => {
     const report = await run(fixture, true);
     expect(report).toMatchObject({
       phase: 'checked',
       dryRun: true,
-      done: 2995,
-      total: 2995,
-      problemCount: 0,
+      done: 3491,
+      total: 3491,
+      problemCount: uncoded,
     });
     expect([all(report, 'read'), all(report, 'added')]).toEqual([counts, counts]);
     expect(rows('patient') + rows('outbox')).toBe(0);
@@ -111,20 +117,26 @@ describe('the Synthea sample', () => {
 
   test('an import writes all of it, a patient with its visits together; a second one changes nothing', async () => {
     const report = await run(fixture, false);
-    expect(report).toMatchObject({ phase: 'done', done: 2995, total: 2995, problems: [] });
+    expect(report).toMatchObject({ phase: 'done', done: 3491, total: 3491, problemCount: uncoded });
     expect([all(report, 'read'), all(report, 'added'), all(report, 'refused')]).toEqual([
       counts,
       counts,
       [0, 0, 0, 0],
     ]);
     expect(['location', 'practitioner', 'patient', 'appointment'].map(rows)).toEqual(counts);
-    // One mutation for the sites, one for the practitioners, one for each patient with its visits (at most 143).
-    expect(rows('outbox')).toBe(61);
+    expect([charts(report, 'read'), charts(report, 'added'), charts(report, 'refused')]).toEqual([
+      [2590, 16, 7, 52, 349 + uncoded, 39],
+      chartCounts,
+      [0, 0, 0, 0, uncoded, 0],
+    ]);
+    // One mutation for the sites, one for the practitioners, one for 200 rows of each patient.
+    expect(rows('outbox')).toBe(68);
     expect(reports.at(-1)?.phase).toBe('done');
 
     const before = temporary.local.db.serialize();
     const again = await run(fixture, false);
     expect([all(again, 'added'), all(again, 'unchanged')]).toEqual([[0, 0, 0, 0], counts]);
+    expect([charts(again, 'added'), charts(again, 'unchanged')]).toEqual([[0, 0, 0, 0, 0, 0], chartCounts]);
     expect(temporary.local.db.serialize().equals(before)).toBe(true);
   });
 
@@ -163,7 +175,7 @@ describe('the Synthea sample', () => {
     expect(temporary.local.db.prepare(half).pluck().get()).toBe(0);
 
     const rest = await run(fixture, false);
-    expect(rest.counts.map((count) => count.added + count.unchanged)).toEqual(counts);
+    expect(rest.counts.map((count) => count.added + count.unchanged)).toEqual([...counts, ...chartCounts]);
     expect(rows('appointment')).toBe(2590);
   });
 

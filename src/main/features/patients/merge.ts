@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
+import { noteOpening } from '#main/core/opening.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { MergePreview, MergeSide } from '#shared/contract/patient-merge.ts';
@@ -19,7 +20,6 @@ import { instant } from '#shared/kernel/clock.ts';
 import type { PatientLinkId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { chartCounts, findLink, linksOf, overlappingTimes } from './merge-repository.ts';
-import { noteOpening } from './opening.ts';
 import { findPatient, type PatientRow } from './repository.ts';
 import { personsById } from './similar.ts';
 import { patientView } from './view.ts';
@@ -76,7 +76,9 @@ export const mergePreview = (
   const pair = pairOf(deps, leftId, rightId);
   if (!pair.ok) return pair;
   const { own: left, other: right } = pair.value;
-  if (user !== null) for (const { id } of [left, right]) noteOpening(deps, id, user.id);
+  if (user !== null)
+    for (const { id } of [left, right])
+      noteOpening(deps, { event: 'patient-open', patientId: id, accountId: user.id, outcome: 'success' });
   const persons = personsById(deps.store, [left.id, right.id]);
   const [one, other] = [persons.get(left.id), persons.get(right.id)];
   if (one === undefined || other === undefined) return fail('not-found');

@@ -47,26 +47,6 @@ export const recentPatients = (
   return patientsById(reader, ids.slice(0, limit));
 };
 
-/** Whether this account has opened this patient's record between two instants: a clock that was ahead left later ones. */
-export const openedBetween = (
-  reader: LocalReader,
-  accountId: string,
-  patientId: string,
-  since: string,
-  until: string,
-): boolean =>
-  reader.get(
-    localDb
-      .selectFrom('audit_event')
-      .select('id')
-      .where('entity_id', '=', patientId)
-      .where('recorded_at', '>=', since)
-      .where('recorded_at', '<=', until)
-      .where('account_id', '=', accountId)
-      .where('event', '=', 'patient-open')
-      .limit(1),
-  ) !== undefined;
-
 /** The greatest MRN from `first` up to, not including, `end`, of patients here and of registrations the centre refused, withdrawn or not: a card may have been given out. */
 export const greatestMrn = (reader: LocalReader, first: string, end: string): string | null => {
   const here = reader.get(

@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { noteOpening } from '#main/core/opening.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import { searchPatients } from '#main/data/local/patient-search.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -10,7 +11,6 @@ import { parsePatientSearch } from '#shared/domain/patients/search.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { bringHere, findEverywhere } from './everywhere.ts';
 import { keepApart, mergePatients, mergePreview, unmergePatient, withdrawKeepApart } from './merge.ts';
-import { noteOpening } from './opening.ts';
 import { particulars } from './particulars.ts';
 import { createDuplicateFinder } from './possible-duplicates.ts';
 import { registerPatient, updatePatient } from './registration.ts';
@@ -45,7 +45,7 @@ const search = (
 const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<PatientView> => {
   const row = findPatient(deps.store, id);
   if (row === undefined || user === null) return fail('not-found');
-  noteOpening(deps, id, user.id);
+  noteOpening(deps, { event: 'patient-open', patientId: id, accountId: user.id, outcome: 'success' });
   return ok(patientView(deps.store, row));
 };
 

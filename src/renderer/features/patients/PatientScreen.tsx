@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowMerge, IconPencil, IconPrinter } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowMerge, IconHeartbeat, IconPencil, IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -49,9 +49,12 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   // A merged record stays as it was; what changes is written in the one that goes on.
   const mayEdit = mayCall(role, 'patients.update') && into === null;
   const mayMerge = mayCall(role, 'patients.merge') && into === null;
+  const mayRead = mayCall(role, 'chart.open');
+  const openChart = () => navigate(`/patients/${id}/chart`);
   const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [
     { keys: 'p|mod+p', label: t('printing.print'), run: print, enabled: into === null },
+    { keys: 'c', label: t('chart.open'), run: openChart, enabled: mayRead },
     { keys: 'e', label: t('patients.keys.edit'), run: edit.open, enabled: mayEdit },
     { keys: 'm', label: t('duplicates.keys.mergeWith'), run: mergeWith.open, enabled: mayMerge },
     { keys: 'Backspace', label: t('patients.toList'), run: () => navigate('/patients') },
@@ -75,6 +78,13 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
                 {t('patients.title')}
               </Button>
             </Tooltip>
+            {mayRead && (
+              <Tooltip label={<KeyHint keys="c" />}>
+                <Button leftSection={<IconHeartbeat size={16} stroke={1.6} />} onClick={openChart}>
+                  {t('chart.title')}
+                </Button>
+              </Tooltip>
+            )}
             {into === null && (
               <Tooltip
                 label={

@@ -2,7 +2,7 @@
 export const importing = {
   title: 'Import',
   intro:
-    'Patients, practitioners, sites and past appointments from a folder of Synthea CSV files. Check first: it writes nothing.',
+    'Patients with their charts, practitioners, sites and past visits from a folder of Synthea CSV files. Check first: it writes nothing.',
   folder: 'Folder on this workstation',
   folderHint: 'The folder that holds patients.csv',
   noFolder: 'There is no such folder on this workstation.',
@@ -26,6 +26,12 @@ export const importing = {
     practitioner: 'Practitioners',
     patient: 'Patients',
     appointment: 'Past appointments',
+    encounter: 'Encounters',
+    condition: 'Problems',
+    allergy_intolerance: 'Allergies',
+    medication_request: 'Prescriptions',
+    observation: 'Vital signs, results and surveys',
+    immunization: 'Immunisations',
   },
   what: 'What',
   read: 'Read',
@@ -53,5 +59,6 @@ export const importing = {
     'bad-value': 'A value is not one of those allowed',
     'malformed-row': 'The row cannot be read as CSV',
     'looks-like-existing': 'It looks like a patient who is already here',
+    'not-coded': 'It has no LOINC code; left out',
   },
 } as const;

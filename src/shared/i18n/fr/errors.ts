@@ -3,10 +3,12 @@ import type { Words } from '../words.ts';
 
 export const errors: Words<typeof english> = {
   'invalid-input': 'Certains champs sont à revoir.',
+  'needs-confirming': 'Une valeur est peu probable. Vérifiez, puis confirmez.',
   'too-large': 'C’est trop long pour un seul envoi. Raccourcissez, puis réessayez.',
   'not-signed-in':
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
+  restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'wrong-password': 'Ce n’est pas votre mot de passe. Rien n’a changé.',
@@ -68,5 +70,18 @@ export const errors: Words<typeof english> = {
     'pin-again': 'Les deux ne sont pas identiques.',
     'pin-easy': 'N’importe qui le devinerait. Choisissez des chiffres ni identiques ni à la suite.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
+    impossible: 'C’est impossible. Vérifiez le nombre et son unité.',
+    'fahrenheit-as-celsius': 'Impossible en °C. Mesuré en °F ?',
+    'not-below-systolic': 'La pression basse doit être inférieure à la haute.',
+    'whole-number': 'Écrivez un nombre entier.',
+    unlikely: 'C’est inhabituel. Est-ce juste ?',
+    'pounds-as-kilograms': 'Peu probable en kilogrammes. Étaient-ce des livres ?',
+    'kilograms-as-pounds': 'Peu probable en livres. Étaient-ce des kilogrammes ?',
+    'inches-as-centimetres': 'Peu probable en centimètres. Étaient-ce des pouces ?',
+    'large-change': 'Grand écart avec la dernière fois. Est-ce juste ?',
+    'unlikely-for-age': 'Inhabituel à cet âge. Est-ce juste ?',
+    'unlikely-for-height': 'Inhabituel pour cette taille. Est-ce juste ?',
+    'delivery-date': 'Aucun accouchement n’est attendu alors. Vérifiez le jour.',
+    number: 'Écrivez un nombre, par exemple 36,6.',
   },
 };

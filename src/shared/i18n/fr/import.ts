@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 export const importing: Words<typeof english> = {
   title: 'Import',
   intro:
-    'Patients, praticiens, sites et rendez-vous passés depuis un dossier de fichiers CSV Synthea. Vérifiez d’abord : rien n’est écrit.',
+    'Patients et leurs dossiers, praticiens, sites et visites passées depuis un dossier de fichiers CSV Synthea. Vérifiez d’abord : rien n’est écrit.',
   folder: 'Dossier sur ce poste',
   folderHint: 'Le dossier qui contient patients.csv',
   noFolder: 'Ce dossier n’existe pas sur ce poste.',
@@ -28,6 +28,12 @@ export const importing: Words<typeof english> = {
     practitioner: 'Praticiens',
     patient: 'Patients',
     appointment: 'Rendez-vous passés',
+    encounter: 'Consultations',
+    condition: 'Problèmes',
+    allergy_intolerance: 'Allergies',
+    medication_request: 'Ordonnances',
+    observation: 'Signes vitaux, résultats et questionnaires',
+    immunization: 'Vaccinations',
   },
   what: 'Quoi',
   read: 'Lus',
@@ -55,5 +61,6 @@ export const importing: Words<typeof english> = {
     'bad-value': 'Une valeur ne fait pas partie des valeurs admises',
     'malformed-row': 'La ligne n’est pas lisible comme CSV',
     'looks-like-existing': 'Ressemble à un patient déjà présent',
+    'not-coded': 'Sans code LOINC ; laissé de côté',
   },
 };

@@ -1,11 +1,9 @@
 import type { Finding } from './findings.ts';
-import { createIdSet } from './id-set.ts';
-import { idFor } from './mapping.ts';
 import { type BadRow, isBad, type Row, type Table } from './reader.ts';
 import type { Place } from './records.ts';
 
-/** Where each patient's encounters stand in their file, however they are ordered there. */
-export interface VisitIndex {
+/** Where each patient's rows stand in a file, however they are ordered there. */
+export interface RowIndex {
   /** Takes a patient's runs of rows out of the index; empty when there are none. */
   take(patient: string): readonly Place[];
   /** The patients whose rows nobody has taken. */
@@ -14,27 +12,23 @@ export interface VisitIndex {
 }
 
 export interface IndexEvents {
-  /** A row that cannot be imported whatever else is right. */
+  /** Why a row cannot be imported whatever else is right, else null. */
+  check(row: Row): Finding | null;
   refused(line: number, finding: Finding): void;
   /** Called between rows: the place to yield and to stop. */
   step(): Promise<void>;
 }
 
-const refusal = (row: Row | BadRow, seen: ReturnType<typeof createIdSet>): Finding | null => {
-  const error = (code: Finding['code'], column: string | null): Finding => ({
-    severity: 'error',
-    code,
-    column,
-  });
-  if (isBad(row)) return error(row.code, row.column);
-  for (const column of ['ID', 'PATIENT']) if (row.get(column) === '') return error('missing-value', column);
-  return seen.add(idFor('appointment', row.get('ID').toLowerCase())) ? null : error('duplicate-id', 'ID');
+const refusal = (row: Row | BadRow, { check }: IndexEvents): Finding | null => {
+  if (isBad(row)) return { severity: 'error', code: row.code, column: row.column };
+  return row.get('PATIENT') === ''
+    ? { severity: 'error', code: 'missing-value', column: 'PATIENT' }
+    : check(row);
 };
 
-/** Reads the whole file once. Three numbers a run and one small entry an id are all that stays in memory. */
-export const indexVisits = async (table: Table, events: IndexEvents): Promise<VisitIndex> => {
+/** Reads the whole file once. Three numbers a run are all that stays in memory. */
+export const indexRows = async (table: Table, events: IndexEvents): Promise<RowIndex> => {
   const runs = new Map<string, number[]>();
-  const seen = createIdSet();
   let rows = 0;
   let open: { readonly patient: string; readonly line: number; readonly start: number; end: number } | null =
     null;
@@ -49,7 +43,7 @@ export const indexVisits = async (table: Table, events: IndexEvents): Promise<Vi
 
   for await (const row of table.rows()) {
     rows += 1;
-    const finding = refusal(row, seen);
+    const finding = refusal(row, events);
     const patient = isBad(row) ? '' : row.get('PATIENT').toLowerCase();
     if (finding !== null || open === null || open.patient !== patient) close();
     if (finding !== null) events.refused(row.place.line, finding);

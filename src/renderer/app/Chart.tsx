@@ -1,0 +1,19 @@
+import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
+import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
+import type { ChartParts } from '#renderer/features/chart/parts.ts';
+import type { ChartView } from '#shared/domain/chart/views.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+
+/**
+ * What the features show of a chart. A card is a `ChartCard` of the summary; a view has the tab of its name, which is not
+ * there without one. Every part reads its own calls, each behind `chartAccess`.
+ */
+const parts: ChartParts = {
+  cards: [{ name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> }],
+  views: {},
+};
+
+/** The chart of one patient, put together from the parts of the features. */
+export function Chart({ id, view }: { id: PatientId; view: ChartView }) {
+  return <ChartScreen key={id} id={id} view={view} parts={parts} />;
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import type { OpenChart } from '#shared/contract/chart.ts';
+import type { ChartView } from '#shared/domain/chart/views.ts';
+
+/** What a feature shows of a chart that is open. */
+export type ChartPart = (chart: OpenChart) => ReactNode;
+
+/** What the app composes a chart of: cards of the summary in their order, and what each tab shows. */
+export interface ChartParts {
+  readonly cards: readonly { readonly name: string; readonly render: ChartPart }[];
+  readonly views: Readonly<Partial<Record<Exclude<ChartView, 'summary'>, ChartPart>>>;
+}
