@@ -14,6 +14,7 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { importHandlers } from '#main/features/import/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
@@ -92,6 +93,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...prescribingHandlers({ ...features, safetyOf: () => [], checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),

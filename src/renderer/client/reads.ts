@@ -20,6 +20,25 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+const prescriptionTables: readonly TableName[] = [
+  'medication_request',
+  'medication_dispense',
+  'conflict',
+  'patient',
+  'practitioner',
+  'staff_account',
+];
+
+const safetyTables: readonly TableName[] = [
+  'medication_request',
+  'allergy_intolerance',
+  'condition',
+  'observation',
+  'medicine',
+  'safety_dataset',
+  'patient',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -145,6 +164,15 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
+  'prescriptions.current': prescriptionTables,
+  'prescriptions.past': prescriptionTables,
+  'prescriptions.history': [...prescriptionTables, 'detected_issue'],
+  'prescriptions.sheet': prescriptionTables,
+  'prescriptions.check': safetyTables,
+  'prescriptions.concerns': safetyTables,
+  'prescriptions.checkAgain': safetyTables,
+  'prescriptions.doctors': ['staff_account'],
+  'prescriptions.templates': ['prescription_template'],
   'printing.setup': [],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],

@@ -11,6 +11,7 @@ import { ImportReport, importCalls } from './import.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...prescriptionCalls,
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,

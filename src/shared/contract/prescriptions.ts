@@ -178,7 +178,11 @@ export const prescriptionCalls = defineCalls({
   'prescriptions.past': {
     kind: 'query',
     roles: clinicians,
-    input: z.object({ patientId: PatientId, after: PrescriptionId.nullable(), limit: z.number().int().min(1).max(100).default(50) }),
+    input: z.object({
+      patientId: PatientId,
+      after: PrescriptionId.nullable(),
+      limit: z.number().int().min(1).max(100).default(50),
+    }),
     output: z.object({ prescriptions: z.array(Prescription), more: z.boolean() }),
   },
   /** All versions of a prescription, by the id of any of them. */
@@ -286,10 +290,9 @@ export const prescriptionCalls = defineCalls({
   'prescriptions.sheet': {
     kind: 'query',
     roles: clinicians,
-    input: z.object({ number: text(64).min(1) }),
+    input: z.object({ patientId: PatientId, number: text(64).min(1) }),
     output: z.object({
       number: z.string(),
-      patientId: PatientId,
       lines: z.array(PrescriptionView),
       requesterName: z.string().nullable(),
       speciality: z.string().nullable(),

@@ -22,7 +22,10 @@ const states: Readonly<Record<string, PrescriptionState>> = {
  * The state of a version on a day. What nobody has signed is a draft, whatever it says: so is what follows from a settled
  * fork. An active one whose last day is over is completed without anybody writing it.
  */
-export const stateOn = ({ status, signedAt, source, endDate }: Standing, today: string): PrescriptionState => {
+export const stateOn = (
+  { status, signedAt, source, endDate }: Standing,
+  today: string,
+): PrescriptionState => {
   const state = states[status] ?? 'stopped';
   if (state === 'active' && signedAt === null && source === null) return 'draft';
   return state === 'active' && endDate !== null && endDate < today ? 'completed' : state;

@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import type {
   OtherPrescription,
@@ -20,5 +21,5 @@ export interface SafetyQuestion {
 
 export interface PrescribingDeps extends FeatureDeps {
   readonly safetyOf: (question: SafetyQuestion) => readonly Finding[];
-  readonly checkPin: (user: { readonly id: string }, pin: string) => Promise<Result<null>>;
+  readonly checkPin: (user: Pick<SignedInUser, 'id'>, pin: string) => Promise<Result<null>>;
 }

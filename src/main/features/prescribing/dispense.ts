@@ -1,10 +1,17 @@
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { compare, fromWhole, isPositive, parseDecimal, readDecimal } from '#shared/domain/prescribing/decimal.ts';
+import {
+  compare,
+  fromWhole,
+  isPositive,
+  parseDecimal,
+  readDecimal,
+} from '#shared/domain/prescribing/decimal.ts';
 import { isGrave, unanswered } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import { holding, type Placed, placed, standingOf, stateOn } from './chains.ts';
@@ -44,7 +51,9 @@ const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
   if (quantity === null || amount === null) return fail('invalid-input', { fields: { quantity: 'number' } });
   if (!isPositive(amount)) return fail('invalid-input', { fields: { quantity: 'above-zero' } });
   if (!withinWhatIsLeft(deps, found.value, input))
-    return fail('more-than-left', { params: { left: leftOf(found.value.row, given(deps, found.value)) ?? '' } });
+    return fail('more-than-left', {
+      params: { left: leftOf(found.value.row, given(deps, found.value)) ?? '' },
+    });
   const findings = checkStored(deps, found.value.row);
   if (unanswered([findings], input.overrides).length > 0) return fail('override-needed');
   return ok({ ...found.value, quantity, findings });
@@ -58,7 +67,7 @@ const answeringDoctor = async (
   const doctor = doctorAccounts(deps.store).find(({ id }) => id === doctorId);
   if (doctor === undefined) return fail('invalid-input', { fields: { doctorId: 'required' } });
   if (!pin) return fail('invalid-input', { fields: { pin: 'required' } });
-  const right = await deps.checkPin(doctor, pin);
+  const right = await deps.checkPin({ id: doctor.id as StaffAccountId }, pin);
   return right.ok ? ok({ accountId: doctor.id, practitionerId: doctor.practitioner_id }) : right;
 };
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { PrescriptionLineInput } from '#shared/contract/prescriptions.ts';
 import { readDecimal } from '#shared/domain/prescribing/decimal.ts';
@@ -5,9 +6,12 @@ import { endOf } from '#shared/domain/prescribing/duration.ts';
 import { mostADay, parseFrequency } from '#shared/domain/prescribing/frequency.ts';
 import { lineProblems, type PrescriptionLine } from '#shared/domain/prescribing/prescription.ts';
 import { quantityOf } from '#shared/domain/prescribing/quantity.ts';
-import { MedicineIngredient, type PrescribedDose, type PrescribedMedicine } from '#shared/domain/safety/prescription.ts';
+import {
+  MedicineIngredient,
+  type PrescribedDose,
+  type PrescribedMedicine,
+} from '#shared/domain/safety/prescription.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { z } from 'zod';
 import { findMedicine, findPrescription, type PrescriptionRow } from './repository.ts';
 
 /** A line that can be written: numbers in their stored spelling, the medicine as the formulary has it. */
@@ -49,13 +53,15 @@ const namedBy = (reader: LocalReader, line: PrescriptionLineInput): Named | null
   const { medicineId, medication } = line;
   if (medicineId === null) {
     const freely = { name: medication, ingredients: [], unitOfDose: null };
-    return (
-      asBefore(reader, line) ?? { medicineId, medication, medicine: freely, form: null, strength: null }
-    );
+    return asBefore(reader, line) ?? { medicineId, medication, medicine: freely, form: null, strength: null };
   }
   const row = findMedicine(reader, medicineId);
   if (row === undefined) return null;
-  const medicine = { name: row.name, ingredients: ingredientsOf(row.ingredients), unitOfDose: row.unit_of_dose };
+  const medicine = {
+    name: row.name,
+    ingredients: ingredientsOf(row.ingredients),
+    unitOfDose: row.unit_of_dose,
+  };
   return { medicineId, medication: row.name, medicine, form: row.form, strength: row.strength };
 };
 

@@ -115,16 +115,17 @@ export const patientStands = (reader: LocalReader, id: string): boolean =>
     localDb.selectFrom('patient').select('id').where('id', '=', id).where('voided_at', 'is', null),
   ) !== undefined;
 
-export const findPractitioner = (
-  reader: LocalReader,
-  id: string,
-): LocalRowOf<'practitioner'> | undefined =>
+export const findPractitioner = (reader: LocalReader, id: string): LocalRowOf<'practitioner'> | undefined =>
   reader.get(localDb.selectFrom('practitioner').selectAll().where('id', '=', id));
 
 /** Accounts of doctors that can sign in. Accounts are few. */
 export const doctorAccounts = (
   reader: LocalReader,
-): readonly { readonly id: string; readonly display_name: string; readonly practitioner_id: string | null }[] =>
+): readonly {
+  readonly id: string;
+  readonly display_name: string;
+  readonly practitioner_id: string | null;
+}[] =>
   reader.all(
     localDb
       .selectFrom('staff_account')
@@ -136,10 +137,7 @@ export const doctorAccounts = (
   );
 
 /** Favourites of a practitioner and the sets of the clinic. Templates are few. */
-export const templatesFor = (
-  reader: LocalReader,
-  practitionerId: string | null,
-): readonly TemplateRow[] =>
+export const templatesFor = (reader: LocalReader, practitionerId: string | null): readonly TemplateRow[] =>
   reader
     .all(localDb.selectFrom('prescription_template').selectAll().orderBy('name').limit(1000))
     .filter(

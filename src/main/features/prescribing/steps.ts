@@ -17,7 +17,11 @@ export const nextVersion = (
     id,
     at,
     user,
-  }: { readonly id: string; readonly at: string; readonly user: { readonly id: string; readonly practitionerId: string | null } },
+  }: {
+    readonly id: string;
+    readonly at: string;
+    readonly user: { readonly id: string; readonly practitionerId: string | null };
+  },
 ): RowOf<'medication_request'> => ({
   ...row,
   id,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import { PrescriptionTemplate, type PrescriptionTemplate as Template } from '#shared/contract/prescriptions.ts';
+import {
+  PrescriptionTemplate,
+  type PrescriptionTemplate as Template,
+} from '#shared/contract/prescriptions.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PrescriptionTemplateId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -22,10 +25,7 @@ const viewOf = ({ id, kind, name, items }: TemplateRow): readonly Template[] => 
   return read.success ? [read.data] : [];
 };
 
-export const templates = (
-  deps: PrescribingDeps,
-  { user }: Connection,
-): Output<'prescriptions.templates'> =>
+export const templates = (deps: PrescribingDeps, { user }: Connection): Output<'prescriptions.templates'> =>
   templatesFor(deps.store, user?.practitionerId ?? null).flatMap(viewOf);
 
 /** As much JSON as its column holds. */

@@ -161,10 +161,7 @@ export const chainViews = (
 };
 
 /** What was handed out, the latest first. */
-export const dispenseViews = (
-  reader: LocalReader,
-  rows: readonly DispenseRow[],
-): readonly DispenseView[] => {
+export const dispenseViews = (reader: LocalReader, rows: readonly DispenseRow[]): readonly DispenseView[] => {
   const names = accountNames(reader, idsIn(rows.map(({ recorded_by }) => recorded_by)));
   const uncertain = reader.uncertain(
     'medication_dispense',
