@@ -164,6 +164,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
+  'prescriptions.medicines': ['medicine'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
   'prescriptions.history': [...prescriptionTables, 'detected_issue'],

@@ -3,6 +3,7 @@ import { durationUnits } from '#shared/domain/prescribing/duration.ts';
 import { overrideReasons } from '#shared/domain/prescribing/override.ts';
 import { prescriptionActions, prescriptionStates } from '#shared/domain/prescribing/prescription.ts';
 import { Finding } from '#shared/domain/safety/finding.ts';
+import { MedicineIngredient } from '#shared/domain/safety/prescription.ts';
 import {
   ConditionId,
   ConflictId,
@@ -164,9 +165,30 @@ export const PrescriptionTemplate = z.object({
 });
 export type PrescriptionTemplate = z.infer<typeof PrescriptionTemplate>;
 
+/** A medicine of the formulary. */
+export const MedicineView = z.object({
+  id: MedicineId,
+  name: z.string(),
+  form: z.string().nullable(),
+  strength: z.string().nullable(),
+  route: z.string().nullable(),
+  /** What it is counted in. */
+  unitOfDose: z.string().nullable(),
+  /** With the strength of each in one unit. */
+  ingredients: z.array(MedicineIngredient),
+});
+export type MedicineView = z.infer<typeof MedicineView>;
+
 const findings = z.array(Finding);
 
 export const prescriptionCalls = defineCalls({
+  /** Medicines whose name begins like this, with the other words somewhere in it; at most 20. */
+  'prescriptions.medicines': {
+    kind: 'query',
+    roles: ['doctor', 'nurse', 'admin'],
+    input: z.object({ text: text(200) }),
+    output: z.array(MedicineView),
+  },
   /** What a patient takes: drafts, active and on hold, the latest first, under any record. At most 200. */
   'prescriptions.current': {
     kind: 'query',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -104,6 +105,21 @@ export const forkConflicts = (reader: LocalReader): ReadonlyMap<string, string> 
       [kept, attempted].map((side) => [String((JSON.parse(side) as { id?: unknown }).id), id] as const),
     );
   return new Map(sides);
+};
+
+/** Medicines of the formulary whose name begins with `start`, by name. */
+export const medicinesNamed = (reader: LocalReader, start: string, limit: number): readonly MedicineRow[] => {
+  const lower = sql<string>`lower(name)`;
+  return reader.all(
+    localDb
+      .selectFrom('medicine')
+      .selectAll()
+      .where(lower, '>=', start)
+      .where(lower, '<', `${start}\uffff`)
+      .where('active', '=', 1)
+      .orderBy(lower)
+      .limit(limit),
+  );
 };
 
 export const findMedicine = (reader: LocalReader, id: string): MedicineRow | undefined =>

@@ -6,6 +6,7 @@ import { checkLines } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
 import { dispense, takeBack } from './dispense.ts';
 import { draftLines } from './lines.ts';
+import { medicinesLike } from './medicines.ts';
 import { checkAgain, concerns, current, history, past, sheet } from './reading.ts';
 import { doctorAccounts, findDispense, findPrescription } from './repository.ts';
 import { step } from './steps.ts';
@@ -13,6 +14,7 @@ import { dropTemplate, keepTemplate, templates } from './templates.ts';
 import { write } from './write.ts';
 
 type Calls =
+  | 'prescriptions.medicines'
   | 'prescriptions.current'
   | 'prescriptions.past'
   | 'prescriptions.history'
@@ -64,6 +66,7 @@ const gates = (deps: PrescribingDeps) => {
 export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
   const { ofPatient, ofPrescription, ofDispense } = gates(deps);
   return {
+    'prescriptions.medicines': ({ text }) => ok(medicinesLike(deps.store, text)),
     'prescriptions.current': ofPatient((input) => ok(current(deps, input))),
     'prescriptions.past': ofPatient((input) => ok(past(deps, input))),
     'prescriptions.history': ofPrescription((input) => history(deps, input)),
