@@ -182,11 +182,11 @@ export type MedicineView = z.infer<typeof MedicineView>;
 const findings = z.array(Finding);
 
 export const prescriptionCalls = defineCalls({
-  /** Medicines whose name begins like this, with the other words somewhere in it; at most 20. */
+  /** Medicines whose name begins like this, with the other words somewhere in it, at most 20; or those with these ids. */
   'prescriptions.medicines': {
     kind: 'query',
     roles: ['doctor', 'nurse', 'admin'],
-    input: z.object({ text: text(200) }),
+    input: z.object({ text: text(200), ids: z.array(MedicineId).max(20).default([]) }),
     output: z.array(MedicineView),
   },
   /** What a patient takes: drafts, active and on hold, the latest first, under any record. At most 200. */

@@ -3,7 +3,7 @@ import type { MedicineView } from '#shared/contract/prescriptions.ts';
 import { words } from '#shared/domain/patients/fold.ts';
 import type { MedicineId } from '#shared/kernel/ids.ts';
 import { ingredientsOf } from './lines.ts';
-import { type MedicineRow, medicinesNamed } from './repository.ts';
+import { findMedicine, type MedicineRow, medicinesNamed } from './repository.ts';
 
 /** So many that begin alike are looked through for the other words. */
 const lookedAt = 500;
@@ -32,3 +32,10 @@ export const medicinesLike = (reader: LocalReader, text: string): MedicineView[]
     .slice(0, most)
     .map(viewOf);
 };
+
+/** Medicines of prescriptions that were kept, in their order; those that are not here are left out. */
+export const medicinesById = (reader: LocalReader, ids: readonly string[]): MedicineView[] =>
+  ids.flatMap((id) => {
+    const row = findMedicine(reader, id);
+    return row === undefined ? [] : [viewOf(row)];
+  });
