@@ -29,14 +29,16 @@ const prescriptionTables: readonly TableName[] = [
   'staff_account',
 ];
 
-const safetyTables: readonly TableName[] = [
+/** What a check of a prescription looks at. */
+const checkedTables: readonly TableName[] = [
   'medication_request',
-  'allergy_intolerance',
-  'condition',
-  'observation',
   'medicine',
-  'safety_dataset',
+  'allergy_intolerance',
+  'observation',
   'patient',
+  'flag',
+  'safety_dataset',
+  'safety_fact',
 ];
 
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
@@ -169,9 +171,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.past': prescriptionTables,
   'prescriptions.history': [...prescriptionTables, 'detected_issue'],
   'prescriptions.sheet': prescriptionTables,
-  'prescriptions.check': safetyTables,
-  'prescriptions.concerns': safetyTables,
-  'prescriptions.checkAgain': safetyTables,
+  'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],
   'prescriptions.templates': ['prescription_template'],
   'printing.setup': [],
@@ -197,7 +197,16 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
     'patient',
   ],
+  'notes.list': ['composition', 'composition_attester', 'practitioner', 'staff_account'],
+  'notes.writing': ['encounter', 'appointment'],
+  'notes.drafts': ['patient'],
+  'notes.toCosign': ['composition', 'composition_attester', 'practitioner', 'staff_account', 'patient'],
+  'notes.templates': ['note_template'],
+  'notes.supervision': ['practitioner'],
   'import.status': [],
+  'safety.check': checkedTables,
+  'safety.recheck': checkedTables,
+  'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',
     'allergy_intolerance',

@@ -8,11 +8,13 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
+import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
@@ -38,11 +40,13 @@ export const contract = {
   ...conflictCalls,
   ...visitCalls,
   ...prescriptionCalls,
+  ...noteCalls,
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...safetyCalls,
   ...chartCalls,
 } as const;
 

@@ -221,13 +221,6 @@ export const prescriptionCalls = defineCalls({
     input: z.object({ patientId: PatientId, lines }),
     output: z.object({ lines: z.array(findings) }),
   },
-  /** Active prescriptions that what is known of the patient by now speaks against. */
-  'prescriptions.concerns': {
-    kind: 'query',
-    roles: clinicians,
-    input: z.object({ patientId: PatientId }),
-    output: z.array(z.object({ id: PrescriptionId, medication: z.string(), findings })),
-  },
   /**
    * Signs new prescriptions, renewals and changes in one go, or keeps them as drafts. The checks run again here:
    * `override-needed` when something grave was found that `overrides` do not answer; with one the doctor's PIN is asked.
@@ -244,13 +237,6 @@ export const prescriptionCalls = defineCalls({
     roles: prescribers,
     input: z.object({ id: PrescriptionId, action: z.enum(prescriptionActions), reason: text(1000) }),
     output: PrescriptionView,
-  },
-  /** What the checks say of a prescription at the moment it is to be handed out. */
-  'prescriptions.checkAgain': {
-    kind: 'query',
-    roles: clinicians,
-    input: z.object({ id: PrescriptionId }),
-    output: findings,
   },
   /**
    * Records what was handed out. `forked` and `not-active` refuse; `more-than-left` without a note. A grave finding

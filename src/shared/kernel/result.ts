@@ -37,6 +37,7 @@ export const errorCodes = [
   'forked',
   'not-active',
   'more-than-left',
+  'draft-elsewhere',
   'busy',
   'too-many-windows',
   'unavailable',

@@ -2,10 +2,11 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import { answerTo, type Override } from '#shared/domain/prescribing/override.ts';
 import { type Finding, issueOf } from '#shared/domain/safety/finding.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import { placed } from './chains.ts';
 import type { PrescribingDeps } from './deps.ts';
-import { doseOf, type ReadLine, storedDose, storedMedicine } from './lines.ts';
+import { type ReadLine, safetyDraft } from './lines.ts';
 import type { PrescriptionRow } from './repository.ts';
 
 /** The versions of the prescription a line answers: they go when it comes. */
@@ -19,30 +20,31 @@ export const checkLines = (
   deps: PrescribingDeps,
   patientId: string,
   lines: readonly ReadLine[],
-): readonly (readonly Finding[])[] => {
-  const without = lines.flatMap((line) => answered(deps, line));
-  return lines.map((line, index) =>
-    deps.safetyOf({
-      patientId,
-      medicine: line.medicine,
-      dose: doseOf(line),
-      without,
-      besides: lines.flatMap(({ medicine }, at) =>
-        at === index ? [] : [{ id: `line ${at}`, name: medicine.name, ingredients: medicine.ingredients }],
-      ),
-    }),
-  );
+): Result<readonly (readonly Finding[])[]> => {
+  const excludes = lines.flatMap((line) => answered(deps, line));
+  const found: (readonly Finding[])[] = [];
+  for (const [index, line] of lines.entries()) {
+    const besides = lines
+      .filter((_, at) => at !== index)
+      .map(({ medicine }, at) => ({
+        id: `line ${at}`,
+        name: medicine.name,
+        ingredients: medicine.ingredients,
+      }));
+    const answer = deps.safety.check(patientId, safetyDraft(line), excludes, besides);
+    if (!answer.ok) return answer;
+    found.push(answer.value.findings);
+  }
+  return ok(found);
 };
 
-/** What the checks say by now of a version that holds. */
-export const checkStored = (deps: PrescribingDeps, row: PrescriptionRow): readonly Finding[] =>
-  deps.safetyOf({
-    patientId: row.patient_id,
-    medicine: storedMedicine(deps.store, row),
-    dose: storedDose(row),
-    without: [row.id],
-    besides: [],
-  });
+/** What the checks say by now of a version that holds and is active. */
+export const checkStored = (deps: PrescribingDeps, row: PrescriptionRow): Result<readonly Finding[]> => {
+  const again = deps.safety.recheck(row.patient_id);
+  if (!again.ok) return again;
+  const own = again.value.prescriptions.find(({ prescriptionId }) => prescriptionId === row.id);
+  return own === undefined ? fail('changed-meanwhile') : ok(own.findings);
+};
 
 /** As much of the findings as fits the column; the rows of `detected_issue` have the rest. */
 const mostKept = 100;

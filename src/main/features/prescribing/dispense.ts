@@ -55,8 +55,9 @@ const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
       params: { left: leftOf(found.value.row, given(deps, found.value)) ?? '' },
     });
   const findings = checkStored(deps, found.value.row);
-  if (unanswered([findings], input.overrides).length > 0) return fail('override-needed');
-  return ok({ ...found.value, quantity, findings });
+  if (!findings.ok) return findings;
+  if (unanswered([findings.value], input.overrides).length > 0) return fail('override-needed');
+  return ok({ ...found.value, quantity, findings: findings.value });
 };
 
 /** The doctor who answers for a grave finding: with the PIN, wherever the screen is. */

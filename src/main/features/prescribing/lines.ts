@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { PrescriptionLineInput } from '#shared/contract/prescriptions.ts';
+import type { PrescriptionDraft } from '#shared/contract/safety.ts';
 import { readDecimal } from '#shared/domain/prescribing/decimal.ts';
 import { endOf } from '#shared/domain/prescribing/duration.ts';
-import { mostADay, parseFrequency } from '#shared/domain/prescribing/frequency.ts';
+import { parseFrequency } from '#shared/domain/prescribing/frequency.ts';
 import { lineProblems, type PrescriptionLine } from '#shared/domain/prescribing/prescription.ts';
 import { quantityOf } from '#shared/domain/prescribing/quantity.ts';
-import {
-  MedicineIngredient,
-  type PrescribedDose,
-  type PrescribedMedicine,
-} from '#shared/domain/safety/prescription.ts';
+import { MedicineIngredient, type PrescribedMedicine } from '#shared/domain/safety/prescription.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { findMedicine, findPrescription, type PrescriptionRow } from './repository.ts';
+import { findMedicine, findPrescription } from './repository.ts';
 
 /** A line that can be written: numbers in their stored spelling, the medicine as the formulary has it. */
 export interface ReadLine extends PrescriptionLine {
@@ -135,29 +132,15 @@ export const draftLines = (
     return named === null ? [] : [readLine(line, named)];
   });
 
-/** How a line is taken, as the checks ask. */
-export const doseOf = (
-  line: Pick<PrescriptionLine, 'doseValue' | 'doseUnit' | 'frequency' | 'asNeeded' | 'maxPerDay' | 'route'>,
-): PrescribedDose => ({
-  value: line.doseValue,
-  unit: line.doseUnit,
-  perDay: mostADay(line.frequency, line.asNeeded, line.maxPerDay),
+/** A line as the checks ask for it. */
+export const safetyDraft = ({ medicine, ...line }: ReadLine): PrescriptionDraft => ({
+  name: medicine.name,
+  ingredients: [...medicine.ingredients],
+  unitOfDose: medicine.unitOfDose,
+  doseValue: line.doseValue,
+  doseUnit: line.doseUnit,
   route: line.route,
+  frequency: line.frequency,
+  asNeeded: line.asNeeded,
+  maxPerDay: line.maxPerDay,
 });
-
-/** A version that was signed, as the checks ask. */
-export const storedMedicine = (reader: LocalReader, row: PrescriptionRow): PrescribedMedicine => ({
-  name: row.medication,
-  ingredients: ingredientsOf(row.ingredients),
-  unitOfDose: row.medicine_id === null ? null : (findMedicine(reader, row.medicine_id)?.unit_of_dose ?? null),
-});
-
-export const storedDose = (row: PrescriptionRow): PrescribedDose =>
-  doseOf({
-    doseValue: row.dose_value,
-    doseUnit: row.dose_unit,
-    frequency: row.frequency,
-    asNeeded: row.as_needed === 1,
-    maxPerDay: row.max_per_day,
-    route: row.route,
-  });

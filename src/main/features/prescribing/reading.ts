@@ -2,21 +2,11 @@ import { accountNames, idsIn, practitionerNames } from '#main/data/local/names.t
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { chainsOf } from '#shared/domain/prescribing/chain.ts';
-import { isGrave } from '#shared/domain/prescribing/override.ts';
 import { findingOf } from '#shared/domain/safety/finding.ts';
-import type { PrescriptionId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { isCurrent, placed, stateOn } from './chains.ts';
-import { checkStored } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
-import {
-  dispensesOf,
-  findPractitioner,
-  findPrescription,
-  issuesOf,
-  prescriptionsById,
-  versionsOf,
-} from './repository.ts';
+import { dispensesOf, findPractitioner, issuesOf, prescriptionsById, versionsOf } from './repository.ts';
 import { chainViews, dispenseViews, prescriptionViews } from './view.ts';
 
 /** Nobody takes so many medicines at once; it bounds what one call can ask of memory. */
@@ -79,36 +69,6 @@ export const history = (
       by: issue.recorded_by === null ? null : (names.get(issue.recorded_by) ?? null),
     })),
   });
-};
-
-/** Active prescriptions that something grave speaks against by now, most often an allergy that was recorded since. */
-export const concerns = (
-  deps: PrescribingDeps,
-  { patientId }: Parsed<'prescriptions.concerns'>,
-): Output<'prescriptions.concerns'> => {
-  const today = todayOf(deps);
-  const active = chainsOf(versionsOf(deps.store, patientId))
-    .flatMap(({ newest }) => newest)
-    .filter((version) => stateOn(version, today) === 'active')
-    .slice(0, mostCurrent);
-  const rows = prescriptionsById(
-    deps.store,
-    active.map(({ id }) => id),
-  );
-  return [...rows.values()].flatMap((row) => {
-    const findings = checkStored(deps, row).filter(isGrave);
-    return findings.length === 0
-      ? []
-      : [{ id: row.id as PrescriptionId, medication: row.medication, findings }];
-  });
-};
-
-export const checkAgain = (
-  deps: PrescribingDeps,
-  { id }: Parsed<'prescriptions.checkAgain'>,
-): Result<Output<'prescriptions.checkAgain'>> => {
-  const row = findPrescription(deps.store, id);
-  return row === undefined ? fail('not-found') : ok([...checkStored(deps, row)]);
 };
 
 /**

@@ -7,7 +7,7 @@ import type { PrescribingDeps } from './deps.ts';
 import { dispense, takeBack } from './dispense.ts';
 import { draftLines } from './lines.ts';
 import { medicinesById, medicinesLike } from './medicines.ts';
-import { checkAgain, concerns, current, history, past, sheet } from './reading.ts';
+import { current, history, past, sheet } from './reading.ts';
 import { doctorAccounts, findDispense, findPrescription } from './repository.ts';
 import { step } from './steps.ts';
 import { dropTemplate, keepTemplate, templates } from './templates.ts';
@@ -19,10 +19,8 @@ type Calls =
   | 'prescriptions.past'
   | 'prescriptions.history'
   | 'prescriptions.check'
-  | 'prescriptions.concerns'
   | 'prescriptions.write'
   | 'prescriptions.step'
-  | 'prescriptions.checkAgain'
   | 'prescriptions.dispense'
   | 'prescriptions.takeBack'
   | 'prescriptions.doctors'
@@ -71,13 +69,12 @@ export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
     'prescriptions.current': ofPatient((input) => ok(current(deps, input))),
     'prescriptions.past': ofPatient((input) => ok(past(deps, input))),
     'prescriptions.history': ofPrescription((input) => history(deps, input)),
-    'prescriptions.check': ofPatient(({ patientId, lines }) =>
-      ok({ lines: checkLines(deps, patientId, draftLines(deps.store, lines)).map((found) => [...found]) }),
-    ),
-    'prescriptions.concerns': ofPatient((input) => ok(concerns(deps, input))),
+    'prescriptions.check': ofPatient(({ patientId, lines }) => {
+      const found = checkLines(deps, patientId, draftLines(deps.store, lines));
+      return found.ok ? ok({ lines: found.value.map((findings) => [...findings]) }) : found;
+    }),
     'prescriptions.write': ofPatient((input, connection) => write(deps, input, connection)),
     'prescriptions.step': ofPrescription((input, connection) => step(deps, input, connection)),
-    'prescriptions.checkAgain': ofPrescription((input) => checkAgain(deps, input)),
     'prescriptions.dispense': ofPrescription((input, connection) => dispense(deps, input, connection)),
     'prescriptions.takeBack': ofDispense((input, connection) => takeBack(deps, input, connection)),
     'prescriptions.doctors': () =>

@@ -53,13 +53,14 @@ const plan = (deps: PrescribingDeps, input: Input): Result<readonly Planned[]> =
     if (!found.ok) return found;
     before.push(found.value);
   }
-  const findings = input.sign ? checkLines(deps, input.patientId, lines.value) : lines.value.map(() => []);
-  if (unanswered(findings, input.overrides).length > 0) return fail('override-needed');
+  const checked = input.sign ? checkLines(deps, input.patientId, lines.value) : ok([]);
+  if (!checked.ok) return checked;
+  if (unanswered(checked.value, input.overrides).length > 0) return fail('override-needed');
   return ok(
     lines.value.map((line, index) => ({
       line,
       before: before[index] ?? null,
-      findings: findings[index] ?? [],
+      findings: checked.value[index] ?? [],
     })),
   );
 };
