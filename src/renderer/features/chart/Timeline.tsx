@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -105,7 +105,7 @@ export function Timeline({ chart, nav }: { chart: OpenChart; nav: ChartNav }) {
           empty={isPending || error ? null : <EmptyState text={t('chart.timeline.empty')} />}
           after={
             hasNextPage ? (
-              <Loader size="xs" aria-label={t('common.loading')} />
+              <p className={classes.arriving}>{t('common.loading')}</p>
             ) : data?.complete === false ? (
               <p className={classes.arriving} role="status">
                 {t('patients.historyArriving')}
