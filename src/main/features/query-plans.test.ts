@@ -17,6 +17,7 @@ import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
@@ -185,6 +186,13 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
           timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
       ] as const,
   ),
+  ['notes that began', (reader) => notes.begunNotes(reader, 'x', { created_at: 'a', id: 'b' }, 11)],
+  ['notes with answers', (reader) => notes.withAnswers(reader, ['x', 'y'])],
+  ['who signed too', (reader) => notes.attestersOf(reader, ['x', 'y'])],
+  ['notes to sign too', (reader) => notes.toCosign(reader, 'x')],
+  ['drafts', (reader) => notes.draftsOf(reader, 'x', null)],
+  ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
+  ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],

@@ -168,6 +168,12 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
     'patient',
   ],
+  'notes.list': ['composition', 'composition_attester', 'practitioner', 'staff_account'],
+  'notes.writing': ['encounter', 'appointment'],
+  'notes.drafts': ['patient'],
+  'notes.toCosign': ['composition', 'composition_attester', 'practitioner', 'staff_account', 'patient'],
+  'notes.templates': ['note_template'],
+  'notes.supervision': ['practitioner'],
   'import.status': [],
   'chart.timeline': [
     'encounter',

@@ -23,6 +23,7 @@ const fieldProblems = [
   'already',
   'photo',
   'photo-too-large',
+  'circle',
   'pin',
   'pin-again',
   'pin-easy',

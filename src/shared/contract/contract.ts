@@ -8,6 +8,7 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...noteCalls,
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,

@@ -33,6 +33,7 @@ export const errorCodes = [
   'merged-already',
   'not-merged',
   'clinical-since',
+  'draft-elsewhere',
   'busy',
   'too-many-windows',
   'unavailable',

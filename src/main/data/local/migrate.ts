@@ -14,6 +14,8 @@ import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
+import { signed } from '#migrations/local/0232_signed.ts';
+import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -35,6 +37,8 @@ export const localMigrations: readonly LocalMigration[] = [
   consultingRoom,
   chartTimeline,
   ownWork,
+  signed,
+  files,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

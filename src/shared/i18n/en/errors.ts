@@ -36,6 +36,7 @@ export const errors = {
   'not-merged': 'This record is not merged with another.',
   'clinical-since':
     'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
+  'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
@@ -61,6 +62,7 @@ export const errors = {
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
+    circle: 'Nobody is supervised by somebody they supervise.',
     pin: 'A PIN has 4 to 8 digits.',
     'pin-again': 'The two are not the same.',
     'pin-easy': 'Anybody would guess this one. Choose digits that are not all the same or in a row.',

@@ -41,6 +41,7 @@ export const errors: Words<typeof english> = {
   'not-merged': 'Ce dossier n’est pas fusionné avec un autre.',
   'clinical-since':
     'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
+  'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
@@ -66,6 +67,7 @@ export const errors: Words<typeof english> = {
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
+    circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     pin: 'Un code PIN a de 4 à 8 chiffres.',
     'pin-again': 'Les deux ne sont pas identiques.',
     'pin-easy': 'N’importe qui le devinerait. Choisissez des chiffres ni identiques ni à la suite.',
