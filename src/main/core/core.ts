@@ -16,6 +16,8 @@ import { noteHandlers } from '#main/features/notes/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
+import { safetyOf } from '#main/features/safety/check.ts';
+import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
@@ -71,6 +73,7 @@ export const createCore = (deps: CoreDeps): Core => {
     events.emit({ type: 'session-ended' }, connection),
   );
   const pins = createPins(features);
+  const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
@@ -97,6 +100,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
+    ...safetyHandlers(features, safety),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

@@ -21,6 +21,7 @@ import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
@@ -186,6 +187,14 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
           timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
       ] as const,
   ),
+  ['active data set', (reader) => safety.activeDataset(reader)],
+  ['count of facts', (reader) => safety.factCount(reader, 'x')],
+  ['facts', (reader) => safety.factsOf(reader, 'x')],
+  ['whom to check for', (reader) => safety.findPatient(reader, 'x')],
+  ['allergies to check', (reader) => safety.allergiesOf(reader, 'x')],
+  ['prescriptions to check', (reader) => safety.prescriptionsOf(reader, 'x')],
+  ['medicines by id', (reader) => safety.medicinesById(reader, ['x', 'y'])],
+  ['latest to check', (reader) => safety.latestOf(reader, 'x', 'y', 1)],
   ['notes that began', (reader) => notes.begunNotes(reader, 'x', { created_at: 'a', id: 'b' }, 11)],
   ['notes with answers', (reader) => notes.withAnswers(reader, ['x', 'y'])],
   ['who signed too', (reader) => notes.attestersOf(reader, ['x', 'y'])],

@@ -20,6 +20,18 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+/** What a check of a prescription looks at. */
+const checkedTables: readonly TableName[] = [
+  'medication_request',
+  'medicine',
+  'allergy_intolerance',
+  'observation',
+  'patient',
+  'flag',
+  'safety_dataset',
+  'safety_fact',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -190,6 +202,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'flag',
     'break_glass',
   ],
+  'safety.check': checkedTables,
+  'safety.recheck': checkedTables,
+  'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',
     'allergy_intolerance',

@@ -13,6 +13,7 @@ import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { printingCalls } from './printing.ts';
+import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
@@ -43,6 +44,7 @@ export const contract = {
   ...vitalsCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...safetyCalls,
   ...chartCalls,
 } as const;
 
