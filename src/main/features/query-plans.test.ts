@@ -7,6 +7,7 @@ import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import * as occupancy from '#main/features/appointments/occupancy.ts';
+import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
@@ -14,6 +15,7 @@ import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
+import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -178,6 +180,14 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
+  ...timelineKinds.map(
+    (kind) =>
+      [
+        `timeline: ${kind}`,
+        (reader: LocalReader) =>
+          timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
+      ] as const,
+  ),
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],
@@ -253,6 +263,17 @@ it.each(reads)('%s reads by index, never through a whole table', (_name, read) =
   );
   expect(scans).toEqual([]);
 });
+
+it.each(timelineKinds)(
+  'of a timeline %s rows come from an index in their order, a page and no more',
+  (kind) => {
+    for (const before of [null, { at: day.from, id: 'y' }]) {
+      const plans = plansOf((reader) => timelineRows(reader, kind, { patientId: 'x', before, limit: 51 }));
+      expect(plans[0]).toMatch(/^SEARCH t USING INDEX \w+ \(patient_id=\?( AND \w+<\?)?\)$/);
+      expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+    }
+  },
+);
 
 it('requests are read by the index that holds nothing but requests', () => {
   expect(plansOf((reader) => appointments.openRequests(reader, 'x'))).toContain(

@@ -12,6 +12,7 @@ import { check } from '#migrations/local/0150_check.ts';
 import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
+import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
@@ -36,6 +37,7 @@ export const localMigrations: readonly LocalMigration[] = [
   frontDesk,
   peopleAndPlans,
   consultingRoom,
+  chartTimeline,
   ownWork,
   signed,
   safety,
