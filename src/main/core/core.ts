@@ -13,10 +13,14 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
+import { noteHandlers } from '#main/features/notes/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
+import { safetyOf } from '#main/features/safety/check.ts';
+import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
@@ -72,6 +76,7 @@ export const createCore = (deps: CoreDeps): Core => {
     events.emit({ type: 'session-ended' }, connection),
   );
   const pins = createPins(features);
+  const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
@@ -96,9 +101,12 @@ export const createCore = (deps: CoreDeps): Core => {
     ...vitalsHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
+    ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
+    ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
+    ...safetyHandlers(features, safety),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

@@ -1,6 +1,8 @@
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
+import { Timeline } from '#renderer/features/chart/Timeline.tsx';
+import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
 import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
 import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
@@ -12,10 +14,14 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  */
 const parts: ChartParts = {
   cards: [
-    { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
-  views: { vitals: (chart) => <VitalsView chart={chart} /> },
+  views: {
+    vitals: (chart) => <VitalsView chart={chart} />,
+    timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
+  },
 };
 
 /** The chart of one patient, put together from the parts of the features. */

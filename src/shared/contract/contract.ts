@@ -9,11 +9,14 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
 import { problemCalls } from './problems.ts';
+import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
@@ -38,6 +41,8 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...prescriptionCalls,
+  ...noteCalls,
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,
@@ -45,6 +50,7 @@ export const contract = {
   ...problemCalls,
   ...waitlistCalls,
   ...importCalls,
+  ...safetyCalls,
   ...chartCalls,
 } as const;
 
