@@ -15,6 +15,7 @@ import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
@@ -96,6 +97,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),

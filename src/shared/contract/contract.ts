@@ -12,6 +12,7 @@ import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
 import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...prescriptionCalls,
   ...noteCalls,
   ...printingCalls,
   ...shellCalls,

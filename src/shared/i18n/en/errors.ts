@@ -36,6 +36,11 @@ export const errors = {
   'not-merged': 'This record is not merged with another.',
   'clinical-since':
     'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
+  'override-needed':
+    'A check found something serious. Say for each finding why you go on, or change the prescription.',
+  forked: 'Two workstations wrote this prescription differently. A doctor has to say first which one holds.',
+  'not-active': 'This prescription is not active. Only an active one is handed out.',
+  'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
@@ -57,6 +62,10 @@ export const errors = {
     email: 'Check the e-mail address.',
     mrn: 'This is no record number: its last symbol does not fit the others.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
+    'above-zero': 'Write a number above zero.',
+    repeats: 'Write a whole number from 0 to 24.',
+    frequency: 'Write how often, for example tds, every 8 hours or nocte.',
+    duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
     order: 'The end must come after the start.',
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',

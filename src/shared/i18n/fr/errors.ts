@@ -41,6 +41,12 @@ export const errors: Words<typeof english> = {
   'not-merged': 'Ce dossier n’est pas fusionné avec un autre.',
   'clinical-since':
     'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
+  'override-needed':
+    'Un contrôle signale quelque chose de grave. Dites pour chaque point pourquoi vous continuez, ou modifiez la prescription.',
+  forked:
+    'Deux postes ont rédigé cette prescription différemment. Un médecin doit d’abord dire laquelle est valable.',
+  'not-active': 'Cette prescription n’est pas active. Seule une prescription active est délivrée.',
+  'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
@@ -62,6 +68,10 @@ export const errors: Words<typeof english> = {
     email: 'Vérifiez l’adresse e-mail.',
     mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
+    'above-zero': 'Écrivez un nombre supérieur à zéro.',
+    repeats: 'Écrivez un nombre entier de 0 à 24.',
+    frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
+    duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
