@@ -22,7 +22,6 @@ export const verificationStatuses = [
 export type VerificationStatus = (typeof verificationStatuses)[number];
 
 export const problemSeverities = ['mild', 'moderate', 'severe'] as const;
-export type ProblemSeverity = (typeof problemSeverities)[number];
 
 const goingOn: readonly ClinicalStatus[] = ['active', 'recurrence', 'relapse'];
 const over: readonly ClinicalStatus[] = ['inactive', 'remission', 'resolved'];
