@@ -1,6 +1,10 @@
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
+import { Timeline } from '#renderer/features/chart/Timeline.tsx';
+import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -9,8 +13,15 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  * there without one. Every part reads its own calls, each behind `chartAccess`.
  */
 const parts: ChartParts = {
-  cards: [{ name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> }],
-  views: {},
+  cards: [
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
+  ],
+  views: {
+    vitals: (chart) => <VitalsView chart={chart} />,
+    timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
+  },
 };
 
 /** The chart of one patient, put together from the parts of the features. */

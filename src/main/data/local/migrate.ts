@@ -12,9 +12,11 @@ import { check } from '#migrations/local/0150_check.ts';
 import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
+import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
+import { medicineName } from '#migrations/local/0260_medicine_name.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
@@ -35,9 +37,11 @@ export const localMigrations: readonly LocalMigration[] = [
   frontDesk,
   peopleAndPlans,
   consultingRoom,
+  chartTimeline,
   ownWork,
   signed,
   safety,
+  medicineName,
   files,
 ];
 
