@@ -20,6 +20,7 @@ const onHeadlessAlone = [
   'sick-doctor.spec.ts',
   'two-desks.spec.ts',
   'visits.spec.ts',
+  'vitals.spec.ts',
   'waitlist.spec.ts',
 ];
 

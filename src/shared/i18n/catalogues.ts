@@ -19,6 +19,7 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
@@ -41,6 +42,7 @@ import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
+import { vitals as vitalsFrench } from './fr/vitals.ts';
 import { waitlist as waitlistFrench } from './fr/waitlist.ts';
 import type { Words } from './words.ts';
 
@@ -67,6 +69,7 @@ const english = {
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
+  vitals: vitalsEnglish,
   waitlist: waitlistEnglish,
 } as const;
 
@@ -95,6 +98,7 @@ const french: Catalogue = {
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,
+  vitals: vitalsFrench,
   waitlist: waitlistFrench,
 };
 
