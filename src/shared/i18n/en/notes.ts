@@ -32,9 +32,6 @@ export const notes = {
     others: 'Not signed yet',
     open: { note: 'Note of {{at}}', addendum: 'Addendum of {{at}}', amendment: 'Amendment of {{at}}' },
     now: 'Back to today’s note',
-    of: 'Note begun {{at}}, not signed yet',
-    nowhere:
-      'The note it belongs to was changed since. What is written here is kept: take it over from here.',
   },
   saved: {
     never: 'Saved as you write',
@@ -63,7 +60,6 @@ export const notes = {
     cosigned: 'Signed by {{name}} too, {{at}}',
     earlier_one: '{{count}} earlier version',
     earlier_other: '{{count}} earlier versions',
-    addendum: 'Addendum',
     append: 'Add an addendum',
     amend: 'Amend',
     void: 'Entered in error',
@@ -95,7 +91,6 @@ export const notes = {
     author: 'Written by',
     signed: 'Signed',
     restricted: 'Restricted chart: open it with a reason first',
-    openChart: 'Open the chart',
   },
   templates: {
     title: 'Note templates',

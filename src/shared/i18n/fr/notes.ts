@@ -36,9 +36,6 @@ export const notes: Words<typeof english> = {
     others: 'Pas encore signé',
     open: { note: 'Note du {{at}}', addendum: 'Complément du {{at}}', amendment: 'Rectification du {{at}}' },
     now: 'Revenir à la note du jour',
-    of: 'Note commencée le {{at}}, pas encore signée',
-    nowhere:
-      'La note concernée a été modifiée depuis. Ce qui est écrit ici est conservé : reprenez-le à partir d’ici.',
   },
   saved: {
     never: 'Enregistré au fil de la saisie',
@@ -67,7 +64,6 @@ export const notes: Words<typeof english> = {
     cosigned: 'Signée aussi par {{name}}, {{at}}',
     earlier_one: '{{count}} version antérieure',
     earlier_other: '{{count}} versions antérieures',
-    addendum: 'Complément',
     append: 'Ajouter un complément',
     amend: 'Rectifier',
     void: 'Saisie par erreur',
@@ -99,7 +95,6 @@ export const notes: Words<typeof english> = {
     author: 'Écrite par',
     signed: 'Signée',
     restricted: 'Dossier restreint : ouvrez-le d’abord avec un motif',
-    openChart: 'Ouvrir le dossier',
   },
   templates: {
     title: 'Modèles de notes',
