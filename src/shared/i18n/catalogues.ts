@@ -9,6 +9,7 @@ import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { notes as notesEnglish } from './en/notes.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
@@ -33,6 +34,7 @@ import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { notes as notesFrench } from './fr/notes.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
@@ -61,6 +63,7 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  notes: notesEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -91,6 +94,7 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  notes: notesFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,
