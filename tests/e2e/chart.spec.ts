@@ -10,13 +10,15 @@ interface Person {
   readonly name: string;
 }
 
-/** A woman of 20 to 50 whom nobody sees these days: the `n`-th of them. */
+/** Somebody with no visit these days, and none with the two doctors of these journeys: the `n`-th, and the first of them women of 20 to 50. */
 const somebody = async (centre: ClinicCentre, n: number): Promise<Person> => {
   const [patient] = await centre.rows<Person>(
     `select p.id, p.mrn, p.family || ' ' || p.given as name from clinichub.patient p
-     where p.gender = 'female' and p.birth_date between current_date - 18000 and current_date - 7500 and p.deceased_date is null
-     and not exists (select from clinichub.appointment a where a.patient_id = p.id and a.start_at > now() - interval '400 days')
-     order by p.id offset $1 limit 1`,
+     where p.deceased_date is null and p.voided_at is null and p.merged_into is null
+     and not exists (select from clinichub.appointment a join clinichub.practitioner d on d.id = a.practitioner_id
+       where a.patient_id = p.id and (a.start_at > now() - interval '1 day' or d.family in ('Uwase', 'Okello')))
+     order by p.gender = 'female' and p.birth_date between current_date - 18000 and current_date - 7500 desc nulls last, p.id
+     offset $1 limit 1`,
     [n],
   );
   if (patient === undefined) throw new Error('everybody has been here');
@@ -98,7 +100,7 @@ test('by keys: from my day to the chart, what is not recorded is said, an alert,
   await expect(page).toHaveURL(/\/chart$/);
   await press(page, '1');
   await page.getByRole('button', { name: 'End: Falls easily' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'No longer so' }).click();
+  await page.keyboard.type('Walks well again');
   await press(page, 'Enter');
   await expect(notices(page)).not.toContainText('Falls easily');
 
@@ -133,7 +135,7 @@ test('a nurse: who is still to be seen, the next one by one key, and the chart w
   await expect(heading(page)).toContainText(patient.name);
   await expect
     .poll(() => centre.rows('select stage from clinichub.appointment where patient_id = $1', [patient.id]))
-    .toEqual([{ stage: 'with-nurse' }]);
+    .toContainEqual({ stage: 'with-nurse' });
   await expect(page.getByRole('button', { name: 'Add an alert' })).toHaveCount(0);
 });
 
