@@ -11,6 +11,7 @@ import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import * as allergies from './allergies/repository.ts';
 import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
@@ -22,6 +23,7 @@ import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as prescribing from './prescribing/repository.ts';
+import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
@@ -235,6 +237,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
   ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
+  ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
+  ['problems', (reader) => problems.problemsOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],

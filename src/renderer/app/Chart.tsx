@@ -3,6 +3,9 @@ import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -12,10 +15,14 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  */
 const parts: ChartParts = {
   cards: [
+    { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    notes: ({ patient }) => <ChartNotes patient={patient} />,
+    vitals: (chart) => <VitalsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

@@ -175,6 +175,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.doctors': ['staff_account'],
   'prescriptions.templates': ['prescription_template'],
   'printing.setup': [],
+  'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
+  'problems.list': ['condition', 'patient', 'staff_account'],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],
   'vitals.units': ['preference'],

@@ -31,6 +31,7 @@ export const errors = {
   'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
+  'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',
   'same-record': 'This is one and the same record.',
   'merged-already': 'One of the two has been merged already. Look at the record that goes on.',
   'not-merged': 'This record is not merged with another.',
@@ -89,5 +90,9 @@ export const errors = {
     'unlikely-for-height': 'Unusual at this height. Is it right?',
     'delivery-date': 'No delivery is expected then. Check the day.',
     number: 'Write a number, for example 36.6.',
+    future: 'This day is still to come.',
+    'before-birth': 'The patient was not born then.',
+    'still-going-on': 'A problem that goes on has no end. Choose another status.',
+    transition: 'It cannot go from where it is to there.',
   },
 } as const;

@@ -36,6 +36,7 @@ export const errors: Words<typeof english> = {
   'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
+  'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
   'same-record': 'C’est un seul et même dossier.',
   'merged-already': 'L’un des deux a déjà été fusionné. Regardez le dossier conservé.',
   'not-merged': 'Ce dossier n’est pas fusionné avec un autre.',
@@ -95,5 +96,9 @@ export const errors: Words<typeof english> = {
     'unlikely-for-height': 'Inhabituel pour cette taille. Est-ce juste ?',
     'delivery-date': 'Aucun accouchement n’est attendu alors. Vérifiez le jour.',
     number: 'Écrivez un nombre, par exemple 36,6.',
+    future: 'Ce jour est encore à venir.',
+    'before-birth': 'Le patient n’était pas né.',
+    'still-going-on': 'Un problème en cours n’a pas de fin. Choisissez un autre statut.',
+    transition: 'Ce passage d’un statut à l’autre n’est pas possible.',
   },
 };
