@@ -181,7 +181,8 @@ function EntryLine({ entry, entries, minute, now, withDoctor }: EntryLineProps) 
   const format = useFormat();
   const { appointment, group } = entry;
   const start = minutesOf(appointment.startLocal);
-  const moment = group === 'appointments' ? momentOf(entry, entries, minute) : null;
+  // Of several doctors no one is next.
+  const moment = group === 'appointments' && !withDoctor ? momentOf(entry, entries, minute) : null;
   const elsewhere = group === 'requests' && !appointment.startLocal.startsWith(now.date);
   return (
     <span className={classes.line} data-past={moment === 'past' || isAside(appointment) || undefined}>
