@@ -16,7 +16,7 @@ export const app = {
     calls: 'Calls',
     schedule: 'Schedule',
     notes: 'Notes',
-    noteTemplates: 'Note templates',
+    noteTemplates: 'Templates',
     import: 'Import',
     go: 'Go to {{area}}',
   },

@@ -18,7 +18,7 @@ export const app: Words<typeof english> = {
     calls: 'Appels',
     schedule: 'Planning',
     notes: 'Notes',
-    noteTemplates: 'Modèles de notes',
+    noteTemplates: 'Modèles',
     import: 'Import',
     go: 'Aller à {{area}}',
   },
