@@ -8,6 +8,7 @@ import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
+import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -51,6 +52,7 @@ export const contract = {
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
+  ...formularyCalls,
   ...chartCalls,
 } as const;
 
