@@ -1,0 +1,16 @@
+import type { SafetyDataset } from '../facts.ts';
+import { classes } from './classes.ts';
+import { ingredients } from './ingredients.ts';
+import { products } from './products.ts';
+
+/** The data set the product comes with: small, written by us from named public sources, and not complete. */
+export const bundledDataset: SafetyDataset = {
+  format: 'clinichub-safety-1',
+  name: 'ClinicHub starter set',
+  version: '2026.11',
+  releasedOn: '2026-11-30',
+  publisher:
+    'ClinicHub, from the WHO model lists of essential medicines, the ATC index and labels published by the FDA',
+  note: 'This set is not complete. It knows some 150 ingredients of primary care and only their best known risks; that it finds nothing does not mean that there is nothing.',
+  facts: [...ingredients, ...classes, ...products],
+};

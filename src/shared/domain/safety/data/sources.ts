@@ -1,0 +1,14 @@
+/**
+ * Where the facts of the bundled data set are from. All are public; each fact names its own. Numbers were taken from the
+ * labels of the United States (DailyMed, in the public domain) and the WHO model lists; nothing was copied but facts.
+ */
+
+/** A section of a label as the FDA publishes it at DailyMed. */
+export const label = (medicine: string, section: string): string =>
+  `FDA label of ${medicine}, ${section} (DailyMed, dailymed.nlm.nih.gov)`;
+
+/** The anatomical, therapeutic and chemical classification. */
+export const atc = 'WHO Collaborating Centre for Drug Statistics Methodology, ATC index 2024 (atcddd.fhi.no)';
+
+/** Names of substances. */
+export const inn = 'WHO recommended international nonproprietary names; synonyms and salts: RxNorm (NLM)';
