@@ -12,6 +12,7 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
+import { orderHandlers } from '#main/features/orders/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
@@ -92,6 +93,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...orderHandlers(features),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),

@@ -8,6 +8,7 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { orderCalls } from './orders.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -42,6 +43,7 @@ export const contract = {
   ...waitlistCalls,
   ...importCalls,
   ...chartCalls,
+  ...orderCalls,
 } as const;
 
 export type Contract = typeof contract;

@@ -13,6 +13,7 @@ import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
+import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -33,6 +34,7 @@ export const localMigrations: readonly LocalMigration[] = [
   peopleAndPlans,
   consultingRoom,
   ownWork,
+  waitingReports,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

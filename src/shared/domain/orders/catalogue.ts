@@ -19,7 +19,13 @@ export const orderTests = [
     category: 'laboratory',
     analytes: ['haemoglobin', 'white-cells', 'neutrophils', 'platelets', 'mcv'],
   },
-  { key: 'haemoglobin', name: 'Haemoglobin', code: '718-7', category: 'laboratory', analytes: ['haemoglobin'] },
+  {
+    key: 'haemoglobin',
+    name: 'Haemoglobin',
+    code: '718-7',
+    category: 'laboratory',
+    analytes: ['haemoglobin'],
+  },
   {
     key: 'kidney',
     name: 'Kidney function and electrolytes',
@@ -54,8 +60,20 @@ export const orderTests = [
   { key: 'crp', name: 'C-reactive protein (CRP)', code: '1988-5', category: 'laboratory', analytes: ['crp'] },
   { key: 'tsh', name: 'Thyrotropin (TSH)', code: '3016-3', category: 'laboratory', analytes: ['tsh'] },
   { key: 'inr', name: 'INR', code: '6301-6', category: 'laboratory', analytes: ['inr'] },
-  { key: 'malaria', name: 'Malaria rapid test', code: '70569-9', category: 'laboratory', analytes: ['malaria'] },
-  { key: 'pregnancy', name: 'Pregnancy test, urine', code: '2106-3', category: 'laboratory', analytes: ['pregnancy'] },
+  {
+    key: 'malaria',
+    name: 'Malaria rapid test',
+    code: '70569-9',
+    category: 'laboratory',
+    analytes: ['malaria'],
+  },
+  {
+    key: 'pregnancy',
+    name: 'Pregnancy test, urine',
+    code: '2106-3',
+    category: 'laboratory',
+    analytes: ['pregnancy'],
+  },
 ] as const satisfies readonly (OrderTest & { readonly analytes: readonly AnalyteKey[] })[];
 
 export type TestKey = (typeof orderTests)[number]['key'];
@@ -72,9 +90,11 @@ export const analyteOf = (key: string): Analyte | undefined => analytes.find((on
 
 /** LOINC codes of an analyte: one for each way it is measured. */
 export const codesOf = (analyte: Analyte): readonly string[] =>
-  analyte.kind === 'choice' ? [analyte.code] : [...new Set(analyte.units.map(({ code }) => code))];
+  analyte.kind === 'choice' ? [analyte.code] : [...new Set<string>(analyte.units.map(({ code }) => code))];
 
-const byCode = new Map(analytes.flatMap((analyte) => codesOf(analyte).map((code) => [code, analyte] as const)));
+const byCode = new Map(
+  analytes.flatMap((analyte) => codesOf(analyte).map((code) => [code, analyte] as const)),
+);
 
 /** What was measured, by the LOINC code of the value. */
 export const analyteOfCode = (code: string): Analyte | undefined => byCode.get(code);

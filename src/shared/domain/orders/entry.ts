@@ -72,7 +72,8 @@ export const readValue = (analyte: Analyte, { text, unit }: Typed, whose: Whose)
   const measuredIn = unitOf(analyte, unit ?? analyte.units[0].unit);
   if (measuredIn === undefined) return refuse('unknown-unit');
   const outside = ([low, high]: readonly [string, string]) =>
-    compareDecimals(value, boundIn(low, measuredIn)) < 0 || compareDecimals(value, boundIn(high, measuredIn)) > 0;
+    compareDecimals(value, boundIn(low, measuredIn)) < 0 ||
+    compareDecimals(value, boundIn(high, measuredIn)) > 0;
   if (outside(analyte.possible)) return refuse('impossible');
   return {
     ok: true,

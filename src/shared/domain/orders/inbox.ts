@@ -11,9 +11,7 @@ const urgency = (flag: ReportFlag): number => (flag === 'critical' ? 0 : flag ==
 
 /** Critical ones first, then abnormal ones, then the others; the oldest of each first. */
 export const byUrgency = (a: Waiting, b: Waiting): number =>
-  urgency(a.flag) - urgency(b.flag) ||
-  a.recordedAt.localeCompare(b.recordedAt) ||
-  a.id.localeCompare(b.id);
+  urgency(a.flag) - urgency(b.flag) || a.recordedAt.localeCompare(b.recordedAt) || a.id.localeCompare(b.id);
 
 /** A time in which somebody else reads a practitioner's results; both days belong to it. */
 export interface Absence {
@@ -31,9 +29,7 @@ export const standsInFor = (
 ): readonly string[] => [
   ...new Set(
     absences
-      .filter(
-        (one) => one.delegateId === practitionerId && one.startDate <= day && day <= one.endDate,
-      )
+      .filter((one) => one.delegateId === practitionerId && one.startDate <= day && day <= one.endDate)
       .map((one) => one.practitionerId),
   ),
 ];

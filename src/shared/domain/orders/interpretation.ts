@@ -31,7 +31,7 @@ export interface Judged {
   readonly bounds: Bounds | null;
 }
 
-const significant = (text: string): number => text.replace(/^0?\.?0*|\./g, '').length;
+const significant = (text: string): number => Math.max(1, text.replace(/^0?\.?0*|\./g, '').length);
 
 /** A bound in another unit, with as many significant digits as it was published with: 3.9 mmol/L is 70 mg/dL. */
 export const boundIn = (bound: string, { factor }: MeasuredIn): string =>
@@ -141,3 +141,8 @@ export const ageInMonths = (born: string | null, day: string): number | null => 
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return (year - y) * 12 + (month - m) - (date < d ? 1 : 0);
 };
+
+const weight = (flag: ReportFlag): number => (flag === null ? -1 : reportFlags.indexOf(flag));
+
+/** The graver of two judgements; one that was not made does not count. */
+export const worseOf = (a: ReportFlag, b: ReportFlag): ReportFlag => (weight(b) > weight(a) ? b : a);
