@@ -13,6 +13,7 @@ import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
+import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -83,6 +84,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           )
         }
       </Route>
+      {has('results') && (
+        <Route path="/results/:view?">
+          {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
+        </Route>
+      )}
       <Route path="/patients/new">
         <PatientsScreen registering />
       </Route>

@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconFlask,
   IconHourglass,
   IconPhone,
   IconStethoscope,
@@ -20,6 +21,7 @@ export interface Area {
     | 'queue'
     | 'waitlist'
     | 'tasks'
+    | 'results'
     | 'patients'
     | 'calls'
     | 'absence'
@@ -36,6 +38,7 @@ const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTick
 const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const results: Area = { name: 'results', path: '/results', keys: 'g r', icon: IconFlask };
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
@@ -44,7 +47,7 @@ const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: Ic
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [day, queue, waitlist, patients, tasks, calls],
-  doctor: [myDay, queue, day, patients, tasks],
+  nurse: [day, queue, waitlist, patients, results, tasks, calls],
+  doctor: [myDay, queue, results, day, patients, tasks],
   admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, importing],
 };

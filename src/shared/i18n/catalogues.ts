@@ -8,6 +8,7 @@ import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { orders as ordersEnglish } from './en/orders.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
@@ -29,6 +30,7 @@ import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { orders as ordersFrench } from './fr/orders.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
@@ -54,6 +56,7 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  orders: ordersEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -81,6 +84,7 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  orders: ordersFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,
