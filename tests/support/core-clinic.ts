@@ -2,6 +2,7 @@ import { hashSync } from '@node-rs/argon2';
 import { type CoreDeps, createCore } from '#main/core/core.ts';
 import type { Connection, Core } from '#main/core/dispatch.ts';
 import { CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
+import type { FetchedFile } from '#main/sync/deliveries.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { Role } from '#shared/contract/call.ts';
@@ -136,6 +137,7 @@ const offline: SyncStatus = {
   waiting: 0,
   parked: 0,
   tasks: 0,
+  files: 0,
   offlineSince: null,
   lastContact: null,
   cursor: 0,
@@ -168,6 +170,8 @@ export const testEngine = () => {
     },
     /** What the centre does when a patient of another site is opened; true when the chart has come. */
     openPatient: async (_id: string, _milliseconds: number): Promise<boolean> => false,
+    /** What comes of a file that is opened and not here. */
+    fetchFile: async (_hash: string, _milliseconds: number): Promise<FetchedFile> => 'out-of-reach',
     /** What the centre knows of patients anywhere; null: out of reach. */
     everywhere: null as readonly FoundPatient[] | null,
     findPatients: async (_question: PatientQuestion): Promise<readonly FoundPatient[]> => {

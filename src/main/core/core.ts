@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
@@ -12,10 +13,15 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
+import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
+import { problemHandlers } from '#main/features/problems/service.ts';
+import { safetyOf } from '#main/features/safety/check.ts';
+import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
@@ -71,6 +77,7 @@ export const createCore = (deps: CoreDeps): Core => {
     events.emit({ type: 'session-ended' }, connection),
   );
   const pins = createPins(features);
+  const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
@@ -94,9 +101,14 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitCommands(features),
     ...vitalsHandlers(features),
     ...orderHandlers(features),
+    ...allergyHandlers(features),
+    ...problemHandlers(features),
+    ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
+    ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
+    ...safetyHandlers(features, safety),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

@@ -104,6 +104,17 @@ const goOn = (
   return row.id;
 };
 
+/** The id of the encounter {@link encounterOf} would go on with, or null where it would begin one. Nothing is written. */
+export const encounterNow = (
+  deps: Pick<FeatureDeps, 'store' | 'clock' | 'home'>,
+  at: Attendance,
+): string | null => {
+  const zone = deps.home().timeZone;
+  const today = dayAt(deps.clock.now(), zone);
+  const visit = visitInClinic(deps.store, at, today);
+  return goingOn(openToday(deps.store, at.patientId, dayRange(today, zone)), visit, at)?.id ?? null;
+};
+
 /**
  * The id of the encounter of the clinic's today in which `user` writes something about a patient; it begins when there is none.
  * Several records of one person have one encounter.

@@ -88,6 +88,7 @@ const at = ({ local }: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

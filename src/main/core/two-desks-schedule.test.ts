@@ -65,6 +65,7 @@ const at = (desk: Desk, isLive = false) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

@@ -7,17 +7,24 @@ import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import * as occupancy from '#main/features/appointments/occupancy.ts';
+import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import * as allergies from './allergies/repository.ts';
 import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
+import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as prescribing from './prescribing/repository.ts';
+import * as problems from './problems/repository.ts';
+import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
@@ -175,6 +182,29 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
+  ...timelineKinds.map(
+    (kind) =>
+      [
+        `timeline: ${kind}`,
+        (reader: LocalReader) =>
+          timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
+      ] as const,
+  ),
+  ['active data set', (reader) => safety.activeDataset(reader)],
+  ['count of facts', (reader) => safety.factCount(reader, 'x')],
+  ['facts', (reader) => safety.factsOf(reader, 'x')],
+  ['whom to check for', (reader) => safety.findPatient(reader, 'x')],
+  ['allergies to check', (reader) => safety.allergiesOf(reader, 'x')],
+  ['prescriptions to check', (reader) => safety.prescriptionsOf(reader, 'x')],
+  ['medicines by id', (reader) => safety.medicinesById(reader, ['x', 'y'])],
+  ['latest to check', (reader) => safety.latestOf(reader, 'x', 'y', 1)],
+  ['notes that began', (reader) => notes.begunNotes(reader, 'x', { created_at: 'a', id: 'b' }, 11)],
+  ['notes with answers', (reader) => notes.withAnswers(reader, ['x', 'y'])],
+  ['who signed too', (reader) => notes.attestersOf(reader, ['x', 'y'])],
+  ['notes to sign too', (reader) => notes.toCosign(reader, 'x')],
+  ['drafts', (reader) => notes.draftsOf(reader, 'x', null)],
+  ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
+  ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],
@@ -207,8 +237,22 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
   ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
+  ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
+  ['problems', (reader) => problems.problemsOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
+  ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],
+  ['prescriptions', (reader) => prescribing.prescriptionsById(reader, ['x', 'y'])],
+  ['one prescription', (reader) => prescribing.findPrescription(reader, 'x')],
+  ['handed out', (reader) => prescribing.dispensesOf(reader, ['x', 'y'])],
+  ['one handed out', (reader) => prescribing.findDispense(reader, 'x')],
+  ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
+  ['forks', (reader) => prescribing.forkConflicts(reader)],
+  ['medicines by name', (reader) => prescribing.medicinesNamed(reader, 'x', 20)],
+  ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],
+  ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
+  ['templates', (reader) => prescribing.templatesFor(reader, 'x')],
+  ['doctors', (reader) => prescribing.doctorAccounts(reader)],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 
@@ -217,12 +261,23 @@ it.each(reads)('%s reads by index, never through a whole table', (_name, read) =
     (step) =>
       /^SCAN /.test(step) &&
       // The full-text index with a text to match, and what is bound or just computed.
-      !/^SCAN (\(subquery-\d+\)|(json_each|VALUES|CONSTANT ROW|family|path|w|practitioner|f VIRTUAL TABLE INDEX \d+:M\d)\b)/.test(
+      !/^SCAN (\(subquery-\d+\)|(json_each|VALUES|CONSTANT ROW|family|path|w|practitioner|staff_account|prescription_template|f VIRTUAL TABLE INDEX \d+:M\d)\b)/.test(
         step,
       ),
   );
   expect(scans).toEqual([]);
 });
+
+it.each(timelineKinds)(
+  'of a timeline %s rows come from an index in their order, a page and no more',
+  (kind) => {
+    for (const before of [null, { at: day.from, id: 'y' }]) {
+      const plans = plansOf((reader) => timelineRows(reader, kind, { patientId: 'x', before, limit: 51 }));
+      expect(plans[0]).toMatch(/^SEARCH t USING INDEX \w+ \(patient_id=\?( AND \w+<\?)?\)$/);
+      expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+    }
+  },
+);
 
 it('requests are read by the index that holds nothing but requests', () => {
   expect(plansOf((reader) => appointments.openRequests(reader, 'x'))).toContain(

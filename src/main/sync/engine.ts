@@ -6,6 +6,7 @@ import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
+import { createDeliveries, type FetchedFile } from './deliveries.ts';
 import { failureOf } from './failure.ts';
 import type { Checkpoints } from './history.ts';
 import { createJobs, type Jobs } from './jobs.ts';
@@ -28,6 +29,11 @@ export interface SyncEngine {
    * `milliseconds`; false when the centre has no such patient, is out of reach, or takes longer.
    */
   openPatient(id: string, milliseconds: number): Promise<boolean>;
+  /**
+   * Fetches a file that a document here names, before anything else that can wait, and resolves when it is here, with `late`
+   * when it takes longer than `milliseconds`.
+   */
+  fetchFile(hash: string, milliseconds: number): Promise<FetchedFile>;
   /** Patients of the whole clinic; rejects with a `CentreError` when the centre does not answer or wants to know more. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** Push and pull now: there is something new, or a person asked. */
@@ -99,6 +105,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
   const status = createStatus(replica, clock, () => (machine.gone ? 'gone' : machine.state));
   const verdicts = createVerdicts(replica, timers);
   const arrivals = createArrivals(replica, timers);
+  const deliveries = createDeliveries(timers);
   const destroy = async () => {
     // What is under way in this turn still reads the database.
     await Promise.resolve();
@@ -121,6 +128,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     },
     progress: status.progress,
     decided: verdicts.decided,
+    clock,
+    arrived: deliveries.arrived,
     destroy,
     signal: ending.signal,
     turn,
@@ -171,7 +180,9 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     const sqlstate = error instanceof Error && 'sqlstate' in error ? error.sqlstate : null;
     log('sync-failed', { ...failure, sqlstate, name: error instanceof Error ? error.name : typeof error });
     dispatch({ type: 'failed', failure });
-    if (failure.kind !== 'again') verdicts.outOfReach();
+    if (failure.kind === 'again') return;
+    verdicts.outOfReach();
+    deliveries.outOfReach();
   };
 
   const run = (effect: Extract<Effect, { type: 'run' }>) => {
@@ -220,6 +231,17 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     return arrived;
   };
 
+  const fetchFile = (hash: string, milliseconds: number): Promise<FetchedFile> => {
+    if (replica.files.here(hash)) return Promise.resolve('here');
+    if (replica.files.named(hash) === null) return Promise.resolve('absent');
+    const { mode, greeted, problem } = machine.state;
+    if (mode !== 'working' || (!greeted && problem !== null)) return Promise.resolve('out-of-reach');
+    const fetched = deliveries.wait(hash, milliseconds);
+    jobs.files.want(hash);
+    dispatch({ type: 'files-asked' });
+    return fetched;
+  };
+
   const { phase, cursor, halted, history_table } = replica.state();
   dispatch({
     type: 'started',
@@ -229,6 +251,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     halted,
     history: history_table !== null,
     wiping: replica.wiping(),
+    files: replica.wiping() && jobs.files.pending(),
   });
 
   return {
@@ -236,6 +259,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     onStatus: status.onStatus,
     verdict: (n, milliseconds) => verdicts.wait(n, milliseconds, machine.state),
     openPatient,
+    fetchFile,
     findPatients: (question) => connection().findPatients(question),
     wake: () => dispatch({ type: 'woken' }),
     check: () => {
@@ -248,6 +272,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
       timers.clearAll();
       verdicts.outOfReach();
       arrivals.giveUp();
+      deliveries.outOfReach();
       await machine.running;
       await jobs.end();
       await machine.closing;

@@ -6,6 +6,7 @@ import { centreErrors, type HelloReply, type Verdict } from '#shared/sync/wire.t
 import type { Copier, CopyPlace, CopyProgress } from './bootstrap.ts';
 import { type CheckContext, type CheckJob, createCheckJob } from './check.ts';
 import { mayHaveArrived, wasTooMuch } from './failure.ts';
+import { createFileSteps, type FileSteps, type FilesContext } from './files.ts';
 import { type Checkpoints, createHistorySteps } from './history.ts';
 import { sharesAhead } from './place.ts';
 import type { Effect, PlannerEvent } from './planner.ts';
@@ -21,6 +22,9 @@ export interface JobContext extends CopyPlace, CheckContext {
   readonly signal: AbortSignal;
   readonly contact: () => void;
   readonly decided: (verdicts: readonly Verdict[]) => void;
+  /** For what is recent; see {@link FilesContext}. */
+  readonly clock: FilesContext['clock'];
+  readonly arrived: FilesContext['arrived'];
   /** Destroys this copy; see `SyncOptions`. */
   readonly destroy: () => Promise<void>;
 }
@@ -32,6 +36,7 @@ export interface Jobs {
   run(effect: RunEffect): Promise<PlannerEvent>;
   /** Tells the centre how far we are. Not awaited: if it fails, the next call finds out. */
   ack(): void;
+  readonly files: Pick<FileSteps, 'pending' | 'want'>;
   /** Ends what jobs left running. */
   end(): Promise<void>;
 }
@@ -135,6 +140,7 @@ const push = async (context: JobContext, mutations: number): Promise<PlannerEven
 const pull = async (
   { replica, centre, progress, contact }: JobContext,
   check: CheckJob,
+  files: FileSteps,
 ): Promise<PlannerEvent> => {
   const { to, head, changes } = await pullOnce(replica, centre(), pullRows, contact);
   check.pulled(changes);
@@ -143,7 +149,7 @@ const pull = async (
     if (missing.length > 0) replica.bootstrap.finish(true, await fetchRows(replica, centre(), missing));
     progress(null);
   }
-  return { type: 'pulled', cursor: to, head };
+  return { type: 'pulled', cursor: to, head, files: replica.state().phase === 'ready' && files.pending() };
 };
 
 /** The steps that need the centre, over the workstation's database. */
@@ -156,16 +162,23 @@ export const createJobs = (context: JobContext): Jobs => {
     return greeting;
   };
   const history = createHistorySteps(context);
+  const files = createFileSteps(context);
   const work = async ({ job, renew = false, whole = false }: RunEffect): Promise<PlannerEvent> => {
     switch (job) {
       case 'hello': {
         const { state } = await greet();
-        return { type: 'greeted', state, waiting: context.replica.oldestUnsent() !== null };
+        return {
+          type: 'greeted',
+          state,
+          waiting: context.replica.oldestUnsent() !== null,
+          files: state === 'wipe' && files.pending(),
+        };
       }
       case 'recover': {
         const { last_n } = greeting ?? (await greet());
         const common = await context.centre().common(context.replica.links());
         context.replica.recover(last_n, common);
+        context.replica.files.forgetSent();
         return { type: 'recovered', waiting: context.replica.oldestUnsent() !== null };
       }
       case 'copy':
@@ -174,9 +187,11 @@ export const createJobs = (context: JobContext): Jobs => {
       case 'push':
         return push(context, mutations);
       case 'pull':
-        return pull(context, check);
+        return pull(context, check, files);
       case 'history':
         return history.next();
+      case 'files':
+        return files.next();
       case 'verify': {
         const step = await check.step(whole);
         return { type: 'verified', step, waiting: context.replica.oldestUnsent() !== null };
@@ -202,6 +217,7 @@ export const createJobs = (context: JobContext): Jobs => {
         throw error;
       }
     },
+    files,
     end: history.end,
     ack: () => {
       const { phase, cursor } = context.replica.state();

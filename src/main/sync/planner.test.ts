@@ -110,6 +110,55 @@ describe('a workstation', () => {
     expect(whole.jobs).toEqual(['push']);
   });
 
+  test('exchanges files when rows, older ones too, are done, and before it compares the copy', () => {
+    const files: PlannerEvent = { type: 'pulled', cursor: 5, head: 5, files: true };
+    const part: PlannerEvent = { type: 'files', more: true, asked: false };
+    const events = [started({ history: true }), ok(true), { type: 'pushed', more: false }, files] as const;
+    const page: PlannerEvent = { type: 'history', more: false, stale: false };
+    expect(after(...events).jobs).toEqual(['history']);
+    expect(after(...events, page).jobs).toEqual(['files']);
+    expect(after(...events, page, part).jobs).toEqual(['files']);
+    const asked = after(...events, { type: 'verify-asked' }, page, level);
+    expect(asked.jobs).toEqual(['files']);
+    const last = after(...events, page, { type: 'files', more: false, asked: false });
+    expect([last.jobs, last.state.files]).toEqual([[], 'no']);
+  });
+
+  test('what is made here or heard of waits for one part of a file, not for the file', () => {
+    const files: PlannerEvent = { type: 'pulled', cursor: 5, head: 5, files: true };
+    const part: PlannerEvent = { type: 'files', more: true, asked: false };
+    expect(after(started(), ok(), files, { type: 'woken' }, part).jobs).toEqual(['push']);
+    expect(after(started(), ok(), files, { type: 'notified', seq: 9 }, part).jobs).toEqual(['pull']);
+    const many = Array.from({ length: pacing.stepsInARow }, () => part);
+    expect(after(started(), ok(), files, ...many.slice(1)).jobs).toEqual(['files']);
+    expect(after(started(), ok(), files, ...many).jobs).toEqual(['pull']);
+    const cut = after(started(), ok(), files, failure({ kind: 'lost' }), { type: 'timer', name: 'retry' });
+    expect(cut.jobs).toEqual(['hello']);
+    expect(cut.state.files).toBe('due');
+  });
+
+  test('a file that somebody waits for goes before older rows', () => {
+    const page: PlannerEvent = { type: 'history', more: true, stale: false };
+    const events = [started({ history: true }), ok(), level, { type: 'files-asked' }] as const;
+    expect(after(...events, page).jobs).toEqual(['files']);
+    expect(after(...events, page, { type: 'files', more: true, asked: true }).jobs).toEqual(['files']);
+    expect(after(...events, page, { type: 'files', more: true, asked: false }).jobs).toEqual(['history']);
+    expect(after(started(), ok(), level, { type: 'files-asked' }).jobs).toEqual(['files']);
+  });
+
+  test('a copy that is to be wiped sends its files first, as far as the centre takes them', () => {
+    const wipe: PlannerEvent = { type: 'greeted', state: 'wipe', waiting: false, files: true };
+    const part: PlannerEvent = { type: 'files', more: true, asked: false };
+    expect(after(started(), wipe).jobs).toEqual(['files']);
+    expect(after(started(), wipe, part).jobs).toEqual(['files']);
+    expect(after(started(), wipe, { type: 'files', more: false, asked: false }).jobs).toEqual(['wipe']);
+    const refused = failure({ kind: 'refused', problem: 'failed' });
+    expect(after(started(), wipe, refused).jobs).toEqual(['wipe']);
+    // After a restart the order is known and the centre is not greeted yet.
+    expect(after(started({ wiping: true, files: true })).jobs).toEqual(['hello']);
+    expect(after(started({ wiping: true, files: false })).jobs).toEqual(['wipe']);
+  });
+
   test('far behind sends all that waits before it copies anew', () => {
     const behind: PlannerEvent = { type: 'greeted', state: 'behind', waiting: true };
     expect(after(started(), behind).jobs).toEqual(['push']);

@@ -11,10 +11,20 @@ export type Problem = NonNullable<SyncStatus['problem']>;
 export type TimerName = 'poll' | 'retry' | 'debounce' | 'calm';
 /**
  * One at a time. `copy` loads the first copy, or a new one, `history` the next of its older rows; `recover` finds out what a
- * centre that was restored has forgotten; `verify` compares a part of the copy with the centre, when all of it is here;
+ * centre that was restored has forgotten; `files` sends or fetches one part of a file; `verify` compares a part of the copy with the centre, when all of it is here;
  * `wipe` destroys this copy, which needs no connection; `farewell` tells the centre that it is done.
  */
-export type Job = 'hello' | 'recover' | 'copy' | 'push' | 'pull' | 'history' | 'verify' | 'wipe' | 'farewell';
+export type Job =
+  | 'hello'
+  | 'recover'
+  | 'copy'
+  | 'push'
+  | 'pull'
+  | 'history'
+  | 'files'
+  | 'verify'
+  | 'wipe'
+  | 'farewell';
 
 export interface PlannerState {
   /** `resting`: a try failed, the next one waits. `stopped`: the centre refuses us, or we must not go on. */
@@ -26,7 +36,9 @@ export interface PlannerState {
   readonly copy: 'none' | 'loaded' | 'complete';
   /** Older rows are still to come: they do when there is nothing more urgent. */
   readonly history: boolean;
-  /** Steps of the history since the last pull: notifications may be lost, so now and then a pull goes first. */
+  /** Parts of files are to be exchanged, when there is nothing more urgent; `asked`: somebody waits for one. */
+  readonly files: 'no' | 'due' | 'asked';
+  /** Steps of the history and of files since the last pull: notifications may be lost, so now and then a pull goes first. */
   readonly steps: number;
   /** The centre has another history than ours: what it forgot is to be found first. */
   readonly recover: boolean;
@@ -72,19 +84,30 @@ export type PlannerEvent =
       /** Whether older rows are still to come. */
       readonly history: boolean;
       readonly wiping: boolean;
+      /** Whether files wait here or there; not told: as it was. So in the events below. */
+      readonly files?: boolean;
     }
   | { readonly type: 'woken' }
   | { readonly type: 'notified'; readonly seq: number }
   | { readonly type: 'timer'; readonly name: TimerName }
-  | { readonly type: 'greeted'; readonly state: HelloReply['state']; readonly waiting: boolean }
+  | {
+      readonly type: 'greeted';
+      readonly state: HelloReply['state'];
+      readonly waiting: boolean;
+      readonly files?: boolean;
+    }
   | { readonly type: 'recovered'; readonly waiting: boolean }
   | { readonly type: 'copied' }
   | { readonly type: 'wiped' }
   | { readonly type: 'parted' }
   | { readonly type: 'pushed'; readonly more: boolean }
-  | { readonly type: 'pulled'; readonly cursor: number; readonly head: number }
+  | { readonly type: 'pulled'; readonly cursor: number; readonly head: number; readonly files?: boolean }
   /** `stale`: what came leans on something only a pull brings, or is whole only after one. */
   | { readonly type: 'history'; readonly more: boolean; readonly stale: boolean }
+  /** `asked`: somebody waits for one of those that are left. */
+  | { readonly type: 'files'; readonly more: boolean; readonly asked: boolean }
+  /** A person opens a document whose file is not here. */
+  | { readonly type: 'files-asked' }
   | {
       readonly type: 'verified';
       readonly step: 'rest' | 'again' | 'pull' | 'over' | 'copy';
@@ -128,6 +151,7 @@ export const initialState: PlannerState = {
   greeted: false,
   copy: 'none',
   history: false,
+  files: 'no',
   steps: 0,
   recover: false,
   renew: false,
@@ -151,9 +175,14 @@ export const initialState: PlannerState = {
 /** Nothing unsent is destroyed, and nothing but that keeps the end of this copy waiting. */
 const lastJob = (state: PlannerState): Job => {
   if (state.wiping === 'destroyed') return 'farewell';
-  if (!state.wantPush) return 'wipe';
-  return state.greeted ? 'push' : 'hello';
+  if (!state.wantPush && state.files === 'no') return 'wipe';
+  if (!state.greeted) return 'hello';
+  return state.wantPush ? 'push' : 'files';
 };
+
+/** What an event that may tell says of files; somebody who waits for one is not forgotten over it. */
+const filesAfter = (state: PlannerState, files: boolean | undefined): PlannerState['files'] =>
+  files === undefined || (files && state.files === 'asked') ? state.files : files ? 'due' : 'no';
 
 /** The most urgent job, or null. */
 const nextJob = (state: PlannerState): Job | null => {
@@ -165,7 +194,9 @@ const nextJob = (state: PlannerState): Job | null => {
   if (state.copy === 'loaded') return 'pull';
   if (state.wantPush && state.wantPull) return state.pushes < pacing.pushesInARow ? 'push' : 'pull';
   if (state.wantPush || state.wantPull) return state.wantPush ? 'push' : 'pull';
+  if (state.files === 'asked') return 'files';
   if (state.history) return 'history';
+  if (state.files === 'due') return 'files';
   return state.verify === 'due' || state.verify === 'whole' ? 'verify' : null;
 };
 
@@ -221,11 +252,12 @@ const stop = (state: PlannerState, problem: Problem, halted: boolean, random: ()
 /** What the centre does not take from a copy that is to end, it never will. */
 const refusedAtTheEnd = (state: PlannerState, failure: Failure): boolean =>
   state.wiping === 'ordered' &&
-  (state.job === 'push' || state.job === 'hello') &&
+  (state.job === 'push' || state.job === 'hello' || state.job === 'files') &&
   (failure.kind === 'refused' || failure.kind === 'halt');
 
 const failed = (state: PlannerState, failure: Failure, random: () => number): Plan => {
-  if (refusedAtTheEnd(state, failure)) return proceed({ ...state, job: null, wantPush: false }, [], random);
+  if (refusedAtTheEnd(state, failure))
+    return proceed({ ...state, job: null, wantPush: false, files: 'no' }, [], random);
   if (state.wiping === 'destroyed' && failure.kind === 'refused') return parted(state);
   if (failure.kind === 'halt') return stop(state, failure.problem, true, random);
   if (failure.kind === 'refused') return stop(state, failure.problem, false, random);
@@ -283,6 +315,7 @@ const greeted = (
       greeted: true,
       wiping: 'ordered',
       wantPush: event.waiting,
+      files: filesAfter(state, event.files),
     };
     return proceed(ending, [], random);
   }
@@ -296,6 +329,7 @@ const greeted = (
     renew: state.renew || event.state === 'behind',
     wantPush: event.waiting || state.woken,
     wantPull: true,
+    files: filesAfter(state, event.files),
   };
   const { state: hearing, effects } = listen(known);
   return proceed(hearing, effects, random);
@@ -305,7 +339,7 @@ const hush: Effect = { type: 'set-timer', name: 'debounce', milliseconds: pacing
 
 const pulled = (
   state: PlannerState,
-  { cursor, head }: Extract<PlannerEvent, { type: 'pulled' }>,
+  { cursor, head, files }: Extract<PlannerEvent, { type: 'pulled' }>,
   random: () => number,
 ): Plan => {
   const level = cursor >= head;
@@ -320,6 +354,7 @@ const pulled = (
     wantPull: !level || state.woken,
     heard: more ? state.heard : 0,
     hushed: state.hushed || more,
+    files: filesAfter(state, files),
     pushes: 0,
     steps: 0,
   };
@@ -342,6 +377,22 @@ const older = (
   const wantPull = state.wantPull || stale || state.heard > state.cursor || steps >= pacing.stepsInARow;
   return proceed(
     { ...answered(state), history: more, steps, wantPull, wantPush: state.wantPush || state.woken },
+    [],
+    random,
+  );
+};
+
+/** A part of a file is exchanged. Rows that wait or were heard of meanwhile go before the next one. */
+const filed = (
+  state: PlannerState,
+  { more, asked }: Extract<PlannerEvent, { type: 'files' }>,
+  random: () => number,
+): Plan => {
+  const steps = state.steps + 1;
+  const wantPull = state.wantPull || state.heard > state.cursor || steps >= pacing.stepsInARow;
+  const files = !more ? 'no' : asked ? 'asked' : 'due';
+  return proceed(
+    { ...answered(state), files, steps, wantPull, wantPush: state.wantPush || state.woken },
     [],
     random,
   );
@@ -421,7 +472,7 @@ const timer = (state: PlannerState, name: TimerName, random: () => number): Plan
 
 const started = (
   state: PlannerState,
-  { copy, waiting, cursor, halted, wiping, history }: Extract<PlannerEvent, { type: 'started' }>,
+  { copy, waiting, cursor, halted, wiping, history, files }: Extract<PlannerEvent, { type: 'started' }>,
   random: () => number,
 ): Plan => {
   const known: PlannerState = {
@@ -429,6 +480,7 @@ const started = (
     copy,
     cursor,
     history,
+    files: filesAfter(state, files),
     wiping: wiping ? 'ordered' : 'no',
     wantPush: waiting,
     wantPull: true,
@@ -488,6 +540,10 @@ export const plan = (state: PlannerState, event: PlannerEvent, random: () => num
       return pulled(state, event, random);
     case 'history':
       return older(state, event, random);
+    case 'files':
+      return filed(state, event, random);
+    case 'files-asked':
+      return proceed({ ...state, files: 'asked' }, [], random);
     case 'verified':
       return verified(state, event, random);
     case 'verify-asked':

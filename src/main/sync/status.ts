@@ -22,6 +22,7 @@ const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
   waiting: 0,
   parked: 0,
   tasks: 0,
+  files: 0,
   offlineSince: null,
   cursor: 0,
   head: 0,

@@ -1,6 +1,13 @@
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
+import { Timeline } from '#renderer/features/chart/Timeline.tsx';
+import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
+import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -9,8 +16,19 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  * there without one. Every part reads its own calls, each behind `chartAccess`.
  */
 const parts: ChartParts = {
-  cards: [{ name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> }],
-  views: {},
+  cards: [
+    { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
+    { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
+  ],
+  views: {
+    notes: ({ patient }) => <ChartNotes patient={patient} />,
+    vitals: (chart) => <VitalsView chart={chart} />,
+    results: (chart) => <ResultsView chart={chart} />,
+    timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
+  },
 };
 
 /** The chart of one patient, put together from the parts of the features. */

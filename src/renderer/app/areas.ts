@@ -5,8 +5,10 @@ import {
   IconFileImport,
   IconFlask,
   IconHourglass,
+  IconNotes,
   IconPhone,
   IconStethoscope,
+  IconTemplate,
   IconTicket,
   IconUserOff,
   IconUsers,
@@ -26,6 +28,8 @@ export interface Area {
     | 'calls'
     | 'absence'
     | 'schedule'
+    | 'notes'
+    | 'noteTemplates'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -42,12 +46,19 @@ const results: Area = { name: 'results', path: '/results', keys: 'g r', icon: Ic
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
+const notes: Area = { name: 'notes', path: '/notes', keys: 'g n', icon: IconNotes };
+const noteTemplates: Area = {
+  name: 'noteTemplates',
+  path: '/note-templates',
+  keys: 'g e',
+  icon: IconTemplate,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [day, queue, waitlist, patients, results, tasks, calls],
-  doctor: [myDay, queue, results, day, patients, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, importing],
+  nurse: [day, queue, waitlist, patients, notes, results, tasks, calls],
+  doctor: [myDay, queue, results, day, patients, notes, tasks],
+  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
 };

@@ -33,6 +33,26 @@ const resultTables: readonly TableName[] = [
   'break_glass',
 ];
 const inboxTables: readonly TableName[] = [...resultTables, 'delegation', 'task'];
+const prescriptionTables: readonly TableName[] = [
+  'medication_request',
+  'medication_dispense',
+  'conflict',
+  'patient',
+  'practitioner',
+  'staff_account',
+];
+
+/** What a check of a prescription looks at. */
+const checkedTables: readonly TableName[] = [
+  'medication_request',
+  'medicine',
+  'allergy_intolerance',
+  'observation',
+  'patient',
+  'flag',
+  'safety_dataset',
+  'safety_fact',
+];
 
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
@@ -159,7 +179,17 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
+  'prescriptions.medicines': ['medicine'],
+  'prescriptions.current': prescriptionTables,
+  'prescriptions.past': prescriptionTables,
+  'prescriptions.history': [...prescriptionTables, 'detected_issue'],
+  'prescriptions.sheet': prescriptionTables,
+  'prescriptions.check': checkedTables,
+  'prescriptions.doctors': ['staff_account'],
+  'prescriptions.templates': ['prescription_template'],
   'printing.setup': [],
+  'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
+  'problems.list': ['condition', 'patient', 'staff_account'],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],
   'vitals.units': ['preference'],
@@ -182,7 +212,31 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
     'patient',
   ],
+  'notes.list': ['composition', 'composition_attester', 'practitioner', 'staff_account'],
+  'notes.writing': ['encounter', 'appointment'],
+  'notes.drafts': ['patient'],
+  'notes.toCosign': ['composition', 'composition_attester', 'practitioner', 'staff_account', 'patient'],
+  'notes.templates': ['note_template'],
+  'notes.supervision': ['practitioner'],
   'import.status': [],
+  'chart.timeline': [
+    'encounter',
+    'appointment',
+    'composition',
+    'condition',
+    'medication_request',
+    'diagnostic_report',
+    'document_reference',
+    'immunization',
+    'practitioner',
+    'location',
+    'patient',
+    'flag',
+    'break_glass',
+  ],
+  'safety.check': checkedTables,
+  'safety.recheck': checkedTables,
+  'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',
     'allergy_intolerance',

@@ -40,6 +40,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** Arrow up on the first row: back to the field above. */
   readonly onLeaveTop?: () => void;
+  /** The last rows are in view or near it: more may be fetched. It may be called again and again. */
+  readonly onNearEnd?: () => void;
   /** Shown instead of rows when there are none. */
   readonly empty?: ReactNode;
   /** Below the last row, for example 'Show more'. */
@@ -51,8 +53,8 @@ const rowHeights = { dense: 32, roomy: 40 } as const;
 
 /** Dense rows, moved through by arrow keys; only the rows in view are in the page, so a long list costs no more. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowKey, selectedKey, onSelect, onOpen, onLeaveTop, empty, after, ref } =
-    props;
+  const { label, rows, columns, rowKey, selectedKey, onSelect, onOpen, onLeaveTop } = props;
+  const { onNearEnd, empty, after, ref } = props;
   const density = usePreferences((state) => state.density);
   const height = rowHeights[density];
   const scroller = useRef<HTMLDivElement>(null);
@@ -63,6 +65,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => height,
     overscan: 12,
     initialRect: { width: 800, height: 1200 },
+  });
+  const lastShown = virtual.getVirtualItems().at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (rows.length > 0 && lastShown >= rows.length - 1) onNearEnd?.();
   });
   const indexOf = (key: string | null | undefined) => rows.findIndex((row) => rowKey(row) === key);
   const tabStop = Math.max(0, indexOf(selectedKey ?? focusedKey));

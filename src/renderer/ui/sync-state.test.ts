@@ -7,6 +7,7 @@ const live: SyncStatus = {
   waiting: 0,
   parked: 0,
   tasks: 0,
+  files: 0,
   offlineSince: null,
   lastContact: null,
   cursor: 9,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertCategories, flagCategories } from '#shared/domain/chart/flag.ts';
+import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
@@ -65,6 +66,25 @@ export type OpenChart = z.infer<typeof OpenChart>;
 /** Closed to who asked, until they say why they have to see it: no more than any desk may see. */
 const RestrictedChart = z.object({ access: z.literal('restricted'), patient: ChartPatient });
 
+/** Where a page of the timeline ends: the next one begins before it. */
+const TimelinePlace = z.object({ at: z.iso.datetime(), id: z.guid() });
+
+/** One thing that happened: `title` and `detail` are as they were written, codes are the kind's own. */
+export const TimelineItem = z.object({
+  kind: z.enum(timelineKinds),
+  id: z.guid(),
+  at: z.string(),
+  title: z.string().nullable(),
+  detail: z.string().nullable(),
+  status: z.string().nullable(),
+  /** Of a result that is not as it should be. */
+  grave: z.enum(['abnormal', 'critical']).nullable(),
+  who: z.string().nullable(),
+  where: z.string().nullable(),
+  certainty,
+});
+export type TimelineItem = z.infer<typeof TimelineItem>;
+
 export const chartCalls = defineCalls({
   /** Opens a chart, which is written down; both answers are. */
   'chart.open': {
@@ -72,6 +92,24 @@ export const chartCalls = defineCalls({
     roles: clinical,
     input: z.object({ id: PatientId }),
     output: z.discriminatedUnion('access', [OpenChart, RestrictedChart]),
+  },
+  /** What happened to a patient, the newest first, a page of at most `limit` at a time. Without kinds: of every kind. */
+  'chart.timeline': {
+    kind: 'query',
+    roles: clinical,
+    input: z.object({
+      id: PatientId,
+      kinds: z.array(z.enum(timelineKinds)).max(timelineKinds.length).default([]),
+      before: TimelinePlace.nullable().default(null),
+      limit: z.number().int().min(1).max(100).default(50),
+    }),
+    output: z.object({
+      items: z.array(TimelineItem),
+      /** Where the next page begins; null at the end. */
+      next: TimelinePlace.nullable(),
+      /** Whether all older appointments have arrived on this workstation. */
+      complete: z.boolean(),
+    }),
   },
   /** Opens a restricted chart for an hour, with a reason somebody looks at afterwards. */
   'chart.breakGlass': {

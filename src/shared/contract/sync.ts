@@ -10,6 +10,8 @@ export const SyncStatus = z.object({
   parked: z.number().int(),
   /** What waits for a decision at this desk: open tasks, and conflicts that no task asks about. */
   tasks: z.number().int(),
+  /** Files of documents that the centre lacks. */
+  files: z.number().int(),
   offlineSince: z.string().nullable(),
   lastContact: z.string().nullable(),
   cursor: z.number().int(),

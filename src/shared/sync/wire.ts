@@ -125,6 +125,21 @@ export const VerifyRows = z.object({
 });
 export type VerifyRows = z.infer<typeof VerifyRows>;
 
+/** What the centre has of a file: all of it, or a beginning. */
+export const BlobState = z.object({ hash: z.string(), complete: z.boolean() });
+export type BlobState = z.infer<typeof BlobState>;
+
+/**
+ * What the centre makes of a part: `next` is the first one it lacks, null with `complete`. `damaged`: the whole did not have
+ * its hash, and nothing of it was kept.
+ */
+export const BlobPutReply = z.object({
+  complete: z.boolean(),
+  next: z.number().int().nullable(),
+  damaged: z.boolean(),
+});
+export type BlobPutReply = z.infer<typeof BlobPutReply>;
+
 /** SQLSTATEs of the centre's own errors. */
 export const centreErrors = {
   suspended: 'CH001',

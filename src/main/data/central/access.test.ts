@@ -23,6 +23,9 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     where s.nspname = 'clinichub' and has_function_privilege(p.oid, 'execute') order by 1`);
   expect(rows.map(({ proname }) => proname)).toEqual([
     'ack',
+    'blob_get',
+    'blob_put',
+    'blob_state',
     'boot_page',
     'boot_rows',
     'claim',

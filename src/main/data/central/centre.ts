@@ -1,5 +1,7 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type {
+  BlobPutReply,
+  BlobState,
   ChainLink,
   CopyPart,
   FoundPatient,
@@ -37,6 +39,15 @@ export interface SentMutation {
   readonly payload: string;
 }
 
+/** One part of a file: `n` counts from 0, `parts` and `size` are of the whole. */
+export interface BlobPart {
+  readonly hash: string;
+  readonly n: number;
+  readonly parts: number;
+  readonly size: number;
+  readonly bytes: Buffer;
+}
+
 /** The centre as a workstation sees it: the functions of docs/sync-protocol.md and nothing else. Each call may reject with a {@link CentreError}. */
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloReply>;
@@ -71,6 +82,12 @@ export interface Centre {
   openPatient(id: string): Promise<void>;
   /** At most 20 patients, of any site. The centre notes who asked. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
+  /** What the centre has of these files, at most 200; those it has nothing of, or not for this workstation, are left out. */
+  blobState(hashes: readonly string[]): Promise<readonly BlobState[]>;
+  /** Sends one part of a file that a document in scope names; `CH101` when none does. */
+  blobPut(part: BlobPart): Promise<BlobPutReply>;
+  /** One part of a file, null when there is none for this workstation. */
+  blobGet(hash: string, n: number): Promise<Buffer | null>;
   /** Calls `onSeq` for every notification; `onLost` once when the listening connection ends. Resolves to a function that stops listening. */
   listen(onSeq: (seq: number) => void, onLost: () => void): Promise<() => void>;
   /** This workstation's copy has been destroyed, as the centre ordered. The last call of its login. */

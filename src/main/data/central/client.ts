@@ -2,11 +2,19 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { ChainLink, type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import { BlobPutReply, ChainLink, type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
-import { checked, checkedEstimate, checkedHello, checkedPull, FoundPatients, Verdicts } from './replies.ts';
+import {
+  BlobStates,
+  checked,
+  checkedEstimate,
+  checkedHello,
+  checkedPull,
+  FoundPatients,
+  Verdicts,
+} from './replies.ts';
 
 const standard: CallOptions = {
   connectTimeout: 5_000,
@@ -134,6 +142,36 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
           FoundPatients,
           await ask(client, 'select clinichub.find_patients($1) as reply', [JSON.stringify(question)]),
           'find_patients',
+        ),
+      ),
+    blobState: (hashes) =>
+      calls.run(async (client) =>
+        checked(
+          BlobStates,
+          await ask(client, 'select clinichub.blob_state($1) as reply', [[...hashes]]),
+          'blob_state',
+        ),
+      ),
+    blobPut: ({ hash, n, parts, size, bytes }) =>
+      calls.run(async (client) =>
+        checked(
+          BlobPutReply,
+          await ask(client, 'select clinichub.blob_put($1, $2, $3, $4, $5) as reply', [
+            hash,
+            n,
+            parts,
+            size,
+            bytes,
+          ]),
+          'blob_put',
+        ),
+      ),
+    blobGet: (hash, n) =>
+      calls.run(async (client) =>
+        checked(
+          z.instanceof(Buffer).nullable(),
+          await ask(client, 'select clinichub.blob_get($1, $2) as reply', [hash, n]),
+          'blob_get',
         ),
       ),
     listen: async (onSeq, onLost) => {

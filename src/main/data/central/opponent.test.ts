@@ -79,6 +79,9 @@ test('every table of the catalogue, and every other relation, is closed to readi
 
 const calls = [
   'ack',
+  'blob_get',
+  'blob_put',
+  'blob_state',
   'boot_page',
   'boot_rows',
   'claim',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { schemaVersion, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import {
+  BlobState,
   centreErrors,
   FoundPatient,
   HelloReply,
@@ -30,6 +31,7 @@ export const checkedHello = (reply: unknown): HelloReply => {
 
 export const Verdicts = z.array(Verdict);
 export const FoundPatients = z.array(FoundPatient);
+export const BlobStates = z.array(BlobState);
 
 const Envelope = PullReply.extend({ changes: z.array(z.unknown()) });
 const operations = new Set<unknown>(PulledChange.shape.op.options);

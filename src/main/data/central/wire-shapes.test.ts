@@ -215,6 +215,8 @@ const calls = {
   place: () => call('place()'),
   open_patient: () => call('open_patient(gen_random_uuid())'),
   find_patients: () => call(`find_patients('{"mrn": "x"}')`),
+  blob_state: () => call(`blob_state('{}')`),
+  blob_get: () => call(`blob_get('x', 0)`),
 };
 
 test.each(['suspended_at', 'revoked_at', 'wiped_at'])('with %s every call is refused', async (column) => {
@@ -232,10 +234,10 @@ test('a code that has expired unused can do nothing', async () => {
 
 test('who is to be wiped may greet, send and report it, and nothing else', async () => {
   await set('wiping_at = now()');
-  const { hello, push, common, claim, wiped, ...others } = calls;
+  const { hello, push, common, claim, wiped, blob_state, ...others } = calls;
   for (const [name, each] of Object.entries(others))
     await expect(each(), name).rejects.toMatchObject({ code: 'CH007' });
-  for (const each of [hello, push, common, claim, wiped]) await each();
+  for (const each of [hello, push, common, blob_state, claim, wiped]) await each();
   await expect(calls.hello()).rejects.toMatchObject({ code: 'CH001' });
 });
 

@@ -8,6 +8,7 @@ import { LocalError } from './error.ts';
 import { appendMutation } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { inOrder, rowSql } from './rows.ts';
+import { asReplica } from './signed.ts';
 import { readState } from './state.ts';
 
 /** A row that is not here as the centre has it; `text` is the centre's, null when the centre has no such row. */
@@ -94,7 +95,9 @@ const repairTogether = (
     }
     const wrong = differences.filter(({ id, text }) => heldText(context, { tbl: table, pk: id }) !== text);
     const rows = wrong.map(({ id }): RowKey => ({ tbl: table, pk: id }));
-    for (const { id, text } of wrong) putRight(context, rebase, { tbl: table, pk: id }, text);
+    asReplica(context.statements, () => {
+      for (const { id, text } of wrong) putRight(context, rebase, { tbl: table, pk: id }, text);
+    });
     rebase.replay(rows);
     if (rows.length > 0)
       noteRepair(

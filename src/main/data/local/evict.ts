@@ -1,7 +1,9 @@
 import { catalogue, type SyncedTable, type TableName, tableNames } from '#shared/sync/catalogue.ts';
+import { dropOrphans } from './blob-exchange.ts';
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { familySql } from './same-patient.ts';
+import { asReplica } from './signed.ts';
 
 const scopeOf = (table: TableName): string | undefined => (catalogue[table] as SyncedTable).scope;
 
@@ -34,9 +36,15 @@ const hasLocalWork = ({ statements }: LocalContext, patient: string): boolean =>
  */
 export const evictPatient = (context: LocalContext, rebase: Rebase, patient: string): readonly RowKey[] => {
   if (!hasLocalWork(context, patient)) {
-    for (const table of chartTables.toReversed()) {
-      context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
-    }
+    const files = context.statements
+      .all<{ hash: string }>('SELECT hash FROM document_reference WHERE patient_id = ?', patient)
+      .map(({ hash }) => hash);
+    asReplica(context.statements, () => {
+      for (const table of chartTables.toReversed()) {
+        context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
+      }
+    });
+    if (files.length > 0) dropOrphans(context.statements, files);
     return [];
   }
   const rows = chartRows(context, patient);

@@ -2,6 +2,7 @@ import type { TableName } from '#shared/sync/catalogue.ts';
 import type { LocalContext } from './context.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { fromLine, referencesOf, rowSql } from './rows.ts';
+import { asReplica } from './signed.ts';
 
 /** Whole rows as the centre has them, in the lines of `boot_page`. */
 export interface Images {
@@ -42,17 +43,19 @@ export const putImages = (
   const put = statements.prepare(rowSql[table].putNewer);
   const idAt = rowSql[table].columns.indexOf('id');
   const dirty: RowKey[] = [];
-  for (const line of lines) {
-    const values = fromLine(line);
-    const row: RowKey = { tbl: table, pk: String(values[idAt]) };
-    const base = anyBase ? rebase.base(row) : undefined;
-    if (base === undefined) {
-      put.run(values);
-      continue;
+  asReplica(statements, () => {
+    for (const line of lines) {
+      const values = fromLine(line);
+      const row: RowKey = { tbl: table, pk: String(values[idAt]) };
+      const base = anyBase ? rebase.base(row) : undefined;
+      if (base === undefined) {
+        put.run(values);
+        continue;
+      }
+      const version = Number(values.at(-1));
+      if (version > base.version) rebase.setBase(row, values.slice(0, -1), version);
+      dirty.push(row);
     }
-    const version = Number(values.at(-1));
-    if (version > base.version) rebase.setBase(row, values.slice(0, -1), version);
-    dirty.push(row);
-  }
+  });
   return dirty;
 };

@@ -12,8 +12,13 @@ import { check } from '#migrations/local/0150_check.ts';
 import { frontDesk } from '#migrations/local/0190_front_desk.ts';
 import { peopleAndPlans } from '#migrations/local/0200_people_and_plans.ts';
 import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
+import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
+import { signed } from '#migrations/local/0232_signed.ts';
+import { safety } from '#migrations/local/0250_safety.ts';
+import { medicineName } from '#migrations/local/0260_medicine_name.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
+import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -33,8 +38,13 @@ export const localMigrations: readonly LocalMigration[] = [
   frontDesk,
   peopleAndPlans,
   consultingRoom,
+  chartTimeline,
   ownWork,
+  signed,
+  safety,
+  medicineName,
   waitingReports,
+  files,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

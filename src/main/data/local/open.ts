@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { type Blobs, createBlobs } from './blobs.ts';
 import type { LocalContext } from './context.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
@@ -31,6 +32,8 @@ export interface LocalOptions {
 /** A workstation's open database. */
 export interface Local {
   readonly store: LocalStore;
+  /** The bytes of documents. */
+  readonly blobs: Blobs;
   /** The part the synchronisation works with. */
   readonly replica: Replica;
   /** Calls `listener` after each commit with the tables whose rows, or whose certainty, changed. Returns the way to stop. */
@@ -117,6 +120,7 @@ const localOf = (
   };
   return {
     store: createLocalStore(context),
+    blobs: createBlobs(context),
     replica: createReplica(context),
     onChanged: changes.onChanged,
     onDamaged: alarm.onRaised,

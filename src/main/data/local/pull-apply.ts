@@ -9,6 +9,7 @@ import { noteLink } from './journal.ts';
 import { dropSettled, tablesOf } from './outbox.ts';
 import type { Rebase, RowKey } from './rebase.ts';
 import { asCells, inOrder, isColumn, isTable, referencesOf, rowSql, updateNewerSql } from './rows.ts';
+import { asReplica } from './signed.ts';
 import { readState, writeState } from './state.ts';
 
 const checked = ({ tbl, op, values }: PulledChange): TableName => {
@@ -159,7 +160,7 @@ const apply = (
     if (reply.from !== cursor || reply.to < reply.from) {
       throw new LocalError('replica', `A reply from ${reply.from} to ${reply.to} does not follow ${cursor}.`);
     }
-    const dirty = new Map(applyChanges(context, rebase, reply, fetched));
+    const dirty = new Map(asReplica(statements, () => applyChanges(context, rebase, reply, fetched)));
     const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context, reply.to) : [];
     for (const row of settled) dirty.set(`${row.tbl} ${row.pk}`, row);
     if (dirty.size > 0) rebase.replay(dirty.values());

@@ -3,6 +3,7 @@ import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import { LocalError } from './error.ts';
 import { readPayload } from './query.ts';
 import { asCells, inOrder, isTable, referrers, rowSql } from './rows.ts';
+import { asReplica } from './signed.ts';
 import type { Statements } from './statements.ts';
 
 /** A row by table and id. */
@@ -139,8 +140,10 @@ export const createRebase = (statements: Statements): Rebase => {
     },
     replay: (rows) => {
       const changesOf = createPayloads();
-      for (const row of rows) replayRow(row, changesOf);
-      sweep();
+      asReplica(statements, () => {
+        for (const row of rows) replayRow(row, changesOf);
+        sweep();
+      });
     },
     any: () => get('SELECT 1 FROM sync_base LIMIT 1') !== undefined,
   };

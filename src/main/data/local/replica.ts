@@ -1,4 +1,5 @@
 import type { ChainLink, HelloReply, PullReply, Verdict } from '#shared/sync/wire.ts';
+import { type BlobExchange, createBlobExchange } from './blob-exchange.ts';
 import { type BootstrapLoad, createBootstrapLoad } from './bootstrap-load.ts';
 import { type Check, createCheck } from './check.ts';
 import type { LocalContext } from './context.ts';
@@ -37,6 +38,8 @@ export interface OutboxCounts {
   readonly parked: number;
   /** Open tasks of this workstation; 0 before the first contact. */
   readonly tasks: number;
+  /** Files that the centre lacks. */
+  readonly files: number;
 }
 
 /** The workstation's database as the synchronisation works with it. Each call that writes is one transaction. */
@@ -98,6 +101,7 @@ export interface Replica {
   /** Whether the outbox's mirror lacks something, because the disk is full or failing. */
   mirrorBehind(): boolean;
   readonly check: Check;
+  readonly files: BlobExchange;
 }
 
 const openTasks = `SELECT count(*) AS n FROM task
@@ -107,6 +111,7 @@ const openTasks = `SELECT count(*) AS n FROM task
 export const createReplica = (context: LocalContext): Replica => {
   const { statements } = context;
   const rebase = createRebase(statements);
+  const files = createBlobExchange(context);
   const count = (sql: string) => statements.get<{ n: number }>(sql)?.n ?? 0;
   return {
     state: () => readState(statements),
@@ -114,6 +119,7 @@ export const createReplica = (context: LocalContext): Replica => {
       waiting: count(`SELECT count(*) AS n FROM outbox WHERE status IN ('waiting', 'sent')`),
       parked: count(`SELECT count(*) AS n FROM outbox WHERE status = 'parked'`),
       tasks: count(openTasks),
+      files: files.unsent(),
     }),
     greeted: (reply) =>
       context.transaction(() => {
@@ -164,5 +170,6 @@ export const createReplica = (context: LocalContext): Replica => {
     rebuilt: () => readRebuilt(statements),
     mirrorBehind: () => context.mirror.behind(),
     check: createCheck(context, rebase),
+    files,
   };
 };

@@ -8,6 +8,7 @@ import { banner, chartPatient } from './banner.ts';
 import { addAlert, endFlag, restrict } from './flags.ts';
 import { breakGlass } from './glass.ts';
 import { findPatient } from './repository.ts';
+import { timeline } from './timeline.ts';
 
 /** Who opens a chart is written down, and who found it closed. */
 const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<Output<'chart.open'>> => {
@@ -22,11 +23,18 @@ const open = (deps: FeatureDeps, id: string, { user }: Connection): Result<Outpu
   return ok({ access: 'open', patient, restriction, ...banner(deps, id) });
 };
 
-type Calls = 'chart.open' | 'chart.breakGlass' | 'chart.addAlert' | 'chart.restrict' | 'chart.endFlag';
+type Calls =
+  | 'chart.open'
+  | 'chart.timeline'
+  | 'chart.breakGlass'
+  | 'chart.addAlert'
+  | 'chart.restrict'
+  | 'chart.endFlag';
 
 /** What frames the charts of all clinical features: who it is about, what must not be overlooked, and who may look. */
 export const chartHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'chart.open': ({ id }, connection) => open(deps, id, connection),
+  'chart.timeline': (input, connection) => timeline(deps, input, connection),
   'chart.breakGlass': (input, connection) => breakGlass(deps, input, connection),
   'chart.addAlert': (input, connection) => addAlert(deps, input, connection),
   'chart.restrict': (input, connection) => restrict(deps, input, connection),

@@ -33,6 +33,7 @@ const inbox = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

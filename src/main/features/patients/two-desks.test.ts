@@ -26,6 +26,7 @@ const patients = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

@@ -62,6 +62,7 @@ const visitsOf = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },

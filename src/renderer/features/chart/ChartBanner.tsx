@@ -153,6 +153,10 @@ function Pregnancy({ chart: { patient, pregnancy } }: { chart: OpenChart }) {
 /** UCUM codes as people write them. */
 const unitWords: Readonly<Record<string, string>> = { '[lb_av]': 'lb', '[oz_av]': 'oz' };
 
+/** To two places: more was computed, not weighed. */
+const kilos = (value: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(Number(value));
+
 function Weight({ chart: { weight } }: { chart: OpenChart }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -166,7 +170,7 @@ function Weight({ chart: { weight } }: { chart: OpenChart }) {
   return (
     <Chip tone="quiet" icon={IconWeight} certainty={weight.certainty}>
       {t('chart.banner.weight', {
-        value: format.number(Number(weight.value)),
+        value: kilos(weight.value, format.locale),
         unit: unitWords[unit] ?? unit,
         day: format.day(dayAt(Date.parse(weight.at), format.timeZone)),
       })}

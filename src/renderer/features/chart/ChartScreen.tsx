@@ -15,7 +15,7 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 import { ChartBanner } from './ChartBanner.tsx';
 import classes from './ChartScreen.module.css';
 import { ClosedChart } from './ClosedChart.tsx';
-import type { ChartParts } from './parts.ts';
+import type { ChartNav, ChartParts } from './parts.ts';
 
 /** An hour that a reason gave ends while somebody looks; it is asked again so often. */
 const glance = 30_000;
@@ -131,13 +131,18 @@ function Tabs({ id, view, parts }: ChartScreenProps) {
 }
 
 function Content({ chart, view, parts }: { chart: OpenChart } & Pick<ChartScreenProps, 'view' | 'parts'>) {
-  if (view !== 'summary') return <div className={classes.view}>{parts.views[view]?.(chart)}</div>;
+  const shown = shownViews(parts);
+  const nav: ChartNav = {
+    has: (one) => shown.includes(one),
+    path: (one) => chartPath(chart.patient.id, one),
+  };
+  if (view !== 'summary') return <div className={classes.view}>{parts.views[view]?.(chart, nav)}</div>;
   return (
     <div className={classes.view}>
       <div className={classes.grid}>
         {parts.cards.map(({ name, render }) => (
           <div key={name} className={classes.cell} data-card={name}>
-            {render(chart)}
+            {render(chart, nav)}
           </div>
         ))}
       </div>

@@ -51,7 +51,9 @@ export function DelegateSheet({ onClose }: { onClose: () => void }) {
       <p className={formClasses.quiet}>{t('orders.delegate.hint')}</p>
       <Select
         label={t('orders.delegate.to')}
-        data={practitioners.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }))}
+        data={practitioners
+          .filter(({ id }) => id !== own)
+          .map(({ id, name }) => ({ value: id, label: name }))}
         value={delegateId}
         searchable
         error={errorAt('delegateId')}

@@ -77,7 +77,9 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
           corrects: corrects?.id ?? null,
           confirmed: confirming,
         });
-        toast(t(flag === 'critical' ? 'orders.done.critical' : 'orders.done.entered', { patient: patientName }));
+        toast(
+          t(flag === 'critical' ? 'orders.done.critical' : 'orders.done.entered', { patient: patientName }),
+        );
       } catch (failure) {
         if (failure instanceof AppErrorException && failure.error.code === 'needs-confirming')
           setConfirming(true);

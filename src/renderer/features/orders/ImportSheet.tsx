@@ -2,8 +2,8 @@ import { Button, FileInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
-import formClasses from '#renderer/ui/Form.module.css';
 import { errorText } from '#renderer/ui/error-text.ts';
+import formClasses from '#renderer/ui/Form.module.css';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import classes from './Results.module.css';
@@ -67,8 +67,7 @@ export function ImportSheet({ onClose }: { onClose: () => void }) {
           <ul className={classes.list} aria-label={t('orders.import.problems')}>
             {report.problems.map(({ line, code, column }) => (
               <li key={line} className={classes.item}>
-                {t('orders.import.line', { line: format.number(line) })}{' '}
-                {t(`orders.import.code.${code}`)}
+                {t('orders.import.line', { line: format.number(line) })} {t(`orders.import.code.${code}`)}
                 {column && ` (${column})`}
               </li>
             ))}

@@ -125,13 +125,7 @@ export function ChartSheets({ chart, sheet, onClose }: ChartSheetsProps) {
   );
 }
 
-function OpenRequest({
-  request,
-  onSheet,
-}: {
-  request: ServiceRequestView;
-  onSheet: (sheet: Sheet) => void;
-}) {
+function OpenRequest({ request, onSheet }: { request: ServiceRequestView; onSheet: (sheet: Sheet) => void }) {
   const { t } = useTranslation();
   const words = useResultWords();
   const format = useFormat();

@@ -11,8 +11,8 @@ import { EnterSheet } from './EnterSheet.tsx';
 import { FlagMark } from './FlagMark.tsx';
 import { ReportAbout } from './ReportAbout.tsx';
 import { ReportValues } from './ReportValues.tsx';
-import { ChartActions, ChartSheets } from './ResultsCard.tsx';
 import classes from './Results.module.css';
+import { ChartActions, ChartSheets } from './ResultsCard.tsx';
 import { TrendSheet } from './TrendSheet.tsx';
 import { useResultWords } from './useResultWords.ts';
 

@@ -25,7 +25,9 @@ export function TrendSheet({ patientId, value, onClose }: TrendSheetProps) {
   return (
     <SideSheet title={words.analyte(value)} onClose={onClose}>
       <table className={classes.values}>
-        <caption className="visually-hidden">{t('orders.trend.caption', { name: words.analyte(value) })}</caption>
+        <caption className="visually-hidden">
+          {t('orders.trend.caption', { name: words.analyte(value) })}
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t('orders.trend.when')}</th>

@@ -61,7 +61,12 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
           ))}
         </Section>
       )}
-      {outbox.data?.length === 0 && <p className={classes.quiet}>{t('sync.panel.nothing')}</p>}
+      {status !== undefined && status.files > 0 && (
+        <p className={classes.quiet}>{t('sync.panel.files', { count: status.files })}</p>
+      )}
+      {outbox.data?.length === 0 && status?.files === 0 && (
+        <p className={classes.quiet}>{t('sync.panel.nothing')}</p>
+      )}
       {history.length > 0 && <History work={history} />}
     </div>
   );

@@ -6,7 +6,7 @@ export interface MatchedMedicine {
   readonly ingredients: readonly (MedicineIngredient & { readonly key: string })[];
   /** Parts of the name that are no ingredient of the data set. */
   readonly unmatched: readonly string[];
-  /** What the strengths are in, where the name says it: `tablet`, `mL`, `puff`. */
+  /** What the strengths are in, where the name says it: `tablet`, `ml`, `puff`. */
   readonly unitOfDose: string | null;
 }
 
@@ -68,7 +68,7 @@ const partOf = (text: string): Part => {
 
 const unitOfDose = (text: string, parts: readonly Part[]): string | null => {
   const per = parts.find((part) => part.per !== null)?.per;
-  if (per === 'ml') return 'mL';
+  if (per === 'ml') return 'ml';
   if (per === 'actuat' || per === 'dose') return 'puff';
   if (per !== undefined) return null;
   return unitOfForm.find(([pattern]) => pattern.test(text))?.[1] ?? null;

@@ -25,7 +25,7 @@ const units: ReadonlyMap<string, Unit> = new Map([
   ...['ng', 'nanogram', 'nanograms'].map((name) => [name, unit('mass', '0.000001')] as const),
   ...['l', 'litre', 'liter'].map((name) => [name, unit('volume', '1000')] as const),
   ...['ml', 'millilitre', 'milliliter'].map((name) => [name, unit('volume', '1')] as const),
-  ...['iu', '[iu]', 'unt', 'unit', 'units', 'international units'].map(
+  ...['iu', '[iu]', 'u', 'unt', 'unit', 'units', 'international units'].map(
     (name) => [name, unit('international-units', '1')] as const,
   ),
   ...['mu', 'million units'].map((name) => [name, unit('international-units', '1000000')] as const),

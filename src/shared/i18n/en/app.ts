@@ -16,6 +16,8 @@ export const app = {
     absence: 'Absence',
     calls: 'Calls',
     schedule: 'Schedule',
+    notes: 'Notes',
+    noteTemplates: 'Note templates',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

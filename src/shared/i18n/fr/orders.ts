@@ -171,8 +171,8 @@ export const orders: Words<typeof english> = {
     tooLarge: 'Ce fichier dépasse 2 Mo. Divisez-le.',
     run: 'Saisir les résultats',
     done_one: '{{count}} compte rendu saisi, avec {{values}} valeurs. Lignes non saisies : {{problems}}.',
-    done_many: '{{count}} comptes rendus saisis, avec {{values}} valeurs. Lignes non saisies : {{problems}}.',
-    done_other: '{{count}} comptes rendus saisis, avec {{values}} valeurs. Lignes non saisies : {{problems}}.',
+    done_other:
+      '{{count}} comptes rendus saisis, avec {{values}} valeurs. Lignes non saisies : {{problems}}.',
     problems: 'Lignes non saisies',
     line: 'Ligne {{line}} :',
     code: {
@@ -211,7 +211,6 @@ export const orders: Words<typeof english> = {
     entered: 'Résultat saisi : {{patient}}',
     critical: 'Résultat critique saisi : {{patient}}. Prévenez le médecin maintenant.',
     requested_one: '{{count}} examen demandé',
-    requested_many: '{{count}} examens demandés',
     requested_other: '{{count}} examens demandés',
     cancelled: 'Retiré : {{test}}, {{patient}}',
     delegated: '{{name}} lit vos résultats ces jours-là',

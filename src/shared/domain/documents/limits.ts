@@ -1,0 +1,10 @@
+/** A file travels in parts of so many bytes, between window and workstation as well as between workstation and centre. */
+export const partBytes = 131_072;
+/** The centre takes no larger file. */
+export const mostFileBytes = 20 * 1024 * 1024;
+
+/** How many parts a file of this size has. */
+export const partsOf = (size: number): number => Math.ceil(size / partBytes);
+
+/** How many bytes part `n`, counted from 0, of a file of this size has. */
+export const partLength = (size: number, n: number): number => Math.min(partBytes, size - n * partBytes);
