@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
@@ -21,7 +21,7 @@ import { useResultWords } from './useResultWords.ts';
 
 const latest = 3;
 
-type Sheet =
+export type ChartSheet =
   | { readonly kind: 'request' }
   | { readonly kind: 'enter'; readonly request?: ServiceRequestView }
   | { readonly kind: 'cancel'; readonly request: ServiceRequestView }
@@ -33,7 +33,7 @@ export function ResultsCard({ chart }: { chart: OpenChart }) {
   const patientId = chart.patient.id;
   const reports = useCall('results.ofPatient', { patientId, before: null, limit: latest });
   const open = useCall('orders.open', { patientId });
-  const [sheet, setSheet] = useState<Sheet>(null);
+  const [sheet, setSheet] = useState<ChartSheet>(null);
   const failure = reports.error ?? open.error;
   const requests = open.data?.requests ?? [];
   return (
@@ -63,8 +63,8 @@ export function ResultsCard({ chart }: { chart: OpenChart }) {
   );
 }
 
-/** What is done about results in a chart, with its keys. */
-export function ChartActions({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
+/** What is done about results in a chart, with its keys; as icons where there is little room. */
+export function ChartActions({ onSheet, inWords = false }: ChartActionsProps) {
   const { t } = useTranslation();
   const may = mayCall(useCurrentUser()?.role, 'orders.request');
   const request = () => onSheet({ kind: 'request' });
@@ -73,31 +73,52 @@ export function ChartActions({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
     { keys: 'o', label: t('orders.request.title'), run: request, enabled: may },
     { keys: 'l', label: t('orders.enter.title'), run: enter },
   ]);
+  const Show = inWords ? WordAction : IconAction;
   return (
     <>
-      <Icon label={t('orders.enter.title')} keys="l" onClick={enter}>
-        <IconFlask size={16} stroke={1.6} />
-      </Icon>
-      {may && (
-        <Icon label={t('orders.request.title')} keys="o" onClick={request}>
-          <IconPlus size={16} stroke={1.6} />
-        </Icon>
-      )}
+      {may && <Show label={t('orders.request.title')} keys="o" icon={IconPlus} onClick={request} />}
+      <Show label={t('orders.enter.title')} keys="l" icon={IconFlask} onClick={enter} />
     </>
   );
 }
 
-function Icon(props: { label: string; keys: string; onClick: () => void; children: ReactNode }) {
+interface ChartActionsProps {
+  readonly onSheet: (sheet: ChartSheet) => void;
+  readonly inWords?: boolean;
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly keys: string;
+  readonly icon: typeof IconPlus;
+  readonly onClick: () => void;
+}
+
+function WordAction({ label, keys, icon: Icon, onClick }: ActionProps) {
+  return (
+    <Button
+      size="sm"
+      variant="default"
+      leftSection={<Icon size={16} stroke={1.6} />}
+      rightSection={<KeyHint keys={keys} quiet />}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function IconAction({ label, keys, icon: Icon, onClick }: ActionProps) {
   return (
     <Tooltip
       label={
         <>
-          {props.label} <KeyHint keys={props.keys} />
+          {label} <KeyHint keys={keys} />
         </>
       }
     >
-      <ActionIcon variant="subtle" color="gray" aria-label={props.label} onClick={props.onClick}>
-        {props.children}
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        <Icon size={16} stroke={1.6} />
       </ActionIcon>
     </Tooltip>
   );
@@ -105,7 +126,7 @@ function Icon(props: { label: string; keys: string; onClick: () => void; childre
 
 interface ChartSheetsProps {
   readonly chart: OpenChart;
-  readonly sheet: Sheet;
+  readonly sheet: ChartSheet;
   readonly onClose: () => void;
 }
 
@@ -125,7 +146,13 @@ export function ChartSheets({ chart, sheet, onClose }: ChartSheetsProps) {
   );
 }
 
-function OpenRequest({ request, onSheet }: { request: ServiceRequestView; onSheet: (sheet: Sheet) => void }) {
+function OpenRequest({
+  request,
+  onSheet,
+}: {
+  request: ServiceRequestView;
+  onSheet: (sheet: ChartSheet) => void;
+}) {
   const { t } = useTranslation();
   const words = useResultWords();
   const format = useFormat();

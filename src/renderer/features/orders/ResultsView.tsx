@@ -12,7 +12,7 @@ import { FlagMark } from './FlagMark.tsx';
 import { ReportAbout } from './ReportAbout.tsx';
 import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
-import { ChartActions, ChartSheets } from './ResultsCard.tsx';
+import { ChartActions, type ChartSheet, ChartSheets } from './ResultsCard.tsx';
 import { TrendSheet } from './TrendSheet.tsx';
 import { useResultWords } from './useResultWords.ts';
 
@@ -28,13 +28,13 @@ export function ResultsView({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
   const [places, setPlaces] = useState<readonly (string | null)[]>([null]);
   const [open, setOpen] = useState<Open>({ trend: null, corrects: null });
-  const [sheet, setSheet] = useState<Parameters<Parameters<typeof ChartActions>[0]['onSheet']>[0]>(null);
+  const [sheet, setSheet] = useState<ChartSheet>(null);
   const { id, family, given } = chart.patient;
   const close = () => setOpen({ trend: null, corrects: null });
   return (
     <section aria-label={t('orders.card.title')}>
       <div className={classes.actions}>
-        <ChartActions onSheet={setSheet} />
+        <ChartActions onSheet={setSheet} inWords />
       </div>
       {places.map((before, index) => (
         <Page
