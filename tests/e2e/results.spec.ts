@@ -10,7 +10,6 @@ const somebody = async (centre: ClinicCentre) => {
     `select p.id, p.family || ' ' || p.given as name from clinichub.patient p
      where p.gender = 'male' and p.birth_date between '1960-01-01' and '1995-01-01'
        and not exists (select from clinichub.diagnostic_report r where r.patient_id = p.id)
-       and not exists (select from clinichub.appointment a where a.patient_id = p.id)
      order by p.id limit 1 offset 5`,
   );
   if (patient === undefined) throw new Error('nobody fits');

@@ -107,7 +107,7 @@ function Report({ report, onTrend, onCorrect }: ReportProps) {
   return (
     <article className={classes.report} aria-label={title} data-replaced={report.correctedBy ?? undefined}>
       <header>
-        <h3 className={classes.reportTitle}>{title}</h3>
+        <h2 className={classes.reportTitle}>{title}</h2>
         <FlagMark flag={report.flag} />
         <CertaintyMark certainty={report.certainty} quiet />
         <span className={classes.spacer} />

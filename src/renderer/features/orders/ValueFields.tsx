@@ -1,8 +1,9 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { fieldText } from '#renderer/ui/error-text.ts';
 import type { Analyte } from '#shared/domain/orders/analyte.ts';
 import { analyteOf } from '#shared/domain/orders/catalogue.ts';
-import { readValue } from '#shared/domain/orders/entry.ts';
+import { readValue, type ValueRead } from '#shared/domain/orders/entry.ts';
 import type { Whose } from '#shared/domain/orders/interpretation.ts';
 import { unitWords } from '#shared/domain/orders/unit-words.ts';
 import { type EntryDraft, valuesIn } from './entry-draft.ts';
@@ -32,7 +33,7 @@ export function ValueFields({ draft, whose, onChange, errorAt }: ValueFieldsProp
               typed={typed}
               whose={whose}
               first={index === 0}
-              error={errorAt(typed.analyte)}
+              refused={errorAt(typed.analyte) !== undefined}
               onText={(text) => onChange({ texts: { ...draft.texts, [typed.analyte]: text } })}
               onUnit={(unit) => onChange({ units: { ...draft.units, [typed.analyte]: unit } })}
             />
@@ -48,19 +49,29 @@ interface ValueLineProps {
   readonly typed: { readonly text: string; readonly unit: string | null };
   readonly whose: Whose;
   readonly first: boolean;
-  readonly error: string | undefined;
+  /** Saving was refused for this value. */
+  readonly refused: boolean;
   readonly onText: (text: string) => void;
   readonly onUnit: (unit: string) => void;
 }
 
-function ValueLine({ analyte, typed, whose, first, error, onText, onUnit }: ValueLineProps) {
+/** While somebody is typing, half a number is none; what cannot be or is unusual is said at once. */
+const problemOf = (read: ValueRead | null, refused: boolean): string | null => {
+  if (read === null) return null;
+  if (read.ok) return read.value.unlikely ? 'unlikely' : null;
+  return read.problem === 'not-a-number' && !refused ? null : read.problem;
+};
+
+function ValueLine({ analyte, typed, whose, first, refused, onText, onUnit }: ValueLineProps) {
   const { t } = useTranslation();
   const words = useResultWords();
   const name = words.analyte({ analyte: analyte.key, name: analyte.name });
   const read = typed.text.trim() === '' ? null : readValue(analyte, typed, whose);
+  const problem = problemOf(read, refused);
+  const error = problem && fieldText(t, problem);
   const focus = first ? { 'data-autofocus': true } : {};
   return (
-    <div className={classes.entry} data-wrong={error !== undefined || undefined}>
+    <div className={classes.entry} data-wrong={error !== null || undefined}>
       <span>{name}</span>
       {analyte.kind === 'choice' ? (
         <Select
@@ -80,7 +91,7 @@ function ValueLine({ analyte, typed, whose, first, error, onText, onUnit }: Valu
             autoComplete="off"
             value={typed.text}
             maxLength={24}
-            error={error !== undefined}
+            error={error !== null}
             onChange={(event) => onText(event.currentTarget.value)}
             {...focus}
           />
@@ -98,7 +109,7 @@ function ValueLine({ analyte, typed, whose, first, error, onText, onUnit }: Valu
         </>
       )}
       <span className={classes.entryMark}>
-        {error !== undefined ? (
+        {error !== null ? (
           <span className={classes.entryError} role="alert">
             {error}
           </span>
