@@ -12,6 +12,7 @@ import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
+import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
@@ -109,6 +110,11 @@ export const createCore = (deps: CoreDeps): Core => {
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
+    ...formularyHandlers({
+      ...features,
+      knowledge: () => safety.inUse().knowledge,
+      onChanged: deps.onChanged,
+    }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
@@ -127,6 +133,7 @@ export const createCore = (deps: CoreDeps): Core => {
       for (const stop of stopHearing) stop();
       try {
         await handlers['import.cancel']({}, sessions.connect());
+        await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
         await engine.stop();
       } finally {

@@ -58,7 +58,7 @@ const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: Ic
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [day, queue, waitlist, patients, notes, results, tasks, calls],
+  nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
   admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
 };

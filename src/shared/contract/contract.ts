@@ -8,6 +8,7 @@ import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
+import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
@@ -52,6 +53,7 @@ export const contract = {
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
+  ...formularyCalls,
   ...chartCalls,
   ...orderCalls,
 } as const;

@@ -76,6 +76,7 @@ export const errors = {
     pin: 'A PIN has 4 to 8 digits.',
     'pin-again': 'The two are not the same.',
     'pin-easy': 'Anybody would guess this one. Choose digits that are not all the same or in a row.',
+    strength: 'Write one strength for each ingredient, such as 500 mg or 250 mg/5 ml, with + between.',
     country: 'Use the two letters of the country, for example RW.',
     'result-to-come': 'This moment is still to come.',
     'result-empty': 'Fill in a value or a conclusion.',

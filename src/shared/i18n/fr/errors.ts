@@ -82,6 +82,7 @@ export const errors: Words<typeof english> = {
     pin: 'Un code PIN a de 4 à 8 chiffres.',
     'pin-again': 'Les deux ne sont pas identiques.',
     'pin-easy': 'N’importe qui le devinerait. Choisissez des chiffres ni identiques ni à la suite.',
+    strength: 'Écrivez un dosage par composant, par exemple 500 mg ou 250 mg/5 ml, séparés par +.',
     country: 'Utilisez les deux lettres du pays, par exemple RW.',
     'result-to-come': 'Ce moment est encore à venir.',
     'result-empty': 'Remplissez une valeur ou une conclusion.',
