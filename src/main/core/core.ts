@@ -15,6 +15,7 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
+import { orderHandlers } from '#main/features/orders/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -101,6 +102,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...orderHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),

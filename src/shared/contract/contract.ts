@@ -11,6 +11,7 @@ import { conflictCalls } from './conflicts.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
+import { orderCalls } from './orders.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -54,6 +55,7 @@ export const contract = {
   ...safetyCalls,
   ...formularyCalls,
   ...chartCalls,
+  ...orderCalls,
 } as const;
 
 export type Contract = typeof contract;

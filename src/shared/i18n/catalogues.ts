@@ -10,6 +10,7 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
+import { orders as ordersEnglish } from './en/orders.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
@@ -35,6 +36,7 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
+import { orders as ordersFrench } from './fr/orders.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
@@ -63,6 +65,7 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  orders: ordersEnglish,
   notes: notesEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
@@ -94,6 +97,7 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  orders: ordersFrench,
   notes: notesFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
