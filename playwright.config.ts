@@ -12,6 +12,7 @@ const onHeadlessAlone = [
   'chart.spec.ts',
   'comparison.spec.ts',
   'duplicates.spec.ts',
+  'formulary.spec.ts',
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',

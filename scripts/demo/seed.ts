@@ -36,6 +36,7 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'visit_type', clinic.visitTypes);
   await insert(client, 'schedule_exception', clinic.exceptions);
   await insert(client, 'appointment', withVisits(clinic.appointments, today, Date.now()));
+  await insert(client, 'medicine', clinic.medicines);
 };
 
 /** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */

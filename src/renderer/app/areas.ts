@@ -7,6 +7,8 @@ import {
   IconHourglass,
   IconNotes,
   IconPhone,
+  IconPill,
+  IconShieldCheck,
   IconStethoscope,
   IconTemplate,
   IconTicket,
@@ -30,6 +32,8 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'formulary'
+    | 'safety'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -53,6 +57,8 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const formulary: Area = { name: 'formulary', path: '/formulary', keys: 'g f', icon: IconPill };
+const safety: Area = { name: 'safety', path: '/safety', keys: 'g y', icon: IconShieldCheck };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
@@ -60,5 +66,18 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
+  admin: [
+    patients,
+    day,
+    queue,
+    waitlist,
+    tasks,
+    calls,
+    absence,
+    schedule,
+    noteTemplates,
+    formulary,
+    safety,
+    importing,
+  ],
 };

@@ -8,6 +8,7 @@ import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
+import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
@@ -16,6 +17,7 @@ import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
+import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
@@ -34,6 +36,7 @@ import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
+import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
@@ -42,6 +45,7 @@ import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
+import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
@@ -64,6 +68,7 @@ const english = {
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
+  formulary: formularyEnglish,
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -72,6 +77,7 @@ const english = {
   printing: printingEnglish,
   problems: problemsEnglish,
   records: recordsEnglish,
+  safety: safetyEnglish,
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
@@ -96,6 +102,7 @@ const french: Catalogue = {
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
+  formulary: formularyFrench,
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
@@ -104,6 +111,7 @@ const french: Catalogue = {
   printing: printingFrench,
   problems: problemsFrench,
   records: recordsFrench,
+  safety: safetyFrench,
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,

@@ -18,6 +18,8 @@ export const app = {
     schedule: 'Schedule',
     notes: 'Notes',
     noteTemplates: 'Templates',
+    formulary: 'Formulary',
+    safety: 'Safety data',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

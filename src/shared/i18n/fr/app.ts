@@ -20,6 +20,8 @@ export const app: Words<typeof english> = {
     schedule: 'Planning',
     notes: 'Notes',
     noteTemplates: 'Modèles',
+    formulary: 'Livret',
+    safety: 'Sécurité',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
