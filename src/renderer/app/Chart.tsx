@@ -3,6 +3,8 @@ import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { MedicationCard } from '#renderer/features/prescribing/MedicationCard.tsx';
+import { MedicationView } from '#renderer/features/prescribing/MedicationView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -13,9 +15,11 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 const parts: ChartParts = {
   cards: [
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'medication', render: (chart) => <MedicationCard chart={chart} /> },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    medication: (chart) => <MedicationView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

@@ -7,9 +7,11 @@ import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
+import { findings as findingsEnglish } from './en/findings.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
@@ -28,9 +30,11 @@ import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
+import { findings as findingsFrench } from './fr/findings.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
@@ -53,6 +57,8 @@ const english = {
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
+  findings: findingsEnglish,
+  prescribing: prescribingEnglish,
   import: importEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
@@ -80,6 +86,8 @@ const french: Catalogue = {
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
+  findings: findingsFrench,
+  prescribing: prescribingFrench,
   import: importFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
