@@ -14,6 +14,7 @@ const onHeadlessAlone = [
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',
+  'prescribing.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',

@@ -243,6 +243,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['handed out', (reader) => prescribing.dispensesOf(reader, ['x', 'y'])],
   ['one handed out', (reader) => prescribing.findDispense(reader, 'x')],
   ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
+  ['overridden', (reader) => prescribing.overriddenOf(reader, ['x', 'y'])],
   ['forks', (reader) => prescribing.forkConflicts(reader)],
   ['medicines by name', (reader) => prescribing.medicinesNamed(reader, 'x', 20)],
   ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],

@@ -23,6 +23,7 @@ const boardTables: readonly TableName[] = [
 const prescriptionTables: readonly TableName[] = [
   'medication_request',
   'medication_dispense',
+  'detected_issue',
   'conflict',
   'patient',
   'practitioner',
@@ -169,7 +170,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.medicines': ['medicine'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
-  'prescriptions.history': [...prescriptionTables, 'detected_issue'],
+  'prescriptions.history': prescriptionTables,
   'prescriptions.sheet': prescriptionTables,
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],

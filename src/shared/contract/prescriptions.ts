@@ -112,6 +112,8 @@ export const Prescription = z.object({
   earlier: z.number().int(),
   /** The conflict a doctor settles the fork by, as soon as the centre has told. */
   conflictId: ConflictId.nullable(),
+  /** Findings a doctor has answered for: code and subject as in `issueOf`. */
+  overridden: z.array(z.string()),
   /** What is left to hand out; null where nothing was said of how much. */
   remaining: z.string().nullable(),
 });

@@ -90,6 +90,26 @@ export const issuesOf = (
       .limit(500),
   );
 
+/** What was overridden about some versions. */
+export const overriddenOf = (
+  reader: LocalReader,
+  ids: readonly string[],
+): readonly { readonly prescriptionId: string; readonly code: string; readonly subject: string }[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('detected_issue')
+        .select(['medication_request_id', 'code', 'subject'])
+        .where('medication_request_id', 'in', [...ids])
+        // The unary plus: by the prescription, not through all that was ever overridden.
+        .where(sql<string>`+outcome`, '=', 'overridden'),
+    )
+    .map((row) => ({
+      prescriptionId: row.medication_request_id ?? '',
+      code: row.code,
+      subject: row.subject,
+    }));
+
 /** Open conflicts about versions of prescriptions: the id of each by the ids of both versions. */
 export const forkConflicts = (reader: LocalReader): ReadonlyMap<string, string> => {
   const rows = reader.all(

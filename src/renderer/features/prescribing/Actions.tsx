@@ -109,11 +109,11 @@ export function Actions({ prescription, view, patientId }: ActionsProps) {
   return (
     <>
       <div className={classes.tools}>
-        {able.map(({ name, keys, run }, index) => (
+        {able.map(({ name, keys, run }) => (
           <Tooltip key={name} label={<KeyHint keys={keys} />}>
             <Button
               size="compact-sm"
-              variant={index === 0 ? 'light' : 'default'}
+              variant="default"
               {...(name === 'void' ? { color: 'red' } : {})}
               loading={step.isPending && (name === 'resume' || name === 'complete')}
               onClick={run}

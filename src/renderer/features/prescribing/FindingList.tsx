@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconQuestionMark } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFindingText } from '#renderer/ui/useFindingText.ts';
 import {
@@ -98,6 +99,12 @@ function Answering({ answer, isMissing, onAnswer }: AnsweringProps) {
   const { t } = useTranslation();
   const { reasonCode = null, reason = '' } = answer ?? {};
   const problem = isMissing ? t('prescribing.override.missing') : undefined;
+  const words = useRef<HTMLInputElement>(null);
+  // A list of choices opens on Ctrl+Enter: once a reason is chosen, the cursor goes where that signs.
+  const choose = (value: string | null) => {
+    onAnswer({ reasonCode: value as OverrideReason | null, reason });
+    words.current?.focus();
+  };
   return (
     <div className={classes.answer}>
       <Select
@@ -106,9 +113,10 @@ function Answering({ answer, isMissing, onAnswer }: AnsweringProps) {
         data={overrideReasons.map((value) => ({ value, label: t(`prescribing.override.reason.${value}`) }))}
         value={reasonCode}
         error={reasonCode === null && problem}
-        onChange={(value) => onAnswer({ reasonCode: value as OverrideReason | null, reason })}
+        onChange={choose}
       />
       <TextInput
+        ref={words}
         label={t('prescribing.override.words')}
         value={reason}
         maxLength={1000}

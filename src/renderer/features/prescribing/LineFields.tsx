@@ -60,7 +60,7 @@ export function LineFields(props: LineFieldsProps) {
         <MoreFields {...props} />
       ) : (
         <div className={classes.tools}>
-          <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)}>
+          <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
             {t('prescribing.field.more')}
           </Button>
         </div>
@@ -117,6 +117,9 @@ function DoseFields({ line, errorAt, onChange }: LineFieldsProps) {
   );
 }
 
+/** What is read from a field, where it is not what stands there; its line stays free. */
+const unlike = (read: string, typed: string): string => (read === typed.trim() ? '\u00a0' : read);
+
 function TimeFields({ line, errorAt, onChange }: LineFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -132,7 +135,11 @@ function TimeFields({ line, errorAt, onChange }: LineFieldsProps) {
         maxLength={100}
         placeholder="tds"
         error={errorAt('frequency')}
-        description={code === null ? t('prescribing.field.frequencyHint') : frequencyWords(language, code)}
+        description={
+          code === null
+            ? t('prescribing.field.frequencyHint')
+            : unlike(frequencyWords(language, code), line.frequency)
+        }
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(event) => onChange({ ...line, frequency: event.currentTarget.value })}
       />

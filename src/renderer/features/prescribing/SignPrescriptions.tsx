@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SignSheet } from '#renderer/ui/SignSheet.tsx';
 import { useFindingText } from '#renderer/ui/useFindingText.ts';
@@ -52,7 +53,7 @@ export function SignPrescriptions({
                 const words = [code && t(`prescribing.override.reason.${code}`), answer?.reason];
                 return (
                   <li key={key} className={classes.finding} data-tone="red">
-                    <span />
+                    <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
                     <span>
                       {text(finding)}{' '}
                       <strong>

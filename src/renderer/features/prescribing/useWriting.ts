@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useCall } from '#renderer/client/calls.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -24,26 +24,37 @@ const begun = (today: string, lines: readonly LineDraft[] = []): Writing => {
   return { lines: all, open: all[0]?.key ?? '', answers: {} };
 };
 
-/** What is being prescribed for a patient, and how it is changed. `start` takes the place of what was typed before. */
+/** What was typed before stays beside what is begun now, unless it answers the same prescription. */
+const beginning = (
+  today: string,
+  before: Writing | undefined,
+  start: readonly LineDraft[] | null,
+): Writing => {
+  if (start === null) return before ?? begun(today);
+  const isSame = ({ answers }: LineDraft) =>
+    start.some((one) => answers !== null && one.answers?.id === answers.id);
+  const others = (before?.lines ?? []).filter((line) => isTouched(line) && !isSame(line));
+  return { ...begun(today, [...start, ...others]), answers: before?.answers ?? {} };
+};
+
+/** What is being prescribed for a patient, and how it is changed. `start`: lines to begin with. */
 export function useWriting(patientId: PatientId, start: readonly LineDraft[] | null) {
   const userId = useCurrentUser()?.id;
   const { today } = useFormat();
   const { claim, set } = usePrescribing.getState();
+  const [first] = useState(() => {
+    const { owner, writing } = usePrescribing.getState();
+    return beginning(today(), owner === userId ? writing[patientId] : undefined, start);
+  });
+  const [begins, setBegins] = useState(true);
   const kept = usePrescribing((state) => (state.owner === userId ? state.writing[patientId] : undefined));
   useEffect(() => {
     if (!userId) return;
     claim(userId);
-    const before = usePrescribing.getState().writing[patientId];
-    const typed = before?.lines.filter(isTouched) ?? [];
-    // What was typed before stays beside what is begun now, unless that is about the same prescription.
-    if (start) {
-      const others = typed.filter(
-        ({ answers }) => !start.some((one) => one.answers?.id === answers?.id && answers),
-      );
-      set(patientId, { ...begun(today(), [...start, ...others]), answers: before?.answers ?? {} });
-    } else if (!before) set(patientId, begun(today()));
+    set(patientId, first);
+    setBegins(false);
   }, [userId]);
-  const writing = kept ?? begun(today());
+  const writing = begins ? first : (kept ?? first);
   const change = (part: Partial<Writing>) => set(patientId, { ...writing, ...part });
   return {
     writing,

@@ -61,7 +61,7 @@ export const prescribing = {
   keepDraft: 'Keep as draft',
   signTitle: 'Sign with your PIN',
   signHint: 'You go on although a check found something serious. This is what you sign:',
-  overridden: 'all the same: {{reason}}',
+  overridden: 'All the same: {{reason}}.',
   check: {
     title: 'Checks',
     running: 'Checking …',
@@ -104,7 +104,6 @@ export const prescribing = {
     list: 'Prescriptions',
     walk: 'Next or previous',
     loadMore: 'Show earlier ones',
-    choose: 'Choose a prescription to see its history.',
   },
   fact: {
     quantity: 'Quantity',
@@ -122,7 +121,6 @@ export const prescribing = {
     text: 'Nothing is handed out until a doctor has said which version holds.',
     waits: 'The centre has not told yet; it is settled in the inbox as soon as it has.',
     settle: 'Settle in the inbox',
-    by: '{{trace}}',
   },
   action: {
     renew: 'Renew',
@@ -170,17 +168,15 @@ export const prescribing = {
     note: 'Note (needed for more than is left)',
     doctor: 'Doctor who answers for it',
     pin: 'PIN of the doctor',
-    submit: 'Record',
   },
   sheet: {
-    title: 'Prescription',
-    doctor: 'Doctor',
     licence: 'Licence {{number}}',
     quantity: 'Quantity: {{quantity}} ({{words}})',
     quantityOnly: 'Quantity: {{quantity}}',
     repeats_one: 'May be repeated {{count}} time',
     repeats_other: 'May be repeated {{count}} times',
     noRepeats: 'Not to be repeated',
+    noteCut: 'the whole note is in the record',
     signature: 'Signature and stamp',
     date: 'Date',
     provisional: 'Provisional: not confirmed by the centre yet',

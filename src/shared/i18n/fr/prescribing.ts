@@ -63,7 +63,7 @@ export const prescribing: Words<typeof english> = {
   keepDraft: 'Garder en brouillon',
   signTitle: 'Signer avec votre code PIN',
   signHint: 'Vous continuez bien qu’un contrôle signale quelque chose de grave. Voici ce que vous signez :',
-  overridden: 'malgré cela : {{reason}}',
+  overridden: 'Malgré cela : {{reason}}.',
   check: {
     title: 'Contrôles',
     running: 'Contrôle en cours …',
@@ -106,7 +106,6 @@ export const prescribing: Words<typeof english> = {
     list: 'Prescriptions',
     walk: 'Suivante ou précédente',
     loadMore: 'Montrer les plus anciennes',
-    choose: 'Choisissez une prescription pour voir son historique.',
   },
   fact: {
     quantity: 'Quantité',
@@ -125,7 +124,6 @@ export const prescribing: Words<typeof english> = {
     waits:
       'Le centre ne l’a pas encore signalé ; cela se règle dans la boîte de réception dès qu’il l’aura fait.',
     settle: 'Régler dans la boîte de réception',
-    by: '{{trace}}',
   },
   action: {
     renew: 'Renouveler',
@@ -173,17 +171,15 @@ export const prescribing: Words<typeof english> = {
     note: 'Note (nécessaire si c’est plus que le reste)',
     doctor: 'Médecin qui en répond',
     pin: 'Code PIN du médecin',
-    submit: 'Noter',
   },
   sheet: {
-    title: 'Ordonnance',
-    doctor: 'Médecin',
     licence: 'N° d’ordre {{number}}',
     quantity: 'Quantité : {{quantity}} ({{words}})',
     quantityOnly: 'Quantité : {{quantity}}',
     repeats_one: 'Renouvelable {{count}} fois',
     repeats_other: 'Renouvelable {{count}} fois',
     noRepeats: 'Non renouvelable',
+    noteCut: 'la note entière est dans le dossier',
     signature: 'Signature et cachet',
     date: 'Date',
     provisional: 'Provisoire : pas encore confirmé par le centre',
