@@ -9,17 +9,20 @@ const electron = electronRuntime();
 // What they show is the screens' and the desks' matter, the same on every backend; the other journeys of the same screens run on all.
 const onHeadlessAlone = [
   'all-sites.spec.ts',
+  'chart.spec.ts',
   'comparison.spec.ts',
   'duplicates.spec.ts',
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',
+  'notes.spec.ts',
   'prescribing.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',
   'two-desks.spec.ts',
   'visits.spec.ts',
+  'vitals.spec.ts',
   'waitlist.spec.ts',
 ];
 

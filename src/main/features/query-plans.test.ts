@@ -11,17 +11,20 @@ import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
+import * as allergies from './allergies/repository.ts';
 import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as prescribing from './prescribing/repository.ts';
+import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
@@ -188,6 +191,10 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
           timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
       ] as const,
   ),
+  ['medicine', (reader) => formulary.findMedicine(reader, 'x')],
+  ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
+  ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
+  ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],
@@ -235,6 +242,8 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what a patient waits for', (reader) => waitlist.entriesOf(reader, 'x')],
   ['one entry', (reader) => waitlist.findEntry(reader, 'x')],
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
+  ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
+  ['problems', (reader) => problems.problemsOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],
@@ -245,7 +254,6 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
   ['overridden', (reader) => prescribing.overriddenOf(reader, ['x', 'y'])],
   ['forks', (reader) => prescribing.forkConflicts(reader)],
-  ['medicines by name', (reader) => prescribing.medicinesNamed(reader, 'x', 20)],
   ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],
   ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
   ['templates', (reader) => prescribing.templatesFor(reader, 'x')],

@@ -1,10 +1,16 @@
+import { AllergiesCard } from '#renderer/features/allergies/AllergiesCard.tsx';
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
 import { MedicationCard } from '#renderer/features/prescribing/MedicationCard.tsx';
 import { MedicationView } from '#renderer/features/prescribing/MedicationView.tsx';
+import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
+import { ProblemsView } from '#renderer/features/problems/ProblemsView.tsx';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -14,11 +20,18 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  */
 const parts: ChartParts = {
   cards: [
-    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
+    { name: 'problems', render: (chart, nav) => <ProblemsCard chart={chart} href={nav.path('problems')} /> },
+    { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
     { name: 'medication', render: (chart) => <MedicationCard chart={chart} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    problems: (chart) => <ProblemsView chart={chart} />,
+    notes: ({ patient }) => <ChartNotes patient={patient} />,
+    vitals: (chart) => <VitalsView chart={chart} />,
     medication: (chart) => <MedicationView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },

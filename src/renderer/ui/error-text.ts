@@ -32,6 +32,23 @@ const fieldProblems = [
   'pin',
   'pin-again',
   'pin-easy',
+  'impossible',
+  'fahrenheit-as-celsius',
+  'not-below-systolic',
+  'whole-number',
+  'unlikely',
+  'pounds-as-kilograms',
+  'kilograms-as-pounds',
+  'inches-as-centimetres',
+  'large-change',
+  'unlikely-for-age',
+  'unlikely-for-height',
+  'delivery-date',
+  'number',
+  'future',
+  'before-birth',
+  'still-going-on',
+  'transition',
 ] as const;
 type FieldProblem = (typeof fieldProblems)[number];
 

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
+import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -14,6 +16,7 @@ import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
+import { problemCalls } from './problems.ts';
 import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
@@ -44,9 +47,12 @@ export const contract = {
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,
+  ...allergyCalls,
+  ...problemCalls,
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
+  ...formularyCalls,
   ...chartCalls,
 } as const;
 

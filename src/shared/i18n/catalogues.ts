@@ -1,4 +1,5 @@
 import { absence as absenceEnglish } from './en/absence.ts';
+import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
@@ -9,10 +10,12 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { findings as findingsEnglish } from './en/findings.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { notes as notesEnglish } from './en/notes.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
+import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
@@ -20,8 +23,10 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
+import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
@@ -32,10 +37,12 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { findings as findingsFrench } from './fr/findings.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { notes as notesFrench } from './fr/notes.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
+import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
@@ -43,12 +50,14 @@ import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
+import { vitals as vitalsFrench } from './fr/vitals.ts';
 import { waitlist as waitlistFrench } from './fr/waitlist.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
   absence: absenceEnglish,
+  allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
   calls: callsEnglish,
@@ -60,9 +69,11 @@ const english = {
   findings: findingsEnglish,
   prescribing: prescribingEnglish,
   import: importEnglish,
+  notes: notesEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
+  problems: problemsEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
   series: seriesEnglish,
@@ -70,6 +81,7 @@ const english = {
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
+  vitals: vitalsEnglish,
   waitlist: waitlistEnglish,
 } as const;
 
@@ -78,6 +90,7 @@ export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
   absence: absenceFrench,
+  allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,
   calls: callsFrench,
@@ -89,9 +102,11 @@ const french: Catalogue = {
   findings: findingsFrench,
   prescribing: prescribingFrench,
   import: importFrench,
+  notes: notesFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,
+  problems: problemsFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
   series: seriesFrench,
@@ -99,6 +114,7 @@ const french: Catalogue = {
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,
+  vitals: vitalsFrench,
   waitlist: waitlistFrench,
 };
 

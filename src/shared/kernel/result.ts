@@ -29,6 +29,7 @@ export const errorCodes = [
   'too-far',
   'changed-meanwhile',
   'duplicate',
+  'allergies-recorded',
   'same-record',
   'merged-already',
   'not-merged',

@@ -127,21 +127,6 @@ export const forkConflicts = (reader: LocalReader): ReadonlyMap<string, string> 
   return new Map(sides);
 };
 
-/** Medicines of the formulary whose name begins with `start`, by name. */
-export const medicinesNamed = (reader: LocalReader, start: string, limit: number): readonly MedicineRow[] => {
-  const lower = sql<string>`lower(name)`;
-  return reader.all(
-    localDb
-      .selectFrom('medicine')
-      .selectAll()
-      .where(lower, '>=', start)
-      .where(lower, '<', `${start}\uffff`)
-      .where('active', '=', 1)
-      .orderBy(lower)
-      .limit(limit),
-  );
-};
-
 export const findMedicine = (reader: LocalReader, id: string): MedicineRow | undefined =>
   reader.get(localDb.selectFrom('medicine').selectAll().where('id', '=', id));
 

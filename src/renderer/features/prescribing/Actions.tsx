@@ -51,8 +51,7 @@ export function Actions({ prescription, view, patientId }: ActionsProps) {
   const writes = mayCall(role, 'prescriptions.write');
   const answer = async (kind: 'renew' | 'change') => {
     const ids = view.medicineId === null ? [] : [view.medicineId];
-    const [medicine = null] =
-      ids.length > 0 ? await client.call('prescriptions.medicines', { text: '', ids }) : [];
+    const [medicine = null] = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
     setSheet([fromPrescription(emptyLine(today(), nextKey()), view, kind, medicine, language)]);
   };
   const now = async (action: 'resume' | 'complete') => {

@@ -2,8 +2,9 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil, IconStar, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MedicineView } from '#shared/contract/prescriptions.ts';
+import type { PrescribedMedicineView } from '#shared/contract/prescriptions.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
 import { FindingList } from './FindingList.tsx';
 import { LineFields } from './LineFields.tsx';
 import { fromQuickEntry, isTouched, type LineDraft, withMedicine } from './line-draft.ts';
@@ -14,6 +15,7 @@ import type { Writing } from './store.ts';
 import { useRxWords } from './useRxWords.ts';
 
 interface LineEditorProps {
+  readonly patientId: PatientId;
   readonly line: LineDraft;
   readonly isOpen: boolean;
   readonly findings: readonly Finding[] | undefined;
@@ -33,7 +35,7 @@ export function LineEditor(props: LineEditorProps) {
   const { line, isOpen, errorAt, onChange } = props;
   const { language } = useRxWords();
   const box = useRef<HTMLLIElement>(null);
-  const pick = (typed: string, medicine: MedicineView | null) => {
+  const pick = (typed: string, medicine: PrescribedMedicineView | null) => {
     const read = fromQuickEntry({ ...line, medicine: null, doseUnit: null, route: null }, typed, language);
     const next =
       medicine === null ? { ...read, medication: read.medication || typed } : withMedicine(read, medicine);
@@ -48,7 +50,9 @@ export function LineEditor(props: LineEditorProps) {
   return (
     <li ref={box} className={classes.line} data-open={isOpen || undefined}>
       {named ? <Named {...props} /> : <MedicineField error={errorAt('medication')} onPick={pick} />}
-      {named && isOpen && <LineFields line={line} errorAt={errorAt} onChange={onChange} />}
+      {named && isOpen && (
+        <LineFields patientId={props.patientId} line={line} errorAt={errorAt} onChange={onChange} />
+      )}
       {named && (
         <FindingList
           lineKey={line.key}

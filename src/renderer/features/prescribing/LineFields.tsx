@@ -11,11 +11,14 @@ import { routes } from '#shared/domain/prescribing/routes.ts';
 import { durationWords } from '#shared/domain/prescribing/sig.ts';
 import { doseUnits } from '#shared/domain/prescribing/units.ts';
 import { routeWord, unitWord } from '#shared/domain/prescribing/words.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import { IndicationField } from './IndicationField.tsx';
 import { computedQuantity, type LineDraft, quantityUnitOf } from './line-draft.ts';
 import classes from './Prescribing.module.css';
 import { useRxWords } from './useRxWords.ts';
 
 interface LineFieldsProps {
+  readonly patientId: PatientId;
   readonly line: LineDraft;
   readonly errorAt: (field: string) => string | undefined;
   readonly onChange: (line: LineDraft) => void;
@@ -197,7 +200,7 @@ function QuantityFields({ line, errorAt, onChange }: LineFieldsProps) {
   );
 }
 
-function MoreFields({ line, errorAt, onChange }: LineFieldsProps) {
+function MoreFields({ line, patientId, errorAt, onChange }: LineFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -217,12 +220,7 @@ function MoreFields({ line, errorAt, onChange }: LineFieldsProps) {
           onChange={(endDate) => onChange({ ...line, endDate })}
         />
       </div>
-      <TextInput
-        label={t('prescribing.field.indication')}
-        value={line.indication}
-        maxLength={200}
-        onChange={(event) => onChange({ ...line, indication: event.currentTarget.value })}
-      />
+      <IndicationField line={line} patientId={patientId} onChange={onChange} />
       <Textarea
         label={t('prescribing.field.note')}
         autosize

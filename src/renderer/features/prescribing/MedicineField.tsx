@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import picker from '#renderer/ui/PatientPicker.module.css';
 import { useListbox } from '#renderer/ui/useListbox.ts';
-import type { MedicineView } from '#shared/contract/prescriptions.ts';
+import type { PrescribedMedicineView } from '#shared/contract/prescriptions.ts';
 import { words } from '#shared/domain/patients/fold.ts';
 import { parseQuickEntry } from '#shared/domain/prescribing/quick-entry.ts';
 
@@ -15,13 +15,17 @@ const typingPause = 60;
 interface MedicineFieldProps {
   readonly error: string | undefined;
   /** With all that was typed: dose and the rest may stand behind the name. Null: as it was written. */
-  readonly onPick: (typed: string, medicine: MedicineView | null) => void;
+  readonly onPick: (typed: string, medicine: PrescribedMedicineView | null) => void;
 }
 
 /** Those of the dose that was typed come first: `amox 500` is most often the capsule of 500 mg. */
-const byDose = (medicines: readonly MedicineView[], dose: string | null): readonly MedicineView[] => {
+const byDose = (
+  medicines: readonly PrescribedMedicineView[],
+  dose: string | null,
+): readonly PrescribedMedicineView[] => {
   if (dose === null) return medicines;
-  const has = ({ name, strength }: MedicineView) => words(`${name} ${strength ?? ''}`).includes(dose);
+  const has = ({ name, strength }: PrescribedMedicineView) =>
+    words(`${name} ${strength ?? ''}`).includes(dose);
   return [...medicines.filter(has), ...medicines.filter((one) => !has(one))];
 };
 
@@ -32,7 +36,7 @@ export function MedicineField({ error, onPick }: MedicineFieldProps) {
   const entry = parseQuickEntry(typed);
   const [settled] = useDebouncedValue(entry.medicine.slice(0, 200), typingPause);
   const { data, isPending, isPlaceholderData } = useCall(
-    'prescriptions.medicines',
+    'formulary.search',
     { text: settled },
     { enabled: settled !== '', keepPrevious: true },
   );

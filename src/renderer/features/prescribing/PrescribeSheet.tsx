@@ -158,6 +158,7 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
           {writing.lines.map((line) => (
             <LineEditor
               key={line.key}
+              patientId={patientId}
               line={line}
               isOpen={line.key === writing.open || writing.lines.length === 1}
               findings={found.get(line.key)}

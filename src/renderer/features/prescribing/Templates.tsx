@@ -21,7 +21,7 @@ export function TemplatePicker({ onPick }: { onPick: (lines: readonly LineDraft[
   const { data = [] } = useCall('prescriptions.templates', {});
   const pick = async ({ items }: PrescriptionTemplate) => {
     const ids = items.flatMap(({ medicineId }) => medicineId ?? []);
-    const medicines = ids.length > 0 ? await client.call('prescriptions.medicines', { text: '', ids }) : [];
+    const medicines = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
     onPick(
       items.map((item) => {
         const medicine = medicines.find(({ id }) => id === item.medicineId) ?? null;

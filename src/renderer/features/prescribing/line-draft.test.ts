@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MedicineView, PrescriptionView } from '#shared/contract/prescriptions.ts';
-import type { MedicineId, PatientId, PrescriptionId } from '#shared/kernel/ids.ts';
+import type { PrescribedMedicineView, PrescriptionView } from '#shared/contract/prescriptions.ts';
+import type { PatientId, PrescriptionId } from '#shared/kernel/ids.ts';
 import {
   computedQuantity,
   emptyLine,
@@ -11,8 +11,8 @@ import {
   withMedicine,
 } from './line-draft.ts';
 
-const amoxicillin: MedicineView = {
-  id: '01900000-0000-7000-8000-f00000000001' as MedicineId,
+const amoxicillin: PrescribedMedicineView = {
+  id: '01900000-0000-7000-8000-f00000000001',
   name: 'Amoxicillin 500 mg capsule',
   form: 'capsule',
   strength: '500 mg',

@@ -1,5 +1,5 @@
 import type {
-  MedicineView,
+  PrescribedMedicineView,
   PrescriptionLineInput,
   PrescriptionView,
   TemplateItem,
@@ -15,14 +15,14 @@ import { durationWords } from '#shared/domain/prescribing/sig.ts';
 import { isCounted } from '#shared/domain/prescribing/units.ts';
 import { numberWord } from '#shared/domain/prescribing/words.ts';
 import type { Language } from '#shared/i18n/catalogues.ts';
-import type { ConditionId } from '#shared/kernel/ids.ts';
+import type { ConditionId, MedicineId } from '#shared/kernel/ids.ts';
 
 /** A line as it is typed: what is in the fields, whatever it is. */
 export interface LineDraft {
   /** For the list of lines; tells one from another. */
   readonly key: string;
   /** Of the formulary; null for words of one's own. */
-  readonly medicine: MedicineView | null;
+  readonly medicine: PrescribedMedicineView | null;
   readonly medication: string;
   readonly doseValue: string;
   readonly doseUnit: string | null;
@@ -71,7 +71,7 @@ export const emptyLine = (today: string, key: string): LineDraft => ({
  * The unit of a bare number: `amox 500` is not 500 capsules. What is less than ten is counted, more is what the strength is
  * given in. It stands in its field, so that it is seen before it is signed.
  */
-const unitFor = (value: string, { unitOfDose, ingredients }: MedicineView): string | null => {
+const unitFor = (value: string, { unitOfDose, ingredients }: PrescribedMedicineView): string | null => {
   const number = Number(readDecimal(value) ?? Number.NaN);
   const [only, ...more] = ingredients;
   const strengthUnit = only && more.length === 0 ? only.unit : null;
@@ -79,7 +79,7 @@ const unitFor = (value: string, { unitOfDose, ingredients }: MedicineView): stri
 };
 
 /** Puts a medicine of the formulary into a line; what was typed of dose and the rest stays. */
-export const withMedicine = (draft: LineDraft, medicine: MedicineView): LineDraft => ({
+export const withMedicine = (draft: LineDraft, medicine: PrescribedMedicineView): LineDraft => ({
   ...draft,
   medicine,
   medication: medicine.name,
@@ -132,7 +132,7 @@ const fromKept = (draft: LineDraft, item: Kept, language: Language): LineDraft =
 export const fromTemplate = (
   draft: LineDraft,
   item: TemplateItem,
-  medicine: MedicineView | null,
+  medicine: PrescribedMedicineView | null,
   language: Language,
 ): LineDraft => ({ ...fromKept(draft, item, language), medicine });
 
@@ -141,7 +141,7 @@ export const fromPrescription = (
   draft: LineDraft,
   view: PrescriptionView,
   kind: 'renew' | 'change',
-  medicine: MedicineView | null,
+  medicine: PrescribedMedicineView | null,
   language: Language,
 ): LineDraft => ({
   ...fromKept(draft, view, language),
@@ -212,7 +212,7 @@ export const lineInput = (draft: LineDraft): PrescriptionLineInput => {
     ...plain,
     note,
     repeats: Number.isInteger(repeats) && repeats >= 0 && repeats < 100 ? repeats : 0,
-    medicineId: draft.medicine?.id ?? null,
+    medicineId: (draft.medicine?.id ?? null) as MedicineId | null,
     quantityUnit: typed ? quantityUnitOf(draft) : null,
     quantityComputed: !typed,
     indication: said(draft.indication),
