@@ -59,7 +59,7 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
   await page.goto(`${origin}/#/patients/${patient.id}/chart`);
   const card = page.getByRole('region', { name: 'Medication' });
   await expect(card).toContainText('Nothing has been prescribed yet.');
-  await press(page, 'p');
+  await press(page, 'Alt+p');
   const sheet = page.getByRole('dialog', { name: 'Prescribe' });
   const medicine = sheet.getByRole('combobox', { name: 'Medicine' });
   await expect(medicine).toBeFocused();
@@ -72,24 +72,90 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
   await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Allergy to Penicillin');
   await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Not checked');
   await expectAccessible(page, 'prescribe');
-  await page.screenshot({ path: '/tmp/h/shot-sheet.png' });
   await press(page, 'Control+Enter');
   await expect(sheet).toContainText('Say why, or change the prescription.');
   await sheet.getByRole('combobox', { name: 'Why all the same?' }).click();
   await page.getByRole('option', { name: 'Tolerated before' }).click();
   await press(page, 'Control+Enter');
   const signing = page.getByRole('dialog', { name: 'Sign with your PIN' });
-  await expect(signing).toContainText('all the same: Tolerated before');
+  await expect(signing).toContainText('All the same: Tolerated before');
   await signing.getByLabel('PIN', { exact: true }).fill('2580');
-  await page.screenshot({ path: '/tmp/h/shot-sign.png' });
   await expectAccessible(page, 'prescribe-sign');
   await press(page, 'Enter');
   await expect(statusLine(page)).toContainText('is signed');
   await expect(card).toContainText('Amoxicillin 500 mg capsule');
-  await page.screenshot({ path: '/tmp/h/shot-card.png' });
   await expect.poll(() => versions(centre, patient.id)).toMatchObject([{ status: 'active', quantity: '21' }]);
-  await press(page, '4');
-  await expect(page.getByRole('listbox', { name: 'Prescriptions' })).toBeVisible();
+  await expect(card.getByRole('alert')).toBeHidden();
+});
+
+test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: { app, centre } }) => {
+  app.page.on('response', (r) => {
+    if (r.url().includes('prescriptions.write'))
+      void r.text().then((x) => console.log('REPLY', x, r.request().postData()));
+  });
+  app.page.on('console', (m) => console.log('CONSOLE', m.text()));
+  const { page } = app;
+  await withFormulary(centre);
+  const patient = await somebody(centre, 1);
+  await signIn(page, 'uwase');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/patients/${patient.id}/chart/medication`);
+  await page.getByRole('button', { name: /^Prescribe/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Prescribe' });
+  await sheet.getByRole('combobox', { name: 'Medicine' }).fill('parac');
+  await sheet
+    .getByRole('option', { name: /^Paracetamol 500 mg tablet/ })
+    .first()
+    .click();
+  await sheet.getByLabel('Dose').fill('0');
+  await sheet.getByLabel('How often').fill('often');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(sheet).toContainText('Write a number above zero.');
+  await expect(sheet).toContainText('Write how often, for example tds');
+  await sheet.getByLabel('Dose').fill('2');
+  await sheet.getByLabel('How often').fill('qds');
+  await sheet.getByLabel('For how long').fill('5/7');
+  await expect(sheet).toContainText('Computed: 40 tablets');
+  await sheet.getByLabel('Quantity').fill('32');
+  await expect(sheet).toContainText('Computed it would be 40 tablets');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(statusLine(page)).toContainText('is signed');
+  const detail = page.getByRole('region', { name: /^Paracetamol/ });
+  await expect(detail).toContainText('32 tablets');
+
+  await detail.getByRole('button', { name: 'Hand out' }).click();
+  const giving = page.getByRole('dialog', { name: 'Hand out' });
+  await expect(giving.getByLabel('How much')).toHaveValue('32');
+  await giving.getByLabel('How much').fill('40');
+  await giving.getByRole('button', { name: /^Save/ }).click();
+  await expect(giving).toContainText('That is more than is left: 32.');
+  await giving.getByLabel('How much').fill('16');
+  await expectAccessible(page, 'dispense');
+  await giving.getByRole('button', { name: /^Save/ }).click();
+  await expect(statusLine(page)).toContainText('Recorded: 16 tablets');
+  await expect(detail.getByText('16 tablets').first()).toBeVisible();
   await expectAccessible(page, 'medication');
-  await page.screenshot({ path: '/tmp/h/shot-view.png' });
+
+  await detail.getByRole('button', { name: 'Print' }).click();
+  const preview = page.getByRole('region', { name: 'Preview: Prescription' });
+  await expect(preview).toContainText('32 tablets (thirty-two)');
+  await expect(preview).toContainText('Dr Aline Uwase');
+  await expectAccessible(page, 'prescription-paper');
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  await detail.getByRole('button', { name: 'Renew' }).click();
+  await expect(sheet).toContainText('Renews an earlier prescription');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(statusLine(page)).toContainText('is signed');
+  await expect(page.getByRole('listbox', { name: 'Prescriptions' }).getByRole('option')).toHaveCount(2);
+  await expect
+    .poll(() => versions(centre, patient.id))
+    .toMatchObject([{ status: 'active' }, { status: 'active' }, { status: 'completed' }]);
+  await page.getByRole('option').filter({ hasText: 'Active' }).click();
+  await detail.getByRole('button', { name: 'Stop' }).click();
+  const stopping = page.getByRole('dialog', { name: 'Stop this medicine' });
+  await stopping.getByRole('button', { name: 'Side effect' }).click();
+  await stopping.getByRole('button', { name: /^Stop/ }).click();
+  await expect(statusLine(page)).toContainText('Stopped.');
+  await expect(page.getByRole('option').filter({ hasText: 'Stopped' })).toBeVisible();
 });

@@ -254,6 +254,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
   ['overridden', (reader) => prescribing.overriddenOf(reader, ['x', 'y'])],
   ['forks', (reader) => prescribing.forkConflicts(reader)],
+  ['problem of a person', (reader) => prescribing.isProblemOf(reader, 'x', 'y')],
   ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],
   ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
   ['templates', (reader) => prescribing.templatesFor(reader, 'x')],

@@ -136,6 +136,16 @@ export const patientStands = (reader: LocalReader, id: string): boolean =>
     localDb.selectFrom('patient').select('id').where('id', '=', id).where('voided_at', 'is', null),
   ) !== undefined;
 
+/** Whether a problem is this person's, under any record. */
+export const isProblemOf = (reader: LocalReader, id: string, patientId: string): boolean =>
+  reader.get(
+    localDb
+      .selectFrom('condition')
+      .select('id')
+      .where('id', '=', id)
+      .where('patient_id', 'in', samePatient(patientId)),
+  ) !== undefined;
+
 export const findPractitioner = (reader: LocalReader, id: string): LocalRowOf<'practitioner'> | undefined =>
   reader.get(localDb.selectFrom('practitioner').selectAll().where('id', '=', id));
 

@@ -30,7 +30,7 @@ export function MedicationCard({ chart }: { chart: OpenChart }) {
   const may = mayCall(role, 'prescriptions.write');
   const prescribe = () => setWriting(true);
   useKeys(t('prescribing.title'), [
-    { keys: 'p', label: t('prescribing.prescribe'), run: prescribe, enabled: may },
+    { keys: 'p|alt+p', label: t('prescribing.prescribe'), run: prescribe, enabled: may, inFields: true },
   ]);
   const all = data?.prescriptions ?? [];
   const href = `/patients/${id}/chart/medication`;

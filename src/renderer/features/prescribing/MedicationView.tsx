@@ -37,7 +37,7 @@ function Medication({ patientId }: { patientId: PatientId }) {
   const may = mayCall(role, 'prescriptions.write');
   const prescribe = () => setWriting(true);
   useKeys(t('prescribing.title'), [
-    { keys: 'p', label: t('prescribing.prescribe'), run: prescribe, enabled: may },
+    { keys: 'p|alt+p', label: t('prescribing.prescribe'), run: prescribe, enabled: may, inFields: true },
   ]);
   const going = current.data?.prescriptions ?? [];
   const all = [...going, ...past.prescriptions];
