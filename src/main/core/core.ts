@@ -11,6 +11,7 @@ import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
+import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
@@ -101,6 +102,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...vitalsHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
+    ...conceptHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
@@ -125,6 +127,7 @@ export const createCore = (deps: CoreDeps): Core => {
       for (const stop of stopHearing) stop();
       try {
         await handlers['import.cancel']({}, sessions.connect());
+        await handlers['concepts.cancelImport']({}, sessions.connect());
         events.stop();
         await engine.stop();
       } finally {
