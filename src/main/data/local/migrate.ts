@@ -18,6 +18,7 @@ import { signed } from '#migrations/local/0232_signed.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { medicineName } from '#migrations/local/0260_medicine_name.ts';
+import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
@@ -44,6 +45,7 @@ export const localMigrations: readonly LocalMigration[] = [
   conceptSearch,
   safety,
   medicineName,
+  waitingReports,
   files,
 ];
 

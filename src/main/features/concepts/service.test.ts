@@ -85,7 +85,11 @@ describe('importing a code system', () => {
       admin,
     );
     expect(
-      await clinic.ask('concepts.import', { file: await file('x', 'other.csv'), system: 'icd-10', edition: '' }, admin),
+      await clinic.ask(
+        'concepts.import',
+        { file: await file('x', 'other.csv'), system: 'icd-10', edition: '' },
+        admin,
+      ),
     ).toMatchObject({ error: { code: 'busy' } });
     await clinic.get('concepts.cancelImport', {}, admin);
     const report = await ended();

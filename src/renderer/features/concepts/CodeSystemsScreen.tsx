@@ -80,8 +80,7 @@ function Start({ report }: { report: ConceptImport }) {
   const cancel = useCommand('concepts.cancelImport');
   const running = isRunning(report);
   const failure = run.error ?? cancel.error;
-  const said =
-    failure && (failure.error.code === 'not-found' ? t('concepts.noFile') : errorText(t, failure));
+  const said = failure && (failure.error.code === 'not-found' ? t('concepts.noFile') : errorText(t, failure));
   return (
     <form
       noValidate
@@ -158,7 +157,9 @@ function State({ report }: { report: ConceptImport }) {
       )}
       {phase !== 'idle' && phase !== 'reading' && (
         <p className={classes.quiet}>
-          {counts.map((count) => `${t(`concepts.count.${count}`)}: ${format.number(report[count])}`).join(' · ')}
+          {counts
+            .map((count) => `${t(`concepts.count.${count}`)}: ${format.number(report[count])}`)
+            .join(' · ')}
         </p>
       )}
     </div>

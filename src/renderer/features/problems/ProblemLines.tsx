@@ -6,7 +6,6 @@ import type { ProblemView } from '#shared/contract/problems.ts';
 import { systemTitle } from '#shared/domain/concepts/concept.ts';
 import { isGoingOn, verificationStatuses } from '#shared/domain/problems/problem.ts';
 
-
 /** Whether the patient has it now, as far as anybody said. */
 export const isNow = ({ clinicalStatus, verificationStatus }: ProblemView): boolean =>
   isGoingOn(clinicalStatus) && verificationStatus !== 'refuted';
