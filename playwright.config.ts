@@ -17,6 +17,7 @@ const onHeadlessAlone = [
   'inbox.spec.ts',
   'notes.spec.ts',
   'prescribing.spec.ts',
+  'results.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',

@@ -89,11 +89,6 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
 });
 
 test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: { app, centre } }) => {
-  app.page.on('response', (r) => {
-    if (r.url().includes('prescriptions.write'))
-      void r.text().then((x) => console.log('REPLY', x, r.request().postData()));
-  });
-  app.page.on('console', (m) => console.log('CONSOLE', m.text()));
   const { page } = app;
   await withFormulary(centre);
   const patient = await somebody(centre, 1);

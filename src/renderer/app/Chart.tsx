@@ -5,6 +5,8 @@ import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
+import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
 import { MedicationCard } from '#renderer/features/prescribing/MedicationCard.tsx';
 import { MedicationView } from '#renderer/features/prescribing/MedicationView.tsx';
 import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
@@ -25,6 +27,7 @@ const parts: ChartParts = {
     { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
     { name: 'medication', render: (chart) => <MedicationCard chart={chart} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
@@ -33,6 +36,7 @@ const parts: ChartParts = {
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
     medication: (chart) => <MedicationView chart={chart} />,
+    results: (chart) => <ResultsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

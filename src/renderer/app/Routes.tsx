@@ -11,10 +11,12 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
+import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -86,6 +88,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           )
         }
       </Route>
+      {has('results') && (
+        <Route path="/results/:view?">
+          {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
+        </Route>
+      )}
       <Route path="/patients/new">
         <PatientsScreen registering />
       </Route>
@@ -153,6 +160,11 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {has('codeSystems') && (
+        <Route path="/code-systems">
+          <CodeSystemsScreen />
         </Route>
       )}
       {has('import') && (

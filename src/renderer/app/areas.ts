@@ -3,7 +3,9 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconFlask,
   IconHourglass,
+  IconListNumbers,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -22,12 +24,14 @@ export interface Area {
     | 'queue'
     | 'waitlist'
     | 'tasks'
+    | 'results'
     | 'patients'
     | 'calls'
     | 'absence'
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'codeSystems'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -40,6 +44,7 @@ const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTick
 const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const results: Area = { name: 'results', path: '/results', keys: 'g r', icon: IconFlask };
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
@@ -50,12 +55,30 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const codeSystems: Area = {
+  name: 'codeSystems',
+  path: '/code-systems',
+  keys: 'g o',
+  icon: IconListNumbers,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [myDay, queue, day, waitlist, patients, notes, tasks, calls],
-  doctor: [myDay, queue, day, patients, notes, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
+  nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
+  doctor: [myDay, queue, results, day, patients, notes, tasks],
+  admin: [
+    patients,
+    day,
+    queue,
+    waitlist,
+    tasks,
+    calls,
+    absence,
+    schedule,
+    noteTemplates,
+    codeSystems,
+    importing,
+  ],
 };

@@ -7,10 +7,12 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
+import { orderCalls } from './orders.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -49,11 +51,13 @@ export const contract = {
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,
+  ...conceptCalls,
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
   ...formularyCalls,
   ...chartCalls,
+  ...orderCalls,
 } as const;
 
 export type Contract = typeof contract;
