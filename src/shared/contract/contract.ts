@@ -7,6 +7,7 @@ import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
+import { documentCalls } from './documents.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -46,6 +47,7 @@ export const contract = {
   ...importCalls,
   ...safetyCalls,
   ...chartCalls,
+  ...documentCalls,
 } as const;
 
 export type Contract = typeof contract;

@@ -5,6 +5,7 @@ import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
+import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
@@ -26,6 +27,7 @@ import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
+import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
@@ -51,6 +53,7 @@ const english = {
   chart: chartEnglish,
   common: commonEnglish,
   conflicts: conflictsEnglish,
+  documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
@@ -78,6 +81,7 @@ const french: Catalogue = {
   chart: chartFrench,
   common: commonFrench,
   conflicts: conflictsFrench,
+  documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
