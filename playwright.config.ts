@@ -14,11 +14,13 @@ const onHeadlessAlone = [
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',
+  'notes.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',
   'two-desks.spec.ts',
   'visits.spec.ts',
+  'vitals.spec.ts',
   'waitlist.spec.ts',
 ];
 

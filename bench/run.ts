@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { board } from './board.ts';
 import { bootstrap } from './bootstrap.ts';
+import { chart } from './chart.ts';
 import { commit } from './commit.ts';
 import { duplicates } from './duplicates.ts';
 import { growth } from './growth.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   duplicates,
   slots,
   board,
+  chart,
   stall,
   growth,
   wire,

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Blobs } from '#main/data/local/blobs.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
@@ -17,7 +18,9 @@ import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
+import { problemHandlers } from '#main/features/problems/service.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
@@ -101,6 +104,9 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...allergyHandlers(features),
+    ...problemHandlers(features),
+    ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),

@@ -3,6 +3,11 @@ import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { DocumentsCard } from '#renderer/features/documents/DocumentsCard.tsx';
+import { DocumentsView } from '#renderer/features/documents/DocumentsView.tsx';
+import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
+import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
@@ -12,10 +17,19 @@ import type { PatientId } from '#shared/kernel/ids.ts';
  */
 const parts: ChartParts = {
   cards: [
+    { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    {
+      name: 'documents',
+      render: (chart, nav) => <DocumentsCard chart={chart} href={nav.path('documents')} />,
+    },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    notes: ({ patient }) => <ChartNotes patient={patient} />,
+    vitals: (chart) => <VitalsView chart={chart} />,
+    documents: (chart) => <DocumentsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

@@ -13,6 +13,8 @@ import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
+import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
+import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -125,6 +127,16 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/print/registration">
         <EmptyForm />
       </Route>
+      {has('notes') && (
+        <Route path="/notes">
+          <MyNotesScreen />
+        </Route>
+      )}
+      {has('noteTemplates') && (
+        <Route path="/note-templates">
+          <TemplatesScreen />
+        </Route>
+      )}
       {has('schedule') && (
         <Route path="/schedule/:view?">
           {({ view = 'exceptions' }) =>

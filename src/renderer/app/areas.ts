@@ -4,8 +4,10 @@ import {
   IconChecklist,
   IconFileImport,
   IconHourglass,
+  IconNotes,
   IconPhone,
   IconStethoscope,
+  IconTemplate,
   IconTicket,
   IconUserOff,
   IconUsers,
@@ -24,6 +26,8 @@ export interface Area {
     | 'calls'
     | 'absence'
     | 'schedule'
+    | 'notes'
+    | 'noteTemplates'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -39,12 +43,19 @@ const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChec
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
+const notes: Area = { name: 'notes', path: '/notes', keys: 'g n', icon: IconNotes };
+const noteTemplates: Area = {
+  name: 'noteTemplates',
+  path: '/note-templates',
+  keys: 'g e',
+  icon: IconTemplate,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [day, queue, waitlist, patients, tasks, calls],
-  doctor: [myDay, queue, day, patients, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, importing],
+  nurse: [day, queue, waitlist, patients, notes, tasks, calls],
+  doctor: [myDay, queue, day, patients, notes, tasks],
+  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
 };

@@ -20,6 +20,15 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+const prescriptionTables: readonly TableName[] = [
+  'medication_request',
+  'medication_dispense',
+  'conflict',
+  'patient',
+  'practitioner',
+  'staff_account',
+];
+
 /** What a check of a prescription looks at. */
 const checkedTables: readonly TableName[] = [
   'medication_request',
@@ -157,6 +166,14 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
+  'prescriptions.medicines': ['medicine'],
+  'prescriptions.current': prescriptionTables,
+  'prescriptions.past': prescriptionTables,
+  'prescriptions.history': [...prescriptionTables, 'detected_issue'],
+  'prescriptions.sheet': prescriptionTables,
+  'prescriptions.check': checkedTables,
+  'prescriptions.doctors': ['staff_account'],
+  'prescriptions.templates': ['prescription_template'],
   'documents.list': ['document_reference', 'patient', 'staff_account', 'flag', 'break_glass'],
   'documents.bytes': [],
   'documents.draft': [
@@ -169,6 +186,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'patient',
   ],
   'printing.setup': [],
+  'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
+  'problems.list': ['condition', 'patient', 'staff_account'],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],
   'vitals.units': ['preference'],

@@ -93,7 +93,7 @@ export const chartCalls = defineCalls({
     input: z.object({ id: PatientId }),
     output: z.discriminatedUnion('access', [OpenChart, RestrictedChart]),
   },
-  /** What happened to a patient, the newest first, a page at a time. Without kinds: of every kind. */
+  /** What happened to a patient, the newest first, a page of at most `limit` at a time. Without kinds: of every kind. */
   'chart.timeline': {
     kind: 'query',
     roles: clinical,

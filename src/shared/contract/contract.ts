@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
@@ -13,7 +14,9 @@ import { noteCalls } from './notes.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
+import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
+import { problemCalls } from './problems.ts';
 import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
@@ -39,10 +42,13 @@ export const contract = {
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
+  ...prescriptionCalls,
   ...noteCalls,
   ...printingCalls,
   ...shellCalls,
   ...vitalsCalls,
+  ...allergyCalls,
+  ...problemCalls,
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { isClean, lengthOf, noteLimits, noteTypes } from '#shared/domain/notes/sections.ts';
 import { templateLimits } from '#shared/domain/notes/template.ts';
-import { NoteDraftId, NoteId, NoteTemplateId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import {
+  NoteDraftId,
+  NoteId,
+  NoteTemplateId,
+  PatientId,
+  PractitionerId,
+  StaffAccountId,
+} from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -130,6 +137,8 @@ export const noteCalls = defineCalls({
     kind: 'command',
     roles: clinicians,
     input: z.object({
+      /** Whose it is: `not-permitted` when somebody else has signed in at the window meanwhile. */
+      writer: StaffAccountId,
       id: NoteDraftId.nullable(),
       patientId: PatientId,
       kind: draftKind,

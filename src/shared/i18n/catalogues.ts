@@ -9,6 +9,7 @@ import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { notes as notesEnglish } from './en/notes.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
@@ -19,6 +20,7 @@ import { session as sessionEnglish } from './en/session.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
+import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { app as appFrench } from './fr/app.ts';
@@ -31,6 +33,7 @@ import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { notes as notesFrench } from './fr/notes.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
@@ -41,6 +44,7 @@ import { session as sessionFrench } from './fr/session.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
+import { vitals as vitalsFrench } from './fr/vitals.ts';
 import { waitlist as waitlistFrench } from './fr/waitlist.ts';
 import type { Words } from './words.ts';
 
@@ -57,6 +61,7 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  notes: notesEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -67,6 +72,7 @@ const english = {
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
+  vitals: vitalsEnglish,
   waitlist: waitlistEnglish,
 } as const;
 
@@ -85,6 +91,7 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  notes: notesFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,
@@ -95,6 +102,7 @@ const french: Catalogue = {
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,
+  vitals: vitalsFrench,
   waitlist: waitlistFrench,
 };
 

@@ -16,6 +16,7 @@ import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
+import { medicineName } from '#migrations/local/0260_medicine_name.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
@@ -40,6 +41,7 @@ export const localMigrations: readonly LocalMigration[] = [
   ownWork,
   signed,
   safety,
+  medicineName,
   files,
 ];
 

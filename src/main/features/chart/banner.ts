@@ -1,6 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import { accountNames, idsIn } from '#main/data/local/names.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { BannerAllergy, ChartPatient, FlagView, OpenChart } from '#shared/contract/chart.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -79,8 +80,15 @@ export const flagViews = (reader: LocalReader, rows: readonly Flag[]): FlagView[
   }));
 };
 
+/** The latest of a code under all records of a person. */
+const latest = (reader: LocalReader, patientId: string, code: string, count: number) =>
+  [...recordsOf(reader, patientId)]
+    .flatMap((record) => latestOf(reader, record, code, count))
+    .toSorted((a, b) => b.effective_at.localeCompare(a.effective_at))
+    .slice(0, count);
+
 const pregnancy = ({ store, home }: FeatureDeps, patientId: string, today: string) => {
-  const rows = Object.values(pregnancyCodes).flatMap((code) => latestOf(store, patientId, code, lookedAt));
+  const rows = Object.values(pregnancyCodes).flatMap((code) => latest(store, patientId, code, lookedAt));
   const facts = rows
     .toSorted((a, b) => b.effective_at.localeCompare(a.effective_at))
     .map(({ code, value, value_text, effective_at }) => ({
@@ -92,7 +100,7 @@ const pregnancy = ({ store, home }: FeatureDeps, patientId: string, today: strin
 };
 
 const weight = ({ store }: FeatureDeps, patientId: string): OpenChart['weight'] => {
-  const [row] = latestOf(store, patientId, weightCode, 1);
+  const [row] = latest(store, patientId, weightCode, 1);
   if (row === undefined || row.value === null) return null;
   const { id, value, unit, effective_at: at } = row;
   return { value, unit, at, certainty: store.certainty('observation', id) };

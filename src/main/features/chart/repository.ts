@@ -40,7 +40,7 @@ export const flagsOf = (reader: LocalReader, patientId: string): readonly LocalR
 export const findFlag = (reader: LocalReader, id: string): LocalRowOf<'flag'> | undefined =>
   reader.get(localDb.selectFrom('flag').selectAll().where('id', '=', id).where('voided_at', 'is', null));
 
-/** The latest observations of one code that were not corrected, at most `count`. */
+/** The latest observations of one code under one record that were not corrected, at most `count`: read by the index in its order. */
 export const latestOf = (
   reader: LocalReader,
   patientId: string,
@@ -51,7 +51,7 @@ export const latestOf = (
     localDb
       .selectFrom('observation as o')
       .selectAll('o')
-      .where('o.patient_id', 'in', samePatient(patientId))
+      .where('o.patient_id', '=', patientId)
       .where('o.code', '=', code)
       .where('o.status', 'not in', ['entered-in-error', 'cancelled'])
       .where(({ not, exists, selectFrom }) =>

@@ -12,6 +12,8 @@ export interface TimelineRow extends Place {
   readonly grave: string | null;
   readonly practitioner_id: string | null;
   readonly location_id: string | null;
+  /** 1: another row of the timeline is about the same, and says more. */
+  readonly twin: 0 | 1;
 }
 
 export interface TimelineQuestion {
@@ -28,6 +30,8 @@ interface Source {
   readonly columns: Readonly<Partial<Record<keyof TimelineRow, string>>>;
   /** Conditions of SQL on `t`: what stands. */
   readonly standing: readonly string[];
+  /** Of SQL on `t`: that another row says the same. */
+  readonly twin?: string;
 }
 
 const notVoided = 't.voided_at IS NULL';
@@ -55,12 +59,9 @@ export const timelineSources: Readonly<Record<TimelineKind, Source>> = {
       practitioner_id: 'practitioner_id',
       location_id: 'location_id',
     },
-    standing: [
-      notVoided,
-      "t.status <> 'entered-in-error'",
-      // A visit in which something was written is there as its encounter.
-      'NOT EXISTS (SELECT 1 FROM encounter e WHERE e.appointment_id = t.id AND e.voided_at IS NULL)',
-    ],
+    standing: [notVoided, "t.status <> 'entered-in-error'"],
+    // Read with the page, not a condition of it: whose visits all have one would be read to the end for nothing.
+    twin: 'EXISTS (SELECT 1 FROM encounter e WHERE e.appointment_id = t.id AND e.voided_at IS NULL)',
   },
   note: {
     table: 'composition',
@@ -121,7 +122,7 @@ export const timelineRows = (
   kind: TimelineKind,
   { patientId, before, limit }: TimelineQuestion,
 ): readonly TimelineRow[] => {
-  const { table, at, columns, standing } = timelineSources[kind];
+  const { table, at, columns, standing, twin = '0' } = timelineSources[kind];
   const instant = sql<string>`${sql.raw(`t.${at}`)}`;
   // The table is one of eight; Kysely's types would name each.
   const from = localDb.selectFrom(`${table} as t` as 'encounter as t') as unknown as SelectQueryBuilder<
@@ -131,7 +132,7 @@ export const timelineRows = (
   >;
   let query = from
     .where('t.patient_id', '=', patientId)
-    .select(['t.id', instant.as('at')])
+    .select(['t.id', instant.as('at'), sql<0 | 1>`${sql.raw(twin)}`.as('twin')])
     .select(
       shownColumns.map((name) =>
         sql<string | null>`${sql.raw(columns[name] === undefined ? 'NULL' : `t.${columns[name]}`)}`.as(name),

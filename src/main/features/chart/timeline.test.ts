@@ -150,6 +150,8 @@ it('leaves out what does not stand, and what another row says better', async () 
   put('composition', someNote({ id: guid(8), patient_id: id, created_at: at(5), parent_id: guid(7) }));
   put('medication_request', somePrescription({ id: guid(9), patient_id: id, status: 'draft' }));
   expect(await numbers()).toEqual([8, 6, 2]);
+  expect(await numbers([], 1)).toEqual([8, 6, 2]);
+  expect(await numbers(['appointment'])).toEqual([1]);
 });
 
 it('has the records of one person in one, and of nobody else', async () => {

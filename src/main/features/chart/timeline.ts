@@ -66,5 +66,7 @@ export const timeline = (
     ),
   );
   const page = pageOf(lists, limit);
-  return ok({ items: items(store, page.items), next: page.next, complete: store.complete('appointment') });
+  // A visit in which something was written is there as its encounter, where encounters are asked for.
+  const shown = wanted.includes('encounter') ? page.items.filter(({ twin }) => twin === 0) : page.items;
+  return ok({ items: items(store, shown), next: page.next, complete: store.complete('appointment') });
 };

@@ -126,7 +126,13 @@ describe('attaching', () => {
     const reception = await clinic.signedIn('reception');
     const refused = { ok: false, error: { code: 'not-permitted' } };
     expect(await clinic.ask('documents.list', { patientId }, reception)).toMatchObject(refused);
-    const make = { patientId, template: 'referral', language: 'en', title: 'x', sections: [] } as const;
+    const make = {
+      patientId,
+      template: 'referral' as const,
+      language: 'en' as const,
+      title: 'x',
+      sections: [],
+    };
     expect(await clinic.ask('documents.make', make, nurse)).toMatchObject(refused);
   });
 

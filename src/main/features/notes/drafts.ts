@@ -36,6 +36,7 @@ const saveDraft = (
   input: Parsed<'notes.saveDraft'>,
   user: SignedInUser,
 ): Result<NoteDraftView> => {
+  if (input.writer !== user.id) return fail('not-permitted');
   const known = input.id === null ? undefined : findDraft(deps.store, input.id, user.id);
   if (input.id !== null && known === undefined) return fail('not-found');
   if (known === undefined) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb, readPayload } from '#main/data/local/query.ts';
 import type { Input } from '#shared/contract/contract.ts';
-import type { NoteId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import type { NoteId, PatientId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { someNote } from '#tests/support/clinical-samples.ts';
 import { type Clinic, habimana, mugabo, mutesi, openClinic, pin, uwase } from '#tests/support/core-clinic.ts';
 
@@ -17,7 +17,12 @@ beforeEach(async () => {
 afterEach(() => clinic.close());
 
 const patientId = habimana.id as PatientId;
-const draft = (text: string, more: Partial<Input<'notes.saveDraft'>> = {}): Input<'notes.saveDraft'> => ({
+const draft = (
+  text: string,
+  more: Partial<Input<'notes.saveDraft'>> = {},
+  by = doctor,
+): Input<'notes.saveDraft'> => ({
+  writer: by.user?.id as StaffAccountId,
   id: null,
   patientId,
   kind: 'note',
@@ -33,7 +38,7 @@ const draft = (text: string, more: Partial<Input<'notes.saveDraft'>> = {}): Inpu
   ...more,
 });
 const save = (text: string, more: Partial<Input<'notes.saveDraft'>> = {}, by = doctor) =>
-  clinic.get('notes.saveDraft', draft(text, more), by);
+  clinic.get('notes.saveDraft', draft(text, more, by), by);
 const signed = async (text: string, more: Partial<Input<'notes.saveDraft'>> = {}, by = doctor) => {
   const { id, revision } = await save(text, more, by);
   clinic.clock.at += 60_000;
@@ -78,6 +83,14 @@ describe('a draft', () => {
     expect((await clinic.get('notes.writing', { patientId }, doctor)).now?.sections[0]?.text).toBe(
       'Of this window',
     );
+  });
+
+  it('is not saved under somebody else’s name when the user of a window changed', async () => {
+    const hers = draft('Of the doctor');
+    expect(await clinic.ask('notes.saveDraft', hers, nurse)).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+    expect(await clinic.get('notes.drafts', {}, nurse)).toEqual([]);
   });
 
   it('of yesterday is found again beside the one of today', async () => {

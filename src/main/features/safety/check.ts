@@ -14,11 +14,15 @@ import { findPatient, medicinesById, prescriptionsOf } from './repository.ts';
 
 /** The checks as other features get them from `core.ts`; whether the chart is open to somebody is theirs to ask. */
 export interface Safety {
-  /** What is to be said about a prescription as it stands. `excludes`: versions it takes the place of. */
+  /**
+   * What is to be said about a prescription as it stands. `excludes`: versions it takes the place of. `besides`: medicines
+   * that are prescribed in the same moment.
+   */
   readonly check: (
     patientId: string,
     draft: PrescriptionDraft,
     excludes: readonly string[],
+    besides?: readonly OtherPrescription[],
   ) => Result<SafetyAnswer>;
   /** The same for each active prescription, against what the chart says now. */
   readonly recheck: (patientId: string) => Result<{
@@ -107,14 +111,18 @@ const inputOf = (draft: PrescriptionDraft) => ({
 /** Builds the checks of one workstation. */
 export const safetyOf = (deps: FeatureDeps): Safety => {
   const inUse = createDatasets(deps.store);
-  const check: Safety['check'] = (patientId, draft, excludes) => {
+  const check: Safety['check'] = (patientId, draft, excludes, besides = []) => {
     const patient = findPatient(deps.store, patientId);
     if (patient === undefined) return fail('not-found');
     const { knowledge, info } = inUse();
     const others = activeOf(deps, patientId).filter(({ row }) => !excludes.includes(row.id));
     const findings = checkPrescription(
       knowledge,
-      { ...inputOf(draft), patient: checkedPatient(deps, patient), others: others.map(otherOf) },
+      {
+        ...inputOf(draft),
+        patient: checkedPatient(deps, patient),
+        others: [...others.map(otherOf), ...besides],
+      },
       'dataset-incomplete',
     );
     return ok({ findings: [...findings], dataset: knowledge === null ? null : info });

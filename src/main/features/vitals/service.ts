@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { inChart } from '#main/core/in-chart.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -184,6 +185,9 @@ const chooseUnit = (
   return ok(null);
 };
 
+const patientOf = ({ store }: FeatureDeps, id: string): string | undefined =>
+  findObservation(store, id)?.patient_id;
+
 /** Vital signs: what was measured, what corrects it, and in which units somebody types. */
 export const vitalsHandlers = (
   deps: FeatureDeps,
@@ -196,11 +200,14 @@ export const vitalsHandlers = (
   | 'vitals.units'
   | 'vitals.chooseUnit'
 > => ({
-  'vitals.latest': (input) => latest(deps, input),
-  'vitals.history': (input) => history(deps, input),
-  'vitals.record': (input, connection) => record(deps, input, connection),
-  'vitals.correct': (input, connection) => correct(deps, input, connection),
-  'vitals.markInError': (input, connection) => markInError(deps, input, connection),
+  'vitals.latest': (input, { user }) => inChart(deps, input.patientId, user, () => latest(deps, input)),
+  'vitals.history': (input, { user }) => inChart(deps, input.patientId, user, () => history(deps, input)),
+  'vitals.record': (input, connection) =>
+    inChart(deps, input.patientId, connection.user, () => record(deps, input, connection)),
+  'vitals.correct': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => correct(deps, input, connection)),
+  'vitals.markInError': (input, connection) =>
+    inChart(deps, patientOf(deps, input.id), connection.user, () => markInError(deps, input, connection)),
   'vitals.units': (_input, { user }) => ok(user === null ? {} : unitsOf(deps, user.id)),
   'vitals.chooseUnit': (input, connection) => chooseUnit(deps, input, connection),
 });

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
@@ -84,6 +84,10 @@ export function Timeline({ chart, nav }: { chart: OpenChart; nav: ChartNav }) {
   const timeline = useTimeline(chart.patient.id, kind === null ? [] : [kind]);
   const columns = useColumns();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch, isPending } = timeline;
+  // A page may hold nothing but what another says better.
+  useEffect(() => {
+    if (data?.items.length === 0 && hasNextPage && !isFetching) void fetchNextPage();
+  });
   const open = (item: TimelineItem) => {
     const view = viewOfKind[item.kind];
     if (view && nav.has(view)) navigate(nav.path(view));

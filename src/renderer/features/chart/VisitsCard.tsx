@@ -21,7 +21,8 @@ export function VisitsCard({ chart, nav }: { chart: OpenChart; nav: ChartNav }) 
   const { data, error, refetch } = useCall('chart.timeline', {
     id: chart.patient.id,
     kinds: ['encounter', 'appointment'],
-    limit: shown,
+    // A visit comes twice at most: as it was booked, and as what was written in it.
+    limit: 2 * shown,
   });
   return (
     <ChartCard
@@ -31,7 +32,7 @@ export function VisitsCard({ chart, nav }: { chart: OpenChart; nav: ChartNav }) 
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <p className={classes.none}>{t('chart.visits.none')}</p>}
       <ul className={classes.list}>
-        {data?.items.map((item) => {
+        {data?.items.slice(0, shown).map((item) => {
           const Icon = timelineIcons[item.kind];
           return (
             <li key={item.id} className={classes.line}>

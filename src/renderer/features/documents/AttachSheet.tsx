@@ -29,9 +29,10 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   const { t } = useTranslation();
   const client = useClient();
   const sizeText = useFileSize();
-  const [file, setFile] = useState<{ readonly name: string; readonly ready: PreparedFile & { ok: true } } | null>(
-    null,
-  );
+  const [file, setFile] = useState<{
+    readonly name: string;
+    readonly ready: PreparedFile & { ok: true };
+  } | null>(null);
   const [refused, setRefused] = useState<FileProblem | null>(null);
   const [reading, setReading] = useState(false);
   const [title, setTitle] = useState('');
@@ -41,7 +42,9 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   const choose = async (chosen: File | null) => {
     if (chosen === null) return;
     setReading(true);
-    const ready = await prepareFile(chosen).catch((): PreparedFile => ({ ok: false, problem: 'file-damaged' }));
+    const ready = await prepareFile(chosen).catch(
+      (): PreparedFile => ({ ok: false, problem: 'file-damaged' }),
+    );
     setReading(false);
     setRefused(ready.ok ? null : ready.problem);
     setFile(ready.ok ? { name: chosen.name, ready } : null);

@@ -45,7 +45,13 @@ export function MakeSheet(props: MakeSheetProps) {
   );
 }
 
-function MakeForm({ patientId, template, onClose, onMade, draft }: MakeSheetProps & { draft: DocumentDraft }) {
+function MakeForm({
+  patientId,
+  template,
+  onClose,
+  onMade,
+  draft,
+}: MakeSheetProps & { draft: DocumentDraft }) {
   const { t } = useTranslation();
   const language = usePreferences((state) => state.language);
   const make = useCommand('documents.make');
@@ -69,7 +75,10 @@ function MakeForm({ patientId, template, onClose, onMade, draft }: MakeSheetProp
         to: isSickNote && to !== '' ? to : null,
         diagnosis: shown ? diagnosis : '',
         addressee,
-        sections: draft.sections.map((section, index) => ({ title: section.title, text: texts[index] ?? '' })),
+        sections: draft.sections.map((section, index) => ({
+          title: section.title,
+          text: texts[index] ?? '',
+        })),
       });
       toast(t('documents.makeSheet.done', { title: document.title }));
       onMade(document);
@@ -92,12 +101,7 @@ function MakeForm({ patientId, template, onClose, onMade, draft }: MakeSheetProp
             onChange={setFrom}
             error={errorAt('from')}
           />
-          <DateField
-            label={t('documents.makeSheet.to')}
-            value={to}
-            onChange={setTo}
-            error={errorAt('to')}
-          />
+          <DateField label={t('documents.makeSheet.to')} value={to} onChange={setTo} error={errorAt('to')} />
         </div>
       )}
       {template === 'referral' && (

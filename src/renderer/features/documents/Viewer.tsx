@@ -14,8 +14,8 @@ import { PdfPages } from './PdfPages.tsx';
 import type { OpenPdf } from './pdf.ts';
 import { type FileState, useFile } from './useFile.ts';
 import { usePrintFile } from './usePrintFile.tsx';
-import { VoidSheet } from './VoidSheet.tsx';
 import classes from './Viewer.module.css';
+import { VoidSheet } from './VoidSheet.tsx';
 
 const endings: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
@@ -117,9 +117,10 @@ export function Viewer({ document, onClose }: ViewerProps) {
           })}
         </p>
       )}
-      <div className={classes.pages} tabIndex={0} role="region" aria-label={t('documents.column.place')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
+      <section className={classes.pages} tabIndex={0} aria-label={t('documents.column.place')}>
         <Content document={document} file={file} onRetry={retry} onPdf={setPdf} />
-      </div>
+      </section>
       {printing.printed}
       {voiding && <VoidSheet document={document} onClose={() => setVoiding(false)} onVoided={onClose} />}
     </section>

@@ -28,7 +28,6 @@ export function useFile(document: DocumentView): { readonly file: FileState; rea
   const [file, setFile] = useState<FileState>({ state: 'loading' });
   const [tries, setTries] = useState(0);
   const opened = useRef(document);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try asks anew; the document of an id never changes its file
   useEffect(() => {
     let url: string | null = null;
     let gone = false;

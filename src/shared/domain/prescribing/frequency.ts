@@ -52,10 +52,12 @@ const rhythms: Readonly<Record<Exclude<NamedFrequency, 'STAT'>, Rhythm>> = {
 const synonyms: Readonly<Record<NamedFrequency, string>> = {
   OD: 'od, qd, once daily, once a day, daily, 1x, 1xd, 1x/d, 1x/j, 1/j, 1 fois par jour, une fois par jour, x1/j, every day, tous les jours, quotidien, q24h',
   BD: 'bd, bid, twice daily, twice a day, 2x, 2xd, 2x/d, 2x/j, 2/j, 2 fois par jour, deux fois par jour, x2/j, matin et soir, morning and evening',
-  TDS: 'tds, tid, three times daily, three times a day, 3x, 3xd, 3x/d, 3x/j, 3/j, 3 fois par jour, trois fois par jour, x3/j, matin midi et soir',
-  QID: 'qid, qds, four times daily, four times a day, 4x, 4xd, 4x/d, 4x/j, 4/j, 4 fois par jour, quatre fois par jour, x4/j',
-  '5XD': '5xd, 5x, 5x/d, 5x/j, 5 times daily, five times a day, 5 fois par jour, cinq fois par jour',
-  '6XD': '6xd, 6x, 6x/d, 6x/j, 6 times daily, six times a day, 6 fois par jour, six fois par jour',
+  TDS: 'tds, tid, three times daily, three times a day, 3 times a day, 3 times daily, 3x, 3xd, 3x/d, 3x/j, 3/j, 3 fois par jour, trois fois par jour, x3/j, matin midi et soir',
+  QID: 'qid, qds, four times daily, four times a day, 4 times a day, 4 times daily, 4x, 4xd, 4x/d, 4x/j, 4/j, 4 fois par jour, quatre fois par jour, x4/j',
+  '5XD':
+    '5xd, 5x, 5x/d, 5x/j, 5 times daily, 5 times a day, five times a day, 5 fois par jour, cinq fois par jour',
+  '6XD':
+    '6xd, 6x, 6x/d, 6x/j, 6 times daily, 6 times a day, six times a day, 6 fois par jour, six fois par jour',
   MANE: 'mane, om, qam, in the morning, every morning, le matin, matin',
   MIDI: 'midi, at noon, noon, a midi, le midi',
   NOCTE:
@@ -63,10 +65,10 @@ const synonyms: Readonly<Record<NamedFrequency, string>> = {
   QOD: 'qod, eod, alternate days, every other day, on alternate days, 1 jour sur 2, un jour sur deux',
   QW: 'qw, weekly, once weekly, once a week, 1x/wk, 1x/sem, 1 fois par semaine, une fois par semaine, hebdomadaire, every week',
   BIW: 'biw, twice weekly, twice a week, 2x/wk, 2x/sem, 2 fois par semaine, deux fois par semaine',
-  TIW: 'tiw, three times weekly, three times a week, 3x/wk, 3x/sem, 3 fois par semaine, trois fois par semaine',
+  TIW: 'tiw, three times weekly, 3 times a week, three times a week, 3x/wk, 3x/sem, 3 fois par semaine, trois fois par semaine',
   Q2W: 'q2w, fortnightly, every two weeks, every 2 weeks, toutes les 2 semaines, toutes les deux semaines',
   QM: 'qm, monthly, once a month, 1 fois par mois, une fois par mois, mensuel, every month',
-  STAT: 'stat, once, single dose, at once, one off, immediately, dose unique, en une fois, une fois, immediatement, tout de suite',
+  STAT: 'stat, once, once only, une seule fois, single dose, at once, one off, immediately, dose unique, en une fois, une fois, immediatement, tout de suite',
 };
 
 const bySynonym: ReadonlyMap<string, string> = new Map(

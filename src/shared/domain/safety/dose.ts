@@ -70,7 +70,7 @@ const rangeOf = (fact: DoseFact, weight: Decimal | Said): Range | null => {
 
 /** Above every range: how far, in words and severity. */
 const aboveSeverity = (amount: Decimal, max: Decimal): Severity =>
-  compare(amount, times(max, twoTimes)) >= 0 ? 'high' : 'moderate';
+  compare(amount, times(max, twoTimes)) > 0 ? 'high' : 'moderate';
 
 const reasons: Readonly<
   Record<Per, { readonly above: Reason; readonly far: Reason; readonly below: Reason }>

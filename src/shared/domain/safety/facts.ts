@@ -64,7 +64,7 @@ export type PregnancyAdvice = (typeof pregnancyAdvices)[number];
 export const renalAdvices = ['contraindicated', 'avoid', 'reduce', 'caution', 'none'] as const;
 export type RenalAdvice = (typeof renalAdvices)[number];
 
-const factShapes = {
+export const factShapes = {
   /** An ingredient; `synonyms` are other names and salts. */
   ingredient: z.object({ kind: z.literal('ingredient'), key: FactKey, name, synonyms: names, source }),
   /** `sameAllergy`: an allergy to one member concerns the others. `duplicate`: two members at once are one too many. */

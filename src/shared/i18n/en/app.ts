@@ -15,6 +15,8 @@ export const app = {
     absence: 'Absence',
     calls: 'Calls',
     schedule: 'Schedule',
+    notes: 'Notes',
+    noteTemplates: 'Note templates',
     import: 'Import',
     go: 'Go to {{area}}',
   },

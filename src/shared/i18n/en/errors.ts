@@ -31,11 +31,17 @@ export const errors = {
   'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
+  'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',
   'same-record': 'This is one and the same record.',
   'merged-already': 'One of the two has been merged already. Look at the record that goes on.',
   'not-merged': 'This record is not merged with another.',
   'clinical-since':
     'Something clinical was written for this patient since. It can no longer be undone: take the next step instead.',
+  'override-needed':
+    'A check found something serious. Say for each finding why you go on, or change the prescription.',
+  forked: 'Two workstations wrote this prescription differently. A doctor has to say first which one holds.',
+  'not-active': 'This prescription is not active. Only an active one is handed out.',
+  'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   'file-too-large':
     'This file is larger than 20 MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
@@ -64,6 +70,10 @@ export const errors = {
     email: 'Check the e-mail address.',
     mrn: 'This is no record number: its last symbol does not fit the others.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
+    'above-zero': 'Write a number above zero.',
+    repeats: 'Write a whole number from 0 to 24.',
+    frequency: 'Write how often, for example tds, every 8 hours or nocte.',
+    duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
     order: 'The end must come after the start.',
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
@@ -87,5 +97,9 @@ export const errors = {
     'unlikely-for-height': 'Unusual at this height. Is it right?',
     'delivery-date': 'No delivery is expected then. Check the day.',
     number: 'Write a number, for example 36.6.',
+    future: 'This day is still to come.',
+    'before-birth': 'The patient was not born then.',
+    'still-going-on': 'A problem that goes on has no end. Choose another status.',
+    transition: 'It cannot go from where it is to there.',
   },
 } as const;

@@ -17,6 +17,8 @@ export const app: Words<typeof english> = {
     absence: 'Absence',
     calls: 'Appels',
     schedule: 'Planning',
+    notes: 'Notes',
+    noteTemplates: 'Modèles de notes',
     import: 'Import',
     go: 'Aller à {{area}}',
   },

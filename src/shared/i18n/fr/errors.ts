@@ -36,11 +36,18 @@ export const errors: Words<typeof english> = {
   'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
+  'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
   'same-record': 'C’est un seul et même dossier.',
   'merged-already': 'L’un des deux a déjà été fusionné. Regardez le dossier conservé.',
   'not-merged': 'Ce dossier n’est pas fusionné avec un autre.',
   'clinical-since':
     'Une donnée clinique a été saisie depuis pour ce patient. L’action ne peut plus être annulée : passez à l’étape suivante.',
+  'override-needed':
+    'Un contrôle signale quelque chose de grave. Dites pour chaque point pourquoi vous continuez, ou modifiez la prescription.',
+  forked:
+    'Deux postes ont rédigé cette prescription différemment. Un médecin doit d’abord dire laquelle est valable.',
+  'not-active': 'Cette prescription n’est pas active. Seule une prescription active est délivrée.',
+  'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
     'Ce fichier dépasse 20 Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
@@ -69,6 +76,10 @@ export const errors: Words<typeof english> = {
     email: 'Vérifiez l’adresse e-mail.',
     mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
+    'above-zero': 'Écrivez un nombre supérieur à zéro.',
+    repeats: 'Écrivez un nombre entier de 0 à 24.',
+    frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
+    duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
@@ -92,5 +103,9 @@ export const errors: Words<typeof english> = {
     'unlikely-for-height': 'Inhabituel pour cette taille. Est-ce juste ?',
     'delivery-date': 'Aucun accouchement n’est attendu alors. Vérifiez le jour.',
     number: 'Écrivez un nombre, par exemple 36,6.',
+    future: 'Ce jour est encore à venir.',
+    'before-birth': 'Le patient n’était pas né.',
+    'still-going-on': 'Un problème en cours n’a pas de fin. Choisissez un autre statut.',
+    transition: 'Ce passage d’un statut à l’autre n’est pas possible.',
   },
 };

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { describe, expect, it } from 'vitest';
+import { checkPrescription } from '../check.ts';
 import { SafetyDataset, subjectOf } from '../facts.ts';
 import { datasetProblems, knowledgeOf } from '../knowledge.ts';
 import { ingredientMatcher } from '../matching.ts';
+import type { CheckInput } from '../prescription.ts';
 import { bundledDataset } from './bundled.ts';
 
 const knowledge = knowledgeOf(bundledDataset, bundledDataset.facts);
@@ -112,5 +114,113 @@ describe('names of medicines are read', () => {
     }
     expect(count).toBeGreaterThan(20);
     expect([...unmatched.keys()]).toEqual([]);
+  });
+});
+
+describe('what the bundled set says of prescriptions', () => {
+  const man: CheckInput['patient'] = {
+    ageMonths: 600,
+    sex: 'male',
+    weightKg: { value: '80', days: 10 },
+    pregnancy: null,
+    egfr: { value: 90, days: 30 },
+    allergies: { recorded: true, list: [] },
+  };
+  const written = (name: string, value: string, perDay = '1', more: Partial<CheckInput> = {}): CheckInput => {
+    const { ingredients, unitOfDose } = match(name);
+    return {
+      medicine: { name, ingredients, unitOfDose },
+      dose: { value, unit: unitOfDose, perDay, route: 'oral' },
+      patient: man,
+      others: [],
+      ...more,
+    };
+  };
+  const warned = (input: CheckInput) =>
+    checkPrescription(knowledge, input)
+      .filter(({ status }) => status === 'warning')
+      .map(({ severity, reason, subject }) => `${severity} ${reason} ${subject}`);
+  const taking = (name: string) => ({ others: [{ id: 'a', name, ingredients: match(name).ingredients }] });
+  const girl = { ageMonths: 60, weightKg: { value: '18', days: 3 }, sex: 'female' } as const;
+
+  it.each<[string, CheckInput, readonly string[]]>([
+    ['amlodipine 5 mg', written('Amlodipine 5 MG Oral Tablet', '1'), []],
+    [
+      'amlodipine 5 g',
+      written('Amlodipine 5 MG Oral Tablet', '1000'),
+      ['high dose-far-above Amlodipine', 'high day-far-above Amlodipine'],
+    ],
+    [
+      'simvastatin with clarithromycin',
+      written('Simvastatin 20 MG Oral Tablet', '1', '1', taking('Clarithromycin 500 MG Oral Tablet')),
+      ['high interacts Simvastatin'],
+    ],
+    [
+      'metformin with an eGFR of 25',
+      written('Metformin 500 MG Oral Tablet', '1', '2', {
+        patient: { ...man, egfr: { value: 25, days: 3 } },
+      }),
+      ['high renal-advice Metformin'],
+    ],
+    [
+      'lisinopril in pregnancy',
+      written('Lisinopril 10 MG Oral Tablet', '1', '1', {
+        patient: {
+          ...man,
+          ageMonths: 360,
+          sex: 'female',
+          pregnancy: { value: { pregnant: true, trimester: 1 }, days: 2 },
+        },
+      }),
+      ['high pregnancy-advice Lisinopril'],
+    ],
+    [
+      'amoxicillin for a child',
+      written('Amoxicillin 50 MG/ML Oral Suspension', '5', '3', { patient: { ...man, ...girl } }),
+      [],
+    ],
+    [
+      'amoxicillin, ten times too much, for a child',
+      written('Amoxicillin 50 MG/ML Oral Suspension', '50', '3', { patient: { ...man, ...girl } }),
+      ['high day-above Amoxicillin'],
+    ],
+    [
+      'two NSAIDs',
+      written('Ibuprofen 400 MG Oral Tablet', '1', '3', taking('Naproxen 500 MG Oral Tablet')),
+      ['moderate same-class Ibuprofen'],
+    ],
+    [
+      'ibuprofen after asthma with aspirin',
+      written('Ibuprofen 400 MG Oral Tablet', '1', '3', {
+        patient: {
+          ...man,
+          allergies: {
+            recorded: true,
+            list: [
+              {
+                substance: 'Aspirin',
+                codeKind: null,
+                code: null,
+                category: null,
+                intolerance: false,
+                severe: true,
+                past: false,
+              },
+            ],
+          },
+        },
+      }),
+      ['high cross-reacts Ibuprofen'],
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(warned(input)).toEqual(expected);
+  });
+
+  it('names a source for every fact', () => {
+    for (const fact of bundledDataset.facts)
+      expect(fact.source.length, JSON.stringify(fact)).toBeGreaterThan(10);
+    const counts = Map.groupBy(bundledDataset.facts, ({ kind }) => kind);
+    expect(counts.get('interaction')?.length).toBeGreaterThan(150);
+    expect(counts.get('dose')?.length).toBeGreaterThan(180);
   });
 });

@@ -1,7 +1,12 @@
 import type { SafetyDataset } from '../facts.ts';
 import { classes } from './classes.ts';
+import { crossReactions } from './cross-reactivity.ts';
+import { doses } from './doses.ts';
 import { ingredients } from './ingredients.ts';
+import { interactions } from './interactions.ts';
+import { pregnancy } from './pregnancy.ts';
 import { products } from './products.ts';
+import { renal } from './renal.ts';
 
 /** The data set the product comes with: small, written by us from named public sources, and not complete. */
 export const bundledDataset: SafetyDataset = {
@@ -12,5 +17,14 @@ export const bundledDataset: SafetyDataset = {
   publisher:
     'ClinicHub, from the WHO model lists of essential medicines, the ATC index and labels published by the FDA',
   note: 'This set is not complete. It knows some 150 ingredients of primary care and only their best known risks; that it finds nothing does not mean that there is nothing.',
-  facts: [...ingredients, ...classes, ...products],
+  facts: [
+    ...ingredients,
+    ...classes,
+    ...products,
+    ...crossReactions,
+    ...interactions,
+    ...doses,
+    ...pregnancy,
+    ...renal,
+  ],
 };

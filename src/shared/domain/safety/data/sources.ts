@@ -12,3 +12,11 @@ export const atc = 'WHO Collaborating Centre for Drug Statistics Methodology, AT
 
 /** Names of substances. */
 export const inn = 'WHO recommended international nonproprietary names; synonyms and salts: RxNorm (NLM)';
+
+/** The WHO's books on how essential medicines are used. */
+export const whoPain =
+  'WHO guidelines on the pharmacological treatment of persisting pain in children with medical illnesses, 2012, annex 1';
+export const aware = 'The WHO AWaRe (Access, Watch, Reserve) antibiotic book, 2022';
+export const whoAntenatal = 'WHO recommendations on antenatal care for a positive pregnancy experience, 2016';
+export const whoHypertension =
+  'WHO recommendations: drug treatment for severe hypertension in pregnancy, 2018, and for non-severe hypertension in pregnancy, 2020';

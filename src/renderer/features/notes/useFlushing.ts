@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import type { Keeper } from './keeper.ts';
+import { flushAll } from './keepers.ts';
+
+/** Nothing typed waits for a pause once its screen, the window or the session goes. */
+export function useFlushing(keeper: Keeper): void {
+  useEffect(() => {
+    const onHide = () => flushAll();
+    document.addEventListener('visibilitychange', onHide);
+    window.addEventListener('pagehide', onHide);
+    window.addEventListener('blur', onHide);
+    return () => {
+      document.removeEventListener('visibilitychange', onHide);
+      window.removeEventListener('pagehide', onHide);
+      window.removeEventListener('blur', onHide);
+      void keeper.flush();
+    };
+  }, [keeper]);
+}

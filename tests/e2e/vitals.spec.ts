@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '#tests/support/e2e-axe.ts';
+import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { expect } from '#tests/support/e2e-test.ts';
+
+/** A grown man nothing clinical was written about. */
+const somebody = async (centre: ClinicCentre): Promise<string> => {
+  const [patient] = await centre.rows<{ id: string }>(
+    `select p.id from clinichub.patient p where p.gender = 'male' and p.merged_into is null
+       and p.birth_date between '1960-01-01' and '1995-01-01'
+       and not exists (select from clinichub.observation o where o.patient_id = p.id)
+     order by p.id limit 1 offset 3`,
+  );
+  if (patient === undefined) throw new Error('nobody fits');
+  return patient.id;
+};
+
+const openChart = async (page: Page, id: string, view = ''): Promise<void> => {
+  await page.goto(`${new URL(page.url()).origin}/#/patients/${id}/chart${view}`);
+  await page.getByRole('button', { name: 'Take vitals' }).first().waitFor();
+};
+
+test('a nurse takes vitals by keys and puts one right; the doctor sees them', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  const id = await somebody(centre);
+  await signIn(page, 'josiane');
+  await openChart(page, id);
+  const card = page.getByRole('region', { name: 'Vitals' });
+  await expect(card).toContainText('No vitals have been taken yet.');
+  await press(page, 'v');
+  const sheet = page.getByRole('dialog', { name: 'Take vitals' });
+  await expect(sheet.getByLabel('Blood pressure, upper')).toBeFocused();
+  await page.keyboard.type('148/92');
+  await press(page, 'Enter');
+  await page.keyboard.type('72');
+  await press(page, 'Enter', 'Enter');
+  await page.keyboard.type('36,6');
+  await press(page, 'Enter', 'Enter');
+  await page.keyboard.type('70');
+  await press(page, 'Enter');
+  await page.keyboard.type('175');
+  await expect(sheet).toContainText('Body mass index 22.9');
+  await expect(sheet.getByText('High')).toHaveCount(2);
+  await expectAccessible(page, 'vitals-take');
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('Vitals saved.');
+  await expect(card).toContainText('148/92 mmHg');
+  await expect(card).toContainText('36.6 °C');
+
+  await press(page, 'v');
+  const weight = sheet.getByLabel('Weight', { exact: true });
+  await weight.fill('156');
+  await expect(sheet.getByRole('alert')).toContainText('Was it pounds?');
+  await press(page, 'Control+Enter');
+  await expect(weight).toHaveAttribute('aria-invalid', 'true');
+  await sheet.getByRole('button', { name: 'It was 156 lb' }).click();
+  await expect(sheet.getByRole('alert')).toHaveCount(0);
+  await press(page, 'Control+Enter');
+  await expect(card).toContainText('156 lb');
+
+  await press(page, '5');
+  const table = page.getByRole('table', { name: 'Vitals, the newest first' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expectAccessible(page, 'vitals-view');
+  await table.getByRole('button', { name: /^Weight 154.3/ }).click();
+  await page.getByRole('button', { name: 'Correct', exact: true }).click();
+  await page.getByLabel('Right value').fill('152');
+  await page.getByRole('button', { name: 'Typing error' }).click();
+  await press(page, 'Control+Enter');
+  await expect(table.getByRole('button', { name: /^Weight 152 .*Corrected/ })).toBeVisible();
+  await expectAccessible(page, 'vitals-corrected');
+  await signOut(page);
+
+  await signIn(page, 'uwase');
+  await openChart(page, id, '/vitals');
+  await expect(table.getByRole('button', { name: /^Weight 68.95 .*Corrected/ })).toBeVisible();
+});
