@@ -12,6 +12,7 @@ import { fileTypes } from '#shared/domain/documents/content.ts';
 import { type AttachedCategory, attachedCategories } from '#shared/domain/documents/kinds.ts';
 import { mostFileBytes } from '#shared/domain/documents/limits.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
+import classes from './AttachSheet.module.css';
 import { attachFile, type FileProblem, type PreparedFile, prepareFile } from './attach-file.ts';
 import { useFileSize } from './useFileSize.ts';
 
@@ -79,7 +80,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
       onSubmit={submit}
       onClose={onClose}
     >
-      <div>
+      <div className={classes.file}>
         <span className={formClasses.label}>{t('documents.attachSheet.file')}</span>
         <FileButton accept={fileTypes.join(',')} onChange={(chosen) => void choose(chosen)}>
           {(props) => (

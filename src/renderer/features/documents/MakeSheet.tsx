@@ -135,7 +135,6 @@ function MakeForm({
       )}
       {draft.sections.map((section, index) => (
         <Textarea
-          // biome-ignore lint/suspicious/noArrayIndexKey: sections of a draft neither move nor go
           key={index}
           label={section.title || t('documents.makeSheet.text')}
           value={texts[index] ?? ''}

@@ -32,7 +32,6 @@ export function PdfPages({ blob, onOpen }: { blob: Blob; onOpen: (pdf: OpenPdf |
   return (
     <>
       {Array.from({ length: pdf.pages }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages neither move nor go
         <PdfPage key={index} pdf={pdf} page={index + 1} />
       ))}
     </>

@@ -85,7 +85,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
           </p>
         </div>
         {document.voided === null && (
-          <Button variant="subtle" color="red.8" onClick={() => setVoiding(true)}>
+          <Button variant="default" onClick={() => setVoiding(true)}>
             {t('documents.viewer.void')}
           </Button>
         )}

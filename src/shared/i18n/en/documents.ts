@@ -41,7 +41,7 @@ export const documents = {
     titleOf: { 'sick-note': 'Sick note', referral: 'Referral letter', 'visit-summary': 'Visit summary' },
     name: 'Title',
     from: 'Unfit from',
-    to: 'up to and including',
+    to: 'Up to and including',
     addressee: 'To',
     addresseeHint: 'Name, speciality, address',
     showDiagnosis: 'Show the diagnosis',

@@ -48,7 +48,7 @@ export const documents: Words<typeof english> = {
     },
     name: 'Titre',
     from: 'Inapte du',
-    to: 'jusqu’au (inclus)',
+    to: 'Jusqu’au (inclus)',
     addressee: 'À',
     addresseeHint: 'Nom, spécialité, adresse',
     showDiagnosis: 'Indiquer le diagnostic',
