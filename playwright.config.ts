@@ -9,6 +9,7 @@ const electron = electronRuntime();
 // What they show is the screens' and the desks' matter, the same on every backend; the other journeys of the same screens run on all.
 const onHeadlessAlone = [
   'all-sites.spec.ts',
+  'chart.spec.ts',
   'comparison.spec.ts',
   'documents.spec.ts',
   'duplicates.spec.ts',
@@ -16,6 +17,7 @@ const onHeadlessAlone = [
   'import.spec.ts',
   'inbox.spec.ts',
   'notes.spec.ts',
+  'results.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',

@@ -50,9 +50,9 @@ test('a doctor, by mouse: accept, reject with a reason, propose another time, op
   await expect.poll(atCentre(centre, rejected.id)).toBe('proposed declined Needs a cardiologist');
   await expect.poll(atCentre(centre, proposed.id)).toBe('proposed tentative offer');
 
-  await page.getByRole('button', { name: /^Open patient/ }).click();
+  await page.getByRole('button', { name: /^Open chart/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expectAccessible(page, 'patient of a doctor');
+  await expectAccessible(page, 'chart of a doctor');
 
   await signOut(page);
   await signIn(page, 'claudine');

@@ -271,6 +271,7 @@ test('a doctor sees who waits and calls the next by one key', async ({ desk: { a
   await expectAccessible(page, 'my day with who waits');
   await press(page, 'l');
   await expect(statusLine(page)).toContainText(`Called ${patient.name}`);
-  await expect(strip).not.toContainText(patient.name);
+  await expect(page).toHaveURL(/\/chart$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(patient.name);
   await expect.poll(atCentre(centre, patient)).toEqual(['checked-in with-doctor']);
 });

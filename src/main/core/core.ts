@@ -14,8 +14,10 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { documentHandlers } from '#main/features/documents/service.ts';
+import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
+import { orderHandlers } from '#main/features/orders/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -104,6 +106,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...orderHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
@@ -112,6 +115,11 @@ export const createCore = (deps: CoreDeps): Core => {
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
+    ...formularyHandlers({
+      ...features,
+      knowledge: () => safety.inUse().knowledge,
+      onChanged: deps.onChanged,
+    }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
@@ -130,6 +138,7 @@ export const createCore = (deps: CoreDeps): Core => {
       for (const stop of stopHearing) stop();
       try {
         await handlers['import.cancel']({}, sessions.connect());
+        await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
         await engine.stop();
       } finally {

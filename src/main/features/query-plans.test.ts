@@ -18,6 +18,7 @@ import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
@@ -190,6 +191,10 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
           timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
       ] as const,
   ),
+  ['medicine', (reader) => formulary.findMedicine(reader, 'x')],
+  ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
+  ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
+  ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],

@@ -1,3 +1,4 @@
+import { AllergiesCard } from '#renderer/features/allergies/AllergiesCard.tsx';
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
@@ -6,6 +7,10 @@ import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
 import { DocumentsCard } from '#renderer/features/documents/DocumentsCard.tsx';
 import { DocumentsView } from '#renderer/features/documents/DocumentsView.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
+import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
+import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
+import { ProblemsView } from '#renderer/features/problems/ProblemsView.tsx';
 import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
 import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
@@ -18,8 +23,11 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 const parts: ChartParts = {
   cards: [
     { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
-    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'problems', render: (chart, nav) => <ProblemsCard chart={chart} href={nav.path('problems')} /> },
+    { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
     {
       name: 'documents',
       render: (chart, nav) => <DocumentsCard chart={chart} href={nav.path('documents')} />,
@@ -27,8 +35,10 @@ const parts: ChartParts = {
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    problems: (chart) => <ProblemsView chart={chart} />,
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
+    results: (chart) => <ResultsView chart={chart} />,
     documents: (chart) => <DocumentsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },

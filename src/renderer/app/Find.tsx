@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { mayCall } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { usePatientPath } from '#renderer/ui/chart-paths.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone, patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -106,6 +107,7 @@ function FindBox(props: FindProps) {
   const { patients, behind, failure, retry } = usePatientSearch(text, 8);
   const actions = useActions(props, text);
   const { open } = useFurtherWindow();
+  const pathOf = usePatientPath();
   const take = (action: Action | undefined) => {
     if (action === undefined) return;
     // What opens elsewhere leaves this window as it was.
@@ -124,7 +126,7 @@ function FindBox(props: FindProps) {
       const patient = patients[index];
       if (patient) {
         leaveFind();
-        navigate(`/patients/${patient.id}`);
+        navigate(pathOf(patient.id));
       } else take(actions[index - patients.length]);
     },
   });

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { useClient } from '#renderer/client/provider.tsx';
+import { usePatientPath } from '#renderer/ui/chart-paths.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { patientName } from '#renderer/ui/format.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
@@ -15,6 +16,7 @@ import { leaveFind } from './find-store.ts';
 export function useScannedPatient(): void {
   const { t } = useTranslation();
   const client = useClient();
+  const pathOf = usePatientPath();
   const [, navigate] = useLocation();
   const findEverywhere = useCommand('patients.findEverywhere');
   const bringHere = useCommand('patients.bringHere');
@@ -27,7 +29,7 @@ export function useScannedPatient(): void {
   const show = (mrn: string, patient: PatientSummary) => {
     if (latest.current !== mrn) return;
     leaveFind();
-    navigate(`/patients/${patient.id}`);
+    navigate(pathOf(patient.id));
     const merged = patient.mrn.toUpperCase() !== mrn;
     const words = { mrn, name: patientName(patient), into: patient.mrn };
     toast(t(merged ? 'app.scan.merged' : 'app.scan.opened', words), { tone: merged ? 'attention' : 'done' });
@@ -43,7 +45,7 @@ export function useScannedPatient(): void {
     await bringHere.mutateAsync({ id: found.id });
     const patient = await here(mrn);
     if (patient) show(mrn, patient);
-    else if (latest.current === mrn) navigate(`/patients/${found.id}`);
+    else if (latest.current === mrn) navigate(pathOf(found.id));
   };
 
   const open = async (mrn: string): Promise<void> => {

@@ -346,10 +346,10 @@ export const appointmentCalls = defineCalls({
     }),
     output: z.array(FreeSlot),
   },
-  /** The signed-in doctor's day: appointments of `date`, and every request that waits for an answer. */
+  /** The signed-in doctor's day: appointments of `date`, and every request that waits for an answer. A nurse's: who is still to be seen at the site. */
   'appointments.myDay': {
     kind: 'query',
-    roles: ['doctor'],
+    roles: ['doctor', 'nurse'],
     input: z.object({ date: day }),
     output: z.object({ appointments: z.array(AppointmentView), requests: z.array(AppointmentView) }),
   },

@@ -9,8 +9,10 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
 import { documentCalls } from './documents.ts';
+import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
+import { orderCalls } from './orders.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -52,7 +54,9 @@ export const contract = {
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
+  ...formularyCalls,
   ...chartCalls,
+  ...orderCalls,
   ...documentCalls,
 } as const;
 

@@ -285,6 +285,23 @@ describe('a request', () => {
     expect(code(await clinic.ask('appointments.accept', { id }, doctor))).toBe('changed-meanwhile');
   });
 
+  it('is not on a nurse\u2019s day, who has whoever is still to be seen at the site', async () => {
+    const nurse = await clinic.signedIn('nurse');
+    const day = async () =>
+      (await clinic.get('appointments.myDay', { date: '2026-11-24' }, nurse)).appointments.map(
+        ({ id }) => id,
+      );
+    await booked({ request: true });
+    const { id } = await booked({
+      startLocal: '2026-11-24T11:00',
+      practitionerId: mugabo.id as PractitionerId,
+      patientId: mutesi.id as PatientId,
+    });
+    expect(await day()).toEqual([id]);
+    await clinic.get('appointments.cancel', { id, reason: 'x' }, desk);
+    expect(await day()).toEqual([]);
+  });
+
   it('rejected goes back to the desk as a task and frees the slot; the move that places it ends the task', async () => {
     const id = await reject();
     expect(lastMutation().touches).toEqual(['update appointment', 'insert task']);

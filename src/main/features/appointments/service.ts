@@ -17,7 +17,22 @@ import {
 } from './repository.ts';
 import { appointmentViews } from './view.ts';
 
-const myDay = ({ store }: FeatureDeps, date: string, { user }: Connection) => {
+/** Nobody has more before them at one site. */
+const mostToSee = 300;
+const toBeSeen = ['booked', 'arrived', 'checked-in'];
+
+/** Who is still to be seen at a nurse's site, or wherever the workstation stands. */
+const nursesDay = ({ store }: FeatureDeps, date: string, { user }: Connection) => {
+  const locationId = user?.locationId ?? store.workstation()?.locationId ?? null;
+  const rows = appointmentsOfDay(store, { date, ...around(date), locationId });
+  const ahead = rows.filter((row) => row.needs_rebooking === 0 && toBeSeen.includes(row.status));
+  return { appointments: [...appointmentViews(store, ahead.slice(0, mostToSee))], requests: [] };
+};
+
+const myDay = (deps: FeatureDeps, date: string, connection: Connection) => {
+  const { store } = deps;
+  const { user } = connection;
+  if (user?.role === 'nurse') return nursesDay(deps, date, connection);
   const practitionerId = user?.practitionerId ?? null;
   if (practitionerId === null) return { appointments: [], requests: [] };
   const rows = appointmentsOfDay(store, { date, ...around(date), practitionerId });

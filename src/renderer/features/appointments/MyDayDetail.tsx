@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { clockTime, stepMinutes } from '#renderer/ui/DayBoard/time.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
@@ -72,7 +73,8 @@ export function MyDayDetail({ appointment, onAnswered, onOpenPatient }: DetailPr
     setSheet(null);
     onAnswered();
   });
-  const open = isAllowed('accept', appointment);
+  const role = useCurrentUser()?.role;
+  const open = mayCall(role, 'appointments.accept') && isAllowed('accept', appointment);
   const { proposedStartAt, timeZone } = appointment;
   const offered = proposedStartAt && wallTimeIn(proposedStartAt, timeZone);
   const acceptNow = () => void answers.accept();
@@ -90,7 +92,7 @@ export function MyDayDetail({ appointment, onAnswered, onOpenPatient }: DetailPr
       run: () => setSheet('propose'),
       enabled: open,
     },
-    { keys: 'Enter|o', label: t('appointments.myDay.action.patient'), run: onOpenPatient },
+    { keys: 'Enter|o', label: t('chart.open'), run: onOpenPatient },
   ]);
   return (
     <section className={classes.detail} aria-label={appointment.patientName}>
@@ -125,7 +127,7 @@ export function MyDayDetail({ appointment, onAnswered, onOpenPatient }: DetailPr
           </>
         )}
         <Button variant="default" onClick={onOpenPatient} rightSection={<KeyHint keys="o" quiet />}>
-          {t('appointments.myDay.openPatient')}
+          {t('chart.open')}
         </Button>
       </div>
       {sheet === 'reject' && (

@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { chartPath } from '#renderer/ui/chart-paths.ts';
 import { isAside } from '#renderer/ui/DayBoard/marks.ts';
 import { type ClinicNow, clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -27,11 +28,15 @@ import { useClinicNow } from './useClinicNow.ts';
 import { useDayView } from './useDayView.ts';
 import { WaitingForMe } from './WaitingForMe.tsx';
 
-/** A doctor's day: requests first, since somebody waits for the answer, then the appointments by time. */
+/**
+ * A doctor's day: who waits, the requests, since somebody waits for the answer, then the appointments by time. A nurse's is who
+ * is still to be seen at the site.
+ */
 export function MyDayScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
+  const isDoctor = useCurrentUser()?.role === 'doctor';
   const now = useClinicNow(format.timeZone);
   const [view, change] = useDayView(now.date);
   const { data, error, isPending, refetch } = useCall('appointments.myDay', { date: view.date });
@@ -47,7 +52,7 @@ export function MyDayScreen() {
     setChosen((requests[at + 1] ?? requests[at - 1] ?? null)?.key ?? null);
     list.current?.focus();
   };
-  const openPatient = (one: Entry | undefined) => one && navigate(`/patients/${one.appointment.patientId}`);
+  const openPatient = (one: Entry | undefined) => one && navigate(chartPath(one.appointment.patientId));
   return (
     <div className={classes.screen}>
       <Bar
@@ -56,7 +61,7 @@ export function MyDayScreen() {
         requests={data?.requests.length ?? 0}
         onDate={(date) => change({ date })}
       />
-      {view.date === now.date && <WaitingForMe today={now.date} />}
+      {view.date === now.date && <WaitingForMe />}
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {isPending && !error && (
         <div className={classes.loading} aria-busy="true">
@@ -65,7 +70,9 @@ export function MyDayScreen() {
       )}
       {data && entries.length === 0 && (
         <EmptyState
-          text={`${t('appointments.myDay.empty')} ${t('appointments.myDay.noRequests')}`}
+          text={[t('appointments.myDay.empty'), isDoctor && t('appointments.myDay.noRequests')]
+            .filter(Boolean)
+            .join(' ')}
           action={
             <Button variant="default" onClick={() => change({ date: addDays(view.date, 1) })}>
               {t('appointments.day.nextDay')}
@@ -86,7 +93,9 @@ export function MyDayScreen() {
             onSelect={({ key }) => setChosen(key)}
             onOpen={openPatient}
             groupOf={({ group }) => t(`appointments.myDay.${group}`)}
-            render={(one) => <EntryLine entry={one} entries={entries} minute={minute} now={now} />}
+            render={(one) => (
+              <EntryLine entry={one} entries={entries} minute={minute} now={now} withDoctor={!isDoctor} />
+            )}
           />
           <MyDayDetail
             key={entry.key}
@@ -163,14 +172,17 @@ interface EntryLineProps {
   readonly entries: readonly Entry[];
   readonly minute: number | null;
   readonly now: ClinicNow;
+  /** Says whose patient it is: the list is not of one doctor. */
+  readonly withDoctor: boolean;
 }
 
-function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
+function EntryLine({ entry, entries, minute, now, withDoctor }: EntryLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { appointment, group } = entry;
   const start = minutesOf(appointment.startLocal);
-  const moment = group === 'appointments' ? momentOf(entry, entries, minute) : null;
+  // Of several doctors no one is next.
+  const moment = group === 'appointments' && !withDoctor ? momentOf(entry, entries, minute) : null;
   const elsewhere = group === 'requests' && !appointment.startLocal.startsWith(now.date);
   return (
     <span className={classes.line} data-past={moment === 'past' || isAside(appointment) || undefined}>
@@ -186,7 +198,11 @@ function EntryLine({ entry, entries, minute, now }: EntryLineProps) {
           <CertaintyMark certainty={appointment.certainty} quiet />
         </span>
         <span className={classes.about}>
-          {[elsewhere && format.day(appointment.startLocal, 'weekday'), aboutOf(appointment, t)]
+          {[
+            elsewhere && format.day(appointment.startLocal, 'weekday'),
+            withDoctor && appointment.practitionerName,
+            aboutOf(appointment, t),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

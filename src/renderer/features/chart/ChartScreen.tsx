@@ -4,11 +4,13 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { chartPath } from '#renderer/ui/chart-paths.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
+import { NextPatient } from '#renderer/ui/visits/NextPatient.tsx';
 import type { OpenChart } from '#shared/contract/chart.ts';
 import { type ChartView, chartViewKey, chartViews } from '#shared/domain/chart/views.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
@@ -25,10 +27,6 @@ interface ChartScreenProps {
   readonly view: ChartView;
   readonly parts: ChartParts;
 }
-
-/** Where a part of a chart is shown. */
-const chartPath = (id: string, view: ChartView): string =>
-  view === 'summary' ? `/patients/${id}/chart` : `/patients/${id}/chart/${view}`;
 
 /** A patient's chart: who it is and what must not be overlooked stay, the parts are tabs below. */
 export function ChartScreen({ id, view, parts }: ChartScreenProps) {
@@ -75,6 +73,7 @@ function Actions({ id }: { id: PatientId }) {
   const [, navigate] = useLocation();
   return (
     <>
+      <NextPatient title={t('chart.title')} keys="l" />
       <Tooltip label={<KeyHint keys="Backspace" />}>
         <Button
           variant="subtle"

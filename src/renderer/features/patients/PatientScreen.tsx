@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { chartPath } from '#renderer/ui/chart-paths.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -50,7 +51,7 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   const mayEdit = mayCall(role, 'patients.update') && into === null;
   const mayMerge = mayCall(role, 'patients.merge') && into === null;
   const mayRead = mayCall(role, 'chart.open');
-  const openChart = () => navigate(`/patients/${id}/chart`);
+  const openChart = () => navigate(chartPath(id));
   const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [
     { keys: 'p|mod+p', label: t('printing.print'), run: print, enabled: into === null },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { usePatientPath } from '#renderer/ui/chart-paths.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -34,7 +35,8 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
   const search = useRef<HTMLInputElement>(null);
   const mayRegister = mayCall(useCurrentUser()?.role, 'patients.register');
   const selected = patients.find((patient) => patient.id === selectedId) ?? null;
-  const open = (patient: PatientSummary) => navigate(`/patients/${patient.id}`);
+  const pathOf = usePatientPath();
+  const open = (patient: PatientSummary) => navigate(pathOf(patient.id));
   const focusSearch = () => {
     search.current?.focus();
     search.current?.select();
@@ -110,7 +112,7 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
             }
           />
           {!registering && info?.wholeClinic === false && (
-            <Everywhere text={text} onHere={(id) => navigate(`/patients/${id}`)} />
+            <Everywhere text={text} onHere={(id) => navigate(pathOf(id))} />
           )}
         </div>
         {!registering && (

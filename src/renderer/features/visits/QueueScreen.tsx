@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { usePatientPath } from '#renderer/ui/chart-paths.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -15,6 +16,7 @@ import type { RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
+import { NextPatient } from '#renderer/ui/visits/NextPatient.tsx';
 import { useUndoVisit, useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
 import { SecondWindow } from '#renderer/ui/windows/SecondWindow.tsx';
 import { useFurtherWindow } from '#renderer/ui/windows/useFurtherWindow.ts';
@@ -48,7 +50,7 @@ function useQueue() {
   );
 }
 
-function useQueueKeys(visit: VisitView | undefined) {
+function useQueueKeys(visit: VisitView | undefined, openPatient: (visit: VisitView) => void) {
   const { t } = useTranslation();
   const role = useCurrentUser()?.role;
   const steps = useVisitSteps();
@@ -67,6 +69,7 @@ function useQueueKeys(visit: VisitView | undefined) {
     { keys: 'r', label: word('requeue'), run: () => visit && void steps.requeue(visit), enabled },
     { keys: 'shift+r', label: word('elsewhere'), run: () => open('elsewhere'), enabled },
     { keys: 'p', label: word('priority'), run: () => visit && void steps.raisePriority(visit), enabled },
+    { keys: 'o', label: t('patients.keys.open'), run: () => visit && openPatient(visit), enabled },
     { keys: 'u', label: word('undo'), run: () => void last() },
     {
       keys: 'w',
@@ -87,6 +90,7 @@ export interface QueueScreenProps {
 export function QueueScreen({ renderRegister }: QueueScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const pathOf = usePatientPath();
   const user = useCurrentUser();
   const { data, error, isPending, refetch } = useQueue();
   const [selectedId, setSelectedId] = useState<string | null>(null);
@@ -98,7 +102,8 @@ export function QueueScreen({ renderRegister }: QueueScreenProps) {
   }, [userId]);
   const visits = data?.visits ?? [];
   const selected = visits.find(({ id }) => id === selectedId) ?? visits[0];
-  useQueueKeys(selected);
+  const openPatient = ({ patientId }: VisitView) => navigate(pathOf(patientId));
+  useQueueKeys(selected, openPatient);
   // The first row has the focus as soon as there is one, so that the keys are about something one sees.
   const isThere = visits.length > 0;
   useEffect(() => {
@@ -122,7 +127,7 @@ export function QueueScreen({ renderRegister }: QueueScreenProps) {
           selectedId={selected?.id ?? null}
           narrow={sheet !== null}
           onSelect={({ id }) => setSelectedId(id)}
-          onOpen={({ patientId }) => navigate(`/patients/${patientId}`)}
+          onOpen={openPatient}
           empty={<EmptyState text={t('visits.queue.empty')} action={<WalkInButton quiet />} />}
         />
       )}
@@ -170,6 +175,7 @@ function QueueBar({ visits, done }: { visits: readonly VisitView[]; done: number
       />
       <p className={classes.summary}>{t('visits.queue.summary', { waiting, here: visits.length, done })}</p>
       <SecondWindow address="/queue" title={t('visits.queue.keys')} />
+      <NextPatient title={t('visits.queue.keys')} keys="shift+l" />
       <WaitingRoomButton />
       <WalkInButton />
     </header>

@@ -81,21 +81,23 @@ export function useVisitSteps() {
   const moment = (): Moment => ({ now: Date.now(), today: dayIn(timeZone, Date.now()) });
   const notNow = (visit: Steppable) =>
     t('visits.notNow', { patient: visit.patientName, state: stateText(t, visit, null) });
-  /** One thing at a time: the second press of a key means the state after the first. */
+  /** One thing at a time: the second press of a key means the state after the first. Resolves to whether it was done. */
   const doing = async (
     visit: Steppable,
     send: () => Promise<VisitDone>,
     words: (after: VisitView) => string,
-  ) => {
-    if (busy.current) return;
+  ): Promise<boolean> => {
+    if (busy.current) return false;
     busy.current = true;
     try {
       const after = await send();
       told(after, words(after.visit));
+      return true;
     } catch (failure) {
       const refused = failure instanceof AppErrorException && failure.error.code === 'invalid-input';
       const text = refused ? notNow(visit) : t('visits.done.failed', { reason: errorText(t, failure) });
       toast(text, { tone: 'problem' });
+      return false;
     } finally {
       busy.current = false;
     }

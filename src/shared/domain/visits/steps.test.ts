@@ -4,6 +4,7 @@ import { visitStages } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
 import { type Course, isInClinic, statusOfStage, visitState } from './course.ts';
 import {
+  callingStep,
   canStep,
   type Moment,
   mayStep,
@@ -16,6 +17,7 @@ import {
   usualStep,
   type Visit,
   visitSteps,
+  waitsFor,
 } from './steps.ts';
 
 const now = Date.parse('2026-11-24T08:00:00.000Z');
@@ -50,6 +52,21 @@ describe('the course of a visit', () => {
 
   it('knows every stage by the status it implies', () => {
     for (const stage of visitStages) expect(visitState({ status: statusOfStage[stage], stage })).toBe(stage);
+  });
+});
+
+describe('who is next', () => {
+  it.each(['nurse', 'doctor'] as const)('for a %s can be called from wherever they wait', (role) => {
+    const { from } = stepRules[callingStep[role]];
+    const states = visitStages.filter((state) => waitsFor(role, state));
+    expect(states.length).toBeGreaterThan(0);
+    for (const state of states) expect(from).toContain(state);
+  });
+
+  it('is for a doctor whom the nurse has seen, and not for the nurse again', () => {
+    expect(waitsFor('doctor', 'waiting-doctor')).toBe(true);
+    expect(waitsFor('nurse', 'waiting-doctor')).toBe(false);
+    expect(waitsFor('doctor', 'with-doctor')).toBe(false);
   });
 });
 

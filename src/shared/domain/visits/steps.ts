@@ -60,6 +60,22 @@ export const stepRules: Readonly<Record<VisitStep, StepRule>> = {
   'no-show': { from: ['booked'], to: 'noshow', roles: everybody, when: 'begun' },
 };
 
+/** Whom somebody who treats waits with: a nurse sees whoever has come and was not seen, a doctor whoever waits. */
+const seenBy = {
+  nurse: ['arrived', 'checked-in'],
+  doctor: ['arrived', 'checked-in', 'waiting-doctor'],
+} as const satisfies Record<'nurse' | 'doctor', readonly VisitState[]>;
+
+/** Whether somebody in this state waits for a nurse, or for the doctor of the visit. */
+export const waitsFor = (role: keyof typeof seenBy, state: VisitState): boolean =>
+  (seenBy[role] as readonly VisitState[]).includes(state);
+
+/** The step with which each takes the next patient. */
+export const callingStep = { nurse: 'to-nurse', doctor: 'call' } as const satisfies Record<
+  keyof typeof seenBy,
+  VisitStep
+>;
+
 /** A visit as the rules look at it. */
 export interface Visit extends Course {
   readonly needsRebooking: boolean;

@@ -11,6 +11,7 @@ export const app = {
     queue: 'Queue',
     waitlist: 'Waiting list',
     tasks: 'Tasks',
+    results: 'Results',
     patients: 'Patients',
     absence: 'Absence',
     calls: 'Calls',
@@ -18,6 +19,8 @@ export const app = {
     notes: 'Notes',
     noteTemplates: 'Note templates',
     import: 'Import',
+    critical_one: '{{count}} critical',
+    critical_other: '{{count}} critical',
     go: 'Go to {{area}}',
   },
   find: {

@@ -249,7 +249,6 @@ export const appointments = {
     accept: 'Accept',
     reject: 'Reject',
     propose: 'Propose another time',
-    openPatient: 'Open patient',
     rejectTitle: 'Reject request',
     rejectReason: 'Reason for the desk',
     rejectSubmit: 'Reject',
@@ -265,7 +264,6 @@ export const appointments = {
       accept: 'Accept the request',
       reject: 'Reject the request',
       propose: 'Propose another time',
-      patient: 'Open the patient',
     },
   },
 } as const;

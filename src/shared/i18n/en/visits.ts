@@ -105,10 +105,10 @@ export const visits = {
     doctorMissing: 'Choose a doctor.',
     duplicate: 'This patient is in the clinic already: see the queue.',
   },
+  next: { call: 'Call next patient', who: '{{patient}}, {{wait}}' },
   myDay: {
     title: 'Waiting for you',
     nobody: 'Nobody waits for you.',
-    callNext: 'Call the next',
     list: 'Waiting patients',
     more: 'and {{count}} more',
   },

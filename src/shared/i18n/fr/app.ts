@@ -13,6 +13,7 @@ export const app: Words<typeof english> = {
     queue: 'File',
     waitlist: 'Attente',
     tasks: 'Tâches',
+    results: 'Résultats',
     patients: 'Patients',
     absence: 'Absence',
     calls: 'Appels',
@@ -20,6 +21,8 @@ export const app: Words<typeof english> = {
     notes: 'Notes',
     noteTemplates: 'Modèles de notes',
     import: 'Import',
+    critical_one: '{{count}} critique',
+    critical_other: '{{count}} critiques',
     go: 'Aller à {{area}}',
   },
   find: {

@@ -254,7 +254,6 @@ export const appointments: Words<typeof english> = {
     accept: 'Accepter',
     reject: 'Refuser',
     propose: 'Proposer une autre heure',
-    openPatient: 'Ouvrir le patient',
     rejectTitle: 'Refuser la demande',
     rejectReason: 'Motif pour l’accueil',
     rejectSubmit: 'Refuser',
@@ -270,7 +269,6 @@ export const appointments: Words<typeof english> = {
       accept: 'Accepter la demande',
       reject: 'Refuser la demande',
       propose: 'Proposer une autre heure',
-      patient: 'Ouvrir le patient',
     },
   },
 };

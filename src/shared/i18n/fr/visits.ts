@@ -107,10 +107,10 @@ export const visits: Words<typeof english> = {
     doctorMissing: 'Choisissez un médecin.',
     duplicate: 'Ce patient est déjà dans la clinique : voyez la file.',
   },
+  next: { call: 'Appeler le suivant', who: '{{patient}}, {{wait}}' },
   myDay: {
     title: 'Vous attendent',
     nobody: 'Personne ne vous attend.',
-    callNext: 'Appeler le suivant',
     list: 'Patients en attente',
     more: 'et {{count}} de plus',
   },
