@@ -23,6 +23,7 @@ import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
+import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
@@ -115,6 +116,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
+    ...safetyAdminHandlers(features),
     ...formularyHandlers({
       ...features,
       knowledge: () => safety.inUse().knowledge,

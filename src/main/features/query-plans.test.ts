@@ -195,6 +195,21 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
   ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
   ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
+  ['data sets', (reader) => safety.datasets(reader)],
+  ['one data set', (reader) => safety.findDataset(reader, 'x')],
+  ['kinds of facts', (reader) => safety.factKindsOf(reader, 'x')],
+  ['manifest', (reader) => safety.manifestOf(reader, 'x', 'y')],
+  [
+    'overrides',
+    (reader) =>
+      safety.overridesOf(
+        reader,
+        { practitionerId: 'x', from: 'a', until: 'b', before: { at: 'c', id: 'd' } },
+        50,
+      ),
+  ],
+  ['what was prescribed', (reader) => safety.prescriptionNames(reader, ['x', 'y'])],
+  ['record numbers', (reader) => safety.patientMrns(reader, ['x', 'y'])],
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],

@@ -250,6 +250,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'formulary.importStatus': [],
   'safety.check': checkedTables,
   'safety.recheck': checkedTables,
+  'safety.datasets': ['safety_dataset', 'safety_fact', 'staff_account'],
+  'safety.overrides': ['detected_issue', 'patient', 'practitioner', 'medication_request'],
   'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',

@@ -17,7 +17,7 @@ export const app = {
     calls: 'Calls',
     schedule: 'Schedule',
     notes: 'Notes',
-    noteTemplates: 'Note templates',
+    noteTemplates: 'Templates',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

@@ -19,7 +19,7 @@ export const app: Words<typeof english> = {
     calls: 'Appels',
     schedule: 'Planning',
     notes: 'Notes',
-    noteTemplates: 'Modèles de notes',
+    noteTemplates: 'Modèles',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
