@@ -5,6 +5,7 @@ import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
+import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
@@ -32,6 +33,7 @@ import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
+import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
@@ -63,6 +65,7 @@ const english = {
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
+  concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
   documents: documentsEnglish,
   duplicates: duplicatesEnglish,
@@ -96,6 +99,7 @@ const french: Catalogue = {
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,
+  concepts: conceptsFrench,
   conflicts: conflictsFrench,
   documents: documentsFrench,
   duplicates: duplicatesFrench,
