@@ -47,7 +47,6 @@ export const documents = {
     showDiagnosis: 'Show the diagnosis',
     diagnosis: 'Diagnosis',
     text: 'Text',
-    section: '{{title}}',
     submit: 'Make',
     done: 'Made: {{title}}',
     loading: 'Gathering what is known today',

@@ -54,7 +54,6 @@ export const documents: Words<typeof english> = {
     showDiagnosis: 'Indiquer le diagnostic',
     diagnosis: 'Diagnostic',
     text: 'Texte',
-    section: '{{title}}',
     submit: 'Faire',
     done: 'Fait : {{title}}',
     loading: 'Recherche de ce qui est connu aujourd’hui',
