@@ -73,6 +73,7 @@ export interface OfflineDesk {
 export const offlineDesk = async (desk: Desk, username = receptionist.username): Promise<OfflineDesk> => {
   const core = createCore({
     store: desk.local.store,
+    blobs: desk.local.blobs,
     engine: testEngine(),
     onChanged: () => () => undefined,
     clock: systemClock,
