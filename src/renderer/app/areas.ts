@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconFileImport,
   IconHourglass,
+  IconLockOpen,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -28,6 +29,7 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'openings'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -50,6 +52,7 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
@@ -57,5 +60,17 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, tasks, calls],
   doctor: [myDay, queue, day, patients, notes, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
+  admin: [
+    patients,
+    day,
+    queue,
+    waitlist,
+    tasks,
+    calls,
+    absence,
+    schedule,
+    noteTemplates,
+    openings,
+    importing,
+  ],
 };

@@ -17,6 +17,7 @@ export const app = {
     schedule: 'Schedule',
     notes: 'Notes',
     noteTemplates: 'Note templates',
+    openings: 'Opened charts',
     import: 'Import',
     go: 'Go to {{area}}',
   },

@@ -19,6 +19,7 @@ export const app: Words<typeof english> = {
     schedule: 'Planning',
     notes: 'Notes',
     noteTemplates: 'Modèles de notes',
+    openings: 'Dossiers ouverts',
     import: 'Import',
     go: 'Aller à {{area}}',
   },
