@@ -16,6 +16,7 @@ const onHeadlessAlone = [
   'import.spec.ts',
   'inbox.spec.ts',
   'notes.spec.ts',
+  'results.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',

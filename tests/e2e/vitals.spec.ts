@@ -78,3 +78,59 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await openChart(page, id, '/vitals');
   await expect(table.getByRole('button', { name: /^Weight 68.95 .*Corrected/ })).toBeVisible();
 });
+
+test('a nurse records an allergy and a problem; that there are none known is withdrawn by it', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  const id = await somebody(centre);
+  await signIn(page, 'josiane');
+  await openChart(page, id);
+  const allergies = page.getByRole('region', { name: 'Allergies' });
+  await allergies.getByRole('button', { name: 'No known allergies' }).click();
+  await expect(allergies).toContainText('No known allergies, said');
+  await press(page, 'a');
+  const sheet = page.getByRole('dialog', { name: 'Add an allergy' });
+  const substance = sheet.getByRole('combobox', { name: 'Substance' });
+  await expect(substance).toBeFocused();
+  await page.keyboard.type('amoxi');
+  await sheet.getByRole('option', { name: /^Amoxicillin/ }).waitFor();
+  await expectAccessible(page, 'allergy-add');
+  await press(page, 'Enter');
+  await expect(substance).toHaveValue('Amoxicillin');
+  await expect(sheet).toContainText('Checks of prescriptions use it: ingredient.');
+  await sheet.getByLabel('Reaction').fill('Rash');
+  await sheet.getByLabel('Since').fill('mar 2019');
+  await press(page, 'Control+Enter');
+  await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toContainText('Rash · Mar 2019');
+  await expect(allergies).not.toContainText('No known allergies');
+  await press(page, 'a');
+  await page.keyboard.type('dust of the old mill');
+  await expect(sheet).toContainText('Not coded: checks of prescriptions cannot use it.');
+  await press(page, 'Control+Enter');
+  await expect(allergies.getByRole('button', { name: /dust/ })).toContainText('Not coded');
+
+  await press(page, 'd');
+  const problem = page.getByRole('dialog', { name: 'Add a problem' });
+  await expect(problem.getByRole('combobox', { name: 'Problem' })).toBeFocused();
+  await page.keyboard.type('Low mood');
+  await expect(problem).toContainText('Uncoded');
+  await problem.getByLabel('Began').fill('2031');
+  await press(page, 'Control+Enter');
+  await expect(problem).toContainText('This day is still to come.');
+  await problem.getByLabel('Began').fill('3/2019');
+  await expectAccessible(page, 'problem-add');
+  await press(page, 'Control+Enter');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect(problems.getByRole('button', { name: /Low mood/ })).toContainText('since Mar 2019');
+  await signOut(page);
+
+  await signIn(page, 'uwase');
+  await openChart(page, id);
+  await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toBeVisible();
+  await press(page, '3');
+  await page.getByRole('button', { name: /Low mood/ }).click();
+  await page.getByRole('button', { name: 'Resolved today' }).click();
+  await expect(page.getByRole('region', { name: 'Past' })).toContainText('Low mood');
+  await expectAccessible(page, 'problems-view');
+});

@@ -12,13 +12,16 @@ import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
+import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
+import { orderHandlers } from '#main/features/orders/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
+import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
@@ -99,6 +102,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
+    ...orderHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
@@ -107,6 +111,12 @@ export const createCore = (deps: CoreDeps): Core => {
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
+    ...safetyAdminHandlers(features),
+    ...formularyHandlers({
+      ...features,
+      knowledge: () => safety.inUse().knowledge,
+      onChanged: deps.onChanged,
+    }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
@@ -125,6 +135,7 @@ export const createCore = (deps: CoreDeps): Core => {
       for (const stop of stopHearing) stop();
       try {
         await handlers['import.cancel']({}, sessions.connect());
+        await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
         await engine.stop();
       } finally {

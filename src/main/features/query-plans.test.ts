@@ -19,6 +19,7 @@ import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
@@ -194,6 +195,25 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
           timelineRows(reader, kind, { patientId: 'x', before: { at: day.from, id: 'y' }, limit: 51 }),
       ] as const,
   ),
+  ['medicine', (reader) => formulary.findMedicine(reader, 'x')],
+  ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
+  ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
+  ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
+  ['data sets', (reader) => safety.datasets(reader)],
+  ['one data set', (reader) => safety.findDataset(reader, 'x')],
+  ['kinds of facts', (reader) => safety.factKindsOf(reader, 'x')],
+  ['manifest', (reader) => safety.manifestOf(reader, 'x', 'y')],
+  [
+    'overrides',
+    (reader) =>
+      safety.overridesOf(
+        reader,
+        { practitionerId: 'x', from: 'a', until: 'b', before: { at: 'c', id: 'd' } },
+        50,
+      ),
+  ],
+  ['what was prescribed', (reader) => safety.prescriptionNames(reader, ['x', 'y'])],
+  ['record numbers', (reader) => safety.patientMrns(reader, ['x', 'y'])],
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],

@@ -1,9 +1,14 @@
+import { AllergiesCard } from '#renderer/features/allergies/AllergiesCard.tsx';
 import { AlertsCard } from '#renderer/features/chart/AlertsCard.tsx';
 import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
+import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
+import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
+import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
+import { ProblemsView } from '#renderer/features/problems/ProblemsView.tsx';
 import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
 import { VitalsView } from '#renderer/features/vitals/VitalsView.tsx';
 import type { ChartView } from '#shared/domain/chart/views.ts';
@@ -16,13 +21,18 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 const parts: ChartParts = {
   cards: [
     { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
-    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    { name: 'problems', render: (chart, nav) => <ProblemsCard chart={chart} href={nav.path('problems')} /> },
+    { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
+    { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
+    { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
+    problems: (chart) => <ProblemsView chart={chart} />,
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
+    results: (chart) => <ResultsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

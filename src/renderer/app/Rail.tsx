@@ -7,6 +7,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Area } from './areas.ts';
@@ -49,10 +50,21 @@ export function Rail({ areas }: { areas: readonly Area[] }) {
   );
 }
 
+/** What waits in an area, and how much of it is critical. */
+function useCount({ name }: Area): { readonly all: number; readonly critical: number } {
+  const reads = mayCall(useCurrentUser()?.role, 'results.waiting');
+  const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
+  const results = useCall('results.waiting', {}, { enabled: reads && name === 'results' }).data;
+  if (name === 'tasks') return { all: tasks, critical: 0 };
+  return name === 'results'
+    ? { all: results?.reports ?? 0, critical: results?.critical ?? 0 }
+    : { all: 0, critical: 0 };
+}
+
 function AreaLink({ area, narrow }: { area: Area; narrow: boolean }) {
   const { t } = useTranslation();
   const [location] = useLocation();
-  const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
+  const count = useCount(area);
   const word = t(`app.nav.${area.name}`);
   const Icon = area.icon;
   const current = isWithin(location, area.path);
@@ -68,7 +80,18 @@ function AreaLink({ area, narrow }: { area: Area; narrow: boolean }) {
       <Link href={area.path} className={classes.area} aria-current={current ? 'page' : undefined}>
         <Icon size={18} stroke={1.6} aria-hidden />
         <span className={narrow ? 'visually-hidden' : classes.word}>{word}</span>
-        {area.name === 'tasks' && tasks > 0 && <span className={classes.count}>{tasks}</span>}
+        {count.all > 0 && (
+          <span className={classes.count}>
+            {count.all}
+            {count.critical > 0 && (
+              <>
+                {' '}
+                <span aria-hidden>!</span>
+                <span className="visually-hidden">{t('app.nav.critical', { count: count.critical })}</span>
+              </>
+            )}
+          </span>
+        )}
       </Link>
     </Tooltip>
   );

@@ -16,6 +16,7 @@ import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
+import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -86,6 +87,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           )
         }
       </Route>
+      {has('results') && (
+        <Route path="/results/:view?">
+          {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
+        </Route>
+      )}
       <Route path="/patients/new">
         <PatientsScreen registering />
       </Route>

@@ -3,6 +3,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconFileImport,
+  IconFlask,
   IconHourglass,
   IconLockOpen,
   IconNotes,
@@ -23,6 +24,7 @@ export interface Area {
     | 'queue'
     | 'waitlist'
     | 'tasks'
+    | 'results'
     | 'patients'
     | 'calls'
     | 'absence'
@@ -42,6 +44,7 @@ const queue: Area = { name: 'queue', path: '/queue', keys: 'g q', icon: IconTick
 const waitlist: Area = { name: 'waitlist', path: '/waitlist', keys: 'g l', icon: IconHourglass };
 const patients: Area = { name: 'patients', path: '/patients', keys: 'g p', icon: IconUsers };
 const tasks: Area = { name: 'tasks', path: '/tasks', keys: 'g t', icon: IconChecklist };
+const results: Area = { name: 'results', path: '/results', keys: 'g r', icon: IconFlask };
 const calls: Area = { name: 'calls', path: '/calls', keys: 'g c', icon: IconPhone };
 const absence: Area = { name: 'absence', path: '/absence', keys: 'g a', icon: IconUserOff };
 const schedule: Area = { name: 'schedule', path: '/schedule', keys: 'g s', icon: IconCalendarTime };
@@ -58,8 +61,8 @@ const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: Ic
 /** The areas of a role in the order of its work; the first is where it starts. */
 export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
-  nurse: [myDay, queue, day, waitlist, patients, notes, tasks, calls],
-  doctor: [myDay, queue, day, patients, notes, tasks],
+  nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
+  doctor: [myDay, queue, results, day, patients, notes, tasks],
   admin: [
     patients,
     day,

@@ -20,6 +20,19 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+/** Results are read in a chart that may be restricted. */
+const resultTables: readonly TableName[] = [
+  'diagnostic_report',
+  'observation',
+  'result_acknowledgement',
+  'concept',
+  'patient',
+  'practitioner',
+  'staff_account',
+  'flag',
+  'break_glass',
+];
+const inboxTables: readonly TableName[] = [...resultTables, 'delegation', 'task'];
 const prescriptionTables: readonly TableName[] = [
   'medication_request',
   'medication_dispense',
@@ -222,8 +235,13 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'flag',
     'break_glass',
   ],
+  'formulary.search': ['medicine'],
+  'formulary.list': ['medicine'],
+  'formulary.importStatus': [],
   'safety.check': checkedTables,
   'safety.recheck': checkedTables,
+  'safety.datasets': ['safety_dataset', 'safety_fact', 'staff_account'],
+  'safety.overrides': ['detected_issue', 'patient', 'practitioner', 'medication_request'],
   'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',
@@ -234,6 +252,21 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'appointment',
     'encounter',
   ],
+  'orders.open': [
+    'service_request',
+    'patient',
+    'practitioner',
+    'flag',
+    'break_glass',
+    'appointment',
+    'encounter',
+  ],
+  'results.inbox': inboxTables,
+  'results.waiting': inboxTables,
+  'results.followUps': ['task', 'diagnostic_report', 'patient', 'practitioner', 'delegation'],
+  'results.ofPatient': resultTables,
+  'results.trend': resultTables,
+  'results.delegations': ['delegation', 'practitioner'],
 };
 
 /** The queries whose answers may have changed with `tables`. */

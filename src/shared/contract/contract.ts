@@ -8,8 +8,10 @@ import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conflictCalls } from './conflicts.ts';
+import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
+import { orderCalls } from './orders.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -51,7 +53,9 @@ export const contract = {
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
+  ...formularyCalls,
   ...chartCalls,
+  ...orderCalls,
 } as const;
 
 export type Contract = typeof contract;

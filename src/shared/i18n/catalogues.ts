@@ -1,4 +1,5 @@
 import { absence as absenceEnglish } from './en/absence.ts';
+import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
@@ -9,9 +10,11 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
+import { orders as ordersEnglish } from './en/orders.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { printing as printingEnglish } from './en/printing.ts';
+import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
@@ -22,6 +25,7 @@ import { visits as visitsEnglish } from './en/visits.ts';
 import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
+import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
@@ -32,9 +36,11 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
+import { orders as ordersFrench } from './fr/orders.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { printing as printingFrench } from './fr/printing.ts';
+import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
@@ -49,6 +55,7 @@ import type { Words } from './words.ts';
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
   absence: absenceEnglish,
+  allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
   calls: callsEnglish,
@@ -58,10 +65,12 @@ const english = {
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
+  orders: ordersEnglish,
   notes: notesEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
+  problems: problemsEnglish,
   records: recordsEnglish,
   scheduling: schedulingEnglish,
   series: seriesEnglish,
@@ -78,6 +87,7 @@ export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
   absence: absenceFrench,
+  allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,
   calls: callsFrench,
@@ -87,10 +97,12 @@ const french: Catalogue = {
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,
+  orders: ordersFrench,
   notes: notesFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,
+  problems: problemsFrench,
   records: recordsFrench,
   scheduling: schedulingFrench,
   series: seriesFrench,

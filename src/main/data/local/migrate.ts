@@ -17,6 +17,7 @@ import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { medicineName } from '#migrations/local/0260_medicine_name.ts';
+import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
@@ -42,6 +43,7 @@ export const localMigrations: readonly LocalMigration[] = [
   signed,
   safety,
   medicineName,
+  waitingReports,
   files,
 ];
 

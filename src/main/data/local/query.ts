@@ -67,11 +67,19 @@ export interface OwnTables {
   readonly pin_try: PinTryTable;
 }
 
+/** A report nobody has acknowledged; triggers write it. */
+export interface WaitingReportTable {
+  readonly id: string;
+  readonly requester_id: string | null;
+  readonly recorded_at: string;
+}
+
 /** The synced tables and the workstation's own ones that features may read. */
 export type LocalDatabase = { readonly [T in TableName]: LocalRowOf<T> } & {
   readonly outbox: OutboxTable;
   readonly outbox_row: OutboxRowTable;
   readonly outbox_history: OutboxHistoryTable;
+  readonly waiting_report: WaitingReportTable;
 } & OwnTables;
 
 /**

@@ -9,6 +9,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { ChartPatient } from '#shared/contract/chart.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { mayBePregnant } from '#shared/domain/chart/pregnancy.ts';
 import {
   type PregnancyStatus,
@@ -136,7 +137,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
   return (
     <SaveSheet title={t('vitals.take')} saving={saving} problem={problem} onSubmit={submit} onClose={onClose}>
       <div ref={form} className={classes.form}>
-        <p className={classes.hint}>{t('vitals.form.hint')}</p>
+        <p className={`${classes.hint} ${classes.whole}`}>{t('vitals.form.hint')}</p>
         {shown.map((name, place) => {
           const value = vitals[name] ?? null;
           const range = normalRange(name, before.person, before.day);
@@ -157,7 +158,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
                   previous &&
                     t('vitals.form.last', {
                       value: words.reading(previous),
-                      day: format.dateTime(previous.effectiveAt),
+                      day: format.day(dayAt(Date.parse(previous.effectiveAt), format.timeZone)),
                     }),
                   usual && t('vitals.form.range', { range: usual }),
                 ]
@@ -175,12 +176,13 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
           );
         })}
         {index !== null && (
-          <p className={classes.hint} aria-live="polite">
+          <p className={`${classes.hint} ${classes.whole}`} aria-live="polite">
             {t('vitals.form.computed', { value: words.withUnit(words.bare('bmi', index, 'kg/m2'), 'kg/m2') })}
           </p>
         )}
         <Pregnancy patient={patient} draft={draft} onChange={setDraft} error={errorAt('deliveryDate')} />
         <TextInput
+          className={classes.whole ?? ''}
           label={t('vitals.form.note')}
           value={draft.note}
           maxLength={1000}

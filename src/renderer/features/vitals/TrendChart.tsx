@@ -67,7 +67,7 @@ export function TrendChart({ label, moments, lines, bands }: TrendChartProps) {
             splits.map((seconds) => format.day(new Date(seconds * 1000).toISOString().slice(0, 10))),
           space: 80,
         },
-        { ...axis, size: 40 },
+        { ...axis, size: 48 },
       ],
       series: [
         {},

@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { MedicineImport } from '#shared/contract/formulary.ts';
+import { blank } from '#shared/sync/catalogue.ts';
+import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
+
+let clinic: Clinic;
+let admin: Connection;
+let doctor: Connection;
+let folder: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'clinichub-formulary-'));
+  clinic = openClinic();
+  admin = await clinic.signedIn('admin');
+  doctor = await clinic.signedIn('doctor');
+});
+afterEach(async () => {
+  await clinic.close();
+  rmSync(folder, { recursive: true });
+});
+
+const file = (name: string, text: string | Buffer): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const found = async (text: string, limit = 20) =>
+  (await clinic.get('formulary.search', { text, limit }, doctor)).map(({ name }) => name);
+const finished = async (): Promise<MedicineImport> => {
+  for (;;) {
+    const status = await clinic.get('formulary.importStatus', {}, admin);
+    if (status.phase !== 'running') return status;
+    await new Promise((done) => setTimeout(done, 5));
+  }
+};
+const importing = async (format: 'csv' | 'rxnorm', path: string) => {
+  await clinic.get('formulary.import', { format, path }, admin);
+  return finished();
+};
+const counts = ({ read, added, changed, unchanged, refused }: MedicineImport) => ({
+  read,
+  added,
+  changed,
+  unchanged,
+  refused,
+});
+const medicine = {
+  name: 'Zyxoforte 5 mg tablet',
+  ingredients: 'Zyxoforte',
+  strength: '5 mg',
+  form: 'tablet',
+  unitOfDose: '',
+  route: 'po',
+};
+
+describe('the starter formulary', () => {
+  it('is loaded once, whoever presses the button how often', async () => {
+    const first = await clinic.get('formulary.loadStarter', {}, admin);
+    expect(first.added).toBeGreaterThanOrEqual(100);
+    expect(first.unchanged).toBe(0);
+    expect(await clinic.get('formulary.loadStarter', {}, admin)).toEqual({
+      added: 0,
+      unchanged: first.added,
+    });
+    expect((await clinic.get('formulary.list', {}, admin)).total).toBe(first.added);
+  });
+});
+
+describe('medicines are found while typing', () => {
+  beforeEach(async () => {
+    await clinic.get('formulary.loadStarter', {}, admin);
+  });
+
+  it('by the beginnings of words, in any order, strengths too, the name that begins so first', async () => {
+    expect(await found('amox', 3)).toEqual([
+      'Amoxicillin + Clavulanic acid 500 mg + 125 mg tablet',
+      'Amoxicillin + Clavulanic acid 875 mg + 125 mg tablet',
+      'Amoxicillin 125 mg/5 ml oral suspension',
+    ]);
+    expect(await found('500 amox caps')).toEqual(['Amoxicillin 500 mg capsule']);
+    expect(await found('clav')).toHaveLength(2);
+    expect(await found('nothing such')).toEqual([]);
+    expect(await found('  ')).toEqual([]);
+  });
+
+  it('by other names of their ingredients', async () => {
+    expect(await found('aspirin')).toEqual([
+      'Acetylsalicylic acid 75 mg tablet',
+      'Acetylsalicylic acid 300 mg tablet',
+    ]);
+    expect(await found('acetaminophen 120')).toEqual(['Paracetamol 120 mg/5 ml oral suspension']);
+  });
+
+  it('not when they are no longer offered, but the administrator sees them', async () => {
+    const { medicines } = await clinic.get('formulary.list', { text: 'digoxin' }, admin);
+    const [digoxin] = medicines;
+    if (digoxin === undefined) throw new Error('no digoxin');
+    const draft = { ...medicine, name: digoxin.name, ingredients: 'Digoxin', strength: '0.25 mg' };
+    await clinic.get('formulary.save', { id: digoxin.id, medicine: draft, active: false }, admin);
+    expect(await found('digoxin')).toEqual([]);
+    expect((await clinic.get('formulary.list', { text: 'digoxin' }, admin)).medicines).toMatchObject([
+      { id: digoxin.id, active: false },
+    ]);
+    // Loading it again is not offering it again.
+    await clinic.get('formulary.loadStarter', {}, admin);
+    expect(await found('digoxin')).toEqual([]);
+  });
+
+  it('page by page, each once', async () => {
+    const first = await clinic.get('formulary.list', {}, admin);
+    expect(first.medicines).toHaveLength(100);
+    expect(first.more).toBe(true);
+    const last = first.medicines.at(-1);
+    if (last === undefined) throw new Error('no page');
+    const second = await clinic.get('formulary.list', { after: { name: last.name, id: last.id } }, admin);
+    const names = [...first.medicines, ...second.medicines].map(({ name }) => name);
+    expect(new Set(names).size).toBe(first.total);
+    expect(second.more).toBe(false);
+  });
+});
+
+describe('by hand', () => {
+  it('a medicine is added with ingredients as they are checked, and what is wrong is said at its field', async () => {
+    const saved = await clinic.get('formulary.save', { id: null, medicine }, admin);
+    expect(saved).toMatchObject({
+      ingredients: [{ key: 'zyxoforte', name: 'Zyxoforte', value: '5', unit: 'mg' }],
+      unitOfDose: 'tablet',
+      route: 'oral',
+      active: true,
+      certainty: 'provisional',
+    });
+    expect(await found('zyx')).toEqual(['Zyxoforte 5 mg tablet']);
+    expect(
+      await clinic.ask('formulary.save', { id: null, medicine: { ...medicine, strength: '5' } }, admin),
+    ).toMatchObject({ ok: false, error: { code: 'invalid-input', fields: { strength: 'strength' } } });
+    expect(await clinic.ask('formulary.save', { id: null, medicine }, doctor)).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+  });
+});
+
+describe('a CSV formulary', () => {
+  const csv = [
+    'name,ingredients,strength,form,unit_of_dose,route,code_system,code',
+    'Amoxil 500,Amoxicillin trihydrate,500 mg,capsule,,po,,',
+    'Coplavix,clopidogrel; aspirin,75 mg; 100 mg,tablet,,oral,local,77',
+    ',Ibuprofen,400 mg,tablet,,oral,,',
+    'Broken,Ibuprofen,400,tablet,,oral,,',
+    'Amoxil 500,Amoxicillin,500 mg,capsule,,oral,,',
+    '"Long, quoted",Ibuprofen,200 mg,tablet,,oral,,',
+  ].join('\n');
+
+  it('comes in, says which lines it refused and why, and changes nothing the second time', async () => {
+    const path = file('clinic.csv', `\ufeff${csv}\n`);
+    const first = await importing('csv', path);
+    expect(counts(first)).toEqual({ read: 6, added: 3, changed: 0, unchanged: 0, refused: 3 });
+    expect(first.problems).toEqual([
+      { file: 'clinic.csv', line: 4, column: 'name', code: 'required' },
+      { file: 'clinic.csv', line: 5, column: 'strength', code: 'strength' },
+      { file: 'clinic.csv', line: 6, column: null, code: 'duplicate' },
+    ]);
+    expect(await found('copla')).toEqual(['Coplavix']);
+    expect(counts(await importing('csv', path))).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
+    writeFileSync(path, csv.replace('75 mg; 100 mg', '75 mg; 75 mg'));
+    expect(counts(await importing('csv', path))).toMatchObject({ added: 0, changed: 1, unchanged: 2 });
+  });
+
+  it('without the columns it needs, or that is no CSV or not there, says so', async () => {
+    const wrong = await importing('csv', file('wrong.csv', 'medicine;dose\nx;y\n'));
+    expect(wrong.problems).toEqual([{ file: 'wrong.csv', line: 1, column: 'name', code: 'missing-column' }]);
+    expect((await importing('csv', file('bad.csv', 'name,ingredients\n"x,y\n'))).phase).toBe('failed');
+    expect(
+      await clinic.ask('formulary.import', { format: 'csv', path: join(folder, 'none') }, admin),
+    ).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+
+  it('can be stopped, and what came in by then is whole', async () => {
+    const rows = Array.from({ length: 5000 }, (_, n) => `Medicine ${n},Ingredient ${n},5 mg,tablet,,oral,,`);
+    const path = file('large.csv', [csv.split('\n')[0], ...rows].join('\n'));
+    await clinic.get('formulary.import', { format: 'csv', path }, admin);
+    expect(await clinic.ask('formulary.import', { format: 'csv', path }, admin)).toMatchObject({
+      error: { code: 'busy' },
+    });
+    await clinic.get('formulary.cancelImport', {}, admin);
+    const { phase, added } = await finished();
+    expect(phase).toBe('cancelled');
+    expect((await clinic.get('formulary.list', {}, admin)).total).toBe(added);
+    expect(added).toBeLessThan(5000);
+  });
+});
+
+describe('RxNorm', () => {
+  const conso = (rxcui: number, tty: string, name: string, suppress = 'N', sab = 'RXNORM') =>
+    `${rxcui}|ENG||||||${rxcui}0|${rxcui}0|${rxcui}||${sab}|${tty}|${rxcui}|${name}||${suppress}|4096|`;
+  const rel = (one: number, relation: string, two: number) =>
+    `${one}||CUI|RO|${two}||CUI|${relation}|1||RXNORM||||||`;
+  const sat = (rxcui: number, name: string, value: string) =>
+    `${rxcui}|||1|AUI|${rxcui}|||${name}|RXNORM|${value}|N||`;
+  const release = (): string => {
+    file(
+      'RXNCONSO.RRF',
+      [
+        conso(1, 'IN', 'amoxicillin'),
+        conso(2, 'IN', 'clavulanate'),
+        conso(3, 'IN', 'zyxol'),
+        conso(10, 'SCDC', 'amoxicillin 250 MG'),
+        conso(11, 'SCDC', 'clavulanate 125 MG'),
+        conso(12, 'SCDC', 'zyxol 5 MG/ML'),
+        conso(20, 'DF', 'Oral Tablet'),
+        conso(21, 'DF', 'Oral Solution'),
+        conso(30, 'SCD', 'amoxicillin 250 MG / clavulanate 125 MG Oral Tablet'),
+        conso(31, 'SCD', 'zyxol 5 MG/ML Oral Solution'),
+        conso(32, 'SCD', 'old drug', 'O'),
+        conso(33, 'SCD', 'other source', 'N', 'MTHSPL'),
+        conso(34, 'SCD', 'nobody knows what is in it'),
+        conso(40, 'SBD', 'amoxicillin 250 MG / clavulanate 125 MG Oral Tablet [Augmentin]'),
+      ].join('\n'),
+    );
+    file(
+      'RXNREL.RRF',
+      [
+        rel(1, 'has_ingredient', 10),
+        rel(10, 'ingredient_of', 1),
+        rel(11, 'ingredient_of', 2),
+        rel(3, 'has_ingredient', 12),
+        rel(10, 'consists_of', 30),
+        rel(30, 'constitutes', 11),
+        rel(12, 'consists_of', 31),
+        rel(20, 'has_dose_form', 30),
+        rel(21, 'has_dose_form', 31),
+        rel(30, 'tradename_of', 40),
+        rel(99, 'has_ingredient', 10),
+      ].join('\n'),
+    );
+    file(
+      'RXNSAT.RRF',
+      [sat(10, 'RXN_STRENGTH', '250 MG'), sat(12, 'RXN_STRENGTH', '5 MG/ML'), sat(30, 'NDC', 'x')].join('\n'),
+    );
+    return folder;
+  };
+
+  it('brings drugs and trade names with ingredients, strength, form and route', async () => {
+    const report = await importing('rxnorm', release());
+    expect(counts(report)).toEqual({ read: 4, added: 3, changed: 0, unchanged: 0, refused: 1 });
+    expect(report.problems).toEqual([
+      { file: 'RXNCONSO.RRF', line: 13, column: null, code: 'no-ingredient' },
+    ]);
+    expect(await clinic.get('formulary.search', { text: 'augmentin' }, doctor)).toMatchObject([
+      {
+        ingredients: [
+          { key: 'amoxicillin', value: '250', unit: 'mg' },
+          { key: 'clavulanic-acid', value: '125', unit: 'mg' },
+        ],
+        strength: '250 mg + 125 mg',
+        route: 'oral',
+        unitOfDose: 'tablet',
+        code: '40',
+        source: 'RxNorm',
+      },
+    ]);
+    expect(await clinic.get('formulary.search', { text: 'zyxol' }, doctor)).toMatchObject([
+      { ingredients: [{ key: 'zyxol', value: '5', unit: 'mg' }], unitOfDose: 'ml', strength: '5 mg/ml' },
+    ]);
+    expect(counts(await importing('rxnorm', folder))).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
+  });
+
+  it('completes a medicine an import of prescriptions knew by name only, and offers it', async () => {
+    const id = '01900000-0000-7000-8000-0000000f0001';
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.insert('medicine', {
+        ...blank('medicine'),
+        id,
+        name: 'zyxol',
+        ingredients: '[]',
+        code_system: 'http://www.nlm.nih.gov/research/umls/rxnorm',
+        code: '31',
+        active: 0,
+        created_at: '2026-11-01T08:00:00.000Z',
+      }),
+    );
+    expect(counts(await importing('rxnorm', release()))).toMatchObject({ added: 2, changed: 1 });
+    expect(await clinic.get('formulary.search', { text: 'zyxol' }, doctor)).toMatchObject([
+      { id, active: true },
+    ]);
+  });
+
+  it('with a file missing is refused before anything is read', async () => {
+    release();
+    rmSync(join(folder, 'RXNSAT.RRF'));
+    expect(await clinic.ask('formulary.import', { format: 'rxnorm', path: folder }, admin)).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
+import formClasses from '#renderer/ui/Form.module.css';
+import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
+import { toast } from '#renderer/ui/toasts.ts';
+import { useSave } from '#renderer/ui/useSave.ts';
+import { orderTests, type TestKey } from '#shared/domain/orders/catalogue.ts';
+import { type RequestPriority, requestPriorities } from '#shared/domain/orders/request.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import classes from './Results.module.css';
+
+/** Asks for tests: of the catalogue, or one in words. */
+export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onClose: () => void }) {
+  const { t } = useTranslation();
+  const request = useCommand('orders.request');
+  const [tests, setTests] = useState<readonly TestKey[]>([]);
+  const [words, setWords] = useState('');
+  const [priority, setPriority] = useState<RequestPriority>('routine');
+  const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
+  const { save, saving, errorAt, problem } = useSave(onClose);
+  const asked = [...tests, ...(words.trim() ? [{ words }] : [])];
+  const submit = () =>
+    void save(asked.length === 0 ? { tests: 'no-test' } : {}, async () => {
+      await request.mutateAsync({ patientId, tests: asked, priority, reason, note });
+      toast(t('orders.done.requested', { count: asked.length }));
+    });
+  return (
+    <SaveSheet
+      title={t('orders.request.title')}
+      saving={saving}
+      problem={problem}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Checkbox.Group
+        label={t('orders.request.tests')}
+        value={[...tests]}
+        onChange={(chosen) => setTests(chosen as TestKey[])}
+        error={errorAt('tests')}
+      >
+        <div className={classes.tests}>
+          {orderTests.map(({ key }, index) => (
+            <Checkbox
+              key={key}
+              value={key}
+              label={t(`orders.test.${key}`)}
+              {...(index === 0 ? { 'data-autofocus': true } : {})}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <TextInput
+        label={t('orders.request.words')}
+        value={words}
+        maxLength={200}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <Select
+        label={t('orders.column.priority')}
+        data={requestPriorities.map((value) => ({ value, label: t(`orders.priority.${value}`) }))}
+        value={priority}
+        allowDeselect={false}
+        onChange={(value) => value && setPriority(value as RequestPriority)}
+      />
+      <TextInput
+        label={t('orders.request.reason')}
+        value={reason}
+        maxLength={1000}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('orders.request.note')}
+        description={<span className={formClasses.quiet}>{t('orders.request.noteHint')}</span>}
+        value={note}
+        maxLength={4000}
+        autosize
+        minRows={2}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </SaveSheet>
+  );
+}

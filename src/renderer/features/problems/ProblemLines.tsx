@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { usePartialDate } from '#renderer/ui/dates/PartialDateField.tsx';
+import classes from '#renderer/ui/RecordLines.module.css';
+import type { ProblemView } from '#shared/contract/problems.ts';
+import { isGoingOn, verificationStatuses } from '#shared/domain/problems/problem.ts';
+import { systemName } from './system-name.ts';
+
+/** Whether the patient has it now, as far as anybody said. */
+export const isNow = ({ clinicalStatus, verificationStatus }: ProblemView): boolean =>
+  isGoingOn(clinicalStatus) && verificationStatus !== 'refuted';
+
+function useTimes() {
+  const { t } = useTranslation();
+  const partial = usePartialDate();
+  return ({ onset, abatement }: ProblemView): string | null => {
+    if (onset !== null && abatement !== null)
+      return t('problems.from', { start: partial(onset), end: partial(abatement) });
+    if (onset !== null) return t('problems.since', { date: partial(onset) });
+    return abatement === null ? null : t('problems.until', { end: partial(abatement) });
+  };
+}
+
+interface ProblemLinesProps {
+  readonly problems: readonly ProblemView[];
+  readonly onOpen: (problem: ProblemView) => void;
+}
+
+/** Problems, a line each. */
+export function ProblemLines({ problems, onOpen }: ProblemLinesProps) {
+  return (
+    <ul className={classes.list}>
+      {problems.map((problem) => (
+        <li key={problem.id}>
+          <Line problem={problem} onOpen={() => onOpen(problem)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line({ problem, onOpen }: { problem: ProblemView; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const past = !isNow(problem);
+  const verification = verificationStatuses.find((status) => status === problem.verificationStatus);
+  const facts = [
+    problem.code && `${systemName(problem.codeSystem)} ${problem.code}`,
+    times(problem),
+    problem.clinicalStatus !== 'active' && t(`problems.clinical.${problem.clinicalStatus}`),
+    verification && verification !== 'confirmed' && t(`problems.verification.${verification}`),
+    problem.severity && t(`problems.severity.${problem.severity}`),
+  ].filter(Boolean);
+  return (
+    <button type="button" className={classes.line} data-past={past || undefined} onClick={onOpen}>
+      <span className={classes.head}>
+        {problem.display}
+        {problem.code === null && <span className={classes.badge}>{t('problems.uncoded')}</span>}
+        <CertaintyMark certainty={problem.certainty} quiet />
+      </span>
+      {facts.length > 0 && <span className={classes.facts}>{facts.join(' · ')}</span>}
+    </button>
+  );
+}
