@@ -18,6 +18,7 @@ import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
@@ -263,6 +264,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
   ['problems', (reader) => problems.problemsOf(reader, 'x')],
+  ['codes by their beginning', (reader) => concepts.byCode(reader, 'x', 20)],
+  ['codes by words', (reader) => concepts.byWords(reader, ['x', 'y'])],
+  ['some codes', (reader) => concepts.conceptsByIds(reader, ['x', 'y'])],
+  ['code systems', (reader) => concepts.systemsHere(reader)],
+  ['codes of a system', (reader) => concepts.countOf(reader, 'x')],
+  ['edition of a system', (reader) => concepts.editionOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],

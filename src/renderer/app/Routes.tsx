@@ -12,6 +12,7 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
+import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
@@ -161,6 +162,9 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('openings') && (
         <Route path="/openings">
           <OpeningsReview />
+      {has('codeSystems') && (
+        <Route path="/code-systems">
+          <CodeSystemsScreen />
         </Route>
       )}
       {has('import') && (

@@ -5,6 +5,7 @@ import {
   IconFileImport,
   IconFlask,
   IconHourglass,
+  IconListNumbers,
   IconLockOpen,
   IconNotes,
   IconPhone,
@@ -32,6 +33,7 @@ export interface Area {
     | 'notes'
     | 'noteTemplates'
     | 'openings'
+    | 'codeSystems'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -56,6 +58,12 @@ const noteTemplates: Area = {
   icon: IconTemplate,
 };
 const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
+const codeSystems: Area = {
+  name: 'codeSystems',
+  path: '/code-systems',
+  keys: 'g o',
+  icon: IconListNumbers,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
@@ -74,6 +82,7 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
     schedule,
     noteTemplates,
     openings,
+    codeSystems,
     importing,
   ],
 };
