@@ -162,6 +162,8 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('openings') && (
         <Route path="/openings">
           <OpeningsReview />
+        </Route>
+      )}
       {has('codeSystems') && (
         <Route path="/code-systems">
           <CodeSystemsScreen />
