@@ -5,7 +5,9 @@ import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
+import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
+import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
@@ -31,7 +33,9 @@ import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
+import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
+import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
@@ -61,7 +65,9 @@ const english = {
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
+  concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
+  documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
@@ -93,7 +99,9 @@ const french: Catalogue = {
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,
+  concepts: conceptsFrench,
   conflicts: conflictsFrench,
+  documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,

@@ -19,6 +19,7 @@ export const app: Words<typeof english> = {
     calls: 'Appels',
     schedule: 'Planning',
     notes: 'Notes',
+    codeSystems: 'Codes',
     noteTemplates: 'Modèles',
     import: 'Import',
     critical_one: '{{count}} critique',
