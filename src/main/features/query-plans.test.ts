@@ -16,7 +16,9 @@ import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
+import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
@@ -182,6 +184,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['flags', (reader) => chart.flagsOf(reader, 'x')],
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
+  ['openings to review', (reader) => reviews.openingsToReview(reader, day.from, 201)],
+  ['openings reviewed', (reader) => reviews.reviewedOpenings(reader, day.from, 201)],
+  ['one opening', (reader) => reviews.findOpening(reader, 'x')],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
   ...timelineKinds.map(
     (kind) =>
@@ -259,6 +264,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
   ['problems', (reader) => problems.problemsOf(reader, 'x')],
+  ['codes by their beginning', (reader) => concepts.byCode(reader, 'x', 20)],
+  ['codes by words', (reader) => concepts.byWords(reader, ['x', 'y'])],
+  ['some codes', (reader) => concepts.conceptsByIds(reader, ['x', 'y'])],
+  ['code systems', (reader) => concepts.systemsHere(reader)],
+  ['codes of a system', (reader) => concepts.countOf(reader, 'x')],
+  ['edition of a system', (reader) => concepts.editionOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],
@@ -267,8 +278,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['handed out', (reader) => prescribing.dispensesOf(reader, ['x', 'y'])],
   ['one handed out', (reader) => prescribing.findDispense(reader, 'x')],
   ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
+  ['overridden', (reader) => prescribing.overriddenOf(reader, ['x', 'y'])],
   ['forks', (reader) => prescribing.forkConflicts(reader)],
-  ['medicines by name', (reader) => prescribing.medicinesNamed(reader, 'x', 20)],
+  ['problem of a person', (reader) => prescribing.isProblemOf(reader, 'x', 'y')],
   ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],
   ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
   ['templates', (reader) => prescribing.templatesFor(reader, 'x')],

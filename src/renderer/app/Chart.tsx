@@ -4,9 +4,13 @@ import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { DocumentsCard } from '#renderer/features/documents/DocumentsCard.tsx';
+import { DocumentsView } from '#renderer/features/documents/DocumentsView.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
 import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
 import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
+import { MedicationCard } from '#renderer/features/prescribing/MedicationCard.tsx';
+import { MedicationView } from '#renderer/features/prescribing/MedicationView.tsx';
 import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
 import { ProblemsView } from '#renderer/features/problems/ProblemsView.tsx';
 import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
@@ -23,16 +27,23 @@ const parts: ChartParts = {
     { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
     { name: 'problems', render: (chart, nav) => <ProblemsCard chart={chart} href={nav.path('problems')} /> },
     { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
+    { name: 'medication', render: (chart) => <MedicationCard chart={chart} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
     { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    {
+      name: 'documents',
+      render: (chart, nav) => <DocumentsCard chart={chart} href={nav.path('documents')} />,
+    },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
     problems: (chart) => <ProblemsView chart={chart} />,
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
+    medication: (chart) => <MedicationView chart={chart} />,
     results: (chart) => <ResultsView chart={chart} />,
+    documents: (chart) => <DocumentsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

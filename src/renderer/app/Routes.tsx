@@ -11,6 +11,8 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
+import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
@@ -27,6 +29,7 @@ import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
+import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -132,6 +135,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
+      {mayCall(user.role, 'prescriptions.sheet') && (
+        <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
       <Route path="/print/registration">
         <EmptyForm />
       </Route>
@@ -169,6 +175,16 @@ export function Routes({ user }: { user: SignedInUser }) {
           {({ view = 'data' }) => (isSafetyView(view) ? <SafetyScreen view={view} /> : <NotFound />)}
         </Route>
       )}
+      {has('openings') && (
+        <Route path="/openings">
+          <OpeningsReview />
+        </Route>
+      )}
+      {has('codeSystems') && (
+        <Route path="/code-systems">
+          <CodeSystemsScreen />
+        </Route>
+      )}
       {has('import') && (
         <Route path="/import">
           <ImportScreen />
@@ -202,6 +218,11 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   ) : (
     <NotFound />
   );
+}
+
+function OfPrescription({ id, number }: { id: string; number: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <PrescriptionPaper patientId={known.data} number={number} /> : <NotFound />;
 }
 
 function OfDay({ date, document, practitioner }: { date: string; document: string; practitioner?: string }) {

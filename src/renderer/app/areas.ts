@@ -5,6 +5,8 @@ import {
   IconFileImport,
   IconFlask,
   IconHourglass,
+  IconListNumbers,
+  IconLockOpen,
   IconNotes,
   IconPhone,
   IconPill,
@@ -34,6 +36,8 @@ export interface Area {
     | 'noteTemplates'
     | 'formulary'
     | 'safety'
+    | 'openings'
+    | 'codeSystems'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -59,6 +63,13 @@ const noteTemplates: Area = {
 };
 const formulary: Area = { name: 'formulary', path: '/formulary', keys: 'g f', icon: IconPill };
 const safety: Area = { name: 'safety', path: '/safety', keys: 'g y', icon: IconShieldCheck };
+const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
+const codeSystems: Area = {
+  name: 'codeSystems',
+  path: '/code-systems',
+  keys: 'g o',
+  icon: IconListNumbers,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
@@ -78,6 +89,8 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
     noteTemplates,
     formulary,
     safety,
+    openings,
+    codeSystems,
     importing,
   ],
 };

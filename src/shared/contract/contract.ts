@@ -7,7 +7,9 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
+import { documentCalls } from './documents.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
@@ -50,12 +52,14 @@ export const contract = {
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,
+  ...conceptCalls,
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,
   ...formularyCalls,
   ...chartCalls,
   ...orderCalls,
+  ...documentCalls,
 } as const;
 
 export type Contract = typeof contract;

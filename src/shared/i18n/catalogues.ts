@@ -5,15 +5,19 @@ import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
+import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
+import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
+import { findings as findingsEnglish } from './en/findings.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
@@ -33,15 +37,19 @@ import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
+import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
+import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
+import { findings as findingsFrench } from './fr/findings.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
@@ -65,10 +73,14 @@ const english = {
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
+  concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
+  documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   formulary: formularyEnglish,
+  findings: findingsEnglish,
+  prescribing: prescribingEnglish,
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -99,10 +111,14 @@ const french: Catalogue = {
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,
+  concepts: conceptsFrench,
   conflicts: conflictsFrench,
+  documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   formulary: formularyFrench,
+  findings: findingsFrench,
+  prescribing: prescribingFrench,
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,

@@ -9,41 +9,26 @@ import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useFindingText } from '#renderer/ui/useFindingText.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OverrideView } from '#shared/contract/safety.ts';
+import { overrideReasons } from '#shared/domain/prescribing/override.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PractitionerId } from '#shared/kernel/ids.ts';
 import classes from './SafetyScreen.module.css';
 
-/** The reasons that have words; another program's is shown as its code. */
-const overrideReasons = [
-  'tolerated-before',
-  'no-alternative',
-  'benefit-outweighs',
-  'doubtful-record',
-  'dose-intended',
-  'will-monitor',
-  'specialist-advice',
-  'other',
-] as const;
-
-/** What was warned of, in one line: which check, of what, with what. */
-const warningText = (t: TFunction, { finding, code, subject }: OverrideView): string => {
-  if (finding === null) return `${code} ${subject}`;
-  const { params, check } = finding;
-  const more = [params.other, params.substance, params.class, params.amount].filter(Boolean).join(', ');
-  return `${t(`safety.overrides.check.${check}`)}: ${finding.subject}${more === '' ? '' : ` (${more})`}`;
-};
-
 const reasonText = (t: TFunction, { reasonCode, reason }: OverrideView): string => {
   const known = overrideReasons.find((code) => code === reasonCode);
-  const coded = known === undefined ? reasonCode : t(`safety.overrides.why.${known}`);
+  const coded = known === undefined ? reasonCode : t(`prescribing.override.reason.${known}`);
   return [coded, reason].filter(Boolean).join(': ');
 };
 
 function useColumns(): readonly TableColumn<OverrideView>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const findingText = useFindingText();
+  const warning = ({ finding, code, subject }: OverrideView) =>
+    finding === null ? `${code} ${subject}` : findingText(finding);
   return [
     {
       key: 'when',
@@ -78,7 +63,7 @@ function useColumns(): readonly TableColumn<OverrideView>[] {
       key: 'warning',
       header: t('safety.overrides.warning'),
       width: 'minmax(200px, 1.6fr)',
-      cell: (row) => <span title={warningText(t, row)}>{warningText(t, row)}</span>,
+      cell: (row) => <span title={warning(row)}>{warning(row)}</span>,
     },
     {
       key: 'reason',
