@@ -19,6 +19,8 @@ import classes from './SafetyScreen.module.css';
 
 const reasonText = (t: TFunction, { reasonCode, reason }: OverrideView): string => {
   const known = overrideReasons.find((code) => code === reasonCode);
+  // `other` is said by the words.
+  if (known === 'other' && reason) return reason;
   const coded = known === undefined ? reasonCode : t(`prescribing.override.reason.${known}`);
   return [coded, reason].filter(Boolean).join(': ');
 };
