@@ -161,6 +161,9 @@ test('an administrator imports codes, and a problem is coded by one of them', as
     'This is no code',
   );
   await expect(page.getByRole('table', { name: 'Imported' })).toContainText('ICD-10');
+  // Off the rail, whose tip is not of this screen.
+  await page.mouse.move(700, 600);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   await expectAccessible(page, 'code-systems');
   await signOut(page);
   await rm(folder, { recursive: true });
