@@ -233,6 +233,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'notes.templates': ['note_template'],
   'notes.supervision': ['practitioner'],
   'import.status': [],
+  'chart.openings': ['break_glass', 'patient', 'staff_account'],
   'chart.timeline': [
     'encounter',
     'appointment',
