@@ -11,6 +11,7 @@ import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
+import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
@@ -21,6 +22,7 @@ import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
+import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
@@ -104,12 +106,14 @@ export const createCore = (deps: CoreDeps): Core => {
     ...orderHandlers(features),
     ...allergyHandlers(features),
     ...problemHandlers(features),
+    ...conceptHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
+    ...safetyAdminHandlers(features),
     ...formularyHandlers({
       ...features,
       knowledge: () => safety.inUse().knowledge,
@@ -133,6 +137,7 @@ export const createCore = (deps: CoreDeps): Core => {
       for (const stop of stopHearing) stop();
       try {
         await handlers['import.cancel']({}, sessions.connect());
+        await handlers['concepts.cancelImport']({}, sessions.connect());
         await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
         await engine.stop();

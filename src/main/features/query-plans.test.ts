@@ -17,6 +17,7 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
@@ -195,6 +196,21 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
   ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
   ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
+  ['data sets', (reader) => safety.datasets(reader)],
+  ['one data set', (reader) => safety.findDataset(reader, 'x')],
+  ['kinds of facts', (reader) => safety.factKindsOf(reader, 'x')],
+  ['manifest', (reader) => safety.manifestOf(reader, 'x', 'y')],
+  [
+    'overrides',
+    (reader) =>
+      safety.overridesOf(
+        reader,
+        { practitionerId: 'x', from: 'a', until: 'b', before: { at: 'c', id: 'd' } },
+        50,
+      ),
+  ],
+  ['what was prescribed', (reader) => safety.prescriptionNames(reader, ['x', 'y'])],
+  ['record numbers', (reader) => safety.patientMrns(reader, ['x', 'y'])],
   ['active data set', (reader) => safety.activeDataset(reader)],
   ['count of facts', (reader) => safety.factCount(reader, 'x')],
   ['facts', (reader) => safety.factsOf(reader, 'x')],
@@ -244,6 +260,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['times of appointments', (reader) => names.appointmentTimes(reader, ['x'])],
   ['allergies', (reader) => allergies.allergiesOf(reader, 'x')],
   ['problems', (reader) => problems.problemsOf(reader, 'x')],
+  ['codes by their beginning', (reader) => concepts.byCode(reader, 'x', 20)],
+  ['codes by words', (reader) => concepts.byWords(reader, ['x', 'y'])],
+  ['some codes', (reader) => concepts.conceptsByIds(reader, ['x', 'y'])],
+  ['code systems', (reader) => concepts.systemsHere(reader)],
+  ['codes of a system', (reader) => concepts.countOf(reader, 'x')],
+  ['edition of a system', (reader) => concepts.editionOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],

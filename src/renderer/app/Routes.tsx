@@ -11,6 +11,7 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
@@ -155,6 +156,11 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {has('codeSystems') && (
+        <Route path="/code-systems">
+          <CodeSystemsScreen />
         </Route>
       )}
       {has('import') && (

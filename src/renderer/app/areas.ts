@@ -5,6 +5,7 @@ import {
   IconFileImport,
   IconFlask,
   IconHourglass,
+  IconListNumbers,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -30,6 +31,7 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'codeSystems'
     | 'import';
   readonly path: string;
   readonly keys: string;
@@ -53,6 +55,12 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const codeSystems: Area = {
+  name: 'codeSystems',
+  path: '/code-systems',
+  keys: 'g o',
+  icon: IconListNumbers,
+};
 const importing: Area = { name: 'import', path: '/import', keys: 'g i', icon: IconFileImport };
 
 /** The areas of a role in the order of its work; the first is where it starts. */
@@ -60,5 +68,17 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule, noteTemplates, importing],
+  admin: [
+    patients,
+    day,
+    queue,
+    waitlist,
+    tasks,
+    calls,
+    absence,
+    schedule,
+    noteTemplates,
+    codeSystems,
+    importing,
+  ],
 };

@@ -8,16 +8,22 @@ const reopenAfter = { first: 1000, most: 10_000 } as const;
 const isReply = (body: unknown): body is Reply<unknown> =>
   typeof body === 'object' && body !== null && 'ok' in body;
 
+/** What a browser still sends for a page that goes, in characters: its limit is 64 KiB for all such requests. */
+const mostKeptAlive = 16_000;
+
 async function post(name: string, input: unknown): Promise<Reply<unknown>> {
+  const body = JSON.stringify(input);
   try {
     const response = await fetch(`/rpc/${encodeURIComponent(name)}`, {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', 'x-clinichub': '1' },
-      body: JSON.stringify(input),
+      body,
+      // What was typed last is sent with the page that is closed.
+      keepalive: name === 'notes.saveDraft' && body.length < mostKeptAlive,
     });
-    const body: unknown = await response.json();
-    return isReply(body) ? body : fail('unavailable');
+    const answer: unknown = await response.json();
+    return isReply(answer) ? answer : fail('unavailable');
   } catch {
     return fail('unavailable');
   }

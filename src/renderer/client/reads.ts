@@ -190,6 +190,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'printing.setup': [],
   'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
   'problems.list': ['condition', 'patient', 'staff_account'],
+  'concepts.search': ['concept'],
+  'concepts.systems': ['concept'],
+  'concepts.importStatus': ['concept'],
   'vitals.latest': ['observation', 'patient', 'staff_account'],
   'vitals.history': ['observation', 'patient', 'staff_account'],
   'vitals.units': ['preference'],
@@ -239,6 +242,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'formulary.importStatus': [],
   'safety.check': checkedTables,
   'safety.recheck': checkedTables,
+  'safety.datasets': ['safety_dataset', 'safety_fact', 'staff_account'],
+  'safety.overrides': ['detected_issue', 'patient', 'practitioner', 'medication_request'],
   'safety.substances': ['safety_dataset', 'safety_fact'],
   'chart.open': [
     'patient',

@@ -23,7 +23,7 @@ export function PinField({ value, error, onChange, label, autoFocus = false, ref
       inputMode="numeric"
       autoComplete="off"
       maxLength={8}
-      w={180}
+      maw={260}
       {...(autoFocus ? { 'data-autofocus': true } : {})}
       visibilityToggleButtonProps={{ 'aria-label': t('session.pin.show'), tabIndex: 0 }}
       onChange={(event) => onChange(event.currentTarget.value.replaceAll(/\D/g, ''))}

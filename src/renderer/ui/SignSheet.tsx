@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
@@ -58,6 +58,10 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
   const { t } = useTranslation();
   const { need, entry, setEntry, problems, prepare, look } = usePinEntry();
   const { save, saving, errorAt, problem } = useSave(onSigned);
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (need === 'unlock') password.current?.focus();
+  }, [need]);
   const submit = () =>
     void save(problems(), async () => {
       try {
@@ -107,6 +111,7 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
           <>
             <p className={classes.quiet}>{t('session.pin.locked')}</p>
             <OwnPasswordField
+              ref={password}
               value={entry.password}
               error={errorAt('password')}
               onChange={(password) => setEntry({ ...entry, password })}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { roles } from '#shared/contract/call.ts';
 import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
+import { decodeBody } from '#shared/domain/notes/sections.ts';
 import { genders } from '#shared/domain/patients/patient.ts';
 import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
 import { languageWord, relationWord } from './code-words.ts';
@@ -32,6 +33,12 @@ const codeWord = (t: TFunction, format: string, value: string): string | null =>
   return null;
 };
 
+/** A note with its headings, not as it travels. */
+const noteText = (body: string): string =>
+  decodeBody(body)
+    .map(({ title, text }) => (title === '' ? text : `${title}: ${text}`))
+    .join('\n');
+
 const valueText = (t: TFunction, format: Format, kind: string, value: Value): string => {
   if (value === null || value === '') return t('records.nothing');
   const text = String(value);
@@ -57,6 +64,8 @@ const valueText = (t: TFunction, format: Format, kind: string, value: Value): st
       return format.dateTime(text);
     case 'weekday':
       return weekdayWord(text, format.locale);
+    case 'note':
+      return noteText(text);
     default:
       return text;
   }

@@ -7,6 +7,7 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,
+  ...conceptCalls,
   ...waitlistCalls,
   ...importCalls,
   ...safetyCalls,

@@ -5,6 +5,7 @@ import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
+import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
@@ -31,6 +32,7 @@ import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
+import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
@@ -61,6 +63,7 @@ const english = {
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
+  concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
@@ -93,6 +96,7 @@ const french: Catalogue = {
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,
+  concepts: conceptsFrench,
   conflicts: conflictsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,

@@ -71,6 +71,8 @@ export const indexNext = (context: LocalContext, names: number): boolean => {
     )) {
       db.exec(statement);
     }
+    // Codes come with the history, unless the copy was one of everything at once.
+    db.exec('INSERT INTO concept_fts (rowid, display) SELECT rowid, display FROM concept');
     statements.run('DELETE FROM deferred_schema');
     writeState(statements, { phase: 'catching-up', boot_after: null });
     return true;

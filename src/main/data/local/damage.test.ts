@@ -14,6 +14,7 @@ import {
 import { realDisk } from './disk.ts';
 import { databaseFile, mirrorFile } from './files.ts';
 import { type Local, openLocal } from './open.ts';
+import type { NoteDraftTable } from './query.ts';
 
 const secret = 'Quatrefages';
 const header = { kind: 'patient.register', user: null };
@@ -207,6 +208,33 @@ test('what the mirror lacks is taken from the damaged database, and the other wa
   writeFileSync(path(), good);
   flip(mirrorFile(folder), mirror.length >> 1);
   expectAllWork('sound');
+});
+
+test('notes that are being written are taken from what can be read of the damaged database', () => {
+  const draft: NoteDraftTable = {
+    id: 'd',
+    account_id: 'a',
+    patient_id: 'p',
+    encounter_id: 'e',
+    kind: 'note',
+    answers: '',
+    title: 'Consultation',
+    type: '11506-3',
+    body: 'Fever since Monday',
+    reason: '',
+    revision: 3,
+    started_at: '2026-11-24T08:00:00.000Z',
+    saved_at: '2026-11-24T08:01:00.000Z',
+  };
+  source.local.store.mutate(header, (writer) => writer.keep('note_draft', draft));
+  left('closed');
+  // The last page of the file: somewhere among the patients or their names.
+  flip(path(), readFileSync(path()).length - 2000);
+  const rebuilt = openLocal({ folder, key });
+  expect(rebuilt.db.prepare('SELECT count(*) AS n FROM rebuild').get()).toEqual({ n: 1 });
+  expect(rebuilt.db.prepare('SELECT * FROM note_draft').all()).toEqual([draft]);
+  expect(outboxOf(rebuilt)).toEqual(work);
+  rebuilt.close();
 });
 
 test('with both damaged, what is readable is used and the loss is told', () => {

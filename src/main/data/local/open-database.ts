@@ -8,6 +8,7 @@ import { type Health, healthOf, lookThrough } from './health.ts';
 import { checkKey } from './key-check.ts';
 import { migrateLocal } from './migrate.ts';
 import { type MirrorRead, readMirror } from './mirror.ts';
+import { keepOwn } from './own-tables.ts';
 import { putAside, type RebuildReason, restore } from './rebuild.ts';
 import { allThatIsLeft, type Salvage, salvage } from './salvage.ts';
 import { readState } from './state.ts';
@@ -101,7 +102,11 @@ const rebuild = (
   const db = connect(disk, folder, key);
   try {
     migrateLocal(db);
-    inTransaction(db, () => restore(createStatements(db), contents, { at, reason, folder: place, lost }));
+    inTransaction(db, () => {
+      const statements = createStatements(db);
+      restore(statements, contents, { at, reason, folder: place, lost });
+      for (const draft of saved?.drafts ?? []) keepOwn(statements, 'note_draft', draft);
+    });
   } catch (error) {
     db.close();
     throw error;

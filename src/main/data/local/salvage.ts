@@ -2,15 +2,18 @@ import type { Database } from 'better-sqlite3';
 import { asLocalError, LocalError } from './error.ts';
 import type { MirrorRead } from './mirror.ts';
 import { byNumber, type Contents, contentsOf, databaseParts, type Mirrored } from './mirror-entries.ts';
+import type { NoteDraftTable } from './query.ts';
 import { createStatements } from './statements.ts';
 
 /** What a damaged database still tells. */
 export interface Salvage extends Contents {
   /** Whether its outbox could be read to the end. */
   readonly wholeOutbox: boolean;
+  /** Notes that were being written; no mirror has them. */
+  readonly drafts: readonly NoteDraftTable[];
 }
 
-const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false };
+const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false, drafts: [] };
 
 /**
  * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page
@@ -40,6 +43,7 @@ export const salvage = (db: Database): Salvage => {
     places: attempt(parts.places) ?? [],
     confirmed: byNumber(attempt(parts.confirmed) ?? []),
     wholeOutbox: outbox !== null && held !== null,
+    drafts: attempt(() => statements.all<NoteDraftTable>('SELECT * FROM note_draft')) ?? [],
   };
 };
 
@@ -79,7 +83,7 @@ export const allThatIsLeft = (
   mirror: MirrorRead | null,
   saved: Salvage | null,
 ): { readonly contents: Contents; readonly lost: number | null } => {
-  const { wholeOutbox, ...rest } = saved ?? nothing;
+  const { wholeOutbox, drafts: _, ...rest } = saved ?? nothing;
   const contents = merge(mirror ?? contentsOf([]), rest);
   // An outbox that is older than the mirror does not make up for what the mirror lacks.
   const newest = wholeOutbox && rest.identity.last_n >= contents.identity.last_n;

@@ -5,8 +5,8 @@ import type { LocalContext } from './context.ts';
 import { asLocalError, LocalError } from './error.ts';
 import { createHistory } from './history.ts';
 import { appendMutation, tablesOf } from './outbox.ts';
+import { dropOwn, keepOwn } from './own-tables.ts';
 import { resendParked, withdrawParked } from './parked.ts';
-import type { OwnTables } from './query.ts';
 import { createRebase, type Rebase } from './rebase.ts';
 import { inOrder, rowSql, updateSql } from './rows.ts';
 import { isReady, readState } from './state.ts';
@@ -81,8 +81,6 @@ const createReader = (context: LocalContext): LocalReader => {
   return reader;
 };
 
-const ownKeys: Readonly<Record<keyof OwnTables, string>> = { note_draft: 'id', pin_try: 'account_id' };
-
 /** Writes rows and remembers what was changed; lives as long as one mutation. */
 const createWriter = (
   { statements }: LocalContext,
@@ -112,18 +110,8 @@ const createWriter = (
     statements.run(updateSql(table, Object.keys(values)), ...Object.values(values), id);
     changes.push({ tbl: table, op: 'update', pk: id, base, values });
   },
-  keep: (table, row) => {
-    const cells = Object.entries(row);
-    const names = cells.map(([name]) => name);
-    statements.run(
-      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-        ON CONFLICT (${ownKeys[table]}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-      ...cells.map(([, value]) => value),
-    );
-  },
-  drop: (table, key) => {
-    statements.run(`DELETE FROM ${table} WHERE ${ownKeys[table]} = ?`, key);
-  },
+  keep: (table, row) => keepOwn(statements, table, row),
+  drop: (table, key) => dropOwn(statements, table, key),
 });
 
 const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {

@@ -2,9 +2,9 @@ import { accountNames, idsIn, practitionerNames } from '#main/data/local/names.t
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { NoteDraftView, NoteThreadView, NoteView } from '#shared/contract/notes.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
-import { noteRights, type Writer } from '#shared/domain/notes/permissions.ts';
+import { type NoteRights, noteRights, type Writer } from '#shared/domain/notes/permissions.ts';
 import { decodeBody, type NoteType } from '#shared/domain/notes/sections.ts';
-import { stateOfNote, threadsOf } from '#shared/domain/notes/thread.ts';
+import { type NoteState, stateOfNote, threadsOf } from '#shared/domain/notes/thread.ts';
 import type { NoteDraftId, NoteId, PatientId } from '#shared/kernel/ids.ts';
 import { attestersOf, type DraftRow, type NoteRow } from './repository.ts';
 
@@ -31,6 +31,18 @@ export const draftView = (row: DraftRow): NoteDraftView => ({
   startedAt: row.started_at,
   savedAt: row.saved_at,
 });
+
+const rightsOf = (row: NoteRow, state: NoteState, isCosigned: boolean, user: SignedInUser): NoteRights => {
+  const rights = noteRights(writerOf(user), {
+    authorId: row.author_id,
+    createdBy: row.created_by,
+    supervisorId: row.supervisor_id,
+    state,
+    isCosigned,
+  });
+  // What is added to an addendum is added to its note.
+  return { ...rights, append: rights.append && row.appends_id === null };
+};
 
 /** How each of `rows`, which hold all that answers them, is shown to somebody. */
 const viewer = (reader: LocalReader, rows: readonly NoteRow[], user: SignedInUser) => {
@@ -72,13 +84,7 @@ const viewer = (reader: LocalReader, rows: readonly NoteRow[], user: SignedInUse
               name: practitioners.get(row.supervisor_id) ?? '',
               signedAt: cosigned?.recorded_at ?? null,
             },
-      may: noteRights(writerOf(user), {
-        authorId: row.author_id,
-        createdBy: row.created_by,
-        supervisorId: row.supervisor_id,
-        state,
-        isCosigned: cosigned !== undefined,
-      }),
+      may: rightsOf(row, state, cosigned !== undefined, user),
       certainty: uncertain.get(row.id) ?? 'confirmed',
     };
   };

@@ -15,7 +15,7 @@ export interface InUse {
 /** The fact that says how many others a data set has: rows come one by one, and some may be missing. */
 export const manifestKind = 'manifest';
 
-const bundledInfo: DatasetInUse = {
+export const bundledInfo: DatasetInUse = {
   name: bundledDataset.name,
   version: bundledDataset.version,
   releasedOn: bundledDataset.releasedOn,
@@ -31,7 +31,7 @@ const bundled = (): InUse => {
   return { info: bundledInfo, knowledge: bundledKnowledge };
 };
 
-const infoOf = (row: LocalRowOf<'safety_dataset'>): DatasetInUse => ({
+export const infoOf = (row: LocalRowOf<'safety_dataset'>): DatasetInUse => ({
   name: row.name,
   version: row.version,
   releasedOn: row.released_on,
@@ -48,16 +48,20 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** How many facts a manifest states; null where it says nothing. */
+export const statedFacts = (manifest: string | undefined): number | null => {
+  const said = manifest === undefined ? null : (parsed(manifest) as { readonly facts?: unknown } | null);
+  return typeof said?.facts === 'number' ? said.facts : null;
+};
+
 /** The facts of a data set; null where one is missing or not to be read by this version. */
 const wholeFacts = (reader: LocalReader, datasetId: string): readonly Fact[] | null => {
   const rows = factsOf(reader, datasetId);
   const manifest = rows.find(({ kind }) => kind === manifestKind);
-  const stated =
-    manifest === undefined ? null : (parsed(manifest.data) as { readonly facts?: unknown } | null);
   const facts = rows
     .filter(({ kind }) => kind !== manifestKind)
     .map(({ data }) => Fact.safeParse(parsed(data)));
-  if (stated?.facts !== facts.length) return null;
+  if (statedFacts(manifest?.data) !== facts.length) return null;
   const good = facts.flatMap((fact) => (fact.success ? [fact.data] : []));
   return good.length === facts.length ? good : null;
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader, LocalRowOf } from '#main/data/local/store.ts';
@@ -95,4 +96,93 @@ export const latestOf = (
       .orderBy('o.effective_at', 'desc')
       .orderBy('o.id', 'desc')
       .limit(count),
+  );
+
+export const datasets = (reader: LocalReader): readonly LocalRowOf<'safety_dataset'>[] =>
+  (['active', 'importing', 'superseded'] as const).flatMap((status) =>
+    reader.all(
+      localDb
+        .selectFrom('safety_dataset')
+        .selectAll()
+        .where('status', '=', status)
+        .orderBy('imported_at', 'desc')
+        .limit(50),
+    ),
+  );
+
+export const findDataset = (reader: LocalReader, id: string): LocalRowOf<'safety_dataset'> | undefined =>
+  reader.get(localDb.selectFrom('safety_dataset').selectAll().where('id', '=', id));
+
+/** How many facts of each kind a data set has here. */
+export const factKindsOf = (
+  reader: LocalReader,
+  datasetId: string,
+): readonly { readonly kind: string; readonly count: number }[] =>
+  reader.all(
+    localDb
+      .selectFrom('safety_fact')
+      .select(({ fn }) => ['kind', fn.countAll<number>().as('count')])
+      .where('dataset_id', '=', datasetId)
+      .groupBy('kind'),
+  );
+
+export const manifestOf = (reader: LocalReader, datasetId: string, kind: string): string | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('safety_fact')
+      .select('data')
+      .where('dataset_id', '=', datasetId)
+      .where('kind', '=', kind)
+      .limit(1),
+  )?.data;
+
+export interface OverrideFilter {
+  readonly practitionerId: string | null;
+  /** Instants: from the first, before the second. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly before: { readonly at: string; readonly id: string } | null;
+}
+
+/** What was overridden, the latest first. */
+export const overridesOf = (
+  reader: LocalReader,
+  { practitionerId, from, until, before }: OverrideFilter,
+  limit: number,
+): readonly LocalRowOf<'detected_issue'>[] =>
+  reader.all(
+    localDb
+      .selectFrom('detected_issue')
+      .selectAll()
+      // A literal, so that the index of overridden ones serves.
+      .where(sql<boolean>`outcome = 'overridden'`)
+      .$if(practitionerId !== null, (query) => query.where('practitioner_id', '=', practitionerId))
+      .$if(from !== null, (query) => query.where('recorded_at', '>=', from ?? ''))
+      .$if(until !== null, (query) => query.where('recorded_at', '<', until ?? ''))
+      .$if(before !== null, (query) =>
+        query
+          .where('recorded_at', '<=', before?.at ?? '')
+          .where((eb) => eb.or([eb('recorded_at', '<', before?.at ?? ''), eb('id', '<', before?.id ?? '')])),
+      )
+      .orderBy('recorded_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit),
+  );
+
+export const prescriptionNames = (reader: LocalReader, ids: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    ids.length === 0
+      ? []
+      : reader
+          .all(localDb.selectFrom('medication_request').select(['id', 'medication']).where('id', 'in', ids))
+          .map(({ id, medication }) => [id, medication]),
+  );
+
+export const patientMrns = (reader: LocalReader, ids: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    ids.length === 0
+      ? []
+      : reader
+          .all(localDb.selectFrom('patient').select(['id', 'mrn']).where('id', 'in', ids))
+          .map(({ id, mrn }) => [id, mrn]),
   );

@@ -19,17 +19,17 @@ export function NoteMarks({ note }: { readonly note: NoteView }) {
   return (
     <>
       {note.state === 'in-error' && (
-        <Badge color="red" variant="light" size="sm">
+        <Badge color="red" variant="light" size="sm" tt="none">
           {t('notes.list.inError')}
         </Badge>
       )}
       {note.state === 'replaced' && (
-        <Badge color="gray" variant="light" size="sm">
+        <Badge color="gray" variant="light" size="sm" tt="none">
           {t('notes.list.replaced')}
         </Badge>
       )}
       {note.isAmendment && note.state !== 'replaced' && (
-        <Badge color="gray" variant="light" size="sm">
+        <Badge color="gray" variant="light" size="sm" tt="none">
           {t('notes.list.amended')}
         </Badge>
       )}

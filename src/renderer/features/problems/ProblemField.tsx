@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
 import { SuggestField } from '#renderer/ui/SuggestField.tsx';
+import { systemTitle } from '#shared/domain/concepts/concept.ts';
 import type { ProblemDraft } from './draft.ts';
-import { systemName } from './system-name.ts';
 
 interface ProblemFieldProps {
   readonly draft: ProblemDraft;
@@ -9,27 +10,41 @@ interface ProblemFieldProps {
   readonly onChange: (part: Partial<ProblemDraft>) => void;
 }
 
-/** What the problem is: free text, which says that it is uncoded. */
+/** As much of a title as a problem takes. */
+const longest = 200;
+
+/** What the problem is: a code of an imported code system, or free text, which says that it is uncoded. */
 export function ProblemField({ draft, error, onChange }: ProblemFieldProps) {
   const { t } = useTranslation();
   const { display, code, codeSystem } = draft;
+  const text = display.trim();
+  const found = useCall('concepts.search', { text }, { enabled: text.length > 1 && code === null });
   const note =
     code !== null
-      ? { text: t('problems.codedHint', { system: systemName(codeSystem), code }), warn: false }
-      : display.trim() !== '' && { text: t('problems.uncodedHint'), warn: true };
+      ? { text: t('problems.codedHint', { system: systemTitle(codeSystem), code }), warn: false }
+      : text !== '' && { text: t('problems.uncodedHint'), warn: true };
   return (
     <SuggestField
       label={t('problems.field.display')}
       listLabel={t('problems.suggestions')}
       text={display}
-      maxLength={200}
+      maxLength={longest}
       autoFocus
       error={error}
       chosen={code !== null}
-      ready
-      suggestions={[]}
-      onText={(text) => onChange({ display: text, code: null, codeSystem: null })}
-      onChoose={() => undefined}
+      ready={!found.isFetching}
+      suggestions={(found.data ?? []).map((one) => ({
+        key: one.id,
+        label: one.display,
+        detail: `${systemTitle(one.codeSystem)} ${one.code}`,
+      }))}
+      onText={(typed) => onChange({ display: typed, code: null, codeSystem: null })}
+      onChoose={({ key }) => {
+        const chosen = found.data?.find(({ id }) => id === key);
+        if (chosen === undefined) return;
+        const title = Array.from(chosen.display).slice(0, longest).join('');
+        onChange({ display: title, code: chosen.code, codeSystem: chosen.codeSystem });
+      }}
       note={note || null}
     />
   );

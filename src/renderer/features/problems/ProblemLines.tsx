@@ -3,8 +3,8 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { usePartialDate } from '#renderer/ui/dates/PartialDateField.tsx';
 import classes from '#renderer/ui/RecordLines.module.css';
 import type { ProblemView } from '#shared/contract/problems.ts';
+import { systemTitle } from '#shared/domain/concepts/concept.ts';
 import { isGoingOn, verificationStatuses } from '#shared/domain/problems/problem.ts';
-import { systemName } from './system-name.ts';
 
 /** Whether the patient has it now, as far as anybody said. */
 export const isNow = ({ clinicalStatus, verificationStatus }: ProblemView): boolean =>
@@ -45,7 +45,7 @@ function Line({ problem, onOpen }: { problem: ProblemView; onOpen: () => void })
   const past = !isNow(problem);
   const verification = verificationStatuses.find((status) => status === problem.verificationStatus);
   const facts = [
-    problem.code && `${systemName(problem.codeSystem)} ${problem.code}`,
+    problem.code && `${systemTitle(problem.codeSystem)} ${problem.code}`,
     times(problem),
     problem.clinicalStatus !== 'active' && t(`problems.clinical.${problem.clinicalStatus}`),
     verification && verification !== 'confirmed' && t(`problems.verification.${verification}`),

@@ -23,7 +23,8 @@ export type ColumnFormat =
   | 'patient'
   | 'appointment'
   | 'waitlist-status'
-  | 'visit-priority';
+  | 'visit-priority'
+  | 'note';
 
 interface Described {
   readonly format: ColumnFormat;
@@ -146,7 +147,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
   // A version never changes: it is answered by another.
   composition: {
     title: shown('text'),
-    body: shown('text'),
+    body: shown('note'),
     status: shown('text'),
     void_reason: shown('text'),
   },

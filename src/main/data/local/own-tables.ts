@@ -1,0 +1,25 @@
+import type { OwnTables } from './query.ts';
+import type { Statements } from './statements.ts';
+
+/** What names a row of each table that is this workstation's alone. */
+const keys: Readonly<Record<keyof OwnTables, string>> = { note_draft: 'id', pin_try: 'account_id' };
+
+/** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */
+export const keepOwn = <T extends keyof OwnTables>(
+  { run }: Pick<Statements, 'run'>,
+  table: T,
+  row: OwnTables[T],
+): void => {
+  const cells = Object.entries(row);
+  const names = cells.map(([name]) => name);
+  run(
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+      ON CONFLICT (${keys[table]}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    ...cells.map(([, value]) => value),
+  );
+};
+
+/** Takes a row of such a table away for good; nothing happens when there is none. */
+export const dropOwn = ({ run }: Pick<Statements, 'run'>, table: keyof OwnTables, key: string): void => {
+  run(`DELETE FROM ${table} WHERE ${keys[table]} = ?`, key);
+};
