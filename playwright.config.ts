@@ -11,6 +11,7 @@ const onHeadlessAlone = [
   'all-sites.spec.ts',
   'chart.spec.ts',
   'comparison.spec.ts',
+  'documents.spec.ts',
   'duplicates.spec.ts',
   'front-desk.spec.ts',
   'import.spec.ts',

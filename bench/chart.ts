@@ -247,6 +247,7 @@ const idle: SyncEngine = {
 const coreOf = ({ local }: BenchLocal, clock: { now(): number }): Core =>
   createCore({
     store: local.store,
+    blobs: local.blobs,
     onChanged: local.onChanged,
     engine: idle,
     clock,

@@ -221,6 +221,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
   const logged: string[] = [];
   const core = createCore({
     store: temporary.local.store,
+    blobs: temporary.local.blobs,
     onChanged: temporary.local.onChanged,
     engine,
     clock,

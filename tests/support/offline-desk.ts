@@ -59,6 +59,7 @@ export interface OfflineDesk {
 export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
   const core = createCore({
     store: desk.local.store,
+    blobs: desk.local.blobs,
     engine: testEngine(),
     onChanged: () => () => undefined,
     clock: systemClock,

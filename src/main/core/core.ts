@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import type { Blobs } from '#main/data/local/blobs.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
@@ -13,6 +14,7 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
+import { documentHandlers } from '#main/features/documents/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
@@ -55,6 +57,8 @@ export interface RouterDeps {
 export interface CoreDeps {
   readonly store: LocalStore;
   readonly engine: SyncEngine;
+  /** The files of documents. */
+  readonly blobs: Blobs;
   /** Tells which tables a commit changed. */
   readonly onChanged: (listener: (tables: readonly string[]) => void) => () => void;
   readonly clock: Clock;
@@ -100,6 +104,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
+    ...documentHandlers({ ...features, blobs: deps.blobs }),
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),

@@ -63,6 +63,7 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
     local.onDamaged(damaged);
     return createCore({
       store: local.store,
+      blobs: local.blobs,
       onChanged: local.onChanged,
       engine,
       clock: systemClock,

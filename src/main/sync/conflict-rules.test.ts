@@ -195,7 +195,12 @@ test.each(versioned.flatMap(([table, make]) => orders.map((order) => [table, ord
 test('a signed version is changed and deleted by nobody, and voided once', async () => {
   const row = someNote({ patient_id: clinic.patient.id });
   await before((writer) => writer.insert('composition', row));
-  const n = act(clinic.b, 'B', (writer) => writer.update('composition', row.id, { body: 'Fever.' }));
+  const rewrite = () =>
+    act(clinic.b, 'B', (writer) => writer.update('composition', row.id, { body: 'Fever.' }));
+  expect(rewrite).toThrow('never changes');
+  // A workstation of a version that did not refuse it itself.
+  clinic.b.local.db.exec('DROP TRIGGER composition_never_changes');
+  const n = rewrite();
   expect(await verdictOnB(n)).toMatchObject({ status: 'rejected', sqlstate: 'CH102' });
   await clinic.b.settled();
   expect(rowsOn(clinic.b, 'composition')).toMatchObject([{ body: 'No fever.' }]);

@@ -74,7 +74,7 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
     const call: Call = contract[name];
     const refused = refusal(call, connection);
     if (refused !== null) return refused;
-    if (isOversized(input, mostInput)) return fail('too-large');
+    if (isOversized(input, call.most ?? mostInput)) return fail('too-large');
     const parsed = call.input.safeParse(input);
     if (!parsed.success) return fail('invalid-input', { fields: fieldsOf(parsed.error) });
     // The map of handlers has the contract's own types; by name they are all one shape.

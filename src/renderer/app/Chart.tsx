@@ -4,6 +4,8 @@ import { ChartScreen } from '#renderer/features/chart/ChartScreen.tsx';
 import type { ChartParts } from '#renderer/features/chart/parts.ts';
 import { Timeline } from '#renderer/features/chart/Timeline.tsx';
 import { VisitsCard } from '#renderer/features/chart/VisitsCard.tsx';
+import { DocumentsCard } from '#renderer/features/documents/DocumentsCard.tsx';
+import { DocumentsView } from '#renderer/features/documents/DocumentsView.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
 import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
 import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
@@ -26,6 +28,10 @@ const parts: ChartParts = {
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
     { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
+    {
+      name: 'documents',
+      render: (chart, nav) => <DocumentsCard chart={chart} href={nav.path('documents')} />,
+    },
     { name: 'alerts', render: (chart) => <AlertsCard chart={chart} /> },
   ],
   views: {
@@ -33,6 +39,7 @@ const parts: ChartParts = {
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
     results: (chart) => <ResultsView chart={chart} />,
+    documents: (chart) => <DocumentsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,
   },
 };

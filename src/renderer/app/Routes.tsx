@@ -11,6 +11,7 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
@@ -156,6 +157,11 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {has('openings') && (
+        <Route path="/openings">
+          <OpeningsReview />
         </Route>
       )}
       {has('codeSystems') && (

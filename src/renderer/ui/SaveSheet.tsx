@@ -17,6 +17,9 @@ interface SaveSheetProps {
   readonly above?: ReactNode;
   /** Beside the button that saves. */
   readonly more?: ReactNode;
+  /** What the button says, where it is not 'Save'. */
+  readonly submit?: string;
+  readonly width?: number;
 }
 
 /** A side sheet with a form and one button that saves it. */
@@ -29,13 +32,16 @@ export function SaveSheet({
   children,
   more,
   above,
+  submit,
+  width,
 }: SaveSheetProps) {
   const { t } = useTranslation();
-  useKeys(title, [{ keys: 'mod+Enter', label: t('common.save'), run: onSubmit, inFields: true }]);
+  useKeys(title, [{ keys: 'mod+Enter', label: submit ?? t('common.save'), run: onSubmit, inFields: true }]);
   return (
     <SideSheet
       title={title}
       onClose={onClose}
+      {...(width === undefined ? {} : { width })}
       footer={
         <>
           <Button
@@ -44,7 +50,7 @@ export function SaveSheet({
             loading={saving}
             rightSection={<KeyHint keys="mod+Enter" quiet />}
           >
-            {t('common.save')}
+            {submit ?? t('common.save')}
           </Button>
           {more}
         </>

@@ -9,6 +9,8 @@ export interface Call {
   readonly kind: 'query' | 'command';
   readonly roles: readonly Role[] | 'public';
   readonly input: z.ZodType;
+  /** How many characters and members an input may have in all, where 100,000 are too few. */
+  readonly most?: number;
   readonly output: z.ZodType;
 }
 

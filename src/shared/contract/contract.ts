@@ -9,6 +9,7 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
+import { documentCalls } from './documents.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
@@ -58,6 +59,7 @@ export const contract = {
   ...formularyCalls,
   ...chartCalls,
   ...orderCalls,
+  ...documentCalls,
 } as const;
 
 export type Contract = typeof contract;

@@ -7,6 +7,7 @@ import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
+import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { importing as importEnglish } from './en/import.ts';
@@ -34,6 +35,7 @@ import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
+import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { importing as importFrench } from './fr/import.ts';
@@ -65,6 +67,7 @@ const english = {
   common: commonEnglish,
   concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
+  documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
   import: importEnglish,
@@ -98,6 +101,7 @@ const french: Catalogue = {
   common: commonFrench,
   concepts: conceptsFrench,
   conflicts: conflictsFrench,
+  documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
   import: importFrench,

@@ -28,3 +28,7 @@ export const addDays = (date: string, days: number): string => {
   const [year, month, day] = partsOf(date);
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
 };
+
+/** Days from one date to another, `YYYY-MM-DD` both; negative when it is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

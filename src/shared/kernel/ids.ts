@@ -44,3 +44,5 @@ export const NoteDraftId = branded<'NoteDraftId'>();
 export type NoteDraftId = z.infer<typeof NoteDraftId>;
 export const NoteTemplateId = branded<'NoteTemplateId'>();
 export type NoteTemplateId = z.infer<typeof NoteTemplateId>;
+export const DocumentId = branded<'DocumentId'>();
+export type DocumentId = z.infer<typeof DocumentId>;

@@ -71,6 +71,17 @@ describe('a note while it is written', () => {
     expect([host.saves, host.text(), keeper.get().state]).toEqual([1, 'Fever', 'kept']);
   });
 
+  it('is saved every two seconds of somebody who makes no pause', async () => {
+    const host = workstation();
+    const keeper = keeping(host);
+    for (let n = 1; n <= 50; n += 1) {
+      keeper.write(content('x'.repeat(n)));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(host.saves).toBe(2);
+    expect(host.text()?.length).toBeGreaterThan(35);
+  });
+
   it('is saved at once when the window is left, and what was typed meanwhile after it', async () => {
     const host = workstation();
     const keeper = keeping(host);

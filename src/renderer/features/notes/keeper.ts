@@ -47,8 +47,9 @@ export interface Keeper {
   end(): void;
 }
 
-/** A pause in typing. */
+/** A pause in typing; somebody who makes none is saved as often as this. */
 const pause = 400;
+const longest = 2000;
 const again = 2000;
 
 const contentOf = ({ title, sections, reason }: NoteDraftView): NoteContent => ({ title, sections, reason });
@@ -71,6 +72,7 @@ export const createKeeper = (
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
+  let typedSince: number | null = null;
   let ended = false;
 
   const set = (part: Partial<Kept>) => {
@@ -145,6 +147,7 @@ export const createKeeper = (
 
   const flush = async (): Promise<Kept> => {
     clearTimeout(timer);
+    typedSince = null;
     if (saving === null && kept.state !== 'kept' && !ended)
       saving = save().finally(() => {
         saving = null;
@@ -163,7 +166,8 @@ export const createKeeper = (
     write: (content) => {
       if (isSame(content, kept.content)) return;
       set({ content, state: kept.state === 'failed' ? 'failed' : 'typing' });
-      later(pause);
+      typedSince ??= Date.now();
+      later(Math.max(0, Math.min(pause, typedSince + longest - Date.now())));
     },
     flush,
     end: () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/client/provider.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
-import type { Keeper } from './keeper.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
 import { endKeeper } from './keepers.ts';
 import { useNoteQueries } from './useNoteQueries.ts';
 
@@ -16,13 +16,11 @@ export function useDiscard(keeper: Keeper, onDone: () => void): () => Promise<vo
     if (saved !== null) {
       await client.ask('notes.dropDraft', { id: saved.id });
       const again = async () => {
-        await client.call('notes.saveDraft', {
-          ...keeper.subject,
-          ...content,
-          sections: content.sections.map((section) => ({ ...section })),
-          id: null,
-          revision: 0,
-        });
+        // A note that was begun since is kept beside it.
+        const back = createKeeper(client, keeper.subject, { title: '', sections: [], reason: '' });
+        back.write(content);
+        await back.flush();
+        back.end();
         refresh();
       };
       toast(t('notes.write.discarded'), { undo: again });

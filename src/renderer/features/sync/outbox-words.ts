@@ -58,6 +58,9 @@ const kinds = {
   'session.pin-unlocked': 'session-pin',
   'session.pin-refused': 'session-pin',
   'session.pin-locked': 'session-pin',
+  'document.attach': 'document-attach',
+  'document.make': 'document-make',
+  'document.void': 'document-void',
   'sync.repair': 'sync-repair',
   import: 'import',
 } as const;

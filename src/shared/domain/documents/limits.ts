@@ -8,3 +8,6 @@ export const partsOf = (size: number): number => Math.ceil(size / partBytes);
 
 /** How many bytes part `n`, counted from 0, of a file of this size has. */
 export const partLength = (size: number, n: number): number => Math.min(partBytes, size - n * partBytes);
+
+/** A picture's long side, in pixels: enough to read a photographed letter. */
+export const longestSide = 2560;

@@ -43,6 +43,13 @@ export const errors = {
   'not-active': 'This prescription is not active. Only an active one is handed out.',
   'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
+  'file-too-large':
+    'This file is larger than 20 MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
+  'file-type':
+    'Only pictures (JPEG, PNG, WebP) and PDFs can be attached. This file is neither, whatever it is called.',
+  'file-damaged':
+    'This file is damaged or was cut off: it cannot be opened. Nothing was attached; fetch or scan it again.',
+  'upload-lost': 'The file did not arrive whole. Nothing was attached; choose it again.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',

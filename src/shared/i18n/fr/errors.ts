@@ -49,6 +49,13 @@ export const errors: Words<typeof english> = {
   'not-active': 'Cette prescription n’est pas active. Seule une prescription active est délivrée.',
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
+  'file-too-large':
+    'Ce fichier dépasse 20 Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
+  'file-type':
+    'Seuls des images (JPEG, PNG, WebP) et des PDF peuvent être joints. Ce fichier n’est ni l’un ni l’autre, quel que soit son nom.',
+  'file-damaged':
+    'Ce fichier est abîmé ou incomplet : il ne s’ouvre pas. Rien n’a été joint ; récupérez-le ou numérisez-le à nouveau.',
+  'upload-lost': 'Le fichier n’est pas arrivé en entier. Rien n’a été joint ; choisissez-le à nouveau.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',

@@ -1,0 +1,168 @@
+import PDFDocument from 'pdfkit';
+import { fontFile, type Run, runsOf, type Weight } from './letters.ts';
+
+/** PostScript points: A4. */
+const page = { width: 595.28, height: 841.89 } as const;
+const margin = { left: 62, right: 62, top: 56, bottom: 64 } as const;
+const textWidth = page.width - margin.left - margin.right;
+
+export interface Style {
+  readonly size: number;
+  readonly weight?: Weight;
+  readonly grey?: boolean;
+}
+
+interface Word {
+  readonly runs: readonly Run[];
+  readonly width: number;
+}
+
+export interface PdfFacts {
+  readonly title: string;
+  readonly author: string;
+  readonly keywords: string | null;
+  readonly language: string;
+  readonly at: Date;
+}
+
+/** Writes down a page from top to bottom, and goes on to the next one by itself. */
+export interface Pen {
+  /** A text over the whole width, or from `x` on, in its own lines. */
+  write(text: string, style: Style, at?: { readonly x?: number; readonly width?: number }): void;
+  /** The label beside what it names. */
+  fact(label: string, text: string): void;
+  gap(points: number): void;
+  rule(): void;
+  /** Begins a new page unless so much of this one is left. */
+  keep(points: number): void;
+  /** At the bottom of every page. */
+  foot(text: (page: number, pages: number) => string): void;
+  end(): Promise<Buffer>;
+}
+
+const spread = 1.45;
+
+export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pen => {
+  const doc = new PDFDocument({
+    size: 'A4',
+    margins: { ...margin, bottom: 0 },
+    bufferPages: true,
+    lang: language,
+    displayTitle: true,
+    info: { Title: title, Author: author, CreationDate: at, ...(keywords && { Keywords: keywords }) },
+  });
+  const chunks: Buffer[] = [];
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<Buffer>((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))));
+  const opened = new Set<string>();
+  let y: number = margin.top;
+
+  const useFont = (font: string, size: number) => {
+    if (!opened.has(font)) {
+      doc.registerFont(font, fontFile(font));
+      opened.add(font);
+    }
+    doc.font(font).fontSize(size);
+  };
+  const widthOf = (runs: readonly Run[], size: number): number =>
+    runs.reduce((sum, { font, text }) => {
+      useFont(font, size);
+      return sum + doc.widthOfString(text);
+    }, 0);
+  const word = (text: string, { size, weight = 'plain' }: Style): Word => {
+    const runs = runsOf(text, weight);
+    return { runs, width: widthOf(runs, size) };
+  };
+  /** A word that is wider than the line is cut where the line ends. */
+  const fitting = (text: string, style: Style, width: number): readonly Word[] => {
+    const whole = word(text, style);
+    if (whole.width <= width) return [whole];
+    const letters = Array.from(text);
+    let fits = letters.length - 1;
+    while (fits > 1 && word(letters.slice(0, fits).join(''), style).width > width) fits -= 1;
+    return [
+      word(letters.slice(0, fits).join(''), style),
+      ...fitting(letters.slice(fits).join(''), style, width),
+    ];
+  };
+  const linesOf = (text: string, style: Style, width: number): readonly string[] => {
+    const space = word(' ', style).width;
+    return text.split('\n').flatMap((paragraph) => {
+      const lines: string[] = [];
+      let line = '';
+      let used = 0;
+      const words = paragraph.replaceAll('\t', ' ').split(' ');
+      for (const one of words.flatMap((each) => fitting(each, style, width))) {
+        const piece = one.runs.map((run) => run.text).join('');
+        if (line !== '' && used + space + one.width > width) {
+          lines.push(line);
+          line = '';
+          used = 0;
+        }
+        used += one.width + (line === '' ? 0 : space);
+        line = line === '' ? piece : `${line} ${piece}`;
+      }
+      return [...lines, line];
+    });
+  };
+  const keep = (points: number) => {
+    if (y + points <= page.height - margin.bottom) return;
+    doc.addPage();
+    y = margin.top;
+  };
+  const drawLine = (line: string, style: Style, x: number, top: number) => {
+    doc.fillColor(style.grey ? '#555' : '#000');
+    let from = x;
+    for (const run of runsOf(line, style.weight ?? 'plain')) {
+      useFont(run.font, style.size);
+      doc.text(run.text, from, top, { lineBreak: false });
+      from += doc.widthOfString(run.text);
+    }
+  };
+  const write: Pen['write'] = (text, style, { x = margin.left, width = textWidth } = {}) => {
+    const height = style.size * spread;
+    for (const line of linesOf(text, style, width)) {
+      keep(height);
+      drawLine(line, style, x, y);
+      y += height;
+    }
+  };
+  const labelWidth = 150;
+  return {
+    write,
+    keep,
+    fact: (label, text) => {
+      const size = 10.5;
+      keep(size * spread);
+      const top = y;
+      const first = doc.bufferedPageRange().count;
+      write(label, { size, grey: true }, { width: labelWidth - 12 });
+      const below = y;
+      y = top;
+      write(text, { size }, { x: margin.left + labelWidth, width: textWidth - labelWidth });
+      if (doc.bufferedPageRange().count === first) y = Math.max(y, below);
+    },
+    gap: (points) => {
+      y += points;
+    },
+    rule: () => {
+      doc
+        .lineWidth(0.6)
+        .strokeColor('#999')
+        .moveTo(margin.left, y)
+        .lineTo(page.width - margin.right, y)
+        .stroke();
+    },
+    foot: (text) => {
+      const { count } = doc.bufferedPageRange();
+      for (let index = 0; index < count; index += 1) {
+        doc.switchToPage(index);
+        drawLine(text(index + 1, count), { size: 8.5, grey: true }, margin.left, page.height - 40);
+      }
+    },
+    end: () => {
+      doc.end();
+      return ended;
+    },
+  };
+};
