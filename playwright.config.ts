@@ -17,6 +17,7 @@ const onHeadlessAlone = [
   'import.spec.ts',
   'inbox.spec.ts',
   'notes.spec.ts',
+  'prescribing.spec.ts',
   'results.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',

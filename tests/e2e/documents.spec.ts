@@ -32,6 +32,11 @@ const somePicture = async (page: Page): Promise<Buffer> => {
     if (context === null) throw new Error('no canvas');
     context.fillStyle = '#fdf6e3';
     context.fillRect(0, 0, 3200, 2000);
+    // Specks, as a camera sees them: the file is then of several parts.
+    for (let speck = 0; speck < 40_000; speck += 1) {
+      context.fillStyle = `hsl(${(speck * 137) % 360} 40% 80%)`;
+      context.fillRect((speck * 7919) % 3200, (speck * 104_729) % 2000, 6, 6);
+    }
     context.fillStyle = '#333';
     context.font = '120px serif';
     context.fillText('A letter on paper', 300, 400);
@@ -130,6 +135,16 @@ test('a sick note is made offline by keys, seen, saved, and its text is in the P
     )
     .toBe(true);
   await expectAccessible(page, 'documents-preview');
+  await page.evaluate(() => {
+    window.print = () => {
+      const pages = document.querySelectorAll<HTMLImageElement>('body > [aria-hidden] > img');
+      document.body.dataset.printed = Array.from(pages, (one) =>
+        one.naturalWidth > 1000 ? 'page' : '',
+      ).join();
+    };
+  });
+  await press(page, 'Control+P');
+  await expect(page.locator('body')).toHaveAttribute('data-printed', 'page');
   const [saved] = await Promise.all([page.waitForEvent('download'), press(page, 'Control+S')]);
   expect(saved.suggestedFilename()).toMatch(/^sick-note-\d{4}-\d\d-\d\d\.pdf$/);
   const { text } = await textOfPdf(await readFile(await saved.path()));

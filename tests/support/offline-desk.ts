@@ -49,14 +49,28 @@ export const seedReception = (
   });
 };
 
+/** A doctor at the centre, who signs in at any desk as `doctor`. */
+export const seedDoctor = ({ local }: Desk, { practitioner }: TwoWorkstations): void => {
+  local.store.mutate({ kind: 'seed', user: null }, (writer) =>
+    writer.insert('staff_account', {
+      ...receptionist,
+      id: '01900000-0000-7000-8000-e0000000000d',
+      username: 'doctor',
+      display_name: 'Doctor',
+      role: 'doctor',
+      practitioner_id: practitioner.id,
+    }),
+  );
+};
+
 /** The calls of a desk whose person waits for no centre: what they write waits in the outbox until the desk is online. */
 export interface OfflineDesk {
   /** The value, or the test fails. */
   get<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
 }
 
-/** A receptionist at one of two workstations; the whole core over that desk's own database. */
-export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
+/** Somebody, a receptionist if nothing else is said, at one of two workstations; the whole core over that desk's own database. */
+export const offlineDesk = async (desk: Desk, username = receptionist.username): Promise<OfflineDesk> => {
   const core = createCore({
     store: desk.local.store,
     blobs: desk.local.blobs,
@@ -75,6 +89,6 @@ export const offlineDesk = async (desk: Desk): Promise<OfflineDesk> => {
     if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
     return reply.value;
   };
-  await get('session.signIn', { username: receptionist.username, password });
+  await get('session.signIn', { username, password });
   return { get };
 };

@@ -16,6 +16,7 @@ import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
+import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
@@ -183,6 +184,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['flags', (reader) => chart.flagsOf(reader, 'x')],
   ['one flag', (reader) => chart.findFlag(reader, 'x')],
   ['latest of a code', (reader) => chart.latestOf(reader, 'x', '29463-7', 1)],
+  ['openings to review', (reader) => reviews.openingsToReview(reader, day.from, 201)],
+  ['openings reviewed', (reader) => reviews.reviewedOpenings(reader, day.from, 201)],
+  ['one opening', (reader) => reviews.findOpening(reader, 'x')],
   ['whose chart', (reader) => chart.findPatient(reader, 'x')],
   ...timelineKinds.map(
     (kind) =>
@@ -274,8 +278,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['handed out', (reader) => prescribing.dispensesOf(reader, ['x', 'y'])],
   ['one handed out', (reader) => prescribing.findDispense(reader, 'x')],
   ['found about prescriptions', (reader) => prescribing.issuesOf(reader, ['x', 'y'])],
+  ['overridden', (reader) => prescribing.overriddenOf(reader, ['x', 'y'])],
   ['forks', (reader) => prescribing.forkConflicts(reader)],
-  ['medicines by name', (reader) => prescribing.medicinesNamed(reader, 'x', 20)],
+  ['problem of a person', (reader) => prescribing.isProblemOf(reader, 'x', 'y')],
   ['one medicine', (reader) => prescribing.findMedicine(reader, 'x')],
   ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
   ['templates', (reader) => prescribing.templatesFor(reader, 'x')],

@@ -9,6 +9,8 @@ import { DocumentsView } from '#renderer/features/documents/DocumentsView.tsx';
 import { ChartNotes, NoteOfToday } from '#renderer/features/notes/ChartNotes.tsx';
 import { ResultsCard } from '#renderer/features/orders/ResultsCard.tsx';
 import { ResultsView } from '#renderer/features/orders/ResultsView.tsx';
+import { MedicationCard } from '#renderer/features/prescribing/MedicationCard.tsx';
+import { MedicationView } from '#renderer/features/prescribing/MedicationView.tsx';
 import { ProblemsCard } from '#renderer/features/problems/ProblemsCard.tsx';
 import { ProblemsView } from '#renderer/features/problems/ProblemsView.tsx';
 import { VitalsCard } from '#renderer/features/vitals/VitalsCard.tsx';
@@ -25,6 +27,7 @@ const parts: ChartParts = {
     { name: 'note', render: ({ patient }) => <NoteOfToday patient={patient} /> },
     { name: 'problems', render: (chart, nav) => <ProblemsCard chart={chart} href={nav.path('problems')} /> },
     { name: 'allergies', render: (chart) => <AllergiesCard chart={chart} /> },
+    { name: 'medication', render: (chart) => <MedicationCard chart={chart} /> },
     { name: 'vitals', render: (chart) => <VitalsCard chart={chart} /> },
     { name: 'results', render: (chart) => <ResultsCard chart={chart} /> },
     { name: 'visits', render: (chart, nav) => <VisitsCard chart={chart} nav={nav} /> },
@@ -38,6 +41,7 @@ const parts: ChartParts = {
     problems: (chart) => <ProblemsView chart={chart} />,
     notes: ({ patient }) => <ChartNotes patient={patient} />,
     vitals: (chart) => <VitalsView chart={chart} />,
+    medication: (chart) => <MedicationView chart={chart} />,
     results: (chart) => <ResultsView chart={chart} />,
     documents: (chart) => <DocumentsView chart={chart} />,
     timeline: (chart, nav) => <Timeline chart={chart} nav={nav} />,

@@ -11,6 +11,7 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
@@ -26,6 +27,7 @@ import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
+import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -131,6 +133,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
+      {mayCall(user.role, 'prescriptions.sheet') && (
+        <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
       <Route path="/print/registration">
         <EmptyForm />
       </Route>
@@ -156,6 +161,11 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {has('openings') && (
+        <Route path="/openings">
+          <OpeningsReview />
         </Route>
       )}
       {has('codeSystems') && (
@@ -196,6 +206,11 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   ) : (
     <NotFound />
   );
+}
+
+function OfPrescription({ id, number }: { id: string; number: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <PrescriptionPaper patientId={known.data} number={number} /> : <NotFound />;
 }
 
 function OfDay({ date, document, practitioner }: { date: string; document: string; practitioner?: string }) {

@@ -6,6 +6,7 @@ import {
   IconFlask,
   IconHourglass,
   IconListNumbers,
+  IconLockOpen,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -31,6 +32,7 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'openings'
     | 'codeSystems'
     | 'import';
   readonly path: string;
@@ -55,6 +57,7 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
 const codeSystems: Area = {
   name: 'codeSystems',
   path: '/code-systems',
@@ -78,6 +81,7 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
     absence,
     schedule,
     noteTemplates,
+    openings,
     codeSystems,
     importing,
   ],

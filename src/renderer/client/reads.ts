@@ -36,6 +36,7 @@ const inboxTables: readonly TableName[] = [...resultTables, 'delegation', 'task'
 const prescriptionTables: readonly TableName[] = [
   'medication_request',
   'medication_dispense',
+  'detected_issue',
   'conflict',
   'patient',
   'practitioner',
@@ -182,7 +183,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.medicines': ['medicine'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
-  'prescriptions.history': [...prescriptionTables, 'detected_issue'],
+  'prescriptions.history': prescriptionTables,
   'prescriptions.sheet': prescriptionTables,
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],
@@ -233,6 +234,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'notes.templates': ['note_template'],
   'notes.supervision': ['practitioner'],
   'import.status': [],
+  'chart.openings': ['break_glass', 'patient', 'staff_account'],
   'chart.timeline': [
     'encounter',
     'appointment',

@@ -31,6 +31,8 @@ export const printPath = {
   /** Who must be told of another time; of one day and one doctor they know of, or of all. */
   calls: (day: string | null, practitionerId: string | null) =>
     `/print/calls/${day ?? every}/${practitionerId ?? every}`,
+  /** The prescriptions of one patient that were signed under a number. */
+  prescription: (patientId: string, number: string) => `/print/prescription/${patientId}/${number}`,
   /** The registration form to be filled in by hand. */
   emptyForm: '/print/registration',
 } as const;

@@ -3,7 +3,7 @@ import { alertCategories, flagCategories } from '#shared/domain/chart/flag.ts';
 import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
-import { defineCalls } from './call.ts';
+import { defineCalls, roles } from './call.ts';
 import { PatientSummary } from './patients.ts';
 
 /** Who reads and writes what is clinical. */
@@ -85,6 +85,22 @@ export const TimelineItem = z.object({
 });
 export type TimelineItem = z.infer<typeof TimelineItem>;
 
+/** A restricted chart that was opened with a reason, as who looks at it afterwards sees it: nothing clinical. */
+export const GlassOpening = z.object({
+  id: z.guid(),
+  patientId: PatientId,
+  patientName: z.string(),
+  patientMrn: z.string(),
+  accountName: z.string(),
+  role: z.enum(roles).nullable(),
+  reason: z.string(),
+  startedAt: z.string(),
+  untilAt: z.string(),
+  review: z.object({ at: z.string(), by: z.string().nullable(), note: z.string().nullable() }).nullable(),
+  certainty,
+});
+export type GlassOpening = z.infer<typeof GlassOpening>;
+
 export const chartCalls = defineCalls({
   /** Opens a chart, which is written down; both answers are. */
   'chart.open': {
@@ -117,6 +133,20 @@ export const chartCalls = defineCalls({
     roles: clinical,
     input: z.object({ id: PatientId, reason: words(1000) }),
     output: z.object({ until: z.string() }),
+  },
+  /** Restricted charts that were opened with a reason: those nobody has looked at, the oldest first; or those somebody has within 400 days, the latest first. At most 200. */
+  'chart.openings': {
+    kind: 'query',
+    roles: ['admin'],
+    input: z.object({ reviewed: z.boolean() }),
+    output: z.object({ openings: z.array(GlassOpening), more: z.boolean() }),
+  },
+  /** Somebody has looked at an opening, with what came of it. */
+  'chart.review': {
+    kind: 'command',
+    roles: ['admin'],
+    input: z.object({ id: z.guid(), note: words(1000).or(z.literal('')).default('') }),
+    output: GlassOpening,
   },
   /** An alert, seen by everybody who opens the chart. */
   'chart.addAlert': {

@@ -3,7 +3,6 @@ import { durationUnits } from '#shared/domain/prescribing/duration.ts';
 import { overrideReasons } from '#shared/domain/prescribing/override.ts';
 import { prescriptionActions, prescriptionStates } from '#shared/domain/prescribing/prescription.ts';
 import { Finding } from '#shared/domain/safety/finding.ts';
-import { MedicineIngredient } from '#shared/domain/safety/prescription.ts';
 import {
   ConditionId,
   ConflictId,
@@ -17,6 +16,7 @@ import {
 } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
+import { MedicineView } from './formulary.ts';
 
 const clinicians = ['doctor', 'nurse'] as const;
 const prescribers = ['doctor'] as const;
@@ -112,6 +112,8 @@ export const Prescription = z.object({
   earlier: z.number().int(),
   /** The conflict a doctor settles the fork by, as soon as the centre has told. */
   conflictId: ConflictId.nullable(),
+  /** Findings a doctor has answered for: code and subject as in `issueOf`. */
+  overridden: z.array(z.string()),
   /** What is left to hand out; null where nothing was said of how much. */
   remaining: z.string().nullable(),
 });
@@ -165,29 +167,27 @@ export const PrescriptionTemplate = z.object({
 });
 export type PrescriptionTemplate = z.infer<typeof PrescriptionTemplate>;
 
-/** A medicine of the formulary. */
-export const MedicineView = z.object({
-  id: MedicineId,
-  name: z.string(),
-  form: z.string().nullable(),
-  strength: z.string().nullable(),
-  route: z.string().nullable(),
-  /** What it is counted in. */
-  unitOfDose: z.string().nullable(),
-  /** With the strength of each in one unit. */
-  ingredients: z.array(MedicineIngredient),
+/** A medicine of the formulary, as much of it as a prescription says. */
+const PrescribedMedicineView = MedicineView.pick({
+  id: true,
+  name: true,
+  form: true,
+  strength: true,
+  route: true,
+  unitOfDose: true,
+  ingredients: true,
 });
-export type MedicineView = z.infer<typeof MedicineView>;
+export type PrescribedMedicineView = z.infer<typeof PrescribedMedicineView>;
 
 const findings = z.array(Finding);
 
 export const prescriptionCalls = defineCalls({
-  /** Medicines whose name begins like this, with the other words somewhere in it, at most 20; or those with these ids. */
+  /** Medicines of earlier prescriptions, those no longer offered too. */
   'prescriptions.medicines': {
     kind: 'query',
-    roles: ['doctor', 'nurse', 'admin'],
-    input: z.object({ text: text(200), ids: z.array(MedicineId).max(20).default([]) }),
-    output: z.array(MedicineView),
+    roles: prescribers,
+    input: z.object({ ids: z.array(MedicineId).max(20) }),
+    output: z.array(PrescribedMedicineView),
   },
   /** What a patient takes: drafts, active and on hold, the latest first, under any record. At most 200. */
   'prescriptions.current': {

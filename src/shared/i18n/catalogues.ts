@@ -10,11 +10,13 @@ import { conflicts as conflictsEnglish } from './en/conflicts.ts';
 import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
+import { findings as findingsEnglish } from './en/findings.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
+import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
@@ -38,11 +40,13 @@ import { conflicts as conflictsFrench } from './fr/conflicts.ts';
 import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
+import { findings as findingsFrench } from './fr/findings.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
+import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
@@ -70,6 +74,8 @@ const english = {
   documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
+  findings: findingsEnglish,
+  prescribing: prescribingEnglish,
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -104,6 +110,8 @@ const french: Catalogue = {
   documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
+  findings: findingsFrench,
+  prescribing: prescribingFrench,
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,

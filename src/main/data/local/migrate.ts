@@ -17,7 +17,6 @@ import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
-import { medicineName } from '#migrations/local/0260_medicine_name.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
@@ -44,7 +43,6 @@ export const localMigrations: readonly LocalMigration[] = [
   signed,
   conceptSearch,
   safety,
-  medicineName,
   waitingReports,
   files,
 ];

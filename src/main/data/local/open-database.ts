@@ -11,6 +11,7 @@ import { type MirrorRead, readMirror } from './mirror.ts';
 import { keepOwn } from './own-tables.ts';
 import { putAside, type RebuildReason, restore } from './rebuild.ts';
 import { allThatIsLeft, type Salvage, salvage } from './salvage.ts';
+import { putFile } from './saved-files.ts';
 import { readState } from './state.ts';
 import { createStatements } from './statements.ts';
 import { inTransaction } from './transaction.ts';
@@ -106,6 +107,7 @@ const rebuild = (
       const statements = createStatements(db);
       restore(statements, contents, { at, reason, folder: place, lost });
       for (const draft of saved?.drafts ?? []) keepOwn(statements, 'note_draft', draft);
+      for (const file of saved?.files ?? []) putFile(statements, file);
     });
   } catch (error) {
     db.close();

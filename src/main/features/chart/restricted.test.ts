@@ -191,6 +191,36 @@ describe('breaking the glass', () => {
     expect(await breakIt()).toMatchObject({ ok: false, error: { code: 'changed-meanwhile' } });
   });
 
+  it('is looked at by an administrator, once, with what came of it', async () => {
+    restrict();
+    await breakIt();
+    const admin = await clinic.signedIn('admin');
+    const list = async (reviewed: boolean) =>
+      (await clinic.get('chart.openings', { reviewed }, admin)).openings;
+    const [opening] = await list(false);
+    expect(opening).toMatchObject({
+      patientName: 'Habimana Jean',
+      patientMrn: 'OLD-1',
+      accountName: 'doctor',
+      role: 'doctor',
+      reason: 'Emergency',
+      review: null,
+      certainty: 'provisional',
+    });
+    const looked = { id: opening?.id ?? '', note: 'asked her' };
+    clinic.clock.at += 60_000;
+    const after = await clinic.get('chart.review', looked, admin);
+    expect(after.review).toEqual({ at: iso(now + 60_000), by: 'admin', note: 'asked her' });
+    expect(await list(false)).toEqual([]);
+    expect(await list(true)).toEqual([after]);
+    expect(await clinic.ask('chart.review', looked, admin)).toMatchObject({
+      error: { code: 'changed-meanwhile' },
+    });
+    expect(await clinic.ask('chart.review', looked, doctor)).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+  });
+
   it('a clock set back does not make the hour longer', async () => {
     restrict();
     await breakIt();

@@ -8,6 +8,7 @@ import { banner, chartPatient } from './banner.ts';
 import { addAlert, endFlag, restrict } from './flags.ts';
 import { breakGlass } from './glass.ts';
 import { findPatient } from './repository.ts';
+import { openings, review } from './review.ts';
 import { timeline } from './timeline.ts';
 
 /** Who opens a chart is written down, and who found it closed. */
@@ -27,6 +28,8 @@ type Calls =
   | 'chart.open'
   | 'chart.timeline'
   | 'chart.breakGlass'
+  | 'chart.openings'
+  | 'chart.review'
   | 'chart.addAlert'
   | 'chart.restrict'
   | 'chart.endFlag';
@@ -35,6 +38,8 @@ type Calls =
 export const chartHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'chart.open': ({ id }, connection) => open(deps, id, connection),
   'chart.timeline': (input, connection) => timeline(deps, input, connection),
+  'chart.openings': (input) => ok(openings(deps, input)),
+  'chart.review': (input, connection) => review(deps, input, connection),
   'chart.breakGlass': (input, connection) => breakGlass(deps, input, connection),
   'chart.addAlert': (input, connection) => addAlert(deps, input, connection),
   'chart.restrict': (input, connection) => restrict(deps, input, connection),

@@ -90,6 +90,26 @@ export const issuesOf = (
       .limit(500),
   );
 
+/** What was overridden about some versions. */
+export const overriddenOf = (
+  reader: LocalReader,
+  ids: readonly string[],
+): readonly { readonly prescriptionId: string; readonly code: string; readonly subject: string }[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('detected_issue')
+        .select(['medication_request_id', 'code', 'subject'])
+        .where('medication_request_id', 'in', [...ids])
+        // The unary plus: by the prescription, not through all that was ever overridden.
+        .where(sql<string>`+outcome`, '=', 'overridden'),
+    )
+    .map((row) => ({
+      prescriptionId: row.medication_request_id ?? '',
+      code: row.code,
+      subject: row.subject,
+    }));
+
 /** Open conflicts about versions of prescriptions: the id of each by the ids of both versions. */
 export const forkConflicts = (reader: LocalReader): ReadonlyMap<string, string> => {
   const rows = reader.all(
@@ -107,21 +127,6 @@ export const forkConflicts = (reader: LocalReader): ReadonlyMap<string, string> 
   return new Map(sides);
 };
 
-/** Medicines of the formulary whose name begins with `start`, by name. */
-export const medicinesNamed = (reader: LocalReader, start: string, limit: number): readonly MedicineRow[] => {
-  const lower = sql<string>`lower(name)`;
-  return reader.all(
-    localDb
-      .selectFrom('medicine')
-      .selectAll()
-      .where(lower, '>=', start)
-      .where(lower, '<', `${start}\uffff`)
-      .where('active', '=', 1)
-      .orderBy(lower)
-      .limit(limit),
-  );
-};
-
 export const findMedicine = (reader: LocalReader, id: string): MedicineRow | undefined =>
   reader.get(localDb.selectFrom('medicine').selectAll().where('id', '=', id));
 
@@ -129,6 +134,16 @@ export const findMedicine = (reader: LocalReader, id: string): MedicineRow | und
 export const patientStands = (reader: LocalReader, id: string): boolean =>
   reader.get(
     localDb.selectFrom('patient').select('id').where('id', '=', id).where('voided_at', 'is', null),
+  ) !== undefined;
+
+/** Whether a problem is this person's, under any record. */
+export const isProblemOf = (reader: LocalReader, id: string, patientId: string): boolean =>
+  reader.get(
+    localDb
+      .selectFrom('condition')
+      .select('id')
+      .where('id', '=', id)
+      .where('patient_id', 'in', samePatient(patientId)),
   ) !== undefined;
 
 export const findPractitioner = (reader: LocalReader, id: string): LocalRowOf<'practitioner'> | undefined =>

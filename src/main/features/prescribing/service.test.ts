@@ -237,6 +237,9 @@ describe('something grave', () => {
     ).toMatchObject({ error: { code: 'wrong-pin' } });
     expect(issues()).toEqual([]);
     await get('prescriptions.write', writing([{}], { overrides: [answer], pin: '4711' }));
+    expect((await current())[0]?.overridden).toEqual([
+      'allergy-ingredient:allergy-to-ingredient Amoxicillin',
+    ]);
     expect(issues()).toMatchObject([
       {
         code: 'allergy-ingredient:allergy-to-ingredient',

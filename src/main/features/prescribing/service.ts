@@ -6,7 +6,7 @@ import { checkLines } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
 import { dispense, takeBack } from './dispense.ts';
 import { draftLines } from './lines.ts';
-import { medicinesById, medicinesLike } from './medicines.ts';
+import { medicinesById } from './medicines.ts';
 import { current, history, past, sheet } from './reading.ts';
 import { doctorAccounts, findDispense, findPrescription } from './repository.ts';
 import { step } from './steps.ts';
@@ -64,8 +64,7 @@ const gates = (deps: PrescribingDeps) => {
 export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
   const { ofPatient, ofPrescription, ofDispense } = gates(deps);
   return {
-    'prescriptions.medicines': ({ text, ids }) =>
-      ok(ids.length > 0 ? medicinesById(deps.store, ids) : medicinesLike(deps.store, text)),
+    'prescriptions.medicines': ({ ids }) => ok(medicinesById(deps.store, ids)),
     'prescriptions.current': ofPatient((input) => ok(current(deps, input))),
     'prescriptions.past': ofPatient((input) => ok(past(deps, input))),
     'prescriptions.history': ofPrescription((input) => history(deps, input)),

@@ -3,6 +3,7 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import type { DispenseView, Prescription, PrescriptionView } from '#shared/contract/prescriptions.ts';
 import { type Chain, isForked } from '#shared/domain/prescribing/chain.ts';
 import type { DurationUnit } from '#shared/domain/prescribing/duration.ts';
+import { issueName } from '#shared/domain/prescribing/override.ts';
 import { remainingOf } from '#shared/domain/prescribing/quantity.ts';
 import type {
   ConditionId,
@@ -18,6 +19,7 @@ import {
   type DispenseRow,
   dispensesOf,
   forkConflicts,
+  overriddenOf,
   type PrescriptionRow,
   prescriptionsById,
   type ShortVersion,
@@ -133,13 +135,9 @@ export const chainViews = (
     prescriptionViews(reader, [...rows.values()], today).map((view) => [String(view.id), view]),
   );
   const conflicts = chains.some(isForked) ? forkConflicts(reader) : new Map<string, string>();
-  const given = Map.groupBy(
-    dispensesOf(
-      reader,
-      chains.flatMap(({ versions }) => versions.map(({ id }) => id)),
-    ),
-    (dispense) => dispense.medication_request_id,
-  );
+  const all = chains.flatMap(({ versions }) => versions.map(({ id }) => id));
+  const overridden = Map.groupBy(overriddenOf(reader, all), ({ prescriptionId }) => prescriptionId);
+  const given = Map.groupBy(dispensesOf(reader, all), (dispense) => dispense.medication_request_id);
   return shown.flatMap(({ chain, ids }) => {
     const versions = ids.flatMap((id) => views.get(id) ?? []);
     const [row] = ids.flatMap((id) => rows.get(id) ?? []);
@@ -151,6 +149,7 @@ export const chainViews = (
         versions: [...versions],
         earlier: chain.versions.length - ids.length,
         conflictId: (isForked(chain) ? (conflict ?? null) : null) as ConflictId | null,
+        overridden: chain.versions.flatMap(({ id }) => (overridden.get(id) ?? []).map(issueName)),
         remaining: leftOf(
           row,
           chain.versions.flatMap(({ id }) => given.get(id) ?? []),

@@ -16,7 +16,7 @@ import { holding, standingOf, stateOn } from './chains.ts';
 import { checkedText, checkLines, recordIssues } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
 import { type ReadLine, readLines } from './lines.ts';
-import { type PrescriptionRow, patientStands, prescriptionsById } from './repository.ts';
+import { isProblemOf, type PrescriptionRow, patientStands, prescriptionsById } from './repository.ts';
 import { nextVersion } from './steps.ts';
 import { prescriptionViews } from './view.ts';
 
@@ -49,6 +49,8 @@ const plan = (deps: PrescribingDeps, input: Input): Result<readonly Planned[]> =
   if (!lines.ok) return lines;
   const before: (PrescriptionRow | null)[] = [];
   for (const line of lines.value) {
+    if (line.conditionId !== null && !isProblemOf(deps.store, line.conditionId, input.patientId))
+      return fail('not-found');
     const found = answeredBy(deps, line, todayOf(deps));
     if (!found.ok) return found;
     before.push(found.value);

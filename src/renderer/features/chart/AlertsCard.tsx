@@ -27,6 +27,7 @@ export function AlertsCard({ chart }: { chart: OpenChart }) {
   const close = () => setSheet(null);
   useKeys(t('chart.alerts.title'), [
     { keys: 'shift+a', label: t('chart.alerts.add'), run: () => setSheet('add'), enabled: may },
+    { keys: 'alt+a', label: t('chart.alerts.add'), run: () => setSheet('add'), enabled: may, inFields: true },
     {
       keys: 'shift+r',
       label: t('chart.alerts.restrict'),

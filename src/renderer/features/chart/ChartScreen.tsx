@@ -28,6 +28,8 @@ interface ChartScreenProps {
   readonly parts: ChartParts;
 }
 
+const leaveField = () => document.getElementById('work')?.focus();
+
 /** A patient's chart: who it is and what must not be overlooked stay, the parts are tabs below. */
 export function ChartScreen({ id, view, parts }: ChartScreenProps) {
   const { t } = useTranslation();
@@ -39,8 +41,15 @@ export function ChartScreen({ id, view, parts }: ChartScreenProps) {
     if (goesOn !== null) navigate(chartPath(goesOn, view), { replace: true });
   }, [goesOn, view, navigate]);
   useKeys(t('chart.title'), [
-    { keys: 'r', label: t('chart.keys.record'), run: () => navigate(`/patients/${id}`) },
+    {
+      keys: 'r|alt+r',
+      label: t('chart.keys.record'),
+      run: () => navigate(`/patients/${id}`),
+      inFields: true,
+    },
     { keys: 'Backspace', label: t('chart.keys.back'), run: () => window.history.back() },
+    // The cursor is in the note on opening: out of it, single keys are the chart's.
+    { keys: 'Escape', label: t('chart.keys.leaveField'), run: leaveField, inFields: true },
   ]);
   if (!shownViews(parts).includes(view)) return <Redirect to={chartPath(id, 'summary')} replace />;
   if (error?.error.code === 'not-found') return <NotHere id={id} />;
@@ -73,7 +82,7 @@ function Actions({ id }: { id: PatientId }) {
   const [, navigate] = useLocation();
   return (
     <>
-      <NextPatient title={t('chart.title')} keys="l" />
+      <NextPatient title={t('chart.title')} keys="l|alt+l" />
       <Tooltip label={<KeyHint keys="Backspace" />}>
         <Button
           variant="subtle"

@@ -23,7 +23,7 @@ export function nameStep(name: string): 'short' | 'long' | 'longest' {
 }
 
 /** Date of birth with age, and sex: what a name is checked against. */
-function useIdentity({ patient, format }: Pick<PatientPaperProps, 'patient' | 'format'>): string {
+export function useIdentity({ patient, format }: Pick<PatientPaperProps, 'patient' | 'format'>): string {
   const { t } = useTranslation();
   const { birthDate, birthDateEstimated, gender } = patient;
   const age = [format.age(birthDate), birthDateEstimated ? t('patients.estimated') : ''].filter(Boolean);

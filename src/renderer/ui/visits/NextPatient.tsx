@@ -11,14 +11,24 @@ export function NextPatient({ title, keys }: { title: string; keys: string }) {
   const { t } = useTranslation();
   const { next, callNext } = useNextPatient();
   const label = t('visits.next.call');
-  useKeys(title, [{ keys, label, run: () => void callNext(), enabled: next !== undefined }]);
+  useKeys(
+    title,
+    keys.split('|').map((one) => ({
+      keys: one,
+      label,
+      run: () => void callNext(),
+      enabled: next !== undefined,
+      // With Shift it is a capital letter of what is typed.
+      inFields: one.startsWith('alt+'),
+    })),
+  );
   if (next === undefined) return null;
   const words = t('visits.next.who', { patient: next.patientName, wait: minutesText(t, next.minutes) });
   return (
     <Button
       variant="default"
       leftSection={<IconUserCheck size={16} stroke={1.6} />}
-      rightSection={<KeyHint keys={keys} quiet />}
+      rightSection={<KeyHint keys={keys.split('|')[0] ?? ''} quiet />}
       title={words}
       onClick={() => void callNext()}
     >

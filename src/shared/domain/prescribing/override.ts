@@ -62,3 +62,7 @@ export const unanswered = <F extends Weighed>(
       .filter((finding) => isGrave(finding) && answerTo(overrides, line, finding) === undefined)
       .map((finding) => ({ line, finding })),
   );
+
+/** Names a finding as rows of `detected_issue` hold it, which keep no empty subject. */
+export const issueName = ({ code, subject }: { readonly code: string; readonly subject: string }): string =>
+  `${code} ${subject}`;

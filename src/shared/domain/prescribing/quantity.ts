@@ -91,3 +91,7 @@ export const remainingOf = (quantity: string, repeats: number, handedOut: readon
   );
   return compare(left, fromWhole(0)) < 0 ? '0' : decimalText(left);
 };
+
+/** Whether one quantity, a decimal text, is more than another. */
+export const isMore = (a: string, b: string): boolean =>
+  compare(parseDecimal(a) ?? fromWhole(0), parseDecimal(b) ?? fromWhole(0)) > 0;

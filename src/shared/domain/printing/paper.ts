@@ -7,6 +7,7 @@ export const printables = [
   'day-sheet',
   'phone-list',
   'call-list',
+  'prescription',
 ] as const;
 export type Printable = (typeof printables)[number];
 
@@ -33,6 +34,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   'day-sheet': ['a4', 'a5'],
   'phone-list': ['a4', 'a5'],
   'call-list': ['a4', 'a5'],
+  prescription: ['a5', 'a4'],
 };
 
 /** `paper` when `document` goes on it, else what the document is made for. */

@@ -154,7 +154,14 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
   medication_request: {
     medication: shown('text'),
     dosage: shown('text'),
+    quantity: shown('text'),
+    repeats: shown('text'),
+    start_date: shown('day'),
+    end_date: shown('day'),
+    indication: shown('text'),
+    note: shown('text'),
     status: shown('text'),
+    status_reason: shown('text'),
     void_reason: shown('text'),
   },
   patient_telecom: {

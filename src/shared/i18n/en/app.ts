@@ -19,6 +19,7 @@ export const app = {
     notes: 'Notes',
     codeSystems: 'Code systems',
     noteTemplates: 'Templates',
+    openings: 'Opened charts',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

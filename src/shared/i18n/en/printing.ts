@@ -12,6 +12,7 @@ export const printing = {
     'day-sheet': 'Day sheet',
     'call-list': 'Call list',
     'phone-list': 'Phone list',
+    prescription: 'Prescription',
   },
   paper: {
     label: 'Paper',

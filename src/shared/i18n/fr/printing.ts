@@ -13,6 +13,7 @@ export const printing: Words<typeof english> = {
     registration: 'Fiche d’inscription',
     'day-sheet': 'Feuille du jour',
     'call-list': 'Patients à prévenir',
+    prescription: 'Ordonnance',
     'phone-list': 'Liste d’appels',
   },
   paper: {

@@ -64,10 +64,17 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
     }
     doc.font(font).fontSize(size);
   };
+  // Shaping a word takes longer than finding it again, and the same ones come again and again.
+  const widths = new Map<string, number>();
   const widthOf = (runs: readonly Run[], size: number): number =>
     runs.reduce((sum, { font, text }) => {
+      const name = `${font} ${size} ${text}`;
+      const known = widths.get(name);
+      if (known !== undefined) return sum + known;
       useFont(font, size);
-      return sum + doc.widthOfString(text);
+      const width = doc.widthOfString(text);
+      widths.set(name, width);
+      return sum + width;
     }, 0);
   const word = (text: string, { size, weight = 'plain' }: Style): Word => {
     const runs = runsOf(text, weight);

@@ -1,0 +1,205 @@
+import { Alert, Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { toast } from '#renderer/ui/toasts.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useSave } from '#renderer/ui/useSave.ts';
+import { findingKey, isGrave, type Override } from '#shared/domain/prescribing/override.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import { KeepTemplate } from './KeepTemplate.tsx';
+import { LineEditor } from './LineEditor.tsx';
+import { emptyLine, isTouched, type LineDraft, lineInput, problemsOf } from './line-draft.ts';
+import classes from './Prescribing.module.css';
+import { SignPrescriptions } from './SignPrescriptions.tsx';
+import { answerKey } from './store.ts';
+import { TemplatePicker } from './Templates.tsx';
+import { useRxWords } from './useRxWords.ts';
+import { type Checked, nextKey, openFindings, useChecks, useWriting } from './useWriting.ts';
+
+interface PrescribeSheetProps {
+  readonly patientId: PatientId;
+  /** Lines to begin with: of a renewal or a change. */
+  readonly start?: readonly LineDraft[];
+  readonly onClose: () => void;
+}
+
+/** The answers to what was found, as the workstation takes them. */
+const overridesOf = (
+  lines: readonly LineDraft[],
+  found: Checked['found'],
+  answers: ReturnType<typeof useWriting>['writing']['answers'],
+): readonly Override[] =>
+  lines.flatMap(({ key }, line) =>
+    (found.get(key) ?? []).filter(isGrave).flatMap((finding) => {
+      const answer = answers[answerKey(key, findingKey(finding))];
+      return answer?.reasonCode
+        ? [{ line, finding: findingKey(finding), reasonCode: answer.reasonCode, reason: answer.reason }]
+        : [];
+    }),
+  );
+
+/** Prescribes one medicine or several, checked as they are typed, and signs them in one go. */
+export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProps) {
+  const { t } = useTranslation();
+  const { today } = useFormat();
+  const { language } = useRxWords();
+  const work = useWriting(patientId, start ?? null);
+  const { writing } = work;
+  const touched = writing.lines.filter(isTouched);
+  const { found, behind, failed } = useChecks(patientId, writing.lines);
+  const [asked, setAsked] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [keeping, setKeeping] = useState<{
+    kind: 'favourite' | 'order-set';
+    lines: readonly LineDraft[];
+  } | null>(null);
+  const write = useCommand('prescriptions.write');
+  const missing = openFindings(touched, found, writing.answers);
+  const overrides = overridesOf(touched, found, writing.answers);
+  const done = (text: string) => {
+    toast(text);
+    work.forget();
+    onClose();
+  };
+  const { save, saving, errorAt, problem } = useSave(() => undefined);
+  const send = (sign: boolean, pin: string | null) =>
+    write.mutateAsync({
+      patientId,
+      lines: touched.map(lineInput),
+      sign,
+      language,
+      overrides: [...overrides],
+      pin,
+    });
+  const signed = () =>
+    done(t('prescribing.done.signed', { count: touched.length, name: touched[0]?.medication ?? '' }));
+  const known = (): Readonly<Record<string, string>> =>
+    touched.length === 0
+      ? { [`lines.${0}.medication`]: 'required' }
+      : Object.fromEntries(
+          touched.flatMap((line, index) =>
+            Object.entries(problemsOf(line)).map(
+              ([field, what]) => [`lines.${index}.${field}`, what] as const,
+            ),
+          ),
+        );
+  const submit = () => {
+    setAsked(true);
+    const problems = known();
+    const [first] = Object.keys(problems);
+    const wrong = first === undefined ? undefined : touched[Number(first.split('.')[1])];
+    if (wrong) work.change({ open: wrong.key });
+    void save(problems, async () => {
+      // What the checks have not answered yet the workstation checks itself, and refuses what needs a reason.
+      if (!behind && missing.length > 0) return;
+      if (overrides.length > 0) return setSigning(true);
+      await send(true, null);
+      signed();
+    });
+  };
+  const draft = () =>
+    void save(known(), async () => {
+      await send(false, null);
+      done(t('prescribing.done.drafted'));
+    });
+  const title = t('prescribing.prescribe');
+  useKeys(title, [
+    { keys: 'mod+Enter', label: t('prescribing.sign'), run: submit, inFields: true },
+    {
+      keys: 'alt+n',
+      label: t('prescribing.addLine'),
+      run: () => work.addLines([emptyLine(today(), nextKey())]),
+      inFields: true,
+    },
+  ]);
+  if (signing)
+    return (
+      <SignPrescriptions
+        lines={touched}
+        found={found}
+        answers={writing.answers}
+        onSign={(pin) => send(true, pin)}
+        onSigned={signed}
+        onClose={() => setSigning(false)}
+      />
+    );
+  return (
+    <SideSheet
+      title={title}
+      width={560}
+      onClose={onClose}
+      footer={
+        <>
+          <Button loading={saving} onClick={submit} rightSection={<KeyHint keys="mod+Enter" quiet />}>
+            {t('prescribing.sign')}
+          </Button>
+          <Button variant="default" disabled={touched.length === 0 || saving} onClick={draft}>
+            {t('prescribing.keepDraft')}
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.fields} style={{ marginTop: 0 }}>
+        {problem && (
+          <Alert color="red" variant="light" role="alert">
+            {problem}
+          </Alert>
+        )}
+        {failed && (
+          <Alert color="yellow" variant="light" role="alert">
+            {t('prescribing.check.failed')}
+          </Alert>
+        )}
+        <ul className={classes.lines}>
+          {writing.lines.map((line) => (
+            <LineEditor
+              key={line.key}
+              patientId={patientId}
+              line={line}
+              isOpen={line.key === writing.open || writing.lines.length === 1}
+              findings={found.get(line.key)}
+              behind={behind}
+              answers={writing.answers}
+              missing={asked ? missing : []}
+              errorAt={(field) => errorAt(`lines.${Math.max(0, touched.indexOf(line))}.${field}`)}
+              onChange={work.changeLine}
+              onAnswer={work.answer}
+              onOpen={() => work.change({ open: line.key })}
+              onRemove={() => work.removeLine(line.key)}
+              onFavourite={() => setKeeping({ kind: 'favourite', lines: [line] })}
+            />
+          ))}
+        </ul>
+        {keeping && <KeepTemplate key={keeping.kind} {...keeping} onDone={() => setKeeping(null)} />}
+        <div className={classes.tools}>
+          {touched.length === writing.lines.length && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPlus size={14} stroke={1.8} />}
+              rightSection={<KeyHint keys="alt+n" quiet />}
+              onClick={() => work.addLines([emptyLine(today(), nextKey())])}
+            >
+              {t('prescribing.addLine')}
+            </Button>
+          )}
+          <TemplatePicker onPick={work.addLines} />
+          {touched.length > 1 && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => setKeeping({ kind: 'order-set', lines: touched })}
+            >
+              {t('prescribing.template.keepSet')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </SideSheet>
+  );
+}

@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { usePreferences } from '#renderer/ui/preferences.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { Paper } from '#shared/domain/printing/paper.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import { PrescriptionPage } from './PrescriptionPage.tsx';
+import { Preview } from './Preview.tsx';
+import { useImprint } from './useImprint.ts';
+import { usePrintSetup } from './usePrintSetup.ts';
+
+/** As many medicines as fit on a page with long directions and a note each. */
+const perPage: Readonly<Partial<Record<Paper, number>>> = { a5: 3, a4: 6 };
+
+/** The prescriptions that were signed under one number, as the patient takes them to the pharmacy. */
+export function PrescriptionPaper({ patientId, number }: { patientId: PatientId; number: string }) {
+  const { t } = useTranslation();
+  const setup = usePrintSetup('prescription');
+  const format = useFormat();
+  const imprint = useImprint();
+  const language = usePreferences((state) => state.language);
+  const patient = useCall('patients.get', { id: patientId });
+  const sheet = useCall('prescriptions.sheet', { patientId, number });
+  const error = patient.error ?? sheet.error;
+  if (error?.error.code === 'not-found') return <EmptyState text={t('prescribing.sheet.gone')} />;
+  if (error) return <Failure failure={error} onRetry={() => void sheet.refetch()} />;
+  const { paper } = setup.settings;
+  const size = perPage[paper] ?? 3;
+  const lines = sheet.data?.lines ?? [];
+  const chunks = Array.from({ length: Math.ceil(lines.length / size) }, (_, index) =>
+    lines.slice(index * size, (index + 1) * size),
+  );
+  const { data } = patient;
+  return (
+    <Preview
+      setup={setup}
+      pages={
+        data && sheet.data
+          ? chunks.map((some, index) => (
+              <PrescriptionPage
+                key={index}
+                {...{ paper, imprint, format, language }}
+                patient={data}
+                sheet={sheet.data}
+                lines={some}
+                page={index + 1}
+                pages={chunks.length}
+              />
+            ))
+          : null
+      }
+    />
+  );
+}

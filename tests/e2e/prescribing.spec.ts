@@ -1,0 +1,156 @@
+import { expectAccessible } from '#tests/support/e2e-axe.ts';
+import { type ClinicCentre, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
+import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { expect } from '#tests/support/e2e-test.ts';
+
+const medicines = [
+  ['Amoxicillin 500 mg capsule', 'amoxicillin', 'Amoxicillin', '500', 'mg', 'capsule'],
+  ['Paracetamol 500 mg tablet', 'paracetamol', 'Paracetamol', '500', 'mg', 'tablet'],
+] as const;
+
+/** A formulary of two, as an administrator's import brings it. */
+const withFormulary = async (centre: ClinicCentre): Promise<void> => {
+  for (const [name, key, ingredient, value, unit, form] of medicines)
+    await centre.rows(
+      `insert into clinichub.medicine (id, name, ingredients, form, strength, route, unit_of_dose, active, created_at)
+       select gen_random_uuid(), $1::text, $2, $3::text, $4, 'oral', $3::text, true, now()
+       where not exists (select from clinichub.medicine where name = $1::text)`,
+      [name, JSON.stringify([{ key, name: ingredient, value, unit }]), form, `${value} ${unit}`],
+    );
+};
+
+/** An adult with nothing booked and nothing in the chart, the `n`th. */
+const somebody = async (centre: ClinicCentre, n: number) => {
+  const [patient] = await centre.rows<{ id: string; name: string }>(
+    `select p.id, p.family || ' ' || p.given as name from clinichub.patient p
+     where p.birth_date between '1970-01-01' and '1995-01-01' and p.gender = 'male'
+       and not exists (select from clinichub.appointment a where a.patient_id = p.id)
+     order by p.id limit 1 offset $1`,
+    [n],
+  );
+  if (patient === undefined) throw new Error('nobody is like that');
+  return patient;
+};
+
+const withAllergy = (centre: ClinicCentre, patientId: string) =>
+  centre.rows(
+    `insert into clinichub.allergy_intolerance (id, patient_id, substance, clinical_status, verification_status,
+       criticality, code_kind, code, category, recorded_at)
+     values (gen_random_uuid(), $1, 'Penicillin', 'active', 'confirmed', 'high', 'ingredient', 'amoxicillin', 'medication', now())`,
+    [patientId],
+  );
+
+const versions = (centre: ClinicCentre, patientId: string) =>
+  centre.rows<{ status: string; dosage: string; quantity: string | null }>(
+    'select status, dosage, quantity from clinichub.medication_request where patient_id = $1 order by created_at, id',
+    [patientId],
+  );
+
+test('a doctor prescribes against an allergy, is told, and overrides it with a reason and the PIN', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  await withFormulary(centre);
+  const patient = await somebody(centre, 0);
+  await withAllergy(centre, patient.id);
+  await signIn(page, 'uwase');
+  await untilConnection(page, 'live');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/patients/${patient.id}/chart`);
+  const card = page.getByRole('region', { name: 'Medication' });
+  await expect(card).toContainText('Nothing has been prescribed yet.');
+  await press(page, 'Alt+p');
+  const sheet = page.getByRole('dialog', { name: 'Prescribe' });
+  const medicine = sheet.getByRole('combobox', { name: 'Medicine' });
+  await expect(medicine).toBeFocused();
+  await page.keyboard.type('amox 500 tds 7d');
+  await sheet.getByRole('option', { name: /^Amoxicillin 500 mg/ }).waitFor();
+  await expectAccessible(page, 'prescribe-search');
+  await press(page, 'Enter');
+  await expect(sheet).toContainText('500 mg by mouth, 3 times a day, for 7 days');
+  await expect(sheet).toContainText('Computed: 21 capsules');
+  await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Allergy to Penicillin');
+  await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Not checked');
+  await expectAccessible(page, 'prescribe');
+  await press(page, 'Control+Enter');
+  await expect(sheet).toContainText('Say why, or change the prescription.');
+  await sheet.getByRole('combobox', { name: 'Why all the same?' }).click();
+  await page.getByRole('option', { name: 'Tolerated before' }).click();
+  await press(page, 'Control+Enter');
+  const signing = page.getByRole('dialog', { name: 'Sign with your PIN' });
+  await expect(signing).toContainText('All the same: Tolerated before');
+  await signing.getByLabel('PIN', { exact: true }).fill('2580');
+  await expectAccessible(page, 'prescribe-sign');
+  await press(page, 'Enter');
+  await expect(statusLine(page)).toContainText('is signed');
+  await expect(card).toContainText('Amoxicillin 500 mg capsule');
+  await expect.poll(() => versions(centre, patient.id)).toMatchObject([{ status: 'active', quantity: '21' }]);
+  await expect(card.getByRole('alert')).toBeHidden();
+});
+
+test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: { app, centre } }) => {
+  const { page } = app;
+  await withFormulary(centre);
+  const patient = await somebody(centre, 1);
+  await signIn(page, 'uwase');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/patients/${patient.id}/chart/medication`);
+  await page.getByRole('button', { name: /^Prescribe/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Prescribe' });
+  await sheet.getByRole('combobox', { name: 'Medicine' }).fill('parac');
+  await sheet
+    .getByRole('option', { name: /^Paracetamol 500 mg tablet/ })
+    .first()
+    .click();
+  await sheet.getByLabel('Dose').fill('0');
+  await sheet.getByLabel('How often').fill('often');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(sheet).toContainText('Write a number above zero.');
+  await expect(sheet).toContainText('Write how often, for example tds');
+  await sheet.getByLabel('Dose').fill('2');
+  await sheet.getByLabel('How often').fill('qds');
+  await sheet.getByLabel('For how long').fill('5/7');
+  await expect(sheet).toContainText('Computed: 40 tablets');
+  await sheet.getByLabel('Quantity').fill('32');
+  await expect(sheet).toContainText('Computed it would be 40 tablets');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(statusLine(page)).toContainText('is signed');
+  const detail = page.getByRole('region', { name: /^Paracetamol/ });
+  await expect(detail).toContainText('32 tablets');
+
+  await detail.getByRole('button', { name: 'Hand out' }).click();
+  const giving = page.getByRole('dialog', { name: 'Hand out' });
+  await expect(giving.getByLabel('How much')).toHaveValue('32');
+  await giving.getByLabel('How much').fill('40');
+  await giving.getByRole('button', { name: /^Save/ }).click();
+  await expect(giving).toContainText('That is more than is left: 32.');
+  await giving.getByLabel('How much').fill('16');
+  await expectAccessible(page, 'dispense');
+  await giving.getByRole('button', { name: /^Save/ }).click();
+  await expect(statusLine(page)).toContainText('Recorded: 16 tablets');
+  await expect(detail.getByText('16 tablets').first()).toBeVisible();
+  await expectAccessible(page, 'medication');
+
+  await detail.getByRole('button', { name: 'Print' }).click();
+  const preview = page.getByRole('region', { name: 'Preview: Prescription' });
+  await expect(preview).toContainText('32 tablets (thirty-two)');
+  await expect(preview).toContainText('Dr Aline Uwase');
+  await expectAccessible(page, 'prescription-paper');
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  await detail.getByRole('button', { name: 'Renew' }).click();
+  await expect(sheet).toContainText('Renews an earlier prescription');
+  await sheet.getByRole('button', { name: /^Sign/ }).click();
+  await expect(statusLine(page)).toContainText('is signed');
+  await expect(page.getByRole('listbox', { name: 'Prescriptions' }).getByRole('option')).toHaveCount(2);
+  await expect
+    .poll(() => versions(centre, patient.id))
+    .toMatchObject([{ status: 'active' }, { status: 'active' }, { status: 'completed' }]);
+  await page.getByRole('option').filter({ hasText: 'Active' }).click();
+  await detail.getByRole('button', { name: 'Stop' }).click();
+  const stopping = page.getByRole('dialog', { name: 'Stop this medicine' });
+  await stopping.getByRole('button', { name: 'Side effect' }).click();
+  await stopping.getByRole('button', { name: /^Stop/ }).click();
+  await expect(statusLine(page)).toContainText('Stopped.');
+  await expect(page.getByRole('option').filter({ hasText: 'Stopped' })).toBeVisible();
+});
