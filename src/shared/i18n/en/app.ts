@@ -17,7 +17,7 @@ export const app = {
     calls: 'Calls',
     schedule: 'Schedule',
     notes: 'Notes',
-    codeSystems: 'Code systems',
+    codeSystems: 'Codes',
     noteTemplates: 'Templates',
     openings: 'Opened charts',
     import: 'Import',
