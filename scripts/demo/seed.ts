@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { columnsOf, type RowOf, type TableName } from '#shared/sync/catalogue.ts';
+import { type DemoCharts, makeCharts } from './charts.ts';
 import { type DemoClinic, makeDemoClinic } from './clinic.ts';
 import type { StaffMember } from './staff.ts';
 import { withVisits } from './visits.ts';
@@ -27,6 +28,20 @@ const insert = async <T extends TableName>(client: pg.Client, table: T, rows: re
   );
 };
 
+const writeCharts = async (client: pg.Client, charts: DemoCharts): Promise<void> => {
+  await insert(client, 'encounter', charts.encounters);
+  await insert(client, 'condition', charts.conditions);
+  await insert(client, 'allergy_intolerance', charts.allergies);
+  await insert(client, 'service_request', charts.requests);
+  await insert(client, 'diagnostic_report', charts.reports);
+  await insert(client, 'observation', [...charts.vitals, ...charts.values]);
+  await insert(client, 'result_acknowledgement', charts.readings);
+  await insert(client, 'composition', charts.notes);
+  await insert(client, 'medication_request', charts.prescriptions);
+  await insert(client, 'flag', charts.flags);
+  await insert(client, 'note_template', charts.templates);
+};
+
 const write = async (client: pg.Client, clinic: DemoClinic, today: string): Promise<void> => {
   await insert(client, 'location', clinic.locations);
   await insert(client, 'practitioner', clinic.practitioners);
@@ -35,7 +50,10 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'schedule', clinic.schedules);
   await insert(client, 'visit_type', clinic.visitTypes);
   await insert(client, 'schedule_exception', clinic.exceptions);
-  await insert(client, 'appointment', withVisits(clinic.appointments, today, Date.now()));
+  await insert(client, 'medicine', clinic.medicines);
+  const appointments = withVisits(clinic.appointments, today, Date.now());
+  await insert(client, 'appointment', appointments);
+  await writeCharts(client, makeCharts(today, appointments, clinic.patients));
 };
 
 /** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */

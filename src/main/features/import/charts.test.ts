@@ -70,14 +70,14 @@ describe('the charts of the Synthea sample', () => {
     ]);
   });
 
-  test('a prescription is not signed, has no dosage, and its RxNorm code is that of a medicine nobody is offered', () => {
+  test('a prescription is not signed, has no dosage, and its RxNorm code is that of a medicine nobody is offered, with its ingredients', () => {
     expect(
-      rows(`SELECT r.status, count(*), sum(r.signed_at IS NULL AND r.dosage = '' AND r.requester_id IS NOT NULL),
+      rows(`SELECT r.status, count(*), sum(r.signed_at IS NULL AND r.dosage = '' AND r.requester_id IS NOT NULL), sum(json_valid(r.ingredients)),
           sum(m.code_system LIKE '%rxnorm' AND m.active = 0 AND m.name = r.medication)
         FROM medication_request r JOIN medicine m ON m.id = r.medicine_id GROUP BY 1 ORDER BY 1`),
     ).toEqual([
-      ['active', 4, 4, 4],
-      ['completed', 48, 48, 48],
+      ['active', 4, 4, 4, 4],
+      ['completed', 48, 48, 48, 48],
     ]);
   });
 

@@ -13,6 +13,7 @@ import {
   visitOf,
 } from './chart-row.ts';
 import { type Findings, findingsOf, type Mapped } from './findings.ts';
+import { readMedicineName, readSubstance } from './ingredients.ts';
 import { idFor, type MappingContext } from './mapping.ts';
 import type { Row } from './reader.ts';
 import type { ImportedRow } from './work.ts';
@@ -93,6 +94,7 @@ export const mapAllergy: MapChartRow = (row, chart, context) => {
   const stop = endOf(found, row, onset);
   const { reaction, severity } = reactionsOf(found, row);
   const type = row.get('TYPE').toLowerCase();
+  const category = allergyCategories[row.get('CATEGORY').toLowerCase()] ?? null;
   const id = rowIdOf('allergy_intolerance', row, chart, 'START');
   return found.result(() => [
     {
@@ -106,8 +108,8 @@ export const mapAllergy: MapChartRow = (row, chart, context) => {
         verification_status: 'confirmed',
         criticality: severity === 'severe' ? 'high' : null,
         type: type === 'allergy' || type === 'intolerance' ? type : null,
-        category: allergyCategories[row.get('CATEGORY').toLowerCase()] ?? null,
-        code_kind: 'other',
+        category,
+        ...(category === 'medication' ? readSubstance(substance) : { code_kind: 'other' as const }),
         reaction,
         severity,
         onset,
@@ -137,13 +139,15 @@ export const mapMedication: MapChartRow = (row, chart, context) => {
   return found.result(() => {
     const isNew = !chart.run.medicines.has(code);
     chart.run.medicines.add(code);
+    const read = readMedicineName(medication);
     const medicine: ImportedRow = {
       kind: 'medicine',
       row: {
         ...blank('medicine'),
         id: medicineId,
         name: medication,
-        ingredients: '[]',
+        ingredients: read.ingredients ?? '[]',
+        unit_of_dose: read.unitOfDose,
         code_system: rxNorm,
         code,
         source: 'synthea',
@@ -161,6 +165,7 @@ export const mapMedication: MapChartRow = (row, chart, context) => {
         encounter_id: visit.encounterId,
         medicine_id: medicineId,
         medication,
+        ingredients: read.ingredients,
         dosage: '',
         status: endDay === null ? 'active' : 'completed',
         requester_id: visit.practitionerId,

@@ -45,7 +45,9 @@ export function FollowUps() {
       width: 'minmax(140px, 1fr)',
       cell: ({ patientId, patientName, certainty }) => (
         <>
-          <Link href={`/patients/${patientId}/chart/results`}>{patientName}</Link>{' '}
+          <Link className={classes.link ?? ''} href={`/patients/${patientId}/chart/results`}>
+            {patientName}
+          </Link>{' '}
           <CertaintyMark certainty={certainty} quiet />
         </>
       ),
@@ -92,7 +94,6 @@ export function FollowUps() {
       rows={tasks.data}
       columns={columns}
       rowKey={({ id }) => id}
-      onOpen={(task) => void finish(task)}
       empty={<EmptyState text={t('orders.followUps.empty')} />}
     />
   );

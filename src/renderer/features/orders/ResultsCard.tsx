@@ -43,13 +43,7 @@ export function ResultsCard({ chart }: { chart: OpenChart }) {
       actions={<ChartActions onSheet={setSheet} />}
     >
       {failure && <Failure failure={failure} onRetry={() => void reports.refetch()} />}
-      {requests.length > 0 && (
-        <ul className={classes.list} aria-label={t('orders.requests.title')}>
-          {requests.map((request) => (
-            <OpenRequest key={request.id} request={request} onSheet={setSheet} />
-          ))}
-        </ul>
-      )}
+      <OpenRequests requests={requests} onSheet={setSheet} />
       {reports.data?.reports.length === 0 && requests.length === 0 && (
         <p className={classes.quiet}>{t('orders.card.empty')}</p>
       )}
@@ -71,13 +65,13 @@ export function ChartActions({ onSheet, inWords = false }: ChartActionsProps) {
   const enter = () => onSheet({ kind: 'enter' });
   useKeys(t('orders.card.title'), [
     { keys: 'o', label: t('orders.request.title'), run: request, enabled: may },
-    { keys: 'l', label: t('orders.enter.title'), run: enter },
+    { keys: 'e', label: t('orders.enter.title'), run: enter },
   ]);
   const Show = inWords ? WordAction : IconAction;
   return (
     <>
       {may && <Show label={t('orders.request.title')} keys="o" icon={IconPlus} onClick={request} />}
-      <Show label={t('orders.enter.title')} keys="l" icon={IconFlask} onClick={enter} />
+      <Show label={t('orders.enter.title')} keys="e" icon={IconFlask} onClick={enter} />
     </>
   );
 }
@@ -143,6 +137,24 @@ export function ChartSheets({ chart, sheet, onClose }: ChartSheetsProps) {
       {...(sheet.request ? { request: sheet.request } : {})}
       onClose={onClose}
     />
+  );
+}
+
+interface OpenRequestsProps {
+  readonly requests: readonly ServiceRequestView[];
+  readonly onSheet: (sheet: ChartSheet) => void;
+}
+
+/** Tests of a chart that wait for a result. */
+export function OpenRequests({ requests, onSheet }: OpenRequestsProps) {
+  const { t } = useTranslation();
+  if (requests.length === 0) return null;
+  return (
+    <ul className={classes.list} aria-label={t('orders.requests.title')}>
+      {requests.map((request) => (
+        <OpenRequest key={request.id} request={request} onSheet={onSheet} />
+      ))}
+    </ul>
   );
 }
 

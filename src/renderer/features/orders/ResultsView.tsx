@@ -12,7 +12,7 @@ import { FlagMark } from './FlagMark.tsx';
 import { ReportAbout } from './ReportAbout.tsx';
 import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
-import { ChartActions, type ChartSheet, ChartSheets } from './ResultsCard.tsx';
+import { ChartActions, type ChartSheet, ChartSheets, OpenRequests } from './ResultsCard.tsx';
 import { TrendSheet } from './TrendSheet.tsx';
 import { useResultWords } from './useResultWords.ts';
 
@@ -30,12 +30,14 @@ export function ResultsView({ chart }: { chart: OpenChart }) {
   const [open, setOpen] = useState<Open>({ trend: null, corrects: null });
   const [sheet, setSheet] = useState<ChartSheet>(null);
   const { id, family, given } = chart.patient;
+  const requests = useCall('orders.open', { patientId: id }).data?.requests ?? [];
   const close = () => setOpen({ trend: null, corrects: null });
   return (
-    <section aria-label={t('orders.card.title')}>
-      <div className={classes.actions}>
+    <section className={classes.view} aria-label={t('orders.card.title')}>
+      <div className={classes.buttons}>
         <ChartActions onSheet={setSheet} inWords />
       </div>
+      <OpenRequests requests={requests} onSheet={setSheet} />
       {places.map((before, index) => (
         <Page
           key={before ?? 'first'}
