@@ -19,7 +19,7 @@ export const app = {
     notes: 'Notes',
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
-    openings: 'Opened charts',
+    openings: 'Access',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

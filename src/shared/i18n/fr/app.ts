@@ -21,7 +21,7 @@ export const app: Words<typeof english> = {
     notes: 'Notes',
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
-    openings: 'Dossiers ouverts',
+    openings: 'Accès',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
