@@ -20,6 +20,8 @@ export const app = {
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
     openings: 'Access',
+    formulary: 'Formulary',
+    safety: 'Safety data',
     import: 'Import',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

@@ -22,6 +22,8 @@ export const app: Words<typeof english> = {
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
     openings: 'Accès',
+    formulary: 'Livret',
+    safety: 'Sécurité',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
