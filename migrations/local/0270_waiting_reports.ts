@@ -21,6 +21,8 @@ export const waitingReports: LocalMigration = {
       requester_id TEXT,
       recorded_at TEXT NOT NULL
     ) STRICT`,
+    `CREATE INDEX service_request_open ON service_request (status, authored_at)
+      WHERE status = 'active' AND voided_at IS NULL`,
     'CREATE INDEX waiting_report_requester ON waiting_report (requester_id, recorded_at)',
     `INSERT INTO waiting_report (id, requester_id, recorded_at)
       SELECT r.id, r.requester_id, r.recorded_at FROM diagnostic_report r
