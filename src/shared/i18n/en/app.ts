@@ -19,6 +19,8 @@ export const app = {
     notes: 'Notes',
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
+    formulary: 'Formulary',
+    safety: 'Safety data',
     openings: 'Opened charts',
     import: 'Import',
     critical_one: '{{count}} critical',
