@@ -13,6 +13,7 @@ const onHeadlessAlone = [
   'comparison.spec.ts',
   'documents.spec.ts',
   'duplicates.spec.ts',
+  'formulary.spec.ts',
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',

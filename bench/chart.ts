@@ -272,6 +272,15 @@ const openChart = async (core: Core, connection: Connection, who: number): Promi
   const id = person(who).id as PatientId;
   await ask(core, connection, 'chart.open', { id });
   await ask(core, connection, 'chart.timeline', { id, kinds: ['encounter', 'appointment'], limit: 12 });
+  const patientId = id;
+  await ask(core, connection, 'notes.writing', { patientId });
+  await ask(core, connection, 'problems.list', { patientId });
+  await ask(core, connection, 'allergies.list', { patientId });
+  await ask(core, connection, 'vitals.latest', { patientId });
+  await ask(core, connection, 'results.ofPatient', { patientId, before: null, limit: 6 });
+  await ask(core, connection, 'orders.open', { patientId });
+  await ask(core, connection, 'prescriptions.current', { patientId });
+  await ask(core, connection, 'documents.list', { patientId });
   await ask(core, connection, 'chart.timeline', { id, limit: 50 });
 };
 

@@ -1,5 +1,6 @@
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { makeAppointments } from './appointments.ts';
+import { makeMedicines } from './medicines.ts';
 import { makePatients } from './patients.ts';
 import { createRandom } from './random.ts';
 import { makeExceptions, visitTypes } from './scheduling.ts';
@@ -15,6 +16,7 @@ export interface DemoClinic {
   readonly visitTypes: readonly RowOf<'visit_type'>[];
   readonly exceptions: readonly RowOf<'schedule_exception'>[];
   readonly appointments: readonly RowOf<'appointment'>[];
+  readonly medicines: readonly RowOf<'medicine'>[];
 }
 
 /** The clinic as it is on the day `today` (`YYYY-MM-DD`). The same seed and day give the same clinic. */
@@ -23,5 +25,16 @@ export const makeDemoClinic = (seed: number, today: string, patientCount = 500):
   const patients = makePatients(random, today, patientCount);
   const appointments = makeAppointments(random, today, patients);
   const exceptions = makeExceptions(today);
-  return { locations, practitioners, staff, patients, schedules, visitTypes, exceptions, appointments };
+  const medicines = makeMedicines(today);
+  return {
+    locations,
+    practitioners,
+    staff,
+    patients,
+    schedules,
+    visitTypes,
+    exceptions,
+    appointments,
+    medicines,
+  };
 };

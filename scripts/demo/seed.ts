@@ -50,6 +50,7 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'schedule', clinic.schedules);
   await insert(client, 'visit_type', clinic.visitTypes);
   await insert(client, 'schedule_exception', clinic.exceptions);
+  await insert(client, 'medicine', clinic.medicines);
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insert(client, 'appointment', appointments);
   await writeCharts(client, makeCharts(today, appointments, clinic.patients));

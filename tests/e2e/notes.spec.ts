@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -197,7 +197,7 @@ test('an administrator’s template is written with, a text that is too long ref
     ]);
 });
 
-test('a PIN that was typed wrong too often asks for the password, and is changed in the account menu', async ({
+test('a PIN that was typed wrong too often asks for the password; it is changed in the account menu, and set where there is none', async ({
   desk: { app, centre },
 }) => {
   const { page } = app;
@@ -234,4 +234,15 @@ test('a PIN that was typed wrong too often asks for the password, and is changed
   await change.getByLabel('The same PIN again').fill('4711');
   await press(page, 'Control+Enter');
   await expect(statusLine(page)).toContainText('Your PIN is set');
+
+  await centre.rows(`update clinichub.staff_account set pin_hash = null where username = 'josiane'`);
+  await expect.poll(async () => (await callFrom(page, 'session.pin', {})).set).toBe(false);
+  await page.getByLabel('Subjective').fill('Seen again');
+  await press(page, 'Control+Enter');
+  await expect(sheet.getByLabel('Your password')).toBeFocused();
+  await page.keyboard.type('josiane-demo');
+  await sheet.getByLabel('New PIN').fill('8520');
+  await sheet.getByLabel('The same PIN again').fill('8520');
+  await press(page, 'Enter');
+  await expect(statusLine(page)).toContainText('is signed');
 });

@@ -32,12 +32,12 @@ const somebody = async (centre: ClinicCentre, n: number) => {
   return patient;
 };
 
-const withAllergy = (centre: ClinicCentre, patientId: string) =>
+const withAllergy = (centre: ClinicCentre, patientId: string, ingredient: string) =>
   centre.rows(
     `insert into clinichub.allergy_intolerance (id, patient_id, substance, clinical_status, verification_status,
        criticality, code_kind, code, category, recorded_at)
-     values (gen_random_uuid(), $1, 'Penicillin', 'active', 'confirmed', 'high', 'ingredient', 'amoxicillin', 'medication', now())`,
-    [patientId],
+     values (gen_random_uuid(), $1, initcap($2::text), 'active', 'confirmed', 'high', 'ingredient', $2::text, 'medication', now())`,
+    [patientId, ingredient],
   );
 
 const versions = (centre: ClinicCentre, patientId: string) =>
@@ -52,7 +52,7 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
   const { page } = app;
   await withFormulary(centre);
   const patient = await somebody(centre, 0);
-  await withAllergy(centre, patient.id);
+  await withAllergy(centre, patient.id, 'amoxicillin');
   await signIn(page, 'uwase');
   await untilConnection(page, 'live');
   const { origin } = new URL(page.url());
@@ -69,9 +69,15 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
   await press(page, 'Enter');
   await expect(sheet).toContainText('500 mg by mouth, 3 times a day, for 7 days');
   await expect(sheet).toContainText('Computed: 21 capsules');
-  await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Allergy to Penicillin');
+  await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Allergy to Amoxicillin');
   await expect(sheet.getByRole('list', { name: 'Checks' })).toContainText('Not checked');
   await expectAccessible(page, 'prescribe');
+  await press(page, 'Alt+n');
+  await expect(medicine).toBeFocused();
+  await page.keyboard.type('zinc oxide paste');
+  await press(page, 'Enter');
+  await expect(sheet).toContainText('Free-text medicine: zinc oxide paste');
+  await sheet.getByRole('button', { name: 'Remove zinc oxide paste' }).click();
   await press(page, 'Control+Enter');
   await expect(sheet).toContainText('Say why, or change the prescription.');
   await sheet.getByRole('combobox', { name: 'Why all the same?' }).click();
@@ -131,6 +137,10 @@ test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: 
   await expect(detail.getByText('16 tablets').first()).toBeVisible();
   await expectAccessible(page, 'medication');
 
+  await withAllergy(centre, patient.id, 'paracetamol');
+  const alarm = page.getByRole('alert').filter({ hasText: 'What is known by now speaks against' });
+  await expect(alarm).toContainText('Paracetamol 500 mg tablet: Allergy to');
+
   await detail.getByRole('button', { name: 'Print' }).click();
   const preview = page.getByRole('region', { name: 'Preview: Prescription' });
   await expect(preview).toContainText('32 tablets (thirty-two)');
@@ -140,7 +150,12 @@ test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: 
 
   await detail.getByRole('button', { name: 'Renew' }).click();
   await expect(sheet).toContainText('Renews an earlier prescription');
+  await sheet.getByRole('combobox', { name: 'Why all the same?' }).click();
+  await page.getByRole('option', { name: 'The record is doubtful' }).click();
   await sheet.getByRole('button', { name: /^Sign/ }).click();
+  const signing = page.getByRole('dialog', { name: 'Sign with your PIN' });
+  await signing.getByLabel('PIN', { exact: true }).fill('2580');
+  await signing.getByRole('button', { name: /^Sign/ }).click();
   await expect(statusLine(page)).toContainText('is signed');
   await expect(page.getByRole('listbox', { name: 'Prescriptions' }).getByRole('option')).toHaveCount(2);
   await expect

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
@@ -30,7 +33,7 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await openChart(page, id);
   const card = page.getByRole('region', { name: 'Vitals' });
   await expect(card).toContainText('No vitals have been taken yet.');
-  await press(page, 'v');
+  await press(page, 'Alt+v');
   const sheet = page.getByRole('dialog', { name: 'Take vitals' });
   await expect(sheet.getByLabel('Blood pressure, upper')).toBeFocused();
   await page.keyboard.type('148/92');
@@ -50,7 +53,7 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await expect(card).toContainText('148/92 mmHg');
   await expect(card).toContainText('36.6 °C');
 
-  await press(page, 'v');
+  await press(page, 'Alt+v');
   const weight = sheet.getByLabel('Weight', { exact: true });
   await weight.fill('156');
   await expect(sheet.getByRole('alert')).toContainText('Was it pounds?');
@@ -61,7 +64,7 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await press(page, 'Control+Enter');
   await expect(card).toContainText('156 lb');
 
-  await press(page, '5');
+  await press(page, 'Alt+5');
   const table = page.getByRole('table', { name: 'Vitals, the newest first' });
   await expect(table.getByRole('row')).toHaveCount(3);
   await expectAccessible(page, 'vitals-view');
@@ -89,7 +92,7 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   const allergies = page.getByRole('region', { name: 'Allergies' });
   await allergies.getByRole('button', { name: 'No known allergies' }).click();
   await expect(allergies).toContainText('No known allergies, said');
-  await press(page, 'a');
+  await press(page, 'Alt+a');
   const sheet = page.getByRole('dialog', { name: 'Add an allergy' });
   const substance = sheet.getByRole('combobox', { name: 'Substance' });
   await expect(substance).toBeFocused();
@@ -104,13 +107,13 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   await press(page, 'Control+Enter');
   await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toContainText('Rash · Mar 2019');
   await expect(allergies).not.toContainText('No known allergies');
-  await press(page, 'a');
+  await press(page, 'Alt+a');
   await page.keyboard.type('dust of the old mill');
   await expect(sheet).toContainText('Not coded: checks of prescriptions cannot use it.');
   await press(page, 'Control+Enter');
   await expect(allergies.getByRole('button', { name: /dust/ })).toContainText('Not coded');
 
-  await press(page, 'd');
+  await press(page, 'Alt+d');
   const problem = page.getByRole('dialog', { name: 'Add a problem' });
   await expect(problem.getByRole('combobox', { name: 'Problem' })).toBeFocused();
   await page.keyboard.type('Low mood');
@@ -128,9 +131,51 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   await signIn(page, 'uwase');
   await openChart(page, id);
   await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toBeVisible();
-  await press(page, '3');
+  await press(page, 'Alt+3');
+  await expect(page).toHaveURL(/problems$/);
   await page.getByRole('button', { name: /Low mood/ }).click();
   await page.getByRole('button', { name: 'Resolved today' }).click();
   await expect(page.getByRole('region', { name: 'Past' })).toContainText('Low mood');
   await expectAccessible(page, 'problems-view');
+});
+
+test('an administrator imports codes, and a problem is coded by one of them', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  const folder = await mkdtemp(join(tmpdir(), 'clinichub-codes-'));
+  const file = join(folder, 'codes.csv');
+  await writeFile(file, 'code,title\nQ98,Made up sorrow of travellers\nQ98.1,Made up joy\nIX,No code\n');
+  const id = await somebody(centre);
+  await signIn(page, 'patrick');
+  await page.getByRole('link', { name: 'Codes' }).click();
+  await page.getByLabel('File on this workstation').fill(join(folder, 'none.csv'));
+  await press(page, 'Enter');
+  await expect(page.getByText('There is no such file on this workstation.')).toBeVisible();
+  await page.getByLabel('File on this workstation').fill(file);
+  await page.getByLabel('Edition').fill('Test');
+  await press(page, 'Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Imported codes.csv.' })).toBeVisible();
+  await expect(page.getByText('New: 2')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Lines that were not taken' })).toContainText(
+    'This is no code',
+  );
+  await expect(page.getByRole('table', { name: 'Imported' })).toContainText('ICD-10');
+  // Off the rail, whose tip is not of this screen.
+  await page.mouse.move(700, 600);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expectAccessible(page, 'code-systems');
+  await signOut(page);
+  await rm(folder, { recursive: true });
+
+  await signIn(page, 'uwase');
+  await openChart(page, id);
+  await page.getByRole('button', { name: 'Add a problem' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Add a problem' });
+  await page.keyboard.type('sorrow trav');
+  await sheet.getByRole('option', { name: /Made up sorrow of travellers/ }).waitFor();
+  await press(page, 'Enter');
+  await expect(sheet).toContainText('ICD-10 Q98');
+  await press(page, 'Control+Enter');
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText('ICD-10 Q98');
 });

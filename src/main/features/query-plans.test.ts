@@ -271,7 +271,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['code systems', (reader) => concepts.systemsHere(reader)],
   ['codes of a system', (reader) => concepts.countOf(reader, 'x')],
   ['edition of a system', (reader) => concepts.editionOf(reader, 'x')],
-  ['vitals of a kind', (reader) => vitals.observed(reader, 'x', 'y', { before: 'z', limit: 10 })],
+  ['vitals of a kind', (reader) => vitals.observedUnder(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],
   ['versions of prescriptions', (reader) => prescribing.versionsOf(reader, 'x')],
   ['prescriptions', (reader) => prescribing.prescriptionsById(reader, ['x', 'y'])],
@@ -342,6 +342,17 @@ it.each(timelineKinds)(
     }
   },
 );
+
+it('of one code the latest come from the index in their order, however many there are', () => {
+  for (const read of [
+    (reader: LocalReader) => vitals.observedUnder(reader, 'x', 'y', { before: null, limit: 10 }),
+    (reader: LocalReader) => chart.latestOf(reader, 'x', 'y', 1),
+  ]) {
+    const plans = plansOf(read);
+    expect(plans[0]).toMatch(/USING INDEX observation_patient \(patient_id=\? AND code=\?/);
+    expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  }
+});
 
 it('requests are read by the index that holds nothing but requests', () => {
   expect(plansOf((reader) => appointments.openRequests(reader, 'x'))).toContain(

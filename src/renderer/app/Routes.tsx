@@ -14,6 +14,7 @@ import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
+import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
@@ -28,6 +29,7 @@ import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
+import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -161,6 +163,16 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {has('formulary') && (
+        <Route path="/formulary">
+          <FormularyScreen />
+        </Route>
+      )}
+      {has('safety') && (
+        <Route path="/safety/:view?">
+          {({ view = 'data' }) => (isSafetyView(view) ? <SafetyScreen view={view} /> : <NotFound />)}
         </Route>
       )}
       {has('openings') && (

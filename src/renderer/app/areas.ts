@@ -9,6 +9,8 @@ import {
   IconLockOpen,
   IconNotes,
   IconPhone,
+  IconPill,
+  IconShieldCheck,
   IconStethoscope,
   IconTemplate,
   IconTicket,
@@ -32,6 +34,8 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'noteTemplates'
+    | 'formulary'
+    | 'safety'
     | 'openings'
     | 'codeSystems'
     | 'import';
@@ -57,6 +61,8 @@ const noteTemplates: Area = {
   keys: 'g e',
   icon: IconTemplate,
 };
+const formulary: Area = { name: 'formulary', path: '/formulary', keys: 'g f', icon: IconPill };
+const safety: Area = { name: 'safety', path: '/safety', keys: 'g y', icon: IconShieldCheck };
 const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
 const codeSystems: Area = {
   name: 'codeSystems',
@@ -81,6 +87,8 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
     absence,
     schedule,
     noteTemplates,
+    formulary,
+    safety,
     openings,
     codeSystems,
     importing,

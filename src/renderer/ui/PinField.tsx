@@ -1,5 +1,4 @@
 import { PasswordInput } from '@mantine/core';
-import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface SecretFieldProps {
@@ -8,15 +7,13 @@ interface SecretFieldProps {
   readonly onChange: (value: string) => void;
   readonly label?: string;
   readonly autoFocus?: boolean;
-  readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** A PIN, hidden as it is typed; anything but digits is left out. */
-export function PinField({ value, error, onChange, label, autoFocus = false, ref }: SecretFieldProps) {
+export function PinField({ value, error, onChange, label, autoFocus = false }: SecretFieldProps) {
   const { t } = useTranslation();
   return (
     <PasswordInput
-      ref={ref ?? null}
       label={label ?? t('session.pin.label')}
       value={value}
       error={error}
@@ -32,11 +29,10 @@ export function PinField({ value, error, onChange, label, autoFocus = false, ref
 }
 
 /** The account's own password, asked for again. */
-export function OwnPasswordField({ value, error, onChange, autoFocus = false, ref }: SecretFieldProps) {
+export function OwnPasswordField({ value, error, onChange, autoFocus = false }: SecretFieldProps) {
   const { t } = useTranslation();
   return (
     <PasswordInput
-      ref={ref ?? null}
       label={t('session.pin.password')}
       value={value}
       error={error}

@@ -58,9 +58,10 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
   const { t } = useTranslation();
   const { need, entry, setEntry, problems, prepare, look } = usePinEntry();
   const { save, saving, errorAt, problem } = useSave(onSigned);
-  const password = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (need === 'unlock') password.current?.focus();
+    // The password comes first, wherever the cursor was before it turned out to be needed.
+    if (need !== 'pin') form.current?.querySelector('input')?.focus();
   }, [need]);
   const submit = () =>
     void save(problems(), async () => {
@@ -93,6 +94,7 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
       }
     >
       <form
+        ref={form}
         id="sign-form"
         className={classes.fields}
         noValidate
@@ -111,7 +113,6 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
           <>
             <p className={classes.quiet}>{t('session.pin.locked')}</p>
             <OwnPasswordField
-              ref={password}
               value={entry.password}
               error={errorAt('password')}
               onChange={(password) => setEntry({ ...entry, password })}

@@ -14,6 +14,7 @@ const fieldProblems = [
   'birth-future',
   'birth-too-old',
   'country',
+  'strength',
   'everywhere',
   'phone',
   'email',

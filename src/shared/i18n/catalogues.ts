@@ -11,6 +11,7 @@ import { documents as documentsEnglish } from './en/documents.ts';
 import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { findings as findingsEnglish } from './en/findings.ts';
+import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
@@ -20,6 +21,7 @@ import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
+import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
@@ -41,6 +43,7 @@ import { documents as documentsFrench } from './fr/documents.ts';
 import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { findings as findingsFrench } from './fr/findings.ts';
+import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
@@ -50,6 +53,7 @@ import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
+import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
@@ -74,6 +78,7 @@ const english = {
   documents: documentsEnglish,
   duplicates: duplicatesEnglish,
   errors: errorsEnglish,
+  formulary: formularyEnglish,
   findings: findingsEnglish,
   prescribing: prescribingEnglish,
   import: importEnglish,
@@ -84,6 +89,7 @@ const english = {
   printing: printingEnglish,
   problems: problemsEnglish,
   records: recordsEnglish,
+  safety: safetyEnglish,
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
@@ -110,6 +116,7 @@ const french: Catalogue = {
   documents: documentsFrench,
   duplicates: duplicatesFrench,
   errors: errorsFrench,
+  formulary: formularyFrench,
   findings: findingsFrench,
   prescribing: prescribingFrench,
   import: importFrench,
@@ -120,6 +127,7 @@ const french: Catalogue = {
   printing: printingFrench,
   problems: problemsFrench,
   records: recordsFrench,
+  safety: safetyFrench,
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,

@@ -22,10 +22,12 @@ export const searchConcepts = (reader: LocalReader, text: string, limit: number)
   const start = codeStart(text);
   const coded = start === null ? [] : byCode(reader, start, limit);
   const typed = words(text);
-  if (typed.length === 0) return coded;
-  const said = byWords(reader, typed).toSorted(
-    (a, b) => likeness(b, typed) - likeness(a, typed) || a.code.localeCompare(b.code),
-  );
+  // One letter begins too many words to say anything.
+  if (typed.join('').length < 2) return coded;
+  const said = byWords(reader, typed)
+    .map((row) => ({ row, score: likeness(row, typed) }))
+    .toSorted((a, b) => b.score - a.score || (a.row.code < b.row.code ? -1 : 1))
+    .map(({ row }) => row);
   const ids = new Set(coded.map(({ id }) => id));
   return [...coded, ...said.filter(({ id }) => !ids.has(id))].slice(0, limit);
 };

@@ -1,5 +1,5 @@
 import { localDb } from '#main/data/local/query.ts';
-import { samePatient } from '#main/data/local/same-patient.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
@@ -11,17 +11,23 @@ export type Versions = readonly [Observation, ...Observation[]];
 /** Nobody corrects one value so often; it bounds what is read. */
 const mostCorrections = 20;
 
-/** What was first written of one code, the newest first, `before` a moment or all. */
-export const observed = (
+interface Asked {
+  /** A moment, or null for all. */
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+/** What was first written of one code under one record, the newest first: read by the index in its order, however much there is. */
+export const observedUnder = (
   reader: LocalReader,
-  patientId: string,
+  recordId: string,
   code: string,
-  { before, limit }: { readonly before: string | null; readonly limit: number },
+  { before, limit }: Asked,
 ): readonly Observation[] => {
   let query = localDb
     .selectFrom('observation')
     .selectAll()
-    .where('patient_id', 'in', samePatient(patientId))
+    .where('patient_id', '=', recordId)
     .where('code', '=', code)
     .where('corrects', 'is', null);
   if (before !== null) query = query.where('effective_at', '<', before);
@@ -29,6 +35,24 @@ export const observed = (
     query.orderBy('effective_at', 'desc').orderBy('recorded_at', 'desc').orderBy('id', 'desc').limit(limit),
   );
 };
+
+const descending = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
+const newestFirst = (a: Observation, b: Observation): number =>
+  descending(a.effective_at, b.effective_at) ||
+  descending(a.recorded_at, b.recorded_at) ||
+  descending(a.id, b.id);
+
+/** What was first written of one code under all records of a person, the newest first, `before` a moment or all. */
+export const observed = (
+  reader: LocalReader,
+  patientId: string,
+  code: string,
+  asked: Asked,
+): readonly Observation[] =>
+  [...recordsOf(reader, patientId)]
+    .flatMap((recordId) => observedUnder(reader, recordId, code, asked))
+    .toSorted(newestFirst)
+    .slice(0, asked.limit);
 
 /** Rows that correct one of `ids`. */
 export const correcting = (reader: LocalReader, ids: readonly string[]): readonly Observation[] =>

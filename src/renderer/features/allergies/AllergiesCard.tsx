@@ -26,7 +26,9 @@ export function AllergiesCard({ chart }: { chart: OpenChart }) {
   const patientId = chart.patient.id;
   const [open, setOpen] = useState<'new' | string | null>(null);
   const { data, error, refetch } = useCall('allergies.list', { patientId });
-  useKeys(t('allergies.title'), [{ keys: 'a', label: t('allergies.add'), run: () => setOpen('new') }]);
+  useKeys(t('allergies.title'), [
+    { keys: 'a|alt+a', label: t('allergies.add'), run: () => setOpen('new'), inFields: true },
+  ]);
   const shown = data?.allergies.find(({ id }) => id === open);
   const close = () => setOpen(null);
   const add = (

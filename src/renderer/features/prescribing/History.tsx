@@ -94,14 +94,20 @@ function Issues({ issues }: Pick<PrescriptionHistory, 'issues'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const text = useFindingText();
+  // Several checks that could not run for one reason say it once.
+  const said = new Map(
+    issues.map((issue) => {
+      const what = issue.finding ? text(issue.finding) : issue.subject;
+      return [`${issue.outcome} ${issue.recordedAt} ${what}`, { issue, what }] as const;
+    }),
+  );
   return (
     <>
       <h4>{t('prescribing.history.issues')}</h4>
       <ul className={classes.history}>
-        {issues.map((issue, index) => (
-          <li key={index}>
-            <strong>{t(`prescribing.history.outcome.${issue.outcome}`)}</strong>{' '}
-            {issue.finding ? text(issue.finding) : issue.subject}{' '}
+        {[...said].map(([key, { issue, what }]) => (
+          <li key={key}>
+            <strong>{t(`prescribing.history.outcome.${issue.outcome}`)}</strong> {what}{' '}
             {isReason(issue.reasonCode) && `${t(`prescribing.override.reason.${issue.reasonCode}`)} `}
             {issue.reason}{' '}
             <span className={classes.quiet}>

@@ -45,7 +45,8 @@ export function LineEditor(props: LineEditorProps) {
   };
   const named = isTouched(line);
   useEffect(() => {
-    if (isOpen && named) box.current?.querySelector<HTMLElement>('[data-line-focus]')?.focus();
+    // Where typing goes on: in the dose once the medicine is known, before that in its search.
+    if (isOpen) box.current?.querySelector<HTMLElement>(named ? '[data-line-focus]' : 'input')?.focus();
   }, [isOpen, named]);
   return (
     <li ref={box} className={classes.line} data-open={isOpen || undefined}>

@@ -9,6 +9,7 @@ import { useListbox } from '#renderer/ui/useListbox.ts';
 import type { PrescribedMedicineView } from '#shared/contract/prescriptions.ts';
 import { words } from '#shared/domain/patients/fold.ts';
 import { parseQuickEntry } from '#shared/domain/prescribing/quick-entry.ts';
+import classes from './Prescribing.module.css';
 
 const typingPause = 60;
 
@@ -66,7 +67,7 @@ export function MedicineField({ error, onPick }: MedicineFieldProps) {
         }}
         {...listbox.field}
       />
-      <div {...listbox.list(t('prescribing.field.medicines'))} className={picker.list}>
+      <div {...listbox.list(t('prescribing.field.medicines'))} className={`${picker.list} ${classes.found}`}>
         {entry.medicine !== '' &&
           found.map((medicine, index) => (
             <div key={medicine.id} className={picker.option} {...listbox.option(index)}>

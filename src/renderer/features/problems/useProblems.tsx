@@ -12,7 +12,7 @@ export function useProblems({ patient }: OpenChart) {
   const [open, setOpen] = useState<'new' | string | null>(null);
   const { data, error, refetch } = useCall('problems.list', { patientId: patient.id });
   const openNew = () => setOpen('new');
-  useKeys(t('problems.title'), [{ keys: 'd', label: t('problems.add'), run: openNew }]);
+  useKeys(t('problems.title'), [{ keys: 'd|alt+d', label: t('problems.add'), run: openNew, inFields: true }]);
   const shown = data?.find(({ id }) => id === open);
   const close = () => setOpen(null);
   const sheet: ReactNode =

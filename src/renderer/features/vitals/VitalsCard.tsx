@@ -27,7 +27,9 @@ export function VitalsCard({ chart }: { chart: OpenChart }) {
   const { patient } = chart;
   const [taking, setTaking] = useState(false);
   const { data, error, refetch } = useCall('vitals.latest', { patientId: patient.id });
-  useKeys(t('vitals.title'), [{ keys: 'v', label: t('vitals.take'), run: () => setTaking(true) }]);
+  useKeys(t('vitals.title'), [
+    { keys: 'v|alt+v', label: t('vitals.take'), run: () => setTaking(true), inFields: true },
+  ]);
   const take = (
     <Tooltip
       label={

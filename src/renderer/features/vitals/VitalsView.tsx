@@ -35,7 +35,9 @@ export function VitalsView({ chart }: { chart: OpenChart }) {
     { patientId: patient.id, limit },
     { keepPrevious: true },
   );
-  useKeys(t('vitals.title'), [{ keys: 'v', label: t('vitals.take'), run: () => setTaking(true) }]);
+  useKeys(t('vitals.title'), [
+    { keys: 'v|alt+v', label: t('vitals.take'), run: () => setTaking(true), inFields: true },
+  ]);
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const sets = data?.sets ?? [];
   const take = (

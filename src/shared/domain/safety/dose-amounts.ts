@@ -1,4 +1,4 @@
-import { type Decimal, decimalOf, times } from './decimal.ts';
+import { type Decimal, parseDecimal, times } from '../prescribing/decimal.ts';
 import type { Reason } from './finding.ts';
 import type { Subject } from './gathered.ts';
 import type { PrescribedDose } from './prescription.ts';
@@ -34,7 +34,7 @@ const amountFor = (
 ): IngredientDose['amount'] => {
   const counted = unitOfDose === null ? null : unitsOfDose(dose, unit, unitOfDose);
   if (counted !== null) {
-    const strength = subject.value === null ? null : decimalOf(subject.value);
+    const strength = subject.value === null ? null : parseDecimal(subject.value);
     if (strength === null || subject.unit === null) return { missing: 'strength-missing' };
     return amountOf(times(counted, strength), subject.unit) ?? { missing: 'unit-not-comparable' };
   }
@@ -50,7 +50,7 @@ export const doseAmounts = (
   unitOfDose: string | null,
   subjects: readonly Subject[],
 ): readonly IngredientDose[] => {
-  const value = dose.value === null ? null : decimalOf(dose.value);
+  const value = dose.value === null ? null : parseDecimal(dose.value);
   return subjects.map((subject) => {
     const { key, name, known } = subject;
     if (value === null) return { key, name, known, amount: { missing: 'dose-missing' } };

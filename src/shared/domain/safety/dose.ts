@@ -1,4 +1,4 @@
-import { approximate, compare, type Decimal, decimalOf, decimalText, times } from './decimal.ts';
+import { compare, type Decimal, decimalText, parseDecimal, times } from '../prescribing/decimal.ts';
 import { type Amount, doseAmounts, type IngredientDose } from './dose-amounts.ts';
 import type { FactOf, Severity } from './facts.ts';
 import type { Reason } from './finding.ts';
@@ -25,7 +25,7 @@ export const weightDays = (ageMonths: number | null): number => {
 };
 
 const zero: Decimal = { digits: 0n, scale: 0 };
-const fromText = (text: string): Decimal => decimalOf(text) ?? zero;
+const fromText = (text: string): Decimal => parseDecimal(text) ?? zero;
 const twoTimes = fromText('2');
 const tenth = fromText('0.1');
 
@@ -36,7 +36,7 @@ const heaviest = fromText('500');
 const weightOf = (patient: CheckedPatient): Decimal | Said => {
   const { weightKg, ageMonths } = patient;
   if (weightKg === null) return notChecked('weight-missing', '');
-  const value = decimalOf(weightKg.value);
+  const value = parseDecimal(weightKg.value);
   if (value === null || compare(value, lightest) < 0 || compare(value, heaviest) > 0)
     return notChecked('weight-implausible', '', { weight: weightKg.value });
   return weightKg.days > weightDays(ageMonths)
@@ -87,7 +87,7 @@ const above = (name: string, per: Per, amount: Decimal, range: Range, fact: Dose
     amount: shown(amount, fact.unit),
     range: range.text,
     max: shown(range.max, fact.unit),
-    times: String(Math.round((approximate(amount) / approximate(range.max)) * 10) / 10),
+    times: String(Math.round((Number(decimalText(amount)) / Number(decimalText(range.max))) * 10) / 10),
     ...noted(fact),
   });
 };
@@ -189,7 +189,7 @@ const compared = (
     const ofPer = facts.filter((fact) => fact.per === per);
     if (ofPer.length === 0) return [];
     if (per === 'dose') return compareWith(name, per, amount, ofPer);
-    const frequency = perDay === null ? null : decimalOf(perDay);
+    const frequency = perDay === null ? null : parseDecimal(perDay);
     if (frequency !== null && compare(frequency, zero) > 0)
       return compareWith(name, per, times(amount, frequency), ofPer);
     // One dose that is more than a day may have is too much however often it is taken.
@@ -214,7 +214,7 @@ const checkIngredient = ({ knowledge, input }: Gathered, dose: IngredientDose): 
 /** Whether the dose makes sense at all, whatever the medicine: said also without any data set. */
 export const doseItself = (value: string | null): Said | null => {
   if (value === null || value.trim() === '') return notChecked('dose-missing', '');
-  const dose = decimalOf(value);
+  const dose = parseDecimal(value);
   if (dose === null) return notChecked('dose-unreadable', '', { value: value.slice(0, 40) });
   return compare(dose, zero) <= 0
     ? warn('high', 'dose-not-positive', '', { value: decimalText(dose) })

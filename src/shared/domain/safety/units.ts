@@ -1,4 +1,4 @@
-import { type Decimal, decimalOf, times } from './decimal.ts';
+import { type Decimal, parseDecimal, times } from '../prescribing/decimal.ts';
 
 /** What a unit measures; units of two kinds cannot be compared. */
 type Dimension = 'mass' | 'volume' | 'international-units' | 'amount';
@@ -11,7 +11,7 @@ interface Unit {
 
 const unit = (dimension: Dimension, size: string): Unit => ({
   dimension,
-  size: decimalOf(size) ?? { digits: 0n, scale: 0 },
+  size: parseDecimal(size) ?? { digits: 0n, scale: 0 },
 });
 
 /** Units as UCUM, RxNorm and people write them, in lower case. */

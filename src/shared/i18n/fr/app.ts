@@ -21,6 +21,8 @@ export const app: Words<typeof english> = {
     notes: 'Notes',
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
+    formulary: 'Livret',
+    safety: 'Sécurité',
     openings: 'Dossiers ouverts',
     import: 'Import',
     critical_one: '{{count}} critique',

@@ -16,7 +16,7 @@ export const bundledDataset: SafetyDataset = {
   releasedOn: '2026-11-30',
   publisher:
     'ClinicHub, from the WHO model lists of essential medicines, the ATC index and labels published by the FDA',
-  note: 'This set is not complete. It knows some 150 ingredients of primary care and only their best known risks; that it finds nothing does not mean that there is nothing.',
+  note: 'This set is not complete: it knows some 150 ingredients of primary care, and of them only the best known risks.',
   facts: [
     ...ingredients,
     ...classes,

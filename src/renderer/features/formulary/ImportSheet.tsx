@@ -1,0 +1,136 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { errorText } from '#renderer/ui/error-text.ts';
+import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { MedicineImport } from '#shared/contract/formulary.ts';
+import classes from './FormularyScreen.module.css';
+
+const counted = ['read', 'added', 'changed', 'unchanged', 'refused'] as const;
+
+interface ImportSheetProps {
+  /** The button that loads what the product comes with. */
+  readonly starter: ReactNode;
+  readonly onClose: () => void;
+}
+
+/** Medicines of a file: which, how it goes, which lines were refused and why. */
+export function ImportSheet({ starter, onClose }: ImportSheetProps) {
+  const { t } = useTranslation();
+  const [format, setFormat] = useState<'csv' | 'rxnorm'>('csv');
+  const [path, setPath] = useState('');
+  const begin = useCommand('formulary.import');
+  const cancel = useCommand('formulary.cancelImport');
+  // Nothing tells how far it is; asking twice a second while it runs is enough.
+  const [isWatched, setWatched] = useState(true);
+  const status = useCall('formulary.importStatus', {}, isWatched ? { every: 500 } : {});
+  const running = status.data?.phase === 'running';
+  if (status.data && running !== isWatched) setWatched(running);
+  const start = () => begin.mutate({ format, path: path.trim() }, { onSuccess: () => void status.refetch() });
+  const failure =
+    begin.error &&
+    (begin.error.error.code === 'not-found' ? t('formulary.notThere') : errorText(t, begin.error));
+  return (
+    <SideSheet
+      title={t('formulary.importTitle')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button
+            type="submit"
+            form="formulary-import"
+            loading={begin.isPending}
+            disabled={running || path.trim() === ''}
+          >
+            {t('formulary.start')}
+          </Button>
+          {running && (
+            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({})}>
+              {t('formulary.cancel')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <form
+        id="formulary-import"
+        className={classes.fields}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!running && path.trim() !== '') start();
+        }}
+      >
+        <SegmentedControl
+          aria-label={t('formulary.format')}
+          value={format}
+          onChange={(value) => setFormat(value === 'rxnorm' ? 'rxnorm' : 'csv')}
+          data={(['csv', 'rxnorm'] as const).map((value) => ({ value, label: t(`formulary.${value}`) }))}
+        />
+        <TextInput
+          label={t('formulary.path')}
+          description={t(format === 'csv' ? 'formulary.csvHint' : 'formulary.rxnormHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={path}
+          error={failure}
+          onChange={(event) => setPath(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {status.data && status.data.phase !== 'idle' && <Report report={status.data} />}
+        <div className={classes.starter}>
+          <p className={classes.quiet}>{t('formulary.starterHint')}</p>
+          {starter}
+        </div>
+      </form>
+    </SideSheet>
+  );
+}
+
+function Report({ report }: { report: MedicineImport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section className={classes.report} data-phase={report.phase}>
+      <div className={classes.phase} role="status">
+        {t(`formulary.phase.${report.phase}`)}
+        {report.failure === 'unreadable' && ` ${t('formulary.unreadable')}`}
+      </div>
+      <dl className={classes.counts}>
+        {counted.map((name) => (
+          <div key={name} data-refused={(name === 'refused' && report.refused > 0) || undefined}>
+            <dt>{t(`formulary.${name}`)}</dt>
+            <dd>{format.number(report[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      {report.problems.length > 0 && (
+        <table className={classes.problems}>
+          <caption>
+            {t('formulary.problems')}
+            {report.refused > report.problems.length &&
+              `: ${t('formulary.problemsFirst', { shown: report.problems.length, count: report.refused })}`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('formulary.line')}</th>
+              <th scope="col">{t('formulary.column')}</th>
+              <th scope="col">{t('formulary.problem')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.problems.map(({ file, line, column, code }) => (
+              <tr key={`${file} ${line}`}>
+                <td>{format.number(line)}</td>
+                <td>{column ?? ''}</td>
+                <td>{t(`formulary.why.${code}`)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
