@@ -36,6 +36,8 @@ export interface FilesContext {
 export interface FileSteps {
   /** Whether there is anything to send or to fetch. */
   pending(): boolean;
+  /** Documents may have come: what is to be fetched is looked for anew. */
+  arrived(): void;
   next(): Promise<PlannerEvent>;
   /** Somebody opens a document whose file is not here: it goes first. */
   want(hash: string): void;
@@ -61,6 +63,7 @@ const createAside = (elapsed: () => number) => {
       const now = elapsed();
       return [...resting].flatMap(([hash, { until }]) => (until > now ? [hash] : []));
     },
+    isEmpty: () => resting.size === 0,
   };
 };
 
@@ -83,9 +86,18 @@ export const createFileSteps = (context: FilesContext): FileSteps => {
       ({ size }) => size > 0 && size <= mostFileBytes,
     );
   };
-  const pending = () => toSend(1).length > 0 || toFetch(1).length > 0;
+  /** Nothing is to be fetched and no document has come since: then those of a month are not gone through with every pull. */
+  let level = false;
+  const isMissing = (): boolean => {
+    if (level && wanted.size === 0) return false;
+    const missing = toFetch(1).length > 0;
+    level = !missing && aside.isEmpty();
+    return missing;
+  };
+  const pending = () => toSend(1).length > 0 || isMissing();
 
   const giveUp = (hash: string, why: NoFile) => {
+    level = false;
     aside.add(hash);
     whole.delete(hash);
     asked.delete(hash);
@@ -124,6 +136,7 @@ export const createFileSteps = (context: FilesContext): FileSteps => {
       log('file-damaged', { way: 'sent', sound: await isSound(file) });
       giveUp(hash, 'damaged');
     }
+    if (reply.complete) aside.forget(hash);
     files.sent(hash, reply.complete ? partsOf(size) : (reply.next ?? 0));
   };
 
@@ -172,6 +185,9 @@ export const createFileSteps = (context: FilesContext): FileSteps => {
 
   return {
     pending,
+    arrived: () => {
+      level = false;
+    },
     next: async () => {
       const found = nextFile();
       try {

@@ -144,6 +144,7 @@ const pull = async (
 ): Promise<PlannerEvent> => {
   const { to, head, changes } = await pullOnce(replica, centre(), pullRows, contact);
   check.pulled(changes);
+  if (changes.some(({ tbl }) => tbl === 'document_reference')) files.arrived();
   if (replica.state().phase !== 'ready' && to >= head) {
     const missing = replica.bootstrap.finish(true);
     if (missing.length > 0) replica.bootstrap.finish(true, await fetchRows(replica, centre(), missing));
@@ -183,6 +184,7 @@ export const createJobs = (context: JobContext): Jobs => {
       }
       case 'copy':
         check.forget();
+        files.arrived();
         return copy(context, greeting ?? (await greet()), renew);
       case 'push':
         return push(context, mutations);
