@@ -22,6 +22,7 @@ import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
+import * as orders from './orders/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
@@ -285,6 +286,37 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one template', (reader) => prescribing.findTemplate(reader, 'x')],
   ['templates', (reader) => prescribing.templatesFor(reader, 'x')],
   ['doctors', (reader) => prescribing.doctorAccounts(reader)],
+  ['open tests', (reader) => orders.openRequests(reader, null)],
+  ['open tests of a person', (reader) => orders.openRequests(reader, 'x')],
+  ['one test', (reader) => orders.findRequest(reader, 'x')],
+  ['one report', (reader) => orders.findReport(reader, 'x')],
+  ['what replaced reports', (reader) => orders.correctionsOf(reader, ['x', 'y'])],
+  ['values of reports', (reader) => orders.valuesOf(reader, ['x', 'y'])],
+  ['who read reports', (reader) => orders.readingsOf(reader, ['x', 'y'])],
+  ['names of values', (reader) => orders.conceptNames(reader, 'x', ['y', 'z'])],
+  [
+    'reports of a person',
+    (reader) => orders.reportsOf(reader, 'x', { before: { at: 'a', id: 'b' }, limit: 20 }),
+  ],
+  [
+    'values over time',
+    (reader) =>
+      orders.valuesOver(
+        reader,
+        { patientId: 'x', codes: ['y'] },
+        { before: { at: 'a', id: 'b' }, limit: 20 },
+      ),
+  ],
+  ['reports that wait', (reader) => orders.waitingReports(reader, ['x', 'y'])],
+  ['how many wait', (reader) => orders.countWaiting(reader, ['x', 'y'])],
+  ['what is to be done', (reader) => orders.openFollowUps(reader, ['x', 'y'])],
+  ['one to be done', (reader) => orders.findFollowUp(reader, 'x')],
+  ['one delegation', (reader) => orders.findDelegation(reader, 'x')],
+  ['patient of a number', (reader) => orders.patientOfMrn(reader, 'x')],
+  [
+    'report of a file',
+    (reader) => orders.isImported(reader, { patientId: 'x', test: 'crp', effectiveAt: day.from }),
+  ],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
 ];
 

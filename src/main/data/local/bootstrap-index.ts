@@ -73,6 +73,9 @@ export const indexNext = (context: LocalContext, names: number): boolean => {
     }
     // Codes come with the history, unless the copy was one of everything at once.
     db.exec('INSERT INTO concept_fts (rowid, display) SELECT rowid, display FROM concept');
+    db.exec(
+      'INSERT INTO waiting_report (id, requester_id, recorded_at) SELECT id, requester_id, recorded_at FROM unread_report',
+    );
     statements.run('DELETE FROM deferred_schema');
     writeState(statements, { phase: 'catching-up', boot_after: null });
     return true;

@@ -99,7 +99,8 @@ const conceptOf = (found: Findings, row: Row, chart: Chart, code: string): reado
         code,
         display,
         edition: 'synthea',
-        active: 1,
+        // It names values; problems are not coded by it.
+        active: 0,
       },
     },
   ];

@@ -51,7 +51,8 @@ const priorityRank = sql<number>`CASE r.priority WHEN 'stat' THEN 0 WHEN 'asap' 
 
 /** Requests that wait for a result, the most urgent and then the oldest first. */
 export const openRequests = (reader: LocalReader, patientId: string | null): readonly RequestRow[] => {
-  const open = requests.where('r.status', '=', 'active').where('r.voided_at', 'is', null);
+  // As the index of open requests has it.
+  const open = requests.where(sql<boolean>`r.status = 'active'`).where('r.voided_at', 'is', null);
   const some = patientId === null ? open : open.where('r.patient_id', 'in', samePatient(patientId));
   return reader.all<RequestRow>(
     some
@@ -170,16 +171,21 @@ const flagRank = sql<number>`CASE r.abnormal WHEN 'critical' THEN 0 WHEN 'abnorm
 
 /** Practitioners who read results here: active, with an active doctor's account. */
 const readers = localDb
-  .selectFrom('staff_account as s')
-  .innerJoin('practitioner as q', 'q.id', 's.practitioner_id')
+  .selectFrom('staff_account')
+  .innerJoin('practitioner as q', 'q.id', 'staff_account.practitioner_id')
   .select('q.id')
-  .where('s.role', '=', 'doctor')
-  .where('s.active', '=', 1)
+  .where('staff_account.role', '=', 'doctor')
+  .where('staff_account.active', '=', 1)
   .where('q.active', '=', 1);
 
+// Cross joins: the few reports that wait first, then each by its id.
 const waiting = (own: readonly string[]) =>
-  reports
-    .innerJoin('waiting_report as w', 'w.id', 'r.id')
+  localDb
+    .selectFrom('waiting_report as w')
+    .crossJoin('diagnostic_report as r')
+    .whereRef('r.id', '=', 'w.id')
+    .crossJoin('patient as p')
+    .whereRef('p.id', '=', 'r.patient_id')
     .where((eb) =>
       eb.or([
         ...(own.length > 0 ? [eb('w.requester_id', 'in', own)] : []),
@@ -192,6 +198,9 @@ const waiting = (own: readonly string[]) =>
 export const waitingReports = (reader: LocalReader, own: readonly string[]): readonly ReportRow[] =>
   reader.all<ReportRow>(
     waiting(own)
+      .leftJoin('practitioner as d', 'd.id', 'r.requester_id')
+      .selectAll('r')
+      .select(names)
       .orderBy(flagRank)
       .orderBy('r.recorded_at')
       .orderBy('r.id')
@@ -204,12 +213,10 @@ export const countWaiting = (
   own: readonly string[],
 ): { readonly reports: number; readonly critical: number } => {
   const counted = reader.get(
-    waiting(own)
-      .clearSelect()
-      .select((eb) => [
-        eb.fn.countAll<number>().as('reports'),
-        sql<number>`coalesce(sum(r.abnormal = 'critical'), 0)`.as('critical'),
-      ]),
+    waiting(own).select((eb) => [
+      eb.fn.countAll<number>().as('reports'),
+      sql<number>`coalesce(sum(r.abnormal = 'critical'), 0)`.as('critical'),
+    ]),
   );
   return counted ?? { reports: 0, critical: 0 };
 };

@@ -7,6 +7,7 @@ import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import {
   type Clinic,
   habimana,
+  load,
   mugabo,
   mutesi,
   now,
@@ -14,6 +15,7 @@ import {
   password,
   uwase,
 } from '#tests/support/core-clinic.ts';
+import { openTemporary } from '#tests/support/sync-local.ts';
 
 let clinic: Clinic;
 let doctor: Connection;
@@ -359,16 +361,59 @@ describe('the inbox', () => {
   });
 });
 
+it('a first copy brings the reports that wait, and a second one has them once', () => {
+  const report = (n: number, more: Partial<RowOf<'diagnostic_report'>> = {}): RowOf<'diagnostic_report'> => ({
+    ...blank('diagnostic_report'),
+    id: `01900000-0000-7000-8000-f3000000000${n}`,
+    patient_id: patientId,
+    display: 'Laboratory',
+    status: 'final',
+    effective_at: new Date(now).toISOString(),
+    recorded_at: new Date(now).toISOString(),
+    ...more,
+  });
+  const temporary = openTemporary();
+  try {
+    const rows = {
+      patient: [habimana],
+      diagnostic_report: [
+        report(1),
+        report(2),
+        report(3, { corrects: report(2).id }),
+        report(4, { source: 'synthea' }),
+      ],
+      result_acknowledgement: [
+        {
+          ...blank('result_acknowledgement'),
+          id: '01900000-0000-7000-8000-f40000000001',
+          patient_id: patientId,
+          report_id: report(1).id,
+          recorded_at: new Date(now).toISOString(),
+        },
+      ],
+    };
+    for (const _ of ['first', 'second']) {
+      load(temporary, rows);
+      const waits = temporary.local.db.prepare('SELECT id FROM waiting_report').pluck().all();
+      expect(waits).toEqual([report(3).id]);
+    }
+  } finally {
+    temporary.remove();
+  }
+});
+
 describe('a file of results', () => {
   const header = 'mrn,test,analyte,value,unit,date,laboratory,conclusion';
-  const load = (...lines: readonly string[]) =>
+  const loadFile = (...lines: readonly string[]) =>
     clinic.get('results.import', { csv: [header, ...lines].join('\r\n') }, nurse);
   const good = 'OLD-1,kidney,potassium,"5,6",mmol/L,2026-11-23T08:00,Central,';
 
   it('is entered report by report, answers requests, and once only', async () => {
     await request('kidney');
     const sodium = good.replace('potassium,"5,6"', '2951-2,140');
-    expect(await load(good, sodium, 'old-1,malaria,malaria,positive,,2026-11-22,,Thick film too')).toEqual({
+    expect(
+      await loadFile(good, sodium, 'old-1,malaria,malaria,positive,,2026-11-22,,Thick film too'),
+    ).toEqual({
       reports: 2,
       values: 3,
       problems: [],
@@ -382,7 +427,7 @@ describe('a file of results', () => {
       ['Kidney function and electrolytes', 'abnormal', 2, 'own'],
       ['Malaria rapid test', 'abnormal', 1, 'nobody'],
     ]);
-    expect((await load(good, sodium)).problems).toEqual(
+    expect((await loadFile(good, sodium)).problems).toEqual(
       [2, 3].map((line) => ({ line, code: 'already-here', column: null })),
     );
   });
@@ -399,7 +444,7 @@ describe('a file of results', () => {
     ['no value', good.replace('"5,6"', ''), 'missing-value', 'VALUE'],
     ['too few fields', 'OLD-1,kidney', 'malformed-row', null],
   ])('%s is told by line and takes its report along', async (_, line, code, column) => {
-    const answer = await load('OLD-2,crp,crp,<5,mg/L,2026-11-23,,', line);
+    const answer = await loadFile('OLD-2,crp,crp,<5,mg/L,2026-11-23,,', line);
     expect(answer).toMatchObject({ reports: 1, problems: [{ line: 3, code, column }] });
   });
 
@@ -414,7 +459,7 @@ describe('a file of results', () => {
   });
 
   it('half of a result misleads: one bad line refuses the lines beside it', async () => {
-    const { problems } = await load(good, good.replace('potassium,"5,6"', 'sodium,9999'));
+    const { problems } = await loadFile(good, good.replace('potassium,"5,6"', 'sodium,9999'));
     expect(problems).toEqual([
       { line: 2, code: 'report-refused', column: null },
       { line: 3, code: 'impossible', column: 'VALUE' },
