@@ -61,6 +61,7 @@ test('the administrator adds, imports and withdraws medicines, by keys', async (
   await press(page, 'Escape');
 
   await page.getByLabel('Find a medicine').fill('zyx');
+  await expect(table).toContainText('Zyxomild');
   await expect(table.getByRole('row')).toHaveCount(3);
   await press(page, 'ArrowDown', 'Enter');
   await page.getByLabel('Offered to those who prescribe').uncheck();

@@ -92,7 +92,7 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   const allergies = page.getByRole('region', { name: 'Allergies' });
   await allergies.getByRole('button', { name: 'No known allergies' }).click();
   await expect(allergies).toContainText('No known allergies, said');
-  await press(page, 'Alt+a');
+  await press(page, 'Alt+y');
   const sheet = page.getByRole('dialog', { name: 'Add an allergy' });
   const substance = sheet.getByRole('combobox', { name: 'Substance' });
   await expect(substance).toBeFocused();
@@ -107,7 +107,7 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   await press(page, 'Control+Enter');
   await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toContainText('Rash · Mar 2019');
   await expect(allergies).not.toContainText('No known allergies');
-  await press(page, 'Alt+a');
+  await press(page, 'Alt+y');
   await page.keyboard.type('dust of the old mill');
   await expect(sheet).toContainText('Not coded: checks of prescriptions cannot use it.');
   await press(page, 'Control+Enter');

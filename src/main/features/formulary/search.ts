@@ -30,11 +30,23 @@ export const ingredientsOf = (json: string): readonly MedicineIngredient[] => {
   }
 };
 
+/** Names of the ingredients and their keys, without the checks of what is shown: this runs over the whole formulary. */
+const namesIn = (json: string): readonly { readonly key: string | null; readonly name: string }[] => {
+  try {
+    const list: unknown = JSON.parse(json);
+    return Array.isArray(list) ? list.filter((one) => typeof one?.name === 'string') : [];
+  } catch {
+    return [];
+  }
+};
+
+const order = new Intl.Collator('en', { numeric: true });
+
 const wordsOf = (text: string): readonly string[] => plainName(text).split(' ');
 
 /** The words a medicine is found by: of its name, its ingredients and their other names. */
 const searchWords = (name: string, ingredients: string, knowledge: Knowledge | null): readonly string[] => {
-  const others = ingredientsOf(ingredients).flatMap((ingredient) => [
+  const others = namesIn(ingredients).flatMap((ingredient) => [
     ingredient.name,
     ...(knowledge?.ingredients.get(ingredient.key ?? '')?.synonyms ?? []),
   ]);
@@ -81,8 +93,8 @@ export const createMedicineSearch = (
         .toSorted(
           (a, b) =>
             a.rank - b.rank ||
-            a.entry.name.localeCompare(b.entry.name, 'en', { numeric: true }) ||
-            a.entry.id.localeCompare(b.entry.id),
+            order.compare(a.entry.name, b.entry.name) ||
+            (a.entry.id < b.entry.id ? -1 : 1),
         )
         .slice(0, limit)
         .map(({ entry }) => entry.id);

@@ -27,7 +27,7 @@ export function AllergiesCard({ chart }: { chart: OpenChart }) {
   const [open, setOpen] = useState<'new' | string | null>(null);
   const { data, error, refetch } = useCall('allergies.list', { patientId });
   useKeys(t('allergies.title'), [
-    { keys: 'a|alt+a', label: t('allergies.add'), run: () => setOpen('new'), inFields: true },
+    { keys: 'a|alt+y', label: t('allergies.add'), run: () => setOpen('new'), inFields: true },
   ]);
   const shown = data?.allergies.find(({ id }) => id === open);
   const close = () => setOpen(null);

@@ -58,10 +58,10 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
   };
   const more = allergy && (
     <>
-      <Button variant="default" onClick={() => setStep('refute')}>
+      <Button size="compact-sm" variant="default" onClick={() => setStep('refute')}>
         {t('allergies.refute')}
       </Button>
-      <Button variant="default" onClick={() => setStep('withdraw')}>
+      <Button size="compact-sm" variant="default" onClick={() => setStep('withdraw')}>
         {t('allergies.withdraw')}
       </Button>
     </>
@@ -73,7 +73,7 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
-      more={more}
+      {...(more ? { above: <div className={formClasses.chips}>{more}</div> } : {})}
     >
       <Fields draft={draft} errorAt={errorAt} onChange={(part) => setDraft((old) => ({ ...old, ...part }))} />
     </SaveSheet>

@@ -97,7 +97,8 @@ export function OpeningsReview() {
   const openings = data?.openings ?? [];
   const opened = openings.find(({ id }) => id === openId);
   const save = useExport(openings);
-  const columns = useColumns();
+  const all = useColumns();
+  const columns = list === 'reviewed' ? all : all.filter(({ key }) => key !== 'review');
   const isThere = openings.length > 0;
   useEffect(() => {
     const { activeElement } = document;

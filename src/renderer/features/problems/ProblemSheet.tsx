@@ -54,6 +54,7 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
     <>
       {isGoingOn(problem.clinicalStatus) ? (
         <Button
+          size="compact-sm"
           variant="default"
           onClick={() => send({ ...draft, clinicalStatus: 'resolved', abatement: today() }, 'resolved')}
         >
@@ -61,6 +62,7 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
         </Button>
       ) : (
         <Button
+          size="compact-sm"
           variant="default"
           onClick={() =>
             send(
@@ -76,7 +78,7 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
           {t('problems.reactivate')}
         </Button>
       )}
-      <Button variant="default" onClick={() => setWithdrawing(true)}>
+      <Button size="compact-sm" variant="default" onClick={() => setWithdrawing(true)}>
         {t('problems.withdraw')}
       </Button>
     </>
@@ -88,7 +90,7 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
       problem={failed}
       onSubmit={() => send(draft, problem ? 'changed' : 'added')}
       onClose={onClose}
-      more={more}
+      {...(more ? { above: <div className={formClasses.chips}>{more}</div> } : {})}
     >
       <Fields
         draft={draft}
