@@ -3,6 +3,7 @@ import { readValue } from '#shared/domain/orders/entry.ts';
 import { ageInMonths, flagOf } from '#shared/domain/orders/interpretation.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
+import { adultStories } from './chart-texts.ts';
 import type { Charted } from './charts.ts';
 import { demoId } from './random.ts';
 import { accountId, practitionerId } from './staff.ts';
@@ -23,7 +24,7 @@ interface Result {
   readonly read: boolean;
 }
 
-/** What came of some, by their place in the list: one waits that is critical, one that is abnormal, one that is normal. */
+/** What came of the first with each story, in the order of the stories: one waits that is critical, one that is abnormal, one that is normal. */
 const results: Readonly<Record<number, readonly Result[]>> = {
   0: [
     {
@@ -38,7 +39,7 @@ const results: Readonly<Record<number, readonly Result[]>> = {
     { test: 'hba1c', values: { hba1c: '8.9' }, daysAgo: 1, read: false },
     { test: 'glucose', values: { glucose: '27.4' }, daysAgo: 1, read: false },
   ],
-  4: [
+  3: [
     {
       test: 'kidney',
       values: { sodium: '141', potassium: '4.1', urea: '4.8', creatinine: '88' },
@@ -149,9 +150,10 @@ const requestOf = (one: Charted, today: string): readonly RowOf<'service_request
 
 /** Results of today's patients and tests that wait for one. */
 export const resultsOf = (people: readonly Charted[], today: string): ChartResults => {
-  const all = people.flatMap((one) =>
-    (results[one.place] ?? []).map((result) => reportOf(one, result, today)),
-  );
+  const all = adultStories.flatMap((story, index) => {
+    const one = people.find((person) => person.story === story);
+    return one === undefined ? [] : (results[index] ?? []).map((result) => reportOf(one, result, today));
+  });
   return {
     requests: people.flatMap((one) => requestOf(one, today)),
     reports: all.flatMap(({ reports }) => reports),

@@ -210,7 +210,12 @@ function LatestReport({ report }: { report: ReportView }) {
         <span className={classes.quiet}>
           {[
             format.dateTime(report.effectiveAt),
-            ...shown.map((value) => `${words.analyte(value)} ${words.value(value)}`),
+            ...shown.map((value) =>
+              // A test of one value has its name.
+              report.values.length === 1
+                ? words.value(value)
+                : `${words.analyte(value)} ${words.value(value)}`,
+            ),
           ].join(' · ')}
         </span>
       </span>

@@ -19,15 +19,15 @@ interface MedicineFieldProps {
   readonly onPick: (typed: string, medicine: PrescribedMedicineView | null) => void;
 }
 
-/** Those of the dose that was typed come first: `amox 500` is most often the capsule of 500 mg. */
+/** Those of the dose that was typed come first, and of them those of it alone: `amox 500` is most often the capsule of 500 mg. */
 const byDose = (
   medicines: readonly PrescribedMedicineView[],
   dose: string | null,
 ): readonly PrescribedMedicineView[] => {
   if (dose === null) return medicines;
-  const has = ({ name, strength }: PrescribedMedicineView) =>
-    words(`${name} ${strength ?? ''}`).includes(dose);
-  return [...medicines.filter(has), ...medicines.filter((one) => !has(one))];
+  const rank = ({ name, strength, ingredients }: PrescribedMedicineView) =>
+    (words(`${name} ${strength ?? ''}`).includes(dose) ? 0 : 2) + (ingredients.length > 1 ? 1 : 0);
+  return medicines.toSorted((a, b) => rank(a) - rank(b));
 };
 
 /** Finds a medicine of the formulary while a whole prescription may be typed in one line. */

@@ -44,6 +44,23 @@ describe('a line that is typed', () => {
     });
   });
 
+  it('asks for the unit of a bare number where several ingredients could be meant, and takes units for units', () => {
+    const [amount] = amoxicillin.ingredients;
+    if (!amount) return;
+    const both = {
+      ...amoxicillin,
+      ingredients: [amount, { ...amount, name: 'Clavulanic acid', value: '125' }],
+    };
+    const draft = withMedicine(fromQuickEntry(empty, 'amox 500 tds 7d', 'en'), both);
+    expect(problemsOf(draft)).toEqual({ doseUnit: 'required' });
+    const insulin = {
+      ...amoxicillin,
+      unitOfDose: 'ml',
+      ingredients: [{ ...amount, value: '100', unit: 'unit' }],
+    };
+    expect(withMedicine(fromQuickEntry(empty, 'ins 10 od', 'en'), insulin).doseUnit).toBe('unit');
+  });
+
   it('counts a small bare number, and reads words of French back', () => {
     const one = withMedicine(fromQuickEntry(empty, 'amox 0,5 3 fois par jour 10 jours', 'fr'), amoxicillin);
     expect(one).toMatchObject({ doseValue: '0,5', doseUnit: 'capsule', frequency: '3 fois par jour' });

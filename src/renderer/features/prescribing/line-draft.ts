@@ -68,14 +68,15 @@ export const emptyLine = (today: string, key: string): LineDraft => ({
 });
 
 /**
- * The unit of a bare number: `amox 500` is not 500 capsules. What is less than ten is counted, more is what the strength is
- * given in. It stands in its field, so that it is seen before it is signed.
+ * The unit of a bare number: `amox 500` is not 500 capsules. What is small is counted, more is what the strength is given in;
+ * of several ingredients nobody knows which is meant, so the unit is asked for. It stands in its field before it is signed.
  */
 const unitFor = (value: string, { unitOfDose, ingredients }: PrescribedMedicineView): string | null => {
-  const number = Number(readDecimal(value) ?? Number.NaN);
   const [only, ...more] = ingredients;
   const strengthUnit = only && more.length === 0 ? only.unit : null;
-  return number >= 10 && unitOfDose !== 'ml' && strengthUnit ? strengthUnit : unitOfDose;
+  if (strengthUnit === 'unit') return strengthUnit;
+  const number = value === '' ? 0 : Number(readDecimal(value) ?? Number.NaN);
+  return number < (unitOfDose === 'ml' ? 30 : 10) ? unitOfDose : strengthUnit;
 };
 
 /** Puts a medicine of the formulary into a line; what was typed of dose and the rest stays. */
@@ -84,8 +85,7 @@ export const withMedicine = (draft: LineDraft, medicine: PrescribedMedicineView)
   medicine,
   medication: medicine.name,
   route: draft.route ?? medicine.route,
-  doseUnit:
-    draft.doseUnit ?? (draft.doseValue === '' ? medicine.unitOfDose : unitFor(draft.doseValue, medicine)),
+  doseUnit: draft.doseUnit ?? unitFor(draft.doseValue, medicine),
 });
 
 /** Puts what one typed line says into the fields. */

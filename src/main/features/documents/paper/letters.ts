@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+/** Not called `require`: the build of the desktop has one of that name. */
+const packages = createRequire(import.meta.url);
 /** Inter as fontsource packs it: one file for each range of letters, so a name may need several of them. */
-const require = createRequire(import.meta.url);
 const weights = { plain: 400, strong: 600 } as const;
 export type Weight = keyof typeof weights;
 
@@ -29,7 +30,7 @@ const rangesOf = (text: string): readonly (readonly [number, number])[] =>
 let known: ReadonlyMap<Subset, readonly (readonly [number, number])[]> | null = null;
 const ranges = () => {
   if (known !== null) return known;
-  const file = readFileSync(require.resolve('@fontsource/inter/unicode.json'), 'utf8');
+  const file = readFileSync(packages.resolve('@fontsource/inter/unicode.json'), 'utf8');
   const texts = JSON.parse(file) as Readonly<Record<string, string>>;
   known = new Map(subsets.map((subset) => [subset, rangesOf(texts[subset] ?? '')]));
   return known;
@@ -67,5 +68,5 @@ export const runsOf = (text: string, weight: Weight): readonly Run[] => {
 /** The file of a font that {@link runsOf} names. */
 export const fontFile = (font: string): Buffer => {
   const [subset, weight] = font.split(' ');
-  return readFileSync(require.resolve(`@fontsource/inter/files/inter-${subset}-${weight}-normal.woff`));
+  return readFileSync(packages.resolve(`@fontsource/inter/files/inter-${subset}-${weight}-normal.woff`));
 };
