@@ -94,9 +94,9 @@ const createDomains = async (db: Kysely<unknown>): Promise<void> => {
   await sql`create domain clinichub.name_1000 as text check (char_length(value) between 1 and 1000)`.execute(
     db,
   );
-  await sql`create domain clinichub.json_text as text check (value::json is not null and char_length(value) <= 20000)`.execute(
-    db,
-  );
+  // A domain's check is asked about nulls too.
+  await sql`create domain clinichub.json_text as text
+      check (value is null or (value::json is not null and char_length(value) <= 20000))`.execute(db);
   await sql`create domain clinichub.sha256_hex as text check (value ~ '^[0-9a-f]{64}$')`.execute(db);
   await sql`
     create domain clinichub.partial_date as text

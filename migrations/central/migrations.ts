@@ -26,7 +26,6 @@ import { up as place } from './0180_place.ts';
 import { up as frontDesk } from './0190_front_desk.ts';
 import { up as peopleAndPlans } from './0200_people_and_plans.ts';
 import { up as consultingRoom } from './0210_consulting_room.ts';
-import { up as emptyJson } from './0212_empty_json.ts';
 import { up as files } from './0280_files.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
@@ -64,6 +63,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0190_front_desk', up: frontDesk },
   { name: '0200_people_and_plans', up: peopleAndPlans },
   { name: '0210_consulting_room', up: consultingRoom },
-  { name: '0212_empty_json', up: emptyJson },
   { name: '0280_files', up: files },
 ];
