@@ -21,6 +21,7 @@ const fieldProblems = [
   'mrn',
   'order',
   'above-zero',
+  'two-numbers',
   'repeats',
   'frequency',
   'duration',

@@ -4,6 +4,7 @@ import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
   compare,
   fromWhole,
+  isAmbiguous,
   isPositive,
   parseDecimal,
   readDecimal,
@@ -48,7 +49,10 @@ const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
   if (stateOn(standingOf(found.value.row), today) !== 'active') return fail('not-active');
   const quantity = readDecimal(input.quantity);
   const amount = quantity === null ? null : parseDecimal(quantity);
-  if (quantity === null || amount === null) return fail('invalid-input', { fields: { quantity: 'number' } });
+  if (quantity === null || amount === null)
+    return fail('invalid-input', {
+      fields: { quantity: isAmbiguous(input.quantity) ? 'two-numbers' : 'number' },
+    });
   if (!isPositive(amount)) return fail('invalid-input', { fields: { quantity: 'above-zero' } });
   if (!withinWhatIsLeft(deps, found.value, input))
     return fail('more-than-left', {

@@ -15,6 +15,12 @@ const mostDigits = 17;
 
 const pow10 = (n: number): bigint => 10n ** BigInt(n);
 
+/** `1,500`: a thousand and a half to some, one and a half to others. A dose is not guessed at; `0,125` is one thing to all. */
+const twoMeanings = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/u;
+
+/** Whether a typed number means one thing where the comma stands before thousands and another where it stands before decimals. */
+export const isAmbiguous = (text: string): boolean => twoMeanings.test(text.trim());
+
 /** The same number with no zero at its end. */
 const tidy = ({ digits, scale }: Decimal): Decimal => {
   let [rest, places] = [digits, scale];
@@ -25,10 +31,10 @@ const tidy = ({ digits, scale }: Decimal): Decimal => {
   return { digits: rest, scale: places };
 };
 
-/** Reads what a person types; null for what is no number. */
+/** Reads what a person types; null for what is no number, or two. */
 export const parseDecimal = (text: string): Decimal | null => {
   const [, sign = '', whole = '', part = ''] = shape.exec(text.trim().replace('\u2212', '-')) ?? [];
-  if (whole === '' && part === '') return null;
+  if ((whole === '' && part === '') || isAmbiguous(text)) return null;
   const digits = whole.replace(/\D/gu, '');
   if (digits.replace(/^0+/u, '').length > mostDigits || part.length > mostDigits) return null;
   const value = BigInt(`${digits}${part}` || '0');

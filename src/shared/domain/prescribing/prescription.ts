@@ -1,5 +1,5 @@
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { isPositive, parseDecimal } from './decimal.ts';
+import { isAmbiguous, isPositive, parseDecimal } from './decimal.ts';
 import { type Duration, daysOf, mostDays } from './duration.ts';
 import { isFrequency } from './frequency.ts';
 
@@ -67,7 +67,7 @@ export interface PrescriptionLine {
 const positive = (field: string, text: string | null): Readonly<Record<string, string>> => {
   if (text === null) return {};
   const value = parseDecimal(text);
-  if (value === null) return { [field]: 'number' };
+  if (value === null) return { [field]: isAmbiguous(text) ? 'two-numbers' : 'number' };
   return isPositive(value) ? {} : { [field]: 'above-zero' };
 };
 
