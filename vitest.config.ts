@@ -12,5 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Two wait for PostgreSQL and for disks as often as they work: one at a time, as two cores would have it, leaves a core idle.
+    maxWorkers: 2,
   },
 });
