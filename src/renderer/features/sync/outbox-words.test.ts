@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { prescriptionActions } from '#shared/domain/prescribing/prescription.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { detailOf, kindOf, refusalOf, roots, tableWords } from './outbox-words.ts';
 
@@ -47,4 +48,29 @@ it('shows the server’s own words only where ours do not say enough', () => {
   expect(detailOf({ sqlstate: '23505', message })).toBeNull();
   expect(detailOf({ sqlstate: '42703', message })).toBe(message);
   expect(detailOf({ sqlstate: null, message })).toBe(message);
+});
+
+/** Work of the program itself, which nobody at a screen has asked for. */
+const unseen = ['note.drop-draft', 'session.pin'];
+
+const sources = import.meta.glob<string>(
+  ['/src/main/{features,core,session}/**/*.ts', '!/src/main/**/*.test.ts'],
+  { query: '?raw', import: 'default', eager: true },
+);
+
+/** Kinds as they are written where a mutation is made, or handed to what makes it. */
+const kindsIn = (text: string): readonly string[] => {
+  const written = [...text.matchAll(/\bkind(?::|\s=)[^,;}]*/g)].flatMap(([part]) =>
+    [...part.matchAll(/'([a-z]+(?:-[a-z]+)*\.[a-zA-Z-]+)'/g)].map(([, kind = '']) => kind),
+  );
+  const handed = [...text.matchAll(/\b(?:update|replace)\((?:deps, )?'([a-z]+\.[a-zA-Z-]+)'/g)];
+  return [...written, ...handed.map(([, kind = '']) => kind)];
+};
+
+it('names in words whatever waits for the centre', () => {
+  const kinds = Object.values(sources).flatMap(kindsIn);
+  expect(kinds.length).toBeGreaterThan(50);
+  const made = [...kinds, ...prescriptionActions.map((action) => `prescription.${action}`)];
+  const nameless = made.filter((kind) => kindOf(kind) === 'other' && !unseen.includes(kind));
+  expect([...new Set(nameless)].toSorted()).toEqual([]);
 });
