@@ -16,7 +16,7 @@ import { readState, writeState } from './state.ts';
 /** Loads the first copy. Each step is a transaction with its position, so a kill between two steps loses nothing. */
 export interface BootstrapLoad {
   /**
-   * Empties the synced tables (never the outbox) and puts indexes and triggers aside. `start` is S0 of the protocol.
+   * Empties the synced tables (never the outbox) and puts triggers aside, and indexes where rows come. `start` is S0 of the protocol.
    * `hot`: only what the desk needs at once is loaded now, the rest is left to {@link History}.
    */
   begin(epoch: string, start: ChainLink, scope: string, part?: CopyPart): void;
@@ -43,17 +43,21 @@ export interface BootstrapLoad {
 }
 
 /** Aside while loading: what SQLite would otherwise keep up to date row by row. */
-const asideSql = `SELECT name, type, sql FROM sqlite_schema
-  WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))
-  ORDER BY type, name`;
+const asideSql = `SELECT name, sql FROM sqlite_schema
+  WHERE type = ? AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?)) ORDER BY name`;
 
-const putAside = ({ statements, db }: LocalContext) => {
-  const found = statements.all<{ name: string; type: string; sql: string }>(
+/** Indexes of a table go when its first rows come: those of a table that stays empty cost nothing where they are. */
+const putAside = (
+  { statements, db }: LocalContext,
+  type: 'index' | 'trigger',
+  tables: readonly TableName[],
+) => {
+  const position = type === 'index' ? 1 : 2;
+  for (const { name, sql } of statements.all<{ name: string; sql: string }>(
     asideSql,
-    JSON.stringify(tableNames),
-  );
-  for (const { name, type, sql } of found) {
-    const position = type === 'index' ? 1 : 2;
+    type,
+    JSON.stringify(tables),
+  )) {
     statements.run(
       'INSERT INTO deferred_schema (name, position, statement) VALUES (?, ?, ?)',
       name,
@@ -84,7 +88,7 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
   const { statements, transaction, db } = context;
   loadingPragmas(db);
   transaction(() => {
-    putAside(context);
+    putAside(context, 'trigger', tableNames);
     for (const table of tableNames.toReversed()) db.exec(`DELETE FROM ${table}`);
     db.exec('DELETE FROM sync_base');
     db.exec(`INSERT INTO patient_fts (patient_fts) VALUES ('delete-all')`);
@@ -110,10 +114,12 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
   });
 };
 
-const add = ({ statements, transaction }: LocalContext, table: TableName, page: readonly string[]) => {
+const add = (context: LocalContext, table: TableName, page: readonly string[]) => {
+  const { statements, transaction } = context;
   transaction(() => {
-    const { boot_table, boot_rows } = readState(statements);
+    const { boot_table, boot_after, boot_rows } = readState(statements);
     if (boot_table !== table) throw new LocalError('replica', 'A page of the first copy came out of order.');
+    if (boot_after === null && page.length > 0) putAside(context, 'index', [table]);
     const insert = statements.prepare(rowSql[table].insert);
     const idAt = rowSql[table].columns.indexOf('id');
     let after: unknown = null;
