@@ -30,7 +30,9 @@ test('the administrator adds, imports and withdraws medicines, by keys', async (
   await expect(table.getByRole('row')).toHaveCount(3);
   await expect(table).toContainText('Acetylsalicylic acid 75 mg tablet');
 
-  await press(page, 'ArrowDown', 'n');
+  await press(page, 'ArrowDown');
+  await expect(table.getByRole('row').nth(1)).toBeFocused();
+  await press(page, 'n');
   const sheet = page.getByRole('dialog', { name: 'Add a medicine' });
   await sheet.getByLabel('Name').fill('Zyxoforte 5 mg tablet');
   await sheet.getByLabel('Ingredients').fill('Zyxol');
@@ -63,7 +65,9 @@ test('the administrator adds, imports and withdraws medicines, by keys', async (
   await page.getByLabel('Find a medicine').fill('zyx');
   await expect(table).toContainText('Zyxomild');
   await expect(table.getByRole('row')).toHaveCount(3);
-  await press(page, 'ArrowDown', 'Enter');
+  await press(page, 'ArrowDown');
+  await expect(table.getByRole('row').nth(1)).toBeFocused();
+  await press(page, 'Enter');
   await page.getByLabel('Offered to those who prescribe').uncheck();
   await press(page, 'Control+Enter');
   await expect(table.getByRole('row').nth(1)).toContainText('Not offered');
