@@ -369,6 +369,5 @@ export const consultingRoom: LocalMigration = {
     'CREATE INDEX observation_at ON observation (patient_id, effective_at)',
     'CREATE INDEX observation_report ON observation (report_id) WHERE report_id IS NOT NULL',
     'CREATE INDEX task_owner_practitioner ON task (owner_practitioner_id) WHERE owner_practitioner_id IS NOT NULL',
-    // A signed note or prescription is what was signed: nothing but its voiding, once, may be written into it.
   ],
 };
