@@ -164,6 +164,7 @@ export const ResultImportProblem = z.object({
     'unknown-test',
     'impossible-date',
     'not-a-number',
+    'two-numbers',
     'negative',
     'impossible',
     'unknown-unit',

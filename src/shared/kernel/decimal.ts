@@ -39,6 +39,12 @@ export const readDecimal = (typed: string): string | null => {
   return isDecimal(text) ? text : null;
 };
 
+/** `1,500`: a thousand and a half to some, one and a half to others. A dose or a result is not guessed at; `0,125` is one thing to all. */
+const twoMeanings = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/u;
+
+/** Whether a typed number means one thing where the comma stands before thousands and another where it stands before decimals. */
+export const isAmbiguous = (text: string): boolean => twoMeanings.test(text.trim());
+
 /** How many digits stand after the point. */
 export const scaleOf = (text: string): number => partsOf(text).scale;
 

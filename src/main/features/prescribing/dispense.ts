@@ -4,7 +4,6 @@ import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
   compare,
   fromWhole,
-  isAmbiguous,
   isPositive,
   parseDecimal,
   readDecimal,
@@ -12,6 +11,7 @@ import {
 import { isGrave, unanswered } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import { isAmbiguous } from '#shared/kernel/decimal.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';

@@ -46,6 +46,8 @@ describe('a medicine as it was entered', () => {
     [{ strength: '0.1 mg/puff' }, ['amoxicillin 0.1 mg', 'per puff']],
     [{ strength: '0 mg' }, ['strength strength']],
     [{ strength: '-5 mg' }, ['strength strength']],
+    [{ strength: '1,000 mg' }, ['strength strength']],
+    [{ strength: '0,125 mg' }, ['amoxicillin 0.125 mg', 'per null']],
     [{ strength: '500' }, ['strength strength']],
     [{ strength: '5 mg/l' }, ['strength strength']],
     [{ strength: '500 mg + 125 mg' }, ['strength strength']],

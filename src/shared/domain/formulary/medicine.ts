@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { divideDecimals, isDecimal, readDecimal, roundDecimal } from '#shared/kernel/decimal.ts';
+import { divideDecimals, isAmbiguous, isDecimal, readDecimal, roundDecimal } from '#shared/kernel/decimal.ts';
 import { parseRoute } from '../prescribing/routes.ts';
 import { parseUnit } from '../prescribing/units.ts';
 import { keyOfName, type Matcher } from '../safety/matching.ts';
@@ -63,6 +63,8 @@ const digits = 9;
 const strengthOf = (written: string): Strength | null => {
   const [, value = '', unit = '', per, perUnit] = form.exec(written.trim()) ?? [];
   const amount = readDecimal(value);
+  // `1,000 mg` is a gram to who wrote it, and a milligram to who reads a decimal comma.
+  if (isAmbiguous(value)) return null;
   if (amount === null || !isDecimal(amount) || !/[1-9]/.test(amount) || !isMeasure(unit)) return null;
   if (perUnit === undefined) return { value: amount, unit, per: null };
   const divisor = per === undefined ? '1' : readDecimal(per);

@@ -1,4 +1,4 @@
-import { compareDecimals, readDecimal } from '#shared/kernel/decimal.ts';
+import { compareDecimals, isAmbiguous, readDecimal } from '#shared/kernel/decimal.ts';
 import type { Analyte } from './analyte.ts';
 import {
   boundIn,
@@ -17,7 +17,13 @@ export interface Typed {
   readonly unit: string | null;
 }
 
-export type ValueProblem = 'not-a-number' | 'negative' | 'impossible' | 'unknown-unit' | 'unknown-answer';
+export type ValueProblem =
+  | 'not-a-number'
+  | 'two-numbers'
+  | 'negative'
+  | 'impossible'
+  | 'unknown-unit'
+  | 'unknown-answer';
 
 /** A value that can be kept. `unlikely`: it is asked about first. */
 export interface ReadValue extends Judged {
@@ -66,6 +72,7 @@ export const readValue = (analyte: Analyte, { text, unit }: Typed, whose: Whose)
   if (analyte.kind === 'choice') return readChoice(analyte, typed);
   const [, sign, rest = ''] = shape.exec(typed) ?? [];
   const comparator = sign === undefined ? null : (signs[sign] ?? (sign as Comparator));
+  if (isAmbiguous(rest)) return refuse('two-numbers');
   const value = readDecimal(rest);
   if (value === null) return refuse('not-a-number');
   if (value.startsWith('-') && compareDecimals(value, '0') < 0) return refuse('negative');

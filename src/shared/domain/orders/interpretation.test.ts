@@ -70,6 +70,8 @@ test.each([
   ['potassium', '4..1', 'not-a-number'],
   ['potassium', '350', 'impossible'],
   ['potassium', '', 'not-a-number'],
+  ['potassium', '1,500', 'two-numbers'],
+  ['potassium', '<12,000', 'two-numbers'],
   ['neutrophils', '3', null],
   ['neutrophils', '0.3', 'LL'],
 ])('%s of %s in an adult is %s', (key, text, expected) => {

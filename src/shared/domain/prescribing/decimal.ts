@@ -1,3 +1,5 @@
+import { isAmbiguous } from '#shared/kernel/decimal.ts';
+
 /**
  * Exact decimal arithmetic for doses and quantities: a number is `digits / 10^scale`, both whole. No floating point, since
  * 0.1 + 0.2 of something a person swallows is 0.3.
@@ -14,12 +16,6 @@ const shape = /^([+-]?)(\d[\d\u0020\u00a0\u202f']*)?(?:[.,](\d+))?$/u;
 const mostDigits = 17;
 
 const pow10 = (n: number): bigint => 10n ** BigInt(n);
-
-/** `1,500`: a thousand and a half to some, one and a half to others. A dose is not guessed at; `0,125` is one thing to all. */
-const twoMeanings = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/u;
-
-/** Whether a typed number means one thing where the comma stands before thousands and another where it stands before decimals. */
-export const isAmbiguous = (text: string): boolean => twoMeanings.test(text.trim());
 
 /** The same number with no zero at its end. */
 const tidy = ({ digits, scale }: Decimal): Decimal => {

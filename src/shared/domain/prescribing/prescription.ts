@@ -1,5 +1,6 @@
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { isAmbiguous, isPositive, parseDecimal } from './decimal.ts';
+import { isAmbiguous } from '#shared/kernel/decimal.ts';
+import { isPositive, parseDecimal } from './decimal.ts';
 import { type Duration, daysOf, mostDays } from './duration.ts';
 import { isFrequency } from './frequency.ts';
 

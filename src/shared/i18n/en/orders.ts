@@ -180,6 +180,7 @@ export const orders = {
       'unknown-test': 'this test is not in the catalogue',
       'impossible-date': 'there is no such day, or it is still to come',
       'not-a-number': 'this is no number',
+      'two-numbers': 'this may be read in two ways: write 1500 or 1.5',
       negative: 'this cannot be below zero',
       impossible: 'this cannot be',
       'unknown-unit': 'this unit does not fit the test',

@@ -183,6 +183,7 @@ export const orders: Words<typeof english> = {
       'unknown-test': 'cet examen n’est pas au catalogue',
       'impossible-date': 'ce jour n’existe pas, ou est à venir',
       'not-a-number': 'ce n’est pas un nombre',
+      'two-numbers': 'cela se lit de deux façons : écrivez 1500 ou 1,5',
       negative: 'ne peut être inférieur à zéro',
       impossible: 'impossible',
       'unknown-unit': 'cette unité ne convient pas à l’examen',
