@@ -95,10 +95,11 @@ test('by keys: from my day to the chart, what is not recorded is said, an alert,
   await expectAccessible(page, 'timeline');
   await timeline(page).getByRole('row').nth(1).focus();
   // The end of what is here brings the next page, until there is none.
-  for (const last of ['Follow-up 50', 'Follow-up 100', 'Follow-up 130']) {
-    await press(page, 'End');
-    await expect(timeline(page)).toContainText(last);
-  }
+  for (const last of ['Follow-up 50', 'Follow-up 100', 'Follow-up 130'])
+    await expect(async () => {
+      await press(page, 'End');
+      await expect(timeline(page)).toContainText(last, { timeout: 1000 });
+    }).toPass({ timeout: 15_000 });
   expect(await timeline(page).getByRole('row').count()).toBeLessThan(80);
   await page.getByRole('button', { name: 'Notes', exact: true }).click();
   await expect(page.getByText('Nothing of this kind')).toBeVisible();

@@ -73,16 +73,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const indexOf = (key: string | null | undefined) => rows.findIndex((row) => rowKey(row) === key);
   const tabStop = Math.max(0, indexOf(selectedKey ?? focusedKey));
 
+  const rowAt = (index: number) =>
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+  /** Where the focus is going while its row is not drawn yet: keys pressed meanwhile go on from there. */
+  const heading = useRef<number | null>(null);
   const focusRow = (index: number) => {
     const row = rows[index];
     if (!row) return;
     setFocusedKey(rowKey(row));
     onSelect?.(row);
     virtual.scrollToIndex(index);
-    // The row may come into the page only after scrolling.
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
-    });
+    const drawn = rowAt(index);
+    heading.current = drawn ? null : index;
+    if (drawn) drawn.focus({ preventScroll: true });
+    // The row comes into the page only after scrolling.
+    else
+      requestAnimationFrame(() => {
+        if (heading.current !== index) return;
+        heading.current = null;
+        rowAt(index)?.focus({ preventScroll: true });
+      });
   };
   const cameFrom = useRef<Element | null>(null);
   useImperativeHandle(ref, () => ({
@@ -108,8 +118,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else onLeaveTop?.();
   });
 
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
+  const onKeyDown = (event: KeyboardEvent, focused: number) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = heading.current ?? focused;
     const row = rows[index];
     if (event.key === 'Enter' && row && onOpen) {
       event.preventDefault();
