@@ -13,6 +13,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     port: 4880,
     tls: null,
     untilStdinCloses: false,
+    diagnostics: false,
   });
 });
 

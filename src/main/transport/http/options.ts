@@ -14,6 +14,8 @@ export interface HeadlessOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Ends when standard input does: whoever started it is gone. */
   readonly untilStdinCloses: boolean;
+  /** Prints what whoever helps needs to know, and ends. */
+  readonly diagnostics: boolean;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -33,6 +35,7 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-cert <file>       certificate, PEM
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
+  --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
   --until-stdin-closes    end when standard input ends
 `;
 
@@ -52,6 +55,7 @@ const parse = (args: readonly string[]) => {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         demo: { type: 'boolean' },
+        diagnostics: { type: 'boolean' },
         'until-stdin-closes': { type: 'boolean' },
       },
     }).values;
@@ -100,5 +104,6 @@ export const headlessOptions = (
     port: portOf(given.port || env.CLINICHUB_PORT || '4880'),
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
     untilStdinCloses: given['until-stdin-closes'] === true,
+    diagnostics: given.diagnostics === true,
   };
 };
