@@ -1,5 +1,5 @@
 import { compare, type Decimal, decimalText, parseDecimal, times } from '../prescribing/decimal.ts';
-import { type Amount, doseAmounts, type IngredientDose } from './dose-amounts.ts';
+import { type Amount, doseAmounts, type IngredientDose, rangeText } from './dose-amounts.ts';
 import type { FactOf, Severity } from './facts.ts';
 import type { Reason } from './finding.ts';
 import {
@@ -12,6 +12,7 @@ import {
   warn,
 } from './gathered.ts';
 import type { CheckedPatient } from './prescription.ts';
+import { scheduleOf } from './schedule.ts';
 import { amountOf } from './units.ts';
 
 type DoseFact = FactOf<'dose'>;
@@ -52,9 +53,6 @@ interface Range {
   /** As the person reads it: `20 mg` or `15 mg/kg`. */
   readonly text: string;
 }
-
-const rangeText = (fact: DoseFact): string =>
-  `${fact.min === null ? '' : `${fact.min}–`}${fact.max} ${fact.unit}${fact.perKg ? '/kg' : ''}${fact.ceiling === null ? '' : `, ≤ ${fact.ceiling} ${fact.unit}`}`;
 
 const rangeOf = (fact: DoseFact, weight: Decimal | Said): Range | null => {
   const ceiling = fact.ceiling === null ? null : fromText(fact.ceiling);
@@ -224,8 +222,9 @@ export const doseItself = (value: string | null): Said | null => {
 export const doseRange: Check = (gathered) => {
   const { input, subjects } = gathered;
   const itself = doseItself(input.dose.value);
-  if (itself !== null) return [itself];
+  const schedule = scheduleOf(gathered);
+  if (itself !== null) return [itself, ...schedule];
   const amounts = doseAmounts(input.dose, input.medicine.unitOfDose, subjects);
   const found = amounts.filter(({ known }) => known).flatMap((dose) => checkIngredient(gathered, dose));
-  return [...found, ...unknownSubjects(gathered)];
+  return [...found, ...schedule, ...unknownSubjects(gathered)];
 };
