@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Role, roles } from '#shared/contract/call.ts';
 import { type CallName, contract } from '#shared/contract/contract.ts';
+import { defaultRoles, type Role, roles } from '#shared/contract/permissions.ts';
 import { followUpCode } from '#shared/domain/orders/request.ts';
 import { type ConflictId, PatientId } from '#shared/kernel/ids.ts';
 import { blank } from '#shared/sync/catalogue.ts';
@@ -267,8 +267,10 @@ const inputOf = (name: CallName): object =>
 const input = (name: CallName): z.ZodType => contract[name].input;
 const shapeOf = (name: CallName): Readonly<Record<string, unknown>> =>
   (input(name) as unknown as { readonly shape?: Readonly<Record<string, unknown>> }).shape ?? {};
-const rolesOf = (name: CallName): readonly Role[] =>
-  contract[name].roles === 'public' ? roles : (contract[name].roles as readonly Role[]);
+const rolesOf = (name: CallName): readonly Role[] => {
+  const { needs } = contract[name];
+  return needs === 'public' || needs === 'signed-in' ? roles : defaultRoles[needs];
+};
 const calls = Object.keys(contract) as CallName[];
 
 /** Calls that say by which row of a chart they go, with such a row. */

@@ -42,7 +42,7 @@ const chartOf = (
     : ok(null);
 
 const viewerOf = (deps: FeatureDeps, { user }: Connection): Viewer => ({
-  role: user?.role ?? 'reception',
+  granted: user?.permissions ?? [],
   isClosed: (one) => !chartOf(deps, one, user).ok,
 });
 
@@ -127,7 +127,7 @@ const found = (deps: FeatureDeps, id: string, { user }: Connection): Result<Read
   const stored = findConflict(deps.store, id);
   if (stored === undefined || user === null) return fail('not-found');
   const read = readConflict(deps.store, stored);
-  if (!mayDecide(user.role, read.conflict)) return fail('not-permitted');
+  if (!mayDecide(user.permissions, read.conflict)) return fail('not-permitted');
   const open = chartOf(deps, read, user);
   return open.ok ? ok(read) : open;
 };

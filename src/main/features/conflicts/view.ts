@@ -8,8 +8,8 @@ import {
   practitionerNames,
 } from '#main/data/local/names.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
-import type { Role } from '#shared/contract/call.ts';
 import type { ConflictView, ContestedField, Trace } from '#shared/contract/conflicts.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
 import {
   canBeTakenBack,
   concerns,
@@ -107,7 +107,7 @@ const trace = (by: string | null, at: string | null, device: string | null, name
 
 /** Who looks. */
 export interface Viewer {
-  readonly role: Role;
+  readonly granted: readonly Permission[];
   /** Whether what a conflict is about is in a chart that is closed to them. */
   readonly isClosed: (one: ReadConflict) => boolean;
 }
@@ -116,7 +116,7 @@ const viewOf = (
   reader: LocalStore,
   one: ReadConflict,
   names: Lookup,
-  { role, isClosed }: Viewer,
+  { granted, isClosed }: Viewer,
 ): ConflictView => {
   const restricted = isClosed(one);
   const { stored, conflict, row } = one;
@@ -144,7 +144,7 @@ const viewOf = (
       ? {}
       : Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
     mine: concerns(conflict, reader.workstation()?.deviceId ?? null),
-    mayDecide: !restricted && mayDecide(role, conflict),
+    mayDecide: !restricted && mayDecide(granted, conflict),
     byValue,
     undoable: byValue && canBeTakenBack(conflict),
   };
