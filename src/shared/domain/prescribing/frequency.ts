@@ -1,5 +1,5 @@
+import { isPositive, readDecimal } from '#shared/kernel/decimal.ts';
 import { fold } from '../patients/fold.ts';
-import { decimalText, parseDecimal } from './decimal.ts';
 
 /**
  * How often, as a code: what is stored in `frequency`. Besides these, `Q<n>H` is every n hours and `Q<n>D` every n days.
@@ -154,10 +154,8 @@ export const howOftenOf = (
   if (code === 'STAT') return 'once';
   const rhythm = code === null ? null : rhythmOf(code);
   if (rhythm !== null) return rhythm;
-  const most = asNeeded && maxPerDay !== null ? parseDecimal(maxPerDay) : null;
-  return most !== null && most.digits > 0n
-    ? { times: Math.max(1, Math.ceil(Number(decimalText(most)))), days: 1 }
-    : null;
+  const most = asNeeded && maxPerDay !== null ? readDecimal(maxPerDay) : null;
+  return most !== null && isPositive(most) ? { times: Math.ceil(Number(most)), days: 1 } : null;
 };
 
 /** Whether `code` is one that `parseFrequency` gives. */

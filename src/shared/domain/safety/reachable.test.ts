@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimalText, parseDecimal, times } from '../prescribing/decimal.ts';
+import { multiplyDecimals } from '#shared/kernel/decimal.ts';
 import { checkPrescription } from './check.ts';
 import { bundledDataset } from './data/bundled.ts';
 import type { Fact, FactOf, Ref, RoutedRef } from './facts.ts';
@@ -41,12 +41,12 @@ const doses = (fact: FactOf<'dose'>): readonly CheckInput[] =>
         .filter((bound) => bound !== null)
         .flatMap((bound) =>
           ['0.99', '1.01'].flatMap((part) =>
-            [bound, decimalText(times(parse(bound), parse(kilograms)))].map((amount) =>
+            [bound, multiplyDecimals(bound, kilograms)].map((amount) =>
               prescribed(
                 { key: fact.ingredient, route: fact.routes[0] ?? 'oral' },
                 {
                   dose: {
-                    value: decimalText(times(parse(amount), parse(part))),
+                    value: multiplyDecimals(amount, part),
                     unit: fact.unit,
                     perDay: '1',
                     howOften: { times: 1, days: 3 },
@@ -60,8 +60,6 @@ const doses = (fact: FactOf<'dose'>): readonly CheckInput[] =>
         ),
     ),
   );
-
-const parse = (text: string) => parseDecimal(text) ?? { digits: 0n, scale: 0 };
 
 /** Prescriptions a fact has something to say about. */
 const probes = (knowledge: Knowledge, fact: Fact): readonly CheckInput[] => {

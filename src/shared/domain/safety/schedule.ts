@@ -1,4 +1,4 @@
-import { compare, parseDecimal } from '../prescribing/decimal.ts';
+import { compareDecimals } from '#shared/kernel/decimal.ts';
 import type { HowOften, Rhythm } from '../prescribing/frequency.ts';
 import { type Amount, doseAmounts, type IngredientDose, rangeText } from './dose-amounts.ts';
 import type { FactOf } from './facts.ts';
@@ -23,9 +23,8 @@ const isTooSeldom = (taken: Rhythm, { schedule }: Scheduled): boolean =>
 const rhythmText = ({ times, days }: Rhythm): string => `${times}/${days}`;
 
 const within = (amount: Amount, fact: Scheduled, bound: string | null): number | null => {
-  const [limit, one] = [parseDecimal(bound ?? ''), parseDecimal('1')];
-  const unit = one === null ? null : amountOf(one, fact.unit);
-  return limit === null || unit?.dimension !== amount.dimension ? null : compare(amount.value, limit);
+  const limit = bound === null ? null : amountOf(bound, fact.unit);
+  return limit?.dimension !== amount.dimension ? null : compareDecimals(amount.value, limit.value);
 };
 
 /**
