@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -290,9 +292,15 @@ it('tells whoever helps how it is, while it runs and after, without a name', asy
   host.child.kill('SIGTERM');
   expect(await host.ended).toBe(0);
   expect(JSON.parse(await tell())).toMatchObject({ database: { rows: { patient: expect.any(Number) } } });
+  const elsewhere = join(data, '..', 'sealed');
+  renameSync(join(data, 'key'), elsewhere);
+  const { child, ended } = await start(['--data', data, '--port', '0', '--key', elsewhere]);
+  expect(existsSync(join(data, 'key'))).toBe(false);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
   const nowhere = launch(['--data', newFolder(), '--diagnostics']);
   expect(await nowhere.ended).toBe(1);
-  expect(nowhere.output()).toContain('there is no workstation in');
+  expect(nowhere.output()).toContain('is missing');
 }, 90_000);
 
 it('is enrolled with a code, and the code is of no use to anybody afterwards', async () => {

@@ -33,11 +33,15 @@ const openFolder = async (options: HeadlessOptions) => {
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
   const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
-  return { centre, key: readOrMakeKey(options.data), name: settledName(options.data, options.name) };
+  return {
+    centre,
+    key: options.key === null ? readOrMakeKey(options.data) : readKey(options.key),
+    name: settledName(options.data, options.name),
+  };
 };
 
-const printDiagnostics = (folder: string, settings: Facts): void => {
-  const found = diagnosticsOfFolder(folder, readKey(folder), {
+const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void => {
+  const found = diagnosticsOfFolder(data, readKey(key ?? keyFile(data)), {
     version: versionOf(),
     host: 'headless',
     settings,
@@ -48,7 +52,7 @@ const printDiagnostics = (folder: string, settings: Facts): void => {
 const start = async (): Promise<void> => {
   const options = headlessOptions(process.argv.slice(2), process.env);
   const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
-  if (options.diagnostics) return printDiagnostics(options.data, settings);
+  if (options.diagnostics) return printDiagnostics(options, settings);
   const { centre, key, name } = await openFolder(options);
   const log = workstationLog(options.data);
   const core = await startCore({

@@ -46,11 +46,9 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
 /** The key's file inside a data folder. */
 export const keyFile = (folder: string): string => join(folder, 'key');
 
-/** The key that is in a data folder. Throws {@link DataFolderError} when there is none, others may read it or it is no key. */
-export const readKey = (folder: string): Buffer => {
-  const file = keyFile(folder);
-  if (!existsSync(file))
-    throw new DataFolderError(`${file} is missing: there is no workstation in ${folder}.`);
+/** The key in a file. Throws {@link DataFolderError} when there is none, others may read it or it is no key. */
+export const readKey = (file: string): Buffer => {
+  if (!existsSync(file)) throw new DataFolderError(`${file} is missing, and the database's key with it.`);
   refuseSharedFile(file);
   const text = readFileSync(file, 'utf8').trim();
   if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
@@ -72,5 +70,5 @@ export const readOrMakeKey = (folder: string): Buffer => {
       );
     writePrivateFile(file, randomBytes(keyBytes).toString('hex'));
   }
-  return readKey(folder);
+  return readKey(file);
 };

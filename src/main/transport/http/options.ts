@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 /** How the headless host was started. */
 export interface HeadlessOptions {
   readonly data: string;
+  /** A file with the database's key, where it is not in the data folder. */
+  readonly key: string | null;
   readonly centre: string | null;
   readonly enrol: string | null;
   readonly ca: string | null;
@@ -26,6 +28,7 @@ export class OptionError extends Error {
 export const usage = `Usage: npm run serve -- --data <folder> [options]
 
   --data <folder>         this workstation's data (or CLINICHUB_DATA)
+  --key <file>            the database's key, 64 hexadecimal digits, instead of the file this would make in the folder
   --enrol <code>          the code an administrator got for this workstation (or CLINICHUB_ENROL); once
   --centre <url>          instead of a code: the centre, with a complete login (or CLINICHUB_CENTRE); remembered
   --ca <file>             certificates of the clinic's own authority, PEM (or CLINICHUB_CA); remembered
@@ -46,6 +49,7 @@ const parse = (args: readonly string[]) => {
       strict: true,
       options: {
         data: { type: 'string' },
+        key: { type: 'string' },
         centre: { type: 'string' },
         enrol: { type: 'string' },
         ca: { type: 'string' },
@@ -95,6 +99,7 @@ export const headlessOptions = (
     throw new OptionError('--tls-cert and --tls-key belong together.');
   return {
     data,
+    key: given.key || null,
     centre: given.centre || env.CLINICHUB_CENTRE || null,
     enrol: given.enrol || env.CLINICHUB_ENROL || null,
     ca: given.ca || env.CLINICHUB_CA || null,
