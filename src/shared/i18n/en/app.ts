@@ -61,6 +61,11 @@ export const app = {
     signOut: 'Sign out',
     workstation: 'Workstation {{name}}, version {{version}}',
   },
+  update: {
+    fetching: 'Version {{version}} is being fetched.',
+    waiting: 'Version {{version}} will be put in when nobody works.',
+    failed: 'Version {{version}} could not be put in. This one goes on as before; tell the administrator.',
+  },
   keys: {
     title: 'Keys of this screen',
     show: 'Show the keys',

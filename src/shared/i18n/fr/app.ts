@@ -63,6 +63,12 @@ export const app: Words<typeof english> = {
     signOut: 'Se déconnecter',
     workstation: 'Poste {{name}}, version {{version}}',
   },
+  update: {
+    fetching: 'La version {{version}} est en cours de téléchargement.',
+    waiting: 'La version {{version}} sera installée quand personne ne travaille.',
+    failed:
+      'La version {{version}} n’a pas pu être installée. Celle-ci continue comme avant ; prévenez l’administration.',
+  },
   keys: {
     title: 'Touches de cet écran',
     show: 'Afficher les touches',
