@@ -105,7 +105,7 @@ it.each(aboutPatients)('%s is closed with a restricted chart', async (name) => {
     ['nurse', nurse],
   ] as const) {
     if (!roles.includes(role)) continue;
-    const own = name === 'notes.saveDraft' ? { writer: who.user?.id } : {};
+    const own = name === 'notes.saveDraft' || name === 'drafts.save' ? { writer: who.user?.id } : {};
     const reply = await clinic.core.dispatch(
       name,
       { ...inputOf(name), ...more[name], patientId: habimana.id, ...own },

@@ -15,6 +15,7 @@ import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
+import { formDrafts } from '#migrations/local/0235_form_drafts.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
@@ -41,6 +42,7 @@ export const localMigrations: readonly LocalMigration[] = [
   chartTimeline,
   ownWork,
   signed,
+  formDrafts,
   conceptSearch,
   safety,
   waitingReports,
