@@ -44,7 +44,7 @@ const VitalsForm = z.object({
   pregnancy: z.enum(pregnancyStatuses as ['pregnant', 'not-pregnant', 'unknown']).nullable(),
   deliveryDate: typed,
   note: typed,
-  /** When they were taken: the day, and the time as it was typed; empty for now. */
+  /** When they were taken: the day, empty for what is none, and the time as it was typed, empty for now. */
   day: typed,
   time: typed,
 });

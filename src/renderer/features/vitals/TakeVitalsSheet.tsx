@@ -50,13 +50,14 @@ const fieldsFor = (before: KnownBefore): readonly TypedMeasure[] => {
 export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const begin = () => ({ ...emptyDraft, day: format.today() });
   const kept = useKeptForm({
     form: 'vitals',
     patientId: patient.id,
     subject: null,
-    start: () => emptyDraft,
+    start: begin,
     // What was typed an hour ago was not taken now.
-    resume: (fields, at) => ({ ...emptyDraft, ...(at === null ? {} : takenDraft(at, format)), ...fields }),
+    resume: (fields, at) => ({ ...begin(), ...(at === null ? {} : takenDraft(at, format)), ...fields }),
   });
   const draft = kept?.draft ?? emptyDraft;
   const taken = readTaken(draft, patient.birthDate, format);

@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
-import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { TakenDraft } from './taken.ts';
 
 interface TakenFieldsProps {
@@ -14,12 +13,11 @@ interface TakenFieldsProps {
 /** When it was taken: nothing is typed for now. */
 export function TakenFields({ taken, errorAt, onChange }: TakenFieldsProps) {
   const { t } = useTranslation();
-  const { today } = useFormat();
   return (
     <div className={formClasses.pair}>
       <DateField
         label={t('vitals.form.takenOn')}
-        value={taken.day || today()}
+        value={taken.day}
         error={errorAt('effectiveLocal')}
         onChange={(day) => onChange({ day })}
       />

@@ -3,7 +3,7 @@ import type { Format } from '#renderer/ui/useFormat.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { takenAt } from '#shared/domain/vitals/taken-at.ts';
 
-/** When a set was taken, as it is typed; both empty for now. */
+/** When a set was taken, as it is typed: the day, empty for what is none, and the time, empty for now. */
 export interface TakenDraft {
   readonly day: string;
   readonly time: string;
@@ -30,11 +30,12 @@ export const readTaken = (
   { timeZone, today }: Pick<Format, 'timeZone' | 'today'>,
 ): Taken => {
   const now = { wall: null, until: null };
-  const isToday = day === '' || day === today();
+  if (day === '') return { ...now, wrong: { effectiveLocal: 'date' } };
+  const isToday = day === today();
   if (time.trim() === '') return { ...now, wrong: isToday ? {} : { takenTime: 'required' } };
   const read = readTime(time);
   if (read === null) return { ...now, wrong: { takenTime: 'time' } };
-  const wall = `${day || today()}T${read}`;
+  const wall = `${day}T${read}`;
   const at = takenAt(wall, { now: Date.now(), today: today(), timeZone, birthDate });
   if (at.ok) return { wall, until: new Date(at.value).toISOString(), wrong: {} };
   return { ...now, wrong: { [isToday ? 'takenTime' : 'effectiveLocal']: at.error } };
