@@ -10,8 +10,6 @@ import { defineCalls } from './call.ts';
 import { PrescribedMedicineView, PrescriptionLineInput } from './prescriptions.ts';
 import { ProblemWords } from './problems.ts';
 
-const clinicians = ['doctor', 'nurse'] as const;
-
 /** Characters of one form, as JSON: twenty long prescriptions. */
 export const longestDraft = 60_000;
 
@@ -145,7 +143,7 @@ export const draftCalls = defineCalls({
   /** What the user had typed into a form and not saved, or null. */
   'drafts.find': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'chart.read',
     input: named,
     output: z.object({ typed: TypedForm, savedAt: z.string() }).nullable(),
   },
@@ -155,7 +153,7 @@ export const draftCalls = defineCalls({
    */
   'drafts.save': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'chart.read',
     input: z.object({
       ...place,
       /** Whose it is: `not-permitted` when somebody else has signed in at the window meanwhile. */
@@ -165,5 +163,5 @@ export const draftCalls = defineCalls({
     output: z.null(),
   },
   /** Forgets it: the form was saved, or what was typed is given up. */
-  'drafts.discard': { kind: 'command', roles: clinicians, input: named, output: z.null() },
+  'drafts.discard': { kind: 'command', needs: 'chart.read', input: named, output: z.null() },
 });

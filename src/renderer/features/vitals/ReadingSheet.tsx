@@ -14,7 +14,7 @@ import type { ChartPatient } from '#shared/contract/chart.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
 import { measures, type TypedMeasure, type Unit } from '#shared/domain/vitals/measures.ts';
 import { concernsAbout } from '#shared/domain/vitals/plausible.ts';
-import { readDecimal } from '#shared/kernel/decimal.ts';
+import { numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
 import { TakenFields } from './TakenFields.tsx';
 import { readTaken, type TakenDraft, takenDraft } from './taken.ts';
@@ -143,7 +143,7 @@ function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheet
     const doubt = concern !== null && (concern.kind === 'refuse' || !isConfirmed);
     const wrong = {
       ...(value === null
-        ? { value: typed.trim() ? 'number' : 'required' }
+        ? { value: typed.trim() ? (numberProblem(typed) ?? 'number') : 'required' }
         : doubt
           ? { value: concern.reason }
           : {}),
@@ -179,7 +179,7 @@ function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheet
         value={typed}
         inputMode="decimal"
         maxLength={12}
-        error={errorAt('value')}
+        error={errorAt('value') ?? (numberProblem(typed) === 'two-numbers' && fieldText(t, 'two-numbers'))}
         data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
