@@ -47,7 +47,8 @@ test('the unit starts the headless host with options it knows, and no secret amo
   });
 });
 
-const hasAnalyser = spawnSync('systemd-analyze', ['--version']).status === 0;
+const analyser = 'systemd-analyze';
+const hasAnalyser = spawnSync(analyser, ['--version']).status === 0;
 
 /** What systemd says about the unit where it is there; else what a line of a unit may look like. */
 const complaints = (): readonly string[] => {
@@ -58,7 +59,7 @@ const complaints = (): readonly string[] => {
     const file = join(folder, 'clinichub.service');
     // Node.js may be elsewhere on this machine.
     writeFileSync(file, unit.replace('/usr/bin/node', process.execPath));
-    const { stderr, status } = spawnSync('systemd-analyze', ['verify', '--man=no', file], {
+    const { stderr, status } = spawnSync(analyser, ['verify', '--man=no', file], {
       encoding: 'utf8',
     });
     return status === 0 && stderr.trim() === '' ? [] : [stderr || `status ${status}`];

@@ -11,6 +11,7 @@ import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
 import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls } from './documents.ts';
+import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
@@ -64,6 +65,7 @@ export const contract = {
   ...chartCalls,
   ...orderCalls,
   ...documentCalls,
+  ...draftCalls,
 } as const;
 
 export type Contract = typeof contract;
