@@ -45,5 +45,5 @@ export const openDesktop = async (parts: DesktopParts): Promise<void> => {
   const router = startIpcRouter(core);
   printing.connectPages(router.pageOf);
   await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
-  await startUpdates({ ...parts, router });
+  startUpdates({ ...parts, router });
 };

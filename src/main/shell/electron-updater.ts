@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Updater } from './updates.ts';
@@ -32,34 +33,57 @@ const descriptionOf = (): string => {
   }
 };
 
-/** electron-updater, told to do nothing by itself; null where it may not be used. `startAgain` is for an installer that does not come. */
-export const openUpdater = async (address: string, startAgain: () => void): Promise<Updater | null> => {
-  if (!canUpdateItself(process.platform, app.isPackaged, process.env)) return null;
-  if (!checksSignatures(process.platform, descriptionOf())) return null;
-  const { autoUpdater } = (await import('electron-updater')).default;
-  autoUpdater.autoDownload = false;
-  autoUpdater.autoInstallOnAppQuit = false;
-  autoUpdater.allowDowngrade = false;
-  autoUpdater.disableWebInstaller = true;
+/** What is used of electron-updater's `AppUpdater`. */
+export interface ElectronUpdater {
+  autoDownload: boolean;
+  autoInstallOnAppQuit: boolean;
+  allowDowngrade: boolean;
+  disableWebInstaller: boolean;
+  logger: unknown;
+  setFeedURL(feed: { readonly provider: 'generic'; readonly url: string }): void;
+  checkForUpdates(): Promise<{
+    readonly isUpdateAvailable: boolean;
+    readonly updateInfo: { readonly version: string };
+  } | null>;
+  downloadUpdate(): Promise<unknown>;
+  quitAndInstall(silent: boolean, runAfter: boolean): void;
+  once(event: 'error', listener: () => void): unknown;
+}
+
+/** electron-updater, told to do nothing by itself. `giveUp` is for an installer that does not come. */
+export const updaterAt = (updater: ElectronUpdater, address: string, giveUp: () => void): Updater => {
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.allowDowngrade = false;
+  updater.disableWebInstaller = true;
   // Its own notes have addresses and paths in them.
-  autoUpdater.logger = null;
-  autoUpdater.setFeedURL({ provider: 'generic', url: address });
-  const giveUp = () => {
-    startAgain();
-    app.exit(1);
-  };
+  updater.logger = null;
+  updater.setFeedURL({ provider: 'generic', url: address });
   return {
     look: async () => {
-      const found = await autoUpdater.checkForUpdates();
+      const found = await updater.checkForUpdates();
       return found?.isUpdateAvailable === true ? found.updateInfo.version : null;
     },
     fetch: async () => {
-      await autoUpdater.downloadUpdate();
+      await updater.downloadUpdate();
     },
     install: () => {
-      autoUpdater.once('error', giveUp);
+      updater.once('error', giveUp);
       setTimeout(giveUp, patience);
-      autoUpdater.quitAndInstall(true, true);
+      updater.quitAndInstall(true, true);
     },
   };
+};
+
+const packages = createRequire(import.meta.url);
+
+/** The updater of this installation; null where there may be none. It is loaded then only: it looks for an installed product. */
+export const openUpdater = (address: string, startAgain: () => void): Updater | null => {
+  if (!canUpdateItself(process.platform, app.isPackaged, process.env)) return null;
+  if (!checksSignatures(process.platform, descriptionOf())) return null;
+  const { autoUpdater } = packages('electron-updater') as { readonly autoUpdater: ElectronUpdater };
+  return updaterAt(autoUpdater, address, () => {
+    startAgain();
+    app.exit(1);
+  });
 };

@@ -46,13 +46,13 @@ const activityOf = async ({ core, router, printing }: UpdateSurroundings): Promi
 };
 
 /** Looks for updates where the clinic says they are; nowhere while it does not say so. */
-export const startUpdates = async (around: UpdateSurroundings): Promise<void> => {
+export const startUpdates = (around: UpdateSurroundings): void => {
   const { updates, options, folder, end, log } = around;
   const settings = openUpdateSettings();
   if (options.updates !== null && !settings.tell(options.updates)) log.info('update-address-refused');
   const address = settings.address();
   if (address === null) return;
-  const updater = await openUpdater(address, startAgain);
+  const updater = openUpdater(address, startAgain);
   if (updater === null) {
     log.info('updates-not-possible-here');
     return;

@@ -57,7 +57,7 @@ export const app = {
     singleKeysHint: 'Turn off when speech input or another aid presses keys for you.',
     diagnostics: 'Diagnostics file',
     diagnosticsHint: 'For whoever helps with this workstation. It holds no patient data.',
-    diagnosticsSaved: 'The diagnostics file is among the downloads.',
+    diagnosticsSaved: 'The diagnostics file is made.',
     signOut: 'Sign out',
     workstation: 'Workstation {{name}}, version {{version}}',
   },
