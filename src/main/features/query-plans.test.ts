@@ -199,6 +199,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ),
   ['medicine', (reader) => formulary.findMedicine(reader, 'x')],
   ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
+  [
+    'medicines that begin so',
+    (reader) => formulary.medicinesBeginning(reader, { first: 'x', match: '"x" *', offeredOnly: true }),
+  ],
+  ['medicines by words', (reader) => formulary.medicinesWith(reader, { match: '"x" *', offeredOnly: true })],
   ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
   ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
   ['data sets', (reader) => safety.datasets(reader)],

@@ -16,6 +16,7 @@ import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
+import { formularySearch } from '#migrations/local/0245_formulary_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
@@ -42,6 +43,7 @@ export const localMigrations: readonly LocalMigration[] = [
   ownWork,
   signed,
   conceptSearch,
+  formularySearch,
   safety,
   waitingReports,
   files,

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { MedicineImport } from '#shared/contract/formulary.ts';
+import type { MedicineImport, MedicineView } from '#shared/contract/formulary.ts';
+import { bundledDataset } from '#shared/domain/safety/data/bundled.ts';
+import { knowledgeOf } from '#shared/domain/safety/knowledge.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, clinicRows, load, openClinic } from '#tests/support/core-clinic.ts';
 
 let clinic: Clinic;
 let admin: Connection;
@@ -94,6 +96,55 @@ describe('medicines are found while typing', () => {
     expect(await found('acetaminophen 120')).toEqual(['Paracetamol 120 mg/5 ml oral suspension']);
   });
 
+  it('by what stands between signs, and by a strength with a decimal comma', async () => {
+    expect(await found('metformin tab 850')).toHaveLength(1);
+    expect(await found('susp 125/5ml amox')).toEqual([]);
+    expect(await found('susp amox 125 mg/5')).toEqual(['Amoxicillin 125 mg/5 ml oral suspension']);
+    const point = await found('digoxin 0.25');
+    expect(point).toHaveLength(1);
+    expect(await found('digoxin 0,25')).toEqual(point);
+    expect(await found('amox.')).toEqual(await found('amox'));
+    expect(await found('AMÓX')).toEqual(await found('amox'));
+    for (const odd of ['"', '*', 'amox" OR "', '_amoxicillin', 'NOT amox', '(', '%', '.'])
+      expect(Array.isArray(await found(odd)), odd).toBe(true);
+  });
+
+  it('as if every name were looked at, the same ones in the same order', async () => {
+    const all: MedicineView[] = [];
+    for (let page = await clinic.get('formulary.list', {}, admin); ; ) {
+      all.push(...page.medicines);
+      const last = all.at(-1);
+      if (!page.more || last === undefined) break;
+      page = await clinic.get('formulary.list', { after: { name: last.name, id: last.id } }, admin);
+    }
+    const { ingredients } = knowledgeOf(bundledDataset, bundledDataset.facts);
+    const wordsOf = (medicine: MedicineView) =>
+      [
+        medicine.name,
+        ...medicine.ingredients.flatMap(({ name, key }) => [
+          name,
+          ...(ingredients.get(key ?? '')?.synonyms ?? []),
+        ]),
+      ]
+        .join(' ')
+        .toLowerCase()
+        .split(/[^a-z0-9.%]+/);
+    const order = new Intl.Collator('en', { numeric: true });
+    const looked = (text: string) => {
+      const typed = text.split(' ');
+      const rank = (name: string) => (name.startsWith(text) ? 0 : name.startsWith(typed[0] ?? '') ? 1 : 2);
+      return all
+        .filter((one) => typed.every((word) => wordsOf(one).some((own) => own.startsWith(word))))
+        .map(({ name }) => ({ name, rank: rank(name.toLowerCase()) }))
+        .toSorted((a, b) => a.rank - b.rank || order.compare(a.name.toLowerCase(), b.name.toLowerCase()))
+        .map(({ name }) => name)
+        .slice(0, 50);
+    };
+    const typed = ['a', 'p', 'am', 'amox', 'tab', 'mg', '500', '5', 'acid', 'clav', 'aspirin', 'salbutamol'];
+    const two = ['amox 500', 'tab 5', 'mg tab', 'para 500 tab', 'acetaminophen 120', 'sodium', 'inj 1'];
+    for (const text of [...typed, ...two]) expect(await found(text, 50), text).toEqual(looked(text));
+  });
+
   it('not when they are no longer offered, but the administrator sees them', async () => {
     const { medicines } = await clinic.get('formulary.list', { text: 'digoxin' }, admin);
     const [digoxin] = medicines;
@@ -119,6 +170,32 @@ describe('medicines are found while typing', () => {
     const names = [...first.medicines, ...second.medicines].map(({ name }) => name);
     expect(new Set(names).size).toBe(first.total);
     expect(second.more).toBe(false);
+  });
+});
+
+describe('a first copy', () => {
+  it('brings medicines that are found at once, and those of before are not', async () => {
+    await clinic.get('formulary.save', { id: null, medicine }, admin);
+    const text = JSON.stringify([{ key: 'x', name: 'Quinapril', value: null, unit: null }]);
+    load(clinic.temporary, {
+      ...clinicRows(),
+      medicine: [
+        {
+          ...blank('medicine'),
+          id: '01900000-0000-7000-8000-0000000f0002',
+          name: 'Accupro 5 mg',
+          ingredients: text,
+          active: 1,
+          created_at: '2026-11-01T08:00:00.000Z',
+        },
+      ],
+    });
+    doctor = await clinic.signedIn('doctor');
+    expect([await found('quin'), await found('accu'), await found('zyx')]).toEqual([
+      ['Accupro 5 mg'],
+      ['Accupro 5 mg'],
+      [],
+    ]);
   });
 });
 
