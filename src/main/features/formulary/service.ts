@@ -104,7 +104,7 @@ const loadStarter = (deps: FormularyDeps, { user }: Connection): Output<'formula
     ),
   );
   engine.wake();
-  const added = value.filter((result) => result === 'added').length;
+  const added = value.filter(({ became }) => became === 'added').length;
   return { added, unchanged: value.length - added };
 };
 
@@ -117,6 +117,7 @@ export const formularyHandlers = (
   | 'formulary.save'
   | 'formulary.loadStarter'
   | 'formulary.import'
+  | 'formulary.retire'
   | 'formulary.cancelImport'
   | 'formulary.importStatus'
 > => {
@@ -129,6 +130,7 @@ export const formularyHandlers = (
     'formulary.save': (input, connection) => save(deps, input, connection),
     'formulary.loadStarter': (_, connection) => ok(loadStarter(deps, connection)),
     'formulary.import': ({ format, path }, { user }) => importer.start(format, path, user?.id ?? null),
+    'formulary.retire': (_, { user }) => importer.retire(user?.id ?? null),
     'formulary.cancelImport': () => ok(importer.cancel()),
     'formulary.importStatus': () => ok(importer.status()),
   };
