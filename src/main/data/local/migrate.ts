@@ -20,6 +20,7 @@ import { formularySearch } from '#migrations/local/0245_formulary_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
+import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -47,6 +48,7 @@ export const localMigrations: readonly LocalMigration[] = [
   safety,
   waitingReports,
   files,
+  replicaWrites,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
