@@ -1,11 +1,4 @@
-/** What a new edition of a code system or a formulary no longer has, and so is not offered any more. */
-export interface Missing {
-  readonly count: number;
-  /** The first of them, as people know them. */
-  readonly sample: readonly string[];
-}
-
-/** As many are named of what is missing. */
+/** As many are named of what a new edition of a code system or a formulary no longer has. */
 export const sampleSize = 10;
 
 /**
