@@ -16,7 +16,7 @@ export const concepts: Words<typeof english> = {
   here: 'Importés',
   none: 'Aucun système de codes n’a encore été importé.',
   codes: 'Codes',
-  retired: 'Plus proposés',
+  retired: 'Retirés',
   phase: {
     idle: 'Aucune importation en cours.',
     reading: 'Lecture de {{file}}',
@@ -40,7 +40,7 @@ export const concepts: Words<typeof english> = {
     refined: 'Titre ou édition différents',
     unchanged: 'Déjà présents',
     refused: 'Lignes non reprises',
-    retired: 'Plus proposés',
+    retired: 'Retirés',
   },
   missing: {
     title_one: '{{count}} code déjà présent manque dans le fichier',

@@ -58,7 +58,7 @@ export const formulary: Words<typeof english> = {
   changed: 'Modifiées',
   unchanged: 'Déjà là',
   refused: 'Refusées',
-  retired: 'Plus proposés',
+  retired: 'Retirés',
   missing: {
     title_one: '{{count}} médicament de cette origine manque dans le fichier',
     title_other: '{{count}} médicaments de cette origine manquent dans le fichier',
