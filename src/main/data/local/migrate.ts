@@ -17,10 +17,10 @@ import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
 import { formDrafts } from '#migrations/local/0235_form_drafts.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
-import { formularySearch } from '#migrations/local/0245_formulary_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
+import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
 import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
@@ -47,10 +47,10 @@ export const localMigrations: readonly LocalMigration[] = [
   signed,
   formDrafts,
   conceptSearch,
-  formularySearch,
   safety,
   waitingReports,
   files,
+  formularySearch,
   replicaWrites,
 ];
 

@@ -19,7 +19,7 @@ const put = `INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, ${words(
 
 /** Medicines are found while any word of their names is typed. Nothing here is synced, all of it can be built again from `medicine_words`. */
 export const formularySearch: LocalMigration = {
-  number: 245,
+  number: 283,
   name: 'formulary_search',
   statements: [
     `CREATE VIEW medicine_words AS SELECT rowid AS row, ${words('')} AS words FROM medicine`,

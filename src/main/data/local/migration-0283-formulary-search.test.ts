@@ -2,11 +2,11 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { localMigrations, migrateLocal } from './migrate.ts';
 
-test('0245 finds medicines there were before, and follows what is added, changed and removed', () => {
+test('0283 finds medicines there were before, and follows what is added, changed and removed', () => {
   const db = new Database(':memory:');
   migrateLocal(
     db,
-    localMigrations.filter(({ number }) => number < 245),
+    localMigrations.filter(({ number }) => number < 283),
   );
   const add = db.prepare(
     `INSERT INTO medicine (id, name, ingredients, active, created_at) VALUES (?, ?, ?, 1, 'x')`,
