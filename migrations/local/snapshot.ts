@@ -950,6 +950,17 @@ export const snapshot: LocalMigration = {
       WHERE parent_id IS NULL AND appends_id IS NULL`,
     `CREATE INDEX composition_appends ON composition (appends_id) WHERE appends_id IS NOT NULL`,
     `CREATE INDEX composition_supervisor ON composition (supervisor_id) WHERE supervisor_id IS NOT NULL`,
+    `CREATE TABLE form_draft (
+      id TEXT PRIMARY KEY NOT NULL,
+      account_id TEXT NOT NULL,
+      patient_id TEXT NOT NULL,
+      form TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      fields TEXT NOT NULL,
+      saved_at TEXT NOT NULL,
+      UNIQUE (account_id, patient_id, form, subject)
+    ) STRICT`,
+    `CREATE INDEX form_draft_age ON form_draft (saved_at)`,
     `CREATE VIRTUAL TABLE concept_fts USING fts5 (
       display, content = '', columnsize = 0, detail = 'none',
       tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'

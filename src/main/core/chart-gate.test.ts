@@ -462,6 +462,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'concepts.search',
     'concepts.systems',
     'concepts.import',
+    'concepts.retire',
     'concepts.cancelImport',
     'concepts.importStatus',
     'formulary.search',
@@ -469,6 +470,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'formulary.save',
     'formulary.loadStarter',
     'formulary.import',
+    'formulary.retire',
     'formulary.cancelImport',
     'formulary.importStatus',
   ],
@@ -489,7 +491,7 @@ const who = new Map<Role, Connection>();
 const toldBefore = new Map<CallName, string>();
 
 const own = (name: CallName, role: Role) =>
-  name === 'notes.saveDraft' ? { writer: who.get(role)?.user?.id } : {};
+  name === 'notes.saveDraft' || name === 'drafts.save' ? { writer: who.get(role)?.user?.id } : {};
 const ofPatient = (name: CallName) =>
   'patientId' in shapeOf(name) ? { patientId: habimana.id } : { id: habimana.id };
 const ask = (name: CallName, role: Role, given: object) => {

@@ -20,6 +20,7 @@ import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as drafts from './drafts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as orders from './orders/repository.ts';
@@ -80,6 +81,7 @@ const somebody = {
   city: null,
 };
 const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
+const formPlace = { account_id: 'x', patient_id: 'y', form: 'allergy', subject: '' };
 const inClinic = { date: day.date, locationId: null, practitionerId: null };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const hours = { practitionerId: 'x', locationId: 'y' };
@@ -199,6 +201,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ),
   ['medicine', (reader) => formulary.findMedicine(reader, 'x')],
   ['medicine by code', (reader) => formulary.findByCode(reader, 'x', 'y')],
+  [
+    'medicines that begin so',
+    (reader) => formulary.medicinesBeginning(reader, { first: 'x', match: '"x" *', offeredOnly: true }),
+  ],
+  ['medicines by words', (reader) => formulary.medicinesWith(reader, { match: '"x" *', offeredOnly: true })],
   ['some medicines', (reader) => formulary.medicinesById(reader, ['x', 'y'])],
   ['medicines by name', (reader) => formulary.medicinesAfter(reader, { name: 'x', id: 'y' }, 100)],
   ['data sets', (reader) => safety.datasets(reader)],
@@ -231,6 +238,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['drafts', (reader) => notes.draftsOf(reader, 'x', null)],
   ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
   ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
+  ['what was typed into a form', (reader) => drafts.findDrafts(reader, formPlace)],
+  ['forms typed long ago', (reader) => drafts.typedBefore(reader, 'x')],
+  ['forms of a user', (reader) => drafts.idsOf(reader, 'x')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],
@@ -269,7 +279,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['codes by words', (reader) => concepts.byWords(reader, ['x', 'y'])],
   ['some codes', (reader) => concepts.conceptsByIds(reader, ['x', 'y'])],
   ['code systems', (reader) => concepts.systemsHere(reader)],
-  ['codes of a system', (reader) => concepts.countOf(reader, 'x')],
+  ['codes of a system', (reader) => concepts.countOf(reader, 'x', 1)],
+  ['codes that are offered', (reader) => concepts.offeredAfter(reader, 'x', 'y', 100)],
+  ['codes of problems', (reader) => problems.retiredAmong(reader, ['x', 'y'])],
   ['edition of a system', (reader) => concepts.editionOf(reader, 'x')],
   ['vitals of a kind', (reader) => vitals.observedUnder(reader, 'x', 'y', { before: 'z', limit: 10 })],
   ['corrections', (reader) => vitals.correcting(reader, ['x', 'y'])],

@@ -15,10 +15,13 @@ import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
+import { formDrafts } from '#migrations/local/0235_form_drafts.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
+import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
+import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -42,10 +45,13 @@ export const localMigrations: readonly LocalMigration[] = [
   chartTimeline,
   ownWork,
   signed,
+  formDrafts,
   conceptSearch,
   safety,
   waitingReports,
   files,
+  formularySearch,
+  replicaWrites,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
