@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { accessCalls } from './access.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
@@ -34,6 +35,7 @@ import { waitlistCalls } from './waitlist.ts';
 export const contract = {
   ...appCalls,
   ...sessionCalls,
+  ...accessCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,
