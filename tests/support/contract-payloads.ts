@@ -57,7 +57,10 @@ const wrong: readonly unknown[] = [
   JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
 ];
 
-const textOf = ({ format, minLength = 0, maxLength = 40 }: Schema, ids: readonly string[]): Arbitrary<unknown> => {
+const textOf = (
+  { format, minLength = 0, maxLength = 40 }: Schema,
+  ids: readonly string[],
+): Arbitrary<unknown> => {
   if (format === 'uuid') return fc.oneof(fc.constantFrom(...ids), fc.uuid());
   if (format === 'date') return fc.constantFrom('2026-11-23', '2026-11-24', '1985-02-03', '2024-02-29');
   if (format === 'date-time') return fc.constantFrom('2026-11-23T08:00:00.000Z', '2026-11-24T10:00');
@@ -82,7 +85,9 @@ const valuesOf = (schema: Schema, ids: readonly string[]): Arbitrary<unknown> =>
         Object.entries(properties).map(([name, member]) => [name, valuesOf(member, ids)]),
       );
       if (Object.keys(members).length === 0 && typeof additionalProperties === 'object')
-        return fc.dictionary(fc.string({ maxLength: 10 }), valuesOf(additionalProperties, ids), { maxKeys: 3 });
+        return fc.dictionary(fc.string({ maxLength: 10 }), valuesOf(additionalProperties, ids), {
+          maxKeys: 3,
+        });
       return fc.record(members, { requiredKeys: [...required] });
     }
     case 'array':

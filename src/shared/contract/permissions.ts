@@ -3,7 +3,8 @@ export const roles = ['reception', 'nurse', 'doctor', 'pharmacist', 'cashier', '
 export type Role = (typeof roles)[number];
 
 type Roles = readonly Role[];
-const staff: Roles = ['reception', 'nurse', 'doctor', 'pharmacist', 'cashier', 'admin'];
+/** The roles that sign in at a workstation. */
+export const staff: Roles = roles.filter((role) => role !== 'patient');
 /** Those whose work is the day: its appointments, its visits, what waits for a decision. */
 const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];

@@ -23,7 +23,7 @@ export const access = {
   nothing: 'Your role may open nothing here. An administrator can change that under Permissions.',
   verb: {
     read: 'see',
-    create: 'enter',
+    create: 'add',
     update: 'change',
     void: 'take back',
     sign: 'sign',

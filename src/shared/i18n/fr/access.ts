@@ -26,7 +26,7 @@ export const access: Words<typeof english> = {
   nothing: 'Votre rôle n’ouvre rien ici. L’administration peut le changer sous Permissions.',
   verb: {
     read: 'voir',
-    create: 'saisir',
+    create: 'ajouter',
     update: 'modifier',
     void: 'retirer',
     sign: 'signer',
