@@ -52,7 +52,7 @@ const everything: ChartParts = {
 
 /** Who reads which part: a pharmacist has medication and allergies. */
 const reading: Readonly<Record<string, CallName>> = {
-  note: 'notes.list',
+  note: 'notes.saveDraft',
   notes: 'notes.list',
   problems: 'problems.list',
   allergies: 'allergies.list',

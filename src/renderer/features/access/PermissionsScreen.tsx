@@ -193,7 +193,7 @@ export function PermissionsScreen() {
             </table>
           </div>
           <p className={classes.said} aria-hidden>
-            {name(at)}: {said(at)}
+            {name(at)} – {said(at)}
           </p>
         </>
       )}

@@ -2,6 +2,7 @@ import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { PartialDateField } from '#renderer/ui/dates/PartialDateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
@@ -33,6 +34,7 @@ interface AllergySheetProps {
 /** Adds an allergy, or changes one; from there it is refuted or withdrawn. */
 export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps) {
   const { t } = useTranslation();
+  const mayWithdraw = mayCall(useCurrentUser(), 'allergies.withdraw');
   const [step, setStep] = useState<'refute' | 'withdraw' | null>(null);
   const [draft, setDraft] = useState<AllergyDraft>(() => (allergy ? draftOf(allergy) : emptyAllergy));
   const { today } = useFormat();
@@ -61,9 +63,11 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
       <Button size="compact-sm" variant="default" onClick={() => setStep('refute')}>
         {t('allergies.refute')}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={() => setStep('withdraw')}>
-        {t('allergies.withdraw')}
-      </Button>
+      {mayWithdraw && (
+        <Button size="compact-sm" variant="default" onClick={() => setStep('withdraw')}>
+          {t('allergies.withdraw')}
+        </Button>
+      )}
     </>
   );
   return (

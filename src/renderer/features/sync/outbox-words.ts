@@ -212,6 +212,7 @@ const tables = [
   'delegation',
   'detected_issue',
   'medication_dispense',
+  'role_permission',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
