@@ -24,6 +24,7 @@ export const app: Words<typeof english> = {
     openings: 'Accès',
     formulary: 'Livret',
     safety: 'Sécurité',
+    permissions: 'Permissions',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
