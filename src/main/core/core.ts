@@ -13,6 +13,7 @@ import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
+import { clinicHandlers } from '#main/features/clinic/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { diagnosticsHandlers } from '#main/features/diagnostics/service.ts';
@@ -105,6 +106,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
+    ...clinicHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...holdCommands(features),

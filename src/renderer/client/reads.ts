@@ -89,6 +89,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'patients.possibleDuplicates': ['patient', 'patient_link', 'patient_telecom', 'patient_identifier'],
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
+  'clinic.practitioners': ['practitioner', 'schedule', 'location'],
+  'clinic.places': ['location'],
   'practitioners.list': ['practitioner', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],
   'appointments.board': boardTables,

@@ -17,6 +17,7 @@ const fieldProblems = [
   'strength',
   'everywhere',
   'phone',
+  'time-zone',
   'email',
   'mrn',
   'order',

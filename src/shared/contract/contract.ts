@@ -8,6 +8,7 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
 import { diagnosticsCalls } from './diagnostics.ts';
@@ -44,6 +45,7 @@ export const contract = {
   ...patientCalls,
   ...patientMergeCalls,
   ...practitionerCalls,
+  ...clinicCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

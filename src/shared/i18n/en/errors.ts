@@ -31,6 +31,15 @@ export const errors = {
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
   'too-soon': '{{name}} is booked at least {{hours}} h ahead. Choose a later time.',
   'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
+  'practitioner-booked':
+    'Appointments are ahead with this doctor: {{count}}. Find other times for them under Absence, then end the work here.',
+  'place-booked': 'Appointments are ahead there: {{count}}. Move them on the day board, then close it.',
+  'place-in-hours': 'Weekly hours are there: {{count}}. Change or end them under Schedule, then close it.',
+  'zone-booked':
+    'Appointments are ahead there: {{count}}. Another time zone would move them; move or cancel them first.',
+  'part-of-clinic':
+    'This workstation does not hold the appointments of all sites, so it cannot tell. Do it at one that does.',
+  'site-closed': 'Its site is closed. Open the site first.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
   duplicate: 'It looks like this exists already.',
   'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',
@@ -68,6 +77,7 @@ export const errors = {
     'birth-impossible': 'There is no such day. Check day and month.',
     'birth-future': 'This day is still to come. Check the year.',
     'birth-too-old': 'More than 125 years ago. Check the year.',
+    'time-zone': 'Choose a time zone of the list, for example Africa/Kigali.',
     phone: 'Write the number in digits, for example +250 788 123 456.',
     email: 'Check the e-mail address.',
     mrn: 'This is no record number: its last symbol does not fit the others.',

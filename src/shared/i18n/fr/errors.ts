@@ -36,6 +36,15 @@ export const errors: Words<typeof english> = {
     '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
   'too-soon': '{{name}} se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
   'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'practitioner-booked':
+    'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
+  'place-booked': 'Il y a encore des rendez-vous : {{count}}. Déplacez-les sur le planning du jour, puis fermez.',
+  'place-in-hours': 'Il y a encore des horaires : {{count}}. Modifiez-les ou mettez-y fin sous Planning, puis fermez.',
+  'zone-booked':
+    'Il y a encore des rendez-vous : {{count}}. Un autre fuseau horaire les déplacerait ; déplacez-les ou annulez-les d’abord.',
+  'part-of-clinic':
+    'Ce poste n’a pas les rendez-vous de tous les sites et ne peut donc pas le savoir. Faites-le à un poste qui les a.',
+  'site-closed': 'Son site est fermé. Ouvrez d’abord le site.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
@@ -74,6 +83,7 @@ export const errors: Words<typeof english> = {
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
     'birth-too-old': 'Il y a plus de 125 ans. Vérifiez l’année.',
+    'time-zone': 'Choisissez un fuseau horaire de la liste, par exemple Africa/Kigali.',
     phone: 'Écrivez le numéro en chiffres, par exemple +250 788 123 456.',
     email: 'Vérifiez l’adresse e-mail.',
     mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',

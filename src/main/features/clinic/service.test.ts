@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { PractitionerDetails, SiteDetails } from '#shared/contract/clinic.ts';
+import type { LocationId, PractitionerId, ScheduleId } from '#shared/kernel/ids.ts';
+import { type Clinic, habimana, mugabo, openClinic, room, site, uwase } from '#tests/support/core-clinic.ts';
+import { helloReply, someAppointment } from '#tests/support/sync-local.ts';
+
+let clinic: Clinic;
+let admin: Connection;
+let desk: Connection;
+beforeEach(async () => {
+  clinic = openClinic();
+  admin = await clinic.signedIn('admin');
+  desk = await clinic.signedIn('reception');
+});
+afterEach(() => clinic.close());
+
+const keza: PractitionerDetails = {
+  prefix: 'Dr',
+  family: 'Keza',
+  given: 'Ange',
+  gender: 'female',
+  speciality: 'Paediatrics',
+  licenceNumber: 'RMDC-17',
+  colour: 'teal',
+};
+const muhanga: SiteDetails = {
+  name: 'Muhanga',
+  addressLine: 'KN 3 Rd',
+  city: 'Muhanga',
+  phone: '0788 123 456',
+  timeZone: 'Africa/Kigali',
+};
+const ids = {
+  uwase: uwase.id as PractitionerId,
+  mugabo: mugabo.id as PractitionerId,
+  site: site.id as LocationId,
+  room: room.id as LocationId,
+};
+const refusal = async (reply: Promise<unknown>) => {
+  const { error } = (await reply) as { readonly error?: object };
+  return error;
+};
+const book = (more: object = {}) =>
+  clinic.temporary.local.store.mutate({ kind: 'seed', user: null }, (writer) =>
+    writer.insert(
+      'appointment',
+      someAppointment({
+        patient_id: habimana.id,
+        practitioner_id: uwase.id,
+        location_id: site.id,
+        room_id: room.id,
+        ...more,
+      }),
+    ),
+  );
+const peopleByName = async () =>
+  new Map((await clinic.get('clinic.practitioners', {}, admin)).map((one) => [one.family, one]));
+const placeNames = async () =>
+  (await clinic.get('clinic.places', {}, admin)).map(
+    ({ name, siteId, active }) => `${siteId ? '- ' : ''}${name}${active ? '' : ' (closed)'}`,
+  );
+const partOfClinic = () => clinic.temporary.local.replica.greeted(helloReply({ scope: `site/${site.id}` }));
+
+it('a doctor is added and changed, by name, with the sites of the hours; the centre hears of it', async () => {
+  const woken = clinic.engine.wakes;
+  const { id } = await clinic.get('clinic.addPractitioner', { ...keza, prefix: '  ' }, admin);
+  await clinic.get('clinic.changePractitioner', { ...keza, id, given: ' Ange Marie ' }, admin);
+  expect(clinic.engine.wakes - woken).toBe(2);
+  const people = await peopleByName();
+  expect([...people.keys()]).toEqual(['Keza', 'Mugabo', 'Uwase']);
+  expect(people.get('Keza')).toEqual({ ...keza, given: 'Ange Marie', id, active: true, sites: [] });
+  expect(people.get('Uwase')).toMatchObject({ sites: ['Ruhengeri'], colour: null });
+  const { hours } = { hours: await clinic.get('scheduling.people', {}, desk) };
+  expect(hours.map(({ name }) => name)).toContain('Dr Ange Marie Keza');
+});
+
+it('a licence number is of one doctor, and blanks are nothing', async () => {
+  await clinic.get('clinic.addPractitioner', keza, admin);
+  const again = { ...keza, family: 'Other' };
+  expect(await refusal(clinic.ask('clinic.addPractitioner', again, admin))).toMatchObject({
+    fields: { licenceNumber: 'already' },
+  });
+  const none = { ...again, licenceNumber: '   ' };
+  const { id } = await clinic.get('clinic.addPractitioner', none, admin);
+  await clinic.get('clinic.addPractitioner', { ...none, family: 'Third' }, admin);
+  expect(await refusal(clinic.ask('clinic.changePractitioner', { ...again, id }, admin))).toMatchObject({
+    fields: { licenceNumber: 'already' },
+  });
+});
+
+it('a doctor with appointments ahead stays, with their number; without, they leave and come back with their hours', async () => {
+  book();
+  book({ start_at: '2026-11-24T12:00:00.000Z', end_at: '2026-11-24T12:30:00.000Z', status: 'cancelled' });
+  book({ start_at: '2026-11-20T09:00:00.000Z', end_at: '2026-11-20T09:30:00.000Z' });
+  const leave = (id: PractitionerId, active = false) =>
+    clinic.ask('clinic.setPractitionerActive', { id, active }, admin);
+  expect(await refusal(leave(ids.uwase))).toEqual({ code: 'practitioner-booked', params: { count: 1 } });
+  const working = async () =>
+    (await clinic.get('practitioners.list', {}, desk)).map(({ name }) => name.split(' ').at(-1));
+  await leave(ids.mugabo);
+  expect(await working()).toEqual(['Uwase']);
+  expect((await peopleByName()).get('Mugabo')).toMatchObject({ active: false });
+  await leave(ids.mugabo, true);
+  expect(await working()).toEqual(['Mugabo', 'Uwase']);
+});
+
+it('sites come by name with their rooms under them; a name is of one site, and of one room of a site', async () => {
+  const { id } = await clinic.get('clinic.addSite', muhanga, admin);
+  await clinic.get('clinic.addRoom', { siteId: id, name: 'Room 2' }, admin);
+  expect(await placeNames()).toEqual(['Huye', 'Muhanga', '- Room 2', 'Ruhengeri', '- Room 2']);
+  const duplicate = { fields: { name: 'duplicate' } };
+  expect(await refusal(clinic.ask('clinic.addSite', { ...muhanga, name: 'huye' }, admin))).toMatchObject(
+    duplicate,
+  );
+  expect(await refusal(clinic.ask('clinic.addRoom', { siteId: id, name: 'ROOM 2' }, admin))).toMatchObject(
+    duplicate,
+  );
+  expect(await refusal(clinic.ask('clinic.addRoom', { siteId: ids.room, name: 'In a room' }, admin))).toEqual({
+    code: 'not-found',
+  });
+  const shown = (await clinic.get('clinic.places', {}, admin)).find((one) => one.id === id);
+  expect(shown).toMatchObject({ ...muhanga, phone: '+250788123456' });
+});
+
+it.each([
+  [{ timeZone: 'Kigali' }, { timeZone: 'time-zone' }],
+  [{ phone: 'ask Jean' }, { phone: 'phone' }],
+  [{ name: ' ' }, { name: 'required' }],
+])('a site with %j is refused at its field', async (wrong, fields) => {
+  expect(await refusal(clinic.ask('clinic.addSite', { ...muhanga, ...wrong }, admin))).toMatchObject({
+    fields,
+  });
+});
+
+it('another time zone is of the rooms too, and is refused while appointments are ahead', async () => {
+  const change = (timeZone: string) =>
+    clinic.ask('clinic.changeSite', { ...muhanga, id: ids.site, name: 'Ruhengeri', timeZone }, admin);
+  await change('Africa/Nairobi');
+  const zones = (await clinic.get('clinic.places', {}, admin))
+    .filter(({ id, siteId }) => id === ids.site || siteId === ids.site)
+    .map(({ timeZone }) => timeZone);
+  expect(zones).toEqual(['Africa/Nairobi', 'Africa/Nairobi']);
+  book();
+  expect(await refusal(change('Africa/Kigali'))).toEqual({ code: 'zone-booked', params: { count: 1 } });
+});
+
+it('a place with appointments or hours stays open, with their number; then a site closes, and a room in it waits for it', async () => {
+  const set = (id: LocationId, active: boolean) => clinic.ask('clinic.setPlaceActive', { id, active }, admin);
+  book();
+  expect(await refusal(set(ids.room, false))).toEqual({ code: 'place-booked', params: { count: 1 } });
+  expect(await refusal(set(ids.site, false))).toEqual({ code: 'place-booked', params: { count: 1 } });
+  clinic.clock.at = Date.parse('2026-11-25T08:00:00.000Z');
+  expect(await refusal(set(ids.room, false))).toEqual({ code: 'place-in-hours', params: { count: 5 } });
+  expect(await refusal(set(ids.site, false))).toEqual({ code: 'place-in-hours', params: { count: 10 } });
+  for (const line of await clinic.get('scheduling.hours', { from: '2026-11-25' }, desk))
+    await clinic.get('scheduling.removeHours', { id: line.id as ScheduleId }, admin);
+  expect(await set(ids.room, false)).toMatchObject({ ok: true });
+  expect(await set(ids.site, false)).toMatchObject({ ok: true });
+  expect(await placeNames()).toEqual(['Huye', 'Ruhengeri (closed)', '- Room 2 (closed)']);
+  expect(await refusal(set(ids.room, true))).toEqual({ code: 'site-closed' });
+  expect(await refusal(clinic.ask('clinic.addRoom', { siteId: ids.site, name: 'Room 3' }, admin))).toEqual({
+    code: 'site-closed',
+  });
+  await set(ids.site, true);
+  expect(await set(ids.room, true)).toMatchObject({ ok: true });
+});
+
+it('a workstation that has not the appointments of all sites does not say that nobody is booked', async () => {
+  partOfClinic();
+  const refused = { code: 'part-of-clinic' };
+  expect(
+    await refusal(clinic.ask('clinic.setPractitionerActive', { id: ids.mugabo, active: false }, admin)),
+  ).toEqual(refused);
+  expect(await refusal(clinic.ask('clinic.setPlaceActive', { id: ids.room, active: false }, admin))).toEqual(
+    refused,
+  );
+});
+
+it('only an administrator adds, changes and closes', async () => {
+  expect(await refusal(clinic.ask('clinic.addPractitioner', keza, desk))).toEqual({ code: 'not-permitted' });
+  expect(await refusal(clinic.ask('clinic.addSite', muhanga, desk))).toEqual({ code: 'not-permitted' });
+  expect(await refusal(clinic.ask('clinic.places', {}, desk))).toEqual({ code: 'not-permitted' });
+});
+
+it('from nothing to the first booking: a site, a room, a doctor, hours, and a time that is free', async () => {
+  const { id: locationId } = await clinic.get('clinic.addSite', muhanga, admin);
+  const { id: roomId } = await clinic.get('clinic.addRoom', { siteId: locationId, name: 'Room 1' }, admin);
+  const { id: practitionerId } = await clinic.get('clinic.addPractitioner', keza, admin);
+  await clinic.get(
+    'scheduling.addHours',
+    {
+      practitionerId,
+      locationId,
+      roomId,
+      weekday: 2,
+      startTime: '08:00',
+      endTime: '12:00',
+      validFrom: null,
+      validTo: null,
+      intervalWeeks: null,
+    },
+    admin,
+  );
+  expect((await peopleByName()).get('Keza')?.sites).toEqual(['Muhanga']);
+  const board = await clinic.get('appointments.board', { date: '2026-11-24', locationId }, desk);
+  expect(board.columns.map(({ name, colour }) => [name, colour])).toEqual([['Dr Ange Keza', 'teal']]);
+});

@@ -1,0 +1,14 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
+import type { Connection } from '#main/core/dispatch.ts';
+import type { LocalWriter } from '#main/data/local/store.ts';
+
+/** Writes durably, then tells the centre. */
+export const write = (
+  { store, engine }: FeatureDeps,
+  kind: string,
+  { user }: Connection,
+  what: (writer: LocalWriter) => void,
+): void => {
+  store.mutate({ kind, user: user?.id ?? null }, what);
+  engine.wake();
+};
