@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { centreAccess, EnrolmentError } from './core/enrolment.ts';
+import { givenKey } from './core/given-key.ts';
 import { DataFolderError, keyFile, readOrMakeKey } from './core/key-file.ts';
+import { lastWords } from './core/last-words.ts';
+import { tellError } from './core/log.ts';
+import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { standardLog, startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -29,7 +33,7 @@ const explain = (error: unknown): string => {
     LocalError,
     HttpHostError,
   ].some((kind) => error instanceof kind);
-  return known ? (error as Error).message : String(error instanceof Error ? error.stack : error);
+  return known ? (error as Error).message : tellError(error);
 };
 
 const giveUp = (error: unknown): never => {
@@ -57,16 +61,19 @@ const destroy = async (folder: string): Promise<void> =>
 
 /** What the data folder and this start say about the workstation. */
 const openFolder = async (options: HeadlessOptions) => {
+  const given = givenKey(process.env);
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
   const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
-  return { centre, key: readOrMakeKey(options.data), name: settledName(options.data, options.name) };
+  return { centre, key: readOrMakeKey(options.data, given), name: settledName(options.data, options.name) };
 };
 
 const start = async (): Promise<void> => {
+  const log = standardLog();
+  keepMemoryOutOfDumps();
+  lastWords(log, () => process.exit(1));
   const options = headlessOptions(process.argv.slice(2), process.env);
   const { centre, key, name } = await openFolder(options);
-  const log = standardLog();
   const core = await startCore({
     folder: options.data,
     key,

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
 import { centreAccess } from './core/enrolment.ts';
+import { lastWords } from './core/last-words.ts';
+import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { NoCentreError } from './core/settings-file.ts';
-import { startCore } from './core/start.ts';
+import { standardLog, startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
 import { realDisk } from './data/local/disk.ts';
 import { holdsData } from './data/local/files.ts';
@@ -27,6 +29,8 @@ const secretsFolder = join(folder, 'secrets');
 
 /** Whether this process is the first of this workstation. Before Electron is ready, as it demands. */
 const prepare = (): boolean => {
+  keepMemoryOutOfDumps();
+  lastWords(standardLog(), () => app.exit(1));
   registerAppScheme();
   app.enableSandbox();
   confineEveryPage();

@@ -1,4 +1,5 @@
 import { app, BrowserWindow } from 'electron';
+import { tellError } from '#main/core/log.ts';
 
 /** Longest time an end may take. What was saved is durable before: only a last push to the centre is given up. */
 const patience = 5_000;
@@ -20,7 +21,7 @@ export const quitOrderly = (stop: () => Promise<void>): void => {
     state = 'stopping';
     for (const window of BrowserWindow.getAllWindows()) window.hide();
     within(patience, stop())
-      .catch((reason: unknown) => console.error('the workstation did not end in order', reason))
+      .catch((reason: unknown) => console.error('the workstation did not end in order', tellError(reason)))
       .finally(() => {
         state = 'stopped';
         app.quit();

@@ -34,6 +34,9 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
   --until-stdin-closes    end when standard input ends
+
+The database's key is made at the first start and kept in the data folder. To keep it elsewhere, give it at each start:
+CLINICHUB_KEY, a private file named by CLINICHUB_KEY_FILE, or the service credential clinichub-key.
 `;
 
 const parse = (args: readonly string[]) => {
