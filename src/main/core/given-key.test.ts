@@ -24,20 +24,21 @@ const written = (name: string, text: string, mode = 0o600): string => {
 test.each(['hex', 'base64', 'base64url'] as const)('a key is read as %s, from each of the places', (as) => {
   const text = `${key.toString(as)}\n`;
   const file = written('clinichub-key', text);
-  expect(givenKey({ CLINICHUB_KEY: text })?.key).toEqual(key);
-  expect(givenKey({ CLINICHUB_KEY_FILE: file })?.key).toEqual(key);
-  expect(givenKey({ CREDENTIALS_DIRECTORY: folder })?.key).toEqual(key);
-  expect(givenKey({ CREDENTIALS_DIRECTORY: folder, CLINICHUB_KEY: text })?.key).toEqual(key);
+  expect(givenKey(null, { CLINICHUB_KEY: text })?.key).toEqual(key);
+  expect(givenKey(null, { CLINICHUB_KEY_FILE: file })?.key).toEqual(key);
+  expect(givenKey(null, { CREDENTIALS_DIRECTORY: folder })?.key).toEqual(key);
+  expect(givenKey(file, {})?.key).toEqual(key);
+  expect(givenKey(null, { CREDENTIALS_DIRECTORY: folder, CLINICHUB_KEY: text })?.key).toEqual(key);
 });
 
 test('none is given where nothing is said, and by a folder of other credentials', () => {
-  expect(givenKey({})).toBe(null);
-  expect(givenKey({ CLINICHUB_KEY: '', CREDENTIALS_DIRECTORY: folder })).toBe(null);
+  expect(givenKey(null, {})).toBe(null);
+  expect(givenKey(null, { CLINICHUB_KEY: '', CREDENTIALS_DIRECTORY: folder })).toBe(null);
 });
 
 test('the variable is gone for what this process starts', () => {
   const env: NodeJS.ProcessEnv = { CLINICHUB_KEY: key.toString('hex'), PATH: '/bin' };
-  givenKey(env);
+  givenKey(null, env);
   expect(env).toEqual({ PATH: '/bin' });
 });
 
@@ -47,9 +48,9 @@ test.each([
   ['a word', 'secret-word'],
 ])('%s is no key, and the words do not quote it', (_, text) => {
   const env = { CLINICHUB_KEY: text };
-  expect(() => givenKey(env)).toThrow(/CLINICHUB_KEY holds no key/);
+  expect(() => givenKey(null, env)).toThrow(/CLINICHUB_KEY holds no key/);
   try {
-    givenKey({ CLINICHUB_KEY: text });
+    givenKey(null, { CLINICHUB_KEY: text });
   } catch (error) {
     expect(String(error)).not.toContain(text);
   }
@@ -60,12 +61,12 @@ test.each([
 test('two that differ, a file that others may read and one that is not there are refused in words', () => {
   const file = written('key-file', key.toString('hex'));
   const other = randomBytes(32).toString('base64');
-  expect(() => givenKey({ CLINICHUB_KEY: other, CLINICHUB_KEY_FILE: file })).toThrow(
+  expect(() => givenKey(null, { CLINICHUB_KEY: other, CLINICHUB_KEY_FILE: file })).toThrow(
     /CLINICHUB_KEY and CLINICHUB_KEY_FILE give different keys/,
   );
   chmodSync(file, 0o640);
-  expect(() => givenKey({ CLINICHUB_KEY_FILE: file })).toThrow(/chmod 600/);
-  expect(() => givenKey({ CLINICHUB_KEY_FILE: join(folder, 'none') })).toThrow(/cannot be read/);
+  expect(() => givenKey(null, { CLINICHUB_KEY_FILE: file })).toThrow(/chmod 600/);
+  expect(() => givenKey(null, { CLINICHUB_KEY_FILE: join(folder, 'none') })).toThrow(/cannot be read/);
 });
 
 test('a key that is given is kept nowhere, and must be the one of the file and of the database', () => {

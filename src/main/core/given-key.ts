@@ -13,7 +13,7 @@ export const keyIn = (text: string): Buffer | null => {
   return null;
 };
 
-/** What a place says, or null when there is no such place. The words never quote it. */
+/** The key a place says. The words never quote it. */
 const keyAt = (place: string, text: string): Buffer => {
   const key = keyIn(text);
   if (key !== null) return key;
@@ -30,28 +30,28 @@ const read = (place: string, file: string): string => {
   }
 };
 
-interface Given {
+/** A key that was given at this start, and where: for words. */
+export interface GivenKey {
   readonly place: string;
   readonly key: Buffer;
 }
 
-const fromVariable = (env: NodeJS.ProcessEnv): readonly Given[] => {
+const fromVariable = (env: NodeJS.ProcessEnv): readonly GivenKey[] => {
   const text = env.CLINICHUB_KEY;
   // What this process starts has no need of it, and what it tells of itself must not have it.
   delete env.CLINICHUB_KEY;
   return text ? [{ place: 'CLINICHUB_KEY', key: keyAt('CLINICHUB_KEY', text) }] : [];
 };
 
-const fromFile = (env: NodeJS.ProcessEnv): readonly Given[] => {
-  const file = env.CLINICHUB_KEY_FILE;
+const fromFile = (place: string, file: string | null | undefined): readonly GivenKey[] => {
   if (!file) return [];
-  const text = read('CLINICHUB_KEY_FILE', file);
+  const text = read(place, file);
   refuseSharedFile(file);
-  return [{ place: 'CLINICHUB_KEY_FILE', key: keyAt('CLINICHUB_KEY_FILE', text) }];
+  return [{ place, key: keyAt(place, text) }];
 };
 
 /** The folder is this service's alone; its files' modes say nothing, since the right to them may be an access list's. */
-const fromCredential = (env: NodeJS.ProcessEnv): readonly Given[] => {
+const fromCredential = (env: NodeJS.ProcessEnv): readonly GivenKey[] => {
   const folder = env.CREDENTIALS_DIRECTORY;
   const file = folder ? join(folder, credentialName) : null;
   if (file === null || !existsSync(file)) return [];
@@ -60,12 +60,17 @@ const fromCredential = (env: NodeJS.ProcessEnv): readonly Given[] => {
 };
 
 /**
- * The database's key as whoever started this process gives it: in the variable CLINICHUB_KEY, which is taken out of `env`,
- * in the file that CLINICHUB_KEY_FILE names, or as the credential `clinichub-key` of a service. Null when none is given.
+ * The database's key as whoever started this process gives it: in `file` (`--key`), in the variable CLINICHUB_KEY, which is
+ * taken out of `env`, in the file that CLINICHUB_KEY_FILE names, or as the credential `clinichub-key` of a service. Null when none is given.
  * @throws DataFolderError when it is no key, or two places give different ones.
  */
-export const givenKey = (env: NodeJS.ProcessEnv): Given | null => {
-  const given = [...fromVariable(env), ...fromFile(env), ...fromCredential(env)];
+export const givenKey = (file: string | null, env: NodeJS.ProcessEnv): GivenKey | null => {
+  const given = [
+    ...fromVariable(env),
+    ...fromFile('--key', file),
+    ...fromFile('CLINICHUB_KEY_FILE', env.CLINICHUB_KEY_FILE),
+    ...fromCredential(env),
+  ];
   const [first, ...others] = given;
   const other = others.find(({ key }) => first !== undefined && !key.equals(first.key));
   if (first !== undefined && other !== undefined)

@@ -46,6 +46,15 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
 /** The key's file inside a data folder. */
 export const keyFile = (folder: string): string => join(folder, 'key');
 
+/** The key in a file. Throws {@link DataFolderError} when there is none, others may read it or it is no key. */
+export const readKey = (file: string): Buffer => {
+  if (!existsSync(file)) throw new DataFolderError(`${file} is missing, and the database's key with it.`);
+  refuseSharedFile(file);
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
+  return Buffer.from(text, 'hex');
+};
+
 /**
  * The key of a headless workstation's database: the one that `given` with this start, which is then kept nowhere, else the
  * one in the file `key` of its data folder; made at the first start. There is no keychain where no person signs in, so
@@ -66,10 +75,7 @@ export const readOrMakeKey = (
       );
     writePrivateFile(file, randomBytes(keyBytes).toString('hex'));
   }
-  refuseSharedFile(file);
-  const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
-  const key = Buffer.from(text, 'hex');
+  const key = readKey(file);
   if (given !== null && !key.equals(given.key))
     throw new DataFolderError(
       `${given.place} gives another key than ${file} holds. The database was made with one of them: take the other away.`,

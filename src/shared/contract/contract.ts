@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { accessCalls } from './access.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
@@ -9,6 +10,7 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls } from './documents.ts';
 import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
@@ -27,6 +29,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
+import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
@@ -34,7 +37,9 @@ import { waitlistCalls } from './waitlist.ts';
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
   ...appCalls,
+  ...diagnosticsCalls,
   ...sessionCalls,
+  ...accessCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,
@@ -50,6 +55,7 @@ export const contract = {
   ...noteCalls,
   ...printingCalls,
   ...shellCalls,
+  ...updateCalls,
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,

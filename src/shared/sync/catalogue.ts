@@ -976,6 +976,19 @@ export const catalogue = {
       recorded_by: optional('uuid'),
     },
   },
+  /**
+   * What a clinic allows a role otherwise than usual; `granted` is null where it went back to what is usual. Not FHIR. The id is
+   * `rolePermissionId` of both.
+   */
+  role_permission: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      role: required('text'),
+      permission: required('text'),
+      granted: optional('boolean'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -1027,4 +1040,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;

@@ -52,6 +52,8 @@ const kinds = {
   'note.cosign': 'note-cosign',
   'note-template.save': 'note-template-save',
   'practitioner.supervisor': 'practitioner-supervisor',
+  'role-permission.set': 'role-permission-set',
+  'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.pin-set': 'session-pin',
@@ -120,6 +122,7 @@ type Refusal =
   | 'alreadyThere'
   | 'slotTaken'
   | 'tooLarge'
+  | 'lastAdmin'
   | 'badValue'
   | 'program'
   | 'other';
@@ -129,6 +132,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   '23503': 'noSuchRow',
   CH102: 'notAllowed',
   CH103: 'tooLarge',
+  CH106: 'lastAdmin',
   '23505': 'alreadyThere',
   '23P01': 'slotTaken',
 };
@@ -210,6 +214,7 @@ const tables = [
   'delegation',
   'detected_issue',
   'medication_dispense',
+  'role_permission',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
