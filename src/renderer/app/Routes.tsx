@@ -55,9 +55,16 @@ const booking: BookingCards = {
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
 };
 
+/** Registers a patient inside a sheet, for who may. */
+const registeringFor = (user: SignedInUser) =>
+  mayCall(user, 'patients.register')
+    ? { renderRegister: (register: Parameters<typeof RegisterInline>[0]) => <RegisterInline {...register} /> }
+    : {};
+
 /** Which screen an address shows. Somebody has the areas of the rail, the sections of the clinic and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
   const areas = areasOf(user);
+  const registering = registeringFor(user);
   const sections = sectionsOf(user);
   const has = (name: Area['name'] | Section['name']) =>
     areas.some((area) => area.name === name) || sections.some((section) => section.name === name);
@@ -67,7 +74,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('day') && (
         <Route path="/day">
           <DayScreen
-            renderRegister={(register) => <RegisterInline {...register} />}
+            {...registering}
             renderWait={(wait) => <AddSheet {...wait} />}
             renderMatches={(matches) => <MatchesSheet {...matches} />}
           />
@@ -80,7 +87,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('queue') && (
         <Route path="/queue">
-          <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+          <QueueScreen {...registering} />
         </Route>
       )}
       {has('waitlist') && (
@@ -281,12 +288,7 @@ function Waitlist({ user }: { user: SignedInUser }) {
     editDraft({ patient, note, visitTypeId, request: false, waitlistEntryId: entry.id });
     navigate(`/day?date=${date}`);
   };
-  return (
-    <WaitlistScreen
-      renderRegister={(register) => <RegisterInline {...register} />}
-      onBook={(entry) => void book(entry)}
-    />
-  );
+  return <WaitlistScreen {...registeringFor(user)} onBook={(entry) => void book(entry)} />;
 }
 
 /** An administrator has taken everything from the role. */
