@@ -976,6 +976,20 @@ export const catalogue = {
       recorded_by: optional('uuid'),
     },
   },
+  /** That a version was put on paper; a row that `corrects` another says that nothing came out after all. */
+  prescription_print: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      medication_request_id: ref('medication_request'),
+      printed_at: required('timestamptz'),
+      corrects: optionalRef('prescription_print'),
+      recorded_by: optional('uuid'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -1027,4 +1041,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;

@@ -17,7 +17,8 @@ import { emptyLine, isTouched, type LineDraft, lineInput, problemsOf } from './l
 import classes from './Prescribing.module.css';
 import { SignPrescriptions } from './SignPrescriptions.tsx';
 import { answerKey } from './store.ts';
-import { TemplatePicker } from './Templates.tsx';
+import { TemplatePicker } from './TemplatePicker.tsx';
+import { TemplatesSheet } from './TemplatesSheet.tsx';
 import { useRxWords } from './useRxWords.ts';
 import { type Checked, nextKey, openFindings, useChecks, useWriting } from './useWriting.ts';
 
@@ -54,6 +55,7 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
   const { found, behind, failed } = useChecks(patientId, writing.lines);
   const [asked, setAsked] = useState(false);
   const [signing, setSigning] = useState(false);
+  const [managing, setManaging] = useState(false);
   const [keeping, setKeeping] = useState<{
     kind: 'favourite' | 'order-set';
     lines: readonly LineDraft[];
@@ -128,6 +130,7 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
         onClose={() => setSigning(false)}
       />
     );
+  if (managing) return <TemplatesSheet onClose={() => setManaging(false)} />;
   return (
     <SideSheet
       title={title}
@@ -188,7 +191,7 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
               {t('prescribing.addLine')}
             </Button>
           )}
-          <TemplatePicker onPick={work.addLines} />
+          <TemplatePicker onPick={work.addLines} onManage={() => setManaging(true)} />
           {touched.length > 1 && (
             <Button
               size="compact-sm"

@@ -89,6 +89,8 @@ const kinds = {
   'prescription.dispense': 'prescription-dispense',
   'prescription.take-back': 'prescription-take-back',
   'prescription.template': 'prescription-template',
+  'prescription.print': 'prescription-print',
+  'prescription.print-undone': 'prescription-print',
   'orders.request': 'orders-request',
   'orders.cancel': 'orders-cancel',
   'results.enter': 'results-enter',
@@ -208,6 +210,7 @@ const tables = [
   'delegation',
   'detected_issue',
   'medication_dispense',
+  'prescription_print',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

@@ -179,6 +179,7 @@ export const sync = {
     'prescription-dispense': 'Handed out',
     'prescription-take-back': 'Handing out taken back',
     'prescription-template': 'Favourite or set',
+    'prescription-print': 'Prescription printed',
     'formulary-save': 'Medicine of the formulary',
     'formulary-starter': 'Formulary to begin with',
     'formulary-import': 'Formulary from a file',
@@ -242,6 +243,7 @@ export const sync = {
     delegation: 'delegations',
     detected_issue: 'findings of checks',
     medication_dispense: 'medicines handed out',
+    prescription_print: 'printed prescriptions',
     other: 'others',
   },
   refused: {

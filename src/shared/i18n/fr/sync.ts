@@ -183,6 +183,7 @@ export const sync: Words<typeof english> = {
     'prescription-dispense': 'Délivrance',
     'prescription-take-back': 'Délivrance annulée',
     'prescription-template': 'Favori ou protocole',
+    'prescription-print': 'Ordonnance imprimée',
     'formulary-save': 'Médicament du formulaire',
     'formulary-starter': 'Formulaire de départ',
     'formulary-import': 'Formulaire importé',
@@ -246,6 +247,7 @@ export const sync: Words<typeof english> = {
     delegation: 'délégations',
     detected_issue: 'alertes de sécurité',
     medication_dispense: 'délivrances',
+    prescription_print: 'ordonnances imprimées',
     other: 'autres',
   },
   refused: {
