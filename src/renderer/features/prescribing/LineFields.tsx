@@ -158,7 +158,9 @@ function TimeFields({ line, patientId, errorAt, onChange }: LineFieldsProps) {
         description={
           time && end
             ? t('prescribing.field.until', { time, day: format.day(end) })
-            : (time ?? t('prescribing.field.durationHint'))
+            : time === null
+              ? t('prescribing.field.durationHint')
+              : unlike(time, line.duration)
         }
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(event) => onChange({ ...line, duration: event.currentTarget.value })}
