@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conflictKinds, resolutions } from '#shared/domain/conflicts/conflict.ts';
 import { ConflictId, PatientId } from '#shared/kernel/ids.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 const cells = z.record(z.string().max(64), cell);
@@ -46,6 +46,8 @@ export const ConflictView = z.object({
   /** Two desks settled it, each otherwise. */
   decidedTwice: z.boolean(),
   fields: z.array(ContestedField),
+  /** It is in a restricted chart that is closed to whoever asks: the versions are not shown. */
+  restricted: z.boolean(),
   /** What the contested columns of the row are now; sent back with the decision, so that nothing newer is overwritten. */
   seen: cells,
   /** Whether this workstation made one of the versions, or nobody's desk owns it. */
@@ -69,14 +71,14 @@ export const conflictCalls = defineCalls({
   /** What waits for a person's decision and has no task of its own, oldest first, at most 200. */
   'conflicts.open': {
     kind: 'query',
-    roles: roles,
+    needs: 'conflict.read',
     input: z.object({}),
     output: z.array(ConflictView),
   },
   /** What was decided, by whom and how, the latest first, at most 100. */
   'conflicts.history': {
     kind: 'query',
-    roles: roles,
+    needs: 'conflict.read',
     input: z.object({}),
     output: z.array(SettledConflict),
   },
@@ -86,7 +88,7 @@ export const conflictCalls = defineCalls({
    */
   'conflicts.settle': {
     kind: 'command',
-    roles: roles,
+    needs: 'conflict.update',
     input: z.object({
       id: ConflictId,
       resolution: z.enum(['kept', 'attempted', 'edited']),
@@ -102,7 +104,7 @@ export const conflictCalls = defineCalls({
   /** Takes a decision back: the conflict is open again and the row as it was before, unless somebody changed it since. */
   'conflicts.reopen': {
     kind: 'command',
-    roles: roles,
+    needs: 'conflict.update',
     input: z.object({ id: ConflictId, before: cells, now: cells }),
     output: z.null(),
   },

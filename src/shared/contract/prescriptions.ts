@@ -19,9 +19,6 @@ import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 import { MedicineView } from './formulary.ts';
 
-const clinicians = ['doctor', 'nurse'] as const;
-const prescribers = ['doctor'] as const;
-
 const text = (most: number) =>
   z
     .string()
@@ -191,21 +188,21 @@ export const prescriptionCalls = defineCalls({
   /** Medicines of earlier prescriptions, those no longer offered too. */
   'prescriptions.medicines': {
     kind: 'query',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ ids: z.array(MedicineId).max(20) }),
     output: z.array(PrescribedMedicineView),
   },
   /** What a patient takes: drafts, active and on hold, the latest first, under any record. At most 200. */
   'prescriptions.current': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId }),
     output: z.object({ prescriptions: z.array(Prescription), past: z.number().int() }),
   },
   /** What is over, the latest first; `after` is the id of the last one of the page before. */
   'prescriptions.past': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({
       patientId: PatientId,
       after: PrescriptionId.nullable(),
@@ -216,14 +213,14 @@ export const prescriptionCalls = defineCalls({
   /** All versions of a prescription, by the id of any of them. */
   'prescriptions.history': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ id: PrescriptionId }),
     output: PrescriptionHistory,
   },
   /** What the checks say of lines that are being typed; of each line on its own list. Nothing is written. */
   'prescriptions.check': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId, lines }),
     output: z.object({ lines: z.array(findings) }),
   },
@@ -233,14 +230,14 @@ export const prescriptionCalls = defineCalls({
    */
   'prescriptions.write': {
     kind: 'command',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ patientId: PatientId, lines, sign: z.boolean(), language, overrides, pin }),
     output: z.array(PrescriptionView),
   },
   /** Holds, resumes, stops, completes or takes back a prescription. */
   'prescriptions.step': {
     kind: 'command',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ id: PrescriptionId, action: z.enum(prescriptionActions), reason: text(1000) }),
     output: PrescriptionView,
   },
@@ -250,7 +247,7 @@ export const prescriptionCalls = defineCalls({
    */
   'prescriptions.dispense': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.dispense',
     input: z.object({
       id: PrescriptionId,
       quantity: text(40),
@@ -264,21 +261,21 @@ export const prescriptionCalls = defineCalls({
   /** Says that something was not handed out after all. */
   'prescriptions.takeBack': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.dispense',
     input: z.object({ dispenseId: DispenseId, reason: text(1000).min(1, 'required') }),
     output: z.null(),
   },
   /** Doctors who can answer for a finding with their PIN. */
   'prescriptions.doctors': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({}),
     output: z.array(z.object({ id: StaffAccountId, name: z.string() })),
   },
   /** One's own favourites and sets, and the sets of the clinic. */
   'prescriptions.templates': {
     kind: 'query',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.read',
     input: z.object({}),
     output: z.array(PrescriptionTemplate),
   },
@@ -288,7 +285,7 @@ export const prescriptionCalls = defineCalls({
    */
   'prescriptions.keepTemplate': {
     kind: 'command',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.update',
     input: z.object({
       id: PrescriptionTemplateId.nullable(),
       kind: z.enum(['favourite', 'order-set']),
@@ -301,14 +298,14 @@ export const prescriptionCalls = defineCalls({
   },
   'prescriptions.dropTemplate': {
     kind: 'command',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.update',
     input: z.object({ id: PrescriptionTemplateId }),
     output: z.null(),
   },
   /** What goes on the printed sheet: the prescriptions signed under one number. */
   'prescriptions.sheet': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId, number: text(64).min(1) }),
     output: z.object({
       number: z.string(),
@@ -323,14 +320,14 @@ export const prescriptionCalls = defineCalls({
   /** Records that the sheet was put on paper. What is answered takes it back. */
   'prescriptions.printed': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.print',
     input: z.object({ patientId: PatientId, number: text(64).min(1) }),
     output: z.array(PrescriptionPrintId),
   },
   /** Says that nothing came out after all; only who recorded it can. */
   'prescriptions.notPrinted': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.print',
     input: z.object({ patientId: PatientId, prints: z.array(PrescriptionPrintId).min(1).max(20) }),
     output: z.null(),
   },

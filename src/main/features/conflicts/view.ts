@@ -8,8 +8,8 @@ import {
   practitionerNames,
 } from '#main/data/local/names.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
-import type { Role } from '#shared/contract/call.ts';
 import type { ConflictView, ContestedField, Trace } from '#shared/contract/conflicts.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
 import {
   canBeTakenBack,
   concerns,
@@ -105,7 +105,20 @@ const trace = (by: string | null, at: string | null, device: string | null, name
   device,
 });
 
-const viewOf = (reader: LocalStore, one: ReadConflict, names: Lookup, role: Role): ConflictView => {
+/** Who looks. */
+export interface Viewer {
+  readonly granted: readonly Permission[];
+  /** Whether what a conflict is about is in a chart that is closed to them. */
+  readonly isClosed: (one: ReadConflict) => boolean;
+}
+
+const viewOf = (
+  reader: LocalStore,
+  one: ReadConflict,
+  names: Lookup,
+  { granted, isClosed }: Viewer,
+): ConflictView => {
+  const restricted = isClosed(one);
   const { stored, conflict, row } = one;
   const isAppointment = conflict.tbl === 'appointment';
   const byValue = !isAboutSlot(conflict) && row !== undefined;
@@ -125,21 +138,24 @@ const viewOf = (reader: LocalStore, one: ReadConflict, names: Lookup, role: Role
     kept: trace(stored.kept_by, stored.kept_at, stored.kept_device_name, names),
     attempted: trace(stored.attempted_by, stored.attempted_at, stored.attempted_device_name, names),
     decidedTwice: conflict.decidedTwice,
-    fields: fieldsOf(one, names),
-    seen: Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
+    fields: restricted ? [] : fieldsOf(one, names),
+    restricted,
+    seen: restricted
+      ? {}
+      : Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
     mine: concerns(conflict, reader.workstation()?.deviceId ?? null),
-    mayDecide: mayDecide(role, conflict),
+    mayDecide: !restricted && mayDecide(granted, conflict),
     byValue,
     undoable: byValue && canBeTakenBack(conflict),
   };
 };
 
-/** Conflicts as a screen shows them to somebody of that role, with the account names of who settled them. */
+/** Conflicts as a screen shows them to somebody, with the account names of who settled them. */
 export const conflictViews = (
   reader: LocalStore,
   read: readonly ReadConflict[],
-  role: Role,
+  viewer: Viewer,
 ): { readonly views: readonly ConflictView[]; readonly accounts: Names } => {
   const names = namesFor(reader, read);
-  return { views: read.map((one) => viewOf(reader, one, names, role)), accounts: names.accounts };
+  return { views: read.map((one) => viewOf(reader, one, names, viewer)), accounts: names.accounts };
 };

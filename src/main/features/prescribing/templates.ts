@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '#main/core/dispatch.ts';
 import { accountNames, idsIn } from '#main/data/local/names.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
+import { isGranted } from '#shared/contract/permissions.ts';
 import { PrescriptionTemplate, type TemplateItem } from '#shared/contract/prescriptions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -58,7 +59,11 @@ const viewsOf = (
   });
 };
 
-const editorOf = ({ id, practitionerId, role }: SignedInUser) => ({ accountId: id, practitionerId, role });
+const editorOf = ({ id, practitionerId, permissions }: SignedInUser) => ({
+  accountId: id,
+  practitionerId,
+  approves: isGranted('prescription-template.approve', permissions),
+});
 
 export const templates = (
   deps: PrescribingDeps,

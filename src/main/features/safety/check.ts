@@ -2,10 +2,11 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { CheckedAgain, DatasetInUse, PrescriptionDraft, SafetyAnswer } from '#shared/contract/safety.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { chainsOf } from '#shared/domain/prescribing/chain.ts';
-import { mostADay } from '#shared/domain/prescribing/frequency.ts';
+import { howOftenOf, mostADay } from '#shared/domain/prescribing/frequency.ts';
 import { parseRoute } from '#shared/domain/prescribing/routes.ts';
 import { checkPrescription } from '#shared/domain/safety/check.ts';
 import { MedicineIngredient, type OtherPrescription } from '#shared/domain/safety/prescription.ts';
+import { keptDecimal } from '#shared/kernel/decimal.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { createDatasets, type InUse } from './dataset.ts';
@@ -80,22 +81,27 @@ const activeOf = ({ store, clock, home }: FeatureDeps, patientId: string): reado
   });
 };
 
+/** A route by its code, however it was written; what is none of them stays as it is. */
+const routeOf = (route: string | null): string | null =>
+  route === null ? null : (parseRoute(route) ?? route);
+
 const otherOf = ({ row, ingredients }: Active): OtherPrescription => ({
   id: row.id,
   name: row.medication,
   ingredients,
+  route: routeOf(row.route),
 });
 
 const draftOf = ({ row, ingredients, unitOfDose }: Active): PrescriptionDraft => ({
   name: row.medication,
   ingredients: [...ingredients],
   unitOfDose,
-  doseValue: row.dose_value,
+  doseValue: keptDecimal(row.dose_value) ?? row.dose_value,
   doseUnit: row.dose_unit,
   route: row.route,
   frequency: row.frequency,
   asNeeded: row.as_needed === 1,
-  maxPerDay: row.max_per_day,
+  maxPerDay: keptDecimal(row.max_per_day) ?? row.max_per_day,
 });
 
 const inputOf = (draft: PrescriptionDraft) => ({
@@ -104,7 +110,8 @@ const inputOf = (draft: PrescriptionDraft) => ({
     value: draft.doseValue,
     unit: draft.doseUnit,
     perDay: mostADay(draft.frequency, draft.asNeeded, draft.maxPerDay),
-    route: draft.route === null ? null : (parseRoute(draft.route) ?? draft.route),
+    howOften: howOftenOf(draft.frequency, draft.asNeeded, draft.maxPerDay),
+    route: routeOf(draft.route),
   },
 });
 

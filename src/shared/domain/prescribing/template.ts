@@ -10,7 +10,8 @@ export interface OwnedTemplate {
 export interface TemplateEditor {
   readonly accountId: string;
   readonly practitionerId: string | null;
-  readonly role: string;
+  /** Whether they decide on what others began. */
+  readonly approves: boolean;
 }
 
 /** Whether everybody who prescribes sees it. A favourite is its doctor's. */
@@ -23,11 +24,11 @@ export const isShared = ({ kind, practitionerId }: OwnedTemplate): boolean =>
  */
 export const mayEditTemplate = (
   template: OwnedTemplate,
-  { accountId, practitionerId, role }: TemplateEditor,
+  { accountId, practitionerId, approves }: TemplateEditor,
   authorWorks: boolean,
 ): boolean =>
   isShared(template)
-    ? role === 'admin' || template.createdBy === accountId || !authorWorks
+    ? approves || template.createdBy === accountId || !authorWorks
     : practitionerId !== null && template.practitionerId === practitionerId;
 
 /** Of what is wrong with a line, what is wrong with keeping it: what is not said yet is said when it is used. */
