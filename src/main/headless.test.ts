@@ -57,7 +57,11 @@ interface Host {
 const launch = (args: readonly string[]) => {
   const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    },
   });
   running.add(child);
   let output = '';

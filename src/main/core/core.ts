@@ -121,11 +121,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
     ...safetyAdminHandlers(features),
-    ...formularyHandlers({
-      ...features,
-      knowledge: () => safety.inUse().knowledge,
-      onChanged: deps.onChanged,
-    }),
+    ...formularyHandlers({ ...features, knowledge: () => safety.inUse().knowledge }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [
