@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Blobs } from '#main/data/local/blobs.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { accessHandlers } from '#main/features/access/service.ts';
 import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
@@ -32,6 +33,7 @@ import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
 import { vitalsHandlers } from '#main/features/vitals/service.ts';
@@ -48,6 +50,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
 /** What a router is made of: every call, and who is asking. */
@@ -71,6 +74,8 @@ export interface CoreDeps {
   readonly printing: PrintHost | null;
   /** Null where a browser opens its windows. */
   readonly windows: WindowHost | null;
+  /** Null where somebody else puts newer versions in. */
+  readonly updates: UpdateHost | null;
   readonly diagnostics: DiagnosticSources;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
@@ -96,6 +101,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
+    ...accessHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -122,6 +128,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
+    ...updateHandlers(deps.updates),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
     ...safetyAdminHandlers(features),

@@ -58,12 +58,14 @@ const checkedTables: readonly TableName[] = [
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
-  'session.current': ['staff_account'],
+  'session.current': ['staff_account', 'role_permission'],
+  'access.differences': ['role_permission'],
   'session.pin': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],
   'sync.history': ['patient', 'appointment'],
+  'updates.status': [],
   'patients.search': ['patient', 'patient_telecom', 'patient_identifier'],
   'patients.get': ['patient'],
   'patients.particulars': [

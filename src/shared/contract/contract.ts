@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { accessCalls } from './access.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
@@ -28,6 +29,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
+import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
@@ -37,6 +39,7 @@ export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
   ...sessionCalls,
+  ...accessCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,
@@ -52,6 +55,7 @@ export const contract = {
   ...noteCalls,
   ...printingCalls,
   ...shellCalls,
+  ...updateCalls,
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,

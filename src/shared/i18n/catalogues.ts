@@ -1,4 +1,5 @@
 import { absence as absenceEnglish } from './en/absence.ts';
+import { access as accessEnglish } from './en/access.ts';
 import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
@@ -31,6 +32,7 @@ import { visits as visitsEnglish } from './en/visits.ts';
 import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
+import { access as accessFrench } from './fr/access.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
@@ -67,6 +69,7 @@ import type { Words } from './words.ts';
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
   absence: absenceEnglish,
+  access: accessEnglish,
   allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
@@ -105,6 +108,7 @@ export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
   absence: absenceFrench,
+  access: accessFrench,
   allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,

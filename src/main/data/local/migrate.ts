@@ -23,6 +23,7 @@ import { files } from '#migrations/local/0280_files.ts';
 import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
 import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import { consultingRoomRest } from '#migrations/local/0290_consulting_room_rest.ts';
+import { permissions } from '#migrations/local/0300_permissions.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -54,6 +55,7 @@ export const localMigrations: readonly LocalMigration[] = [
   formularySearch,
   replicaWrites,
   consultingRoomRest,
+  permissions,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -2,6 +2,7 @@ import { Button, Loader, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { downloadFile } from '#renderer/ui/download.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -41,6 +42,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
   const format = useFormat();
   const { file, retry } = useFile(document);
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
+  const mayVoid = mayCall(useCurrentUser(), 'documents.void');
   const [voiding, setVoiding] = useState(false);
   const isPicture = document.contentType.startsWith('image/');
   const printing = usePrintFile(pdf, isPicture && file.state === 'here' ? file.url : null);
@@ -86,7 +88,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
               .join(' · ')}
           </p>
         </div>
-        {document.voided === null && (
+        {document.voided === null && mayVoid && (
           <Button variant="default" onClick={() => setVoiding(true)}>
             {t('documents.viewer.void')}
           </Button>

@@ -52,6 +52,8 @@ const kinds = {
   'note.cosign': 'note-cosign',
   'note-template.save': 'note-template-save',
   'practitioner.supervisor': 'practitioner-supervisor',
+  'role-permission.set': 'role-permission-set',
+  'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.pin-set': 'session-pin',
@@ -122,6 +124,7 @@ type Refusal =
   | 'alreadyThere'
   | 'slotTaken'
   | 'tooLarge'
+  | 'lastAdmin'
   | 'badValue'
   | 'program'
   | 'other';
@@ -131,6 +134,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   '23503': 'noSuchRow',
   CH102: 'notAllowed',
   CH103: 'tooLarge',
+  CH106: 'lastAdmin',
   '23505': 'alreadyThere',
   '23P01': 'slotTaken',
 };
@@ -213,6 +217,7 @@ const tables = [
   'detected_issue',
   'medication_dispense',
   'prescription_print',
+  'role_permission',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
