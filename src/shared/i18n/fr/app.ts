@@ -25,10 +25,20 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    clinic: 'Clinique',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
     go: 'Aller à {{area}}',
+  },
+  clinic: {
+    label: 'Sections de la clinique',
+    group: {
+      people: 'Personnes',
+      places: 'Lieux et horaires',
+      content: 'Contenu clinique',
+      data: 'Données et sûreté',
+    },
   },
   find: {
     open: 'Trouver un patient ou une action',
@@ -60,9 +70,15 @@ export const app: Words<typeof english> = {
     singleKeysHint: 'À désactiver si la saisie vocale ou une autre aide appuie sur les touches pour vous.',
     diagnostics: 'Fichier de diagnostic',
     diagnosticsHint: 'Pour qui aide avec ce poste. Il ne contient aucune donnée de patient.',
-    diagnosticsSaved: 'Le fichier de diagnostic est parmi les téléchargements.',
+    diagnosticsSaved: 'Le fichier de diagnostic est prêt.',
     signOut: 'Se déconnecter',
     workstation: 'Poste {{name}}, version {{version}}',
+  },
+  update: {
+    fetching: 'La version {{version}} est en cours de téléchargement.',
+    waiting: 'La version {{version}} sera installée quand personne ne travaille.',
+    failed:
+      'La version {{version}} n’a pas pu être installée. Celle-ci continue comme avant ; prévenez l’administration.',
   },
   keys: {
     title: 'Touches de cet écran',
