@@ -47,6 +47,7 @@ import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Chart } from './Chart.tsx';
+import { type Section, sectionsOf } from './sections.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
 const booking: BookingCards = {
@@ -54,17 +55,26 @@ const booking: BookingCards = {
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
 };
 
-/** Which screen an address shows. Somebody has the areas of the rail and nothing else. */
+/** Registers a patient inside a sheet, for who may. */
+const registeringFor = (user: SignedInUser) =>
+  mayCall(user, 'patients.register')
+    ? { renderRegister: (register: Parameters<typeof RegisterInline>[0]) => <RegisterInline {...register} /> }
+    : {};
+
+/** Which screen an address shows. Somebody has the areas of the rail, the sections of the clinic and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
   const areas = areasOf(user);
-  const has = (name: Area['name']) => areas.some((area) => area.name === name);
+  const registering = registeringFor(user);
+  const sections = sectionsOf(user);
+  const has = (name: Area['name'] | Section['name']) =>
+    areas.some((area) => area.name === name) || sections.some((section) => section.name === name);
   return (
     <Switch>
       <Route path="/">{areas[0] ? <Redirect to={areas[0].path} replace /> : <Nothing />}</Route>
       {has('day') && (
         <Route path="/day">
           <DayScreen
-            renderRegister={(register) => <RegisterInline {...register} />}
+            {...registering}
             renderWait={(wait) => <AddSheet {...wait} />}
             renderMatches={(matches) => <MatchesSheet {...matches} />}
           />
@@ -77,7 +87,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('queue') && (
         <Route path="/queue">
-          <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+          <QueueScreen {...registering} />
         </Route>
       )}
       {has('waitlist') && (
@@ -184,6 +194,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           }
         </Route>
       )}
+      {sections[0] && (
+        <Route path="/clinic">
+          <Redirect to={sections[0].path} replace />
+        </Route>
+      )}
       {has('formulary') && (
         <Route path="/formulary">
           <FormularyScreen />
@@ -273,12 +288,7 @@ function Waitlist({ user }: { user: SignedInUser }) {
     editDraft({ patient, note, visitTypeId, request: false, waitlistEntryId: entry.id });
     navigate(`/day?date=${date}`);
   };
-  return (
-    <WaitlistScreen
-      renderRegister={(register) => <RegisterInline {...register} />}
-      onBook={(entry) => void book(entry)}
-    />
-  );
+  return <WaitlistScreen {...registeringFor(user)} onBook={(entry) => void book(entry)} />;
 }
 
 /** An administrator has taken everything from the role. */
