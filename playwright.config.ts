@@ -10,6 +10,7 @@ const electron = electronRuntime();
 const onHeadlessAlone = [
   'all-sites.spec.ts',
   'chart.spec.ts',
+  'clinic.spec.ts',
   'comparison.spec.ts',
   'documents.spec.ts',
   'duplicates.spec.ts',

@@ -6,6 +6,7 @@ import { mayCall } from '#renderer/client/session.ts';
 import { PermissionsScreen } from '#renderer/features/access/PermissionsScreen.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
+import { draftOf, useAbsence } from '#renderer/features/appointments/absence/store.ts';
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
@@ -13,6 +14,8 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
+import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
+import { PractitionersScreen } from '#renderer/features/clinic/PractitionersScreen.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
@@ -199,6 +202,16 @@ export function Routes({ user }: { user: SignedInUser }) {
           <Redirect to={sections[0].path} replace />
         </Route>
       )}
+      {has('practitioners') && (
+        <Route path="/practitioners">
+          <PractitionersScreen renderAbsence={({ id }) => <ToAbsence user={user} practitionerId={id} />} />
+        </Route>
+      )}
+      {has('places') && (
+        <Route path="/places">
+          <PlacesScreen />
+        </Route>
+      )}
       {has('formulary') && (
         <Route path="/formulary">
           <FormularyScreen />
@@ -233,6 +246,23 @@ export function Routes({ user }: { user: SignedInUser }) {
         <NotFound />
       </Route>
     </Switch>
+  );
+}
+
+/** A doctor's appointments ahead find other times in the plan of an absence; Enter goes there. */
+function ToAbsence({ user, practitionerId }: { user: SignedInUser; practitionerId: PractitionerId }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  if (!mayCall(user, 'absence.apply')) return null;
+  const plan = () => {
+    useAbsence.getState().start(user.id, draftOf(format.today(), practitionerId, ''));
+    navigate('/absence');
+  };
+  return (
+    <Button autoFocus onClick={plan}>
+      {t('clinic.practitioner.toAbsence')}
+    </Button>
   );
 }
 

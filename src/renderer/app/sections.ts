@@ -1,10 +1,12 @@
 import {
+  IconBuilding,
   IconFileImport,
   IconListNumbers,
   IconLockOpen,
   IconPill,
   IconShieldCheck,
   IconShieldLock,
+  IconStethoscope,
   IconTemplate,
   type IconUsers,
 } from '@tabler/icons-react';
@@ -18,7 +20,9 @@ export const sectionGroups = ['people', 'places', 'content', 'data'] as const;
 export interface Section {
   readonly group: (typeof sectionGroups)[number];
   readonly name:
+    | 'practitioners'
     | 'permissions'
+    | 'places'
     | 'noteTemplates'
     | 'formulary'
     | 'safety'
@@ -36,11 +40,27 @@ export interface Section {
 const sections: readonly Section[] = [
   {
     group: 'people',
+    name: 'practitioners',
+    path: '/practitioners',
+    needs: 'practitioner.create',
+    keys: 'g w',
+    icon: IconStethoscope,
+  },
+  {
+    group: 'people',
     name: 'permissions',
     path: '/permissions',
     needs: 'user.read',
     keys: 'g h',
     icon: IconShieldLock,
+  },
+  {
+    group: 'places',
+    name: 'places',
+    path: '/places',
+    needs: 'location.create',
+    keys: 'g b',
+    icon: IconBuilding,
   },
   {
     group: 'content',

@@ -5,6 +5,7 @@ import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
+import { clinic as clinicEnglish } from './en/clinic.ts';
 import { common as commonEnglish } from './en/common.ts';
 import { concepts as conceptsEnglish } from './en/concepts.ts';
 import { conflicts as conflictsEnglish } from './en/conflicts.ts';
@@ -38,6 +39,7 @@ import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
+import { clinic as clinicFrench } from './fr/clinic.ts';
 import { common as commonFrench } from './fr/common.ts';
 import { concepts as conceptsFrench } from './fr/concepts.ts';
 import { conflicts as conflictsFrench } from './fr/conflicts.ts';
@@ -75,6 +77,7 @@ const english = {
   appointments: appointmentsEnglish,
   calls: callsEnglish,
   chart: chartEnglish,
+  clinic: clinicEnglish,
   common: commonEnglish,
   concepts: conceptsEnglish,
   conflicts: conflictsEnglish,
@@ -114,6 +117,7 @@ const french: Catalogue = {
   appointments: appointmentsFrench,
   calls: callsFrench,
   chart: chartFrench,
+  clinic: clinicFrench,
   common: commonFrench,
   concepts: conceptsFrench,
   conflicts: conflictsFrench,

@@ -32,9 +32,7 @@ const placeTools = (deps: FeatureDeps) => {
     roomsOf: (siteId: string) => places(store).filter((row) => row.part_of === siteId),
     /** Whether another place of the same site, or another site, has the name. */
     isNamed: (name: string, siteId: string | null, id: string | null) =>
-      places(store).some(
-        (row) => row.id !== id && row.part_of === siteId && fold(row.name) === fold(name),
-      ),
+      places(store).some((row) => row.id !== id && row.part_of === siteId && fold(row.name) === fold(name)),
     bookings: ({ id, part_of }: Place) =>
       bookingsAhead(store, part_of === null ? 'location_id' : 'room_id', id, instant(clock.now())),
     hours: ({ id, part_of, time_zone }: Place) =>

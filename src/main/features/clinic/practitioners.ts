@@ -45,15 +45,19 @@ export const practitionerRecords = (
 > => {
   const { store, clock } = deps;
   const isLicensed = (licence: string | null, id: string | null) =>
-    licence !== null &&
-    practitioners(store).some((row) => row.id !== id && row.licence_number === licence);
+    licence !== null && practitioners(store).some((row) => row.id !== id && row.licence_number === licence);
   const twice = fail('invalid-input', { fields: { licenceNumber: 'already' } });
   return {
     'clinic.practitioners': () => {
       const today = dayAt(clock.now(), deps.home().timeZone);
       const sites = Map.groupBy(sitesOfHours(store, today), (row) => row.practitioner_id);
       return ok(
-        practitioners(store).map((row) => recordOf(row, (sites.get(row.id) ?? []).map(({ name }) => name))),
+        practitioners(store).map((row) =>
+          recordOf(
+            row,
+            (sites.get(row.id) ?? []).map(({ name }) => name),
+          ),
+        ),
       );
     },
     'clinic.addPractitioner': (details, connection) => {

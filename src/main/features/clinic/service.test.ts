@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { PractitionerDetails, SiteDetails } from '#shared/contract/clinic.ts';
-import type { LocationId, PractitionerId, ScheduleId } from '#shared/kernel/ids.ts';
+import type { LocationId, PatientId, PractitionerId, ScheduleId } from '#shared/kernel/ids.ts';
 import { type Clinic, habimana, mugabo, openClinic, room, site, uwase } from '#tests/support/core-clinic.ts';
-import { helloReply, someAppointment } from '#tests/support/sync-local.ts';
+import { someAppointment } from '#tests/support/sync-local.ts';
 
 let clinic: Clinic;
 let admin: Connection;
@@ -60,7 +60,8 @@ const placeNames = async () =>
   (await clinic.get('clinic.places', {}, admin)).map(
     ({ name, siteId, active }) => `${siteId ? '- ' : ''}${name}${active ? '' : ' (closed)'}`,
   );
-const partOfClinic = () => clinic.temporary.local.replica.greeted(helloReply({ scope: `site/${site.id}` }));
+const partOfClinic = () =>
+  clinic.temporary.local.db.prepare('UPDATE sync_state SET scope = ?').run(`site:${site.id}/whole`);
 
 it('a doctor is added and changed, by name, with the sites of the hours; the centre hears of it', async () => {
   const woken = clinic.engine.wakes;
@@ -71,8 +72,8 @@ it('a doctor is added and changed, by name, with the sites of the hours; the cen
   expect([...people.keys()]).toEqual(['Keza', 'Mugabo', 'Uwase']);
   expect(people.get('Keza')).toEqual({ ...keza, given: 'Ange Marie', id, active: true, sites: [] });
   expect(people.get('Uwase')).toMatchObject({ sites: ['Ruhengeri'], colour: null });
-  const { hours } = { hours: await clinic.get('scheduling.people', {}, desk) };
-  expect(hours.map(({ name }) => name)).toContain('Dr Ange Marie Keza');
+  const bookable = await clinic.get('scheduling.people', {}, desk);
+  expect(bookable.map(({ name }) => name)).toContain('Dr Ange Marie Keza');
 });
 
 it('a licence number is of one doctor, and blanks are nothing', async () => {
@@ -105,6 +106,16 @@ it('a doctor with appointments ahead stays, with their number; without, they lea
   expect(await working()).toEqual(['Mugabo', 'Uwase']);
 });
 
+it('what another desk books with a doctor who left meanwhile stands on its day', async () => {
+  await clinic.get('clinic.setPractitionerActive', { id: ids.uwase, active: false }, admin);
+  book();
+  const { columns } = await clinic.get('appointments.board', { date: '2026-11-24' }, desk);
+  expect(columns.map((one) => [one.practitionerName, one.appointments.length])).toEqual([
+    ['Dr Aline Uwase', 1],
+    ['Dr Eric Mugabo', 0],
+  ]);
+});
+
 it('sites come by name with their rooms under them; a name is of one site, and of one room of a site', async () => {
   const { id } = await clinic.get('clinic.addSite', muhanga, admin);
   await clinic.get('clinic.addRoom', { siteId: id, name: 'Room 2' }, admin);
@@ -116,9 +127,11 @@ it('sites come by name with their rooms under them; a name is of one site, and o
   expect(await refusal(clinic.ask('clinic.addRoom', { siteId: id, name: 'ROOM 2' }, admin))).toMatchObject(
     duplicate,
   );
-  expect(await refusal(clinic.ask('clinic.addRoom', { siteId: ids.room, name: 'In a room' }, admin))).toEqual({
-    code: 'not-found',
-  });
+  expect(await refusal(clinic.ask('clinic.addRoom', { siteId: ids.room, name: 'In a room' }, admin))).toEqual(
+    {
+      code: 'not-found',
+    },
+  );
   const shown = (await clinic.get('clinic.places', {}, admin)).find((one) => one.id === id);
   expect(shown).toMatchObject({ ...muhanga, phone: '+250788123456' });
 });
@@ -204,5 +217,15 @@ it('from nothing to the first booking: a site, a room, a doctor, hours, and a ti
   );
   expect((await peopleByName()).get('Keza')?.sites).toEqual(['Muhanga']);
   const board = await clinic.get('appointments.board', { date: '2026-11-24', locationId }, desk);
-  expect(board.columns.map(({ name, colour }) => [name, colour])).toEqual([['Dr Ange Keza', 'teal']]);
+  expect(board.columns.map(({ practitionerName, colour }) => [practitionerName, colour])).toEqual([
+    ['Dr Ange Keza', 'teal'],
+  ]);
+  const visit = {
+    patientId: habimana.id as PatientId,
+    practitionerId,
+    locationId,
+    startLocal: '2026-11-24T08:00',
+  };
+  const { appointment } = await clinic.get('appointments.book', { ...visit, minutes: 30 }, desk);
+  expect(appointment).toMatchObject({ practitionerName: 'Dr Ange Keza', locationName: 'Muhanga' });
 });

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { practitionerColours, readColour } from '#shared/domain/clinic/colours.ts';
 import { columnLeft } from './AppointmentBlock.tsx';
 import type { RowColumn } from './BoardRow.tsx';
 import classes from './DayBoard.module.css';
@@ -62,6 +63,8 @@ function Heading({ model, nameOf, named, onName }: HeadingProps) {
   const name = nameOf(model.column);
   const speciality = named === 'practitioner' ? model.column.speciality : '';
   const places = placesOf(model);
+  const colour = readColour(model.column.colour);
+  const hue = colour === null || named === 'day' ? -1 : practitionerColours.indexOf(colour);
   // Who is away all day is so for a reason that says more than `no hours`.
   const away = model.away[0] && awayText(t, model.away[0]);
   const about = [speciality, places || away || t('appointments.board.noHours')].filter(Boolean).join(' · ');
@@ -73,6 +76,7 @@ function Heading({ model, nameOf, named, onName }: HeadingProps) {
   return (
     <>
       <div className={classes.headLine}>
+        {hue >= 0 && <span className={`hue ${classes.headHue}`} data-hue={hue} aria-hidden />}
         {onName ? (
           <button
             type="button"

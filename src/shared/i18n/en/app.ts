@@ -24,6 +24,8 @@ export const app = {
     safety: 'Safety data',
     import: 'Import',
     permissions: 'Permissions',
+    practitioners: 'Doctors',
+    places: 'Sites and rooms',
     clinic: 'Clinic',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

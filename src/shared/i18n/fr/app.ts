@@ -25,6 +25,8 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    practitioners: 'Médecins',
+    places: 'Sites et salles',
     clinic: 'Clinique',
     import: 'Import',
     critical_one: '{{count}} critique',

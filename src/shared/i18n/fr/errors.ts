@@ -38,8 +38,10 @@ export const errors: Words<typeof english> = {
   'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
-  'place-booked': 'Il y a encore des rendez-vous : {{count}}. Déplacez-les sur le planning du jour, puis fermez.',
-  'place-in-hours': 'Il y a encore des horaires : {{count}}. Modifiez-les ou mettez-y fin sous Planning, puis fermez.',
+  'place-booked':
+    'Il y a encore des rendez-vous : {{count}}. Déplacez-les sur le planning du jour, puis fermez.',
+  'place-in-hours':
+    'Il y a encore des horaires : {{count}}. Modifiez-les ou mettez-y fin sous Planning, puis fermez.',
   'zone-booked':
     'Il y a encore des rendez-vous : {{count}}. Un autre fuseau horaire les déplacerait ; déplacez-les ou annulez-les d’abord.',
   'part-of-clinic':

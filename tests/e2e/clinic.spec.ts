@@ -1,0 +1,48 @@
+import { expectAccessible } from '#tests/support/e2e-axe.ts';
+import { signIn } from '#tests/support/e2e-clinic.ts';
+import { openSection, press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { expect } from '#tests/support/e2e-test.ts';
+
+test('an administrator adds a site, its room and a doctor by keys; who has appointments ahead leaves by way of the absence', async ({
+  desk: { app },
+}) => {
+  const { page } = app;
+  await signIn(page, 'patrick');
+  await openSection(page, 'Sites and rooms');
+  const places = page.getByRole('grid', { name: 'Sites and rooms' });
+  await expect(places.getByRole('row').nth(1)).toBeVisible();
+  await press(page, 'n');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Muhanga');
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('Added Muhanga');
+  await places.getByRole('row', { name: 'Muhanga' }).focus();
+  await press(page, 'r');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Blue room');
+  await expectAccessible(page, 'clinic-room');
+  await press(page, 'Control+Enter');
+  await expect(places.getByRole('row', { name: 'Blue room' })).toBeVisible();
+
+  await press(page, 'g', 'w');
+  const doctors = page.getByRole('grid', { name: 'Doctors' });
+  await expect(doctors.getByRole('row', { name: 'Aline Uwase' })).toBeVisible();
+  await press(page, 'n');
+  await page.getByRole('textbox', { name: 'Given names' }).fill('Ange');
+  await page.getByRole('textbox', { name: 'Family name' }).fill('Keza');
+  await page.getByRole('combobox', { name: 'Speciality' }).fill('Paediatrics');
+  await page.getByRole('radio', { name: 'none' }).focus();
+  await press(page, 'ArrowRight');
+  await expect(page.getByRole('radio', { name: 'violet' })).toBeChecked();
+  await expectAccessible(page, 'clinic-doctor');
+  await press(page, 'Control+Enter');
+  await expect(doctors.getByRole('row', { name: 'Dr Ange Keza' })).toContainText('No hours yet');
+
+  await doctors.getByRole('row', { name: 'Aline Uwase' }).focus();
+  await press(page, 'Enter');
+  await page.getByRole('button', { name: 'No longer works here' }).focus();
+  await press(page, 'Enter');
+  await expect(page.getByRole('alert')).toContainText('Appointments are ahead with this doctor');
+  await expect(page.getByRole('button', { name: 'Find other times' })).toBeFocused();
+  await press(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Doctor away' })).toBeAttached();
+  await expect(page.getByRole('combobox', { name: 'Doctor' })).toHaveValue(/Aline Uwase/);
+});
