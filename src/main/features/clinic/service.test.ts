@@ -166,8 +166,9 @@ it('a place with appointments or hours stays open, with their number; then a sit
   clinic.clock.at = Date.parse('2026-11-25T08:00:00.000Z');
   expect(await refusal(set(ids.room, false))).toEqual({ code: 'place-in-hours', params: { count: 5 } });
   expect(await refusal(set(ids.site, false))).toEqual({ code: 'place-in-hours', params: { count: 10 } });
-  for (const line of await clinic.get('scheduling.hours', { from: '2026-11-25' }, desk))
-    await clinic.get('scheduling.removeHours', { id: line.id as ScheduleId }, admin);
+  const [ended, ...rest] = await clinic.get('scheduling.hours', { from: '2026-11-25' }, desk);
+  if (ended) await clinic.get('scheduling.changeHours', { ...ended, validTo: '2026-11-24' }, admin);
+  for (const line of rest) await clinic.get('scheduling.removeHours', { id: line.id as ScheduleId }, admin);
   expect(await set(ids.room, false)).toMatchObject({ ok: true });
   expect(await set(ids.site, false)).toMatchObject({ ok: true });
   expect(await placeNames()).toEqual(['Huye', 'Ruhengeri (closed)', '- Room 2 (closed)']);
