@@ -325,6 +325,8 @@ export const catalogue = {
       entity_table: optional('text'),
       entity_id: optional('uuid'),
       outcome: required('text'),
+      /** What more there is to say, as JSON: what was printed, which document was opened, what was exported. */
+      detail: optional('text'),
     },
   },
   /**
@@ -1027,4 +1029,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;

@@ -19,6 +19,7 @@ import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
+import { audit } from '#migrations/local/0310_audit.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -45,6 +46,7 @@ export const localMigrations: readonly LocalMigration[] = [
   safety,
   waitingReports,
   files,
+  audit,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
