@@ -1,4 +1,4 @@
-/** `npm run pictures`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
+/** `npm run pictures [-- front-desk | consulting-room]`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
 import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ import {
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { takeAbsence } from './pictures/absence.ts';
+import { takeConsultingRoom } from './pictures/consulting-room.ts';
 import { takePrinting } from './pictures/printing.ts';
 import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
 import { ensureBuilt } from './start/build.ts';
@@ -412,7 +413,11 @@ const takeLast = async (page: Page, centre: ClinicCentre): Promise<void> => {
   await picture(page, 'wiped');
 };
 
-const takeAll = async (folder: string): Promise<void> => {
+/** Which pictures to take: all without arguments. */
+const parts = ['front-desk', 'consulting-room'] as const;
+type Part = (typeof parts)[number];
+
+const takeAll = async (folder: string, chosen: readonly Part[]): Promise<void> => {
   const executablePath = ensureChromium();
   const browser = await chromium.launch({ executablePath, args: chromiumArguments() });
   const centre = await clinicCentre();
@@ -429,32 +434,42 @@ const takeAll = async (folder: string): Promise<void> => {
     await app.page.setViewportSize(size);
     return app;
   };
-  wire.cut();
-  const unprepared = await start('New desk', wire.url);
-  await unprepared.page.getByRole('heading').first().waitFor();
-  await picture(unprepared.page, 'preparing');
-  await unprepared.close();
-  wire.restore();
-  const desk = await start('Front desk', wire.url);
-  const other = await start('Second desk', (url) => url);
-  await takeReception(desk.page, wire, other.page, centre);
-  await takeDoctor(desk.page);
-  await takeAdmin(desk.page, folder);
-  await takeLast(other.page, centre);
-  for (const app of [desk, other]) await app.close();
+  if (chosen.includes('consulting-room')) {
+    const room = await start('Consulting room', wire.url);
+    await takeConsultingRoom(room.page, centre, picture);
+    await room.close();
+  }
+  if (chosen.includes('front-desk')) {
+    wire.cut();
+    const unprepared = await start('New desk', wire.url);
+    await unprepared.page.getByRole('heading').first().waitFor();
+    await picture(unprepared.page, 'preparing');
+    await unprepared.close();
+    wire.restore();
+    const desk = await start('Front desk', wire.url);
+    const other = await start('Second desk', (url) => url);
+    await takeReception(desk.page, wire, other.page, centre);
+    await takeDoctor(desk.page);
+    await takeAdmin(desk.page, folder);
+    await takeLast(other.page, centre);
+    for (const app of [desk, other]) await app.close();
+  }
   await wire.close();
   await centre.drop();
   await browser.close();
 };
 
 const main = async (): Promise<void> => {
+  const named = process.argv.slice(2);
+  const chosen = named.length === 0 ? parts : parts.filter((part) => named.includes(part));
+  if (chosen.length === 0) throw new Error(`There are pictures of: ${parts.join(', ')}`);
   await ensureBuilt(root, console.log);
   await rm(shown, { recursive: true, force: true });
   await mkdir(shown, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'clinichub-pictures-'));
   const stopCluster = await startCluster();
   try {
-    await takeAll(folder);
+    await takeAll(folder, chosen);
   } finally {
     await stopCluster();
     await rm(folder, { recursive: true, force: true });

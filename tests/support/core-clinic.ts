@@ -5,8 +5,8 @@ import { CentreError, type PatientQuestion } from '#main/data/central/centre.ts'
 import type { FetchedFile } from '#main/sync/deliveries.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import { createRouter } from '#main/transport/router.ts';
-import type { Role } from '#shared/contract/call.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
+import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';

@@ -10,7 +10,7 @@ export interface Connection {
   readonly first?: Connection;
 }
 
-/** A feature's calls. Input is already checked and the role allowed when a handler runs. */
+/** A feature's calls. Input and permission are already checked when a handler runs. */
 type Handler<N extends CallName> = (
   input: Parsed<N>,
   connection: Connection,
@@ -21,7 +21,7 @@ export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> };
 
 /** What both hosts hold: every call by name, events out, and an orderly end. */
 export interface Core {
-  /** Session -> role -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
+  /** Session -> permission -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
   dispatch(name: string, input: unknown, connection: Connection): Promise<Reply<unknown>>;
   /** A new connection; or one that is `known`: from before a restart, with nobody signed in, or of a further window. */
   connect(known?: Connection): Connection;

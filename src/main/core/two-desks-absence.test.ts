@@ -4,6 +4,7 @@ import { absenceHandlers } from '#main/features/appointments/absence/service.ts'
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import type { AbsenceChoice, AbsenceDetails } from '#shared/contract/absence.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import { dayAt, resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant, systemClock } from '#shared/kernel/clock.ts';
@@ -23,7 +24,11 @@ const zone = 'Europe/Paris';
 const date = addDays(dayAt(Date.now(), zone), 7);
 const connection = {
   id: 'test',
-  user: { id: '01900000-0000-7000-8000-e0000000000a', role: 'reception' },
+  user: {
+    id: '01900000-0000-7000-8000-e0000000000a',
+    role: 'reception',
+    permissions: permissionsOf('reception'),
+  },
 } as Connection;
 
 let clinic: TwoWorkstations;

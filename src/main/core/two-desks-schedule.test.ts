@@ -4,6 +4,7 @@ import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { holdCommands } from '#main/features/appointments/holds.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -20,7 +21,10 @@ import type { Connection } from './dispatch.ts';
 
 const date = addDays(dayAt(Date.now(), 'Europe/Paris'), 7);
 const account = '01900000-0000-7000-8000-e0000000000a';
-const connection = { id: 'test', user: { id: account, role: 'reception' } } as Connection;
+const connection = {
+  id: 'test',
+  user: { id: account, role: 'reception', permissions: permissionsOf('reception') },
+} as Connection;
 
 let clinic: TwoWorkstations;
 const other = somePatient({ mrn: 'SHARED-2' });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import { type Role, roles } from '#shared/contract/call.ts';
+import { permissionsOf, type Role, roles } from '#shared/contract/permissions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -29,6 +29,7 @@ export const userOf = (account: Account | undefined): SignedInUser | null => {
     username: account.username,
     displayName: account.display_name,
     role: account.role as Role,
+    permissions: permissionsOf(account.role as Role),
     practitionerId: account.practitioner_id as PractitionerId | null,
     locationId: account.location_id as LocationId | null,
   };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import { roles } from '#shared/contract/call.ts';
 import { type CallName, contract } from '#shared/contract/contract.ts';
+import { isGranted, permissionsOf, roles } from '#shared/contract/permissions.ts';
 import { errorCodes, ok } from '#shared/kernel/result.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { createRouter, isOversized } from './router.ts';
@@ -42,7 +42,7 @@ describe.each(names)('%s', (name) => {
   it('answers nobody who is not signed in, unless it is public', async () => {
     const connection = clinic.core.connect();
     const reply = await clinic.core.dispatch(name, {}, connection);
-    if (call.roles === 'public') expect(reply).not.toMatchObject({ error: { code: 'not-signed-in' } });
+    if (call.needs === 'public') expect(reply).not.toMatchObject({ error: { code: 'not-signed-in' } });
     else expect(reply).toEqual({ ok: false, error: { code: 'not-signed-in' } });
     clinic.core.disconnect(connection);
   });
@@ -50,7 +50,7 @@ describe.each(names)('%s', (name) => {
   it.each(roles)('answers %s only where the contract says so, and never throws', async (role) => {
     const connection = await clinic.signedIn(role);
     const user = connection.user;
-    const allowed = call.roles === 'public' || call.roles.includes(role as never);
+    const allowed = isGranted(call.needs, permissionsOf(role));
     await fc.assert(
       fc.asyncProperty(payload, async (input) => {
         connection.user = user;
@@ -141,7 +141,10 @@ describe('what a handler gives', () => {
       sessions: { current: (connection) => connection.user },
       log: { info: () => undefined, error: (...entry) => logged.push(entry) },
     });
-    const connection = { id: '1', user: { role: 'admin' } } as unknown as Connection;
+    const connection = {
+      id: '1',
+      user: { role: 'admin', permissions: permissionsOf('admin') },
+    } as unknown as Connection;
     return { reply: dispatch('practitioners.locations', {}, connection), logged };
   };
   const place = { id: '01900000-0000-7000-8000-000000000001', name: 'A', city: null, timeZone: 'UTC' };

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { RouterDeps } from '#main/core/core.ts';
 import type { Connection, Core } from '#main/core/dispatch.ts';
 import { LocalError } from '#main/data/local/error.ts';
-import type { Call, Role } from '#shared/contract/call.ts';
+import type { Call } from '#shared/contract/call.ts';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
+import { isGranted } from '#shared/contract/permissions.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 
 /** More than any form of ours sends; an input is refused before anything looks at it closer. */
@@ -52,7 +53,7 @@ const localFailure = (error: LocalError): Reply<never> =>
   );
 
 /**
- * The way of every call, whatever brought it: is it known, is somebody signed in, may the role, does the input fit, then
+ * The way of every call, whatever brought it: is it known, is somebody signed in, have they the permission, does the input fit, then
  * the handler, then does the output fit. It never throws: what nobody expected becomes `internal` with the id under
  * which it was written down.
  */
@@ -64,10 +65,10 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
   };
 
   const refusal = (call: Call, connection: Connection): Reply<never> | null => {
-    if (call.roles === 'public') return null;
+    if (call.needs === 'public') return null;
     const user = sessions.current(connection);
     if (user === null) return fail('not-signed-in');
-    return call.roles.includes(user.role as Role) ? null : fail('not-permitted');
+    return isGranted(call.needs, user.permissions) ? null : fail('not-permitted');
   };
 
   const answer = async (name: CallName, input: unknown, connection: Connection): Promise<Reply<unknown>> => {

@@ -55,7 +55,7 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
   const today = useFormat().today();
   const printing = [
     { path: printPath.day('day-sheet', today), label: t('printing.find.daySheets') },
-    ...(mayCall(user.role, 'appointments.phoneList')
+    ...(mayCall(user, 'appointments.phoneList')
       ? [{ path: printPath.day('phone-list', addDays(today, 1)), label: t('printing.find.phoneList') }]
       : []),
     { path: printPath.emptyForm, label: t('printing.find.emptyForm') },
@@ -67,7 +67,7 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
     { path: waitingRoomAddress(site), label: t('app.window.waitingRoom') },
   ].map((action) => ({ ...action, keys: null, icon: IconExternalLink, further: true as const }));
   const all: readonly Action[] = [
-    ...(mayCall(user.role, 'patients.register') ? [registering] : []),
+    ...(mayCall(user, 'patients.register') ? [registering] : []),
     ...going,
     ...printing,
     ...opening,

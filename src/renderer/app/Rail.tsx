@@ -52,7 +52,7 @@ export function Rail({ areas }: { areas: readonly Area[] }) {
 
 /** What waits in an area, and how much of it is critical. */
 function useCount({ name }: Area): { readonly all: number; readonly critical: number } {
-  const reads = mayCall(useCurrentUser()?.role, 'results.waiting');
+  const reads = mayCall(useCurrentUser(), 'results.waiting');
   const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
   const results = useCall('results.waiting', {}, { enabled: reads && name === 'results' }).data;
   if (name === 'tasks') return { all: tasks, critical: 0 };

@@ -105,7 +105,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       <Route path="/patients/:id/merge/:other">
         {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
       </Route>
-      {mayCall(user.role, 'chart.open') && (
+      {mayCall(user, 'chart.open') && (
         <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
       )}
       <Route path="/patients/:id">
@@ -135,7 +135,7 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
-      {mayCall(user.role, 'prescriptions.sheet') && (
+      {mayCall(user, 'prescriptions.sheet') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
       )}
       <Route path="/print/registration">

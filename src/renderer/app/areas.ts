@@ -17,7 +17,7 @@ import {
   IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
-import type { Role } from '#shared/contract/call.ts';
+import type { Role } from '#shared/contract/permissions.ts';
 
 /** A place in the rail. */
 export interface Area {

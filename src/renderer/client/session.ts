@@ -1,5 +1,5 @@
-import type { Role } from '#shared/contract/call.ts';
 import { type CallName, contract } from '#shared/contract/contract.ts';
+import { isGranted, type Need } from '#shared/contract/permissions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { useCall } from './calls.ts';
 
@@ -8,8 +8,12 @@ export function useCurrentUser(): SignedInUser | null {
   return useCall('session.current', {}).data ?? null;
 }
 
-/** Whether the contract lets `role` make a call; the host decides again when it is made. */
-export function mayCall(role: Role | undefined, name: CallName): boolean {
-  const allowed: readonly Role[] | 'public' = contract[name].roles;
-  return allowed === 'public' || (role !== undefined && allowed.includes(role));
+/** Whether `user` has a permission; the host decides again when something is done. */
+export function may(user: SignedInUser | null, need: Need): boolean {
+  return isGranted(need, user?.permissions ?? null);
+}
+
+/** Whether `user` may make a call. */
+export function mayCall(user: SignedInUser | null, name: CallName): boolean {
+  return may(user, contract[name].needs);
 }

@@ -7,6 +7,6 @@ export const chartPath = (id: string, view: ChartView = 'summary'): string =>
 
 /** Where a patient is opened by who works here: who treats goes on with the chart, a desk with the record. */
 export function usePatientPath(): (id: string) => string {
-  const role = useCurrentUser()?.role;
-  return (id) => (mayCall(role, 'chart.open') ? chartPath(id) : `/patients/${id}`);
+  const user = useCurrentUser();
+  return (id) => (mayCall(user, 'chart.open') ? chartPath(id) : `/patients/${id}`);
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { roles } from '#shared/contract/call.ts';
+import { roles } from '#shared/contract/permissions.ts';
 import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { decodeBody } from '#shared/domain/notes/sections.ts';

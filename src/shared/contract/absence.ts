@@ -66,8 +66,6 @@ export type KnownAbsence = z.infer<typeof KnownAbsence>;
 /** Why an appointment stays as an absence left it: the patient knows, somebody changed it since, or it cannot be where it was. */
 export const staysBecause = ['told', 'changed', ...errorCodes] as const;
 
-const desk = ['reception', 'admin'] as const;
-
 export const absenceCalls = defineCalls({
   /**
    * Appointments that an absence would make impossible, soonest first, each with what is chosen for it or else proposed: the
@@ -76,7 +74,7 @@ export const absenceCalls = defineCalls({
    */
   'absence.plan': {
     kind: 'query',
-    roles: desk,
+    needs: 'absence.read',
     input: z.object({ absence: AbsenceDetails, choices: choices.default([]) }),
     output: z.object({
       visits: z.array(AbsenceVisit),
@@ -87,7 +85,7 @@ export const absenceCalls = defineCalls({
   /** Free times for one of them besides what is chosen for the others, soonest first, at most five. */
   'absence.slots': {
     kind: 'query',
-    roles: desk,
+    needs: 'absence.read',
     input: z.object({ absence: AbsenceDetails, choices, id: AppointmentId }),
     output: z.array(FreeSlot),
   },
@@ -97,7 +95,7 @@ export const absenceCalls = defineCalls({
    */
   'absence.apply': {
     kind: 'command',
-    roles: desk,
+    needs: 'absence.create',
     input: z.object({ absence: AbsenceDetails, choices }),
     output: z.object({
       id: ScheduleExceptionId,
@@ -109,14 +107,14 @@ export const absenceCalls = defineCalls({
   /** Absences that are not over and changed appointments, the latest first, at most 50. */
   'absence.known': {
     kind: 'query',
-    roles: desk,
+    needs: 'absence.read',
     input: z.object({}),
     output: z.array(KnownAbsence),
   },
   /** Takes an absence back and puts its appointments where they were, as far as nothing has happened since; `stays` are the others. */
   'absence.takeBack': {
     kind: 'command',
-    roles: desk,
+    needs: 'absence.void',
     input: z.object({ id: ScheduleExceptionId }),
     output: z.object({
       restored: z.number().int(),

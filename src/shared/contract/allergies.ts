@@ -13,7 +13,6 @@ import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-const clinical = ['doctor', 'nurse'] as const;
 const words = (most: number) =>
   z
     .string()
@@ -59,7 +58,7 @@ export const allergyCalls = defineCalls({
   /** All that was not withdrawn, what stands first. `state` is what it says together. */
   'allergies.list': {
     kind: 'query',
-    roles: clinical,
+    needs: 'allergy.read',
     input: z.object({ patientId: PatientId }),
     output: z.object({
       state: z.enum(['not-asked', 'none-known', 'some', 'contradiction']),
@@ -71,34 +70,34 @@ export const allergyCalls = defineCalls({
   /** Adds one; a statement that there are none is withdrawn by it. `duplicate`: there is one of that substance. */
   'allergies.add': {
     kind: 'command',
-    roles: clinical,
+    needs: 'allergy.create',
     input: z.object({ patientId: PatientId, allergy: AllergyWords }),
     output: AllergyView,
   },
   'allergies.change': {
     kind: 'command',
-    roles: clinical,
+    needs: 'allergy.update',
     input: z.object({ id: z.guid(), allergy: AllergyWords }),
     output: AllergyView,
   },
   /** It turned out to be none: it stays on record as refuted, with the reason in its note. */
   'allergies.refute': {
     kind: 'command',
-    roles: clinical,
+    needs: 'allergy.update',
     input: z.object({ id: z.guid(), reason: words(1000).min(1) }),
     output: AllergyView,
   },
   /** It should not have been written, or no longer holds for a statement that there are none. */
   'allergies.withdraw': {
     kind: 'command',
-    roles: clinical,
+    needs: 'allergy.void',
     input: z.object({ id: z.guid(), reason: words(1000).min(1) }),
     output: z.null(),
   },
   /** Somebody asked, and there are none. `allergies-recorded` while there are some. */
   'allergies.noneKnown': {
     kind: 'command',
-    roles: clinical,
+    needs: 'allergy.create',
     input: z.object({ patientId: PatientId }),
     output: AllergyView,
   },

@@ -12,7 +12,7 @@ import {
   VisitTypeId,
   WaitlistEntryId,
 } from '#shared/kernel/ids.ts';
-import { defineCalls, type Role, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 /** Whether the centre has a record as it is shown. */
 export const certainty = z.enum(['confirmed', 'provisional', 'parked']);
@@ -174,12 +174,6 @@ const note = z
   .max(500)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters');
 const reason = note.min(1);
-const desk = ['reception', 'nurse', 'admin'] as const;
-
-/** Who may put a visit where somebody has one already. This list alone decides it. */
-const overbookingRoles: readonly Role[] = ['reception', 'admin'];
-export const mayOverbook = (role: Role | undefined): boolean =>
-  role !== undefined && overbookingRoles.includes(role);
 
 /**
  * Beside whatever the practitioner and the room have then, sooner or further ahead than its kind is booked, or where another desk is
@@ -191,7 +185,7 @@ const overbook = z.object({ reason }).optional();
 export const appointmentCalls = defineCalls({
   'appointments.board': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({
       date: day,
       locationId: LocationId.nullable().default(null),
@@ -203,7 +197,7 @@ export const appointmentCalls = defineCalls({
   /** The seven days from `date` on of one practitioner, a column each; at all sites, or at one. */
   'appointments.week': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({
       date: day,
       practitionerId: PractitionerId,
@@ -214,7 +208,7 @@ export const appointmentCalls = defineCalls({
   /** Tells the other desks that this one is about to book a time: for three minutes, and only while the centre is in reach. Takes the place of what it held before. */
   'appointments.hold': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.create',
     input: z.object({
       practitionerId: PractitionerId,
       locationId: LocationId,
@@ -223,14 +217,19 @@ export const appointmentCalls = defineCalls({
     }),
     output: z.null(),
   },
-  'appointments.release': { kind: 'command', roles: desk, input: z.object({}), output: z.null() },
+  'appointments.release': {
+    kind: 'command',
+    needs: 'appointment.create',
+    input: z.object({}),
+    output: z.null(),
+  },
   /**
    * Who is booked on `date` and has not said that they come, by site, doctor and time, with every number they can be reached
    * at. At most 500; `left` are not among them. `complete`: none of that day is still arriving from the centre.
    */
   'appointments.phoneList': {
     kind: 'query',
-    roles: desk,
+    needs: 'communication.read',
     input: z.object({ date: day, locationId: LocationId.nullable().default(null) }),
     output: z.object({
       entries: z.array(z.object({ appointment: AppointmentView, phones: z.array(z.string()) })),
@@ -240,13 +239,13 @@ export const appointmentCalls = defineCalls({
   },
   'appointments.get': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({ id: AppointmentId }),
     output: AppointmentView,
   },
   'appointments.book': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.create',
     input: z.object({
       patientId: PatientId,
       practitionerId: PractitionerId,
@@ -266,7 +265,7 @@ export const appointmentCalls = defineCalls({
   /** Another time, another practitioner, or both. */
   'appointments.move': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.update',
     input: z.object({
       id: AppointmentId,
       practitionerId: PractitionerId,
@@ -283,33 +282,33 @@ export const appointmentCalls = defineCalls({
   },
   'appointments.cancel': {
     kind: 'command',
-    roles: roles,
+    needs: 'appointment.void',
     input: z.object({ id: AppointmentId, reason }),
     output: BookingOutcome,
   },
   /** Puts a cancelled appointment back while its slot is free: the undo of `cancel`. */
   'appointments.reinstate': {
     kind: 'command',
-    roles: roles,
+    needs: 'appointment.void',
     input: z.object({ id: AppointmentId }),
     output: BookingOutcome,
   },
   'appointments.accept': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'appointment.approve',
     input: z.object({ id: AppointmentId }),
     output: BookingOutcome,
   },
   'appointments.reject': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'appointment.approve',
     input: z.object({ id: AppointmentId, reason }),
     output: BookingOutcome,
   },
   /** The doctor offers another time; the desk agrees it with the patient and moves the appointment. */
   'appointments.propose': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'appointment.approve',
     input: z.object({ id: AppointmentId, startLocal: wallTime }),
     output: BookingOutcome,
   },
@@ -319,7 +318,7 @@ export const appointmentCalls = defineCalls({
    */
   'appointments.freeSlots': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({
       practitionerId: PractitionerId.nullable(),
       speciality: z.string().max(100).nullable().default(null),
@@ -337,7 +336,7 @@ export const appointmentCalls = defineCalls({
    */
   'appointments.rebookingSlots': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({
       id: AppointmentId,
       practitionerId: PractitionerId,
@@ -349,21 +348,21 @@ export const appointmentCalls = defineCalls({
   /** The signed-in doctor's day: appointments of `date`, and every request that waits for an answer. A nurse's: who is still to be seen at the site. */
   'appointments.myDay': {
     kind: 'query',
-    roles: ['doctor', 'nurse'],
+    needs: 'encounter.read',
     input: z.object({ date: day }),
     output: z.object({ appointments: z.array(AppointmentView), requests: z.array(AppointmentView) }),
   },
   /** Open rebooking tasks of this desk, oldest first, at most 200. */
   'appointments.tasks': {
     kind: 'query',
-    roles: roles,
+    needs: 'task.read',
     input: z.object({}),
     output: z.array(RebookingTask),
   },
   /** Closes a task without a new booking, for example when the patient no longer wants one. */
   'appointments.closeTask': {
     kind: 'command',
-    roles: desk,
+    needs: 'task.update',
     input: z.object({ id: TaskId }),
     output: z.null(),
   },

@@ -34,20 +34,18 @@ export const CallEntry = z.object({
 });
 export type CallEntry = z.infer<typeof CallEntry>;
 
-const desk = ['reception', 'nurse', 'admin'] as const;
-
 export const callListCalls = defineCalls({
   /** Patients who must be told of another time or of none, by the time they know of, at most 500; what was to be before today is not among them. */
   'calls.list': {
     kind: 'query',
-    roles: desk,
+    needs: 'communication.read',
     input: z.object({}),
     output: z.array(CallEntry),
   },
   /** What came of a call. `startAt` is the time that was told: of one that has changed since, nothing is written. */
   'calls.answer': {
     kind: 'command',
-    roles: desk,
+    needs: 'communication.create',
     input: z.object({
       id: AppointmentId,
       startAt: z.string(),

@@ -3,11 +3,9 @@ import { alertCategories, flagCategories } from '#shared/domain/chart/flag.ts';
 import { timelineKinds } from '#shared/domain/chart/timeline.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 import { PatientSummary } from './patients.ts';
-
-/** Who reads and writes what is clinical. */
-const clinical = ['doctor', 'nurse'] as const;
+import { roles } from './permissions.ts';
 
 const day = z.iso.date();
 const words = (most: number) =>
@@ -105,14 +103,14 @@ export const chartCalls = defineCalls({
   /** Opens a chart, which is written down; both answers are. */
   'chart.open': {
     kind: 'query',
-    roles: clinical,
+    needs: 'chart.read',
     input: z.object({ id: PatientId }),
     output: z.discriminatedUnion('access', [OpenChart, RestrictedChart]),
   },
   /** What happened to a patient, the newest first, a page of at most `limit` at a time. Without kinds: of every kind. */
   'chart.timeline': {
     kind: 'query',
-    roles: clinical,
+    needs: 'chart.read',
     input: z.object({
       id: PatientId,
       kinds: z.array(z.enum(timelineKinds)).max(timelineKinds.length).default([]),
@@ -130,28 +128,28 @@ export const chartCalls = defineCalls({
   /** Opens a restricted chart for an hour, with a reason somebody looks at afterwards. */
   'chart.breakGlass': {
     kind: 'command',
-    roles: clinical,
+    needs: 'chart.override',
     input: z.object({ id: PatientId, reason: words(1000) }),
     output: z.object({ until: z.string() }),
   },
   /** Restricted charts that were opened with a reason: those nobody has looked at, the oldest first; or those somebody has within 400 days, the latest first. At most 200. */
   'chart.openings': {
     kind: 'query',
-    roles: ['admin'],
+    needs: 'audit.read',
     input: z.object({ reviewed: z.boolean() }),
     output: z.object({ openings: z.array(GlassOpening), more: z.boolean() }),
   },
   /** Somebody has looked at an opening, with what came of it. */
   'chart.review': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'audit.approve',
     input: z.object({ id: z.guid(), note: words(1000).or(z.literal('')).default('') }),
     output: GlassOpening,
   },
   /** An alert, seen by everybody who opens the chart. */
   'chart.addAlert': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'flag.create',
     input: z.object({
       id: PatientId,
       category: z.enum(alertCategories),
@@ -163,14 +161,14 @@ export const chartCalls = defineCalls({
   /** Closes the chart to all who have nothing to do with the patient. */
   'chart.restrict': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'flag.create',
     input: z.object({ id: PatientId, reason: words(200) }),
     output: FlagView,
   },
   /** Ends an alert or a restriction; it stays in the history with its reason. */
   'chart.endFlag': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'flag.void',
     input: z.object({ id: z.guid(), reason: words(1000) }),
     output: z.null(),
   },

@@ -34,14 +34,14 @@ export const conceptCalls = defineCalls({
   /** Codes by their beginning or by words of their titles, at most `limit`. */
   'concepts.search': {
     kind: 'query',
-    roles: ['doctor', 'nurse', 'admin'],
+    needs: 'code-system.read',
     input: z.object({ text: z.string().trim().max(200), limit: z.number().int().min(1).max(50).default(20) }),
     output: z.array(ConceptView),
   },
   /** The code systems there are codes of. */
   'concepts.systems': {
     kind: 'query',
-    roles: ['doctor', 'nurse', 'admin'],
+    needs: 'code-system.read',
     input: z.object({}),
     output: z.array(
       z.object({ system: z.string(), edition: z.string().nullable(), codes: z.number().int() }),
@@ -50,7 +50,7 @@ export const conceptCalls = defineCalls({
   /** Imports a file of this workstation; how it goes is told by `concepts.importStatus`. `busy` while one goes on. */
   'concepts.import': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'code-system.create',
     input: z.object({
       file: z.string().trim().min(1, 'required').max(1000),
       system: z.enum(codeSystemNames as ['icd-10', 'icd-10-cm']),
@@ -58,6 +58,16 @@ export const conceptCalls = defineCalls({
     }),
     output: ConceptImport,
   },
-  'concepts.cancelImport': { kind: 'command', roles: ['admin'], input: z.object({}), output: ConceptImport },
-  'concepts.importStatus': { kind: 'query', roles: ['admin'], input: z.object({}), output: ConceptImport },
+  'concepts.cancelImport': {
+    kind: 'command',
+    needs: 'code-system.create',
+    input: z.object({}),
+    output: ConceptImport,
+  },
+  'concepts.importStatus': {
+    kind: 'query',
+    needs: 'code-system.create',
+    input: z.object({}),
+    output: ConceptImport,
+  },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conflictKinds, resolutions } from '#shared/domain/conflicts/conflict.ts';
 import { ConflictId, PatientId } from '#shared/kernel/ids.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 const cells = z.record(z.string().max(64), cell);
@@ -69,14 +69,14 @@ export const conflictCalls = defineCalls({
   /** What waits for a person's decision and has no task of its own, oldest first, at most 200. */
   'conflicts.open': {
     kind: 'query',
-    roles: roles,
+    needs: 'conflict.read',
     input: z.object({}),
     output: z.array(ConflictView),
   },
   /** What was decided, by whom and how, the latest first, at most 100. */
   'conflicts.history': {
     kind: 'query',
-    roles: roles,
+    needs: 'conflict.read',
     input: z.object({}),
     output: z.array(SettledConflict),
   },
@@ -86,7 +86,7 @@ export const conflictCalls = defineCalls({
    */
   'conflicts.settle': {
     kind: 'command',
-    roles: roles,
+    needs: 'conflict.update',
     input: z.object({
       id: ConflictId,
       resolution: z.enum(['kept', 'attempted', 'edited']),
@@ -102,7 +102,7 @@ export const conflictCalls = defineCalls({
   /** Takes a decision back: the conflict is open again and the row as it was before, unless somebody changed it since. */
   'conflicts.reopen': {
     kind: 'command',
-    roles: roles,
+    needs: 'conflict.update',
     input: z.object({ id: ConflictId, before: cells, now: cells }),
     output: z.null(),
   },

@@ -9,7 +9,6 @@ import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
 /** Who sees documents and attaches them; a doctor makes them as well. */
-const clinicians = ['doctor', 'nurse'] as const;
 
 const line = (most: number) =>
   z
@@ -58,7 +57,7 @@ export const documentCalls = defineCalls({
   /** Documents of a person under any record, the newest first; `after` is the `next` of the page before. */
   'documents.list': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'document.read',
     input: z.object({
       patientId: PatientId,
       after: z.string().max(100).nullable().default(null),
@@ -69,7 +68,7 @@ export const documentCalls = defineCalls({
   /** Begins handing over a file. `too-large` and `file-type` before a byte of it is sent. */
   'documents.begin': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.create',
     input: z.object({
       patientId: PatientId,
       size: z.number().int().min(1),
@@ -80,7 +79,7 @@ export const documentCalls = defineCalls({
   /** One part of 128 KiB in base64, counted from 0. The same part may be sent again. */
   'documents.part': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.create',
     most: partCharacters + 1000,
     input: z.object({
       uploadId: z.guid(),
@@ -96,7 +95,7 @@ export const documentCalls = defineCalls({
   /** Keeps the file as a document. `file-type` and `file-damaged` by what is in it, whatever it was called. */
   'documents.attach': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.create',
     input: z.object({
       uploadId: z.guid(),
       patientId: PatientId,
@@ -109,7 +108,7 @@ export const documentCalls = defineCalls({
   /** Gives up a file that is being handed over. */
   'documents.cancel': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.create',
     input: z.object({ uploadId: z.guid() }),
     output: z.null(),
   },
@@ -119,7 +118,7 @@ export const documentCalls = defineCalls({
    */
   'documents.open': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.read',
     input: z.object({ id: DocumentId }),
     output: z.object({
       document: DocumentView,
@@ -129,28 +128,28 @@ export const documentCalls = defineCalls({
   /** One part of a file that is here, in base64. */
   'documents.bytes': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'document.read',
     input: z.object({ id: DocumentId, n: z.number().int().min(0).max(1000) }),
     output: z.object({ data: z.string() }),
   },
   /** It was not of this patient, or should not be here: it stays, crossed out, with the reason. */
   'documents.void': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'document.void',
     input: z.object({ id: DocumentId, reason: words(1000).pipe(z.string().trim().min(1, 'required')) }),
     output: DocumentView,
   },
   /** What a template says of this patient today, to be read and changed before it is made. */
   'documents.draft': {
     kind: 'query',
-    roles: ['doctor'],
+    needs: 'document.sign',
     input: z.object({ patientId: PatientId, template: z.enum(templates), language }),
     output: DocumentDraft,
   },
   /** Makes a document as a PDF in today's encounter. */
   'documents.make': {
     kind: 'command',
-    roles: ['doctor'],
+    needs: 'document.sign',
     input: z.object({
       patientId: PatientId,
       template: z.enum(templates),

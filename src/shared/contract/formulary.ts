@@ -4,8 +4,6 @@ import { MedicineIngredient } from '#shared/domain/safety/prescription.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-const readers = ['doctor', 'nurse', 'admin'] as const;
-const admin = ['admin'] as const;
 const path = z.string().trim().min(1).max(1000);
 
 export const MedicineView = z.object({
@@ -61,14 +59,14 @@ export const formularyCalls = defineCalls({
   /** Medicines that are offered and whose names, or those of their ingredients, have words that begin as typed; best first. */
   'formulary.search': {
     kind: 'query',
-    roles: readers,
+    needs: 'formulary.read',
     input: z.object({ text: z.string().trim().max(200), limit: z.number().int().min(1).max(50).default(20) }),
     output: z.array(MedicineView),
   },
   /** Those that are no longer offered too, by name, 100 at a time; with a text the 100 that fit best. */
   'formulary.list': {
     kind: 'query',
-    roles: admin,
+    needs: 'formulary.update',
     input: z.object({
       text: z.string().trim().max(200).default(''),
       after: z
@@ -80,24 +78,34 @@ export const formularyCalls = defineCalls({
   },
   'formulary.save': {
     kind: 'command',
-    roles: admin,
+    needs: 'formulary.update',
     input: z.object({ id: z.guid().nullable(), medicine: MedicineDraft, active: z.boolean().default(true) }),
     output: MedicineView,
   },
   /** Adds what is not here yet of the formulary the product comes with. */
   'formulary.loadStarter': {
     kind: 'command',
-    roles: admin,
+    needs: 'formulary.update',
     input: z.object({}),
     output: z.object({ added: z.number().int(), unchanged: z.number().int() }),
   },
   /** A CSV file, or the folder of an RxNorm release with its RRF files, on this workstation; how it goes is asked with `importStatus`. */
   'formulary.import': {
     kind: 'command',
-    roles: admin,
+    needs: 'formulary.update',
     input: z.object({ format: z.enum(['csv', 'rxnorm']), path }),
     output: MedicineImport,
   },
-  'formulary.cancelImport': { kind: 'command', roles: admin, input: z.object({}), output: MedicineImport },
-  'formulary.importStatus': { kind: 'query', roles: admin, input: z.object({}), output: MedicineImport },
+  'formulary.cancelImport': {
+    kind: 'command',
+    needs: 'formulary.update',
+    input: z.object({}),
+    output: MedicineImport,
+  },
+  'formulary.importStatus': {
+    kind: 'query',
+    needs: 'formulary.update',
+    input: z.object({}),
+    output: MedicineImport,
+  },
 });

@@ -65,17 +65,17 @@ export const importCalls = defineCalls({
   /** Reads and checks the folder, writes nothing; the report follows through `import.status` and `import` events. */
   'import.check': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'import.create',
     input: z.object({ folder: z.string().trim().min(1).max(1000) }),
     output: ImportReport,
   },
   /** Imports what the check found good. */
   'import.run': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'import.create',
     input: z.object({ folder: z.string().trim().min(1).max(1000) }),
     output: ImportReport,
   },
-  'import.cancel': { kind: 'command', roles: ['admin'], input: z.object({}), output: ImportReport },
-  'import.status': { kind: 'query', roles: ['admin'], input: z.object({}), output: ImportReport },
+  'import.cancel': { kind: 'command', needs: 'import.create', input: z.object({}), output: ImportReport },
+  'import.status': { kind: 'query', needs: 'import.create', input: z.object({}), output: ImportReport },
 });

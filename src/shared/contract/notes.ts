@@ -13,7 +13,6 @@ import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
 /** Who reads and writes notes. */
-const clinicians = ['doctor', 'nurse'] as const;
 
 const words = (most: number) => z.string().max(most, 'too-long').refine(isClean, 'characters');
 const title = words(noteLimits.title);
@@ -101,7 +100,7 @@ export const noteCalls = defineCalls({
   /** The notes of a patient under any record, those that began last first; `after` is the `next` of the page before. */
   'notes.list': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'note.read',
     input: z.object({
       patientId: PatientId,
       after: z.string().max(100).nullable().default(null),
@@ -112,14 +111,14 @@ export const noteCalls = defineCalls({
   /** What the user is writing about a patient: the note of the encounter that goes on, and whatever else was left unsigned. */
   'notes.writing': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'note.create',
     input: z.object({ patientId: PatientId }),
     output: z.object({ now: NoteDraftView.nullable(), others: z.array(NoteDraftView) }),
   },
   /** All the user's notes at this workstation that are not signed, those written last first. */
   'notes.drafts': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'note.create',
     input: z.object({}),
     output: z.array(
       z.object({
@@ -135,7 +134,7 @@ export const noteCalls = defineCalls({
    */
   'notes.saveDraft': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'note.create',
     input: z.object({
       /** Whose it is: `not-permitted` when somebody else has signed in at the window meanwhile. */
       writer: StaffAccountId,
@@ -154,43 +153,48 @@ export const noteCalls = defineCalls({
   /** Gives a draft up; the one that was is returned, to be put back. */
   'notes.dropDraft': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'note.create',
     input: z.object({ id: NoteDraftId }),
     output: NoteDraftView,
   },
   /** Signs a draft as it was saved with `revision`, and nothing else; a failure leaves the draft. */
   'notes.sign': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'note.sign',
     input: z.object({ id: NoteDraftId, revision: z.number().int().min(1), pin }),
     output: NoteView,
   },
   /** Says that a signed note was entered in error; it stays, with the reason. */
   'notes.void': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'note.void',
     input: z.object({ id: NoteId, reason: reason.min(1, 'required'), pin }),
     output: NoteView,
   },
   /** Signed notes that wait for the user's signature as supervisor, the oldest first, at most 200. */
-  'notes.toCosign': { kind: 'query', roles: clinicians, input: z.object({}), output: z.array(WaitingNote) },
+  'notes.toCosign': {
+    kind: 'query',
+    needs: 'note.approve',
+    input: z.object({}),
+    output: z.array(WaitingNote),
+  },
   'notes.cosign': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'note.approve',
     input: z.object({ id: NoteId, pin }),
     output: NoteView,
   },
   /** Templates by name; those out of use too. */
   'notes.templates': {
     kind: 'query',
-    roles: [...clinicians, 'admin'],
+    needs: 'note-template.read',
     input: z.object({}),
     output: z.array(NoteTemplateView),
   },
   /** `id` null: a new one. */
   'notes.saveTemplate': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'note-template.update',
     input: z.object({
       id: NoteTemplateId.nullable(),
       name: words(templateLimits.name),
@@ -203,7 +207,7 @@ export const noteCalls = defineCalls({
   /** Whose notes are signed by whom as well. */
   'notes.supervision': {
     kind: 'query',
-    roles: ['admin'],
+    needs: 'practitioner.update',
     input: z.object({}),
     output: z.array(
       z.object({
@@ -216,7 +220,7 @@ export const noteCalls = defineCalls({
   },
   'notes.setSupervisor': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'practitioner.update',
     input: z.object({ practitionerId: PractitionerId, supervisorId: PractitionerId.nullable() }),
     output: z.null(),
   },

@@ -6,10 +6,6 @@ import { PatientId, PractitionerId, TaskId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-/** Who reads and writes what is clinical. */
-const clinical = ['doctor', 'nurse'] as const;
-const doctors = ['doctor'] as const;
-
 const day = z.iso.date();
 const text = (most: number) =>
   z
@@ -181,7 +177,7 @@ export const orderCalls = defineCalls({
   /** Asks for tests, each a request of its own. */
   'orders.request': {
     kind: 'command',
-    roles: doctors,
+    needs: 'order.create',
     input: z.object({
       patientId: PatientId,
       tests: z
@@ -197,23 +193,23 @@ export const orderCalls = defineCalls({
   /** Takes a request back that no result has answered. */
   'orders.cancel': {
     kind: 'command',
-    roles: clinical,
+    needs: 'order.void',
     input: z.object({ id: z.guid(), reason: someText(1000) }),
     output: ServiceRequestView,
   },
   /** Requests nobody has answered, the most urgent and then the oldest first; of one patient or of all. */
   'orders.open': {
     kind: 'query',
-    roles: clinical,
+    needs: 'order.read',
     input: z.object({ patientId: PatientId.nullable() }),
     output: z.object({ requests: z.array(ServiceRequestView), more: z.boolean() }),
   },
   /** Enters a result, or one in place of another. Fails with `needs-confirming` when a value is unlikely. */
-  'results.enter': { kind: 'command', roles: clinical, input: NewResult, output: ReportView },
+  'results.enter': { kind: 'command', needs: 'result.create', input: NewResult, output: ReportView },
   /** Results from a CSV file: see docs/results-csv.md. What cannot be taken is told by line; the rest is entered. */
   'results.import': {
     kind: 'command',
-    roles: clinical,
+    needs: 'result.create',
     input: z.object({ csv: z.string().max(2_000_000) }),
     output: z.object({
       reports: z.number().int(),
@@ -225,21 +221,21 @@ export const orderCalls = defineCalls({
   /** What waits for the signed-in doctor: critical first, then abnormal, then the oldest. */
   'results.inbox': {
     kind: 'query',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({}),
     output: z.object({ items: z.array(InboxItem), more: z.boolean() }),
   },
   /** How many reports wait, and how many of them are critical. */
   'results.waiting': {
     kind: 'query',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({}),
     output: z.object({ reports: z.number().int(), critical: z.number().int(), followUps: z.number().int() }),
   },
   /** Says that a report was read, with what is to be done about it or nothing. */
   'results.acknowledge': {
     kind: 'command',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({
       reportId: z.guid(),
       note: text(1000),
@@ -252,27 +248,27 @@ export const orderCalls = defineCalls({
   /** What the signed-in doctor has to do about results, the soonest due first. */
   'results.followUps': {
     kind: 'query',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({}),
     output: z.array(FollowUpView),
   },
   'results.followUpDone': {
     kind: 'command',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({ id: TaskId }),
     output: FollowUpView,
   },
   /** Reports of a patient, the newest first, twenty at a time. */
   'results.ofPatient': {
     kind: 'query',
-    roles: clinical,
+    needs: 'result.read',
     input: z.object({ patientId: PatientId, before, limit: z.number().int().min(1).max(50) }),
     output: z.object({ reports: z.array(ReportView), next: z.string().nullable() }),
   },
   /** Values of one kind of a patient over time, the newest first. */
   'results.trend': {
     kind: 'query',
-    roles: clinical,
+    needs: 'result.read',
     input: z.object({ patientId: PatientId, code: z.string().max(20), before }),
     output: z.object({
       values: z.array(ResultValue.extend({ effectiveAt: z.string() })),
@@ -282,19 +278,19 @@ export const orderCalls = defineCalls({
   /** Who reads whose results when: what the signed-in doctor gave away or was given, today and to come. */
   'results.delegations': {
     kind: 'query',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({}),
     output: z.array(DelegationView),
   },
   'results.delegate': {
     kind: 'command',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({ delegateId: PractitionerId, startDate: day, endDate: day }),
     output: DelegationView,
   },
   'results.endDelegation': {
     kind: 'command',
-    roles: doctors,
+    needs: 'result.approve',
     input: z.object({ id: z.guid() }),
     output: DelegationView,
   },

@@ -64,13 +64,11 @@ const PossibleDuplicate = z.object({
 });
 export type PossibleDuplicate = z.infer<typeof PossibleDuplicate>;
 
-const deciding = ['reception', 'admin'] as const;
-
 export const patientMergeCalls = defineCalls({
   /** Both records of what may be one person side by side. `same-record` or `merged-already` when they cannot be merged. */
   'patients.mergePreview': {
     kind: 'query',
-    roles: deciding,
+    needs: 'patient.merge',
     input: z.object({ leftId: PatientId, rightId: PatientId }),
     output: MergePreview,
   },
@@ -81,7 +79,7 @@ export const patientMergeCalls = defineCalls({
    */
   'patients.merge': {
     kind: 'command',
-    roles: deciding,
+    needs: 'patient.merge',
     input: z.object({
       id: PatientId,
       otherId: PatientId,
@@ -93,7 +91,7 @@ export const patientMergeCalls = defineCalls({
   /** Takes a merged record out again. What the other one took from it at the merge stays there. `not-merged` when it is not. */
   'patients.unmerge': {
     kind: 'command',
-    roles: ['admin', 'reception'],
+    needs: 'patient.merge',
     input: z.object({ id: PatientId }),
     output: PatientView,
   },
@@ -103,21 +101,21 @@ export const patientMergeCalls = defineCalls({
    */
   'patients.possibleDuplicates': {
     kind: 'query',
-    roles: deciding,
+    needs: 'patient.merge',
     input: z.object({ before: PatientId.nullable().default(null) }),
     output: z.object({ pairs: z.array(PossibleDuplicate), next: PatientId.nullable() }),
   },
   /** Says that two records are two persons: they are not asked about again, at any desk. */
   'patients.keepApart': {
     kind: 'command',
-    roles: deciding,
+    needs: 'patient.merge',
     input: z.object({ id: PatientId, otherId: PatientId }),
     output: z.object({ linkId: PatientLinkId }),
   },
   /** Takes that back. */
   'patients.withdrawKeepApart': {
     kind: 'command',
-    roles: deciding,
+    needs: 'patient.merge',
     input: z.object({ linkId: PatientLinkId }),
     output: z.null(),
   },

@@ -5,7 +5,7 @@ import { ChangedParticulars, NewParticulars } from '#shared/domain/patients/part
 import { genders, PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 export const PatientSummary = z.object({
   id: PatientId,
@@ -104,26 +104,26 @@ export const patientCalls = defineCalls({
    */
   'patients.search': {
     kind: 'query',
-    roles: roles,
+    needs: 'patient.read',
     input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
     output: z.array(PatientSummary),
   },
   'patients.get': {
     kind: 'query',
-    roles: roles,
+    needs: 'patient.read',
     input: z.object({ id: PatientId }),
     output: PatientView,
   },
   'patients.particulars': {
     kind: 'query',
-    roles: roles,
+    needs: 'patient.read',
     input: z.object({ id: PatientId }),
     output: PatientParticulars,
   },
   /** The patient and the particulars are one mutation. */
   'patients.register': {
     kind: 'command',
-    roles: ['reception', 'nurse', 'admin'],
+    needs: 'patient.create',
     input: PatientDetails.extend({
       particulars: NewParticulars.prefault({}),
       /** The person at the desk has seen the patients that look alike and says this is another one. */
@@ -133,7 +133,7 @@ export const patientCalls = defineCalls({
   },
   'patients.update': {
     kind: 'command',
-    roles: ['reception', 'nurse', 'admin'],
+    needs: 'patient.update',
     input: z.object({
       id: PatientId,
       details: PatientDetails,
@@ -150,7 +150,7 @@ export const patientCalls = defineCalls({
   /** Patients that look like the one being typed, the likeliest first, with score and reasons. At most 5. */
   'patients.similar': {
     kind: 'query',
-    roles: ['reception', 'nurse', 'admin'],
+    needs: 'patient.create',
     input: z.object({
       family: z.string().max(100),
       given: z.string().max(100),
@@ -175,21 +175,21 @@ export const patientCalls = defineCalls({
    */
   'patients.findEverywhere': {
     kind: 'command',
-    roles: roles,
+    needs: 'patient.read',
     input: z.object({ text: z.string().max(200) }),
     output: z.array(PatientElsewhere),
   },
   /** Brings the chart of a patient of another site here and keeps it up to date from now on. */
   'patients.bringHere': {
     kind: 'command',
-    roles: roles,
+    needs: 'patient.read',
     input: z.object({ id: PatientId }),
     output: z.null(),
   },
   /** One patient's appointments, newest first, a page at a time. `complete`: none is still arriving from the centre. */
   'patients.appointments': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({
       id: PatientId,
       /** The `startAt` and id of the last row of the page before. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 export const PractitionerView = z.object({
   id: PractitionerId,
@@ -23,14 +23,14 @@ export const practitionerCalls = defineCalls({
   /** Active practitioners with a schedule, by name; at most 500. */
   'practitioners.list': {
     kind: 'query',
-    roles: roles,
+    needs: 'signed-in',
     input: z.object({}),
     output: z.array(PractitionerView),
   },
   /** Active sites that have a schedule, by name; at most 200. */
   'practitioners.locations': {
     kind: 'query',
-    roles: roles,
+    needs: 'signed-in',
     input: z.object({}),
     output: z.array(LocationView),
   },

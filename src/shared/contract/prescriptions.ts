@@ -18,9 +18,6 @@ import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 import { MedicineView } from './formulary.ts';
 
-const clinicians = ['doctor', 'nurse'] as const;
-const prescribers = ['doctor'] as const;
-
 const text = (most: number) =>
   z
     .string()
@@ -185,21 +182,21 @@ export const prescriptionCalls = defineCalls({
   /** Medicines of earlier prescriptions, those no longer offered too. */
   'prescriptions.medicines': {
     kind: 'query',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ ids: z.array(MedicineId).max(20) }),
     output: z.array(PrescribedMedicineView),
   },
   /** What a patient takes: drafts, active and on hold, the latest first, under any record. At most 200. */
   'prescriptions.current': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId }),
     output: z.object({ prescriptions: z.array(Prescription), past: z.number().int() }),
   },
   /** What is over, the latest first; `after` is the id of the last one of the page before. */
   'prescriptions.past': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({
       patientId: PatientId,
       after: PrescriptionId.nullable(),
@@ -210,14 +207,14 @@ export const prescriptionCalls = defineCalls({
   /** All versions of a prescription, by the id of any of them. */
   'prescriptions.history': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ id: PrescriptionId }),
     output: PrescriptionHistory,
   },
   /** What the checks say of lines that are being typed; of each line on its own list. Nothing is written. */
   'prescriptions.check': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId, lines }),
     output: z.object({ lines: z.array(findings) }),
   },
@@ -227,14 +224,14 @@ export const prescriptionCalls = defineCalls({
    */
   'prescriptions.write': {
     kind: 'command',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ patientId: PatientId, lines, sign: z.boolean(), language, overrides, pin }),
     output: z.array(PrescriptionView),
   },
   /** Holds, resumes, stops, completes or takes back a prescription. */
   'prescriptions.step': {
     kind: 'command',
-    roles: prescribers,
+    needs: 'prescription.sign',
     input: z.object({ id: PrescriptionId, action: z.enum(prescriptionActions), reason: text(1000) }),
     output: PrescriptionView,
   },
@@ -244,7 +241,7 @@ export const prescriptionCalls = defineCalls({
    */
   'prescriptions.dispense': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.dispense',
     input: z.object({
       id: PrescriptionId,
       quantity: text(40),
@@ -258,28 +255,28 @@ export const prescriptionCalls = defineCalls({
   /** Says that something was not handed out after all. */
   'prescriptions.takeBack': {
     kind: 'command',
-    roles: clinicians,
+    needs: 'prescription.dispense',
     input: z.object({ dispenseId: DispenseId, reason: text(1000).min(1, 'required') }),
     output: z.null(),
   },
   /** Doctors who can answer for a finding with their PIN. */
   'prescriptions.doctors': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({}),
     output: z.array(z.object({ id: StaffAccountId, name: z.string() })),
   },
   /** One's own favourites and the order sets of the clinic. */
   'prescriptions.templates': {
     kind: 'query',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.read',
     input: z.object({}),
     output: z.array(PrescriptionTemplate),
   },
   /** Keeps a favourite of one's own or a set for everybody; with `id` in place of one. */
   'prescriptions.keepTemplate': {
     kind: 'command',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.update',
     input: z.object({
       id: PrescriptionTemplateId.nullable(),
       kind: z.enum(['favourite', 'order-set']),
@@ -290,14 +287,14 @@ export const prescriptionCalls = defineCalls({
   },
   'prescriptions.dropTemplate': {
     kind: 'command',
-    roles: ['doctor', 'admin'],
+    needs: 'prescription-template.update',
     input: z.object({ id: PrescriptionTemplateId }),
     output: z.null(),
   },
   /** What goes on the printed sheet: the prescriptions signed under one number. */
   'prescriptions.sheet': {
     kind: 'query',
-    roles: clinicians,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId, number: text(64).min(1) }),
     output: z.object({
       number: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { papers, printables } from '#shared/domain/printing/paper.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 export const Printer = z.object({
   /** As the system knows it. */
@@ -23,14 +23,14 @@ export const printingCalls = defineCalls({
   /** The printers of this workstation, null where a browser prints, and how `document` was printed last. */
   'printing.setup': {
     kind: 'query',
-    roles: roles,
+    needs: 'signed-in',
     input: z.object({ document: z.enum(printables) }),
     output: z.object({ printers: z.array(Printer).nullable(), last: PrintSettings.nullable() }),
   },
   /** Prints what the asking window shows for printing, and remembers how; `unavailable` where a browser prints. */
   'printing.print': {
     kind: 'command',
-    roles: roles,
+    needs: 'signed-in',
     input: z.object({ document: z.enum(printables), settings: PrintSettings }),
     output: z.object({ outcome: z.enum(['printed', 'cancelled', 'failed']) }),
   },

@@ -8,7 +8,6 @@ import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-const clinical = ['doctor', 'nurse'] as const;
 const words = (most: number) =>
   z
     .string()
@@ -47,27 +46,27 @@ export const problemCalls = defineCalls({
   /** What was not withdrawn: what goes on first, then by when it began, the latest first. */
   'problems.list': {
     kind: 'query',
-    roles: clinical,
+    needs: 'condition.read',
     input: z.object({ patientId: PatientId }),
     output: z.array(ProblemView),
   },
   'problems.add': {
     kind: 'command',
-    roles: clinical,
+    needs: 'condition.create',
     input: z.object({ patientId: PatientId, problem: ProblemWords }),
     output: ProblemView,
   },
   /** Changes it; `status` in `fields` when it cannot go from where it is to there. */
   'problems.change': {
     kind: 'command',
-    roles: clinical,
+    needs: 'condition.update',
     input: z.object({ id: z.guid(), problem: ProblemWords }),
     output: ProblemView,
   },
   /** It should not have been written. */
   'problems.withdraw': {
     kind: 'command',
-    roles: clinical,
+    needs: 'condition.void',
     input: z.object({ id: z.guid(), reason: words(1000).min(1) }),
     output: z.null(),
   },

@@ -6,8 +6,6 @@ import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-const clinical = ['doctor', 'nurse'] as const;
-const admin = ['admin'] as const;
 const short = z.string().max(100);
 /** As it was typed: what is no number is said, not refused. */
 const decimal = z.string().max(60);
@@ -117,7 +115,7 @@ export const safetyCalls = defineCalls({
   /** What the active data set and the chart say to a prescription as it stands; `excludes` are prescriptions it takes the place of. */
   'safety.check': {
     kind: 'query',
-    roles: clinical,
+    needs: 'prescription.read',
     input: z.object({
       patientId: PatientId,
       draft: PrescriptionDraft,
@@ -128,42 +126,42 @@ export const safetyCalls = defineCalls({
   /** The same for every active prescription, with what is known now: after an allergy was added, for one. */
   'safety.recheck': {
     kind: 'query',
-    roles: clinical,
+    needs: 'prescription.read',
     input: z.object({ patientId: PatientId }),
     output: z.object({ prescriptions: z.array(CheckedAgain), dataset: DatasetInUse.nullable() }),
   },
   /** Ingredients and classes whose name, or another name of theirs, has a word that begins so; classes that an allergy can be to. At most 20. */
   'safety.substances': {
     kind: 'query',
-    roles: clinical,
+    needs: 'allergy.read',
     input: z.object({ text: z.string().trim().max(100) }),
     output: z.array(Substance),
   },
   /** The data sets that are here, the one in use first. */
   'safety.datasets': {
     kind: 'query',
-    roles: ['doctor', 'nurse', 'admin'],
+    needs: 'safety-data.read',
     input: z.object({}),
     output: z.array(DatasetView),
   },
   /** A JSON file on this workstation: it comes in whole and is used from then on, or nothing is written. */
   'safety.importDataset': {
     kind: 'command',
-    roles: admin,
+    needs: 'safety-data.update',
     input: z.object({ path: z.string().trim().min(1).max(1000) }),
     output: DatasetImport,
   },
   /** Another data set is to be used; null: the one the product comes with. */
   'safety.useDataset': {
     kind: 'command',
-    roles: admin,
+    needs: 'safety-data.update',
     input: z.object({ id: z.guid().nullable() }),
     output: z.array(DatasetView),
   },
   /** What doctors prescribed against a grave warning and why, the latest first, 50 at a time. */
   'safety.overrides': {
     kind: 'query',
-    roles: admin,
+    needs: 'audit.read',
     input: z.object({
       practitionerId: PractitionerId.nullable().default(null),
       /** Days at the site, both included. */

@@ -8,7 +8,7 @@ import {
   VisitTypeId,
 } from '#shared/kernel/ids.ts';
 import { AppointmentView } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const day = z.iso.date();
 /** `HH:MM`; the end of a day is `24:00`. */
@@ -93,85 +93,83 @@ export const ExceptionView = ExceptionDetails.extend({
 });
 export type ExceptionView = z.infer<typeof ExceptionView>;
 
-const desk = ['reception', 'admin'] as const;
-
 export const schedulingCalls = defineCalls({
   /** Kinds of visits by name, those no longer offered too; at most 500. */
   'scheduling.visitTypes': {
     kind: 'query',
-    roles: roles,
+    needs: 'schedule.read',
     input: z.object({}),
     output: z.array(VisitTypeView),
   },
   'scheduling.createVisitType': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'schedule.update',
     input: VisitTypeDetails,
     output: VisitTypeView,
   },
   'scheduling.updateVisitType': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'schedule.update',
     input: VisitTypeView,
     output: VisitTypeView,
   },
   /** Weekly hours that have not ended before `from`, by practitioner, weekday and time; at most 5000 lines. */
   'scheduling.hours': {
     kind: 'query',
-    roles: roles,
+    needs: 'schedule.read',
     input: z.object({ from: day }),
     output: z.array(HoursView),
   },
   /** Sites and their rooms that weekly hours can be at. */
   'scheduling.places': {
     kind: 'query',
-    roles: roles,
+    needs: 'schedule.read',
     input: z.object({}),
     output: z.array(z.object({ id: LocationId, name: z.string(), siteId: LocationId.nullable() })),
   },
   /** Everybody who may have hours, those without any too, by name; at most 500. */
   'scheduling.people': {
     kind: 'query',
-    roles: roles,
+    needs: 'schedule.read',
     input: z.object({}),
     output: z.array(z.object({ id: PractitionerId, name: z.string(), speciality: z.string() })),
   },
   'scheduling.addHours': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'schedule.update',
     input: HoursDetails,
     output: z.object({ id: ScheduleId }),
   },
   'scheduling.changeHours': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'schedule.update',
     input: HoursDetails.extend({ id: ScheduleId }),
     output: z.object({ id: ScheduleId }),
   },
   /** Takes a line of weekly hours away, or with `false` puts it back. Nobody's appointment is cancelled by it. */
   'scheduling.removeHours': {
     kind: 'command',
-    roles: ['admin'],
+    needs: 'schedule.update',
     input: z.object({ id: ScheduleId, removed: z.boolean().default(true) }),
     output: z.null(),
   },
   /** Exceptions that have not ended before `from`, by their first day; at most 500. */
   'scheduling.exceptions': {
     kind: 'query',
-    roles: roles,
+    needs: 'schedule.read',
     input: z.object({ from: day }),
     output: z.array(ExceptionView),
   },
   /** Blocks the hours it names, or adds some. Nobody's appointment is cancelled by it: see `scheduling.affected`. */
   'scheduling.addException': {
     kind: 'command',
-    roles: desk,
+    needs: 'absence.create',
     input: ExceptionDetails,
     output: ExceptionView,
   },
   'scheduling.voidException': {
     kind: 'command',
-    roles: desk,
+    needs: 'absence.void',
     input: z.object({ id: ScheduleExceptionId }),
     output: z.null(),
   },
@@ -181,14 +179,14 @@ export const schedulingCalls = defineCalls({
    */
   'scheduling.affected': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({ id: ScheduleExceptionId }),
     output: z.array(AppointmentView),
   },
   /** How many appointments wait for another time because of each exception that has not ended before `from`; those with none are left out. */
   'scheduling.affectedCounts': {
     kind: 'query',
-    roles: roles,
+    needs: 'appointment.read',
     input: z.object({ from: day }),
     output: z.array(z.object({ id: ScheduleExceptionId, appointments: z.number().int() })),
   },

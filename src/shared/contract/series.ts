@@ -10,7 +10,7 @@ import {
 } from '#shared/kernel/ids.ts';
 import { errorCodes } from '#shared/kernel/result.ts';
 import { AppointmentView, BookingOutcome } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const wallTime = z.iso.datetime({ local: true, precision: -1 });
 const minutes = z.number().int().min(5).max(480).multipleOf(5);
@@ -19,7 +19,6 @@ const words = z
   .trim()
   .max(500)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters');
-const desk = ['reception', 'nurse', 'admin'] as const;
 const weekday = z.number().int().min(1).max(7);
 
 /** How a series goes on; see `RecurrenceRule`. */
@@ -97,14 +96,14 @@ export const seriesCalls = defineCalls({
   /** What a rule would make of the clinic's days, occurrence by occurrence, at most 52. Nothing is written. */
   'series.preview': {
     kind: 'query',
-    roles: desk,
+    needs: 'appointment.create',
     input: z.object({ ...place, patientId: PatientId, rule: Rule, instead }),
     output: z.array(PlannedOccurrence),
   },
   /** Books all the given times as one series, or none: then `slot-taken` and the like, with the time in `params.time`. */
   'series.book': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.create',
     input: z.object({
       ...place,
       patientId: PatientId,
@@ -117,14 +116,14 @@ export const seriesCalls = defineCalls({
   },
   'series.get': {
     kind: 'query',
-    roles,
+    needs: 'appointment.read',
     input: z.object({ id: AppointmentSeriesId }),
     output: SeriesView,
   },
   /** What moving this occurrence and those that follow would come to: one line for each, this one first. */
   'series.previewChange': {
     kind: 'query',
-    roles: desk,
+    needs: 'appointment.update',
     input: z.object({
       id: AppointmentId,
       practitionerId: PractitionerId,
@@ -138,7 +137,7 @@ export const seriesCalls = defineCalls({
   /** Moves this and the following as previewed; they are a series of their own then, and the one before ends. What is left out stays where it is. */
   'series.change': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.update',
     input: z.object({
       id: AppointmentId,
       practitionerId: PractitionerId,
@@ -155,14 +154,14 @@ export const seriesCalls = defineCalls({
   /** Cancels this and the following that can still be cancelled; the series ends before it. */
   'series.cancel': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.update',
     input: z.object({ id: AppointmentId, reason: words.min(1) }),
     output: Done,
   },
   /** Gives exactly what there was before, all of it or nothing. */
   'series.undo': {
     kind: 'command',
-    roles: desk,
+    needs: 'appointment.update',
     input: z.object({ undo: z.guid() }),
     output: z.object({ patientName: z.string(), count: z.number().int() }),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { screenAt } from '#shared/domain/shell/screens.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 export const shellCalls = defineCalls({
   /**
@@ -9,7 +9,7 @@ export const shellCalls = defineCalls({
    */
   'shell.openWindow': {
     kind: 'command',
-    roles: roles,
+    needs: 'signed-in',
     input: z.object({
       address: z
         .string()

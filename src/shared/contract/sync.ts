@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 export const SyncStatus = z.object({
   /** `preparing`: the first copy is still arriving; `stopped`: the centre refuses this workstation, see `problem`. */
@@ -136,29 +136,29 @@ export const ParkedDetails = z.object({
 export type ParkedDetails = z.infer<typeof ParkedDetails>;
 
 export const syncCalls = defineCalls({
-  'sync.status': { kind: 'query', roles: 'public', input: z.object({}), output: SyncStatus },
+  'sync.status': { kind: 'query', needs: 'public', input: z.object({}), output: SyncStatus },
   /** What waits and what is parked, oldest first, at most 200. */
-  'sync.outbox': { kind: 'query', roles: roles, input: z.object({}), output: z.array(OutboxEntry) },
+  'sync.outbox': { kind: 'query', needs: 'sync.read', input: z.object({}), output: z.array(OutboxEntry) },
   /** Tries to reach the centre now instead of at the next poll. */
-  'sync.retry': { kind: 'command', roles: roles, input: z.object({}), output: z.null() },
+  'sync.retry': { kind: 'command', needs: 'sync.update', input: z.object({}), output: z.null() },
   /** Compares everything here with the centre now, and puts right what differs; `sync.status` tells how far it is. */
-  'sync.verify': { kind: 'command', roles: ['admin'], input: z.object({}), output: z.null() },
+  'sync.verify': { kind: 'command', needs: 'workstation.update', input: z.object({}), output: z.null() },
   /** One parked mutation with the values a person may correct. */
   'sync.parked': {
     kind: 'query',
-    roles: roles,
+    needs: 'sync.read',
     input: z.object({ n: z.number().int() }),
     output: ParkedDetails,
   },
   /** What was withdrawn or sent again here, the latest first, at most 50. */
-  'sync.history': { kind: 'query', roles: roles, input: z.object({}), output: z.array(DecidedWork) },
+  'sync.history': { kind: 'query', needs: 'sync.read', input: z.object({}), output: z.array(DecidedWork) },
   /**
    * Sends a parked mutation once more, under a new number, and what depends on it after it. `typed` corrects values by
    * column; `invalid-input` names those that are no good as `<change>.<column>`.
    */
   'sync.resend': {
     kind: 'command',
-    roles: roles,
+    needs: 'sync.update',
     input: z.object({
       n: z.number().int(),
       corrections: z
@@ -176,7 +176,7 @@ export const syncCalls = defineCalls({
   /** Gives up a parked mutation and what depends on it. All of it stays in the history of this workstation. */
   'sync.withdraw': {
     kind: 'command',
-    roles: roles,
+    needs: 'sync.update',
     input: z.object({ n: z.number().int() }),
     output: z.null(),
   },

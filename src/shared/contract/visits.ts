@@ -4,10 +4,9 @@ import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
 import { visitSteps } from '#shared/domain/visits/steps.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const day = z.iso.date();
-const desk = ['reception', 'nurse', 'admin'] as const;
 
 /** Status and stage as the person saw them: when they are others now, nothing is done unseen. */
 const was = z.object({ status: z.enum(appointmentStatuses), stage: z.enum(visitStages).nullable() });
@@ -56,21 +55,21 @@ export const visitCalls = defineCalls({
   /** One step on the course of a visit. A doctor takes steps of own visits only. */
   'visits.step': {
     kind: 'command',
-    roles,
+    needs: 'visit.update',
     input: z.object({ id: AppointmentId, step: z.enum(visitSteps), was }),
     output: VisitDone,
   },
   /** Gives exactly the state before, while nobody has changed it since and nothing clinical was written since. */
   'visits.undo': {
     kind: 'command',
-    roles,
+    needs: 'visit.update',
     input: z.object({ undo: z.guid() }),
     output: z.object({ patientName: z.string() }),
   },
   /** Somebody who came without an appointment: arrived now, with a ticket of this workstation. */
   'visits.walkIn': {
     kind: 'command',
-    roles: desk,
+    needs: 'visit.create',
     input: z.object({
       patientId: PatientId,
       practitionerId: PractitionerId,
@@ -82,21 +81,21 @@ export const visitCalls = defineCalls({
   },
   'visits.setPriority': {
     kind: 'command',
-    roles,
+    needs: 'visit.update',
     input: z.object({ id: AppointmentId, priority: z.enum(visitPriorities), was }),
     output: VisitDone,
   },
   /** Back to the end of the queue, or to another doctor's. */
   'visits.requeue': {
     kind: 'command',
-    roles,
+    needs: 'visit.update',
     input: z.object({ id: AppointmentId, practitionerId: PractitionerId.optional(), was }),
     output: VisitDone,
   },
   /** Who is in the clinic on a day, in the order of the queue; at most 500. */
   'visits.queue': {
     kind: 'query',
-    roles,
+    needs: 'visit.read',
     input: z.object({
       date: day,
       locationId: LocationId.nullable().default(null),
@@ -110,7 +109,7 @@ export const visitCalls = defineCalls({
    */
   'visits.board': {
     kind: 'query',
-    roles,
+    needs: 'visit.read',
     input: z.object({ locationId: LocationId.nullable().default(null) }),
     output: z.object({
       asOf: z.string(),

@@ -11,7 +11,6 @@ import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
-const clinical = ['doctor', 'nurse'] as const;
 const day = z.iso.date();
 const words = z
   .string()
@@ -63,14 +62,14 @@ export const vitalsCalls = defineCalls({
   /** The latest of each, with the one before. */
   'vitals.latest': {
     kind: 'query',
-    roles: clinical,
+    needs: 'observation.read',
     input: z.object({ patientId: PatientId }),
     output: z.array(VitalReading.extend({ previous: VitalReading.nullable() })),
   },
   /** Sets, the newest first, those before a moment. `next` is where the older ones go on. */
   'vitals.history': {
     kind: 'query',
-    roles: clinical,
+    needs: 'observation.read',
     input: z.object({
       patientId: PatientId,
       before: z.iso.datetime().nullable().default(null),
@@ -84,7 +83,7 @@ export const vitalsCalls = defineCalls({
    */
   'vitals.record': {
     kind: 'command',
-    roles: clinical,
+    needs: 'observation.create',
     input: z.object({
       patientId: PatientId,
       values: z.partialRecord(measure, typed),
@@ -101,7 +100,7 @@ export const vitalsCalls = defineCalls({
   /** Another value in place of a wrong one, which stays in the history. */
   'vitals.correct': {
     kind: 'command',
-    roles: clinical,
+    needs: 'observation.update',
     input: z.object({
       id: z.guid(),
       ...typed.shape,
@@ -113,20 +112,20 @@ export const vitalsCalls = defineCalls({
   /** It was not of this patient, or never measured. */
   'vitals.markInError': {
     kind: 'command',
-    roles: clinical,
+    needs: 'observation.void',
     input: z.object({ id: z.guid(), reason: words.min(1) }),
     output: VitalReading,
   },
   /** The units this account types in, where they are not the usual ones. */
   'vitals.units': {
     kind: 'query',
-    roles: clinical,
+    needs: 'observation.read',
     input: z.object({}),
     output: z.partialRecord(measure, z.enum(units)),
   },
   'vitals.chooseUnit': {
     kind: 'command',
-    roles: clinical,
+    needs: 'observation.read',
     input: z.object({ name: measure, unit: z.enum(units) }),
     output: z.null(),
   },

@@ -11,7 +11,7 @@ import {
   WaitlistEntryId,
 } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
-import { defineCalls, roles } from './call.ts';
+import { defineCalls } from './call.ts';
 
 const day = z.iso.date();
 const wallTime = z.iso.datetime({ local: true, precision: -1 });
@@ -24,7 +24,6 @@ const words = z
   .trim()
   .max(500)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters');
-const desk = ['reception', 'nurse', 'admin'] as const;
 
 /** What would do for somebody who waits; null: anything does. */
 export const WaitlistWish = z.object({
@@ -88,46 +87,46 @@ export const waitlistCalls = defineCalls({
   /** `open`: who waits, the most urgent and then the longest first, at most 500. `closed`: the 200 that were closed or booked last. */
   'waitlist.list': {
     kind: 'query',
-    roles,
+    needs: 'waitlist.read',
     input: z.object({ view: z.enum(['open', 'closed']).default('open') }),
     output: z.object({ entries: z.array(WaitlistEntryView), more: z.boolean() }),
   },
   /** What a patient waits for, under any record, newest first, at most 50. */
   'waitlist.ofPatient': {
     kind: 'query',
-    roles,
+    needs: 'waitlist.read',
     input: z.object({ patientId: PatientId }),
     output: z.array(WaitlistEntryView),
   },
   'waitlist.add': {
     kind: 'command',
-    roles: desk,
+    needs: 'waitlist.create',
     input: z.object({ patientId: PatientId, wish: WaitlistWish }),
     output: WaitlistEntryView,
   },
   'waitlist.change': {
     kind: 'command',
-    roles: desk,
+    needs: 'waitlist.update',
     input: z.object({ id: WaitlistEntryId, wish: WaitlistWish }),
     output: WaitlistEntryView,
   },
   'waitlist.cancel': {
     kind: 'command',
-    roles: desk,
+    needs: 'waitlist.update',
     input: z.object({ id: WaitlistEntryId, reason: words.min(1) }),
     output: WaitlistEntryView,
   },
   /** Puts an entry that was cancelled, offered or booked back to waiting: the undo of those, and what a declined offer means. */
   'waitlist.release': {
     kind: 'command',
-    roles: desk,
+    needs: 'waitlist.update',
     input: z.object({ id: WaitlistEntryId }),
     output: WaitlistEntryView,
   },
   /** Offers a free time for 30 minutes; `slot-taken` and the like as for a booking. It holds the time for nobody. */
   'waitlist.offer': {
     kind: 'command',
-    roles: desk,
+    needs: 'waitlist.update',
     input: z.object({
       id: WaitlistEntryId,
       practitionerId: PractitionerId,
@@ -139,7 +138,7 @@ export const waitlistCalls = defineCalls({
   /** Who could have a free time, best first, at most 20, with the entries a time like it is offered to at present. */
   'waitlist.matches': {
     kind: 'query',
-    roles,
+    needs: 'waitlist.read',
     input: z.object({
       practitionerId: PractitionerId,
       locationId: LocationId,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roles } from '#shared/contract/call.ts';
+import { roles } from '#shared/contract/permissions.ts';
 import { visitPriorities, visitStages } from '#shared/domain/appointments/stage.ts';
 import {
   appointmentStatuses,

@@ -1,8 +1,9 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
-import { type BookingOutcome, mayOverbook } from '#shared/contract/appointments.ts';
+import type { BookingOutcome } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
+import { isGranted } from '#shared/contract/permissions.ts';
 import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import {
@@ -95,7 +96,9 @@ const overbookedBy = (
   { user }: Connection,
 ): Result<string | null> => {
   if (overbook === undefined) return ok(null);
-  return mayOverbook(user?.role) ? ok(overbook.reason) : fail('not-permitted');
+  return isGranted('appointment.override', user?.permissions ?? null)
+    ? ok(overbook.reason)
+    : fail('not-permitted');
 };
 
 /** Who waited has an appointment; the one that lost its time before, if any, is no longer looked after. */

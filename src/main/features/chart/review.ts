@@ -1,9 +1,9 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import { roles } from '#shared/contract/call.ts';
 import type { GlassOpening } from '#shared/contract/chart.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
+import { roles } from '#shared/contract/permissions.ts';
 import { fullName } from '#shared/domain/patients/name.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';

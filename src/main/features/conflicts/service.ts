@@ -1,9 +1,9 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
-import type { Role } from '#shared/contract/call.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
   type Conflict,
@@ -30,15 +30,15 @@ const waiting = ({ store }: Pick<FeatureDeps, 'store'>): readonly ReadConflict[]
     .map((stored) => readConflict(store, stored))
     .filter(({ conflict }) => needsDecision(conflict));
 
-const open = (deps: FeatureDeps, role: Role): ConflictView[] => [
-  ...conflictViews(deps.store, waiting(deps).slice(0, 200), role).views,
+const open = (deps: FeatureDeps, granted: readonly Permission[]): ConflictView[] => [
+  ...conflictViews(deps.store, waiting(deps).slice(0, 200), granted).views,
 ];
 
-const history = ({ store }: FeatureDeps, role: Role): SettledConflict[] => {
+const history = ({ store }: FeatureDeps, granted: readonly Permission[]): SettledConflict[] => {
   const read = settledConflicts(store, 100)
     .map((stored) => readConflict(store, stored))
     .filter(({ conflict }) => isAboutSlot(conflict) || needsDecision(conflict));
-  const { views, accounts } = conflictViews(store, read, role);
+  const { views, accounts } = conflictViews(store, read, granted);
   return views.flatMap((view, index) => {
     const stored = read[index]?.stored;
     if (stored === undefined) return [];
@@ -111,7 +111,7 @@ const found = (deps: FeatureDeps, id: string, { user }: Connection): Result<Read
   const stored = findConflict(deps.store, id);
   if (stored === undefined || user === null) return fail('not-found');
   const read = readConflict(deps.store, stored);
-  return mayDecide(user.role, read.conflict) ? ok(read) : fail('not-permitted');
+  return mayDecide(user.permissions, read.conflict) ? ok(read) : fail('not-permitted');
 };
 
 const settle = (
@@ -183,12 +183,12 @@ const reopen = (
 
 type Calls = 'conflicts.open' | 'conflicts.history' | 'conflicts.settle' | 'conflicts.reopen';
 
-const roleOf = ({ user }: Connection): Role => user?.role ?? 'reception';
+const grantedTo = ({ user }: Connection): readonly Permission[] => user?.permissions ?? [];
 
 /** What two desks did differently, and a person's decision about it. */
 export const conflictHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
-  'conflicts.open': (_, connection) => ok(open(deps, roleOf(connection))),
-  'conflicts.history': (_, connection) => ok(history(deps, roleOf(connection))),
+  'conflicts.open': (_, connection) => ok(open(deps, grantedTo(connection))),
+  'conflicts.history': (_, connection) => ok(history(deps, grantedTo(connection))),
   'conflicts.settle': (input, connection) => settle(deps, input, connection),
   'conflicts.reopen': (input, connection) => reopen(deps, input, connection),
 });

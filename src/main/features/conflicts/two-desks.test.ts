@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { ConflictView } from '#shared/contract/conflicts.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { type Desk, type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
@@ -18,7 +19,10 @@ const accounts = {
   'Desk B': '01900000-0000-7000-8000-e0000000000b',
 } as const;
 const connection = (desk: Desk) =>
-  ({ id: desk.name, user: { id: accounts[desk.name as 'Desk A'], role: 'reception' } }) as Connection;
+  ({
+    id: desk.name,
+    user: { id: accounts[desk.name as 'Desk A'], role: 'reception', permissions: permissionsOf('reception') },
+  }) as Connection;
 
 /** The inbox of a workstation without the rest of it. */
 const inbox = (desk: Desk) => {

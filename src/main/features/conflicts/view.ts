@@ -8,8 +8,8 @@ import {
   practitionerNames,
 } from '#main/data/local/names.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
-import type { Role } from '#shared/contract/call.ts';
 import type { ConflictView, ContestedField, Trace } from '#shared/contract/conflicts.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
 import {
   canBeTakenBack,
   concerns,
@@ -105,7 +105,12 @@ const trace = (by: string | null, at: string | null, device: string | null, name
   device,
 });
 
-const viewOf = (reader: LocalStore, one: ReadConflict, names: Lookup, role: Role): ConflictView => {
+const viewOf = (
+  reader: LocalStore,
+  one: ReadConflict,
+  names: Lookup,
+  granted: readonly Permission[],
+): ConflictView => {
   const { stored, conflict, row } = one;
   const isAppointment = conflict.tbl === 'appointment';
   const byValue = !isAboutSlot(conflict) && row !== undefined;
@@ -128,18 +133,18 @@ const viewOf = (reader: LocalStore, one: ReadConflict, names: Lookup, role: Role
     fields: fieldsOf(one, names),
     seen: Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
     mine: concerns(conflict, reader.workstation()?.deviceId ?? null),
-    mayDecide: mayDecide(role, conflict),
+    mayDecide: mayDecide(granted, conflict),
     byValue,
     undoable: byValue && canBeTakenBack(conflict),
   };
 };
 
-/** Conflicts as a screen shows them to somebody of that role, with the account names of who settled them. */
+/** Conflicts as a screen shows them to somebody with these permissions, with the account names of who settled them. */
 export const conflictViews = (
   reader: LocalStore,
   read: readonly ReadConflict[],
-  role: Role,
+  granted: readonly Permission[],
 ): { readonly views: readonly ConflictView[]; readonly accounts: Names } => {
   const names = namesFor(reader, read);
-  return { views: read.map((one) => viewOf(reader, one, names, role)), accounts: names.accounts };
+  return { views: read.map((one) => viewOf(reader, one, names, granted)), accounts: names.accounts };
 };

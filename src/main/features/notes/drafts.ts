@@ -96,7 +96,7 @@ const drop = (deps: FeatureDeps, id: string, user: SignedInUser): Result<NoteDra
   return ok(draftView(row));
 };
 
-/** Somebody is signed in: the contract's roles say so. */
+/** Somebody is signed in: the call needs a permission. */
 export const asUser = <T>({ user }: Connection, work: (user: SignedInUser) => Result<T>): Result<T> =>
   user === null ? fail('not-signed-in') : work(user);
 

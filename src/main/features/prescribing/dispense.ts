@@ -1,17 +1,11 @@
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import {
-  compare,
-  fromWhole,
-  isPositive,
-  parseDecimal,
-  readDecimal,
-} from '#shared/domain/prescribing/decimal.ts';
 import { isGrave, unanswered } from '#shared/domain/prescribing/override.ts';
+import { isMore } from '#shared/domain/prescribing/quantity.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import { instant } from '#shared/kernel/clock.ts';
-import { isAmbiguous } from '#shared/kernel/decimal.ts';
+import { isPositive, numberProblem, readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';
@@ -35,11 +29,9 @@ const given = (deps: PrescribingDeps, { chain }: Placed) =>
   );
 
 /** More than is left is handed out for a reason only. */
-const withinWhatIsLeft = (deps: PrescribingDeps, at: Placed, { quantity, note }: Input): boolean => {
+const withinWhatIsLeft = (deps: PrescribingDeps, at: Placed, quantity: string, note: string): boolean => {
   const left = leftOf(at.row, given(deps, at));
-  const zero = fromWhole(0);
-  const wanted = parseDecimal(quantity) ?? zero;
-  return note !== '' || left === null || compare(wanted, parseDecimal(left) ?? zero) <= 0;
+  return note !== '' || left === null || !isMore(quantity, left);
 };
 
 const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
@@ -47,14 +39,12 @@ const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
   if (!found.ok) return found;
   const today = dayAt(deps.clock.now(), deps.home().timeZone);
   if (stateOn(standingOf(found.value.row), today) !== 'active') return fail('not-active');
-  const quantity = readDecimal(input.quantity);
-  const amount = quantity === null ? null : parseDecimal(quantity);
-  if (quantity === null || amount === null)
-    return fail('invalid-input', {
-      fields: { quantity: isAmbiguous(input.quantity) ? 'two-numbers' : 'number' },
-    });
-  if (!isPositive(amount)) return fail('invalid-input', { fields: { quantity: 'above-zero' } });
-  if (!withinWhatIsLeft(deps, found.value, input))
+  const read = readDecimal(input.quantity);
+  if (read === null)
+    return fail('invalid-input', { fields: { quantity: numberProblem(input.quantity) ?? 'number' } });
+  const quantity = tidyDecimal(read);
+  if (!isPositive(quantity)) return fail('invalid-input', { fields: { quantity: 'above-zero' } });
+  if (!withinWhatIsLeft(deps, found.value, quantity, input.note))
     return fail('more-than-left', {
       params: { left: leftOf(found.value.row, given(deps, found.value)) ?? '' },
     });

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { PrescriptionLineInput } from '#shared/contract/prescriptions.ts';
 import type { PrescriptionDraft } from '#shared/contract/safety.ts';
-import { readDecimal } from '#shared/domain/prescribing/decimal.ts';
 import { endOf } from '#shared/domain/prescribing/duration.ts';
 import { parseFrequency } from '#shared/domain/prescribing/frequency.ts';
 import { lineProblems, type PrescriptionLine } from '#shared/domain/prescribing/prescription.ts';
 import { quantityOf } from '#shared/domain/prescribing/quantity.ts';
 import { MedicineIngredient, type PrescribedMedicine } from '#shared/domain/safety/prescription.ts';
+import { readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { findMedicine, findPrescription } from './repository.ts';
 
@@ -63,8 +63,11 @@ const namedBy = (reader: LocalReader, line: PrescriptionLineInput): Named | null
 };
 
 /** In its stored spelling, or as it was typed for the check to say what is wrong. */
-const read = (typed: string | null): string | null =>
-  typed === null || typed === '' ? null : (readDecimal(typed) ?? typed);
+const read = (typed: string | null): string | null => {
+  if (typed === null || typed === '') return null;
+  const number = readDecimal(typed);
+  return number === null ? typed : tidyDecimal(number);
+};
 
 /** What nobody wrote is null. */
 const said = (text: string | null): string | null => text || null;

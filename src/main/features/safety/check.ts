@@ -6,6 +6,7 @@ import { mostADay } from '#shared/domain/prescribing/frequency.ts';
 import { parseRoute } from '#shared/domain/prescribing/routes.ts';
 import { checkPrescription } from '#shared/domain/safety/check.ts';
 import { MedicineIngredient, type OtherPrescription } from '#shared/domain/safety/prescription.ts';
+import { keptDecimal } from '#shared/kernel/decimal.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { createDatasets, type InUse } from './dataset.ts';
@@ -90,12 +91,12 @@ const draftOf = ({ row, ingredients, unitOfDose }: Active): PrescriptionDraft =>
   name: row.medication,
   ingredients: [...ingredients],
   unitOfDose,
-  doseValue: row.dose_value,
+  doseValue: keptDecimal(row.dose_value) ?? row.dose_value,
   doseUnit: row.dose_unit,
   route: row.route,
   frequency: row.frequency,
   asNeeded: row.as_needed === 1,
-  maxPerDay: row.max_per_day,
+  maxPerDay: keptDecimal(row.max_per_day) ?? row.max_per_day,
 });
 
 const inputOf = (draft: PrescriptionDraft) => ({

@@ -79,7 +79,7 @@ const step = (
   const found = seen(deps, input, connection);
   if (!found.ok) return found;
   const row = found.value;
-  if (!mayStep(input.step, connection.user?.role ?? 'reception')) return fail('not-permitted');
+  if (!mayStep(input.step, connection.user?.permissions ?? [])) return fail('not-permitted');
   const now = deps.clock.now();
   if (!canStep(input.step, visitOf(row), { now, today: dayAt(now, row.time_zone) }))
     return fail('invalid-input', { fields: { step: 'not-now' } });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import type { VisitView } from '#shared/contract/visits.ts';
 import type { VisitStep } from '#shared/domain/visits/steps.ts';
 import { nextSteps } from '#shared/domain/visits/steps.ts';
@@ -151,7 +152,7 @@ describe('an undo', () => {
         const start = row(id);
         const undos: string[] = [];
         for (const choice of choices) {
-          const steps = nextSteps(visitOf(row(id)), 'reception', moment());
+          const steps = nextSteps(visitOf(row(id)), permissionsOf('reception'), moment());
           const step = steps[choice % steps.length];
           if (step === undefined) break;
           const before = row(id);

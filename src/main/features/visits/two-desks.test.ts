@@ -5,6 +5,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { conflictHandlers } from '#main/features/conflicts/service.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { instant, systemClock } from '#shared/kernel/clock.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
@@ -71,7 +72,11 @@ const visitsOf = (desk: Desk) => {
   };
   const who = {
     id: desk.name,
-    user: { id: '01900000-0000-7000-8000-e0000000000a', role: 'reception' },
+    user: {
+      id: '01900000-0000-7000-8000-e0000000000a',
+      role: 'reception',
+      permissions: permissionsOf('reception'),
+    },
   } as Connection;
   const commands = visitCommands(deps);
   const queries = visitQueries(deps);

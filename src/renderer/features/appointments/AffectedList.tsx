@@ -115,8 +115,8 @@ function Line({ appointment, open, onOpen }: LineProps) {
 
 function Slots({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
-  const mayRebook = mayCall(role, 'appointments.move');
+  const user = useCurrentUser();
+  const mayRebook = mayCall(user, 'appointments.move');
   const [marked, setMarked] = useState(0);
   const { rebook, busy } = useRebook();
   const { id, practitionerId, startAt } = appointment;

@@ -128,13 +128,12 @@ function useBoardMoves(): BoardMoves {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const user = useCurrentUser();
-  const role = user?.role;
   const move = useMove();
   const steps = useVisitSteps();
   const { openBooking, openDetails, openMatches } = useAppointments.getState();
   return {
     onOpen: ({ id }) => openDetails(id),
-    onBook: mayCall(role, 'appointments.book')
+    onBook: mayCall(user, 'appointments.book')
       ? ({ practitionerId, date, locationId, start, room }) =>
           openBooking({
             practitionerId,
@@ -144,7 +143,7 @@ function useBoardMoves(): BoardMoves {
             minutes: room < 30 ? Math.max(5, Math.min(15, room)) : 30,
           })
       : undefined,
-    onMove: mayCall(role, 'appointments.move')
+    onMove: mayCall(user, 'appointments.move')
       ? (appointment, { date, start, ...place }) =>
           void move(appointment, {
             ...place,
@@ -152,19 +151,19 @@ function useBoardMoves(): BoardMoves {
             minutes: appointment.minutes,
           })
       : undefined,
-    onWho: mayCall(role, 'waitlist.offer')
+    onWho: mayCall(user, 'waitlist.offer')
       ? ({ practitionerId, locationId, date, start, room }) =>
           openMatches({ practitionerId, locationId, startLocal: wallTimeOf(date, start), minutes: room })
       : undefined,
-    onCancel: mayCall(role, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
+    onCancel: mayCall(user, 'appointments.cancel') ? ({ id }) => openDetails(id, 'cancel') : undefined,
     onAway:
-      user && mayCall(role, 'absence.apply')
+      user && mayCall(user, 'absence.apply')
         ? (practitionerId, date) => {
             useAbsence.getState().start(user.id, draftOf(date, practitionerId, t('absence.usual.ill')));
             navigate('/absence');
           }
         : undefined,
-    onStep: mayCall(role, 'visits.step') ? steps.takeByKey : undefined,
+    onStep: mayCall(user, 'visits.step') ? steps.takeByKey : undefined,
     onRefused: (text) => toast(text, { tone: 'attention' }),
   };
 }
@@ -259,7 +258,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
         <Nobody view={view} nobodyAtAll={board.data.columns.length === 0} onChange={change} />
       )}
       {sheet?.kind === 'book' && (
-        <BookingSheet {...register} {...(mayCall(user?.role, 'waitlist.add') ? { onWait: openWait } : {})} />
+        <BookingSheet {...register} {...(mayCall(user, 'waitlist.add') ? { onWait: openWait } : {})} />
       )}
       {sheet?.kind === 'wait' &&
         draft &&

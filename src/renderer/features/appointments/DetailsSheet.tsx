@@ -64,22 +64,22 @@ const isGivenUp = ({ status, participantStatus, needsRebooking, startAt }: Appoi
   Date.parse(startAt) > Date.now();
 
 function useActions(appointment: AppointmentView): readonly Action[] {
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const [, navigate] = useLocation();
   const reinstate = useReinstate();
   const { openDetails, openMatches } = useAppointments.getState();
   const { id, patientId } = appointment;
   const actions: Action[] = [];
-  if (isAllowed('move', appointment) && mayCall(role, 'appointments.move')) {
+  if (isAllowed('move', appointment) && mayCall(user, 'appointments.move')) {
     actions.push({ name: 'move', keys: 'm', run: () => openDetails(id, 'move') });
   }
-  if (isAllowed('cancel', appointment) && mayCall(role, 'appointments.cancel')) {
+  if (isAllowed('cancel', appointment) && mayCall(user, 'appointments.cancel')) {
     actions.push({ name: 'cancel', keys: 'Delete|Backspace', run: () => openDetails(id, 'cancel') });
   }
-  if (isAllowed('reinstate', appointment) && mayCall(role, 'appointments.reinstate')) {
+  if (isAllowed('reinstate', appointment) && mayCall(user, 'appointments.reinstate')) {
     actions.push({ name: 'reinstate', keys: 'r', run: () => void reinstate(appointment) });
   }
-  if (isGivenUp(appointment) && mayCall(role, 'waitlist.offer')) {
+  if (isGivenUp(appointment) && mayCall(user, 'waitlist.offer')) {
     actions.push({ name: 'whoWaits', keys: 'w', run: () => openMatches(timeOf(appointment)) });
   }
   actions.push({ name: 'openPatient', keys: 'p', run: () => navigate(`/patients/${patientId}`) });
@@ -128,7 +128,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
 function Notices({ appointment }: { appointment: AppointmentView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const move = useMove();
   const { needsRebooking, proposedStartAt, timeZone, minutes } = appointment;
   const offered = proposedStartAt && wallTimeIn(proposedStartAt, timeZone);
@@ -146,7 +146,7 @@ function Notices({ appointment }: { appointment: AppointmentView }) {
           <span>
             {t('appointments.details.offered')}: {format.day(offered, 'weekday')} {formatWallTime(offered)}
           </span>
-          {mayCall(role, 'appointments.move') && (
+          {mayCall(user, 'appointments.move') && (
             <Button
               className={classes.end ?? ''}
               size="compact-sm"

@@ -73,8 +73,8 @@ export function MyDayDetail({ appointment, onAnswered, onOpenPatient }: DetailPr
     setSheet(null);
     onAnswered();
   });
-  const role = useCurrentUser()?.role;
-  const open = mayCall(role, 'appointments.accept') && isAllowed('accept', appointment);
+  const user = useCurrentUser();
+  const open = mayCall(user, 'appointments.accept') && isAllowed('accept', appointment);
   const { proposedStartAt, timeZone } = appointment;
   const offered = proposedStartAt && wallTimeIn(proposedStartAt, timeZone);
   const acceptNow = () => void answers.accept();

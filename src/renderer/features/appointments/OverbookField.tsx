@@ -2,8 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCurrentUser } from '#renderer/client/session.ts';
-import { mayOverbook } from '#shared/contract/appointments.ts';
+import { may, useCurrentUser } from '#renderer/client/session.ts';
 import type { Override } from './booking-form.ts';
 import classes from './Sheets.module.css';
 
@@ -20,9 +19,9 @@ interface OverbookFieldProps {
 export function OverbookField({ reason, offer, error, onChange }: OverbookFieldProps) {
   const { t } = useTranslation();
   const [how, setHow] = useState<Override>('beside');
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   if (reason === null) {
-    if (offer === null || !mayOverbook(role)) return null;
+    if (offer === null || !may(user, 'appointment.override')) return null;
     return (
       <Button
         variant="default"

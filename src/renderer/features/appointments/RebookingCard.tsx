@@ -74,11 +74,11 @@ export interface RebookingCardProps {
 export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const { appointment } = task;
   const [marked, setMarked] = useState(0);
   const slotsRef = useRef<HTMLDivElement>(null);
-  const mayRebook = mayCall(role, 'appointments.move');
+  const mayRebook = mayCall(user, 'appointments.move');
   const {
     data: slots,
     error,
@@ -95,7 +95,7 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
     if (slot && !busy) void rebook(slot);
   };
   const showMatches = useShowMatches();
-  const declined = appointment.participantStatus === 'declined' && mayCall(role, 'waitlist.offer');
+  const declined = appointment.participantStatus === 'declined' && mayCall(user, 'waitlist.offer');
   const whoWaits = () => showMatches(timeOf(appointment));
   const openPatient = () => navigate(`/patients/${appointment.patientId}`);
   const toSlots = () => slotsRef.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();

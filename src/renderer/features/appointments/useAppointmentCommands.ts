@@ -75,14 +75,14 @@ export function useShowMatches() {
 function useFreedTime() {
   const { t } = useTranslation();
   const client = useClient();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const show = useShowMatches();
   return async (
     appointment: AppointmentView,
     done: string,
   ): Promise<{ readonly text: string; readonly next?: Next }> => {
     const nothing = { text: done };
-    if (!mayCall(role, 'waitlist.offer')) return nothing;
+    if (!mayCall(user, 'waitlist.offer')) return nothing;
     try {
       const { matches } = await client.call('waitlist.matches', timeOf(appointment));
       if (matches.length === 0) return nothing;

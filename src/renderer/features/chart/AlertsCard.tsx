@@ -19,10 +19,10 @@ type Sheet = 'add' | 'restrict' | FlagView | null;
 /** The alerts of a chart and its restriction, with who set each; a doctor adds and ends them. */
 export function AlertsCard({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const [sheet, setSheet] = useState<Sheet>(null);
   const { id } = chart.patient;
-  const may = mayCall(role, 'chart.addAlert');
+  const may = mayCall(user, 'chart.addAlert');
   const isRestricted = chart.flags.some(({ category }) => category === restricted);
   const close = () => setSheet(null);
   useKeys(t('chart.alerts.title'), [

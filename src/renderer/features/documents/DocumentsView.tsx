@@ -62,8 +62,8 @@ export function DocumentsView({ chart }: { chart: OpenChart }) {
 
 function Bar({ onSheet }: { onSheet: (sheet: 'attach' | Template) => void }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
-  const mayMake = mayCall(role, 'documents.make');
+  const user = useCurrentUser();
+  const mayMake = mayCall(user, 'documents.make');
   useKeys(t('documents.title'), [
     { keys: 'a', label: t('documents.keys.attach'), run: () => onSheet('attach') },
     ...templates.map((template) => ({

@@ -141,7 +141,7 @@ function useColumns(narrow: boolean): readonly TableColumn<ServiceRequestView>[]
     {
       key: 'since',
       header: t('orders.column.since'),
-      width: '140px',
+      width: '168px',
       tabular: true,
       cell: ({ authoredAt }) => format.dateTime(authoredAt),
       wide: true,

@@ -60,7 +60,7 @@ export function ResultsCard({ chart }: { chart: OpenChart }) {
 /** What is done about results in a chart, with its keys; as icons where there is little room. */
 export function ChartActions({ onSheet, inWords = false }: ChartActionsProps) {
   const { t } = useTranslation();
-  const may = mayCall(useCurrentUser()?.role, 'orders.request');
+  const may = mayCall(useCurrentUser(), 'orders.request');
   const request = () => onSheet({ kind: 'request' });
   const enter = () => onSheet({ kind: 'enter' });
   useKeys(t('orders.card.title'), [

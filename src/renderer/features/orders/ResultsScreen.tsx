@@ -30,9 +30,9 @@ const withCount = (word: string, count: number | undefined): string =>
 export function ResultsScreen({ view }: { view: ResultsViewName }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const [sheet, setSheet] = useState<'delegate' | 'import' | null>(null);
-  const reads = mayCall(role, 'results.inbox');
+  const reads = mayCall(user, 'results.inbox');
   const waiting = useCall('results.waiting', {}, { enabled: reads }).data;
   const shown = reads ? view : 'requests';
   const close = () => setSheet(null);

@@ -58,7 +58,7 @@ export function MergedHere({ records }: { records: readonly MergedRecord[] }) {
 function TakeApart({ record }: { record: MergedRecord }) {
   const { t } = useTranslation();
   const { takeApart, busy } = useMergeDecisions();
-  if (!mayCall(useCurrentUser()?.role, 'patients.unmerge')) return null;
+  if (!mayCall(useCurrentUser(), 'patients.unmerge')) return null;
   return (
     <Button
       size="compact-sm"

@@ -45,12 +45,12 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   const particulars = useCall('patients.particulars', { id });
   const [editing, edit] = useDisclosure(false);
   const [mergingWith, mergeWith] = useDisclosure(false);
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const into = patient.data?.mergedInto ?? null;
   // A merged record stays as it was; what changes is written in the one that goes on.
-  const mayEdit = mayCall(role, 'patients.update') && into === null;
-  const mayMerge = mayCall(role, 'patients.merge') && into === null;
-  const mayRead = mayCall(role, 'chart.open');
+  const mayEdit = mayCall(user, 'patients.update') && into === null;
+  const mayMerge = mayCall(user, 'patients.merge') && into === null;
+  const mayRead = mayCall(user, 'chart.open');
   const openChart = () => navigate(chartPath(id));
   const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [

@@ -33,7 +33,7 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
   const { patients, behind, failure, retry } = usePatientSearch(text, shownAtMost);
   const table = useRef<DataTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const mayRegister = mayCall(useCurrentUser()?.role, 'patients.register');
+  const mayRegister = mayCall(useCurrentUser(), 'patients.register');
   const selected = patients.find((patient) => patient.id === selectedId) ?? null;
   const pathOf = usePatientPath();
   const open = (patient: PatientSummary) => navigate(pathOf(patient.id));

@@ -13,7 +13,7 @@ export const pairKey = ({ left, right }: PossibleDuplicate): string => `${left.i
 /** Pairs that are likely one person, the newest first; nobody who may not decide is asked. */
 export function usePossibleDuplicates() {
   const client = useClient();
-  const may = mayCall(useCurrentUser()?.role, 'patients.possibleDuplicates');
+  const may = mayCall(useCurrentUser(), 'patients.possibleDuplicates');
   const answer = useInfiniteQuery<
     Page,
     AppErrorException,

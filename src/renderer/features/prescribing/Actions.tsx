@@ -44,11 +44,11 @@ export function Actions({ prescription, view, patientId }: ActionsProps) {
   const [, navigate] = useLocation();
   const { today } = useFormat();
   const { language } = useRxWords();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const step = useCommand('prescriptions.step');
   const [sheet, setSheet] = useState<Sheet>(null);
   const { state, number } = view;
-  const writes = mayCall(role, 'prescriptions.write');
+  const writes = mayCall(user, 'prescriptions.write');
   const answer = async (kind: 'renew' | 'change') => {
     const ids = view.medicineId === null ? [] : [view.medicineId];
     const [medicine = null] = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
@@ -80,7 +80,7 @@ export function Actions({ prescription, view, patientId }: ActionsProps) {
       name: 'dispense',
       keys: 'd',
       run: () => setSheet('dispense'),
-      may: mayCall(role, 'prescriptions.dispense') && state === 'active',
+      may: mayCall(user, 'prescriptions.dispense') && state === 'active',
     },
     { name: 'hold', keys: 'h', run: () => setSheet('hold'), may: writes && mayDo(state, 'hold') },
     { name: 'resume', keys: 'h', run: () => void now('resume'), may: writes && mayDo(state, 'resume') },

@@ -11,7 +11,7 @@ import { useSave } from '#renderer/ui/useSave.ts';
 import type { Prescription, PrescriptionView } from '#shared/contract/prescriptions.ts';
 import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
 import { isMore } from '#shared/domain/prescribing/quantity.ts';
-import { numberWord, unitWord } from '#shared/domain/prescribing/words.ts';
+import { fieldNumber, unitWord } from '#shared/domain/prescribing/words.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { FindingList } from './FindingList.tsx';
 import { answerKey, type Writing } from './store.ts';
@@ -38,7 +38,7 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
   const again = useCall('safety.recheck', { patientId: view.patientId });
   const doctors = useCall('prescriptions.doctors', {}).data ?? [];
   const dispense = useCommand('prescriptions.dispense');
-  const [quantity, setQuantity] = useState(numberWord(language, usualQuantity(prescription, view)));
+  const [quantity, setQuantity] = useState(fieldNumber(language, usualQuantity(prescription, view)));
   const [note, setNote] = useState('');
   const [answers, setAnswers] = useState<Writing['answers']>({});
   const [chosenDoctor, setDoctor] = useState<string | null>(null);

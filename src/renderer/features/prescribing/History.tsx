@@ -47,7 +47,7 @@ function Handed({ dispense, onTakeBack }: { dispense: DispenseView; onTakeBack: 
   const { t } = useTranslation();
   const format = useFormat();
   const { amount } = useRxWords();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const what = amount(dispense.quantity, dispense.quantityUnit);
   const facts = [format.dateTime(dispense.handedAt), dispense.by, dispense.note].filter(Boolean).join(' · ');
   return (
@@ -57,7 +57,7 @@ function Handed({ dispense, onTakeBack }: { dispense: DispenseView; onTakeBack: 
       {dispense.takenBack ? (
         <span className={classes.quiet}>{t('prescribing.history.takenBack')}</span>
       ) : (
-        mayCall(role, 'prescriptions.takeBack') && (
+        mayCall(user, 'prescriptions.takeBack') && (
           <Button
             size="compact-xs"
             variant="default"

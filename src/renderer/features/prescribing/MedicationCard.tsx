@@ -23,11 +23,11 @@ const shown = 10;
 /** What the patient takes at present, and the way to prescribe. */
 export function MedicationCard({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const { id } = chart.patient;
   const [writing, setWriting] = useState(false);
   const { data, error, refetch } = useCall('prescriptions.current', { patientId: id });
-  const may = mayCall(role, 'prescriptions.write');
+  const may = mayCall(user, 'prescriptions.write');
   const prescribe = () => setWriting(true);
   useKeys(t('prescribing.title'), [
     { keys: 'p|alt+p', label: t('prescribing.prescribe'), run: prescribe, enabled: may, inFields: true },

@@ -28,13 +28,13 @@ export function MedicationView({ chart }: { chart: OpenChart }) {
 
 function Medication({ patientId }: { patientId: PatientId }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const [writing, setWriting] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useRef<PickListHandle>(null);
   const current = useCall('prescriptions.current', { patientId });
   const past = usePastPrescriptions(patientId);
-  const may = mayCall(role, 'prescriptions.write');
+  const may = mayCall(user, 'prescriptions.write');
   const prescribe = () => setWriting(true);
   useKeys(t('prescribing.title'), [
     { keys: 'p|alt+p', label: t('prescribing.prescribe'), run: prescribe, enabled: may, inFields: true },

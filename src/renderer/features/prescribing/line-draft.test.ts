@@ -96,6 +96,19 @@ describe('a line that is typed', () => {
     expect(problemsOf({ ...draft, ...more })).toEqual(problems);
   });
 
+  it.each([
+    ['0.5', '0,5'],
+    ['2.125', '2.125'],
+    ['1.500', '1,5'],
+    ['1500', '1500'],
+  ])('of a renewal in French, %s is in the field so that it is read as the same number', (kept, shown) => {
+    const line = lineInput(withMedicine(fromQuickEntry(empty, 'amox 500 tds 7d', 'en'), amoxicillin));
+    const before = { ...line, doseValue: kept, quantity: null } as unknown as PrescriptionView;
+    const draft = fromPrescription(empty, before, 'renew', amoxicillin, 'fr');
+    expect(draft.doseValue).toBe(shown);
+    expect(Number(lineInput(draft).doseValue)).toBe(Number(kept));
+  });
+
   it('of a renewal says what the earlier one said, from today', () => {
     const before = {
       ...lineInput(withMedicine(fromQuickEntry(empty, 'amox 500 tds 7d', 'en'), amoxicillin)),

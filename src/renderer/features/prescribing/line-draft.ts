@@ -4,7 +4,6 @@ import type {
   PrescriptionView,
   TemplateItem,
 } from '#shared/contract/prescriptions.ts';
-import { readDecimal } from '#shared/domain/prescribing/decimal.ts';
 import { endOf, parseDuration } from '#shared/domain/prescribing/duration.ts';
 import { parseFrequency } from '#shared/domain/prescribing/frequency.ts';
 import { frequencyWords } from '#shared/domain/prescribing/frequency-words.ts';
@@ -13,8 +12,9 @@ import { type Quantity, quantityOf } from '#shared/domain/prescribing/quantity.t
 import { parseQuickEntry } from '#shared/domain/prescribing/quick-entry.ts';
 import { durationWords } from '#shared/domain/prescribing/sig.ts';
 import { isCounted } from '#shared/domain/prescribing/units.ts';
-import { numberWord } from '#shared/domain/prescribing/words.ts';
+import { fieldNumber } from '#shared/domain/prescribing/words.ts';
 import type { Language } from '#shared/i18n/catalogues.ts';
+import { readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import type { ConditionId, MedicineId } from '#shared/kernel/ids.ts';
 
 /** A line as it is typed: what is in the fields, whatever it is. */
@@ -95,12 +95,12 @@ export const fromQuickEntry = (draft: LineDraft, typed: string, language: Langua
     ...draft,
     medicine: null,
     medication: entry.medicine,
-    doseValue: entry.doseValue === null ? '' : numberWord(language, entry.doseValue),
+    doseValue: entry.doseValue === null ? '' : fieldNumber(language, entry.doseValue),
     doseUnit: entry.doseUnit,
     route: entry.route,
     frequency: entry.frequency === null ? '' : frequencyWords(language, entry.frequency),
     asNeeded: entry.asNeeded,
-    maxPerDay: entry.maxPerDay === null ? '' : numberWord(language, entry.maxPerDay),
+    maxPerDay: entry.maxPerDay === null ? '' : fieldNumber(language, entry.maxPerDay),
     duration: entry.duration === null ? '' : durationWords(language, entry.duration),
     quantity: entry.quantity ?? '',
     repeats: entry.repeats === null ? '' : String(entry.repeats),
@@ -114,15 +114,15 @@ type Kept = Omit<TemplateItem, 'quantity'> & Pick<TemplateItem, 'quantity'>;
 const fromKept = (draft: LineDraft, item: Kept, language: Language): LineDraft => ({
   ...draft,
   medication: item.medication,
-  doseValue: item.doseValue === null ? '' : numberWord(language, item.doseValue),
+  doseValue: item.doseValue === null ? '' : fieldNumber(language, item.doseValue),
   doseUnit: item.doseUnit,
   route: item.route,
   frequency: item.frequency === null ? '' : frequencyWords(language, item.frequency),
   asNeeded: item.asNeeded,
   asNeededFor: item.asNeededFor ?? '',
-  maxPerDay: item.maxPerDay === null ? '' : numberWord(language, item.maxPerDay),
+  maxPerDay: item.maxPerDay === null ? '' : fieldNumber(language, item.maxPerDay),
   duration: item.duration === null ? '' : durationWords(language, item.duration),
-  quantity: item.quantityComputed || item.quantity === null ? '' : numberWord(language, item.quantity),
+  quantity: item.quantityComputed || item.quantity === null ? '' : fieldNumber(language, item.quantity),
   quantityUnit: item.quantityUnit,
   repeats: item.repeats === 0 ? '' : String(item.repeats),
   indication: item.indication ?? '',
@@ -157,7 +157,8 @@ const said = (text: string): string | null => text.trim() || null;
 /** A number in its stored spelling, or as it was typed for the workstation to say what is wrong with it. */
 const read = (typed: string): string | null => {
   const text = said(typed);
-  return text === null ? null : (readDecimal(text) ?? text);
+  const number = text === null ? null : readDecimal(text);
+  return number === null ? text : tidyDecimal(number);
 };
 
 /** As much of a line as can be read; what cannot is named by `problemsOf`. */

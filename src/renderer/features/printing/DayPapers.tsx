@@ -108,9 +108,9 @@ const everybody = '';
 function Choice({ document, date, practitioner, doctors }: DayPapersProps & Pick<ListsProps, 'doctors'>) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const documents = dayPapers.filter(
-    (one) => one !== 'phone-list' || mayCall(role, 'appointments.phoneList'),
+    (one) => one !== 'phone-list' || mayCall(user, 'appointments.phoneList'),
   );
   const go = (to: Partial<DayPapersProps>) => {
     const next = { document, date, practitioner, ...to };

@@ -88,7 +88,7 @@ export function ExceptionsView({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const from = format.today();
   const { data, error, refetch } = useCall('scheduling.exceptions', { from }, { keepPrevious: true });
   const counts = useCall('scheduling.affectedCounts', { from }, { keepPrevious: true }).data ?? [];
@@ -99,9 +99,9 @@ export function ExceptionsView({
   const [, navigate] = useLocation();
   const voidIt = useTakeBack();
   const selected = data?.find(({ id }) => id === selectedId) ?? data?.find(({ id }) => waiting.has(id));
-  const mayVoid = mayCall(role, 'scheduling.voidException') && selected !== undefined;
+  const mayVoid = mayCall(user, 'scheduling.voidException') && selected !== undefined;
   // Where appointments were moved because of it, it is taken back together with them.
-  const known = useCall('absence.known', {}, { enabled: mayCall(role, 'absence.known') }).data ?? [];
+  const known = useCall('absence.known', {}, { enabled: mayCall(user, 'absence.known') }).data ?? [];
   const withMoves = known.some(({ id }) => id === selected?.id);
   const takeBack = () => {
     if (withMoves) navigate('/absence');

@@ -38,11 +38,11 @@ export function ScheduleScreen({ view, renderAffected }: ScheduleScreenProps) {
     const next = views[(views.indexOf(view) + by + views.length) % views.length];
     if (next) navigate(pathOf(next));
   };
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const mayAdd = {
-    exceptions: mayCall(role, 'scheduling.addException'),
-    hours: mayCall(role, 'scheduling.addHours'),
-    'visit-types': mayCall(role, 'scheduling.createVisitType'),
+    exceptions: mayCall(user, 'scheduling.addException'),
+    hours: mayCall(user, 'scheduling.addHours'),
+    'visit-types': mayCall(user, 'scheduling.createVisitType'),
   };
   // `null` is a new one; undefined: the sheet is closed.
   const [sheet, openSheet] = useState<string | null>();

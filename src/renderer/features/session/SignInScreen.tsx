@@ -10,7 +10,7 @@ import { beginSession } from '#renderer/client/provider.tsx';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
-import type { Role } from '#shared/contract/call.ts';
+import type { Role } from '#shared/contract/permissions.ts';
 import { isAnotherUser } from './last-user.ts';
 import classes from './SignInScreen.module.css';
 

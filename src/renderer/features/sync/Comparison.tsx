@@ -52,7 +52,7 @@ export function Comparison({ status }: { status: SyncStatus }) {
           )}
         </div>
       </dl>
-      {mayCall(user?.role, 'sync.verify') && (
+      {mayCall(user, 'sync.verify') && (
         // Never disabled: it would lose the focus while it works.
         <Button
           size="xs"

@@ -52,7 +52,7 @@ function useQueue() {
 
 function useQueueKeys(visit: VisitView | undefined, openPatient: (visit: VisitView) => void) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const steps = useVisitSteps();
   const { last } = useUndoVisit();
   const { open } = useVisits.getState();
@@ -75,7 +75,7 @@ function useQueueKeys(visit: VisitView | undefined, openPatient: (visit: VisitVi
       keys: 'w',
       label: word('walkIn'),
       run: () => open('walk-in'),
-      enabled: mayCall(role, 'visits.walkIn'),
+      enabled: mayCall(user, 'visits.walkIn'),
     },
   );
   useKeys(t('visits.queue.keys'), bindings);
@@ -139,8 +139,8 @@ export function QueueScreen({ renderRegister }: QueueScreenProps) {
 
 function WalkInButton({ quiet = false }: { quiet?: boolean }) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
-  if (!mayCall(role, 'visits.walkIn')) return null;
+  const user = useCurrentUser();
+  if (!mayCall(user, 'visits.walkIn')) return null;
   return (
     <Button
       size="sm"

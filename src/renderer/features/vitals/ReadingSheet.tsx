@@ -15,7 +15,7 @@ import type { VitalReading } from '#shared/contract/vitals.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { measures, type TypedMeasure, type Unit } from '#shared/domain/vitals/measures.ts';
 import { concernsAbout } from '#shared/domain/vitals/plausible.ts';
-import { readDecimal } from '#shared/kernel/decimal.ts';
+import { numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
@@ -134,7 +134,7 @@ function CorrectSheet({ patient, reading, name, onClose }: CorrectSheetProps) {
     const doubt = concern !== null && (concern.kind === 'refuse' || !isConfirmed);
     const wrong = {
       ...(value === null
-        ? { value: typed.trim() ? 'number' : 'required' }
+        ? { value: typed.trim() ? (numberProblem(typed) ?? 'number') : 'required' }
         : doubt
           ? { value: concern.reason }
           : {}),
@@ -162,7 +162,7 @@ function CorrectSheet({ patient, reading, name, onClose }: CorrectSheetProps) {
         value={typed}
         inputMode="decimal"
         maxLength={12}
-        error={errorAt('value')}
+        error={errorAt('value') ?? (numberProblem(typed) === 'two-numbers' && fieldText(t, 'two-numbers'))}
         data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
       />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { fieldText } from '#renderer/ui/error-text.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -100,10 +101,13 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
     setDraft({ ...draft, confirmed });
     focusField(name);
   };
+  // Said at once: half a number is none yet, but what may be two does not become one by going on.
+  const twoNumbers = (name: TypedMeasure) =>
+    unreadable[name] === 'two-numbers' ? fieldText(t, 'two-numbers') : undefined;
   const isEmpty = Object.keys(vitals).length === 0 && draft.pregnancy === null && draft.deliveryDate === '';
   const known = (): Readonly<Record<string, string>> => {
     const wrong = Object.fromEntries([
-      ...unreadable.map((name) => [name, 'number'] as const),
+      ...Object.entries(unreadable),
       ...Object.entries(concerns).flatMap(([name, { kind, reason }]) =>
         kind === 'refuse' || !isConfirmed(name as TypedMeasure) ? [[name, reason] as const] : [],
       ),
@@ -165,7 +169,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
                   .filter(Boolean)
                   .join(' · ') || null
               }
-              error={errorAt(name)}
+              error={errorAt(name) ?? twoNumbers(name)}
               words={words}
               autoFocus={place === 0}
               onType={(text) => type(name, text)}

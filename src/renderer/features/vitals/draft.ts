@@ -6,7 +6,7 @@ import {
   type Unit,
 } from '#shared/domain/vitals/measures.ts';
 import type { TypedVitals } from '#shared/domain/vitals/plausible.ts';
-import { readDecimal } from '#shared/kernel/decimal.ts';
+import { type NumberProblem, numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 
 /** A set of vitals that is being typed. */
 export interface VitalsDraft {
@@ -42,18 +42,26 @@ export const useVitalsDraft = create<Drafts>()((set) => ({
   clear: () => set({ of: null, draft: emptyDraft }),
 }));
 
-/** What can be read of what was typed, and the fields that cannot. */
+/** What can be read of what was typed, and what is wrong with the fields that cannot. */
 export const readDraft = (
   { typed }: VitalsDraft,
   unitOf: (name: TypedMeasure) => Unit,
-): { readonly vitals: TypedVitals; readonly unreadable: readonly TypedMeasure[] } => {
+): {
+  readonly vitals: TypedVitals;
+  readonly unreadable: Readonly<Partial<Record<TypedMeasure, NumberProblem>>>;
+} => {
   const filled = typedMeasures.filter((name) => typed[name]?.trim());
   const read = filled.map((name) => [name, readDecimal(typed[name] ?? '')] as const);
   return {
     vitals: Object.fromEntries(
       read.flatMap(([name, value]) => (value === null ? [] : [[name, { value, unit: unitOf(name) }]])),
     ),
-    unreadable: read.flatMap(([name, value]) => (value === null ? [name] : [])),
+    unreadable: Object.fromEntries(
+      filled.flatMap((name) => {
+        const problem = numberProblem(typed[name] ?? '');
+        return problem === null ? [] : [[name, problem]];
+      }),
+    ),
   };
 };
 

@@ -32,8 +32,8 @@ export function MatchesSheet({ time, onClose }: MatchesSheetProps) {
   const { t } = useTranslation();
   const words = useWaitWords();
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
-  const mayWrite = mayCall(role, 'waitlist.offer');
+  const user = useCurrentUser();
+  const mayWrite = mayCall(user, 'waitlist.offer');
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const { data, error, refetch } = useCall('waitlist.matches', time, { every: glance });
   const doctor = useCall('practitioners.list', {}).data?.find(({ id }) => id === time.practitionerId);

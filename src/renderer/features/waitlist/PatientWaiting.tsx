@@ -17,11 +17,11 @@ import { useWaitWords } from './useWaitWords.ts';
 export function PatientWaiting({ patient }: { patient: PatientSummary }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const words = useWaitWords();
   const [adding, setAdding] = useState(false);
   const { data, error, refetch } = useCall('waitlist.ofPatient', { patientId: patient.id });
-  const mayAdd = mayCall(role, 'waitlist.add');
+  const mayAdd = mayCall(user, 'waitlist.add');
   useKeys(t('waitlist.title'), [
     { keys: 'w', label: t('waitlist.add'), run: () => setAdding(true), enabled: mayAdd },
   ]);

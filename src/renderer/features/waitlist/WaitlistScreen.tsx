@@ -34,7 +34,7 @@ export interface WaitlistScreenProps {
 /** Who waits for a time, the most urgent first, and what can be done with each by one key. */
 export function WaitlistScreen({ renderRegister, onBook }: WaitlistScreenProps) {
   const { t } = useTranslation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const [view, setView] = useState<View>('open');
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [sheet, setSheet] = useState<Sheet | null>(null);
@@ -43,7 +43,7 @@ export function WaitlistScreen({ renderRegister, onBook }: WaitlistScreenProps) 
   const entries = data?.entries ?? [];
   const selected = entries.find(({ id }) => id === selectedId) ?? entries[0];
   const actions = useEntryActions(selected, onBook, setSheet);
-  const mayAdd = mayCall(role, 'waitlist.add');
+  const mayAdd = mayCall(user, 'waitlist.add');
   const add = () => setSheet('add');
   const close = () => setSheet(null);
   useKeys(t('waitlist.title'), [

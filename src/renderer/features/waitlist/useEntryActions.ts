@@ -10,10 +10,10 @@ export function useEntryActions(
   open: (sheet: 'edit' | 'cancel') => void,
 ) {
   const [, navigate] = useLocation();
-  const role = useCurrentUser()?.role;
+  const user = useCurrentUser();
   const release = useRelease();
   const { book, booking } = useBookWaiting();
-  const mayWrite = mayCall(role, 'waitlist.change');
+  const mayWrite = mayCall(user, 'waitlist.change');
   const state = entry?.state;
   const isOpen = state === 'waiting' || state === 'offered' || state === 'expired';
   return {

@@ -1,3 +1,4 @@
+import type { Permission } from '#shared/contract/permissions.ts';
 import { type ShownColumn, shownColumns, slotColumns } from '#shared/domain/records/columns.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
 
@@ -48,14 +49,17 @@ export const concerns = (
 const everybodys = new Set(['patient', 'appointment', 'invoice', 'waitlist_entry']);
 
 /** A signed record is a clinician's, who may see a patient is everybody's, the clinic's own set-up an administrator's. */
-export const mayDecide = (
-  role: 'reception' | 'nurse' | 'doctor' | 'admin',
-  conflict: Pick<Conflict, 'kind' | 'tbl'>,
-): boolean => {
-  if (conflict.kind === 'version') return role === 'doctor';
-  if (conflict.tbl === 'allergy_intolerance') return role === 'doctor' || role === 'nurse';
-  return role === 'admin' || everybodys.has(conflict.tbl);
+const decisionNeeds = ({ kind, tbl }: Pick<Conflict, 'kind' | 'tbl'>): Permission => {
+  if (kind === 'version') return 'conflict.sign';
+  if (tbl === 'allergy_intolerance') return 'allergy.update';
+  return everybodys.has(tbl) ? 'conflict.update' : 'conflict.approve';
 };
+
+/** Whether somebody with these permissions may decide it. */
+export const mayDecide = (
+  granted: readonly Permission[],
+  conflict: Pick<Conflict, 'kind' | 'tbl'>,
+): boolean => granted.includes(decisionNeeds(conflict));
 
 /** Clinical decisions are not taken back by a toast: they are decided anew. Nor is the last word on two decisions. */
 export const canBeTakenBack = (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import {
   type Conflict,
@@ -119,9 +120,11 @@ describe('a slot and a version', () => {
     });
     expect(settled({ resolution: 'attempted' }, fork, {})).toEqual({ ok: true, row: {} });
     expect(settled({ resolution: 'edited', typed: { dose: '3' } }, fork, {})).toMatchObject({ ok: false });
-    expect((['reception', 'nurse', 'admin', 'doctor'] as const).map((role) => mayDecide(role, fork))).toEqual(
-      [false, false, false, true],
-    );
+    expect(
+      (['reception', 'nurse', 'admin', 'doctor'] as const).map((role) =>
+        mayDecide(permissionsOf(role), fork),
+      ),
+    ).toEqual([false, false, false, true]);
     expect(canBeTakenBack(fork)).toBe(false);
     expect(contestedColumns(fork)).toMatchObject([{ column: 'dose', editable: false }]);
   });
@@ -136,9 +139,9 @@ describe('who is told and who decides', () => {
   });
 
   it('the clinic\u2019s set-up is an administrator\u2019s', () => {
-    expect(mayDecide('reception', conflict({ tbl: 'location' }))).toBe(false);
-    expect(mayDecide('admin', conflict({ tbl: 'location' }))).toBe(true);
-    expect(mayDecide('nurse', conflict())).toBe(true);
+    expect(mayDecide(permissionsOf('reception'), conflict({ tbl: 'location' }))).toBe(false);
+    expect(mayDecide(permissionsOf('admin'), conflict({ tbl: 'location' }))).toBe(true);
+    expect(mayDecide(permissionsOf('nurse'), conflict())).toBe(true);
   });
 
   it('nobody is asked about what only the program keeps', () => {

@@ -1,4 +1,4 @@
-import type { Role } from '#shared/contract/call.ts';
+import type { Role } from '#shared/contract/permissions.ts';
 
 /** A person of the demonstration clinic. Everybody may know the password: the sign-in screen shows it. */
 export interface DemoAccount {

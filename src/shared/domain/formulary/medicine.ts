@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { divideDecimals, isAmbiguous, isDecimal, readDecimal, roundDecimal } from '#shared/kernel/decimal.ts';
+import {
+  compareDecimals,
+  divideDecimals,
+  isPositive,
+  readDecimal,
+  roundDecimal,
+} from '#shared/kernel/decimal.ts';
 import { parseRoute } from '../prescribing/routes.ts';
 import { parseUnit } from '../prescribing/units.ts';
 import { keyOfName, type Matcher } from '../safety/matching.ts';
@@ -54,7 +60,7 @@ interface Strength {
   readonly per: string | null;
 }
 
-const form = /^([\d.,]+)\s*([^\d\s/]+)(?:\s*\/\s*([\d.,]+)?\s*([^\d\s/]+))?$/u;
+const form = /^(\d[\d.,\s'\u2019]*?)\s*([^\d\s/]+)(?:\s*\/\s*(\d[\d.,\s'\u2019]*?)?\s*([^\d\s/]+))?$/u;
 
 /** The most digits after the point that a division keeps: below any strength there is. */
 const digits = 9;
@@ -63,15 +69,13 @@ const digits = 9;
 const strengthOf = (written: string): Strength | null => {
   const [, value = '', unit = '', per, perUnit] = form.exec(written.trim()) ?? [];
   const amount = readDecimal(value);
-  // `1,000 mg` is a gram to who wrote it, and a milligram to who reads a decimal comma.
-  if (isAmbiguous(value)) return null;
-  if (amount === null || !isDecimal(amount) || !/[1-9]/.test(amount) || !isMeasure(unit)) return null;
+  if (amount === null || !isPositive(amount) || !isMeasure(unit)) return null;
   if (perUnit === undefined) return { value: amount, unit, per: null };
   const divisor = per === undefined ? '1' : readDecimal(per);
-  const one = amountOf({ digits: 1n, scale: 0 }, perUnit);
-  if (divisor === null || !/[1-9]/.test(divisor)) return null;
+  const one = amountOf('1', perUnit);
+  if (divisor === null || !isPositive(divisor)) return null;
   // Of a gram or a litre nothing is made: nobody doses in them.
-  if (one !== null && (one.value.digits !== 1n || one.value.scale !== 0)) return null;
+  if (one !== null && compareDecimals(one.value, '1') !== 0) return null;
   return { value: roundDecimal(divideDecimals(amount, divisor, digits), digits), unit, per: perUnit };
 };
 

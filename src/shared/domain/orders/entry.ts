@@ -1,4 +1,4 @@
-import { compareDecimals, isAmbiguous, readDecimal } from '#shared/kernel/decimal.ts';
+import { compareDecimals, numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 import type { Analyte } from './analyte.ts';
 import {
   boundIn,
@@ -72,10 +72,9 @@ export const readValue = (analyte: Analyte, { text, unit }: Typed, whose: Whose)
   if (analyte.kind === 'choice') return readChoice(analyte, typed);
   const [, sign, rest = ''] = shape.exec(typed) ?? [];
   const comparator = sign === undefined ? null : (signs[sign] ?? (sign as Comparator));
-  if (isAmbiguous(rest)) return refuse('two-numbers');
   const value = readDecimal(rest);
-  if (value === null) return refuse('not-a-number');
-  if (value.startsWith('-') && compareDecimals(value, '0') < 0) return refuse('negative');
+  if (value === null) return refuse(numberProblem(rest) === 'two-numbers' ? 'two-numbers' : 'not-a-number');
+  if (compareDecimals(value, '0') < 0) return refuse('negative');
   const measuredIn = unitOf(analyte, unit ?? analyte.units[0].unit);
   if (measuredIn === undefined) return refuse('unknown-unit');
   const outside = ([low, high]: readonly [string, string]) =>

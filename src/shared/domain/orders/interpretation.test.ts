@@ -72,6 +72,8 @@ test.each([
   ['potassium', '', 'not-a-number'],
   ['potassium', '1,500', 'two-numbers'],
   ['potassium', '<12,000', 'two-numbers'],
+  ['potassium', '1.500', 'two-numbers'],
+  ['potassium', '4.125', 'N'],
   ['neutrophils', '3', null],
   ['neutrophils', '0.3', 'LL'],
 ])('%s of %s in an adult is %s', (key, text, expected) => {

@@ -1,6 +1,5 @@
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { isAmbiguous } from '#shared/kernel/decimal.ts';
-import { isPositive, parseDecimal } from './decimal.ts';
+import { isPositive, numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 import { type Duration, daysOf, mostDays } from './duration.ts';
 import { isFrequency } from './frequency.ts';
 
@@ -67,8 +66,8 @@ export interface PrescriptionLine {
 
 const positive = (field: string, text: string | null): Readonly<Record<string, string>> => {
   if (text === null) return {};
-  const value = parseDecimal(text);
-  if (value === null) return { [field]: isAmbiguous(text) ? 'two-numbers' : 'number' };
+  const value = readDecimal(text);
+  if (value === null) return { [field]: numberProblem(text) ?? 'number' };
   return isPositive(value) ? {} : { [field]: 'above-zero' };
 };
 

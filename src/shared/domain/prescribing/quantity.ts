@@ -1,14 +1,12 @@
 import {
-  compare,
-  type Decimal,
-  decimalText,
+  compareDecimals,
   divideUp,
-  fromWhole,
   isPositive,
-  minus,
-  parseDecimal,
-  times,
-} from './decimal.ts';
+  keptDecimal,
+  multiplyDecimals,
+  subtractDecimals,
+  tidyDecimal,
+} from '#shared/kernel/decimal.ts';
 import { type Duration, daysOf } from './duration.ts';
 import { rhythmOf } from './frequency.ts';
 import { inSmallest, isCounted, parseUnit } from './units.ts';
@@ -42,35 +40,34 @@ export interface Quantity {
 }
 
 /** How many doses there are in all; null where nobody can tell. */
-const dosesIn = (basis: QuantityBasis): Decimal | null => {
+const dosesIn = (basis: QuantityBasis): string | null => {
   const { frequency, asNeeded, maxPerDay, duration } = basis;
-  if (frequency === 'STAT') return fromWhole(1);
+  if (frequency === 'STAT') return '1';
   if (duration === null) return null;
   const days = daysOf(duration);
   if (asNeeded) {
-    const most = maxPerDay === null ? null : parseDecimal(maxPerDay);
-    return most !== null && isPositive(most) ? times(most, fromWhole(days)) : null;
+    const most = keptDecimal(maxPerDay);
+    return most !== null && isPositive(most) ? multiplyDecimals(most, String(days)) : null;
   }
   const rhythm = frequency === null ? null : rhythmOf(frequency);
   // Every other day for a week is on four days: a dose that has begun is counted.
-  return rhythm === null ? null : divideUp(fromWhole(days * rhythm.times), fromWhole(rhythm.days));
+  return rhythm === null ? null : divideUp(String(days * rhythm.times), String(rhythm.days));
 };
 
 /** How many units one dose is, times `count`; null where the strength does not say. */
-const unitsFor = (basis: QuantityBasis, count: Decimal): Quantity | null => {
+const unitsFor = (basis: QuantityBasis, count: string): Quantity | null => {
   const { doseValue, doseUnit, unitOfDose, strength } = basis;
-  const dose = doseValue === null ? null : parseDecimal(doseValue);
+  const dose = keptDecimal(doseValue);
   const unit = doseUnit === null ? null : (parseUnit(doseUnit) ?? doseUnit);
   const counted = unitOfDose === null ? null : (parseUnit(unitOfDose) ?? unitOfDose);
   if (dose === null || unit === null || !isPositive(dose)) return null;
-  const all = times(dose, count);
-  if (unit === counted || (counted === null && isCounted(unit)))
-    return { value: decimalText(divideUp(all, fromWhole(1))), unit };
-  const amount = strength === null ? null : parseDecimal(strength.value);
+  const all = multiplyDecimals(dose, count);
+  if (unit === counted || (counted === null && isCounted(unit))) return { value: divideUp(all, '1'), unit };
+  const amount = keptDecimal(strength?.value ?? null);
   if (strength === null || amount === null || counted === null || !isPositive(amount)) return null;
   const [wanted, each] = [inSmallest(all, unit), inSmallest(amount, strength.unit)];
   if (wanted.kind !== each.kind) return null;
-  return { value: decimalText(divideUp(wanted.amount, each.amount)), unit: counted };
+  return { value: divideUp(wanted.amount, each.amount), unit: counted };
 };
 
 /**
@@ -84,14 +81,11 @@ export const quantityOf = (basis: QuantityBasis): Quantity | null => {
 
 /** What is left to hand out of a prescription and its repeats; never below zero. All decimal texts. */
 export const remainingOf = (quantity: string, repeats: number, handedOut: readonly string[]): string => {
-  const whole = times(parseDecimal(quantity) ?? fromWhole(0), fromWhole(1 + repeats));
-  const left = handedOut.reduce<Decimal>(
-    (rest, given) => minus(rest, parseDecimal(given) ?? fromWhole(0)),
-    whole,
-  );
-  return compare(left, fromWhole(0)) < 0 ? '0' : decimalText(left);
+  const whole = multiplyDecimals(keptDecimal(quantity) ?? '0', String(1 + repeats));
+  const left = handedOut.reduce((rest, given) => subtractDecimals(rest, keptDecimal(given) ?? '0'), whole);
+  return isPositive(left) ? tidyDecimal(left) : '0';
 };
 
 /** Whether one quantity, a decimal text, is more than another. */
 export const isMore = (a: string, b: string): boolean =>
-  compare(parseDecimal(a) ?? fromWhole(0), parseDecimal(b) ?? fromWhole(0)) > 0;
+  compareDecimals(keptDecimal(a) ?? '0', keptDecimal(b) ?? '0') > 0;

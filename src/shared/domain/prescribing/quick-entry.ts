@@ -1,5 +1,4 @@
 import { fold } from '../patients/fold.ts';
-import { decimalText } from './decimal.ts';
 import { type Duration, parseDuration } from './duration.ts';
 import { frequencyAt } from './frequency.ts';
 import { type DrugRoute, parseRoute } from './routes.ts';
@@ -44,7 +43,7 @@ const readMaximum: Reader = (words, found) => {
     const [, digits = ''] = maximum.exec(fold(words.slice(0, count).join(' '))) ?? [];
     const amount = digits === '' ? null : parseAmount(digits);
     if (amount === null || found.maxPerDay !== null) continue;
-    found.maxPerDay = decimalText(amount.value);
+    found.maxPerDay = amount.value;
     // `max 4 per day`, `max 4 a day`: the rest of the phrase says nothing more.
     const after = fold(words.slice(count, count + 2).join(' '));
     return count + (/^(?:per day|a day|par jour|in 24h)$/u.test(after) ? 2 : 0);
@@ -112,7 +111,7 @@ const readDose: Reader = (words, found) => {
   const amount = parseAmount(first);
   if (amount === null) return 0;
   const unit = amount.unit ?? parseUnit(second);
-  found.doseValue = decimalText(amount.value);
+  found.doseValue = amount.value;
   found.doseUnit = unit;
   return unit !== null && amount.unit === null ? 2 : 1;
 };

@@ -1,5 +1,5 @@
+import { multiplyDecimals, readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import { fold } from '../patients/fold.ts';
-import { type Decimal, parseDecimal, times } from './decimal.ts';
 
 /**
  * Units a dose is written in. `mass`: UCUM's, each a multiple of the smallest of its kind. `counted`: what is counted or
@@ -27,7 +27,13 @@ export const countedUnits = [
 export const doseUnits = [...massUnits.toReversed(), ...otherAmounts, ...countedUnits] as const;
 export type DoseUnit = (typeof doseUnits)[number];
 
-const scaleOf: Readonly<Record<(typeof massUnits)[number], number>> = { ng: 0, mcg: 3, mg: 6, g: 9 };
+/** In nanograms. */
+const size: Readonly<Record<(typeof massUnits)[number], string>> = {
+  ng: '1',
+  mcg: '1000',
+  mg: '1000000',
+  g: '1000000000',
+};
 
 const spellings: Readonly<Record<DoseUnit, readonly string[]>> = {
   ng: ['nanogram', 'nanograms', 'nanogramme'],
@@ -69,12 +75,12 @@ const isMass = (unit: string): unit is (typeof massUnits)[number] =>
 
 /** An amount in the smallest unit of its kind, so that two can be compared: milligrams and grams are one kind. */
 export const inSmallest = (
-  amount: Decimal,
+  amount: string,
   unit: string,
-): { readonly kind: string; readonly amount: Decimal } => {
+): { readonly kind: string; readonly amount: string } => {
   const known = parseUnit(unit);
   if (known === null || !isMass(known)) return { kind: known ?? unit, amount };
-  return { kind: 'mass', amount: times(amount, { digits: 10n ** BigInt(scaleOf[known]), scale: 0 }) };
+  return { kind: 'mass', amount: multiplyDecimals(amount, size[known]) };
 };
 
 const glued = /^([\d.,]+)\s*([^\d\s].*)?$/u;
@@ -82,11 +88,12 @@ const glued = /^([\d.,]+)\s*([^\d\s].*)?$/u;
 /** `500mg`, `0,5 ml`, `2`: a number with or without a unit behind it; null for anything else. */
 export const parseAmount = (
   text: string,
-): { readonly value: Decimal; readonly unit: DoseUnit | null } | null => {
+): { readonly value: string; readonly unit: DoseUnit | null } | null => {
   const half = /^(?:1\/2|\u00bd)\s*(.*)$/u.exec(text.trim());
   const [, digits = '', word = ''] = half ? ['', '0.5', half[1]] : (glued.exec(text.trim()) ?? []);
-  const value = parseDecimal(digits);
-  if (value === null) return null;
+  const read = readDecimal(digits);
+  if (read === null) return null;
+  const value = tidyDecimal(read);
   if (word.trim() === '') return { value, unit: null };
   const unit = parseUnit(word);
   return unit === null ? null : { value, unit };

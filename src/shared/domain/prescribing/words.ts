@@ -1,4 +1,5 @@
 import type { Language } from '#shared/i18n/catalogues.ts';
+import { keptDecimal, readDecimal } from '#shared/kernel/decimal.ts';
 import type { DrugRoute } from './routes.ts';
 import { type DoseUnit, parseUnit } from './units.ts';
 
@@ -115,3 +116,10 @@ export const routeWord = (language: Language, route: string): string =>
 /** A decimal text as it is written in a language. */
 export const numberWord = (language: Language, value: string): string =>
   language === 'fr' ? value.replace('.', ',') : value;
+
+/** A kept number in a field: with a comma in French, unless `2,125` could then be read in two ways. */
+export const fieldNumber = (language: Language, value: string): string => {
+  const plain = keptDecimal(value) ?? value;
+  const text = numberWord(language, plain);
+  return readDecimal(text) === null ? plain : text;
+};

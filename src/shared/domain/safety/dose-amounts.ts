@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, times } from '../prescribing/decimal.ts';
+import { compareDecimals, keptDecimal, multiplyDecimals, readDecimal } from '#shared/kernel/decimal.ts';
 import type { Reason } from './finding.ts';
 import type { Subject } from './gathered.ts';
 import type { PrescribedDose } from './prescription.ts';
@@ -15,18 +15,18 @@ export interface IngredientDose {
 }
 
 /** How many units of dose it is: tablets of tablets, mL of mL. Null where the two cannot be compared. */
-const unitsOfDose = (dose: Decimal, unit: string, unitOfDose: string): Decimal | null => {
-  const [taken, one] = [amountOf(dose, unit), amountOf({ digits: 1n, scale: 0 }, unitOfDose)];
+const unitsOfDose = (dose: string, unit: string, unitOfDose: string): string | null => {
+  const [taken, one] = [amountOf(dose, unit), amountOf('1', unitOfDose)];
   if (taken !== null && one !== null)
     // Strengths are given for one mL, one mg and so on; for another size of unit nothing is divided.
     return taken.dimension === one.dimension && isOne(one.value) ? taken.value : null;
   return taken === null && one === null && countedUnit(unit) === countedUnit(unitOfDose) ? dose : null;
 };
 
-const isOne = ({ digits, scale }: Decimal): boolean => digits === 10n ** BigInt(scale);
+const isOne = (value: string): boolean => compareDecimals(value, '1') === 0;
 
 const amountFor = (
-  dose: Decimal,
+  dose: string,
   unit: string,
   unitOfDose: string | null,
   subject: Subject,
@@ -34,9 +34,9 @@ const amountFor = (
 ): IngredientDose['amount'] => {
   const counted = unitOfDose === null ? null : unitsOfDose(dose, unit, unitOfDose);
   if (counted !== null) {
-    const strength = subject.value === null ? null : parseDecimal(subject.value);
+    const strength = keptDecimal(subject.value);
     if (strength === null || subject.unit === null) return { missing: 'strength-missing' };
-    return amountOf(times(counted, strength), subject.unit) ?? { missing: 'unit-not-comparable' };
+    return amountOf(multiplyDecimals(counted, strength), subject.unit) ?? { missing: 'unit-not-comparable' };
   }
   const measured = amountOf(dose, unit);
   // A dose in mg of a medicine of two ingredients does not say how much there is of either.
@@ -50,7 +50,7 @@ export const doseAmounts = (
   unitOfDose: string | null,
   subjects: readonly Subject[],
 ): readonly IngredientDose[] => {
-  const value = dose.value === null ? null : parseDecimal(dose.value);
+  const value = dose.value === null ? null : readDecimal(dose.value);
   return subjects.map((subject) => {
     const { key, name, known } = subject;
     if (value === null) return { key, name, known, amount: { missing: 'dose-missing' } };

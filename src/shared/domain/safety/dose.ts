@@ -1,4 +1,11 @@
-import { compare, type Decimal, decimalText, parseDecimal, times } from '../prescribing/decimal.ts';
+import {
+  compareDecimals,
+  isPositive,
+  keptDecimal,
+  multiplyDecimals,
+  readDecimal,
+  tidyDecimal,
+} from '#shared/kernel/decimal.ts';
 import { type Amount, doseAmounts, type IngredientDose } from './dose-amounts.ts';
 import type { FactOf, Severity } from './facts.ts';
 import type { Reason } from './finding.ts';
@@ -24,31 +31,26 @@ export const weightDays = (ageMonths: number | null): number => {
   return ageMonths < 12 * 12 ? 92 : 183;
 };
 
-const zero: Decimal = { digits: 0n, scale: 0 };
-const fromText = (text: string): Decimal => parseDecimal(text) ?? zero;
-const twoTimes = fromText('2');
-const tenth = fromText('0.1');
-
 /** A weight a person may have; beyond it was measured or typed wrongly. */
-const lightest = fromText('0.3');
-const heaviest = fromText('500');
+const lightest = '0.3';
+const heaviest = '500';
 
-const weightOf = (patient: CheckedPatient): Decimal | Said => {
+const weightOf = (patient: CheckedPatient): string | Said => {
   const { weightKg, ageMonths } = patient;
   if (weightKg === null) return notChecked('weight-missing', '');
-  const value = parseDecimal(weightKg.value);
-  if (value === null || compare(value, lightest) < 0 || compare(value, heaviest) > 0)
+  const value = keptDecimal(weightKg.value);
+  if (value === null || compareDecimals(value, lightest) < 0 || compareDecimals(value, heaviest) > 0)
     return notChecked('weight-implausible', '', { weight: weightKg.value });
   return weightKg.days > weightDays(ageMonths)
     ? notChecked('weight-too-old', '', { days: String(weightKg.days) })
     : value;
 };
 
-const isWeight = (weight: Decimal | Said): weight is Decimal => 'digits' in weight;
+const isWeight = (weight: string | Said): weight is string => typeof weight === 'string';
 
 interface Range {
-  readonly min: Decimal | null;
-  readonly max: Decimal;
+  readonly min: string | null;
+  readonly max: string;
   /** As the person reads it: `20 mg` or `15 mg/kg`. */
   readonly text: string;
 }
@@ -56,21 +58,20 @@ interface Range {
 const rangeText = (fact: DoseFact): string =>
   `${fact.min === null ? '' : `${fact.min}–`}${fact.max} ${fact.unit}${fact.perKg ? '/kg' : ''}${fact.ceiling === null ? '' : `, ≤ ${fact.ceiling} ${fact.unit}`}`;
 
-const rangeOf = (fact: DoseFact, weight: Decimal | Said): Range | null => {
-  const ceiling = fact.ceiling === null ? null : fromText(fact.ceiling);
+const rangeOf = (fact: DoseFact, weight: string | Said): Range | null => {
+  const ceiling = fact.ceiling === null ? null : fact.ceiling;
   const text = rangeText(fact);
-  if (!fact.perKg)
-    return { min: fact.min === null ? null : fromText(fact.min), max: fromText(fact.max), text };
+  if (!fact.perKg) return { min: fact.min === null ? null : fact.min, max: fact.max, text };
   if (!isWeight(weight)) return null;
-  const min = fact.min === null ? null : times(fromText(fact.min), weight);
-  const byWeight = times(fromText(fact.max), weight);
-  const max = ceiling !== null && compare(ceiling, byWeight) < 0 ? ceiling : byWeight;
-  return { min: min !== null && compare(min, max) > 0 ? max : min, max, text };
+  const min = fact.min === null ? null : multiplyDecimals(fact.min, weight);
+  const byWeight = multiplyDecimals(fact.max, weight);
+  const max = ceiling !== null && compareDecimals(ceiling, byWeight) < 0 ? ceiling : byWeight;
+  return { min: min !== null && compareDecimals(min, max) > 0 ? max : min, max, text };
 };
 
 /** Above every range: how far, in words and severity. */
-const aboveSeverity = (amount: Decimal, max: Decimal): Severity =>
-  compare(amount, times(max, twoTimes)) > 0 ? 'high' : 'moderate';
+const aboveSeverity = (amount: string, max: string): Severity =>
+  compareDecimals(amount, multiplyDecimals(max, '2')) > 0 ? 'high' : 'moderate';
 
 const reasons: Readonly<
   Record<Per, { readonly above: Reason; readonly far: Reason; readonly below: Reason }>
@@ -79,15 +80,15 @@ const reasons: Readonly<
   day: { above: 'day-above', far: 'day-far-above', below: 'day-below' },
 };
 
-const shown = (amount: Decimal, unit: string): string => `${decimalText(amount)} ${unit}`;
+const shown = (amount: string, unit: string): string => `${tidyDecimal(amount)} ${unit}`;
 
-const above = (name: string, per: Per, amount: Decimal, range: Range, fact: DoseFact): Said => {
-  const far = compare(amount, times(range.max, fromText('10'))) >= 0;
+const above = (name: string, per: Per, amount: string, range: Range, fact: DoseFact): Said => {
+  const far = compareDecimals(amount, multiplyDecimals(range.max, '10')) >= 0;
   return warn(aboveSeverity(amount, range.max), far ? reasons[per].far : reasons[per].above, name, {
     amount: shown(amount, fact.unit),
     range: range.text,
     max: shown(range.max, fact.unit),
-    times: String(Math.round((Number(decimalText(amount)) / Number(decimalText(range.max))) * 10) / 10),
+    times: String(Math.round((Number(tidyDecimal(amount)) / Number(tidyDecimal(range.max))) * 10) / 10),
     ...noted(fact),
   });
 };
@@ -95,15 +96,20 @@ const above = (name: string, per: Per, amount: Decimal, range: Range, fact: Dose
 const below = (
   name: string,
   per: Per,
-  amount: Decimal,
-  range: Range & { readonly min: Decimal },
+  amount: string,
+  range: Range & { readonly min: string },
   fact: DoseFact,
 ): Said =>
-  warn(compare(amount, times(range.min, tenth)) < 0 ? 'moderate' : 'low', reasons[per].below, name, {
-    amount: shown(amount, fact.unit),
-    range: range.text,
-    ...noted(fact),
-  });
+  warn(
+    compareDecimals(amount, multiplyDecimals(range.min, '0.1')) < 0 ? 'moderate' : 'low',
+    reasons[per].below,
+    name,
+    {
+      amount: shown(amount, fact.unit),
+      range: range.text,
+      ...noted(fact),
+    },
+  );
 
 interface Ranged {
   readonly fact: DoseFact;
@@ -111,39 +117,42 @@ interface Ranged {
 }
 
 /** Within one of the ranges is within; else it is told against the widest. */
-const against = (name: string, per: Per, amount: Decimal, ranges: readonly Ranged[]): readonly Said[] => {
-  const [widest] = ranges.toSorted((a, b) => compare(b.range.max, a.range.max));
+const against = (name: string, per: Per, amount: string, ranges: readonly Ranged[]): readonly Said[] => {
+  const [widest] = ranges.toSorted((a, b) => compareDecimals(b.range.max, a.range.max));
   if (widest === undefined) return [];
-  if (compare(amount, widest.range.max) > 0) return [above(name, per, amount, widest.range, widest.fact)];
+  if (compareDecimals(amount, widest.range.max) > 0)
+    return [above(name, per, amount, widest.range, widest.fact)];
   const [lowest] = ranges
     .flatMap(({ fact, range }) => (range.min === null ? [] : [{ fact, range: { ...range, min: range.min } }]))
-    .toSorted((a, b) => compare(a.range.min, b.range.min));
+    .toSorted((a, b) => compareDecimals(a.range.min, b.range.min));
   const everyHasMin = ranges.every(({ range }) => range.min !== null);
-  return lowest !== undefined && everyHasMin && compare(amount, lowest.range.min) < 0
+  return lowest !== undefined && everyHasMin && compareDecimals(amount, lowest.range.min) < 0
     ? [below(name, per, amount, lowest.range, lowest.fact)]
     : [];
 };
 
 /** The most any fact allows whoever it is for: what is beyond that is wrong also where the right range cannot be told. */
-const beyondAll = (name: string, per: Per, amount: Decimal, facts: readonly DoseFact[]): readonly Said[] => {
+const beyondAll = (name: string, per: Per, amount: string, facts: readonly DoseFact[]): readonly Said[] => {
   const limits = facts.map((fact) => {
     const most = fact.perKg ? fact.ceiling : fact.max;
-    return most === null ? null : { fact, range: { min: null, max: fromText(most), text: rangeText(fact) } };
+    return most === null ? null : { fact, range: { min: null, max: most, text: rangeText(fact) } };
   });
   const known = limits.filter((limit) => limit !== null);
-  const [widest] = known.toSorted((a, b) => compare(b.range.max, a.range.max));
+  const [widest] = known.toSorted((a, b) => compareDecimals(b.range.max, a.range.max));
   if (widest === undefined || known.length < limits.length) return [];
-  return compare(amount, widest.range.max) > 0 ? [above(name, per, amount, widest.range, widest.fact)] : [];
+  return compareDecimals(amount, widest.range.max) > 0
+    ? [above(name, per, amount, widest.range, widest.fact)]
+    : [];
 };
 
 const comparable = (amount: Amount, fact: DoseFact): boolean =>
-  amountOf(fromText('1'), fact.unit)?.dimension === amount.dimension;
+  amountOf('1', fact.unit)?.dimension === amount.dimension;
 
 /** One dose, or a day of them, against the ranges of that age. */
 const checkPer = (
   name: string,
   per: Per,
-  amount: Decimal,
+  amount: string,
   facts: readonly DoseFact[],
   patient: CheckedPatient,
 ): readonly Said[] => {
@@ -175,12 +184,12 @@ const ofRoute = (facts: readonly DoseFact[], route: string | null): readonly Dos
   return route === null ? 'route-missing' : 'no-dose-range-route';
 };
 
-type Compared = (name: string, per: Per, amount: Decimal, facts: readonly DoseFact[]) => readonly Said[];
+type Compared = (name: string, per: Per, amount: string, facts: readonly DoseFact[]) => readonly Said[];
 
 /** A dose and a day of doses against those of the facts that are about each. */
 const compared = (
   name: string,
-  amount: Decimal,
+  amount: string,
   perDay: string | null,
   facts: readonly DoseFact[],
   compareWith: Compared,
@@ -189,9 +198,9 @@ const compared = (
     const ofPer = facts.filter((fact) => fact.per === per);
     if (ofPer.length === 0) return [];
     if (per === 'dose') return compareWith(name, per, amount, ofPer);
-    const frequency = perDay === null ? null : parseDecimal(perDay);
-    if (frequency !== null && compare(frequency, zero) > 0)
-      return compareWith(name, per, times(amount, frequency), ofPer);
+    const frequency = perDay === null ? null : readDecimal(perDay);
+    if (frequency !== null && isPositive(frequency))
+      return compareWith(name, per, multiplyDecimals(amount, frequency), ofPer);
     // One dose that is more than a day may have is too much however often it is taken.
     const once = compareWith(name, per, amount, ofPer).filter(({ reason }) => reason !== 'day-below');
     return [...once, notChecked('frequency-missing', name)];
@@ -214,11 +223,9 @@ const checkIngredient = ({ knowledge, input }: Gathered, dose: IngredientDose): 
 /** Whether the dose makes sense at all, whatever the medicine: said also without any data set. */
 export const doseItself = (value: string | null): Said | null => {
   if (value === null || value.trim() === '') return notChecked('dose-missing', '');
-  const dose = parseDecimal(value);
+  const dose = readDecimal(value);
   if (dose === null) return notChecked('dose-unreadable', '', { value: value.slice(0, 40) });
-  return compare(dose, zero) <= 0
-    ? warn('high', 'dose-not-positive', '', { value: decimalText(dose) })
-    : null;
+  return isPositive(dose) ? null : warn('high', 'dose-not-positive', '', { value: tidyDecimal(dose) });
 };
 
 export const doseRange: Check = (gathered) => {

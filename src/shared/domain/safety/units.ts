@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, times } from '../prescribing/decimal.ts';
+import { multiplyDecimals } from '#shared/kernel/decimal.ts';
 
 /** What a unit measures; units of two kinds cannot be compared. */
 type Dimension = 'mass' | 'volume' | 'international-units' | 'amount';
@@ -6,13 +6,10 @@ type Dimension = 'mass' | 'volume' | 'international-units' | 'amount';
 interface Unit {
   readonly dimension: Dimension;
   /** How many of the dimension's own unit (mg, mL, IU, mmol) it is. */
-  readonly size: Decimal;
+  readonly size: string;
 }
 
-const unit = (dimension: Dimension, size: string): Unit => ({
-  dimension,
-  size: parseDecimal(size) ?? { digits: 0n, scale: 0 },
-});
+const unit = (dimension: Dimension, size: string): Unit => ({ dimension, size });
 
 /** Units as UCUM, RxNorm and people write them, in lower case. */
 const units: ReadonlyMap<string, Unit> = new Map([
@@ -41,13 +38,14 @@ export const isMeasure = (name: string): boolean => find(name) !== undefined;
 /** An amount in the own unit of what it measures: mg, mL, IU or mmol. */
 export interface Amount {
   readonly dimension: Dimension;
-  readonly value: Decimal;
+  /** Decimal text. */
+  readonly value: string;
 }
 
 /** Null where the unit is none that measures. */
-export const amountOf = (value: Decimal, name: string): Amount | null => {
+export const amountOf = (value: string, name: string): Amount | null => {
   const found = find(name);
-  return found ? { dimension: found.dimension, value: times(value, found.size) } : null;
+  return found ? { dimension: found.dimension, value: multiplyDecimals(value, found.size) } : null;
 };
 
 /** The name of a counted unit, however it was written: `Tablets`, `tab.`, `tablet(s)` are `tablet`. */

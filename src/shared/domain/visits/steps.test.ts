@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { permissionsOf } from '#shared/contract/permissions.ts';
 import { visitStages } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
 import { type Course, isInClinic, statusOfStage, visitState } from './course.ts';
@@ -20,6 +21,7 @@ import {
   waitsFor,
 } from './steps.ts';
 
+const desk = permissionsOf('reception');
 const now = Date.parse('2026-11-24T08:00:00.000Z');
 const moment: Moment = { now, today: '2026-11-24' };
 const plain: Visit = {
@@ -112,7 +114,7 @@ describe('a step', () => {
   it('has a key no other step in reach has', () => {
     fc.assert(
       fc.property(course, (one) => {
-        const next = nextSteps({ ...plain, ...one }, 'reception', moment);
+        const next = nextSteps({ ...plain, ...one }, desk, moment);
         const keys = next.map((step) => stepKeys[step]);
         // Checkout and done share one: the first of both is meant.
         const shared = next.includes('checkout') && next.includes('done') ? 1 : 0;
@@ -120,15 +122,13 @@ describe('a step', () => {
       }),
     );
     const inCare: Visit = { ...plain, status: 'checked-in', stage: 'with-doctor' };
-    expect(stepOfKey('k', inCare, 'reception', moment)).toBe('checkout');
-    expect(stepOfKey('k', { ...plain, status: 'fulfilled', stage: 'checkout' }, 'reception', moment)).toBe(
-      'done',
-    );
-    expect(stepOfKey('a', inCare, 'reception', moment)).toBeUndefined();
+    expect(stepOfKey('k', inCare, desk, moment)).toBe('checkout');
+    expect(stepOfKey('k', { ...plain, status: 'fulfilled', stage: 'checkout' }, desk, moment)).toBe('done');
+    expect(stepOfKey('a', inCare, desk, moment)).toBeUndefined();
   });
 
   it('that leads on is offered first: who waits for the doctor is called, not sent back to the nurse', () => {
-    const usual = (one: Course) => usualStep(one, nextSteps({ ...plain, ...one }, 'reception', moment));
+    const usual = (one: Course) => usualStep(one, nextSteps({ ...plain, ...one }, desk, moment));
     expect(usual(plain)).toBe('arrive');
     expect(usual({ status: 'noshow', stage: null })).toBe('arrive');
     expect(usual({ status: 'checked-in', stage: 'waiting-doctor' })).toBe('call');
@@ -137,15 +137,18 @@ describe('a step', () => {
   });
 
   it('is the desk\u2019s where somebody comes, and a doctor\u2019s too afterwards', () => {
-    expect(visitSteps.filter((step) => !mayStep(step, 'doctor'))).toEqual(['arrive', 'check-in']);
-    expect(visitSteps.every((step) => mayStep(step, 'reception'))).toBe(true);
+    expect(visitSteps.filter((step) => !mayStep(step, permissionsOf('doctor')))).toEqual([
+      'arrive',
+      'check-in',
+    ]);
+    expect(visitSteps.every((step) => mayStep(step, desk))).toBe(true);
   });
 
   it('reaches every state from a booking, and an end from every state', () => {
     const reach = (from: Visit): Set<string> => {
       const seen = new Map([[visitState(from), from]]);
       for (const visit of seen.values())
-        for (const step of nextSteps(visit, 'reception', moment)) {
+        for (const step of nextSteps(visit, desk, moment)) {
           const columns = { ...visit, stage_at: null, arrived_at: null, called_at: null };
           const { status, stage } = stepped(step, columns, '');
           if (!seen.has(visitState({ status, stage })))

@@ -1,4 +1,4 @@
-import type { Role } from '#shared/contract/call.ts';
+import type { Permission } from '#shared/contract/permissions.ts';
 import { visitStages } from '#shared/domain/appointments/stage.ts';
 import { type Course, statusOfStage, type VisitState, visitState } from './course.ts';
 
@@ -19,45 +19,42 @@ export type VisitStep = (typeof visitSteps)[number];
 interface StepRule {
   readonly from: readonly VisitState[];
   readonly to: VisitState;
-  readonly roles: readonly Role[];
+  readonly needs: Permission;
   /** `that-day`: only on the day of the appointment. `begun`: not before its time. */
   readonly when: 'any-time' | 'that-day' | 'begun';
 }
 
-const desk: readonly Role[] = ['reception', 'nurse', 'admin'];
-const everybody: readonly Role[] = [...desk, 'doctor'];
-
 /** Every step there is. A clinic without a nurse goes from check-in to the doctor at once, and who came late was no no-show. */
 export const stepRules: Readonly<Record<VisitStep, StepRule>> = {
-  arrive: { from: ['booked', 'noshow'], to: 'arrived', roles: desk, when: 'that-day' },
-  'check-in': { from: ['booked', 'arrived'], to: 'checked-in', roles: desk, when: 'that-day' },
+  arrive: { from: ['booked', 'noshow'], to: 'arrived', needs: 'visit.create', when: 'that-day' },
+  'check-in': { from: ['booked', 'arrived'], to: 'checked-in', needs: 'visit.create', when: 'that-day' },
   'to-nurse': {
     from: ['arrived', 'checked-in', 'waiting-doctor'],
     to: 'with-nurse',
-    roles: everybody,
+    needs: 'visit.update',
     when: 'any-time',
   },
   'to-doctor-queue': {
     from: ['arrived', 'checked-in', 'with-nurse'],
     to: 'waiting-doctor',
-    roles: everybody,
+    needs: 'visit.update',
     when: 'any-time',
   },
   call: {
     from: ['arrived', 'checked-in', 'with-nurse', 'waiting-doctor'],
     to: 'with-doctor',
-    roles: everybody,
+    needs: 'visit.update',
     when: 'any-time',
   },
-  checkout: { from: ['with-nurse', 'with-doctor'], to: 'checkout', roles: everybody, when: 'any-time' },
-  done: { from: ['with-doctor', 'checkout'], to: 'done', roles: everybody, when: 'any-time' },
+  checkout: { from: ['with-nurse', 'with-doctor'], to: 'checkout', needs: 'visit.update', when: 'any-time' },
+  done: { from: ['with-doctor', 'checkout'], to: 'done', needs: 'visit.update', when: 'any-time' },
   'leave-unseen': {
     from: ['arrived', 'checked-in', 'with-nurse', 'waiting-doctor'],
     to: 'left-unseen',
-    roles: everybody,
+    needs: 'visit.update',
     when: 'any-time',
   },
-  'no-show': { from: ['booked'], to: 'noshow', roles: everybody, when: 'begun' },
+  'no-show': { from: ['booked'], to: 'noshow', needs: 'visit.update', when: 'begun' },
 };
 
 /** Whom somebody who treats waits with: a nurse sees whoever has come and was not seen, a doctor whoever waits. */
@@ -110,11 +107,16 @@ export const canStep = (step: VisitStep, visit: Visit, moment: Moment): boolean 
   isTime(step, visit, moment);
 
 /** Who may take a step. A doctor does so with own visits only, which is decided where it is known whose they are. */
-export const mayStep = (step: VisitStep, role: Role): boolean => stepRules[step].roles.includes(role);
+export const mayStep = (step: VisitStep, granted: readonly Permission[]): boolean =>
+  granted.includes(stepRules[step].needs);
 
 /** The steps somebody can take next, in the order of a visit. */
-export const nextSteps = (visit: Visit, role: Role, moment: Moment): readonly VisitStep[] =>
-  visitSteps.filter((step) => mayStep(step, role) && canStep(step, visit, moment));
+export const nextSteps = (
+  visit: Visit,
+  granted: readonly Permission[],
+  moment: Moment,
+): readonly VisitStep[] =>
+  visitSteps.filter((step) => mayStep(step, granted) && canStep(step, visit, moment));
 
 /** The step that leads on: of several the first that does not lead back to where a visit usually has been. */
 export const usualStep = (visit: Course, next: readonly VisitStep[]): VisitStep | undefined => {
@@ -163,5 +165,9 @@ export const stepKeys: Readonly<Record<VisitStep, string>> = {
 };
 
 /** The step a key means for a visit: the first in the order of a visit that it can take. */
-export const stepOfKey = (key: string, visit: Visit, role: Role, moment: Moment): VisitStep | undefined =>
-  nextSteps(visit, role, moment).find((step) => stepKeys[step] === key);
+export const stepOfKey = (
+  key: string,
+  visit: Visit,
+  granted: readonly Permission[],
+  moment: Moment,
+): VisitStep | undefined => nextSteps(visit, granted, moment).find((step) => stepKeys[step] === key);
