@@ -9,6 +9,7 @@ const electron = electronRuntime();
 // What they show is the screens' and the desks' matter, the same on every backend; the other journeys of the same screens run on all.
 const onHeadlessAlone = [
   'all-sites.spec.ts',
+  'audit.spec.ts',
   'chart.spec.ts',
   'comparison.spec.ts',
   'documents.spec.ts',

@@ -116,6 +116,7 @@ const createAudit = async (db: Kysely<unknown>): Promise<void> => {
       person uuid := (request ->> 'person')::uuid;
       patient uuid := (request ->> 'patient')::uuid;
       device integer := (request ->> 'device')::integer;
+      kinds text[] := case when json_typeof(request -> 'kinds') = 'array' then array(select json_array_elements_text(request -> 'kinds')) end;
       since timestamptz := (request ->> 'since')::timestamptz;
       until timestamptz := (request ->> 'until')::timestamptz;
       patients uuid[] := case when patient is not null then array(select clinichub.patient_same(patient)) end;
@@ -142,7 +143,7 @@ const createAudit = async (db: Kysely<unknown>): Promise<void> => {
           where c.op in ('insert', 'update', 'delete')
         ), page as materialized (
           select * from entry e
-          where ($4 is null or e.person = $4::text) and ($5 is null or e.device_no = $5) and ($8 is null or e.kind = $8)
+          where ($4 is null or e.person = $4::text) and ($5 is null or e.device_no = $5) and ($8 is null or e.kind = any ($8))
             and ($9 is null or e.at >= $9) and ($10 is null or e.at < $10)
           order by e.tx desc, e.ord desc limit $11
         )
@@ -166,10 +167,10 @@ const createAudit = async (db: Kysely<unknown>): Promise<void> => {
         $q$, clinichub.audit_candidates(patients, person, device))
         into reply
         using top, top_ord, patients, person, device, coalesce(clinichub.audit_tx_at(since, -1000), 0), looked,
-          request ->> 'kind', since, until, most;
+          kinds, since, until, most;
       perform clinichub.audit_note_reading(me, case when (request ->> 'export')::boolean then 'audit.export' else 'audit.read' end,
         account, case when patient is not null then 'patient' end, patient, json_strip_nulls(json_build_object('person', person,
-          'kind', request ->> 'kind', 'device', device, 'since', request ->> 'since', 'until', request ->> 'until')));
+          'kinds', kinds, 'device', device, 'since', request ->> 'since', 'until', request ->> 'until')));
       return reply;
     end $f$`.execute(db);
 };

@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconFileImport,
   IconFlask,
+  IconHistory,
   IconHourglass,
   IconListNumbers,
   IconLockOpen,
@@ -37,6 +38,7 @@ export interface Area {
     | 'formulary'
     | 'safety'
     | 'openings'
+    | 'audit'
     | 'codeSystems'
     | 'import';
   readonly path: string;
@@ -64,6 +66,7 @@ const noteTemplates: Area = {
 const formulary: Area = { name: 'formulary', path: '/formulary', keys: 'g f', icon: IconPill };
 const safety: Area = { name: 'safety', path: '/safety', keys: 'g y', icon: IconShieldCheck };
 const openings: Area = { name: 'openings', path: '/openings', keys: 'g r', icon: IconLockOpen };
+const audit: Area = { name: 'audit', path: '/audit', keys: 'g u', icon: IconHistory };
 const codeSystems: Area = {
   name: 'codeSystems',
   path: '/code-systems',
@@ -90,6 +93,7 @@ export const areasOf: Readonly<Record<Role, readonly [Area, ...Area[]]>> = {
     formulary,
     safety,
     openings,
+    audit,
     codeSystems,
     importing,
   ],

@@ -60,6 +60,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
   'session.current': ['staff_account'],
   'session.pin': ['staff_account'],
+  // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
+  'audit.list': [],
+  'audit.record': [],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],

@@ -5,6 +5,7 @@ import { absenceCalls } from './absence.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { auditCalls } from './audit.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
@@ -60,6 +61,7 @@ export const contract = {
   ...chartCalls,
   ...orderCalls,
   ...documentCalls,
+  ...auditCalls,
 } as const;
 
 export type Contract = typeof contract;

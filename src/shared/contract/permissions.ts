@@ -26,7 +26,7 @@ const table = {
     approve: doctors,
     override: office,
   },
-  audit: { read: admins, approve: admins },
+  audit: { read: admins, export: admins, approve: admins },
   chart: { read: care, override: care },
   'code-system': { read: readers, create: admins },
   communication: { read: desk, create: desk },

@@ -2,6 +2,7 @@ import { absence as absenceEnglish } from './en/absence.ts';
 import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
+import { audit as auditEnglish } from './en/audit.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
@@ -34,6 +35,7 @@ import { absence as absenceFrench } from './fr/absence.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
+import { audit as auditFrench } from './fr/audit.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
@@ -70,6 +72,7 @@ const english = {
   allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
+  audit: auditEnglish,
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
@@ -108,6 +111,7 @@ const french: Catalogue = {
   allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,
+  audit: auditFrench,
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,
