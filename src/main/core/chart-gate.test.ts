@@ -1,30 +1,208 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CallName, contract } from '#shared/contract/contract.ts';
-import { defaultRoles, type Role } from '#shared/contract/permissions.ts';
+import { defaultRoles, type Role, roles } from '#shared/contract/permissions.ts';
+import { followUpCode } from '#shared/domain/orders/request.ts';
+import { type ConflictId, PatientId } from '#shared/kernel/ids.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { type Clinic, habimana, now, openClinic } from '#tests/support/core-clinic.ts';
+import {
+  type Clinic,
+  habimana,
+  mugabo,
+  mutesi,
+  now,
+  openClinic,
+  pin,
+  uwase,
+} from '#tests/support/core-clinic.ts';
+import { pullRows, someConflict } from '#tests/support/core-conflicts.ts';
 import type { Connection } from './dispatch.ts';
 
-let clinic: Clinic;
-let doctor: Connection;
-let nurse: Connection;
-beforeAll(async () => {
-  clinic = openClinic();
-  doctor = await clinic.signedIn('doctor');
-  nurse = await clinic.signedIn('nurse');
-  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+/** What is written in every row of the chart that nobody else may read. */
+const secret = 'zz-secret';
+
+const at = new Date(now).toISOString();
+const rowId = (n: number) => `01900000-0000-7000-8000-f1${String(n).padStart(10, '0')}`;
+const observation = rowId(1);
+const allergy = rowId(2);
+const problem = rowId(3);
+const note = rowId(4);
+const prescription = rowId(5);
+const dispense = rowId(6);
+const request = rowId(7);
+const report = rowId(8);
+const document = rowId(9);
+const alert = rowId(10);
+const followUp = rowId(11);
+const conflict = rowId(12) as ConflictId;
+const drafts: Readonly<Partial<Record<Role, string>>> = { doctor: rowId(13), nurse: rowId(14) };
+const refusedProblem = rowId(15);
+const settled = rowId(16) as ConflictId;
+
+/** A chart with a row of every kind, none of them by the accounts of this clinic. */
+const writeChart = ({ temporary }: Clinic, accounts: Readonly<Partial<Record<Role, string>>>): void => {
+  const { store } = temporary.local;
+  const of = { patient_id: habimana.id };
+  const recorded = { recorded_at: at };
+  store.mutate({ kind: 'test', user: null }, (writer) => {
+    writer.insert('observation', {
+      ...blank('observation'),
+      ...of,
+      ...recorded,
+      id: observation,
+      code: '29463-7',
+      value: '70',
+      unit: 'kg',
+      status: 'final',
+      category: 'vital-signs',
+      effective_at: at,
+      note: secret,
+    });
+    writer.insert('allergy_intolerance', {
+      ...blank('allergy_intolerance'),
+      ...of,
+      ...recorded,
+      id: allergy,
+      substance: secret,
+      clinical_status: 'active',
+      verification_status: 'confirmed',
+      note: secret,
+    });
+    writer.insert('condition', {
+      ...blank('condition'),
+      ...of,
+      ...recorded,
+      id: problem,
+      display: secret,
+      clinical_status: 'active',
+      verification_status: 'confirmed',
+    });
+    writer.insert('composition', {
+      ...blank('composition'),
+      ...of,
+      id: note,
+      title: secret,
+      body: JSON.stringify({ sections: [{ title: secret, text: secret }] }),
+      status: 'final',
+      author_id: mugabo.id,
+      supervisor_id: uwase.id,
+      signed_at: at,
+      created_at: at,
+    });
+    writer.insert('medication_request', {
+      ...blank('medication_request'),
+      ...of,
+      id: prescription,
+      medication: secret,
+      dosage: secret,
+      status: 'active',
+      signed_at: at,
+      created_at: at,
+      number: 'ABC',
+      start_date: '2026-11-23',
+    });
+    writer.insert('medication_dispense', {
+      ...blank('medication_dispense'),
+      ...of,
+      ...recorded,
+      id: dispense,
+      medication_request_id: prescription,
+      status: 'completed',
+      quantity: '1',
+      note: secret,
+      handed_at: at,
+    });
+    writer.insert('service_request', {
+      ...blank('service_request'),
+      ...of,
+      id: request,
+      display: secret,
+      category: 'laboratory',
+      status: 'active',
+      priority: 'routine',
+      requester_id: uwase.id,
+      authored_at: at,
+      created_at: at,
+    });
+    writer.insert('diagnostic_report', {
+      ...blank('diagnostic_report'),
+      ...of,
+      ...recorded,
+      id: report,
+      display: secret,
+      performer: secret,
+      status: 'final',
+      conclusion: secret,
+      requester_id: uwase.id,
+      effective_at: at,
+    });
+    writer.insert('document_reference', {
+      ...blank('document_reference'),
+      ...of,
+      id: document,
+      category: 'other',
+      title: secret,
+      content_type: 'image/png',
+      size: 1,
+      hash: '0'.repeat(64),
+      created_at: at,
+    });
     writer.insert('flag', {
       ...blank('flag'),
-      id: '01900000-0000-7000-8000-f10000000001',
+      ...of,
+      id: alert,
+      category: 'clinical',
+      text: secret,
+      created_at: at,
+    });
+    writer.insert('task', {
+      ...blank('task'),
+      ...of,
+      id: followUp,
+      code: followUpCode,
+      status: 'requested',
+      reason: secret,
+      created_at: at,
+      owner_practitioner_id: uwase.id,
+      due_date: '2026-11-23',
+      focus_id: report,
+    });
+    for (const role of ['doctor', 'nurse'] as const)
+      writer.keep('note_draft', {
+        id: drafts[role] ?? '',
+        account_id: accounts[role] ?? '',
+        patient_id: habimana.id,
+        encounter_id: '',
+        kind: 'note',
+        answers: '',
+        title: 'Begun before the chart was restricted',
+        type: 'progress-note',
+        body: JSON.stringify({ sections: [{ title: 'Text', text: 'words' }] }),
+        reason: '',
+        revision: 1,
+        started_at: at,
+        saved_at: at,
+      });
+  });
+};
+
+/** A piece of clinical work that the centre refused; its number. */
+const refuse = ({ temporary }: Clinic): number => {
+  const { store, replica } = temporary.local;
+  const { n } = store.mutate({ kind: 'problems.add', user: null }, (writer) =>
+    writer.insert('condition', {
+      ...blank('condition'),
+      id: refusedProblem,
       patient_id: habimana.id,
-      category: 'restricted',
-      text: 'x',
-      created_at: new Date(now).toISOString(),
+      display: secret,
+      clinical_status: 'active',
+      verification_status: 'confirmed',
+      recorded_at: at,
     }),
   );
-});
-afterAll(() => clinic.close());
+  replica.recordVerdicts([{ n, status: 'rejected', sqlstate: '23503', message: 'no' }]);
+  return n;
+};
 
 /** As much of JSON Schema as the contract's inputs need. */
 interface Schema {
@@ -86,37 +264,355 @@ const more: Partial<Record<CallName, object>> = {
 const inputOf = (name: CallName): object =>
   leastOf(z.toJSONSchema(contract[name].input, { io: 'input', unrepresentable: 'any' }) as Schema) as object;
 
-const shapeOf = (name: CallName): readonly string[] =>
-  Object.keys((contract[name].input as unknown as { readonly shape?: object }).shape ?? {});
-
-/** The roles a call is for; none of those that need no permission. */
-const whoMay = (name: CallName): readonly Role[] => {
+const input = (name: CallName): z.ZodType => contract[name].input;
+const shapeOf = (name: CallName): Readonly<Record<string, unknown>> =>
+  (input(name) as unknown as { readonly shape?: Readonly<Record<string, unknown>> }).shape ?? {};
+const rolesOf = (name: CallName): readonly Role[] => {
   const { needs } = contract[name];
-  return needs === 'public' || needs === 'signed-in' ? [] : defaultRoles[needs];
+  return needs === 'public' || needs === 'signed-in' ? roles : defaultRoles[needs];
 };
+const calls = Object.keys(contract) as CallName[];
 
-/** Calls for those who treat, and nobody else, that name a patient. */
-const aboutPatients = (Object.keys(contract) as CallName[]).filter((name) => {
-  const allowed = whoMay(name);
-  return (
-    allowed.length > 0 &&
-    allowed.every((role) => role === 'doctor' || role === 'nurse') &&
-    shapeOf(name).includes('patientId')
-  );
+/** Calls that say by which row of a chart they go, with such a row. */
+const byRow = (role: Role, refused: number): Readonly<Partial<Record<CallName, object>>> => ({
+  'vitals.correct': { id: observation, value: '71', unit: 'kg', reason: 'x' },
+  'vitals.markInError': { id: observation, reason: 'x' },
+  'allergies.change': { id: allergy },
+  'allergies.refute': { id: allergy, reason: 'x' },
+  'allergies.withdraw': { id: allergy, reason: 'x' },
+  'problems.change': { id: problem },
+  'problems.withdraw': { id: problem, reason: 'x' },
+  'prescriptions.history': { id: prescription },
+  'prescriptions.step': { id: prescription, action: 'stop', reason: 'x' },
+  'prescriptions.dispense': { id: prescription, quantity: '1' },
+  'prescriptions.takeBack': { dispenseId: dispense, reason: 'x' },
+  'notes.sign': { id: drafts[role], revision: 1, pin },
+  'notes.void': { id: note, reason: 'x', pin },
+  'notes.cosign': { id: note, pin },
+  'orders.cancel': { id: request, reason: 'x' },
+  'results.acknowledge': { reportId: report, note: '', followUp: null },
+  'results.followUpDone': { id: followUp },
+  'documents.open': { id: document },
+  'documents.bytes': { id: document, n: 0 },
+  'documents.void': { id: document, reason: 'x' },
+  'chart.endFlag': { id: alert, reason: 'x' },
+  'conflicts.settle': { id: conflict, resolution: 'kept', seen: {} },
+  'conflicts.reopen': { id: settled, before: {}, now: {} },
+  'sync.parked': { n: refused },
+  'sync.resend': { n: refused, corrections: [{ change: 0, typed: { display: 'x' } }] },
 });
 
-it.each(aboutPatients)('%s is closed with a restricted chart', async (name) => {
-  for (const [role, who] of [
-    ['doctor', doctor],
-    ['nurse', nurse],
-  ] as const) {
-    if (!whoMay(name).includes(role)) continue;
-    const own = name === 'notes.saveDraft' ? { writer: who.user?.id } : {};
-    const reply = await clinic.core.dispatch(
+/** Calls that tell of many patients at once: what is in a closed chart is left out. */
+const lists: readonly CallName[] = [
+  'orders.open',
+  'results.inbox',
+  'results.followUps',
+  'notes.toCosign',
+  'conflicts.open',
+  'conflicts.history',
+];
+
+/** Calls a restriction does not close, by the reason why. Those that only read are tried all the same: none tells what is in the chart. */
+const exempt: Readonly<Record<string, readonly CallName[]>> = {
+  'says that the chart is closed, and is the way to open it': ['chart.open', 'chart.breakGlass'],
+  'is who opened a chart and why, for the administrator who looks at it afterwards': [
+    'chart.openings',
+    'chart.review',
+  ],
+  'is what was prescribed against a warning, for the administrator who looks at it afterwards': [
+    'safety.overrides',
+  ],
+  'is the user\u2019s own text, begun while the chart was open; signing it asks again': [
+    'notes.drafts',
+    'notes.dropDraft',
+  ],
+  'is a file the user handed over that is in no chart yet; keeping it asks': [
+    'documents.part',
+    'documents.cancel',
+  ],
+  'is how many wait, not what': ['results.waiting'],
+  'is a laboratory\u2019s file: its results belong in the chart whoever brings them, and none is told': [
+    'results.import',
+  ],
+  'is refused work of this desk, sent again as it was or given up: nothing of it is told': [
+    'sync.outbox',
+    'sync.history',
+    'sync.withdraw',
+  ],
+  'is who a patient is, which the desk keeps': [
+    'patients.search',
+    'patients.get',
+    'patients.particulars',
+    'patients.register',
+    'patients.update',
+    'patients.similar',
+    'patients.findEverywhere',
+    'patients.bringHere',
+    'patients.mergePreview',
+    'patients.merge',
+    'patients.unmerge',
+    'patients.possibleDuplicates',
+    'patients.keepApart',
+    'patients.withdrawKeepApart',
+  ],
+  'is when a patient comes and where they wait, which the desk keeps': [
+    'patients.appointments',
+    'appointments.board',
+    'appointments.week',
+    'appointments.hold',
+    'appointments.release',
+    'appointments.phoneList',
+    'appointments.get',
+    'appointments.book',
+    'appointments.move',
+    'appointments.cancel',
+    'appointments.reinstate',
+    'appointments.accept',
+    'appointments.reject',
+    'appointments.propose',
+    'appointments.freeSlots',
+    'appointments.rebookingSlots',
+    'appointments.myDay',
+    'appointments.tasks',
+    'appointments.closeTask',
+    'series.preview',
+    'series.book',
+    'series.get',
+    'series.previewChange',
+    'series.change',
+    'series.cancel',
+    'series.undo',
+    'absence.plan',
+    'absence.slots',
+    'absence.apply',
+    'absence.known',
+    'absence.takeBack',
+    'calls.list',
+    'calls.answer',
+    'scheduling.affected',
+    'scheduling.affectedCounts',
+    'visits.step',
+    'visits.undo',
+    'visits.walkIn',
+    'visits.setPriority',
+    'visits.requeue',
+    'visits.queue',
+    'visits.board',
+    'waitlist.list',
+    'waitlist.ofPatient',
+    'waitlist.add',
+    'waitlist.change',
+    'waitlist.cancel',
+    'waitlist.release',
+    'waitlist.offer',
+    'waitlist.matches',
+  ],
+  'brings the charts of another system in, before anybody works here': [
+    'import.check',
+    'import.run',
+    'import.cancel',
+    'import.status',
+  ],
+  'is about no patient': [
+    'app.info',
+    'session.signIn',
+    'session.signOut',
+    'session.pin',
+    'session.setPin',
+    'session.unlockPin',
+    'session.current',
+    'shell.openWindow',
+    'printing.setup',
+    'printing.print',
+    'sync.status',
+    'sync.retry',
+    'sync.verify',
+    'practitioners.list',
+    'practitioners.locations',
+    'scheduling.visitTypes',
+    'scheduling.createVisitType',
+    'scheduling.updateVisitType',
+    'scheduling.hours',
+    'scheduling.places',
+    'scheduling.people',
+    'scheduling.addHours',
+    'scheduling.changeHours',
+    'scheduling.removeHours',
+    'scheduling.exceptions',
+    'scheduling.addException',
+    'scheduling.voidException',
+    'notes.templates',
+    'notes.saveTemplate',
+    'notes.supervision',
+    'notes.setSupervisor',
+    'prescriptions.medicines',
+    'prescriptions.doctors',
+    'prescriptions.templates',
+    'prescriptions.keepTemplate',
+    'prescriptions.dropTemplate',
+    'results.delegations',
+    'results.delegate',
+    'results.endDelegation',
+    'vitals.units',
+    'vitals.chooseUnit',
+    'safety.substances',
+    'safety.datasets',
+    'safety.importDataset',
+    'safety.useDataset',
+    'concepts.search',
+    'concepts.systems',
+    'concepts.import',
+    'concepts.cancelImport',
+    'concepts.importStatus',
+    'formulary.search',
+    'formulary.list',
+    'formulary.save',
+    'formulary.loadStarter',
+    'formulary.import',
+    'formulary.cancelImport',
+    'formulary.importStatus',
+  ],
+};
+const exemptCalls = Object.values(exempt).flat();
+
+/** Calls whose input names a patient. */
+const byPatient = calls.filter(
+  (name) =>
+    !exemptCalls.includes(name) && ('patientId' in shapeOf(name) || Object.is(shapeOf(name).id, PatientId)),
+);
+const namedRow = Object.keys(byRow('doctor', 0)) as CallName[];
+
+let clinic: Clinic;
+let refused: number;
+const who = new Map<Role, Connection>();
+/** What the lists told while the chart was open to everybody who treats. */
+const toldBefore = new Map<CallName, string>();
+
+const own = (name: CallName, role: Role) =>
+  name === 'notes.saveDraft' ? { writer: who.get(role)?.user?.id } : {};
+const ofPatient = (name: CallName) =>
+  'patientId' in shapeOf(name) ? { patientId: habimana.id } : { id: habimana.id };
+const ask = (name: CallName, role: Role, given: object) => {
+  const connection = who.get(role);
+  if (connection === undefined) throw new Error(role);
+  return clinic.core.dispatch(name, { ...inputOf(name), ...more[name], ...given }, connection);
+};
+
+beforeAll(async () => {
+  clinic = openClinic();
+  for (const role of roles) who.set(role, await clinic.signedIn(role));
+  writeChart(clinic, { doctor: who.get('doctor')?.user?.id ?? '', nurse: who.get('nurse')?.user?.id ?? '' });
+  const about = {
+    tbl: 'allergy_intolerance',
+    row_id: allergy,
+    kept: JSON.stringify({ note: secret }),
+    attempted: JSON.stringify({ note: 'other' }),
+  };
+  pullRows(clinic, [
+    { tbl: 'conflict', row: someConflict({ ...about, id: conflict }) },
+    {
+      tbl: 'conflict',
+      row: someConflict({ ...about, id: settled, status: 'settled', resolution: 'kept', resolved_at: at }),
+    },
+  ]);
+  refused = refuse(clinic);
+  for (const name of lists)
+    toldBefore.set(
       name,
-      { ...inputOf(name), ...more[name], patientId: habimana.id, ...own },
-      who,
+      JSON.stringify(await ask(name, 'doctor', { ...('patientId' in shapeOf(name) && { patientId: null }) })),
     );
-    expect(reply).toMatchObject({ ok: false, error: { code: 'restricted' } });
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+    writer.insert('flag', {
+      ...blank('flag'),
+      id: rowId(99),
+      patient_id: habimana.id,
+      category: 'restricted',
+      text: 'x',
+      created_at: at,
+    }),
+  );
+});
+afterAll(() => clinic.close());
+
+it('every call goes by a patient, by a row, is a list, or has a reason to be left out, and one of them only', () => {
+  const places = (name: CallName) =>
+    [
+      byPatient.includes(name) || namedRow.includes(name),
+      lists.includes(name) && !byPatient.includes(name),
+      exemptCalls.includes(name),
+    ].filter(Boolean).length;
+  expect(calls.filter((name) => places(name) !== 1)).toEqual([]);
+  expect(new Set(exemptCalls).size).toBe(exemptCalls.length);
+  expect(namedRow.filter((name) => byPatient.includes(name))).toEqual([]);
+});
+
+const closed = { ok: false, error: { code: 'restricted' } };
+
+describe('a restricted chart is closed to who has nothing to do with the patient', () => {
+  it.each(byPatient)('%s', async (name) => {
+    for (const role of rolesOf(name))
+      expect(await ask(name, role, { ...ofPatient(name), ...own(name, role) }), role).toMatchObject(closed);
+  });
+
+  it.each(namedRow)('%s, which names a row', async (name) => {
+    for (const role of rolesOf(name)) {
+      const reply = await ask(name, role, byRow(role, refused)[name] ?? {});
+      // Some rows are for fewer people than the call, whatever chart they are in.
+      const mayAtAll =
+        role === 'doctor' || role === 'nurse' || !('error' in reply) || reply.error.code !== 'not-permitted';
+      if (mayAtAll) expect(reply, role).toMatchObject(closed);
+    }
+  });
+});
+
+it.each(lists)('%s leaves out what is in it', async (name) => {
+  expect(toldBefore.get(name)).toContain(secret);
+  for (const role of rolesOf(name)) {
+    const reply = await ask(name, role, 'patientId' in shapeOf(name) ? { patientId: null } : {});
+    expect(reply, role).toMatchObject({ ok: true });
+    expect(JSON.stringify(reply), role).not.toContain(secret);
   }
+});
+
+it.each(exemptCalls.filter((name) => contract[name].kind === 'query'))(
+  '%s tells nothing of it',
+  async (name) => {
+    const named = Object.entries(shapeOf(name)).flatMap(([key, schema]) =>
+      key === 'patientId' || Object.is(schema, PatientId) ? [[key, habimana.id] as const] : [],
+    );
+    // The administrator looks at what was prescribed against a warning.
+    for (const role of rolesOf(name)) {
+      const reply = await ask(name, role, Object.fromEntries(named));
+      expect(JSON.stringify(reply), role).not.toContain(secret);
+    }
+  },
+);
+
+describe('a row of a closed chart is not reached through another patient\u2019s', () => {
+  it('by a note that answers it', async () => {
+    const answering = {
+      patientId: mutesi.id,
+      kind: 'addendum',
+      answers: note,
+      ...own('notes.saveDraft', 'doctor'),
+    };
+    expect(await ask('notes.saveDraft', 'doctor', answering)).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it.each(['renew', 'change'])('by a prescription that is to %s it', async (kind) => {
+    const [line] = (inputOf('prescriptions.write') as { readonly lines: readonly object[] }).lines;
+    const lines = [
+      { ...line, medication: 'Other', startDate: '2026-11-23', answers: { kind, id: prescription } },
+    ];
+    expect(await ask('prescriptions.write', 'doctor', { patientId: mutesi.id, lines })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+
+  it.each(['corrects', 'requestId'])('by a result that names it in %s', async (column) => {
+    const row = column === 'corrects' ? report : request;
+    expect(await ask('results.enter', 'doctor', { patientId: mutesi.id, [column]: row })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
 });

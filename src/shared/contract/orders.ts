@@ -86,7 +86,7 @@ const InboxItem = z.object({
   report: ReportView,
   /** `own`, `delegated` by who is away, or `nobody`: who asked for it is not known or reads no results here. */
   whose: z.enum(['own', 'delegated', 'nobody']),
-  /** The chart is restricted and no reason was given: neither values nor conclusion are shown. */
+  /** The chart is restricted and no reason was given: neither the test nor what came of it is shown. */
   restricted: z.boolean(),
 });
 export type InboxItem = z.infer<typeof InboxItem>;
@@ -102,6 +102,8 @@ export const FollowUpView = z.object({
   ownerName: z.string().nullable(),
   reportId: z.guid().nullable(),
   display: z.string().nullable(),
+  /** The chart is restricted and no reason was given: neither what is to be done nor about what is said. */
+  restricted: z.boolean(),
   createdAt: z.string(),
   certainty,
 });

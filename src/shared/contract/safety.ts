@@ -62,6 +62,8 @@ export const DatasetView = DatasetInUse.extend({
   whole: z.boolean(),
   /** How many facts of each kind there are. */
   facts: z.record(z.string(), z.number().int()),
+  /** How many of them say that they were compared with a source, and when. */
+  checked: z.number().int(),
   importedAt: z.string().nullable(),
   importedBy: z.string().nullable(),
 });

@@ -1,10 +1,11 @@
+import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
-import type { Permission } from '#shared/contract/permissions.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { isOfChart } from '#shared/domain/chart/tables.ts';
 import {
   type Conflict,
   canBeTakenBack,
@@ -22,7 +23,7 @@ import type { RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import { forkSettled, type ReadConflict, readConflict } from './reading.ts';
 import { findConflict, findRow, openConflicts, settledConflicts } from './repository.ts';
-import { conflictViews } from './view.ts';
+import { conflictViews, type Viewer } from './view.ts';
 
 /** What waits for a person. */
 const waiting = ({ store }: Pick<FeatureDeps, 'store'>): readonly ReadConflict[] =>
@@ -30,15 +31,30 @@ const waiting = ({ store }: Pick<FeatureDeps, 'store'>): readonly ReadConflict[]
     .map((stored) => readConflict(store, stored))
     .filter(({ conflict }) => needsDecision(conflict));
 
-const open = (deps: FeatureDeps, granted: readonly Permission[]): ConflictView[] => [
-  ...conflictViews(deps.store, waiting(deps).slice(0, 200), granted).views,
+/** What is in the chart of a patient is closed with it, whoever would decide. */
+const chartOf = (
+  deps: FeatureDeps,
+  { stored, conflict }: ReadConflict,
+  user: Connection['user'],
+): Result<null> =>
+  stored.patient_id !== null && isOfChart(conflict.tbl)
+    ? chartAccess(deps, stored.patient_id, user)
+    : ok(null);
+
+const viewerOf = (deps: FeatureDeps, { user }: Connection): Viewer => ({
+  granted: user?.permissions ?? [],
+  isClosed: (one) => !chartOf(deps, one, user).ok,
+});
+
+const open = (deps: FeatureDeps, viewer: Viewer): ConflictView[] => [
+  ...conflictViews(deps.store, waiting(deps).slice(0, 200), viewer).views,
 ];
 
-const history = ({ store }: FeatureDeps, granted: readonly Permission[]): SettledConflict[] => {
+const history = ({ store }: FeatureDeps, viewer: Viewer): SettledConflict[] => {
   const read = settledConflicts(store, 100)
     .map((stored) => readConflict(store, stored))
     .filter(({ conflict }) => isAboutSlot(conflict) || needsDecision(conflict));
-  const { views, accounts } = conflictViews(store, read, granted);
+  const { views, accounts } = conflictViews(store, read, viewer);
   return views.flatMap((view, index) => {
     const stored = read[index]?.stored;
     if (stored === undefined) return [];
@@ -111,7 +127,9 @@ const found = (deps: FeatureDeps, id: string, { user }: Connection): Result<Read
   const stored = findConflict(deps.store, id);
   if (stored === undefined || user === null) return fail('not-found');
   const read = readConflict(deps.store, stored);
-  return mayDecide(user.permissions, read.conflict) ? ok(read) : fail('not-permitted');
+  if (!mayDecide(user.permissions, read.conflict)) return fail('not-permitted');
+  const open = chartOf(deps, read, user);
+  return open.ok ? ok(read) : open;
 };
 
 const settle = (
@@ -183,12 +201,10 @@ const reopen = (
 
 type Calls = 'conflicts.open' | 'conflicts.history' | 'conflicts.settle' | 'conflicts.reopen';
 
-const grantedTo = ({ user }: Connection): readonly Permission[] => user?.permissions ?? [];
-
 /** What two desks did differently, and a person's decision about it. */
 export const conflictHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
-  'conflicts.open': (_, connection) => ok(open(deps, grantedTo(connection))),
-  'conflicts.history': (_, connection) => ok(history(deps, grantedTo(connection))),
+  'conflicts.open': (_, connection) => ok(open(deps, viewerOf(deps, connection))),
+  'conflicts.history': (_, connection) => ok(history(deps, viewerOf(deps, connection))),
   'conflicts.settle': (input, connection) => settle(deps, input, connection),
   'conflicts.reopen': (input, connection) => reopen(deps, input, connection),
 });

@@ -105,12 +105,20 @@ const trace = (by: string | null, at: string | null, device: string | null, name
   device,
 });
 
+/** Who looks. */
+export interface Viewer {
+  readonly granted: readonly Permission[];
+  /** Whether what a conflict is about is in a chart that is closed to them. */
+  readonly isClosed: (one: ReadConflict) => boolean;
+}
+
 const viewOf = (
   reader: LocalStore,
   one: ReadConflict,
   names: Lookup,
-  granted: readonly Permission[],
+  { granted, isClosed }: Viewer,
 ): ConflictView => {
+  const restricted = isClosed(one);
   const { stored, conflict, row } = one;
   const isAppointment = conflict.tbl === 'appointment';
   const byValue = !isAboutSlot(conflict) && row !== undefined;
@@ -130,21 +138,24 @@ const viewOf = (
     kept: trace(stored.kept_by, stored.kept_at, stored.kept_device_name, names),
     attempted: trace(stored.attempted_by, stored.attempted_at, stored.attempted_device_name, names),
     decidedTwice: conflict.decidedTwice,
-    fields: fieldsOf(one, names),
-    seen: Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
+    fields: restricted ? [] : fieldsOf(one, names),
+    restricted,
+    seen: restricted
+      ? {}
+      : Object.fromEntries(guardedColumns(conflict).map((column) => [column, row?.[column] ?? null])),
     mine: concerns(conflict, reader.workstation()?.deviceId ?? null),
-    mayDecide: mayDecide(granted, conflict),
+    mayDecide: !restricted && mayDecide(granted, conflict),
     byValue,
     undoable: byValue && canBeTakenBack(conflict),
   };
 };
 
-/** Conflicts as a screen shows them to somebody with these permissions, with the account names of who settled them. */
+/** Conflicts as a screen shows them to somebody, with the account names of who settled them. */
 export const conflictViews = (
   reader: LocalStore,
   read: readonly ReadConflict[],
-  granted: readonly Permission[],
+  viewer: Viewer,
 ): { readonly views: readonly ConflictView[]; readonly accounts: Names } => {
   const names = namesFor(reader, read);
-  return { views: read.map((one) => viewOf(reader, one, names, granted)), accounts: names.accounts };
+  return { views: read.map((one) => viewOf(reader, one, names, viewer)), accounts: names.accounts };
 };

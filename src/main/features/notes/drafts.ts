@@ -2,6 +2,7 @@ import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { encounterNow, encounterOf } from '#main/core/encounter.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { NoteDraftView } from '#shared/contract/notes.ts';
@@ -28,8 +29,11 @@ const placeOf = (
 });
 
 /** Whether what an addendum or an amendment answers is here, and of this patient's chart. */
-const answersFit = (deps: FeatureDeps, { kind, answers }: Parsed<'notes.saveDraft'>): boolean =>
-  kind === 'note' ? answers === null : answers !== null && notesById(deps.store, [answers]).length === 1;
+const answersFit = (deps: FeatureDeps, { kind, answers, patientId }: Parsed<'notes.saveDraft'>): boolean => {
+  if (kind === 'note' || answers === null) return kind === 'note' && answers === null;
+  const [note] = notesById(deps.store, [answers]);
+  return note !== undefined && recordsOf(deps.store, patientId).has(note.patient_id);
+};
 
 const saveDraft = (
   deps: FeatureDeps,

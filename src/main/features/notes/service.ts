@@ -39,7 +39,7 @@ const waiting = (deps: FeatureDeps, user: SignedInUser) =>
     const restricted = !chartAccess(deps, row.patient_id, user).ok;
     return [
       {
-        note: restricted ? { ...note, sections: [] } : note,
+        note: restricted ? { ...note, title: '', sections: [], reason: null } : note,
         restricted,
         patientName: fullName(patient),
         patientMrn: patient.mrn,

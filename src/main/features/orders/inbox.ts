@@ -2,6 +2,7 @@ import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
+import type { ReportView } from '#shared/contract/orders.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { standsInFor } from '#shared/domain/orders/inbox.ts';
 import { followUpCode } from '#shared/domain/orders/request.ts';
@@ -38,10 +39,15 @@ const readFor = (deps: FeatureDeps, { user }: Connection): readonly string[] => 
   return [own, ...standsInFor(own, given, today)];
 };
 
-/** What a restricted chart has in it is shown once a reason was given. */
-const hidden = <T extends { readonly values: readonly unknown[]; readonly conclusion: string | null }>(
-  report: T,
-) => ({ ...report, values: [], conclusion: null });
+/** What a restricted chart has in it, the name of the test too, is shown once a reason was given. How urgent it is, at once. */
+const hidden = (report: ReportView): ReportView => ({
+  ...report,
+  test: null,
+  display: '',
+  performer: null,
+  values: [],
+  conclusion: null,
+});
 
 const inbox = (deps: FeatureDeps, connection: Connection): Result<Output<'results.inbox'>> => {
   const { store } = deps;
@@ -110,6 +116,23 @@ const acknowledge = (
   return view === undefined ? fail('not-found') : ok(view);
 };
 
+/** A task without a patient is in no chart. */
+const chartOf = (
+  deps: FeatureDeps,
+  { patient_id }: { readonly patient_id: string | null },
+  user: Connection['user'],
+): Result<null> => (patient_id === null ? ok(null) : chartAccess(deps, patient_id, user));
+
+/** What is to be done says what the result was: of a restricted chart only that there is something. */
+const followUps = (deps: FeatureDeps, connection: Connection): Output<'results.followUps'> => {
+  const rows = openFollowUps(deps.store, readFor(deps, connection));
+  return followUpViews(deps.store, rows).map((view, place) => {
+    const row = rows[place];
+    const restricted = row !== undefined && !chartOf(deps, row, connection.user).ok;
+    return restricted ? { ...view, restricted, text: '', display: null } : view;
+  });
+};
+
 const followUpDone = (
   deps: FeatureDeps,
   { id }: Parsed<'results.followUpDone'>,
@@ -117,6 +140,8 @@ const followUpDone = (
 ): Result<Output<'results.followUpDone'>> => {
   const row = findFollowUp(deps.store, id);
   if (row === undefined) return fail('not-found');
+  const open = chartOf(deps, row, user);
+  if (!open.ok) return open;
   if (row.status !== 'requested') return fail('changed-meanwhile');
   const at = instant(deps.clock.now());
   const by = user?.id ?? null;
@@ -144,7 +169,6 @@ export const inboxHandlers = (
     return ok({ ...countWaiting(deps.store, own), followUps });
   },
   'results.acknowledge': (input, connection) => acknowledge(deps, input, connection),
-  'results.followUps': (_, connection) =>
-    ok(followUpViews(deps.store, openFollowUps(deps.store, readFor(deps, connection)))),
+  'results.followUps': (_, connection) => ok(followUps(deps, connection)),
   'results.followUpDone': (input, connection) => followUpDone(deps, input, connection),
 });

@@ -204,6 +204,7 @@ export const followUpViews = (reader: LocalReader, rows: readonly FollowUpRow[])
         : nameOf(row.requester_prefix, row.requester_given, row.requester_family),
     reportId: row.focus_id,
     display: row.display,
+    restricted: false,
     createdAt: row.created_at,
     certainty: uncertain.get(row.id) ?? 'confirmed',
   }));

@@ -1,5 +1,6 @@
 import type { LocalWriter } from '#main/data/local/store.ts';
 import { answerTo, type Override } from '#shared/domain/prescribing/override.ts';
+import { parseRoute } from '#shared/domain/prescribing/routes.ts';
 import { type Finding, issueOf } from '#shared/domain/safety/finding.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -26,10 +27,11 @@ export const checkLines = (
   for (const [index, line] of lines.entries()) {
     const besides = lines
       .filter((_, at) => at !== index)
-      .map(({ medicine }, at) => ({
+      .map(({ medicine, route }, at) => ({
         id: `line ${at}`,
         name: medicine.name,
         ingredients: medicine.ingredients,
+        route: route === null ? null : (parseRoute(route) ?? route),
       }));
     const answer = deps.safety.check(patientId, safetyDraft(line), excludes, besides);
     if (!answer.ok) return answer;

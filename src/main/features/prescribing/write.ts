@@ -1,5 +1,6 @@
 import type { Connection } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -30,12 +31,17 @@ interface Planned {
   readonly findings: readonly Finding[];
 }
 
-/** The version a line renews or changes, when that may be done. */
-const answeredBy = (deps: PrescribingDeps, line: ReadLine, today: string): Result<PrescriptionRow | null> => {
+/** The version of this person's that a line renews or changes, when that may be done. */
+const answeredBy = (
+  deps: PrescribingDeps,
+  line: ReadLine,
+  patientId: string,
+): Result<PrescriptionRow | null> => {
   if (line.answers === null) return ok(null);
   const found = holding(deps.store, line.answers.id);
   if (!found.ok) return found;
-  const state = stateOn(standingOf(found.value.row), today);
+  if (!recordsOf(deps.store, patientId).has(found.value.row.patient_id)) return fail('not-found');
+  const state = stateOn(standingOf(found.value.row), todayOf(deps));
   const may = line.answers.kind === 'change' ? mayChange(state) : state !== 'entered-in-error';
   return may ? ok(found.value.row) : fail('changed-meanwhile');
 };
@@ -51,7 +57,7 @@ const plan = (deps: PrescribingDeps, input: Input): Result<readonly Planned[]> =
   for (const line of lines.value) {
     if (line.conditionId !== null && !isProblemOf(deps.store, line.conditionId, input.patientId))
       return fail('not-found');
-    const found = answeredBy(deps, line, todayOf(deps));
+    const found = answeredBy(deps, line, input.patientId);
     if (!found.ok) return found;
     before.push(found.value);
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
+import { bundledDataset } from '#shared/domain/safety/data/bundled.ts';
 import { testFacts } from '#shared/domain/safety/test-facts.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
@@ -72,7 +73,30 @@ describe('a data set', () => {
       ['1', 'superseded', false],
       [all[2]?.version, 'superseded', false],
     ]);
-    expect(dataset?.facts.interaction).toBe(2);
+    expect(dataset?.facts.interaction).toBe(3);
+  });
+
+  it('says how many of its facts were compared with a source', async () => {
+    expect((await inUse())?.checked).toBe(
+      bundledDataset.facts.filter(({ checked }) => checked !== undefined).length,
+    );
+    const [first, ...rest] = testFacts;
+    const facts = [{ ...first, checked: { on: '2026-11-02', against: 'A label' } }, ...rest];
+    const { dataset } = await bring({ ...header, facts });
+    expect(dataset?.checked).toBe(1);
+    const wrong = { ...first, checked: { on: 'lately', against: 'A label' } };
+    expect((await bring({ ...header, facts: [wrong, ...rest] })).problems).toMatchObject([
+      { fact: 1, code: 'shape', subject: 'checked.on' },
+    ]);
+  });
+
+  it('takes no route that is none, which would be one no medicine has', async () => {
+    const facts = testFacts.map((fact) =>
+      fact.kind === 'interaction' ? { ...fact, b: { ...fact.b, routes: ['opthalmic'] } } : fact,
+    );
+    const { dataset, problems } = await bring({ ...header, facts });
+    expect(dataset).toBeNull();
+    expect(problems).toHaveLength(facts.filter(({ kind }) => kind === 'interaction').length);
   });
 
   it.each<[string, unknown, readonly unknown[]]>([

@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { bundledInfo, infoOf, manifestKind, statedFacts } from './dataset.ts';
 import { overrides } from './overrides.ts';
-import { datasets, factKindsOf, findDataset, manifestOf } from './repository.ts';
+import { checkedCount, datasets, factKindsOf, findDataset, manifestOf } from './repository.ts';
 
 type Problem = DatasetImport['problems'][number];
 
@@ -27,6 +27,7 @@ const countKinds = (facts: readonly Fact[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(facts, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]));
 
 const bundledFacts = countKinds(bundledDataset.facts);
+const bundledChecked = bundledDataset.facts.filter(({ checked }) => checked !== undefined).length;
 
 const viewsOf = (reader: LocalReader): DatasetView[] => {
   const rows = datasets(reader);
@@ -42,6 +43,7 @@ const viewsOf = (reader: LocalReader): DatasetView[] => {
       inUse: row.id === active?.id,
       whole: statedFacts(manifestOf(reader, row.id, manifestKind)) === count,
       facts: Object.fromEntries(kinds.map(({ kind, count: of }) => [kind, of])),
+      checked: checkedCount(reader, row.id),
       importedAt: row.imported_at,
       importedBy: names.get(row.imported_by ?? '') ?? null,
     };
@@ -53,6 +55,7 @@ const viewsOf = (reader: LocalReader): DatasetView[] => {
     inUse: active === undefined,
     whole: true,
     facts: bundledFacts,
+    checked: bundledChecked,
     importedAt: null,
     importedBy: null,
   };

@@ -2,7 +2,7 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { CheckedAgain, DatasetInUse, PrescriptionDraft, SafetyAnswer } from '#shared/contract/safety.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { chainsOf } from '#shared/domain/prescribing/chain.ts';
-import { mostADay } from '#shared/domain/prescribing/frequency.ts';
+import { howOftenOf, mostADay } from '#shared/domain/prescribing/frequency.ts';
 import { parseRoute } from '#shared/domain/prescribing/routes.ts';
 import { checkPrescription } from '#shared/domain/safety/check.ts';
 import { MedicineIngredient, type OtherPrescription } from '#shared/domain/safety/prescription.ts';
@@ -81,10 +81,15 @@ const activeOf = ({ store, clock, home }: FeatureDeps, patientId: string): reado
   });
 };
 
+/** A route by its code, however it was written; what is none of them stays as it is. */
+const routeOf = (route: string | null): string | null =>
+  route === null ? null : (parseRoute(route) ?? route);
+
 const otherOf = ({ row, ingredients }: Active): OtherPrescription => ({
   id: row.id,
   name: row.medication,
   ingredients,
+  route: routeOf(row.route),
 });
 
 const draftOf = ({ row, ingredients, unitOfDose }: Active): PrescriptionDraft => ({
@@ -105,7 +110,8 @@ const inputOf = (draft: PrescriptionDraft) => ({
     value: draft.doseValue,
     unit: draft.doseUnit,
     perDay: mostADay(draft.frequency, draft.asNeeded, draft.maxPerDay),
-    route: draft.route === null ? null : (parseRoute(draft.route) ?? draft.route),
+    howOften: howOftenOf(draft.frequency, draft.asNeeded, draft.maxPerDay),
+    route: routeOf(draft.route),
   },
 });
 

@@ -113,6 +113,16 @@ export const datasets = (reader: LocalReader): readonly LocalRowOf<'safety_datas
 export const findDataset = (reader: LocalReader, id: string): LocalRowOf<'safety_dataset'> | undefined =>
   reader.get(localDb.selectFrom('safety_dataset').selectAll().where('id', '=', id));
 
+/** How many facts of a data set say that somebody compared them with a source. */
+export const checkedCount = (reader: LocalReader, datasetId: string): number =>
+  reader.get(
+    localDb
+      .selectFrom('safety_fact')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('dataset_id', '=', datasetId)
+      .where(sql<boolean>`json_extract(data, '$.checked.on') IS NOT NULL`),
+  )?.count ?? 0;
+
 /** How many facts of each kind a data set has here. */
 export const factKindsOf = (
   reader: LocalReader,

@@ -179,6 +179,38 @@ describe('a prescription is checked against the chart', () => {
     expect(await said('interaction')).toEqual(['warning interacts']);
   });
 
+  it('with the route of what else is taken, however it was written', async () => {
+    useTestSet();
+    const severity = async (route: string | null) => {
+      prescribed({ route, medication: 'Napra 10 MG Topical Gel' });
+      const warfa = {
+        ...draft,
+        name: 'Warfa',
+        ingredients: [{ key: 'warfa', name: 'Warfa', value: '5', unit: 'mg' }],
+      };
+      const { findings } = await clinic.get('safety.check', { patientId: id, draft: warfa }, doctor);
+      return findings.filter(({ reason }) => reason === 'interacts').map((finding) => finding.severity);
+    };
+    expect(await severity('topical')).toEqual(['low']);
+    expect(await severity('PO')).toEqual(['high', 'low']);
+  });
+
+  it('with how often it is taken: a weekly dose every day is said, by code or as the most of a day', async () => {
+    useTestSet();
+    const weekla: PrescriptionDraft = {
+      ...draft,
+      name: 'Weekla 70 mg tablet',
+      ingredients: [{ key: 'weekla', name: 'Weekla', value: '70', unit: 'mg' }],
+    };
+    expect(await said('dose', { ...weekla, frequency: 'QW' })).toEqual(['ok nothing-found']);
+    expect(await said('dose', { ...weekla, frequency: 'STAT' })).toEqual(['ok nothing-found']);
+    expect(await said('dose', { ...weekla, frequency: 'OD' })).toEqual(['warning schedule-too-often']);
+    expect(await said('dose', { ...weekla, frequency: 'Q8H' })).toEqual(['warning schedule-too-often']);
+    expect(await said('dose', { ...weekla, frequency: null })).toEqual(['not-checked schedule-not-told']);
+    const asNeeded = { ...weekla, frequency: null, asNeeded: true, maxPerDay: '1' };
+    expect(await said('dose', asNeeded)).toEqual(['warning schedule-too-often']);
+  });
+
   it('reads a prescription again when an allergy has come', async () => {
     useTestSet();
     const prescriptionId = prescribed({ medication: 'Ibupa 400 MG Oral Tablet' });

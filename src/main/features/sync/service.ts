@@ -1,15 +1,19 @@
+import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Handlers } from '#main/core/dispatch.ts';
+import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { dependentsAmong } from '#main/data/local/dependents.ts';
 import { readPayload } from '#main/data/local/query.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { DecidedWork, OutboxEntry, ParkedDetails, SyncStatus } from '#shared/contract/sync.ts';
+import { isOfChart } from '#shared/domain/chart/tables.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { MutationChange } from '#shared/sync/wire.ts';
 import { correctionsOf, isFixable, parkedRows } from './fix.ts';
 import {
   type DecidedRow,
   decidedWork,
   findParked,
+  findRow,
   type PendingRow,
   parkedWork,
   pendingMutations,
@@ -58,9 +62,27 @@ const outbox = (deps: FeatureDeps): OutboxEntry[] => {
   }));
 };
 
-const parked = (deps: FeatureDeps, n: number): Result<ParkedDetails> => {
+/** What was refused may be of a chart: then it is as closed as the chart is. */
+const chartsOf = (
+  deps: FeatureDeps,
+  changes: readonly MutationChange[],
+  user: Connection['user'],
+): Result<null> => {
+  for (const { tbl, pk, values } of changes) {
+    if (!isOfChart(tbl)) continue;
+    const patientId = values.patient_id ?? findRow(deps.store, tbl, pk)?.patient_id;
+    if (typeof patientId !== 'string') continue;
+    const open = chartAccess(deps, patientId, user);
+    if (!open.ok) return open;
+  }
+  return ok(null);
+};
+
+const parked = (deps: FeatureDeps, n: number, { user }: Connection): Result<ParkedDetails> => {
   const row = findParked(deps.store, n);
   if (row === undefined) return fail('not-found');
+  const open = chartsOf(deps, readPayload(row.payload).changes, user);
+  if (!open.ok) return open;
   const [about] = subjects(deps.store, [row]);
   return ok({
     ...workOf(row, about),
@@ -93,7 +115,10 @@ const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   return ok(null);
 };
 
-const resend = (deps: FeatureDeps, input: Parsed<'sync.resend'>): Result<null> => {
+const resend = (deps: FeatureDeps, input: Parsed<'sync.resend'>, { user }: Connection): Result<null> => {
+  const row = input.corrections.length === 0 ? undefined : findParked(deps.store, input.n);
+  const open = row === undefined ? ok(null) : chartsOf(deps, readPayload(row.payload).changes, user);
+  if (!open.ok) return open;
   const corrections = correctionsOf(deps, input);
   if (!corrections.ok) return corrections;
   return decided(deps, deps.store.resend(input.n, corrections.value) !== null);
@@ -113,7 +138,7 @@ type Calls =
 export const syncHandlers = (deps: SyncDeps): Handlers<Calls> => ({
   'sync.status': () => ok(wholeStatus(deps, deps.engine.status())),
   'sync.outbox': () => ok(deps.store.ready() ? outbox(deps) : []),
-  'sync.parked': ({ n }) => parked(deps, n),
+  'sync.parked': ({ n }, connection) => parked(deps, n, connection),
   'sync.history': () => ok(deps.store.ready() ? history(deps) : []),
   'sync.retry': () => {
     deps.engine.wake();
@@ -124,6 +149,6 @@ export const syncHandlers = (deps: SyncDeps): Handlers<Calls> => ({
     deps.engine.check();
     return ok(null);
   },
-  'sync.resend': (input) => resend(deps, input),
+  'sync.resend': (input, connection) => resend(deps, input, connection),
   'sync.withdraw': ({ n }) => decided(deps, deps.store.withdraw(n)),
 });

@@ -54,6 +54,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
   // Of two versions one is taken back, and for that it must be here.
   const mayKeep = mayDecide && (byValue || kind !== 'version');
   const openPatient = () => patientId !== null && navigate(`/patients/${patientId}`);
+  const { restricted } = conflict;
   const closeEdit = () => {
     setEditing(false);
     onLeave();
@@ -83,20 +84,28 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
   const titles = decidedTwice
     ? { kept: t('conflicts.first'), attempted: t('conflicts.second') }
     : { kept: t('conflicts.stands'), attempted: t('conflicts.attempted') };
-  const explained = decidedTwice ? 'twice' : kind === 'version' ? 'version' : 'field';
+  const explained = restricted
+    ? 'restricted'
+    : decidedTwice
+      ? 'twice'
+      : kind === 'version'
+        ? 'version'
+        : 'field';
   return (
     <section ref={detail} className={classes.detail} aria-label={conflictTitle(t, conflict)}>
       <ConflictHeading conflict={conflict} />
       <p className={classes.explain}>{t(`conflicts.explain.${explained}`)}</p>
-      <Versions
-        conflict={conflict}
-        titles={titles}
-        byValue={byValue}
-        busy={busy}
-        {...(mayKeep ? { onChoose: (side) => void decide(side) } : {})}
-      />
+      {!restricted && (
+        <Versions
+          conflict={conflict}
+          titles={titles}
+          byValue={byValue}
+          busy={busy}
+          {...(mayKeep ? { onChoose: (side) => void decide(side) } : {})}
+        />
+      )}
       {mayDecide && !byValue && <p className={classes.explain}>{t('conflicts.gone')}</p>}
-      {!mayDecide && (
+      {!mayDecide && !restricted && (
         <p className={classes.explain}>
           {t(`conflicts.notYours.${kind === 'version' ? 'doctor' : 'admin'}`)}
         </p>

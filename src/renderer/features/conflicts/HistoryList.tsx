@@ -75,6 +75,7 @@ function SettledDetail({ conflict }: { conflict: SettledConflict }) {
       <p className={detailClasses.explain}>
         <SettledWords conflict={conflict} />
       </p>
+      {conflict.restricted && <p className={detailClasses.explain}>{t('conflicts.explain.restricted')}</p>}
       <Versions
         conflict={{ ...conflict, fields: conflict.fields.map((one) => ({ ...one, current: one.kept })) }}
         titles={{ kept: t('conflicts.stood'), attempted: t('conflicts.attempted') }}

@@ -102,7 +102,7 @@ function ToCosign() {
       key: 'note',
       header: t('notes.mine.note'),
       width: 'minmax(120px, 1fr)',
-      cell: ({ note }) => note.title,
+      cell: ({ note, restricted }) => (restricted ? '–' : note.title),
     },
     {
       key: 'author',

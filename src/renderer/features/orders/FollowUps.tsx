@@ -56,7 +56,8 @@ export function FollowUps() {
       key: 'what',
       header: t('orders.followUps.what'),
       width: 'minmax(160px, 2fr)',
-      cell: ({ text }) => <span title={text}>{text}</span>,
+      cell: ({ text, restricted }) =>
+        restricted ? t('orders.followUps.restricted') : <span title={text}>{text}</span>,
     },
     {
       key: 'about',
@@ -76,6 +77,7 @@ export function FollowUps() {
       width: '96px',
       cell: (task) => (
         <Button
+          disabled={task.restricted}
           size="compact-xs"
           variant="default"
           aria-label={`${t('orders.followUps.done')}: ${task.text}`}

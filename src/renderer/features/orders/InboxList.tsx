@@ -63,6 +63,7 @@ function Whose({ item }: { item: InboxItem }) {
 }
 
 function InboxLine({ item }: { item: InboxItem }) {
+  const { t } = useTranslation();
   const words = useResultWords();
   const format = useFormat();
   const { report } = item;
@@ -72,7 +73,7 @@ function InboxLine({ item }: { item: InboxItem }) {
         <span>{report.patientName}</span>
         <CertaintyMark certainty={report.certainty} quiet />
       </span>
-      <span>{words.test(report)}</span>
+      <span>{item.restricted ? t('orders.followUps.restricted') : words.test(report)}</span>
       <span className={classes.lineAbout}>
         <FlagMark flag={report.flag} />
         <span>{format.dateTime(report.recordedAt)}</span>
@@ -108,16 +109,19 @@ function InboxDetail({ item, onDone }: { item: InboxItem; onDone: () => void }) 
   return (
     <section className={classes.detail} aria-label={report.patientName}>
       <h2 className={classes.heading}>
-        {report.patientName} · {words.test(report)} <CertaintyMark certainty={report.certainty} />
+        {restricted ? report.patientName : `${report.patientName} · ${words.test(report)}`}{' '}
+        <CertaintyMark certainty={report.certainty} />
       </h2>
       <p className={classes.about}>
         <FlagMark flag={report.flag} /> {report.patientMrn} <Whose item={item} />
       </p>
-      <ReportAbout report={report} />
       {restricted ? (
         <p className={classes.quiet}>{t('orders.inbox.restricted')}</p>
       ) : (
-        <ReportValues report={report} />
+        <>
+          <ReportAbout report={report} />
+          <ReportValues report={report} />
+        </>
       )}
       <div className={classes.actions}>
         {!restricted && (

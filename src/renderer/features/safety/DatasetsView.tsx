@@ -96,6 +96,12 @@ function Current({ dataset }: { dataset: DatasetView }) {
         <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
         <div>
           <p>{t('safety.incomplete')}</p>
+          <p>
+            {t('safety.compared', {
+              checked: format.number(dataset.checked),
+              total: format.number(Object.values(dataset.facts).reduce((sum, count) => sum + count, 0)),
+            })}
+          </p>
           {dataset.note && <p lang="en">{dataset.note}</p>}
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { isPositive, readDecimal } from '#shared/kernel/decimal.ts';
 import { fold } from '../patients/fold.ts';
 
 /**
@@ -136,6 +137,25 @@ export const mostADay = (code: string | null, asNeeded: boolean, maxPerDay: stri
   const hours = spacing.exec(code)?.[2] === 'H';
   // So many times in a week are on days of their own.
   return String(hours ? Math.ceil(rhythm.times / rhythm.days) : rhythm.days > 1 ? 1 : rhythm.times);
+};
+
+/** A rhythm, or one dose and no other. */
+export type HowOften = Rhythm | 'once';
+
+/**
+ * How often a dose is taken, as the checks of a schedule ask. As needed without a frequency it may be as often as the most a
+ * day allows. Null where nobody can tell.
+ */
+export const howOftenOf = (
+  code: string | null,
+  asNeeded: boolean,
+  maxPerDay: string | null,
+): HowOften | null => {
+  if (code === 'STAT') return 'once';
+  const rhythm = code === null ? null : rhythmOf(code);
+  if (rhythm !== null) return rhythm;
+  const most = asNeeded && maxPerDay !== null ? readDecimal(maxPerDay) : null;
+  return most !== null && isPositive(most) ? { times: Math.ceil(Number(most)), days: 1 } : null;
 };
 
 /** Whether `code` is one that `parseFrequency` gives. */

@@ -51,3 +51,7 @@ export const parseRoute = (text: string): DrugRoute | null => {
   const plain = fold(text.replace(/(?<=\p{L})\.(?=\p{L}|\s|$)/gu, '')).trim();
   return bySpelling.get(plain) ?? null;
 };
+
+/** Whether it is one of {@link routes}. */
+export const isRoute = (text: string | null): text is DrugRoute =>
+  (routes as readonly (string | null)[]).includes(text);

@@ -137,7 +137,7 @@ export const crossReaction: Check = (gathered) => {
       if (meaning.kind === 'uncoded') return [];
       const facts =
         meaning.kind === 'ingredient'
-          ? pairsBetween(knowledge, pairs, meaning.key, subject.key)
+          ? pairsBetween(knowledge, pairs, { key: meaning.key, route: null }, subject)
           : pairs.filter(({ a, b }) =>
               [
                 [a, b],

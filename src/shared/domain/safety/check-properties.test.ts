@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multiplyDecimals, tidyDecimal } from '#shared/kernel/decimal.ts';
+import type { HowOften } from '../prescribing/frequency.ts';
 import { checkPrescription } from './check.ts';
-import { checks, type Finding } from './finding.ts';
+import { checks, Finding, notCheckedReasons, okReasons, warningReasons } from './finding.ts';
 import type { CheckInput, KnownAllergy, OtherPrescription } from './prescription.ts';
 import { allergyTo, sound, testKnowledge } from './test-facts.ts';
 
-const keys = ['amoxa', 'penva', 'cefa', 'ibupa', 'napra', 'warfa', 'metfa', 'lonely', 'zyx'] as const;
+const keys = [
+  ...['amoxa', 'penva', 'cefa', 'ibupa', 'napra', 'warfa', 'metfa', 'lonely', 'weekla', 'gelfa', 'zyx'],
+] as const;
 const key = fc.constantFrom(...keys);
 
 const ingredient = key.chain((found) =>
@@ -24,10 +27,16 @@ const allergy: fc.Arbitrary<KnownAllergy> = fc.oneof(
     .map((code) => allergyTo(code, { codeKind: 'class', code })),
   fc.constantFrom('the pink one', 'Penicillin', 'Amoxa trihydrate', 'dust').map((words) => allergyTo(words)),
 );
+const route = fc.constantFrom('oral', 'rectal', 'topical', 'ocular', 'into the eye', null);
+const howOften: fc.Arbitrary<HowOften | null> = fc.oneof(
+  fc.constantFrom('once' as const, null),
+  fc.record({ times: fc.integer({ min: 1, max: 24 }), days: fc.constantFrom(1, 2, 7, 8, 14, 30) }),
+);
 const other: fc.Arbitrary<OtherPrescription> = fc.record({
   id: fc.uuid(),
   name: fc.constantFrom('Warfa 5 MG Oral Tablet', 'the pink one', 'Napra'),
   ingredients: fc.array(ingredient, { maxLength: 2 }),
+  route,
 });
 const days = fc.integer({ min: 0, max: 800 });
 const aged = <T>(value: fc.Arbitrary<T>) => fc.option(fc.record({ value, days }), { nil: null });
@@ -41,7 +50,8 @@ const prescription: fc.Arbitrary<CheckInput> = fc.record({
     value: fc.constantFrom('1', '400', '0,5', '-1', '0', 'x', null),
     unit: fc.constantFrom('tablet', 'mg', 'g', 'mL', null),
     perDay: fc.constantFrom('1', '3', null),
-    route: fc.constantFrom('oral', 'rectal', null),
+    howOften,
+    route,
   }),
   patient: fc.record({
     ageMonths: fc.option(fc.integer({ min: 0, max: 1200 }), { nil: null }),
@@ -141,7 +151,9 @@ describe('whatever is prescribed to whomever', () => {
       (input) => ({ ...input, dose: { ...input.dose, unit: null } }),
       (input) => ({ ...input, dose: { ...input.dose, value: null } }),
       (input) => ({ ...input, dose: { ...input.dose, perDay: null } }),
+      (input) => ({ ...input, dose: { ...input.dose, howOften: null } }),
       (input) => ({ ...input, dose: { ...input.dose, route: null } }),
+      (input) => ({ ...input, others: input.others.map((one) => ({ ...one, route: null })) }),
     ];
     fc.assert(
       fc.property(prescription, fc.constantFrom(...forget), (input, without) => {
@@ -191,18 +203,71 @@ describe('whatever is prescribed to whomever', () => {
     expect(fineChecks(read('1.500'))).not.toContain('dose');
   });
 
-  it('a larger dose is never less grave once it is above', () => {
-    const grave = { low: 1, moderate: 2, high: 3 };
-    const gravity = (mg: number) =>
-      Math.max(
-        0,
-        ...check({ ...sound, dose: { ...sound.dose, value: String(mg), unit: 'mg' } })
-          .filter(({ reason }) => reason.includes('above'))
-          .map(({ severity }) => (severity === null ? 0 : grave[severity])),
-      );
+  it('is ok, warned of or not checked, each with a reason of its own kind', () => {
+    const reasons = { ok: okReasons, warning: warningReasons, 'not-checked': notCheckedReasons };
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }), (a, b) => {
-        expect(gravity(Math.max(a, b))).toBeGreaterThanOrEqual(gravity(Math.min(a, b)));
+      fc.property(fc.option(prescription), (input) => {
+        const findings = input === null ? checkPrescription(null, sound) : check(input);
+        for (const finding of findings) {
+          expect(Finding.parse(finding)).toEqual(finding);
+          expect(reasons[finding.status]).toContain(finding.reason);
+          expect(finding.severity !== null).toBe(finding.status === 'warning');
+        }
+      }),
+    );
+  });
+
+  const grave = { low: 1, moderate: 2, high: 3 };
+  /** How grave what says too much, or too often, is: for each of them and whom it is about. */
+  const tooMuch = (findings: readonly Finding[]) =>
+    Map.groupBy(
+      findings.filter(({ reason }) => /-above$|-too-often$/.test(reason)),
+      ({ reason, subject }) => `${reason.replace('-far', '')} ${subject}`,
+    );
+  const noneIsLost = (less: readonly Finding[], more: readonly Finding[]): void => {
+    const after = tooMuch(more);
+    const gravity = (all: readonly Finding[] = []) =>
+      Math.max(0, ...all.map(({ severity }) => (severity === null ? 0 : grave[severity])));
+    for (const [what, before] of tooMuch(less))
+      expect(gravity(after.get(what)), what).toBeGreaterThanOrEqual(gravity(before));
+  };
+
+  it('a larger dose, or one taken more often, loses nothing that says too much', () => {
+    const amount = fc.integer({ min: 1, max: 1_000_000 });
+    const number = fc.integer({ min: 1, max: 24 });
+    fc.assert(
+      fc.property(prescription, amount, amount, number, number, (input, a, b, c, d) => {
+        const taken = (mg: number, times: number) =>
+          check({
+            ...input,
+            medicine: { ...input.medicine, ingredients: input.medicine.ingredients.slice(0, 1) },
+            dose: {
+              ...input.dose,
+              value: String(mg),
+              unit: 'mg',
+              perDay: String(times),
+              howOften: { times, days: 1 },
+            },
+          });
+        const [small, large] = [Math.min(a, b), Math.max(a, b)];
+        const [seldom, often] = [Math.min(c, d), Math.max(c, d)];
+        noneIsLost(taken(small, seldom), taken(large, seldom));
+        noneIsLost(taken(small, seldom), taken(small, often));
+      }),
+    );
+  });
+
+  it('a larger dose has as many findings, but for those that say too little', () => {
+    const tooLittle = /-below$|-too-seldom$/;
+    const count = (mg: number) =>
+      check({
+        ...sound,
+        dose: { ...sound.dose, value: String(mg), unit: 'mg', perDay: '3' },
+      }).filter(({ status, reason }) => status !== 'ok' && !tooLittle.test(reason)).length;
+    const amount = fc.integer({ min: 1, max: 1_000_000 });
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        expect(count(Math.max(a, b))).toBeGreaterThanOrEqual(count(Math.min(a, b)));
       }),
     );
   });

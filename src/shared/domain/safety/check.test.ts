@@ -28,10 +28,11 @@ const medicine = (key: string, unit = 'mg'): Partial<PrescribedMedicine> => ({
   name: `${key} 400 tablet`,
   ingredients: [{ key, name: key, value: '400', unit }],
 });
-const other = (key: string) => ({
+const other = (key: string, route: string | null = 'oral') => ({
   id: key,
   name: `${key} tablet`,
   ingredients: [{ key, name: key, value: null, unit: null }],
+  route,
 });
 const allergic = (...list: Parameters<typeof allergyTo>[]): Change['patient'] => ({
   allergies: { recorded: true, list: list.map((one) => allergyTo(...one)) },
@@ -195,8 +196,57 @@ describe('other medicines', () => {
     expect(said('interaction', { others: [other('metfa')] })).toEqual(['ok nothing-found']);
   });
 
+  it.each<[string, string | null, string | null, readonly string[]]>([
+    ['by mouth', 'oral', 'oral', ['warning high interacts']],
+    ['a gel', 'topical', 'oral', ['warning low interacts']],
+    // It may be drops for the eye, of which the set says nothing.
+    [
+      'by a route nobody wrote',
+      null,
+      'oral',
+      ['warning high interacts', 'not-checked no-interaction-facts-route'],
+    ],
+    [
+      'by a way that is none of the routes',
+      'under the nail',
+      'oral',
+      ['warning high interacts', 'not-checked no-interaction-facts-route'],
+    ],
+    ['by a route the data set is silent of', 'ocular', 'oral', ['not-checked no-interaction-facts-route']],
+  ])('interact by their routes: %s', (_, route, others, expected) => {
+    const gel = { medicine: medicine('napra'), dose: { route } };
+    expect(said('interaction', { ...gel, others: [other('warfa', others)] })).toEqual(expected);
+    const turned = { medicine: medicine('warfa'), dose: { route: others } };
+    expect(said('interaction', { ...turned, others: [other('napra', route)] })).toEqual(expected);
+  });
+
+  it.each<[string, string | null, string | null, string]>([
+    ['both by mouth', 'oral', 'oral', 'moderate same'],
+    ['one by mouth, one rectal', 'rectal', 'oral', 'moderate same'],
+    ['a gel besides tablets', 'topical', 'oral', 'low same OTHER'],
+    ['tablets besides drops', 'oral', 'ocular', 'low same OTHER'],
+    ['two gels', 'topical', 'topical', 'moderate same'],
+    ['a route nobody wrote', null, 'topical', 'low same OTHER'],
+    ['two routes nobody wrote', null, null, 'moderate same'],
+    ['a route nobody wrote, besides tablets', 'oral', null, 'moderate same'],
+  ])('are there twice by their routes: %s', (_, route, others, expected) => {
+    const words = (what: string) => [
+      `warning ${expected.replace('same', `same-${what}`).replace(' OTHER', '-other-route')}`,
+    ];
+    const gel = { medicine: medicine('gelfa'), dose: { route } };
+    expect(said('duplicate-ingredient', { ...gel, others: [other('gelfa', others)] })).toEqual(
+      words('ingredient'),
+    );
+    expect(said('duplicate-class', { ...gel, others: [other('ibupa', others)] })).toEqual(words('class'));
+  });
+
+  it('of what has no routes in the data set any two are two', () => {
+    const change = { medicine: medicine('ibupa'), dose: { route: 'topical' }, others: [other('ibupa')] };
+    expect(said('duplicate-ingredient', change)).toEqual(['warning moderate same-ingredient']);
+  });
+
   it('reads a medicine that was written out, and says when it cannot', () => {
-    const written = (name: string) => [{ id: 'a', name, ingredients: [] }];
+    const written = (name: string) => [{ id: 'a', name, ingredients: [], route: null }];
     expect(said('interaction', { others: written('Warfa 5 mg tablets') })).toEqual([
       'warning high interacts',
     ]);
@@ -309,6 +359,75 @@ describe('the dose', () => {
     expect(said('dose', { medicine: both, dose: { value: '900', unit: 'mg' } })).toContain(
       'not-checked unit-not-comparable',
     );
+  });
+});
+
+describe('how often a dose is taken', () => {
+  const every = (times: number, days: number) => ({ times, days });
+  const weekla = (mg: string | null, howOften: CheckInput['dose']['howOften'], more: Change['dose'] = {}) =>
+    said('dose', {
+      medicine: {
+        ...medicine('weekla'),
+        ingredients: [{ key: 'weekla', name: 'Weekla', value: mg, unit: 'mg' }],
+      },
+      dose: { value: '1', unit: 'tablet', perDay: '1', howOften, ...more },
+    });
+  const [daily, weekly] = [every(1, 1), every(1, 7)];
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['the weekly dose once a week', weekla('70', weekly), ['ok nothing-found']],
+    ['the weekly dose every day', weekla('70', daily), ['warning high schedule-too-often']],
+    ['the least weekly dose every day', weekla('35', daily), ['warning high schedule-too-often']],
+    ['the weekly dose twice a week', weekla('70', every(2, 7)), ['warning high schedule-too-often']],
+    ['the weekly dose every six hours', weekla('70', every(24, 6)), ['warning high schedule-too-often']],
+    ['the weekly dose once', weekla('70', 'once'), ['ok nothing-found']],
+    ['the weekly dose every ten days', weekla('70', every(1, 10)), ['ok nothing-found']],
+    ['the weekly dose every two weeks', weekla('70', every(1, 14)), ['warning moderate schedule-too-seldom']],
+    ['the weekly dose, nobody knows how often', weekla('70', null), ['not-checked schedule-not-told']],
+    ['the daily dose every day', weekla('10', daily), ['ok nothing-found']],
+    ['the daily dose once a week', weekla('10', weekly), ['warning moderate schedule-too-seldom']],
+    ['the daily dose twice a day', weekla('10', every(2, 1)), ['warning moderate schedule-too-often']],
+    ['a dose between the two every day', weekla('20', daily), ['warning high schedule-too-often']],
+    [
+      'more than the weekly dose every day',
+      weekla('80', daily),
+      ['warning high schedule-too-often', 'warning moderate dose-above'],
+    ],
+    ['no strength, every day', weekla(null, daily), ['not-checked strength-missing']],
+    [
+      'no strength, twice a day',
+      weekla(null, every(2, 1)),
+      ['warning moderate schedule-too-often', 'not-checked strength-missing'],
+    ],
+    [
+      'by a route there is no range for',
+      weekla('70', daily, { route: 'ocular' }),
+      ['not-checked no-dose-range-route'],
+    ],
+    [
+      'by a route nobody wrote',
+      weekla('70', daily, { route: null }),
+      ['warning high schedule-too-often', 'not-checked route-missing'],
+    ],
+    ['no dose at all', weekla('70', daily, { value: null }), ['not-checked dose-missing']],
+  ])('%s', (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+
+  it('says which range, how often it is taken and how often this is', () => {
+    const [first] = checkPrescription(
+      testKnowledge,
+      input({
+        medicine: medicine('weekla'),
+        dose: { value: '70', unit: 'mg', perDay: '1', howOften: daily },
+        patient: { ageMonths: 100 },
+      }),
+    );
+    // At an age there is no range for a week is a week as well.
+    expect(first).toMatchObject({
+      check: 'dose',
+      reason: 'schedule-too-often',
+      params: { schedule: '1/7', prescribed: '1/1', range: '35–70 mg', note: 'Invented.' },
+    });
   });
 });
 

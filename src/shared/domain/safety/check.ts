@@ -29,33 +29,40 @@ const byCode: Readonly<Record<CheckCode, Check>> = {
 };
 
 /** A stored ingredient with the key this data set has for it, found by key, else by name. */
-const subjectOf = (knowledge: Knowledge, match: Matcher, given: MedicineIngredient): Subject => {
+const subjectOf = (
+  knowledge: Knowledge,
+  match: Matcher,
+  given: MedicineIngredient,
+  route: string | null,
+): Subject => {
   const { value, unit } = given;
   const known = given.key === null ? undefined : knowledge.ingredients.get(given.key);
-  if (known) return { key: known.key, name: known.name, known: true, value, unit };
+  if (known) return { key: known.key, name: known.name, known: true, value, unit, route };
   const read = match(given.name);
   const [only] = read.ingredients;
   if (only && read.ingredients.length === 1 && read.unmatched.length === 0)
-    return { key: only.key, name: only.name, known: true, value, unit };
-  return { key: given.key ?? keyOfName(given.name), name: given.name, known: false, value, unit };
+    return { key: only.key, name: only.name, known: true, value, unit, route };
+  return { key: given.key ?? keyOfName(given.name), name: given.name, known: false, value, unit, route };
 };
 
-const readText = (knowledge: Knowledge, match: Matcher, text: string) => {
+const readText = (knowledge: Knowledge, match: Matcher, text: string, route: string | null) => {
   const { ingredients, unmatched } = match(text);
-  const subjects = ingredients.map((ingredient) => subjectOf(knowledge, match, ingredient));
+  const subjects = ingredients.map((ingredient) => subjectOf(knowledge, match, ingredient, route));
   return { subjects, whole: unmatched.length === 0 && subjects.length > 0 };
 };
 
 const gather = (knowledge: Knowledge, input: CheckInput): Gathered => {
   const match = ingredientMatcher(knowledge);
   const { medicine } = input;
+  const { route: way } = input.dose;
   const subjects =
     medicine.ingredients.length > 0
-      ? medicine.ingredients.map((given) => subjectOf(knowledge, match, given))
-      : readText(knowledge, match, medicine.name).subjects;
-  const others = input.others.map(({ name, ingredients }): Other => {
-    if (ingredients.length === 0) return { name, ...readText(knowledge, match, name) };
-    return { name, subjects: ingredients.map((given) => subjectOf(knowledge, match, given)), whole: true };
+      ? medicine.ingredients.map((given) => subjectOf(knowledge, match, given, way))
+      : readText(knowledge, match, medicine.name, way).subjects;
+  const others = input.others.map(({ name, ingredients, route }): Other => {
+    if (ingredients.length === 0) return { name, ...readText(knowledge, match, name, route) };
+    const read = ingredients.map((given) => subjectOf(knowledge, match, given, route));
+    return { name, subjects: read, whole: true };
   });
   return { knowledge, input, subjects, others };
 };

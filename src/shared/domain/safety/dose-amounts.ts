@@ -1,4 +1,5 @@
 import { compareDecimals, keptDecimal, multiplyDecimals, readDecimal } from '#shared/kernel/decimal.ts';
+import type { FactOf } from './facts.ts';
 import type { Reason } from './finding.ts';
 import type { Subject } from './gathered.ts';
 import type { PrescribedDose } from './prescription.ts';
@@ -64,3 +65,7 @@ export const doseAmounts = (
     };
   });
 };
+
+/** A range as a person reads it: `20 mg` or `15 mg/kg`. */
+export const rangeText = ({ min, max, unit, perKg, ceiling }: FactOf<'dose'>): string =>
+  `${min === null ? '' : `${min}–`}${max} ${unit}${perKg ? '/kg' : ''}${ceiling === null ? '' : `, ≤ ${ceiling} ${unit}`}`;

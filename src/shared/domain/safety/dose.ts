@@ -6,7 +6,7 @@ import {
   readDecimal,
   tidyDecimal,
 } from '#shared/kernel/decimal.ts';
-import { type Amount, doseAmounts, type IngredientDose } from './dose-amounts.ts';
+import { type Amount, doseAmounts, type IngredientDose, rangeText } from './dose-amounts.ts';
 import type { FactOf, Severity } from './facts.ts';
 import type { Reason } from './finding.ts';
 import {
@@ -19,6 +19,7 @@ import {
   warn,
 } from './gathered.ts';
 import type { CheckedPatient } from './prescription.ts';
+import { scheduleOf } from './schedule.ts';
 import { amountOf } from './units.ts';
 
 type DoseFact = FactOf<'dose'>;
@@ -54,9 +55,6 @@ interface Range {
   /** As the person reads it: `20 mg` or `15 mg/kg`. */
   readonly text: string;
 }
-
-const rangeText = (fact: DoseFact): string =>
-  `${fact.min === null ? '' : `${fact.min}–`}${fact.max} ${fact.unit}${fact.perKg ? '/kg' : ''}${fact.ceiling === null ? '' : `, ≤ ${fact.ceiling} ${fact.unit}`}`;
 
 const rangeOf = (fact: DoseFact, weight: string | Said): Range | null => {
   const ceiling = fact.ceiling === null ? null : fact.ceiling;
@@ -231,8 +229,9 @@ export const doseItself = (value: string | null): Said | null => {
 export const doseRange: Check = (gathered) => {
   const { input, subjects } = gathered;
   const itself = doseItself(input.dose.value);
-  if (itself !== null) return [itself];
+  const schedule = scheduleOf(gathered);
+  if (itself !== null) return [itself, ...schedule];
   const amounts = doseAmounts(input.dose, input.medicine.unitOfDose, subjects);
   const found = amounts.filter(({ known }) => known).flatMap((dose) => checkIngredient(gathered, dose));
-  return [...found, ...unknownSubjects(gathered)];
+  return [...found, ...schedule, ...unknownSubjects(gathered)];
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routes as drugRoutes } from '../prescribing/routes.ts';
 
 /**
  * What a data set says, fact by fact. A data set is a JSON file of the shape {@link SafetyDataset}; each fact is stored as
@@ -16,6 +17,13 @@ const names = z.array(name).max(60).default([]);
 const source = z.string().trim().min(1).max(400);
 /** What the codes cannot say, in the language of the data set. */
 const note = z.string().trim().max(1000).optional();
+/** That somebody read the fact beside what is named, and on which day: nobody did where there is none. */
+const checked = z
+  .object({ on: z.iso.date(), against: z.string().trim().min(1).max(600) })
+  .strict()
+  .optional();
+/** Ways into the body; left out: any. A medicine whose way is not known is always meant. */
+const routed = z.array(z.enum(drugRoutes)).min(1).max(drugRoutes.length).optional();
 const amount = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,6})?$/);
 
 /** One ingredient, or every member of a class. */
@@ -24,6 +32,13 @@ export const Ref = z.union([
   z.object({ class: FactKey }).strict(),
 ]);
 export type Ref = z.infer<typeof Ref>;
+
+/** The same, taken by one of the routes. */
+export const RoutedRef = z.union([
+  z.object({ ingredient: FactKey, routes: routed }).strict(),
+  z.object({ class: FactKey, routes: routed }).strict(),
+]);
+export type RoutedRef = z.infer<typeof RoutedRef>;
 
 export const severities = ['high', 'moderate', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -65,9 +80,23 @@ export const renalAdvices = ['contraindicated', 'avoid', 'reduce', 'caution', 'n
 export type RenalAdvice = (typeof renalAdvices)[number];
 
 export const factShapes = {
-  /** An ingredient; `synonyms` are other names and salts. */
-  ingredient: z.object({ kind: z.literal('ingredient'), key: FactKey, name, synonyms: names, source }),
-  /** `sameAllergy`: an allergy to one member concerns the others. `duplicate`: two members at once are one too many. */
+  /**
+   * An ingredient; `synonyms` are other names and salts. `duplicateRoutes`: by which it is one medicine too many; where one
+   * of two is taken by another route (a gel besides tablets) the warning is low. Left out: by any.
+   */
+  ingredient: z.object({
+    kind: z.literal('ingredient'),
+    key: FactKey,
+    name,
+    synonyms: names,
+    duplicateRoutes: routed,
+    source,
+    checked,
+  }),
+  /**
+   * `sameAllergy`: an allergy to one member concerns the others. `duplicate`: two members at once are one too many, by
+   * `duplicateRoutes` as of an ingredient.
+   */
   class: z.object({
     kind: z.literal('class'),
     key: FactKey,
@@ -76,7 +105,9 @@ export const factShapes = {
     members: z.array(FactKey).min(1).max(200),
     sameAllergy: z.boolean(),
     duplicate: z.boolean(),
+    duplicateRoutes: routed,
     source,
+    checked,
   }),
   /** What a product of that name contains, for names that do not say it. */
   product: z.object({
@@ -84,6 +115,7 @@ export const factShapes = {
     name,
     ingredients: z.array(FactKey).min(1).max(20),
     source,
+    checked,
   }),
   'cross-reactivity': z.object({
     kind: z.literal('cross-reactivity'),
@@ -92,16 +124,18 @@ export const factShapes = {
     severity: z.enum(severities),
     note,
     source,
+    checked,
   }),
   interaction: z.object({
     kind: z.literal('interaction'),
-    a: Ref,
-    b: Ref,
+    a: RoutedRef,
+    b: RoutedRef,
     severity: z.enum(severities),
     effect: z.enum(effects),
     advice: z.enum(pairAdvices),
     note,
     source,
+    checked,
   }),
   /** The usual range of one dose or of a day's; with `perKg` for each kilogram, `ceiling` being the most whatever the weight. */
   dose: z.object({
@@ -118,8 +152,21 @@ export const factShapes = {
     min: amount.nullable(),
     max: amount,
     ceiling: amount.nullable().default(null),
+    /**
+     * How often a dose of this range is taken, and how grave more often is: once in seven days, for one. Only where it is a
+     * mistake to take it otherwise; left out: the `day` says enough.
+     */
+    schedule: z
+      .object({
+        times: z.number().int().min(1).max(24),
+        days: z.number().int().min(1).max(366),
+        severity: z.enum(severities),
+      })
+      .strict()
+      .optional(),
     note,
     source,
+    checked,
   }),
   pregnancy: z.object({
     kind: z.literal('pregnancy'),
@@ -131,6 +178,7 @@ export const factShapes = {
     advice: z.enum(pregnancyAdvices),
     note,
     source,
+    checked,
   }),
   /** Below which eGFR (mL/min/1.73 m²) what is to be done; `none` says that nothing is, at any. */
   renal: z.object({
@@ -140,6 +188,7 @@ export const factShapes = {
     advice: z.enum(renalAdvices),
     note,
     source,
+    checked,
   }),
 } as const;
 

@@ -10,6 +10,7 @@ export interface Subject {
   readonly known: boolean;
   readonly value: string | null;
   readonly unit: string | null;
+  readonly route: string | null;
 }
 
 /** Another medicine, read. */

@@ -1,4 +1,5 @@
-import type { DatasetHeader, Fact, FactKind, FactOf, Ref } from './facts.ts';
+import { type DrugRoute, isRoute } from '../prescribing/routes.ts';
+import type { DatasetHeader, Fact, FactKind, FactOf, Ref, RoutedRef } from './facts.ts';
 
 /** The facts of one data set, found by what they are about. */
 export interface Knowledge {
@@ -24,10 +25,27 @@ const ofKind = <K extends FactKind>(facts: readonly Fact[], kind: K): readonly F
 const none: readonly never[] = [];
 
 /** Whether a reference means this ingredient, itself or by a class. */
-export const covers = (knowledge: Knowledge, ref: Ref, ingredient: string): boolean =>
+export const covers = (knowledge: Knowledge, ref: Ref | RoutedRef, ingredient: string): boolean =>
   'ingredient' in ref
     ? ref.ingredient === ingredient
     : (knowledge.classes.get(ref.class)?.members.includes(ingredient) ?? false);
+
+/** Whether a fact that names routes may mean a medicine: where its route is not known, it does. */
+export const meansRoute = (routes: readonly string[] | undefined, route: string | null): boolean =>
+  routes === undefined || !isRoute(route) || routes.includes(route);
+
+/** An ingredient and the way it is taken; null: not known. */
+export interface Taken {
+  readonly key: string;
+  readonly route: string | null;
+}
+
+const routesOf = (ref: Ref | RoutedRef): readonly DrugRoute[] | undefined =>
+  'routes' in ref ? ref.routes : undefined;
+
+/** Whether a reference means this ingredient taken this way. */
+export const meansTaken = (knowledge: Knowledge, ref: Ref | RoutedRef, { key, route }: Taken): boolean =>
+  covers(knowledge, ref, key) && meansRoute(routesOf(ref), route);
 
 /** Arranges the facts of a data set for the checks; built once for each data set. */
 export const knowledgeOf = (header: DatasetHeader, facts: readonly Fact[]): Knowledge => {
@@ -60,13 +78,13 @@ export const knowledgeOf = (header: DatasetHeader, facts: readonly Fact[]): Know
 export const pairsBetween = <P extends Pair>(
   knowledge: Knowledge,
   pairs: readonly P[],
-  a: string,
-  b: string,
+  a: Taken,
+  b: Taken,
 ): readonly P[] =>
   pairs.filter(
     (pair) =>
-      (covers(knowledge, pair.a, a) && covers(knowledge, pair.b, b)) ||
-      (covers(knowledge, pair.a, b) && covers(knowledge, pair.b, a)),
+      (meansTaken(knowledge, pair.a, a) && meansTaken(knowledge, pair.b, b)) ||
+      (meansTaken(knowledge, pair.a, b) && meansTaken(knowledge, pair.b, a)),
   );
 
 export interface DatasetProblem {
@@ -76,7 +94,7 @@ export interface DatasetProblem {
   readonly subject: string;
 }
 
-const refsOf = (fact: Fact): readonly Ref[] => {
+const refsOf = (fact: Fact): readonly (Ref | RoutedRef)[] => {
   switch (fact.kind) {
     case 'interaction':
     case 'cross-reactivity':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HowOften } from '../prescribing/frequency.ts';
 
 /** One ingredient of a medicine with its strength in one unit of dose; `key` as the data set has it. */
 export const MedicineIngredient = z.object({
@@ -23,6 +24,9 @@ export interface PrescribedDose {
   readonly unit: string | null;
   /** How often a day at most; null: not known. */
   readonly perDay: string | null;
+  /** How often in how many days; null: not known. */
+  readonly howOften: HowOften | null;
+  /** Of `routes` where it is one of them. */
   readonly route: string | null;
 }
 
@@ -48,6 +52,8 @@ export interface OtherPrescription {
   readonly id: string;
   readonly name: string;
   readonly ingredients: readonly MedicineIngredient[];
+  /** As that of a {@link PrescribedDose}. */
+  readonly route: string | null;
 }
 
 /** A measured value and how many days old it is. */

@@ -1,9 +1,9 @@
-import type { Fact } from './facts.ts';
+import type { Fact, FactOf } from './facts.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { CheckInput, KnownAllergy } from './prescription.ts';
 
 const source = 'invented for the tests';
-const ingredient = (key: string, synonyms: readonly string[] = []): Fact => ({
+const ingredient = (key: string, synonyms: readonly string[] = []): FactOf<'ingredient'> => ({
   kind: 'ingredient',
   key,
   name: key.charAt(0).toUpperCase() + key.slice(1),
@@ -21,6 +21,8 @@ export const testFacts: readonly Fact[] = [
   ingredient('warfa'),
   ingredient('metfa'),
   ingredient('lonely'),
+  ingredient('weekla'),
+  { ...ingredient('gelfa'), duplicateRoutes: ['oral', 'rectal'] },
   {
     kind: 'class',
     key: 'penicillins',
@@ -36,9 +38,10 @@ export const testFacts: readonly Fact[] = [
     key: 'nsaids',
     name: 'NSAIDs',
     synonyms: [],
-    members: ['ibupa', 'napra'],
+    members: ['ibupa', 'napra', 'gelfa'],
     sameAllergy: true,
     duplicate: true,
+    duplicateRoutes: ['oral', 'rectal'],
     source,
   },
   {
@@ -52,10 +55,19 @@ export const testFacts: readonly Fact[] = [
   {
     kind: 'interaction',
     a: { ingredient: 'warfa' },
-    b: { class: 'nsaids' },
+    b: { class: 'nsaids', routes: ['oral', 'rectal'] },
     severity: 'high',
     effect: 'bleeding',
     advice: 'avoid',
+    source,
+  },
+  {
+    kind: 'interaction',
+    a: { ingredient: 'warfa' },
+    b: { class: 'nsaids', routes: ['topical'] },
+    severity: 'low',
+    effect: 'bleeding',
+    advice: 'monitor',
     source,
   },
   {
@@ -125,6 +137,37 @@ export const testFacts: readonly Fact[] = [
     source,
   },
   {
+    kind: 'dose',
+    ingredient: 'weekla',
+    routes: ['oral'],
+    ageFrom: 216,
+    ageTo: null,
+    per: 'dose',
+    perKg: false,
+    unit: 'mg',
+    min: null,
+    max: '10',
+    ceiling: null,
+    schedule: { times: 1, days: 1, severity: 'moderate' },
+    source,
+  },
+  {
+    kind: 'dose',
+    ingredient: 'weekla',
+    routes: ['oral'],
+    ageFrom: 216,
+    ageTo: null,
+    per: 'dose',
+    perKg: false,
+    unit: 'mg',
+    min: '35',
+    max: '70',
+    ceiling: null,
+    schedule: { times: 1, days: 7, severity: 'high' },
+    note: 'Invented.',
+    source,
+  },
+  {
     kind: 'pregnancy',
     of: { class: 'nsaids' },
     trimesters: [3],
@@ -161,7 +204,7 @@ export const sound: CheckInput = {
     ingredients: [{ key: 'ibupa', name: 'Ibupa', value: '400', unit: 'mg' }],
     unitOfDose: 'tablet',
   },
-  dose: { value: '1', unit: 'tablet', perDay: '3', route: 'oral' },
+  dose: { value: '1', unit: 'tablet', perDay: '3', howOften: { times: 3, days: 1 }, route: 'oral' },
   patient: {
     ageMonths: 480,
     sex: 'male',

@@ -34,6 +34,8 @@ export const conflicts = {
   thing: { note: 'note', prescription: 'prescription', record: 'record' },
   since: 'since {{time}}',
   explain: {
+    restricted:
+      'This is in a restricted chart. Whoever treats the patient, or opens it with a reason, sees the versions.',
     field: 'Both were entered without knowing of the other. Say which holds; the other stays in the history.',
     version: 'Both are kept. Say which one counts from now on; until then neither is acted upon.',
     twice:

@@ -49,6 +49,14 @@ export const findings = {
     compatible: 'compatible',
     none: 'no change',
   },
+  /** How often something is taken, in the middle of a sentence. */
+  rhythm: {
+    day: 'once a day',
+    timesADay: '{{times}} times a day',
+    week: 'once a week',
+    everyDays: 'once in {{days}} days',
+    timesInDays: '{{times}} times in {{days}} days',
+  },
   reason: {
     'allergy-to-ingredient': 'Allergy to {{substance}}: this contains {{subject}}.',
     'allergy-text': 'Allergy to {{substance}}, whose name is in {{subject}}.',
@@ -56,7 +64,10 @@ export const findings = {
     'allergy-same-class': 'Allergy to {{substance}}: {{subject}} is of the same class, {{class}}.',
     'cross-reacts': 'Allergy to {{substance}}: {{subject}} may cross-react.',
     'same-ingredient': '{{subject}} is in {{other}} as well.',
+    'same-ingredient-other-route': '{{subject}} is in {{other}} as well, taken by another route.',
     'same-class': '{{subject}} and {{other}} are both {{class}}.',
+    'same-class-other-route':
+      '{{subject}} and {{other}} are both {{class}}, one of them by a route that acts where it is put.',
     interacts: '{{subject}} with {{other}}: {{effect}}; {{advice}}.',
     'dose-not-positive': 'The dose is {{value}}: write a number above zero.',
     'dose-above': '{{subject}}: {{amount}} at once is {{times}} times the most ({{range}}).',
@@ -67,6 +78,10 @@ export const findings = {
     'day-far-above':
       '{{subject}}: {{amount}} a day is {{times}} times the most ({{range}}). Check the number and its unit.',
     'day-below': '{{subject}}: {{amount}} a day is less than usual ({{range}}).',
+    'schedule-too-often':
+      '{{subject}} ({{range}}) is taken {{schedule}}. This says {{prescribed}}: too often.',
+    'schedule-too-seldom':
+      '{{subject}} ({{range}}) is taken {{schedule}}. This says {{prescribed}}: too seldom.',
     'pregnancy-advice': '{{subject}} in pregnancy: {{advice}} (trimester {{trimesters}}).',
     'renal-advice': '{{subject}}, eGFR {{egfr}}: {{advice}} below {{below}}.',
     'dataset-missing': 'There is no data set to check with.',
@@ -78,12 +93,14 @@ export const findings = {
     'allergy-unknown-substance': 'The data set does not know {{subject}}, an allergy.',
     'other-medicine-unknown': '{{subject}}, also taken, is not in the data set.',
     'no-interaction-facts': 'The data set has no interactions of {{subject}}.',
+    'no-interaction-facts-route': 'The data set has no interactions of {{subject}} by this route.',
     'dose-missing': 'No dose.',
     'dose-unreadable': 'The dose {{value}} is no number.',
     'unit-missing': 'No unit of the dose.',
     'unit-not-comparable': '{{subject}}: the unit cannot be compared with the dose range.',
     'strength-missing': '{{subject}}: strength not known.',
     'frequency-missing': '{{subject}}: dose in a day not known without how often.',
+    'schedule-not-told': '{{subject}} may have to be taken {{schedule}}: how often is not written.',
     'route-missing': 'No route, on which the dose range depends.',
     'no-dose-range': 'No dose range for {{subject}}.',
     'no-dose-range-age': 'No dose range for {{subject}} at this age.',

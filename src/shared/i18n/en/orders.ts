@@ -107,6 +107,7 @@ export const orders = {
     owner: 'Who',
     done: 'Done',
     empty: 'Nothing is to be done about results.',
+    restricted: 'Restricted chart: open it with a reason first',
   },
   requests: {
     title: 'Tests that wait for a result',

@@ -25,6 +25,8 @@ export const safety = {
     pregnancy: 'Pregnancy',
     renal: 'Kidney function',
   },
+  compared:
+    '{{checked}} of {{total}} facts say on which day they were compared with a published source. The others were not compared.',
   others: 'Other data sets',
   noOthers: 'No other data set has been imported.',
   use: 'Use',

@@ -36,6 +36,8 @@ export const conflicts: Words<typeof english> = {
   thing: { note: 'note', prescription: 'ordonnance', record: 'fiche' },
   since: 'depuis {{time}}',
   explain: {
+    restricted:
+      'Ceci est dans un dossier restreint. Qui soigne le patient, ou l’ouvre avec un motif, voit les versions.',
     field: 'Chacun a saisi sans savoir de l’autre. Dites ce qui vaut ; l’autre reste dans l’historique.',
     version: 'Les deux sont gardées. Dites laquelle vaut désormais ; d’ici là, aucune n’est appliquée.',
     twice: 'Deux postes ont décidé, chacun autrement. Dites quelle décision vaut ; l’autre reste gardée.',

@@ -51,6 +51,13 @@ export const findings: Words<typeof english> = {
     compatible: 'compatible',
     none: 'sans changement',
   },
+  rhythm: {
+    day: 'une fois par jour',
+    timesADay: '{{times}} fois par jour',
+    week: 'une fois par semaine',
+    everyDays: 'une fois en {{days}} jours',
+    timesInDays: '{{times}} fois en {{days}} jours',
+  },
   reason: {
     'allergy-to-ingredient': 'Allergie à {{substance}} : ceci contient {{subject}}.',
     'allergy-text': 'Allergie à {{substance}}, dont le nom figure dans {{subject}}.',
@@ -58,7 +65,10 @@ export const findings: Words<typeof english> = {
     'allergy-same-class': 'Allergie à {{substance}} : {{subject}} est de la même classe ({{class}}).',
     'cross-reacts': 'Allergie à {{substance}} : réaction croisée possible avec {{subject}}.',
     'same-ingredient': '{{subject}} est aussi dans {{other}}.',
+    'same-ingredient-other-route': '{{subject}} est aussi dans {{other}}, pris par une autre voie.',
     'same-class': '{{subject}} et {{other}} sont de la même classe ({{class}}).',
+    'same-class-other-route':
+      '{{subject}} et {{other}} sont de la même classe ({{class}}), l’un par une voie qui agit sur place.',
     interacts: '{{subject}} avec {{other}} : {{effect}} ; {{advice}}.',
     'dose-not-positive': 'La dose est {{value}} : écrivez un nombre supérieur à zéro.',
     'dose-above': '{{subject}} : {{amount}} par prise, soit {{times}} fois le maximum ({{range}}).',
@@ -69,6 +79,10 @@ export const findings: Words<typeof english> = {
     'day-far-above':
       '{{subject}} : {{amount}} par jour, soit {{times}} fois le maximum ({{range}}). Vérifiez le nombre et l’unité.',
     'day-below': '{{subject}} : {{amount}} par jour, moins que d’habitude ({{range}}).',
+    'schedule-too-often':
+      '{{subject}} ({{range}}) se prend {{schedule}}. Ici, c’est {{prescribed}} : trop souvent.',
+    'schedule-too-seldom':
+      '{{subject}} ({{range}}) se prend {{schedule}}. Ici, c’est {{prescribed}} : trop rarement.',
     'pregnancy-advice': '{{subject}} pendant la grossesse : {{advice}} (trimestre {{trimesters}}).',
     'renal-advice': '{{subject}}, DFG {{egfr}} : {{advice}} au-dessous de {{below}}.',
     'dataset-missing': 'Il n’y a pas de données pour contrôler.',
@@ -80,12 +94,14 @@ export const findings: Words<typeof english> = {
     'allergy-unknown-substance': 'Les données ne connaissent pas {{subject}}, une allergie.',
     'other-medicine-unknown': '{{subject}}, pris aussi, n’est pas dans les données.',
     'no-interaction-facts': 'Les données n’ont pas d’interactions de {{subject}}.',
+    'no-interaction-facts-route': 'Les données n’ont pas d’interactions de {{subject}} par cette voie.',
     'dose-missing': 'Pas de dose.',
     'dose-unreadable': 'La dose {{value}} n’est pas un nombre.',
     'unit-missing': 'Pas d’unité de dose.',
     'unit-not-comparable': '{{subject}} : l’unité ne se compare pas aux doses connues.',
     'strength-missing': '{{subject}} : dosage inconnu.',
     'frequency-missing': '{{subject}} : dose par jour inconnue sans la fréquence.',
+    'schedule-not-told': '{{subject}} se prend peut-être {{schedule}} : la fréquence n’est pas écrite.',
     'route-missing': 'Pas de voie, dont dépendent les doses.',
     'no-dose-range': 'Pas de doses connues pour {{subject}}.',
     'no-dose-range-age': 'Pas de doses connues pour {{subject}} à cet âge.',

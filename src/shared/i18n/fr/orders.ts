@@ -109,6 +109,7 @@ export const orders: Words<typeof english> = {
     owner: 'Qui',
     done: 'Fait',
     empty: 'Aucune suite à donner.',
+    restricted: 'Dossier restreint : ouvrez-le d’abord avec un motif',
   },
   requests: {
     title: 'Examens en attente de résultat',

@@ -27,6 +27,8 @@ export const safety: Words<typeof english> = {
     pregnancy: 'Grossesse',
     renal: 'Fonction rénale',
   },
+  compared:
+    '{{checked}} des {{total}} faits disent quel jour ils ont été comparés à une source publiée. Les autres n’ont pas été comparés.',
   others: 'Autres jeux de données',
   noOthers: 'Aucun autre jeu de données n’a été importé.',
   use: 'Utiliser',

@@ -6,7 +6,9 @@ import { SafetyDataset, subjectOf } from '../facts.ts';
 import { datasetProblems, knowledgeOf } from '../knowledge.ts';
 import { ingredientMatcher } from '../matching.ts';
 import type { CheckInput } from '../prescription.ts';
+import { sound } from '../test-facts.ts';
 import { bundledDataset } from './bundled.ts';
+import { compared, factName } from './compared.ts';
 
 const knowledge = knowledgeOf(bundledDataset, bundledDataset.facts);
 const match = ingredientMatcher(knowledge);
@@ -130,7 +132,7 @@ describe('what the bundled set says of prescriptions', () => {
     const { ingredients, unitOfDose } = match(name);
     return {
       medicine: { name, ingredients, unitOfDose },
-      dose: { value, unit: unitOfDose, perDay, route: 'oral' },
+      dose: { value, unit: unitOfDose, perDay, howOften: { times: Number(perDay), days: 1 }, route: 'oral' },
       patient: man,
       others: [],
       ...more,
@@ -140,7 +142,17 @@ describe('what the bundled set says of prescriptions', () => {
     checkPrescription(knowledge, input)
       .filter(({ status }) => status === 'warning')
       .map(({ severity, reason, subject }) => `${severity} ${reason} ${subject}`);
-  const taking = (name: string) => ({ others: [{ id: 'a', name, ingredients: match(name).ingredients }] });
+  const taking = (name: string, route = 'oral') => ({
+    others: [{ id: 'a', name, ingredients: match(name).ingredients, route }],
+  });
+  const takenBy = (route: string, input: CheckInput): CheckInput => ({
+    ...input,
+    dose: { ...input.dose, route },
+  });
+  const weekly = (input: CheckInput): CheckInput => ({
+    ...input,
+    dose: { ...input.dose, howOften: { times: 1, days: 7 } },
+  });
   const girl = { ageMonths: 60, weightKg: { value: '18', days: 3 }, sex: 'female' } as const;
 
   it.each<[string, CheckInput, readonly string[]]>([
@@ -184,6 +196,84 @@ describe('what the bundled set says of prescriptions', () => {
       written('Amoxicillin 50 MG/ML Oral Suspension', '50', '3', { patient: { ...man, ...girl } }),
       ['high day-above Amoxicillin'],
     ],
+    ['methotrexate once a week', weekly(written('Methotrexate 2.5 MG Oral Tablet', '6')), []],
+    [
+      'methotrexate every day',
+      written('Methotrexate 2.5 MG Oral Tablet', '6'),
+      ['high schedule-too-often Methotrexate'],
+    ],
+    ['alendronate 70 mg once a week', weekly(written('Alendronic acid 70 MG Oral Tablet', '1')), []],
+    [
+      'alendronate 70 mg every day',
+      written('Alendronic acid 70 MG Oral Tablet', '1'),
+      ['moderate schedule-too-often Alendronic acid'],
+    ],
+    ['alendronate 10 mg every day', written('Alendronic acid 10 MG Oral Tablet', '1'), []],
+    [
+      'alendronate 10 mg once a week',
+      weekly(written('Alendronic acid 10 MG Oral Tablet', '1')),
+      ['moderate schedule-too-seldom Alendronic acid'],
+    ],
+    [
+      'risedronate 35 mg every day',
+      written('Risedronate sodium 35 MG Oral Tablet', '1'),
+      ['moderate schedule-too-often Risedronic acid'],
+    ],
+    [
+      'semaglutide 1 mg under the skin every day',
+      takenBy('subcutaneous', {
+        ...written('Semaglutide', '1'),
+        dose: { ...sound.dose, value: '1', unit: 'mg', perDay: '1', howOften: { times: 1, days: 1 } },
+      }),
+      ['moderate schedule-too-often Semaglutide'],
+    ],
+    ['semaglutide 7 mg by mouth every day', written('Semaglutide 7 MG Oral Tablet', '1'), []],
+    [
+      'semaglutide 7 mg by mouth once a week',
+      weekly(written('Semaglutide 7 MG Oral Tablet', '1')),
+      ['moderate schedule-too-seldom Semaglutide'],
+    ],
+    [
+      'warfarin besides diclofenac tablets',
+      written('Warfarin 5 MG Oral Tablet', '1', '1', taking('Diclofenac 50 MG Oral Tablet')),
+      ['high interacts Warfarin'],
+    ],
+    [
+      'warfarin besides diclofenac gel',
+      written('Warfarin 5 MG Oral Tablet', '1', '1', taking('Diclofenac', 'topical')),
+      ['low interacts Warfarin'],
+    ],
+    [
+      'diclofenac gel besides ibuprofen tablets',
+      takenBy('topical', written('Diclofenac', '1', '1', taking('Ibuprofen 400 MG Oral Tablet'))),
+      ['low same-class-other-route Diclofenac'],
+    ],
+    [
+      'warfarin besides miconazole gel of the mouth',
+      written('Warfarin 5 MG Oral Tablet', '1', '1', taking('Miconazole', 'oromucosal')),
+      ['high interacts Warfarin'],
+    ],
+    [
+      'warfarin besides miconazole cream',
+      written('Warfarin 5 MG Oral Tablet', '1', '1', taking('Miconazole', 'topical')),
+      ['low interacts Warfarin'],
+    ],
+    [
+      'timolol eye drops besides verapamil and bisoprolol',
+      takenBy('ocular', {
+        ...written('Timolol', '1'),
+        others: [
+          ...taking('Verapamil 80 MG Oral Tablet').others,
+          ...taking('Bisoprolol 5 MG Oral Tablet').others,
+        ],
+      }),
+      ['high interacts Timolol', 'moderate same-class Timolol'],
+    ],
+    [
+      'ciprofloxacin ear drops besides calcium',
+      takenBy('otic', written('Ciprofloxacin', '1', '1', taking('Calcium carbonate 500 MG Oral Tablet'))),
+      [],
+    ],
     [
       'two NSAIDs',
       written('Ibuprofen 400 MG Oral Tablet', '1', '3', taking('Naproxen 500 MG Oral Tablet')),
@@ -214,6 +304,28 @@ describe('what the bundled set says of prescriptions', () => {
     ],
   ])('%s', (_, input, expected) => {
     expect(warned(input)).toEqual(expected);
+  });
+
+  it('marks as compared what was, fact by fact, and nothing else', () => {
+    const names = new Set(bundledDataset.facts.map(factName));
+    for (const name of compared.keys()) expect(names.has(name), name).toBe(true);
+    const marked = bundledDataset.facts.filter(({ checked }) => checked !== undefined);
+    expect(new Set(marked.map(factName))).toEqual(new Set(compared.keys()));
+    for (const { checked } of marked) expect(checked?.against.length).toBeGreaterThan(10);
+  });
+
+  it('says of every ingredient by which route it knows no interaction, where it knows any', () => {
+    const known = ['calcium-carbonate', 'miconazole'];
+    const silent = [...knowledge.ingredients.values()].flatMap(({ key, name }) =>
+      checkPrescription(knowledge, {
+        ...written(name, '1', '1', taking('Warfarin 5 MG Oral Tablet')),
+        dose: { ...sound.dose, route: null },
+      }).some(({ reason }) => reason === 'no-interaction-facts-route')
+        ? [key]
+        : [],
+    );
+    // Of every other one that has routes the routes of its facts are all there are.
+    expect(silent.filter((key) => !known.includes(key))).toEqual([]);
   });
 
   it('names a source for every fact', () => {

@@ -1,5 +1,6 @@
 import type { SafetyDataset } from '../facts.ts';
 import { classes } from './classes.ts';
+import { withReading } from './compared.ts';
 import { crossReactions } from './cross-reactivity.ts';
 import { doses } from './doses.ts';
 import { ingredients } from './ingredients.ts';
@@ -26,5 +27,5 @@ export const bundledDataset: SafetyDataset = {
     ...doses,
     ...pregnancy,
     ...renal,
-  ],
+  ].map(withReading),
 };

@@ -1,5 +1,7 @@
+import type { DrugRoute } from '../../prescribing/routes.ts';
 import type { FactOf } from '../facts.ts';
 import { atc } from './sources.ts';
+import { systemic } from './ways.ts';
 
 type Class = FactOf<'class'>;
 type Marks = Pick<Class, 'sameAllergy' | 'duplicate'>;
@@ -69,7 +71,7 @@ const table: readonly (readonly [string, string, readonly string[], Marks, strin
     'Beta blockers',
     ['beta blocker'],
     twice,
-    'atenolol bisoprolol carvedilol metoprolol propranolol',
+    'atenolol bisoprolol carvedilol metoprolol propranolol timolol',
   ],
   ['dihydropyridines', 'Dihydropyridine calcium channel blockers', [], both, 'amlodipine nifedipine'],
   ['rate-limiting-calcium-blockers', 'Verapamil and diltiazem', [], twice, 'verapamil diltiazem'],
@@ -86,6 +88,20 @@ const table: readonly (readonly [string, string, readonly string[], Marks, strin
   ['sulfonylureas', 'Sulfonylureas', ['sulfonylurea'], both, 'gliclazide glibenclamide'],
   ['long-acting-beta-agonists', 'Long-acting beta-2 agonists', ['LABA'], twice, 'salmeterol formoterol'],
   ['inhaled-corticosteroids', 'Inhaled corticosteroids', [], twice, 'beclometasone budesonide fluticasone'],
+  [
+    'bisphosphonates',
+    'Bisphosphonates',
+    ['bisphosphonate'],
+    both,
+    'alendronic-acid risedronic-acid ibandronic-acid',
+  ],
+  [
+    'glp-1-agonists',
+    'GLP-1 receptor agonists',
+    ['GLP-1 agonists'],
+    twice,
+    'semaglutide dulaglutide tirzepatide liraglutide',
+  ],
   [
     'systemic-corticosteroids',
     'Systemic corticosteroids',
@@ -148,6 +164,16 @@ const table: readonly (readonly [string, string, readonly string[], Marks, strin
   ],
 ];
 
+/** By what two of a class are one too many, where it is not by any route; beta blockers of eye drops count. */
+const countedBy: Readonly<Record<string, readonly DrugRoute[]>> = {
+  macrolides: systemic,
+  fluoroquinolones: systemic,
+  nsaids: systemic,
+  'systemic-corticosteroids': systemic,
+  'inhaled-corticosteroids': ['inhaled', 'nebulised'],
+  antihistamines: systemic,
+};
+
 /** Classes of the ingredients: what an allergy extends to, and of what two at once are one too many. */
 export const classes: readonly Class[] = table.map(([key, name, synonyms, marks, members]) => ({
   kind: 'class',
@@ -156,5 +182,6 @@ export const classes: readonly Class[] = table.map(([key, name, synonyms, marks,
   synonyms: [...synonyms],
   members: members.split(' '),
   ...marks,
+  ...(countedBy[key] === undefined ? {} : { duplicateRoutes: [...countedBy[key]] }),
   source: atc,
 }));

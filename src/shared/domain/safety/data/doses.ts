@@ -24,6 +24,9 @@ interface Line {
   /** The same for each kilogram, and the most whatever the weight. */
   readonly mostPerKg?: Most;
   readonly ceiling?: Most;
+  /** The least of one dose, where less is another form of the medicine. */
+  readonly least?: string;
+  readonly schedule?: Dose['schedule'];
   readonly source: string;
   readonly routes?: readonly string[];
   readonly unit?: Dose['unit'];
@@ -44,9 +47,10 @@ const factsOf = (line: Line): readonly Dose[] =>
         per,
         perKg: perKg !== undefined,
         unit: line.unit ?? 'mg',
-        min: null,
+        min: per === 'dose' ? (line.least ?? null) : null,
         max,
         ceiling: perKg === undefined ? null : (line.ceiling?.[per] ?? null),
+        ...(line.schedule === undefined || per === 'day' ? {} : { schedule: line.schedule }),
         ...(line.note === undefined ? {} : { note: line.note }),
         source: line.source,
       },
@@ -257,10 +261,8 @@ const glands: readonly Line[] = [
   child('prednisolone', months(1, 216), { day: '2' }, { day: '60' }, dosage('prednisolone oral solution')),
   byMouth('hydrocortisone', { day: '240' }),
   byMouth('levothyroxine', { day: '0.3' }, 'levothyroxine sodium'),
-  byMouth('alendronic-acid', { dose: '70', day: '70' }, 'alendronate sodium', '70 mg is for once a week.'),
   byMouth('allopurinol', { day: '800' }),
   byMouth('colchicine', { dose: '1.2', day: '2.4' }),
-  byMouth('methotrexate', { dose: '30' }, 'methotrexate', 'Once a week, never daily.'),
   {
     of: 'medroxyprogesterone',
     age: years(12, null),
@@ -274,6 +276,60 @@ const glands: readonly Line[] = [
     most: { dose: '1.5', day: '1.5' },
     source: dosage('levonorgestrel 1.5 mg'),
   },
+];
+
+const daily = { times: 1, days: 1, severity: 'moderate' } as const;
+const weekly = { times: 1, days: 7, severity: 'moderate' } as const;
+const monthly = { times: 1, days: 28, severity: 'moderate' } as const;
+
+/** What is taken on some days only, and the forms of the same that are taken every day. */
+const spaced: readonly Line[] = [
+  {
+    ...byMouth(
+      'methotrexate',
+      { dose: '30' },
+      'methotrexate',
+      'Daily use has killed. Only for some tumours is it taken more often, by those who treat them.',
+    ),
+    schedule: { ...weekly, severity: 'high' },
+  },
+  {
+    ...byMouth('methotrexate', { dose: '30' }, 'methotrexate injection'),
+    routes: ['subcutaneous', 'intramuscular'],
+    schedule: { ...weekly, severity: 'high' },
+    note: 'Only for some tumours is it given more often, by those who treat them.',
+  },
+  { ...byMouth('alendronic-acid', { dose: '10' }, 'alendronate sodium'), schedule: daily },
+  {
+    ...byMouth('alendronic-acid', { dose: '70' }, 'alendronate sodium'),
+    least: '35',
+    schedule: weekly,
+  },
+  {
+    ...byMouth('risedronic-acid', { dose: '30' }, 'risedronate sodium', '30 mg is for Paget’s disease.'),
+    schedule: daily,
+  },
+  { ...byMouth('risedronic-acid', { dose: '35' }, 'risedronate sodium'), least: '35', schedule: weekly },
+  {
+    ...byMouth(
+      'risedronic-acid',
+      { dose: '150' },
+      'risedronate sodium',
+      '75 mg may be taken on two days running, once a month.',
+    ),
+    least: '75',
+    schedule: monthly,
+  },
+  { ...byMouth('ibandronic-acid', { dose: '150' }, 'ibandronate sodium'), schedule: monthly },
+  { ...byMouth('semaglutide', { dose: '14' }, 'semaglutide tablets'), schedule: daily },
+  {
+    ...byMouth('semaglutide', { dose: '2.4' }, 'semaglutide injection'),
+    routes: ['subcutaneous'],
+    schedule: weekly,
+  },
+  { ...byMouth('dulaglutide', { dose: '4.5' }), routes: ['subcutaneous'], schedule: weekly },
+  { ...byMouth('tirzepatide', { dose: '15' }), routes: ['subcutaneous'], schedule: weekly },
+  { ...byMouth('liraglutide', { dose: '3' }), routes: ['subcutaneous'], schedule: daily },
 ];
 
 const lungsAndGut: readonly Line[] = [
@@ -401,6 +457,7 @@ export const doses: readonly Dose[] = [
   ...infection,
   ...heart,
   ...glands,
+  ...spaced,
   ...lungsAndGut,
   ...mind,
   ...others,

@@ -1,5 +1,6 @@
 import type { FactOf } from '../facts.ts';
 import { inn } from './sources.ts';
+import { systemic } from './ways.ts';
 
 /** Key and name, then other names; what differs from the key only by blanks needs no line of its own. */
 const table: readonly (readonly [name: string, ...synonyms: readonly string[]])[] = [
@@ -140,6 +141,14 @@ const table: readonly (readonly [name: string, ...synonyms: readonly string[]])[
   ['Cyanocobalamin', 'vitamin B12', 'vitamin B 12'],
   ['Oral rehydration salts', 'ORS'],
   ['Alendronic acid', 'alendronate', 'alendronate sodium'],
+  ['Risedronic acid', 'risedronate', 'risedronate sodium'],
+  ['Ibandronic acid', 'ibandronate', 'ibandronate sodium'],
+  ['Semaglutide'],
+  ['Dulaglutide'],
+  ['Tirzepatide'],
+  ['Liraglutide'],
+  ['Miconazole'],
+  ['Timolol'],
   ['Medroxyprogesterone', 'medroxyprogesterone acetate'],
   ['Levonorgestrel'],
   ['Etonogestrel'],
@@ -160,11 +169,38 @@ const table: readonly (readonly [name: string, ...synonyms: readonly string[]])[
   ['Vasopressin', 'argipressin'],
 ];
 
+/**
+ * What also comes as a cream, drops, a spray or an inhaler, which besides tablets is not the same medicine twice. Timolol is
+ * none of them: eye drops of a beta blocker act in the whole body.
+ */
+const alsoLocal: ReadonlySet<string> = new Set([
+  'ibuprofen',
+  'naproxen',
+  'diclofenac',
+  'indometacin',
+  'azithromycin',
+  'erythromycin',
+  'ciprofloxacin',
+  'levofloxacin',
+  'metronidazole',
+  'gentamicin',
+  'aciclovir',
+  'budesonide',
+  'fluticasone',
+  'prednisolone',
+  'dexamethasone',
+  'hydrocortisone',
+  'diphenhydramine',
+]);
+
+const keyOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
+
 /** The ingredients the data set knows, most of the list of essential medicines for primary care among them. */
 export const ingredients: readonly FactOf<'ingredient'>[] = table.map(([name, ...synonyms]) => ({
   kind: 'ingredient',
-  key: name.toLowerCase().replaceAll(' ', '-'),
+  key: keyOf(name),
   name,
   synonyms: [...synonyms],
+  ...(alsoLocal.has(keyOf(name)) ? { duplicateRoutes: [...systemic] } : {}),
   source: inn,
 }));

@@ -6,7 +6,6 @@ const table: readonly (readonly [name: string, ...ingredients: readonly string[]
   ['Ortho Tri-Cyclen', 'norgestimate', 'ethinylestradiol'],
   ['Norinyl 1+50', 'norethisterone', 'mestranol'],
   ['Levora', 'levonorgestrel', 'ethinylestradiol'],
-  ['Levora 0.15/30', 'levonorgestrel', 'ethinylestradiol'],
   ['Seasonique', 'levonorgestrel', 'ethinylestradiol'],
   ['Jolivette', 'norethisterone'],
   ['Camila', 'norethisterone'],
