@@ -15,7 +15,7 @@ test('an administrator sees who opened and changed a patient, compares versions,
   await expect(page.getByRole('button', { name: 'Edit' })).toBeVisible();
   await press(page, 'e');
   const sheet = page.getByRole('dialog', { name: 'Edit patient' });
-  await sheet.getByLabel('City').fill('Gisenyi');
+  await sheet.getByLabel('Town').fill('Gisenyi');
   await press(page, 'Control+Enter');
   await expect(sheet).toHaveCount(0);
   await expect
@@ -28,7 +28,7 @@ test('an administrator sees who opened and changed a patient, compares versions,
   await page.getByRole('button', { name: 'Who opened or changed this' }).click();
   const trail = page.getByRole('grid', { name: 'Audit trail' });
   const change = trail.getByRole('row').filter({ hasText: 'Change patient' });
-  await expect(change).toContainText('City');
+  await expect(change).toContainText('Town');
   await expect(change).toContainText('Front desk');
   await expect(trail.getByRole('row').filter({ hasText: 'Opened a patient' }).first()).toBeVisible();
   await expectAccessible(page, 'audit');
@@ -38,7 +38,7 @@ test('an administrator sees who opened and changed a patient, compares versions,
   const difference = page
     .getByRole('region', { name: 'Versions' })
     .getByRole('row')
-    .filter({ hasText: 'City' });
+    .filter({ hasText: 'Town' });
   await expect(difference).toContainText('Gisenyi');
   await expectAccessible(page, 'audit versions');
   await press(page, 'Escape');

@@ -70,8 +70,10 @@ function useColumns(): readonly TableColumn<AuditLine>[] {
 /** Who did what, when, and from where: everything anybody changed, and charts that were only opened. */
 export function AuditScreen() {
   const { t } = useTranslation();
-  const columns = useColumns();
+  const all = useColumns();
   const address = useAuditFilter();
+  // Of one patient the column would say the same in every row.
+  const columns = address.filter.patientId === null ? all : all.filter(({ key }) => key !== 'patient');
   const [openKey, setOpen] = useState<string | null>(null);
   const pages = useAuditPages(address.filter);
   const save = useAuditExport(address.filter);

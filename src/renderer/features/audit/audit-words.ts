@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { kindOf, kindsByWord } from '#renderer/ui/outbox-words.ts';
+import { kindOf, kindsByWord, tableWords } from '#renderer/ui/outbox-words.ts';
 import { columnWord, tableWord } from '#renderer/ui/record-words.ts';
 import type { AuditLine } from '#shared/contract/audit.ts';
 import type { audit } from '#shared/i18n/en/audit.ts';
@@ -47,14 +47,25 @@ export function whoText(t: TFunction, { who, login }: Pick<AuditLine, 'who' | 'l
   return who ?? (login === null ? t('audit.nobody') : t('audit.login', { login }));
 }
 
-/** Which record, and what of it. */
+/** What kind of record it is; a table without a word for one of its records has one for all of them, written as within a sentence. */
+const recordWord = (t: TFunction, table: string): string => {
+  const one = tableWord(t, table);
+  const known = tableWords(table);
+  if (known === 'other' || one !== t('records.table.other')) return one;
+  const word = t(`sync.table.${known}`);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+};
+
+/** Which record, and what of it; of somebody who signs in there is nothing to add. */
 export function recordText(
   t: TFunction,
   { event, table, fields }: Pick<AuditLine, 'event' | 'table' | 'fields'>,
 ): string {
-  if (event !== null) return event.table === null ? '' : tableWord(t, event.table);
+  if (event !== null)
+    return event.table === null || event.table === 'staff_account' ? '' : recordWord(t, event.table);
   const columns = fields.map((field) => columnWord(t, field)).join(', ');
-  return columns === '' ? tableWord(t, table) : `${tableWord(t, table)}: ${columns}`;
+  const word = recordWord(t, table);
+  return columns === '' ? word : `${word}: ${columns}`;
 }
 
 /** From where: the workstation with its site. */

@@ -59,7 +59,7 @@ export const audit = {
   atCentre: 'Changed at the centre',
   centre: 'The centre',
   nobody: 'Nobody signed in',
-  login: 'Database login {{login}}',
+  login: '{{login}} (database)',
   refused: 'refused',
   versions: 'Versions',
   version: '{{version}}: {{when}}, {{who}}',

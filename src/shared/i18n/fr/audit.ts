@@ -59,7 +59,7 @@ export const audit = {
   atCentre: 'Modifié au centre',
   centre: 'Le centre',
   nobody: 'Personne de connecté',
-  login: 'Compte de base {{login}}',
+  login: '{{login}} (base de données)',
   refused: 'refusé',
   versions: 'Versions',
   version: '{{version}} : {{when}}, {{who}}',
