@@ -9,8 +9,9 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     globalSetup: ['tests/support/central-cluster.setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Most take a hundredth of it; a machine that does other work besides takes its time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     // Two wait for PostgreSQL and for disks as often as they work: one at a time, as two cores would have it, leaves a core idle.
     maxWorkers: 2,

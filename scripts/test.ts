@@ -1,9 +1,9 @@
 /** `npm test`: every test there is. The last line counts them; the exit code is 0 only when all passed. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensureChromium } from '#tests/support/e2e-chromium.ts';
+import { runFolder } from '#tests/support/run-folder.ts';
 import {
   playwrightReport,
   type RunnerReport,
@@ -55,7 +55,13 @@ const run = async (runner: Runner, folder: string): Promise<Totals> => {
   const child = spawn(process.execPath, [join(root, runner.program), ...runner.args(file)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...runner.env(file) },
+    env: {
+      ...process.env,
+      TMPDIR: folder,
+      // What the many processes of a run load is compiled once.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      ...runner.env(file),
+    },
   });
   // A runner that is told to end ends its own processes; this one waits for it.
   const passOn = (signal: NodeJS.Signals) => child.kill(signal);
@@ -80,7 +86,9 @@ const runInBrowser = async (folder: string): Promise<Totals> => {
   return run(playwright, folder);
 };
 
-const folder = await mkdtemp(join(tmpdir(), 'clinichub-test-'));
+const folder = await mkdtemp(join(runFolder(), 'clinichub-test-'));
+// Root lends databases to the user postgres, who must be able to pass.
+await chmod(folder, 0o755);
 try {
   const totals = sum([await run(vitest, folder), await runInBrowser(folder)]);
   process.exitCode = totals.failed === 0 ? 0 : 1;

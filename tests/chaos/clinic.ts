@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLocal } from '#main/data/local/open.ts';
 import { blank, type RowOf, schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
+import { runFolder } from '#tests/support/run-folder.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
 import { deskKey } from './desk.ts';
 import { createModelCentre, emptyState, type ModelCentre } from './model/centre.ts';
@@ -118,9 +118,8 @@ const copyAll = (folder: string, centre: ModelCentre, login: number) => {
   local.close();
 };
 
-/** A folder in memory where there is one: thousands of databases come and go. */
-export const chaosFolder = (): string =>
-  mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'clinichub-chaos-'));
+/** An empty folder for the files of a process's seeds. */
+export const chaosFolder = (): string => mkdtempSync(join(runFolder(), 'clinichub-chaos-'));
 
 export const createClinic = async (folder: string): Promise<Clinic> => {
   const random = createRandom(20261123);

@@ -1,6 +1,6 @@
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const medicines = [
@@ -168,4 +168,57 @@ test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: 
   await stopping.getByRole('button', { name: /^Stop/ }).click();
   await expect(statusLine(page)).toContainText('Stopped.');
   await expect(page.getByRole('option').filter({ hasText: 'Stopped' })).toBeVisible();
+});
+
+test('an allergy and a prescription that were half typed are there after a kill, for who typed them alone', async ({
+  desk: { app, centre },
+}) => {
+  await withFormulary(centre);
+  const patient = await somebody(centre, 2);
+  const openChart = (view = '') =>
+    app.page.goto(`${new URL(app.page.url()).origin}/#/patients/${patient.id}/chart${view}`);
+  const allergy = () => app.page.getByRole('dialog', { name: 'Add an allergy' });
+  const prescription = () => app.page.getByRole('dialog', { name: 'Prescribe' });
+  await signIn(app.page, 'uwase');
+  await openChart();
+  await app.page.getByRole('button', { name: 'Add an allergy' }).waitFor();
+  await press(app.page, 'Alt+y');
+  await expect(allergy().getByRole('combobox', { name: 'Substance' })).toBeFocused();
+  await app.page.keyboard.type('Bee stin');
+  await expect(allergy()).toContainText('Kept at this workstation');
+  await press(app.page, 'Escape', 'Alt+p');
+  await expect(prescription().getByRole('combobox', { name: 'Medicine' })).toBeFocused();
+  await app.page.keyboard.type('amox 500 tds 7d');
+  await expect(prescription().getByRole('option').first()).toContainText('Amoxicillin 500 mg capsule');
+  await press(app.page, 'Enter');
+  await prescription().getByLabel('For how long').fill('10d');
+  await expect(prescription()).toContainText('Kept at this workstation');
+
+  await app.kill();
+  await app.restart();
+  const { page } = app;
+  await signIn(page, 'okello');
+  await openChart();
+  await page.getByRole('button', { name: 'Add an allergy' }).waitFor();
+  await press(page, 'Alt+y');
+  await expect(allergy().getByRole('combobox', { name: 'Substance' })).toHaveValue('');
+  await signOut(page);
+
+  await signIn(page, 'uwase');
+  await openChart();
+  await page.getByRole('button', { name: 'Add an allergy' }).waitFor();
+  await press(page, 'Alt+p');
+  await expect(prescription()).toContainText('What you had typed on');
+  await expect(prescription()).toContainText('500 mg by mouth, 3 times a day, for 10 days');
+  await expectAccessible(page, 'prescribe-kept');
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('is signed');
+  await press(page, 'Alt+p');
+  await expect(prescription().getByRole('combobox', { name: 'Medicine' })).toBeFocused();
+  await expect(prescription()).not.toContainText('What you had typed on');
+  await press(page, 'Escape', 'Alt+y');
+  await expect(allergy().getByRole('combobox', { name: 'Substance' })).toHaveValue('Bee stin');
+  await allergy().getByRole('button', { name: 'Discard it' }).click();
+  await expect(allergy().getByRole('combobox', { name: 'Substance' })).toBeFocused();
+  await expect(allergy().getByRole('combobox', { name: 'Substance' })).toHaveValue('');
 });

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { addDays } from '#shared/kernel/calendar.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { type ClinicCentre, clinicToday, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
@@ -17,6 +18,12 @@ const somebody = async (centre: ClinicCentre): Promise<string> => {
   );
   if (patient === undefined) throw new Error('nobody fits');
   return patient.id;
+};
+
+/** A day of the clinic as it is typed. */
+const daysFromNow = (days: number): string => {
+  const [year, month, day] = addDays(clinicToday(), days).split('-');
+  return `${day}/${month}/${year}`;
 };
 
 const openChart = async (page: Page, id: string, view = ''): Promise<void> => {
@@ -64,9 +71,21 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await press(page, 'Control+Enter');
   await expect(card).toContainText('156 lb');
 
+  await press(page, 'Alt+v');
+  await sheet.getByLabel('Heart rate', { exact: true }).fill('88');
+  await sheet.getByLabel('Taken on').fill(daysFromNow(1));
+  await sheet.getByLabel('At', { exact: true }).fill('9:30');
+  await press(page, 'Control+Enter');
+  await expect(sheet).toContainText('This moment is still to come');
+  await sheet.getByLabel('Taken on').fill(daysFromNow(-2));
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('Vitals saved.');
+  await expect(card).toContainText('72 /min');
+
   await press(page, 'Alt+5');
   const table = page.getByRole('table', { name: 'Vitals, the newest first' });
-  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expect(table.getByRole('row').last()).toContainText(/09:30.*88/);
   await expectAccessible(page, 'vitals-view');
   await table.getByRole('button', { name: /^Weight 154.3/ }).click();
   await page.getByRole('button', { name: 'Correct', exact: true }).click();

@@ -14,7 +14,7 @@ const settings = {
   full_page_writes: 'off',
   max_connections: '200',
   shared_buffers: '256MB',
-  max_wal_size: '2GB',
+  max_wal_size: '512MB',
 };
 
 /** Vitest's and Playwright's global set-up; resolves to the clean-up. */

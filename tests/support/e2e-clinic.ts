@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
+import { migrateCentre } from '#main/data/central/migrator.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
-import { type FreshCentre, freshCentre, withClient } from './fresh-centre.ts';
+import { type FreshCentre, freshCentre, type Template, withClient } from './fresh-centre.ts';
 
 /** The demonstration clinic in a centre of a test's own. */
 export interface ClinicCentre extends FreshCentre {
@@ -14,10 +15,18 @@ export interface ClinicCentre extends FreshCentre {
 export const clinicToday = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Africa/Kigali' }).format(new Date());
 
+/** The clinic as it is now: who waits and who comes next is of the minute, so it is made anew every five. */
+const clinicTemplate = (): Template => ({
+  name: `clinichub_clinic_${Math.floor(Date.now() / 300_000)}`,
+  make: async (url) => {
+    await migrateCentre(url);
+    await seedDemoClinic(url, clinicToday());
+  },
+});
+
 /** A centre with the demonstration clinic as it is today. */
 export const clinicCentre = async (): Promise<ClinicCentre> => {
-  const centre = await freshCentre();
-  await seedDemoClinic(centre.url, clinicToday());
+  const centre = await freshCentre(clinicTemplate());
   return {
     ...centre,
     rows: <T>(sql: string, values: readonly unknown[] = []) =>

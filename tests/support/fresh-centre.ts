@@ -45,19 +45,28 @@ export const withClient = async <T>(url: string, work: (client: pg.Client) => Pr
   }
 };
 
-const template = 'clinichub_template';
+/** A database that a run makes once, when it is asked for first; a copy of it takes milliseconds. */
+export interface Template {
+  readonly name: string;
+  /** Fills an empty database. */
+  readonly make: (url: string) => Promise<unknown>;
+}
 
-/** The first test of a run migrates a template; every other centre is a copy of it, which takes milliseconds. */
-const copyTemplate = (cluster: string, name: string): Promise<void> =>
+const migrated: Template = { name: 'clinichub_template', make: migrateCentre };
+
+/** Makes the database `name`. Its files are copied: to write each page through the log takes three times as long. */
+const copyTemplate = (cluster: string, name: string, template: Template): Promise<void> =>
   withClient(onDatabase(cluster, 'postgres'), async (client) => {
     await client.query('select pg_advisory_lock(20261123)');
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template.name]);
     if (rowCount === 0) {
-      await client.query(`create database ${template}_coming`);
-      await migrateCentre(onDatabase(cluster, `${template}_coming`));
-      await client.query(`alter database ${template}_coming rename to ${template}`);
+      const coming = `${template.name}_coming`;
+      await client.query(`drop database if exists ${coming} with (force)`);
+      await client.query(`create database ${coming}`);
+      await template.make(onDatabase(cluster, coming));
+      await client.query(`alter database ${coming} rename to ${template.name}`);
     }
-    await client.query(`create database ${name} template ${template}`);
+    await client.query(`create database ${name} template ${template.name} strategy file_copy`);
   });
 
 /** An empty database on the run's cluster, not migrated. `drop` removes it. */
@@ -87,11 +96,11 @@ const endConnections = async (client: pg.Client, database: string): Promise<void
   throw new Error(`${database} is still in use`);
 };
 
-/** A new centre with the current schema. Call `drop` when the test is over. */
-export const freshCentre = async (): Promise<FreshCentre> => {
+/** A new centre with the current schema, or a copy of another template. Call `drop` when the test is over. */
+export const freshCentre = async (template = migrated): Promise<FreshCentre> => {
   const cluster = await clusterUrl();
   const name = `centre_${randomBytes(6).toString('hex')}`;
-  await copyTemplate(cluster, name);
+  await copyTemplate(cluster, name, template);
   const url = onDatabase(cluster, name);
   await withClient(url, (client) => client.query('update clinichub.sync_meta set epoch = gen_random_uuid()'));
   const logins: string[] = [];

@@ -495,7 +495,7 @@ const who = new Map<Role, Connection>();
 const toldBefore = new Map<CallName, string>();
 
 const own = (name: CallName, role: Role) =>
-  name === 'notes.saveDraft' ? { writer: who.get(role)?.user?.id } : {};
+  name === 'notes.saveDraft' || name === 'drafts.save' ? { writer: who.get(role)?.user?.id } : {};
 const ofPatient = (name: CallName) =>
   'patientId' in shapeOf(name) ? { patientId: habimana.id } : { id: habimana.id };
 const ask = (name: CallName, role: Role, given: object) => {

@@ -16,6 +16,7 @@ import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
 import { documentHandlers } from '#main/features/documents/service.ts';
+import { draftHandlers } from '#main/features/drafts/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
@@ -115,6 +116,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...problemHandlers(features),
     ...conceptHandlers(features),
     ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
+    ...draftHandlers(features),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),

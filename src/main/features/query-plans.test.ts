@@ -20,6 +20,7 @@ import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
+import * as drafts from './drafts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as orders from './orders/repository.ts';
@@ -80,6 +81,7 @@ const somebody = {
   city: null,
 };
 const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
+const formPlace = { account_id: 'x', patient_id: 'y', form: 'allergy', subject: '' };
 const inClinic = { date: day.date, locationId: null, practitionerId: null };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const hours = { practitionerId: 'x', locationId: 'y' };
@@ -231,6 +233,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['drafts', (reader) => notes.draftsOf(reader, 'x', null)],
   ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
   ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
+  ['what was typed into a form', (reader) => drafts.findDrafts(reader, formPlace)],
+  ['forms typed long ago', (reader) => drafts.typedBefore(reader, 'x')],
+  ['forms of a user', (reader) => drafts.idsOf(reader, 'x')],
   ['outbox', (reader) => sync.pendingMutations(reader)],
   ['tasks of any desk', (reader) => sync.tasksOfAnyDesk(reader)],
   ['parked', (reader) => sync.parkedWork(reader)],

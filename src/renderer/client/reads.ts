@@ -233,6 +233,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'notes.list': ['composition', 'composition_attester', 'practitioner', 'staff_account'],
   'notes.writing': ['encounter', 'appointment'],
   'notes.drafts': ['patient'],
+  'drafts.find': [],
   'notes.toCosign': ['composition', 'composition_attester', 'practitioner', 'staff_account', 'patient'],
   'notes.templates': ['note_template'],
   'notes.supervision': ['practitioner'],

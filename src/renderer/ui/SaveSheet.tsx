@@ -2,6 +2,8 @@ import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Form.module.css';
+import { KeptMark, KeptNotice } from './kept-form/Kept.tsx';
+import type { Keeping } from './kept-form/useKeptForm.ts';
 import { KeyHint } from './keys/KeyHint.tsx';
 import { useKeys } from './keys/useKeys.ts';
 import { SideSheet } from './SideSheet.tsx';
@@ -20,6 +22,8 @@ interface SaveSheetProps {
   /** What the button says, where it is not 'Save'. */
   readonly submit?: string;
   readonly width?: number;
+  /** Of a form that is kept while it is typed. */
+  readonly keeping?: Keeping;
 }
 
 /** A side sheet with a form and one button that saves it. */
@@ -34,6 +38,7 @@ export function SaveSheet({
   above,
   submit,
   width,
+  keeping,
 }: SaveSheetProps) {
   const { t } = useTranslation();
   useKeys(title, [{ keys: 'mod+Enter', label: submit ?? t('common.save'), run: onSubmit, inFields: true }]);
@@ -53,9 +58,11 @@ export function SaveSheet({
             {submit ?? t('common.save')}
           </Button>
           {more}
+          {keeping && <KeptMark keeping={keeping} />}
         </>
       }
     >
+      {keeping && <KeptNotice keeping={keeping} />}
       {above && <div className={classes.above}>{above}</div>}
       <form
         id="save-form"

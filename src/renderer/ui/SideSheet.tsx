@@ -48,7 +48,10 @@ export interface SideSheetProps {
   readonly width?: number;
 }
 
+/** What a person goes on with; a note about the form, such as that it was typed before, is passed over. */
 const focusable = 'input, textarea, select, button, a[href], [tabindex="0"]';
+const firstIn = (body: HTMLElement | null) =>
+  [...(body?.querySelectorAll<HTMLElement>(focusable) ?? [])].find((one) => !one.closest('[data-aside]'));
 
 /** Puts the cursor into the sheet when it opens, and back where it was when it closes. */
 function useFocusVisit() {
@@ -56,9 +59,7 @@ function useFocusVisit() {
   useEffect(() => {
     const before = document.activeElement;
     const target =
-      body.current?.querySelector<HTMLElement>('[data-autofocus]') ??
-      body.current?.querySelector<HTMLElement>(focusable) ??
-      body.current;
+      body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? firstIn(body.current) ?? body.current;
     target?.focus();
     const sheet = body.current;
     return () => {

@@ -46,6 +46,8 @@ const fieldProblems = [
   'unlikely-for-age',
   'unlikely-for-height',
   'delivery-date',
+  'taken-to-come',
+  'taken-long-ago',
   'number',
   'future',
   'before-birth',

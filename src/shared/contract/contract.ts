@@ -11,6 +11,7 @@ import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
 import { documentCalls } from './documents.ts';
+import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
@@ -62,6 +63,7 @@ export const contract = {
   ...orderCalls,
   ...documentCalls,
   ...auditCalls,
+  ...draftCalls,
 } as const;
 
 export type Contract = typeof contract;

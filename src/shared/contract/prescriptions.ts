@@ -165,7 +165,7 @@ export const PrescriptionTemplate = z.object({
 export type PrescriptionTemplate = z.infer<typeof PrescriptionTemplate>;
 
 /** A medicine of the formulary, as much of it as a prescription says. */
-const PrescribedMedicineView = MedicineView.pick({
+export const PrescribedMedicineView = MedicineView.pick({
   id: true,
   name: true,
   form: true,

@@ -17,6 +17,8 @@ const words = z
   .trim()
   .max(1000)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters');
+/** At the site, `YYYY-MM-DDTHH:MM`. */
+const wallTime = z.iso.datetime({ local: true, precision: -1 });
 const measure = z.enum(typedMeasures as [TypedMeasure, ...TypedMeasure[]]);
 /** As it is typed, at most so long that nothing of it is lost when it is changed into another unit. */
 const number = z.string().regex(/^-?(0|[1-9]\d{0,5})(\.\d{1,6})?$/, 'invalid');
@@ -59,11 +61,11 @@ export const VitalSet = z.object({ effectiveAt: z.string(), readings: z.array(Vi
 export type VitalSet = z.infer<typeof VitalSet>;
 
 export const vitalsCalls = defineCalls({
-  /** The latest of each, with the one before. */
+  /** The latest of each at a moment, null for now, with the one before. */
   'vitals.latest': {
     kind: 'query',
     needs: 'observation.read',
-    input: z.object({ patientId: PatientId }),
+    input: z.object({ patientId: PatientId, until: z.iso.datetime().nullable().default(null) }),
     output: z.array(VitalReading.extend({ previous: VitalReading.nullable() })),
   },
   /** Sets, the newest first, those before a moment. `next` is where the older ones go on. */
@@ -78,7 +80,7 @@ export const vitalsCalls = defineCalls({
     output: z.object({ sets: z.array(VitalSet), next: z.string().nullable() }),
   },
   /**
-   * A set of vitals in today's encounter. `needs-confirming` names what is unlikely, in `fields`, until `confirmed` has its
+   * A set of vitals in today's encounter, taken then or, with null, now. `needs-confirming` names what is unlikely, in `fields`, until `confirmed` has its
    * name; what cannot be is `invalid-input`.
    */
   'vitals.record': {
@@ -93,17 +95,22 @@ export const vitalsCalls = defineCalls({
         .default(null),
       deliveryDate: day.nullable().default(null),
       note: words.default(''),
+      effectiveLocal: wallTime.nullable().default(null),
       confirmed: z.array(measure).max(20).default([]),
     }),
     output: VitalSet,
   },
-  /** Another value in place of a wrong one, which stays in the history. */
+  /**
+   * Another value in place of a wrong one, which stays in the history. With another moment all that was taken together
+   * stands there, and where it stood it is marked as entered in error; null leaves the moment.
+   */
   'vitals.correct': {
     kind: 'command',
     needs: 'observation.update',
     input: z.object({
       id: z.guid(),
       ...typed.shape,
+      effectiveLocal: wallTime.nullable().default(null),
       reason: words.min(1),
       confirmed: z.boolean().default(false),
     }),

@@ -14,7 +14,7 @@ import {
 import { realDisk } from './disk.ts';
 import { databaseFile, mirrorFile } from './files.ts';
 import { type Local, openLocal } from './open.ts';
-import type { NoteDraftTable } from './query.ts';
+import type { FormDraftTable, NoteDraftTable } from './query.ts';
 
 const secret = 'Quatrefages';
 const header = { kind: 'patient.register', user: null };
@@ -210,7 +210,7 @@ test('what the mirror lacks is taken from the damaged database, and the other wa
   expectAllWork('sound');
 });
 
-test('notes that are being written are taken from what can be read of the damaged database', () => {
+test('notes that are being written, and forms, are taken from what can be read of the damaged database', () => {
   const draft: NoteDraftTable = {
     id: 'd',
     account_id: 'a',
@@ -226,13 +226,26 @@ test('notes that are being written are taken from what can be read of the damage
     started_at: '2026-11-24T08:00:00.000Z',
     saved_at: '2026-11-24T08:01:00.000Z',
   };
-  source.local.store.mutate(header, (writer) => writer.keep('note_draft', draft));
+  const form: FormDraftTable = {
+    id: 'f',
+    account_id: 'a',
+    patient_id: 'p',
+    form: 'allergy',
+    subject: '',
+    fields: '{"substance":"Penicillin"}',
+    saved_at: '2026-11-24T08:02:00.000Z',
+  };
+  source.local.store.mutate(header, (writer) => {
+    writer.keep('note_draft', draft);
+    writer.keep('form_draft', form);
+  });
   left('closed');
   // The last page of the file: somewhere among the patients or their names.
   flip(path(), readFileSync(path()).length - 2000);
   const rebuilt = openLocal({ folder, key });
   expect(rebuilt.db.prepare('SELECT count(*) AS n FROM rebuild').get()).toEqual({ n: 1 });
   expect(rebuilt.db.prepare('SELECT * FROM note_draft').all()).toEqual([draft]);
+  expect(rebuilt.db.prepare('SELECT * FROM form_draft').all()).toEqual([form]);
   expect(outboxOf(rebuilt)).toEqual(work);
   rebuilt.close();
 });

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { snapshot } from '#migrations/local/snapshot.ts';
 import { columnsOf, tableNames } from '#shared/sync/catalogue.ts';
 import { openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
 import { localMigrations, migrateLocal } from './migrate.ts';
@@ -62,6 +63,30 @@ test('a step that fails leaves the schema and its number as they were', () => {
   migrateLocal(db, [first, { ...bad, statements: ['CREATE TABLE b (x INTEGER) STRICT'] }]);
   expect(db.pragma('user_version', { simple: true })).toBe(20);
   db.close();
+});
+
+/** What a database is made of, and the rows its steps have put in. */
+const contentsOf = (db: Database.Database) => {
+  const tables = db
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .pluck()
+    .all()
+    .filter((name) => !name.endsWith('_fts'));
+  return {
+    version: db.pragma('user_version', { simple: true }),
+    schema: db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all(),
+    rows: Object.fromEntries(tables.map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()])),
+  };
+};
+
+test('the snapshot is what the steps lead to; where this fails, `node scripts/local-snapshot.ts` writes it anew', () => {
+  const [bySteps, bySnapshot] = [new Database(':memory:'), new Database(':memory:')];
+  migrateLocal(bySteps, [...localMigrations]);
+  migrateLocal(bySnapshot);
+  expect(contentsOf(bySnapshot)).toEqual(contentsOf(bySteps));
+  expect(localMigrations.map(({ number }) => number)).toContain(snapshot.number);
+  bySteps.close();
+  bySnapshot.close();
 });
 
 test('each step keeps the rows that were there before it', () => {

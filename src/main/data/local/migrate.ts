@@ -15,12 +15,14 @@ import { consultingRoom } from '#migrations/local/0210_consulting_room.ts';
 import { chartTimeline } from '#migrations/local/0220_chart_timeline.ts';
 import { ownWork } from '#migrations/local/0230_own_work.ts';
 import { signed } from '#migrations/local/0232_signed.ts';
+import { formDrafts } from '#migrations/local/0235_form_drafts.ts';
 import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import { audit } from '#migrations/local/0310_audit.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
+import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -42,6 +44,7 @@ export const localMigrations: readonly LocalMigration[] = [
   chartTimeline,
   ownWork,
   signed,
+  formDrafts,
   conceptSearch,
   safety,
   waitingReports,
@@ -52,8 +55,15 @@ export const localMigrations: readonly LocalMigration[] = [
 /** The number of the last step this file has taken, 0 for an empty one. */
 const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
 
+/** What a file of this version lacks. The snapshot stands for the steps up to its number where none was taken. */
+const lacking = (version: number, migrations: readonly LocalMigration[]): readonly LocalMigration[] =>
+  version === 0 && migrations === localMigrations
+    ? [snapshot, ...lacking(snapshot.number, migrations)]
+    : migrations.filter(({ number }) => number > version);
+
 /**
- * Brings the schema up to date, each step with its number in one transaction: a kill leaves a step taken or not.
+ * Brings the schema up to date, each step with its number in one transaction: a kill leaves a step taken or not. An empty
+ * file begins with the snapshot, unless `migrations` is a list of the caller's own.
  * Throws {@link LocalError} `newer` for a file from a later version, and leaves it as it is.
  */
 export const migrateLocal = (db: Database, migrations: readonly LocalMigration[] = localMigrations): void => {
@@ -65,7 +75,7 @@ export const migrateLocal = (db: Database, migrations: readonly LocalMigration[]
       `The data folder was written by a later version of ClinicHub (schema ${version}, this version knows ${newest}). Install the later version; nothing was changed.`,
     );
   }
-  for (const migration of migrations.filter(({ number }) => number > version)) {
+  for (const migration of lacking(version, migrations)) {
     inTransaction(db, () => {
       for (const statement of migration.statements) db.exec(statement);
       db.pragma(`user_version = ${migration.number}`);

@@ -107,6 +107,7 @@ const rebuild = (
       const statements = createStatements(db);
       restore(statements, contents, { at, reason, folder: place, lost });
       for (const draft of saved?.drafts ?? []) keepOwn(statements, 'note_draft', draft);
+      for (const form of saved?.forms ?? []) keepOwn(statements, 'form_draft', form);
       for (const file of saved?.files ?? []) putFile(statements, file);
     });
   } catch (error) {

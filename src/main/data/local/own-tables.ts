@@ -2,7 +2,11 @@ import type { OwnTables } from './query.ts';
 import type { Statements } from './statements.ts';
 
 /** What names a row of each table that is this workstation's alone. */
-const keys: Readonly<Record<keyof OwnTables, string>> = { note_draft: 'id', pin_try: 'account_id' };
+const keys: Readonly<Record<keyof OwnTables, string>> = {
+  note_draft: 'id',
+  form_draft: 'id',
+  pin_try: 'account_id',
+};
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */
 export const keepOwn = <T extends keyof OwnTables>(

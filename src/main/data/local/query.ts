@@ -55,6 +55,19 @@ export interface NoteDraftTable {
   readonly saved_at: string;
 }
 
+/** What somebody has typed into a form of a chart and not saved; nobody else sees it, and the centre has none of it. */
+export interface FormDraftTable {
+  readonly id: string;
+  readonly account_id: string;
+  readonly patient_id: string;
+  readonly form: string;
+  /** What the form is about; empty for a new one. */
+  readonly subject: string;
+  /** The fields that were changed, as JSON. */
+  readonly fields: string;
+  readonly saved_at: string;
+}
+
 /** Wrong tries of an account's PIN since the last right one. */
 export interface PinTryTable {
   readonly account_id: string;
@@ -64,6 +77,7 @@ export interface PinTryTable {
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
+  readonly form_draft: FormDraftTable;
   readonly pin_try: PinTryTable;
 }
 

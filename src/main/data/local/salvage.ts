@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { asLocalError, LocalError } from './error.ts';
 import type { MirrorRead } from './mirror.ts';
 import { byNumber, type Contents, contentsOf, databaseParts, type Mirrored } from './mirror-entries.ts';
-import type { NoteDraftTable } from './query.ts';
+import type { FormDraftTable, NoteDraftTable } from './query.ts';
 import { partsOfFile, type SavedFile, unsentFiles } from './saved-files.ts';
 import { createStatements } from './statements.ts';
 
@@ -12,11 +12,13 @@ export interface Salvage extends Contents {
   readonly wholeOutbox: boolean;
   /** Notes that were being written; no mirror has them. */
   readonly drafts: readonly NoteDraftTable[];
+  /** What was typed into forms and not saved. */
+  readonly forms: readonly FormDraftTable[];
   /** Files that the centre had not got whole, as far as each can be read to its end; no mirror has them either. */
   readonly files: readonly SavedFile[];
 }
 
-const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false, drafts: [], files: [] };
+const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false, drafts: [], forms: [], files: [] };
 
 /**
  * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page
@@ -47,6 +49,7 @@ export const salvage = (db: Database): Salvage => {
     confirmed: byNumber(attempt(parts.confirmed) ?? []),
     wholeOutbox: outbox !== null && held !== null,
     drafts: attempt(() => statements.all<NoteDraftTable>('SELECT * FROM note_draft')) ?? [],
+    forms: attempt(() => statements.all<FormDraftTable>('SELECT * FROM form_draft')) ?? [],
     files: (attempt(() => unsentFiles(statements)) ?? []).flatMap((file) => {
       const parts = attempt(() => partsOfFile(statements, file.hash));
       return parts === null || parts.length !== file.parts ? [] : [{ ...file, bytes: parts }];
@@ -90,7 +93,7 @@ export const allThatIsLeft = (
   mirror: MirrorRead | null,
   saved: Salvage | null,
 ): { readonly contents: Contents; readonly lost: number | null } => {
-  const { wholeOutbox, drafts: _, files: __, ...rest } = saved ?? nothing;
+  const { wholeOutbox, drafts: _, forms: __, files: ___, ...rest } = saved ?? nothing;
   const contents = merge(mirror ?? contentsOf([]), rest);
   // An outbox that is older than the mirror does not make up for what the mirror lacks.
   const newest = wholeOutbox && rest.identity.last_n >= contents.identity.last_n;

@@ -4,6 +4,7 @@ import { encounterOf } from '#main/core/encounter.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { VitalSet } from '#shared/contract/vitals.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import {
   bloodPressureCode,
   codeOf,
@@ -19,13 +20,14 @@ import {
   type TypedValue,
   type TypedVitals,
 } from '#shared/domain/vitals/plausible.ts';
+import { takenAt } from '#shared/domain/vitals/taken-at.ts';
 import { bodyMassIndex, inKeptUnit } from '#shared/domain/vitals/units.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { knownBefore, versionsAt } from './known.ts';
-import { findObservation, type Observation, personOf, withCorrections } from './repository.ts';
+import { findObservation, freeMoment, type Observation, personOf, withCorrections } from './repository.ts';
 import { readingsOf, type Seen } from './view.ts';
 
 type Row = RowOf<'observation'>;
@@ -142,13 +144,27 @@ export const seenOf = (
   return person === undefined ? null : { person, timeZone: home().timeZone };
 };
 
+/** The moment of a wall time at the clinic, where it can have been one; null stays null. */
+export const momentOf = (
+  { clock }: Pick<FeatureDeps, 'clock'>,
+  wall: string | null,
+  { person: { birthDate }, timeZone }: Seen,
+): Result<string | null> => {
+  if (wall === null) return ok(null);
+  const now = clock.now();
+  const at = takenAt(wall, { now, today: dayAt(now, timeZone), timeZone, birthDate });
+  return at.ok ? ok(instant(at.value)) : fail('invalid-input', { fields: { effectiveLocal: at.error } });
+};
+
 /** Writes a set of vitals in today's encounter, as one mutation. */
 export const record = (deps: FeatureDeps, asked: Asked, { user }: Connection): Result<VitalSet> => {
   const { store, clock, newId, engine } = deps;
   const { patientId } = asked;
   const seen = seenOf(deps, patientId);
   if (user === null || seen === null) return fail('not-found');
-  const before = knownBefore(deps, patientId, seen);
+  const at = momentOf(deps, asked.effectiveLocal, seen);
+  if (!at.ok) return at;
+  const before = knownBefore(deps, patientId, seen, { at: at.value });
   const fields = problems(asked, before.day);
   if (Object.keys(fields).length > 0) return fail('invalid-input', { fields });
   const fine = accepted(asked.values as TypedVitals, before, (name) =>
@@ -156,13 +172,14 @@ export const record = (deps: FeatureDeps, asked: Asked, { user }: Connection): R
   );
   if (!fine.ok) return fine;
   const now = instant(clock.now());
+  const effectiveAt = at.value === null ? now : freeMoment(store, patientId, Date.parse(at.value));
   const { value: ids } = store.mutate({ kind: 'vitals.record', user: user.id }, (writer) => {
     const common: Common = {
       patient_id: patientId,
       encounter_id: encounterOf(deps, writer, { patientId, user }),
       category: 'vital-signs',
       status: 'final',
-      effective_at: now,
+      effective_at: effectiveAt,
       recorded_at: now,
       recorded_by: user.id,
     };
@@ -172,7 +189,7 @@ export const record = (deps: FeatureDeps, asked: Asked, { user }: Connection): R
   });
   engine.wake();
   const rows = ids.flatMap((id) => findObservation(store, id) ?? []);
-  return ok({ effectiveAt: now, readings: [...readingsOf(store, withCorrections(store, rows), seen)] });
+  return ok({ effectiveAt, readings: [...readingsOf(store, withCorrections(store, rows), seen)] });
 };
 
 /** A row in place of `row`, in the same set. */
@@ -193,7 +210,7 @@ export const followIndex = (
   made: () => Pick<Row, 'id' | 'recorded_at' | 'recorded_by'>,
 ): void => {
   const standing = (name: MeasureName) =>
-    versionsAt(writer, patientId, name, at)
+    versionsAt(writer, patientId, codeOf(name), at)
       .map((versions) => versions.at(-1) ?? versions[0])
       .find(({ status }) => status !== 'entered-in-error');
   const index = standing('bmi');

@@ -1,5 +1,5 @@
 import { localDb } from '#main/data/local/query.ts';
-import { recordsOf } from '#main/data/local/same-patient.ts';
+import { recordsOf, samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
@@ -53,6 +53,20 @@ export const observed = (
     .flatMap((recordId) => observedUnder(reader, recordId, code, asked))
     .toSorted(newestFirst)
     .slice(0, asked.limit);
+
+/** The first moment from `at` on at which nothing of a person was observed: what is taken together shares its moment. */
+export const freeMoment = (reader: LocalReader, patientId: string, at: number): string => {
+  const instant = new Date(at).toISOString();
+  const other = reader.get(
+    localDb
+      .selectFrom('observation')
+      .select('id')
+      .where('patient_id', 'in', samePatient(patientId))
+      .where('effective_at', '=', instant)
+      .limit(1),
+  );
+  return other === undefined ? instant : freeMoment(reader, patientId, at + 1);
+};
 
 /** Rows that correct one of `ids`. */
 export const correcting = (reader: LocalReader, ids: readonly string[]): readonly Observation[] =>

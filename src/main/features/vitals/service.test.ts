@@ -121,6 +121,125 @@ describe('a set of vitals', () => {
   });
 });
 
+describe('when a set was taken', () => {
+  it('is said at the desk: trend, table and latest go by it, not by when it was written', async () => {
+    await record(body);
+    await record({ weight: { value: '68', unit: 'kg' } }, { effectiveLocal: '2026-11-20T07:30' });
+    expect(await latest()).toMatchObject({
+      weight: {
+        value: '70',
+        effectiveAt: new Date(now).toISOString(),
+        previous: { value: '68', effectiveAt: '2026-11-20T05:30:00.000Z' },
+      },
+    });
+    const { sets } = await history();
+    expect(sets.map(({ effectiveAt }) => effectiveAt)).toEqual([
+      new Date(now).toISOString(),
+      '2026-11-20T05:30:00.000Z',
+    ]);
+    expect(rows().find(({ value }) => value === '68')).toMatchObject({
+      recorded_at: new Date(now).toISOString(),
+    });
+  });
+
+  it('is refused in words when it cannot be, and nothing is written', async () => {
+    const wrong = async (effectiveLocal: string) =>
+      (await ask({ heartRate: { value: '72', unit: '/min' } }, { effectiveLocal })) as unknown;
+    const refused = (effectiveLocal: string) => ({
+      error: { code: 'invalid-input', fields: { effectiveLocal } },
+    });
+    expect(await wrong('2026-11-23T10:01')).toMatchObject(refused('taken-to-come'));
+    expect(await wrong('1985-02-02T10:00')).toMatchObject(refused('before-birth'));
+    expect(await wrong('2016-11-23T10:00')).toMatchObject(refused('taken-long-ago'));
+    expect(await ask({}, { effectiveLocal: 'yesterday' })).toMatchObject({
+      error: { code: 'invalid-input' },
+    });
+    expect(rows()).toEqual([]);
+  });
+
+  it('decides what it is compared with: what was known then', async () => {
+    await record({ weight: { value: '60', unit: 'kg' } }, { effectiveLocal: '2026-08-01T08:00' });
+    await record({ weight: { value: '90', unit: 'kg' } }, { confirmed: ['weight'] });
+    const then = { effectiveLocal: '2026-08-02T08:00' };
+    expect(await ask({ weight: { value: '88', unit: 'kg' } }, then)).toMatchObject({
+      error: { code: 'needs-confirming', fields: { weight: 'large-change' } },
+    });
+    await record({ weight: { value: '61', unit: 'kg' } }, then);
+    const before = await clinic.get('vitals.latest', { patientId, until: '2026-08-02T06:00:00.000Z' }, nurse);
+    expect(before).toMatchObject([{ value: '61', previous: { value: '60' } }]);
+  });
+
+  it('keeps two sets of one minute apart', async () => {
+    const at = { effectiveLocal: '2026-11-20T07:30' };
+    await record({ heartRate: { value: '72', unit: '/min' } }, at);
+    await record({ heartRate: { value: '75', unit: '/min' } }, at);
+    expect((await history()).sets.map(({ readings }) => readings.map(({ value }) => value))).toEqual([
+      ['75'],
+      ['72'],
+    ]);
+  });
+
+  it('is corrected for all that was taken together; where it stood it is in error', async () => {
+    await record({ ...pressure, ...body }, { pregnancy: 'unknown' });
+    clinic.clock.at += 60_000;
+    const id = await idOf('weight');
+    const correction = { id, value: '72', unit: 'kg', reason: 'Taken on Friday' } as const;
+    const moved = await clinic.get(
+      'vitals.correct',
+      { ...correction, effectiveLocal: '2026-11-20T07:30' },
+      nurse,
+    );
+    expect(moved).toMatchObject({ value: '72', effectiveAt: '2026-11-20T05:30:00.000Z', inError: false });
+    const { sets } = await history();
+    const said = sets.map(({ effectiveAt, readings }) => [
+      effectiveAt,
+      readings.map(({ name, value, text, inError }) => `${name} ${value ?? text} ${inError}`),
+    ]);
+    expect(said).toEqual([
+      [
+        new Date(now).toISOString(),
+        [
+          'systolic 148 true',
+          'diastolic 92 true',
+          'weight 70 true',
+          'height 175 true',
+          'bmi 22.9 true',
+          'pregnancy unknown true',
+        ],
+      ],
+      [
+        '2026-11-20T05:30:00.000Z',
+        [
+          'systolic 148 false',
+          'diastolic 92 false',
+          'weight 72 false',
+          'height 175 false',
+          'bmi 23.5 false',
+          'pregnancy unknown false',
+        ],
+      ],
+    ]);
+    const panels = rows().filter(({ code }) => code === '85354-9');
+    const [panel] = panels.filter(({ effective_at, corrects }) => effective_at < '2026-11-21' && !corrects);
+    expect(rows().filter(({ component_of }) => component_of === panel?.id)).toHaveLength(2);
+    expect(
+      await clinic.ask('vitals.correct', { ...correction, effectiveLocal: '2026-11-20T07:30' }, nurse),
+    ).toMatchObject({ error: { code: 'changed-meanwhile' } });
+  });
+
+  it('stays when a correction says the same minute', async () => {
+    await record(body);
+    clinic.clock.at += 60_000;
+    await clinic.get(
+      'vitals.correct',
+      { id: await idOf('weight'), value: '72', unit: 'kg', reason: 'x', effectiveLocal: '2026-11-23T10:00' },
+      nurse,
+    );
+    expect((await history()).sets).toHaveLength(1);
+    expect((await latest()).weight).toMatchObject({ value: '72', before: [{ value: '70' }] });
+  });
+});
+
 describe('a wrong value', () => {
   it('is corrected by another row; the old one stays and the index follows', async () => {
     await record(body);

@@ -3,7 +3,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { inChart } from '#main/core/in-chart.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
-import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { preferenceId } from '#shared/domain/preferences/preference.ts';
 import {
   codeOf,
@@ -18,7 +18,7 @@ import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { knownBefore, latestOf, versionsAt } from './known.ts';
-import { accepted, followIndex, inPlaceOf, numberColumns, record, seenOf } from './record.ts';
+import { accepted, followIndex, inPlaceOf, momentOf, numberColumns, record, seenOf } from './record.ts';
 import {
   findObservation,
   type Observation,
@@ -27,17 +27,18 @@ import {
   versionsOf,
   withCorrections,
 } from './repository.ts';
+import { retime } from './retime.ts';
 import { readingsOf } from './view.ts';
 
 const latest = (
   deps: FeatureDeps,
-  { patientId }: Parsed<'vitals.latest'>,
+  { patientId, until }: Parsed<'vitals.latest'>,
 ): Result<Output<'vitals.latest'>> => {
   const seen = seenOf(deps, patientId);
   if (seen === null) return fail('not-found');
   return ok(
     readingNames.flatMap((name) => {
-      const [reading, previous = null] = latestOf(deps.store, patientId, name, seen);
+      const [reading, previous = null] = latestOf(deps.store, patientId, name, seen, until);
       return reading === undefined ? [] : [{ ...reading, previous }];
     }),
   );
@@ -71,7 +72,7 @@ const history = (
 const partner = (deps: FeatureDeps, row: Observation, name: TypedMeasure) => {
   const other = name === 'systolic' ? 'diastolic' : name === 'diastolic' ? 'systolic' : null;
   if (other === null) return {};
-  const [versions] = versionsAt(deps.store, row.patient_id, other, row.effective_at);
+  const [versions] = versionsAt(deps.store, row.patient_id, codeOf(other), row.effective_at);
   const value = versions?.at(-1)?.value ?? null;
   return value === null ? {} : { [other]: { value, unit: 'mm[Hg]' as Unit } };
 };
@@ -97,8 +98,8 @@ const replace = (
   store.mutate({ kind, user: user.id }, (writer) => {
     writer.insert('observation', inPlaceOf(row, columns, made()));
     if (name !== 'weight' && name !== 'height') return;
-    const day = dayAt(Date.parse(row.effective_at), seen.timeZone);
-    followIndex(writer, row, { ...knownBefore(deps, row.patient_id, seen, row.id), day }, made);
+    const before = knownBefore(deps, row.patient_id, seen, { at: row.effective_at, itself: row.id });
+    followIndex(writer, row, before, made);
   });
   engine.wake();
   const [reading] = readingsOf(store, [versionsOf(store, row)], seen);
@@ -115,7 +116,7 @@ const standing = (deps: FeatureDeps, id: string): Result<Observation> => {
 
 const correct = (
   deps: FeatureDeps,
-  { id, value, unit, reason, confirmed }: Parsed<'vitals.correct'>,
+  { id, value, unit, reason, confirmed, effectiveLocal }: Parsed<'vitals.correct'>,
   { user }: Connection,
 ): Result<VitalReading> => {
   const found = standing(deps, id);
@@ -124,8 +125,10 @@ const correct = (
   const name = typedName(row.code);
   const seen = seenOf(deps, row.patient_id);
   if (user === null || seen === null || name === null) return fail('not-found');
-  const day = dayAt(Date.parse(row.effective_at), seen.timeZone);
-  const before = { ...knownBefore(deps, row.patient_id, seen, id), day };
+  const moved = wallTimeAt(Date.parse(row.effective_at), seen.timeZone) !== effectiveLocal;
+  const at = momentOf(deps, moved ? effectiveLocal : null, seen);
+  if (!at.ok) return at;
+  const before = knownBefore(deps, row.patient_id, seen, { at: at.value ?? row.effective_at, itself: id });
   const vitals = { ...partner(deps, row, name), [name]: { value, unit } };
   const fine = accepted(vitals, before, (other) => confirmed || other !== name);
   // Whatever is wrong, this value is what was typed.
@@ -135,11 +138,10 @@ const correct = (
         value: fine.error.fields?.[name] ?? Object.values(fine.error.fields ?? {})[0] ?? 'impossible',
       },
     });
-  const columns = {
-    ...numberColumns(name, inKeptUnit(value, unit), before),
-    status: 'corrected',
-    note: reason,
-  };
+  const kept = inKeptUnit(value, unit);
+  if (at.value !== null)
+    return retime(deps, row, { at: at.value, name, value: kept, reason }, { user, seen });
+  const columns = { ...numberColumns(name, kept, before), status: 'corrected', note: reason };
   return replace(deps, 'vitals.correct', row, columns, user);
 };
 

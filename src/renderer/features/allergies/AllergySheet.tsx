@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { PartialDateField } from '#renderer/ui/dates/PartialDateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SuggestField } from '#renderer/ui/SuggestField.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -34,15 +35,26 @@ interface AllergySheetProps {
 export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps) {
   const { t } = useTranslation();
   const [step, setStep] = useState<'refute' | 'withdraw' | null>(null);
-  const [draft, setDraft] = useState<AllergyDraft>(() => (allergy ? draftOf(allergy) : emptyAllergy));
+  const kept = useKeptForm({
+    form: 'allergy',
+    patientId,
+    subject: allergy?.id ?? null,
+    start: () => (allergy ? draftOf(allergy) : emptyAllergy),
+  });
   const { today } = useFormat();
   const add = useCommand('allergies.add');
   const change = useCommand('allergies.change');
   const { save, saving, errorAt, problem } = useSave(onClose);
+  if (kept === null) return null;
+  const { draft, change: type, forget, keeping } = kept;
+  const over = () => {
+    void forget();
+    onClose();
+  };
   if (allergy && step === 'refute')
-    return <RefuteSheet allergy={allergy} onDone={onClose} onClose={() => setStep(null)} />;
+    return <RefuteSheet allergy={allergy} onDone={over} onClose={() => setStep(null)} />;
   if (allergy && step === 'withdraw')
-    return <WithdrawSheet allergy={allergy} onDone={onClose} onClose={() => setStep(null)} />;
+    return <WithdrawSheet allergy={allergy} onDone={over} onClose={() => setStep(null)} />;
   const submit = () => {
     const onset = parsePartialDate(draft.onset, today());
     const wrong = {
@@ -53,6 +65,7 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
       const words: AllergyWords = { ...draft, onset: onset.ok ? onset.value : null };
       if (allergy) await change.mutateAsync({ id: allergy.id, allergy: words });
       else await add.mutateAsync({ patientId, allergy: words });
+      await forget();
       toast(t(allergy ? 'allergies.done.changed' : 'allergies.done.added'));
     });
   };
@@ -73,9 +86,10 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
+      keeping={keeping}
       {...(more ? { above: <div className={formClasses.chips}>{more}</div> } : {})}
     >
-      <Fields draft={draft} errorAt={errorAt} onChange={(part) => setDraft((old) => ({ ...old, ...part }))} />
+      <Fields draft={draft} errorAt={errorAt} onChange={type} />
     </SaveSheet>
   );
 }

@@ -1,8 +1,9 @@
-import type { AllergyView, AllergyWords } from '#shared/contract/allergies.ts';
+import type { AllergyView } from '#shared/contract/allergies.ts';
+import type { FormOf } from '#shared/contract/drafts.ts';
 import { allergyClinicalStatuses, allergyVerifications } from '#shared/domain/allergies/allergy.ts';
 
 /** What is typed of an allergy; `onset` as it was typed. */
-export type AllergyDraft = Omit<AllergyWords, 'onset'> & { readonly onset: string };
+export type AllergyDraft = FormOf<'allergy'>;
 
 export const emptyAllergy: AllergyDraft = {
   substance: '',

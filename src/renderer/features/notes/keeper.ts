@@ -1,4 +1,5 @@
 import type { Client } from '#renderer/client/client.ts';
+import { createTypingPause } from '#renderer/ui/typing-pause.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { NoteDraftView } from '#shared/contract/notes.ts';
 import { mergeSections, type NoteType, type Section } from '#shared/domain/notes/sections.ts';
@@ -47,10 +48,9 @@ export interface Keeper {
   end(): void;
 }
 
-/** A pause in typing; somebody who makes none is saved as often as this. */
-const pause = 400;
-const longest = 2000;
+/** Milliseconds until what could not be saved is tried again, and until what was typed meanwhile is saved. */
 const again = 2000;
+const soon = 400;
 
 const contentOf = ({ title, sections, reason }: NoteDraftView): NoteContent => ({ title, sections, reason });
 
@@ -70,9 +70,7 @@ export const createKeeper = (
     problem: null,
     merged: 0,
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
-  let typedSince: number | null = null;
   let ended = false;
 
   const set = (part: Partial<Kept>) => {
@@ -80,10 +78,7 @@ export const createKeeper = (
     for (const listener of listeners) listener();
   };
 
-  const later = (milliseconds: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), milliseconds);
-  };
+  const typing = createTypingPause(() => void flush());
 
   /** Another window has written: its text and this one's are both kept. */
   const meet = async (): Promise<boolean> => {
@@ -139,15 +134,14 @@ export const createKeeper = (
         continue;
       set({ state: 'failed', problem: reply.error });
       // Somebody else is here, or nobody: it is saved when its writer is back.
-      if (code !== 'not-signed-in' && code !== 'not-permitted') later(again);
+      if (code !== 'not-signed-in' && code !== 'not-permitted') typing.later(again);
       return;
     }
-    if (kept.state === 'typing') later(pause);
+    if (kept.state === 'typing') typing.later(soon);
   };
 
   const flush = async (): Promise<Kept> => {
-    clearTimeout(timer);
-    typedSince = null;
+    typing.stop();
     if (saving === null && kept.state !== 'kept' && !ended)
       saving = save().finally(() => {
         saving = null;
@@ -166,13 +160,12 @@ export const createKeeper = (
     write: (content) => {
       if (isSame(content, kept.content)) return;
       set({ content, state: kept.state === 'failed' ? 'failed' : 'typing' });
-      typedSince ??= Date.now();
-      later(Math.max(0, Math.min(pause, typedSince + longest - Date.now())));
+      typing.typed();
     },
     flush,
     end: () => {
       ended = true;
-      clearTimeout(timer);
+      typing.stop();
     },
   };
 };

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
+import { readTime } from '#renderer/ui/dates/time-text.ts';
 import formClasses from '#renderer/ui/Form.module.css';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -14,7 +16,7 @@ import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { orderTests, type TestKey } from '#shared/domain/orders/catalogue.ts';
 import { ageInMonths, reportFlags } from '#shared/domain/orders/interpretation.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
-import { type EntryDraft, readTime, startDraft, valuesIn } from './entry-draft.ts';
+import { type EntryDraft, startDraft, valuesIn } from './entry-draft.ts';
 import { useResultWords } from './useResultWords.ts';
 import { ValueFields } from './ValueFields.tsx';
 
@@ -38,8 +40,8 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
   const patient = useCall('patients.get', { id: patientId }).data;
   const enter = useCommand('results.enter');
   const wallTime = (instant: string) => wallTimeAt(Date.parse(instant), format.timeZone);
-  const [draft, setDraft] = useState<EntryDraft>(() => {
-    const now = wallTimeAt(Date.now(), format.timeZone);
+  const begin = (at: number) => {
+    const now = wallTimeAt(at, format.timeZone);
     return startDraft({
       now: { day: now.slice(0, 10), time: now.slice(11, 16) },
       test: request ? request.test : 'blood-count',
@@ -47,12 +49,22 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
       corrected: corrects ?? null,
       wallTime,
     });
+  };
+  const kept = useKeptForm({
+    form: 'result',
+    patientId,
+    subject: corrects?.id ?? request?.id ?? null,
+    start: () => begin(Date.now()),
+    // What was typed yesterday was not taken now.
+    resume: (fields, at) => ({ ...begin(at === null ? Date.now() : Date.parse(at)), ...fields }),
   });
   /** Unlikely values were told of: saving again confirms them. */
   const [confirming, setConfirming] = useState(false);
   const { save, saving, errorAt, problem } = useSave(onClose);
+  if (kept === null) return null;
+  const { draft, forget, keeping } = kept;
   const change = (part: Partial<EntryDraft>) => {
-    setDraft({ ...draft, ...part });
+    kept.change(part);
     setConfirming(false);
   };
   const submit = () => {
@@ -77,6 +89,7 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
           corrects: corrects?.id ?? null,
           confirmed: confirming,
         });
+        await forget();
         toast(
           t(flag === 'critical' ? 'orders.done.critical' : 'orders.done.entered', { patient: patientName }),
         );
@@ -95,6 +108,7 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
+      keeping={keeping}
       above={<strong>{patientName}</strong>}
     >
       {confirming && (

@@ -1,30 +1,33 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import formClasses from '#renderer/ui/Form.module.css';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
+import type { FormOf } from '#shared/contract/drafts.ts';
 import { orderTests, type TestKey } from '#shared/domain/orders/catalogue.ts';
 import { type RequestPriority, requestPriorities } from '#shared/domain/orders/request.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import classes from './Results.module.css';
 
+const nothing: FormOf<'request'> = { tests: [], words: '', priority: 'routine', reason: '', note: '' };
+
 /** Asks for tests: of the catalogue, or one in words. */
 export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onClose: () => void }) {
   const { t } = useTranslation();
   const request = useCommand('orders.request');
-  const [tests, setTests] = useState<readonly TestKey[]>([]);
-  const [words, setWords] = useState('');
-  const [priority, setPriority] = useState<RequestPriority>('routine');
-  const [reason, setReason] = useState('');
-  const [note, setNote] = useState('');
+  const kept = useKeptForm({ form: 'request', patientId, subject: null, start: () => nothing });
   const { save, saving, errorAt, problem } = useSave(onClose);
+  if (kept === null) return null;
+  const { draft, change, forget, keeping } = kept;
+  const { tests, words, priority, reason, note } = draft;
   const asked = [...tests, ...(words.trim() ? [{ words }] : [])];
   const submit = () =>
     void save(asked.length === 0 ? { tests: 'no-test' } : {}, async () => {
       await request.mutateAsync({ patientId, tests: asked, priority, reason, note });
+      await forget();
       toast(t('orders.done.requested', { count: asked.length }));
     });
   return (
@@ -34,11 +37,12 @@ export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onC
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
+      keeping={keeping}
     >
       <Checkbox.Group
         label={t('orders.request.tests')}
         value={[...tests]}
-        onChange={(chosen) => setTests(chosen as TestKey[])}
+        onChange={(chosen) => change({ tests: chosen as TestKey[] })}
         error={errorAt('tests')}
       >
         <div className={classes.tests}>
@@ -56,20 +60,20 @@ export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onC
         label={t('orders.request.words')}
         value={words}
         maxLength={200}
-        onChange={(event) => setWords(event.currentTarget.value)}
+        onChange={(event) => change({ words: event.currentTarget.value })}
       />
       <Select
         label={t('orders.column.priority')}
         data={requestPriorities.map((value) => ({ value, label: t(`orders.priority.${value}`) }))}
         value={priority}
         allowDeselect={false}
-        onChange={(value) => value && setPriority(value as RequestPriority)}
+        onChange={(value) => value && change({ priority: value as RequestPriority })}
       />
       <TextInput
         label={t('orders.request.reason')}
         value={reason}
         maxLength={1000}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
       />
       <Textarea
         label={t('orders.request.note')}
@@ -78,7 +82,7 @@ export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onC
         maxLength={4000}
         autosize
         minRows={2}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => change({ note: event.currentTarget.value })}
       />
     </SaveSheet>
   );

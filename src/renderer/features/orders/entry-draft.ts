@@ -1,20 +1,9 @@
+import type { FormOf } from '#shared/contract/drafts.ts';
 import type { NewResult, ReportView } from '#shared/contract/orders.ts';
 import { analyteOf, type TestKey, testOf } from '#shared/domain/orders/catalogue.ts';
-import type { ReportFlag } from '#shared/domain/orders/interpretation.ts';
 
 /** A result as it is being typed. */
-export interface EntryDraft {
-  /** Null: a test in words. */
-  readonly test: TestKey | null;
-  readonly display: string;
-  readonly texts: Readonly<Record<string, string>>;
-  readonly units: Readonly<Record<string, string>>;
-  readonly conclusion: string;
-  readonly performer: string;
-  readonly day: string;
-  readonly time: string;
-  readonly flag: ReportFlag;
-}
+export type EntryDraft = FormOf<'result'>;
 
 interface Start {
   readonly now: { readonly day: string; readonly time: string };
@@ -63,13 +52,4 @@ export const valuesIn = (draft: EntryDraft): NewResult['values'] => {
     text: draft.texts[analyte] ?? '',
     unit: unitFor(draft, analyte),
   }));
-};
-
-/** `9:30`, `0930` and `9.30` are half past nine; null for what is no time. */
-export const readTime = (typed: string): string | null => {
-  const found = /^(\d{1,2})[:.h]?(\d{2})$/.exec(typed.trim());
-  if (found === null) return null;
-  const [hour, minute] = [Number(found[1]), Number(found[2])];
-  if (hour > 23 || minute > 59) return null;
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 };

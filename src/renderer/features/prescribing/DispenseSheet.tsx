@@ -14,8 +14,8 @@ import { isMore } from '#shared/domain/prescribing/quantity.ts';
 import { fieldNumber, unitWord } from '#shared/domain/prescribing/words.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { FindingList } from './FindingList.tsx';
-import { answerKey, type Writing } from './store.ts';
 import { useRxWords } from './useRxWords.ts';
+import { answerKey, type Writing } from './writing.ts';
 
 interface DispenseSheetProps {
   readonly prescription: Prescription;

@@ -11,7 +11,7 @@ import {
 } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import classes from './Prescribing.module.css';
-import { answerKey, type Writing } from './store.ts';
+import { answerKey, type Writing } from './writing.ts';
 
 interface FindingListProps {
   readonly lineKey: string;

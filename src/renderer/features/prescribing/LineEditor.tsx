@@ -11,8 +11,8 @@ import { fromQuickEntry, isTouched, type LineDraft, withMedicine } from './line-
 import { MedicineField } from './MedicineField.tsx';
 import classes from './Prescribing.module.css';
 import { sigSoFar } from './sig-so-far.ts';
-import type { Writing } from './store.ts';
 import { useRxWords } from './useRxWords.ts';
+import type { Writing } from './writing.ts';
 
 interface LineEditorProps {
   readonly patientId: PatientId;

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { KeptMark, KeptNotice } from '#renderer/ui/kept-form/Kept.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
@@ -16,10 +17,10 @@ import { LineEditor } from './LineEditor.tsx';
 import { emptyLine, isTouched, type LineDraft, lineInput, problemsOf } from './line-draft.ts';
 import classes from './Prescribing.module.css';
 import { SignPrescriptions } from './SignPrescriptions.tsx';
-import { answerKey } from './store.ts';
 import { TemplatePicker } from './Templates.tsx';
 import { useRxWords } from './useRxWords.ts';
 import { type Checked, nextKey, openFindings, useChecks, useWriting } from './useWriting.ts';
+import { answerKey, type Writing } from './writing.ts';
 
 interface PrescribeSheetProps {
   readonly patientId: PatientId;
@@ -32,7 +33,7 @@ interface PrescribeSheetProps {
 const overridesOf = (
   lines: readonly LineDraft[],
   found: Checked['found'],
-  answers: ReturnType<typeof useWriting>['writing']['answers'],
+  answers: Writing['answers'],
 ): readonly Override[] =>
   lines.flatMap(({ key }, line) =>
     (found.get(key) ?? []).filter(isGrave).flatMap((finding) => {
@@ -43,12 +44,18 @@ const overridesOf = (
     }),
   );
 
+type Work = NonNullable<ReturnType<typeof useWriting>>;
+
 /** Prescribes one medicine or several, checked as they are typed, and signs them in one go. */
-export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProps) {
+export function PrescribeSheet(props: PrescribeSheetProps) {
+  const work = useWriting(props.patientId, props.start ?? []);
+  return work && <Prescribe {...props} work={work} />;
+}
+
+function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonly work: Work }) {
   const { t } = useTranslation();
   const { today } = useFormat();
   const { language } = useRxWords();
-  const work = useWriting(patientId, start ?? null);
   const { writing } = work;
   const touched = writing.lines.filter(isTouched);
   const { found, behind, failed } = useChecks(patientId, writing.lines);
@@ -63,12 +70,11 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
   const overrides = overridesOf(touched, found, writing.answers);
   const done = (text: string) => {
     toast(text);
-    work.forget();
     onClose();
   };
   const { save, saving, errorAt, problem } = useSave(() => undefined);
-  const send = (sign: boolean, pin: string | null) =>
-    write.mutateAsync({
+  const send = async (sign: boolean, pin: string | null) => {
+    await write.mutateAsync({
       patientId,
       lines: touched.map(lineInput),
       sign,
@@ -76,6 +82,8 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
       overrides: [...overrides],
       pin,
     });
+    await work.forget();
+  };
   const signed = () =>
     done(t('prescribing.done.signed', { count: touched.length, name: touched[0]?.medication ?? '' }));
   const known = (): Readonly<Record<string, string>> =>
@@ -141,9 +149,11 @@ export function PrescribeSheet({ patientId, start, onClose }: PrescribeSheetProp
           <Button variant="default" disabled={touched.length === 0 || saving} onClick={draft}>
             {t('prescribing.keepDraft')}
           </Button>
+          <KeptMark keeping={work.keeping} />
         </>
       }
     >
+      <KeptNotice keeping={work.keeping} />
       <div className={classes.fields} style={{ marginTop: 0 }}>
         {problem && (
           <Alert color="red" variant="light" role="alert">

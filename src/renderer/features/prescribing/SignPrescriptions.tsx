@@ -6,9 +6,9 @@ import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
 import type { LineDraft } from './line-draft.ts';
 import classes from './Prescribing.module.css';
 import { sigSoFar } from './sig-so-far.ts';
-import { answerKey, type Writing } from './store.ts';
 import { useRxWords } from './useRxWords.ts';
 import type { Checked } from './useWriting.ts';
+import { answerKey, type Writing } from './writing.ts';
 
 interface SignPrescriptionsProps {
   readonly lines: readonly LineDraft[];

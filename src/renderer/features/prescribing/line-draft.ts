@@ -1,3 +1,4 @@
+import type { FormOf } from '#shared/contract/drafts.ts';
 import type {
   PrescribedMedicineView,
   PrescriptionLineInput,
@@ -15,34 +16,10 @@ import { isCounted } from '#shared/domain/prescribing/units.ts';
 import { fieldNumber } from '#shared/domain/prescribing/words.ts';
 import type { Language } from '#shared/i18n/catalogues.ts';
 import { readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
-import type { ConditionId, MedicineId } from '#shared/kernel/ids.ts';
+import type { MedicineId } from '#shared/kernel/ids.ts';
 
 /** A line as it is typed: what is in the fields, whatever it is. */
-export interface LineDraft {
-  /** For the list of lines; tells one from another. */
-  readonly key: string;
-  /** Of the formulary; null for words of one's own. */
-  readonly medicine: PrescribedMedicineView | null;
-  readonly medication: string;
-  readonly doseValue: string;
-  readonly doseUnit: string | null;
-  readonly route: string | null;
-  readonly frequency: string;
-  readonly asNeeded: boolean;
-  readonly asNeededFor: string;
-  readonly maxPerDay: string;
-  readonly duration: string;
-  /** Empty: as it is computed. */
-  readonly quantity: string;
-  readonly quantityUnit: string | null;
-  readonly repeats: string;
-  readonly indication: string;
-  readonly conditionId: ConditionId | null;
-  readonly note: string;
-  readonly startDate: string;
-  readonly endDate: string;
-  readonly answers: PrescriptionLineInput['answers'];
-}
+export type LineDraft = FormOf<'prescription'>['lines'][number];
 
 export const emptyLine = (today: string, key: string): LineDraft => ({
   key,

@@ -1,22 +1,24 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
 import { useCall } from '#renderer/client/calls.ts';
-import { useCurrentUser } from '#renderer/client/session.ts';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { emptyLine, isTouched, type LineDraft, lineInput } from './line-draft.ts';
-import { type Answer, answerKey, usePrescribing, type Writing } from './store.ts';
+import { type Answer, answerKey, type Writing } from './writing.ts';
 
 /** The checks are asked once somebody pauses. */
 const typingPause = 250;
 
+/** Lines of another window, or from before a restart, have other names. */
+const began = Date.now().toString(36);
 let lastKey = 0;
-/** Names a new line within this window. */
+/** Names a new line. */
 export const nextKey = (): string => {
   lastKey += 1;
-  return `line ${lastKey}`;
+  return `line ${began}-${lastKey}`;
 };
 
 const begun = (today: string, lines: readonly LineDraft[] = []): Writing => {
@@ -24,38 +26,42 @@ const begun = (today: string, lines: readonly LineDraft[] = []): Writing => {
   return { lines: all, open: all[0]?.key ?? '', answers: {} };
 };
 
+interface Before {
+  readonly fields: Partial<Writing> | null;
+  /** The day it was typed on. */
+  readonly day: string | null;
+}
+
 /** What was typed before stays beside what is begun now, unless it answers the same prescription. */
-const beginning = (
-  today: string,
-  before: Writing | undefined,
-  start: readonly LineDraft[] | null,
-): Writing => {
-  if (start === null) return before ?? begun(today);
+const beginning = (today: string, { fields, day }: Before, start: readonly LineDraft[]): Writing => {
   const isSame = ({ answers }: LineDraft) =>
     start.some((one) => answers !== null && one.answers?.id === answers.id);
-  const others = (before?.lines ?? []).filter((line) => isTouched(line) && !isSame(line));
-  return { ...begun(today, [...start, ...others]), answers: before?.answers ?? {} };
+  const before = (fields?.lines ?? [])
+    .filter((line) => isTouched(line) && !isSame(line))
+    // What was to begin on the day it was typed begins on the day it is signed.
+    .map((line) => (line.startDate === day ? { ...line, startDate: today } : line));
+  const { lines, open } = begun(today, [...start, ...before]);
+  const isOpen = start.length === 0 && before.some(({ key }) => key === fields?.open);
+  return { lines, open: isOpen ? (fields?.open ?? open) : open, answers: fields?.answers ?? {} };
 };
 
-/** What is being prescribed for a patient, and how it is changed. `start`: lines to begin with. */
-export function useWriting(patientId: PatientId, start: readonly LineDraft[] | null) {
-  const userId = useCurrentUser()?.id;
-  const { today } = useFormat();
-  const { claim, set } = usePrescribing.getState();
-  const [first] = useState(() => {
-    const { owner, writing } = usePrescribing.getState();
-    return beginning(today(), owner === userId ? writing[patientId] : undefined, start);
+/**
+ * What is being prescribed for a patient, and how it is changed; null until it is known what was typed before. `start`:
+ * lines to begin with.
+ */
+export function useWriting(patientId: PatientId, start: readonly LineDraft[]) {
+  const { today, timeZone } = useFormat();
+  const kept = useKeptForm({
+    form: 'prescription',
+    patientId,
+    subject: null,
+    start: () => begun(today()),
+    resume: (fields, at) =>
+      beginning(today(), { fields, day: at === null ? null : dayAt(Date.parse(at), timeZone) }, start),
+    isEmpty: ({ lines }) => !lines.some(isTouched),
   });
-  const [begins, setBegins] = useState(true);
-  const kept = usePrescribing((state) => (state.owner === userId ? state.writing[patientId] : undefined));
-  useEffect(() => {
-    if (!userId) return;
-    claim(userId);
-    set(patientId, first);
-    setBegins(false);
-  }, [userId]);
-  const writing = begins ? first : (kept ?? first);
-  const change = (part: Partial<Writing>) => set(patientId, { ...writing, ...part });
+  if (kept === null) return null;
+  const { draft: writing, change, forget, keeping } = kept;
   return {
     writing,
     change,
@@ -67,7 +73,7 @@ export function useWriting(patientId: PatientId, start: readonly LineDraft[] | n
     },
     removeLine: (key: string) => {
       const lines = writing.lines.filter((one) => one.key !== key);
-      if (lines.length === 0) set(patientId, begun(today()));
+      if (lines.length === 0) change(begun(today()));
       else
         change({
           lines,
@@ -75,7 +81,8 @@ export function useWriting(patientId: PatientId, start: readonly LineDraft[] | n
         });
     },
     answer: (key: string, answer: Answer) => change({ answers: { ...writing.answers, [key]: answer } }),
-    forget: () => set(patientId, null),
+    forget,
+    keeping,
   };
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { PartialDateField } from '#renderer/ui/dates/PartialDateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { ReasonSheet } from '#renderer/ui/ReasonSheet.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -35,18 +36,30 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
   const { t } = useTranslation();
   const { today } = useFormat();
   const [withdrawing, setWithdrawing] = useState(false);
-  const [draft, setDraft] = useState<ProblemDraft>(() => (problem ? draftOf(problem) : emptyProblem));
+  const kept = useKeptForm({
+    form: 'problem',
+    patientId: patient.id,
+    subject: problem?.id ?? null,
+    start: () => (problem ? draftOf(problem) : emptyProblem),
+  });
   const add = useCommand('problems.add');
   const change = useCommand('problems.change');
   const { save, saving, errorAt, problem: failed } = useSave(onClose);
+  if (kept === null) return null;
+  const { draft, change: type, forget, keeping } = kept;
+  const over = () => {
+    void forget();
+    onClose();
+  };
   if (problem && withdrawing)
-    return <WithdrawSheet problem={problem} onDone={onClose} onClose={() => setWithdrawing(false)} />;
+    return <WithdrawSheet problem={problem} onDone={over} onClose={() => setWithdrawing(false)} />;
   const send = (said: ProblemDraft, done: 'added' | 'changed' | 'resolved' | 'reactivated') => {
     const { words, wrong } = wordsOf(said, today());
     const times = Object.keys(wrong).length > 0 ? {} : problemProblems(words, patient.birthDate, today());
     void save({ ...wrong, ...times }, async () => {
       if (problem) await change.mutateAsync({ id: problem.id, problem: words });
       else await add.mutateAsync({ patientId: patient.id, problem: words });
+      await forget();
       toast(t(`problems.done.${done}`));
     });
   };
@@ -90,14 +103,10 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
       problem={failed}
       onSubmit={() => send(draft, problem ? 'changed' : 'added')}
       onClose={onClose}
+      keeping={keeping}
       {...(more ? { above: <div className={formClasses.chips}>{more}</div> } : {})}
     >
-      <Fields
-        draft={draft}
-        problem={problem}
-        errorAt={errorAt}
-        onChange={(part) => setDraft((old) => ({ ...old, ...part }))}
-      />
+      <Fields draft={draft} problem={problem} errorAt={errorAt} onChange={type} />
     </SaveSheet>
   );
 }

@@ -1,12 +1,10 @@
+import type { FormOf } from '#shared/contract/drafts.ts';
 import type { ProblemView, ProblemWords } from '#shared/contract/problems.ts';
 import { parsePartialDate } from '#shared/domain/problems/partial-date.ts';
 import { verificationStatuses } from '#shared/domain/problems/problem.ts';
 
 /** What is typed of a problem; its dates as they were typed. */
-export type ProblemDraft = Omit<ProblemWords, 'onset' | 'abatement'> & {
-  readonly onset: string;
-  readonly abatement: string;
-};
+export type ProblemDraft = FormOf<'problem'>;
 
 export const emptyProblem: ProblemDraft = {
   display: '',

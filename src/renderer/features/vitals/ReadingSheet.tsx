@@ -12,11 +12,12 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { ChartPatient } from '#shared/contract/chart.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
-import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { measures, type TypedMeasure, type Unit } from '#shared/domain/vitals/measures.ts';
 import { concernsAbout } from '#shared/domain/vitals/plausible.ts';
 import { numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
+import { TakenFields } from './TakenFields.tsx';
+import { readTaken, type TakenDraft, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
 import { measureIn, useVitalWords } from './useVitalWords.ts';
@@ -45,7 +46,7 @@ export function ReadingSheet({ patient, reading, onClose }: ReadingSheetProps) {
   });
   const back = () => setStep(null);
   if (step === 'correct' && name !== null)
-    return <CorrectSheet patient={patient} reading={reading} name={name} onClose={back} />;
+    return <CorrectSheet patient={patient} reading={reading} name={name} onClose={back} onMoved={onClose} />;
   if (step === 'error') return <InErrorSheet title={title} reading={reading} onClose={back} />;
   return (
     <SideSheet
@@ -111,24 +112,32 @@ function Facts({ reading }: { reading: VitalReading }) {
 
 interface CorrectSheetProps extends ReadingSheetProps {
   readonly name: TypedMeasure;
+  /** It stands at another moment now. */
+  readonly onMoved: () => void;
 }
 
-function CorrectSheet({ patient, reading, name, onClose }: CorrectSheetProps) {
+function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { units } = useUnits();
   const words = useVitalWords(units);
   const correct = useCommand('vitals.correct');
-  const { before } = useKnownBefore(patient, reading.id);
+  const was = takenDraft(reading.effectiveAt, format);
+  const [taken, setTaken] = useState<TakenDraft>(was);
+  const isMoved = taken.day !== was.day || taken.time !== was.time;
+  const read = readTaken(taken, patient.birthDate, format);
+  const moment = isMoved ? read : { wall: null, until: reading.effectiveAt, wrong: {} };
+  const { before } = useKnownBefore(patient, {
+    until: moment.until ?? reading.effectiveAt,
+    itself: reading.id,
+  });
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState<Unit>(words.unitOf(name));
   const [reason, setReason] = useState('');
   const [confirmed, setConfirmed] = useState<string | null>(null);
-  const { save, saving, errorAt, problem } = useSave(onClose);
+  const { save, saving, errorAt, problem } = useSave(isMoved ? onMoved : onClose);
   const value = readDecimal(typed);
-  const day = dayAt(Date.parse(reading.effectiveAt), format.timeZone);
-  const concern =
-    value === null ? null : (concernsAbout({ [name]: { value, unit } }, { ...before, day })[name] ?? null);
+  const concern = value === null ? null : (concernsAbout({ [name]: { value, unit } }, before)[name] ?? null);
   const isConfirmed = confirmed === `${value} ${unit}`;
   const submit = () => {
     const doubt = concern !== null && (concern.kind === 'refuse' || !isConfirmed);
@@ -138,11 +147,19 @@ function CorrectSheet({ patient, reading, name, onClose }: CorrectSheetProps) {
         : doubt
           ? { value: concern.reason }
           : {}),
+      ...(isMoved && taken.time.trim() === '' ? { takenTime: 'required' } : moment.wrong),
       ...(reason.trim() ? {} : { reason: 'required' }),
     };
     void save(wrong, async () => {
       if (value === null) return;
-      await correct.mutateAsync({ id: reading.id, value, unit, reason, confirmed: isConfirmed });
+      await correct.mutateAsync({
+        id: reading.id,
+        value,
+        unit,
+        reason,
+        effectiveLocal: moment.wall,
+        confirmed: isConfirmed,
+      });
       toast(t('vitals.detail.corrected'));
     });
   };
@@ -185,6 +202,12 @@ function CorrectSheet({ patient, reading, name, onClose }: CorrectSheetProps) {
           </span>
         </div>
       )}
+      <TakenFields
+        taken={taken}
+        errorAt={errorAt}
+        onChange={(part) => setTaken((old) => ({ ...old, ...part }))}
+      />
+      {isMoved && <p className={classes.hint}>{t('vitals.detail.moves')}</p>}
       <TextInput
         label={t('vitals.detail.reason')}
         value={reason}

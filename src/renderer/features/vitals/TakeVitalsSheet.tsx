@@ -2,9 +2,9 @@ import { Select, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
-import { useCurrentUser } from '#renderer/client/session.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { fieldText } from '#renderer/ui/error-text.ts';
+import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -22,14 +22,9 @@ import {
 import { interpret, monthsOld, normalRange } from '#shared/domain/vitals/normal.ts';
 import { concernsAbout, type KnownBefore } from '#shared/domain/vitals/plausible.ts';
 import { bodyMassIndex, inKeptUnit } from '#shared/domain/vitals/units.ts';
-import {
-  bothPressures,
-  confirmation,
-  emptyDraft,
-  readDraft,
-  useVitalsDraft,
-  type VitalsDraft,
-} from './draft.ts';
+import { bothPressures, confirmation, emptyDraft, readDraft, type VitalsDraft } from './draft.ts';
+import { TakenFields } from './TakenFields.tsx';
+import { readTaken, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
 import { useVitalWords } from './useVitalWords.ts';
@@ -52,28 +47,29 @@ const fieldsFor = (before: KnownBefore): readonly TypedMeasure[] => {
   );
 };
 
-function useDraft(patientId: string) {
-  const user = useCurrentUser()?.id ?? '';
-  const key = `${user} ${patientId}`;
-  const kept = useVitalsDraft((state) => (state.of === key ? state.draft : null));
-  const { set, clear } = useVitalsDraft.getState();
-  return { draft: kept ?? emptyDraft, setDraft: (draft: VitalsDraft) => set(key, draft), clear };
-}
-
 /** Typing a set of vitals, one field after the other. */
 export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { draft, setDraft, clear } = useDraft(patient.id);
+  const begin = () => ({ ...emptyDraft, day: format.today() });
+  const kept = useKeptForm({
+    form: 'vitals',
+    patientId: patient.id,
+    subject: null,
+    start: begin,
+    // What was typed an hour ago was not taken now.
+    resume: (fields, at) => ({ ...begin(), ...(at === null ? {} : takenDraft(at, format)), ...fields }),
+  });
+  const draft = kept?.draft ?? emptyDraft;
+  const taken = readTaken(draft, patient.birthDate, format);
   const { units, choose } = useUnits();
   const words = useVitalWords(units);
-  const { before, last } = useKnownBefore(patient);
+  const { before, last } = useKnownBefore(patient, taken);
   const record = useCommand('vitals.record');
   const form = useRef<HTMLDivElement>(null);
-  const { save, saving, errorAt, problem } = useSave(() => {
-    clear();
-    onClose();
-  });
+  const { save, saving, errorAt, problem } = useSave(onClose);
+  if (kept === null) return null;
+  const { change, forget, keeping } = kept;
   const { vitals, unreadable } = readDraft(draft, words.unitOf);
   const concerns = concernsAbout(vitals, before);
   const shown = fieldsFor(before);
@@ -84,7 +80,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
     const typed = both
       ? { ...draft.typed, systolic: both[0], diastolic: both[1] }
       : { ...draft.typed, [name]: text };
-    setDraft({ ...draft, typed });
+    change({ typed });
     if (both) focusField('diastolic');
   };
   const focusField = (name: string) =>
@@ -98,7 +94,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
   const confirmIn = (name: TypedMeasure, unit: Unit) => {
     if (unit !== words.unitOf(name)) choose(name, unit);
     const confirmed = { ...draft.confirmed, [name]: confirmation(draft.typed[name] ?? '', unit) };
-    setDraft({ ...draft, confirmed });
+    change({ confirmed });
     focusField(name);
   };
   // Said at once: half a number is none yet, but what may be two does not become one by going on.
@@ -107,6 +103,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
   const isEmpty = Object.keys(vitals).length === 0 && draft.pregnancy === null && draft.deliveryDate === '';
   const known = (): Readonly<Record<string, string>> => {
     const wrong = Object.fromEntries([
+      ...Object.entries(taken.wrong),
       ...Object.entries(unreadable),
       ...Object.entries(concerns).flatMap(([name, { kind, reason }]) =>
         kind === 'refuse' || !isConfirmed(name as TypedMeasure) ? [[name, reason] as const] : [],
@@ -126,8 +123,10 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
         pregnancy: draft.pregnancy,
         deliveryDate: draft.pregnancy === 'pregnant' ? draft.deliveryDate || null : null,
         note: draft.note,
+        effectiveLocal: taken.wall,
         confirmed: shown.filter(isConfirmed),
       });
+      await forget();
       toast(t('vitals.taken'));
     });
   };
@@ -139,8 +138,18 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
       ? bodyMassIndex(inKeptUnit(vitals.weight.value, vitals.weight.unit), height)
       : null;
   return (
-    <SaveSheet title={t('vitals.take')} saving={saving} problem={problem} onSubmit={submit} onClose={onClose}>
+    <SaveSheet
+      title={t('vitals.take')}
+      saving={saving}
+      problem={problem}
+      onSubmit={submit}
+      onClose={onClose}
+      keeping={keeping}
+    >
       <div ref={form} className={classes.form}>
+        <div className={classes.whole}>
+          <TakenFields taken={draft} errorAt={errorAt} onChange={change} />
+        </div>
         <p className={`${classes.hint} ${classes.whole}`}>{t('vitals.form.hint')}</p>
         {shown.map((name, place) => {
           const value = vitals[name] ?? null;
@@ -184,13 +193,13 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
             {t('vitals.form.computed', { value: words.withUnit(words.bare('bmi', index, 'kg/m2'), 'kg/m2') })}
           </p>
         )}
-        <Pregnancy patient={patient} draft={draft} onChange={setDraft} error={errorAt('deliveryDate')} />
+        <Pregnancy patient={patient} draft={draft} onChange={change} error={errorAt('deliveryDate')} />
         <TextInput
           className={classes.whole ?? ''}
           label={t('vitals.form.note')}
           value={draft.note}
           maxLength={1000}
-          onChange={(event) => setDraft({ ...draft, note: event.currentTarget.value })}
+          onChange={(event) => change({ note: event.currentTarget.value })}
         />
       </div>
     </SaveSheet>
@@ -200,7 +209,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
 interface PregnancyProps {
   readonly patient: ChartPatient;
   readonly draft: VitalsDraft;
-  readonly onChange: (draft: VitalsDraft) => void;
+  readonly onChange: (part: Partial<VitalsDraft>) => void;
   readonly error: string | undefined;
 }
 
@@ -218,14 +227,14 @@ function Pregnancy({ patient, draft, onChange, error }: PregnancyProps) {
         clearable
         data={pregnancyStatuses.map((value) => ({ value, label: t(`vitals.pregnancy.${value}`) }))}
         value={draft.pregnancy}
-        onChange={(value) => onChange({ ...draft, pregnancy: value as PregnancyStatus | null })}
+        onChange={(value) => onChange({ pregnancy: value as PregnancyStatus | null })}
       />
       {draft.pregnancy === 'pregnant' && (
         <DateField
           label={t('vitals.measure.deliveryDate')}
           value={draft.deliveryDate}
           error={error}
-          onChange={(deliveryDate) => onChange({ ...draft, deliveryDate })}
+          onChange={(deliveryDate) => onChange({ deliveryDate })}
         />
       )}
     </>

@@ -1,22 +1,10 @@
-import { create } from 'zustand';
-import {
-  type PregnancyStatus,
-  type TypedMeasure,
-  typedMeasures,
-  type Unit,
-} from '#shared/domain/vitals/measures.ts';
+import type { FormOf } from '#shared/contract/drafts.ts';
+import { type TypedMeasure, typedMeasures, type Unit } from '#shared/domain/vitals/measures.ts';
 import type { TypedVitals } from '#shared/domain/vitals/plausible.ts';
 import { type NumberProblem, numberProblem, readDecimal } from '#shared/kernel/decimal.ts';
 
 /** A set of vitals that is being typed. */
-export interface VitalsDraft {
-  readonly typed: Readonly<Partial<Record<TypedMeasure, string>>>;
-  /** What somebody said is right, as it was typed then: another value is asked about again. */
-  readonly confirmed: Readonly<Partial<Record<TypedMeasure, string>>>;
-  readonly pregnancy: PregnancyStatus | null;
-  readonly deliveryDate: string;
-  readonly note: string;
-}
+export type VitalsDraft = FormOf<'vitals'>;
 
 export const emptyDraft: VitalsDraft = {
   typed: {},
@@ -24,23 +12,9 @@ export const emptyDraft: VitalsDraft = {
   pregnancy: null,
   deliveryDate: '',
   note: '',
+  day: '',
+  time: '',
 };
-
-interface Drafts {
-  /** Whose draft of whom; another account or patient begins anew. */
-  readonly of: string | null;
-  readonly draft: VitalsDraft;
-  set(of: string, draft: VitalsDraft): void;
-  clear(): void;
-}
-
-/** What is typed outlives closing the sheet; it is not kept on disk. */
-export const useVitalsDraft = create<Drafts>()((set) => ({
-  of: null,
-  draft: emptyDraft,
-  set: (of, draft) => set({ of, draft }),
-  clear: () => set({ of: null, draft: emptyDraft }),
-}));
 
 /** What can be read of what was typed, and what is wrong with the fields that cannot. */
 export const readDraft = (

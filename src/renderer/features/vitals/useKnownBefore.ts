@@ -6,10 +6,18 @@ import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import type { ReadingName } from '#shared/domain/vitals/measures.ts';
 import type { KnownBefore } from '#shared/domain/vitals/plausible.ts';
 
+interface About {
+  /** When the value was taken, null for now. */
+  readonly until: string | null;
+  /** The value that is corrected: it is not compared with itself. */
+  readonly itself?: string;
+}
+
 /** What a value that is being typed is compared with, as the service does again. */
-export function useKnownBefore(patient: ChartPatient, itself: string | null = null) {
+export function useKnownBefore(patient: ChartPatient, { until, itself }: About) {
   const format = useFormat();
-  const latest = useCall('vitals.latest', { patientId: patient.id }).data ?? [];
+  const latest =
+    useCall('vitals.latest', { patientId: patient.id, until }, { keepPrevious: true }).data ?? [];
   const last = (name: ReadingName): VitalReading | null => {
     const found = latest.find((reading) => reading.name === name);
     if (found === undefined) return null;
@@ -22,7 +30,7 @@ export function useKnownBefore(patient: ChartPatient, itself: string | null = nu
   };
   const before: KnownBefore = {
     person: { birthDate: patient.birthDate, gender: patient.gender },
-    day: format.today(),
+    day: until === null ? format.today() : dayAt(Date.parse(until), format.timeZone),
     weight: known('weight', 'kg'),
     height: known('height', 'cm'),
   };

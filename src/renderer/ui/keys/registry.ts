@@ -27,8 +27,8 @@ export interface Situation {
   readonly at: number;
 }
 
-/** How long the second key of `g d` may take, in milliseconds. */
-export const sequenceWithin = 1200;
+/** How long the second key of `g d` may take, in milliseconds: enough for slow hands and for a computer that is busy after the first. */
+export const sequenceWithin = 4000;
 
 /** The shortcuts that hold at the moment. Later groups win over earlier ones: a sheet over its screen. */
 export class KeyRegistry {

@@ -55,7 +55,7 @@ const wrong = (
   warn(reason === 'schedule-too-often' ? fact.schedule.severity : 'moderate', reason, name, {
     schedule: rhythmText(fact.schedule),
     prescribed: rhythmText(taken),
-    range: rangeText(fact),
+    range: fact.min === null ? `≤ ${rangeText(fact)}` : rangeText(fact),
     ...noted(fact),
   });
 

@@ -30,7 +30,9 @@ const years = (count: number) => count * 12;
 /**
  * Children: American Heart Association, Pediatric Advanced Life Support provider manual, 2015, awake rates and blood
  * pressure by age. From 16 years: heart rate, breathing and oxygen by the Royal College of Physicians, National Early
- * Warning Score (NEWS) 2, 2017: what scores 0 is normal, what scores 3 severe.
+ * Warning Score (NEWS) 2, 2017: what scores 0 is normal, what scores 3 severe. Compared on 30 November 2026: every value of
+ * heart rate, breathing and blood pressure of children with the chart of PedsCases after PALS 2015 (scribd.com/document/508099272),
+ * every value of NEWS 2 with its chart 1 (scribd.com/document/584338409).
  */
 const heartRate: Bands = [
   [0, { low: '100', high: '205' }],
@@ -55,7 +57,7 @@ const respiratoryRate: Bands = [
 /**
  * Children: PALS 2015 as for `heartRate`. From 16 years: International Society of Hypertension, global practice guidelines,
  * 2020: normal is below 130 and below 85. Low, and a hypertensive crisis: American Heart Association, understanding blood
- * pressure readings, 2017: below 90 or 60, above 180 or 120.
+ * pressure readings, 2017: below 90 or 60, above 180 or 120. Compared on 30 November 2026: what is normal (meded101.com) and a crisis, not what is low.
  */
 const systolic: Bands = [
   [0, { low: '67', high: '84' }],

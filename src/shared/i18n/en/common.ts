@@ -13,6 +13,14 @@ export const common = {
   keepsDraft: 'What you typed is kept when you close this.',
   draftRestored: 'Your earlier input is back.',
   clearDraft: 'Clear it',
+  kept: {
+    before: 'What you had typed on {{when}} is here.',
+    discard: 'Discard it',
+    discarded: 'What had been typed is discarded.',
+    here: 'Kept at this workstation',
+    typing: 'Kept with the next pause',
+    failed: 'Not kept yet: {{problem}}',
+  },
   certainty: {
     confirmed: 'Confirmed by the centre',
     provisional: 'Provisional: the centre has not answered yet',

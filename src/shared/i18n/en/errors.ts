@@ -107,6 +107,8 @@ export const errors = {
     'unlikely-for-age': 'Unusual at this age. Is it right?',
     'unlikely-for-height': 'Unusual at this height. Is it right?',
     'delivery-date': 'No delivery is expected then. Check the day.',
+    'taken-to-come': 'This moment is still to come: nothing was measured then.',
+    'taken-long-ago': 'More than five years ago. Check the year.',
     number: 'Write a number, for example 36.6.',
     future: 'This day is still to come.',
     'before-birth': 'The patient was not born then.',

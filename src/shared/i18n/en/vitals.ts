@@ -50,6 +50,9 @@ export const vitals = {
   },
   switchUnit: 'In {{unit}} instead of {{now}}',
   form: {
+    takenOn: 'Taken on',
+    takenAt: 'At',
+    now: 'now',
     hint: 'Enter or Tab goes to the next field. 148/92 fills both pressures. U changes the unit.',
     note: 'Note',
     computed: 'Body mass index {{value}}',
@@ -76,6 +79,8 @@ export const vitals = {
     note: 'Note',
   },
   detail: {
+    moves:
+      'All that was taken with it is moved to this moment; where it stood it is marked as entered in error.',
     title: '{{measure}}, {{when}}',
     now: 'Now',
     by: '{{when}}, {{name}}',

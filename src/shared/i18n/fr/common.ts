@@ -15,6 +15,14 @@ export const common: Words<typeof english> = {
   keepsDraft: 'Votre saisie est conservée si vous fermez ce volet.',
   draftRestored: 'Votre saisie précédente est de retour.',
   clearDraft: 'L’effacer',
+  kept: {
+    before: 'Voici ce que vous aviez saisi le {{when}}.',
+    discard: 'L’abandonner',
+    discarded: 'La saisie est abandonnée.',
+    here: 'Gardé sur ce poste',
+    typing: 'Gardé à la prochaine pause',
+    failed: 'Pas encore gardé : {{problem}}',
+  },
   certainty: {
     confirmed: 'Confirmé par le centre',
     provisional: 'Provisoire : le centre n’a pas encore répondu',

@@ -113,6 +113,8 @@ export const errors: Words<typeof english> = {
     'unlikely-for-age': 'Inhabituel à cet âge. Est-ce juste ?',
     'unlikely-for-height': 'Inhabituel pour cette taille. Est-ce juste ?',
     'delivery-date': 'Aucun accouchement n’est attendu alors. Vérifiez le jour.',
+    'taken-to-come': 'Ce moment est à venir : rien n’a encore été mesuré.',
+    'taken-long-ago': 'Il y a plus de cinq ans. Vérifiez l’année.',
     number: 'Écrivez un nombre, par exemple 36,6.',
     future: 'Ce jour est encore à venir.',
     'before-birth': 'Le patient n’était pas né.',

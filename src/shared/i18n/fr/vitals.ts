@@ -52,6 +52,9 @@ export const vitals: Words<typeof english> = {
   },
   switchUnit: 'En {{unit}} au lieu de {{now}}',
   form: {
+    takenOn: 'Pris le',
+    takenAt: 'À',
+    now: 'maintenant',
     hint: 'Entrée ou Tab passe au champ suivant. 148/92 remplit les deux tensions. U change l’unité.',
     note: 'Note',
     computed: 'Indice de masse corporelle {{value}}',
@@ -78,6 +81,7 @@ export const vitals: Words<typeof english> = {
     note: 'Note',
   },
   detail: {
+    moves: 'Tout ce qui a été pris avec passe à ce moment ; à l’ancien, c’est marqué comme saisi par erreur.',
     title: '{{measure}}, {{when}}',
     now: 'Maintenant',
     by: '{{when}}, {{name}}',

@@ -19,6 +19,15 @@ const bleeding: readonly Reading[] = [
      interaction warfarin + ssris* bleeding monitor`,
   ],
   [
+    'FDA label of warfarin sodium, 7.3 antibiotics and antifungals: the INR is monitored closely (medlibrary.org)',
+    `interaction warfarin + sulfamethoxazole bleeding monitor
+     interaction warfarin + metronidazole bleeding monitor
+     interaction warfarin + fluconazole bleeding monitor
+     interaction warfarin + macrolides* bleeding monitor
+     interaction warfarin + fluoroquinolones* bleeding monitor
+     interaction amoxicillin + warfarin bleeding monitor`,
+  ],
+  [
     'MHRA on miconazole and warfarin, June 2016 and September 2017 (palliativedrugs.com, medicines.necsu.nhs.uk)',
     `interaction warfarin + miconazole bleeding avoid
      interaction warfarin + miconazole bleeding monitor`,
@@ -111,7 +120,16 @@ const heart: readonly Reading[] = [
   ],
 ];
 
-const spaced: readonly Reading[] = [
+const weeklyAndKidney: readonly Reading[] = [
+  [
+    'FDA label of methotrexate tablets, section 2, as quoted at clincalcpro.com (once weekly for arthritis and psoriasis, more often only for some tumours); most of a week: rescur.eu',
+    'dose methotrexate oral 216 dose 30 1/7',
+  ],
+  [
+    'FDA, April 2016, metformin and reduced kidney function, as reported by MDedge and in PMC5533243, table 3',
+    `renal metformin 30 contraindicated
+     renal metformin 45 caution`,
+  ],
   [
     'FDA label of methotrexate tablets, boxed warning and sections 4 and 8.1 (prescriberpoint.com); an older label (studylib.net)',
     `pregnancy methotrexate 1,2,3 contraindicated
@@ -180,6 +198,16 @@ const mind: readonly Reading[] = [
     'Divalproex: FDA label, boxed warning (pillsync.com, Dailymed); patient information at Cigna',
     'pregnancy valproic-acid 1,2,3 avoid',
   ],
+  [
+    'Lamotrigine: PDR drug summary, boxed warning; J. Phelps, Psychopharmacology Institute, 2018',
+    `interaction lamotrigine + valproic-acid toxicity adjust-dose
+     interaction lamotrigine + combined-oestrogens* less-effect adjust-dose
+     cross aromatic-antiepileptics* + lamotrigine`,
+  ],
+  [
+    'FDA, 31 August 2016, opioids with benzodiazepines, as reported by AAP News and Pharmacy Times',
+    'interaction opioids* + benzodiazepines* respiratory-depression avoid',
+  ],
   ['Tegretol (carbamazepine) at Epocrates', 'dose carbamazepine oral 216 day 1600'],
   ['Haloperidol at wheelessonline.com', 'dose haloperidol oral 216 day 100'],
 ];
@@ -212,7 +240,37 @@ const painAndInfection: readonly Reading[] = [
   ],
 ];
 
-const readings: readonly Reading[] = [...bleeding, ...heart, ...spaced, ...mind, ...painAndInfection];
+const antibiotics: readonly Reading[] = [
+  [
+    'Clarithromycin: interactions in the prescribing information of Pharmaniaga Clarithromycin and of Klacid (MIMS)',
+    `interaction carbamazepine + clarithromycin toxicity monitor
+     interaction digoxin + clarithromycin toxicity monitor
+     interaction astemizole + macrolides* qt-prolongation contraindicated`,
+  ],
+  [
+    'FDA label of levofloxacin, 2.1 and 2.3 (medlibrary.org)',
+    `dose levofloxacin oral 216 dose 750
+     dose levofloxacin oral 216 day 750
+     renal levofloxacin 50 reduce`,
+  ],
+  [
+    'FDA label of ciprofloxacin, dosage for adults (recallguide.org); spacing from calcium, iron and zinc (wikidoc.org)',
+    `dose ciprofloxacin oral 216 dose 750
+     dose ciprofloxacin oral 216 day 1500
+     interaction ciprofloxacin + calcium-carbonate less-effect separate
+     interaction ciprofloxacin + ferrous-sulfate less-effect separate
+     interaction ciprofloxacin + zinc-sulfate less-effect separate`,
+  ],
+];
+
+const readings: readonly Reading[] = [
+  ...bleeding,
+  ...heart,
+  ...weeklyAndKidney,
+  ...mind,
+  ...painAndInfection,
+  ...antibiotics,
+];
 
 const refName = (ref: Ref | RoutedRef): string => ('ingredient' in ref ? ref.ingredient : `${ref.class}*`);
 
