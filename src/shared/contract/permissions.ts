@@ -52,7 +52,7 @@ const table = {
   task: { read: everyone, update: desk },
   visit: { read: everyone, create: desk, update: everyone },
   waitlist: { read: everyone, create: desk, update: desk },
-  workstation: { update: admins },
+  workstation: { read: admins, update: admins },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>>;
 
 type Table = typeof table;

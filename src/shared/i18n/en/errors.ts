@@ -71,7 +71,7 @@ export const errors = {
     mrn: 'This is no record number: its last symbol does not fit the others.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
     'above-zero': 'Write a number above zero.',
-    'two-numbers': 'This may be read in two ways. Write 1500 or 1.5.',
+    'two-numbers': 'This may be read in two ways. Write 1500 or 1.5, for example.',
     repeats: 'Write a whole number from 0 to 24.',
     frequency: 'Write how often, for example tds, every 8 hours or nocte.',
     duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',

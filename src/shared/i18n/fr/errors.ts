@@ -77,7 +77,7 @@ export const errors: Words<typeof english> = {
     mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     'above-zero': 'Écrivez un nombre supérieur à zéro.',
-    'two-numbers': 'Cela se lit de deux façons. Écrivez 1500 ou 1,5.',
+    'two-numbers': 'Cela se lit de deux façons. Écrivez par exemple 1500 ou 1,5.',
     repeats: 'Écrivez un nombre entier de 0 à 24.',
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
