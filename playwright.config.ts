@@ -19,6 +19,7 @@ const onHeadlessAlone = [
   'import.spec.ts',
   'inbox.spec.ts',
   'notes.spec.ts',
+  'permissions.spec.ts',
   'prescribing.spec.ts',
   'results.spec.ts',
   'schedule.spec.ts',

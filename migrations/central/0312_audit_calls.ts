@@ -16,7 +16,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
 
 /**
  * The calling workstation, when it holds the whole clinic anyway and the account may read the trail: what is refused to a
- * workstation of one site or one role must not come to it this way.
+ * workstation of one site or one role must not come to it this way. No clinic can give the permission to another role (`fixedBecause`).
  */
 const createReader = (db: Kysely<unknown>) =>
   sql`

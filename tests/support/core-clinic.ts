@@ -38,6 +38,8 @@ export const site = someLocation({
   phone: '+250788000000',
   time_zone: 'Africa/Kigali',
 });
+/** Where nobody of the tests works but `elsewhere`. */
+const otherSite = someLocation({ id: id('a', 3), name: 'Huye', time_zone: 'Africa/Kigali' });
 export const room = someLocation({
   id: id('a', 2),
   kind: 'room',
@@ -101,13 +103,18 @@ const account = (
 
 /** What the clinic has in it before a test does anything. */
 export const clinicRows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => ({
-  location: [site, room],
+  location: [site, room, otherSite],
   practitioner: [uwase, mugabo],
   staff_account: [
     account(1, 'reception', 'reception', null),
     account(2, 'nurse', 'nurse', null),
     account(3, 'doctor', 'doctor', uwase.id),
     account(4, 'admin', 'admin', null),
+    account(5, 'pharmacist', 'pharmacist', null),
+    account(6, 'cashier', 'cashier', null),
+    account(7, 'patient', 'patient', null),
+    { ...account(8, 'elsewhere', 'doctor', mugabo.id), location_id: otherSite.id },
+    account(9, 'expired', 'nurse', null),
   ],
   patient: [habimana, mutesi],
   schedule: [1, 2, 3, 4, 5].flatMap((day) => [
@@ -214,6 +221,7 @@ export interface Clinic {
   readonly logged: string[];
   /** A connection where an account of that role is signed in. */
   signedIn(role: Role): Promise<Connection>;
+  accountId(username: string): string;
   ask<N extends CallName>(name: N, input: Input<N>, connection: Connection): Promise<Reply<Output<N>>>;
   /** The value, or the test fails. */
   get<N extends CallName>(name: N, input: Input<N>, connection: Connection): Promise<Output<N>>;
@@ -257,6 +265,8 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     return reply.value;
   };
   return {
+    accountId: (username) =>
+      (clinicRows().staff_account ?? []).find((one) => one.username === username)?.id ?? username,
     core,
     temporary,
     engine,

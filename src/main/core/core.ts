@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Blobs } from '#main/data/local/blobs.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { accessHandlers } from '#main/features/access/service.ts';
 import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
@@ -97,6 +98,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
+    ...accessHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import { permissionsOf, type Role, roles } from '#shared/contract/permissions.ts';
+import { type Role, roles } from '#shared/contract/permissions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { grantedTo } from '#shared/domain/access/role-permission.ts';
 import type { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
@@ -21,15 +22,34 @@ export const accountNamed = (reader: LocalReader, username: string): Account | u
 export const accountById = (reader: LocalReader, id: string): Account | undefined =>
   reader.get(localDb.selectFrom('staff_account').selectAll().where('id', '=', id));
 
+/** What this clinic allows a role now. */
+const permissionsHere = (reader: LocalReader, role: Role): SignedInUser['permissions'] => {
+  const rows = reader.all(
+    localDb
+      .selectFrom('role_permission')
+      .select(['permission', 'granted'])
+      .where('role', '=', role)
+      .where('granted', 'is not', null),
+  );
+  return grantedTo(
+    role,
+    rows.map(({ permission, granted }) => ({ permission, granted: granted === 1 })),
+  );
+};
+
+/** Whether it is open and a patient's: a workstation is not for it. */
+export const isPatients = (account: Account | undefined): boolean =>
+  account?.active === 1 && account.role === 'patient';
+
 /** What screens and permissions know of an account; null when it may not be used, or has a role this version does not know. */
-export const userOf = (account: Account | undefined): SignedInUser | null => {
-  if (account?.active !== 1 || !roles.includes(account.role as Role)) return null;
+export const userOf = (reader: LocalReader, account: Account | undefined): SignedInUser | null => {
+  if (account?.active !== 1 || !roles.includes(account.role as Role) || isPatients(account)) return null;
   return {
     id: account.id as StaffAccountId,
     username: account.username,
     displayName: account.display_name,
     role: account.role as Role,
-    permissions: permissionsOf(account.role as Role),
+    permissions: permissionsHere(reader, account.role as Role),
     practitionerId: account.practitioner_id as PractitionerId | null,
     locationId: account.location_id as LocationId | null,
   };

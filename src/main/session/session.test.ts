@@ -52,6 +52,12 @@ it('refuses a wrong password, an unknown name and a closed account in the same w
   ]);
 });
 
+it('says in words that a patient\u2019s account opens no workstation, to who has its password', async () => {
+  expect(await signIn('patient')).toEqual({ ok: false, error: { code: 'patient-account' } });
+  expect(await signIn('patient', 'wrong')).toEqual({ ok: false, error: { code: 'wrong-credentials' } });
+  expect(connection.user).toBeNull();
+});
+
 it('makes tries wait longer, also tries made all at once and on fresh connections', async () => {
   const tries = await Promise.all(
     Array.from({ length: 8 }, () => signIn('reception', 'wrong', clinic.core.connect())),

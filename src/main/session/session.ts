@@ -5,7 +5,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { accountById, accountNamed, userOf } from './accounts.ts';
+import { accountById, accountNamed, isPatients, userOf } from './accounts.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Who is signed in where. */
@@ -73,7 +73,7 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     if (!deps.store.ready()) return connection.user;
     const account = accountById(deps.store, connection.user.id);
     // A new password is given when somebody else knows the old one: what was opened with it ends.
-    const user = account?.password_hash === openedWith.get(connection) ? userOf(account) : null;
+    const user = account?.password_hash === openedWith.get(connection) ? userOf(deps.store, account) : null;
     if (user === null) end(connection);
     else connection.user = user;
     return user;
@@ -92,10 +92,10 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     throttle.tried(keys);
     const account = accountNamed(deps.store, name);
     const right = await isRight(account?.password_hash ?? (await decoy), password);
-    const user = right ? userOf(account) : null;
+    const user = right ? userOf(deps.store, account) : null;
     if (account === undefined || user === null) {
       audit(deps, 'sign-in', account?.id ?? null, 'refused');
-      return fail('wrong-credentials');
+      return fail(right && isPatients(account) ? 'patient-account' : 'wrong-credentials');
     }
     throttle.cleared(keys);
     if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');

@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import { type CallName, contract } from '#shared/contract/contract.ts';
-import { isGranted, permissionsOf, roles } from '#shared/contract/permissions.ts';
-import { errorCodes, ok } from '#shared/kernel/result.ts';
+import { permissionsOf } from '#shared/contract/permissions.ts';
+import { ok } from '#shared/kernel/result.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { createRouter, isOversized } from './router.ts';
 
@@ -12,71 +10,6 @@ beforeAll(() => {
   clinic = openClinic();
 });
 afterAll(() => clinic.close());
-
-const names = Object.keys(contract) as CallName[];
-
-/** Payloads of every kind: rubbish, the right keys with wrong values, hostile keys. */
-const payload = fc.oneof(
-  fc.anything({ withDate: true, withMap: true, withBigInt: true, withNullPrototype: true }),
-  fc.record(
-    {
-      id: fc.oneof(fc.uuid(), fc.string()),
-      date: fc.oneof(fc.constant('2026-11-23'), fc.string()),
-      text: fc.string(),
-      n: fc.oneof(fc.integer(), fc.double()),
-      folder: fc.string(),
-      details: fc.anything(),
-      practitionerId: fc.uuid(),
-      minutes: fc.constantFrom(15, 30, -1, 1e9),
-      startLocal: fc.constantFrom('2026-11-24T10:00', '2026-02-30T10:00', ''),
-      reason: fc.string(),
-      __proto__: fc.constant({ polluted: true }),
-    },
-    { requiredKeys: [] },
-  ),
-);
-
-describe.each(names)('%s', (name) => {
-  const call = contract[name];
-
-  it('answers nobody who is not signed in, unless it is public', async () => {
-    const connection = clinic.core.connect();
-    const reply = await clinic.core.dispatch(name, {}, connection);
-    if (call.needs === 'public') expect(reply).not.toMatchObject({ error: { code: 'not-signed-in' } });
-    else expect(reply).toEqual({ ok: false, error: { code: 'not-signed-in' } });
-    clinic.core.disconnect(connection);
-  });
-
-  it.each(roles)('answers %s only where the contract says so, and never throws', async (role) => {
-    const connection = await clinic.signedIn(role);
-    const user = connection.user;
-    const allowed = isGranted(call.needs, permissionsOf(role));
-    await fc.assert(
-      fc.asyncProperty(payload, async (input) => {
-        connection.user = user;
-        const reply = await clinic.core.dispatch(name, input, connection);
-        if (!allowed) expect(reply).toEqual({ ok: false, error: { code: 'not-permitted' } });
-        else if (reply.ok) expect(call.output.safeParse(reply.value).success).toBe(true);
-        else {
-          expect(errorCodes).toContain(reply.error.code);
-          expect(reply.error.code).not.toBe('internal');
-          expect(reply.error.code).not.toBe('not-permitted');
-        }
-      }),
-      { numRuns: name === 'session.signIn' ? 5 : 40 },
-    );
-    clinic.core.disconnect(connection);
-  });
-});
-
-it('knows no call by the name of something every object has', async () => {
-  const connection = await clinic.signedIn('admin');
-  for (const name of ['', 'constructor', '__proto__', 'toString', 'patients.nothing'])
-    expect(await clinic.core.dispatch(name, {}, connection)).toEqual({
-      ok: false,
-      error: { code: 'not-found' },
-    });
-});
 
 it('says which input is wrong and how, not what was in it', async () => {
   const connection = await clinic.signedIn('reception');

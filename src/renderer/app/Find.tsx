@@ -52,9 +52,10 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
     label: t('app.find.register'),
     icon: IconUserPlus,
   };
+  const has = (name: Area['name']) => areas.some((area) => area.name === name);
   const today = useFormat().today();
   const printing = [
-    { path: printPath.day('day-sheet', today), label: t('printing.find.daySheets') },
+    ...(has('day') ? [{ path: printPath.day('day-sheet', today), label: t('printing.find.daySheets') }] : []),
     ...(mayCall(user, 'appointments.phoneList')
       ? [{ path: printPath.day('phone-list', addDays(today, 1)), label: t('printing.find.phoneList') }]
       : []),
@@ -62,8 +63,8 @@ function useActions({ user, areas }: FindProps, text: string): readonly Action[]
   ].map((action) => ({ ...action, keys: null, icon: IconPrinter }));
   const site = usePreferences((state) => state.siteId);
   const opening = [
-    { path: '/day', label: t('app.window.day') },
-    { path: '/queue', label: t('app.window.queue') },
+    ...(has('day') ? [{ path: '/day', label: t('app.window.day') }] : []),
+    ...(has('queue') ? [{ path: '/queue', label: t('app.window.queue') }] : []),
     { path: waitingRoomAddress(site), label: t('app.window.waitingRoom') },
   ].map((action) => ({ ...action, keys: null, icon: IconExternalLink, further: true as const }));
   const all: readonly Action[] = [

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
 import { mayCall } from '#renderer/client/session.ts';
+import { PermissionsScreen } from '#renderer/features/access/PermissionsScreen.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
@@ -45,7 +46,7 @@ import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
-import { areasOf } from './areas.ts';
+import { type Area, areasOf } from './areas.ts';
 import { Chart } from './Chart.tsx';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
@@ -54,69 +55,83 @@ const booking: BookingCards = {
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
 };
 
-/** Which screen an address shows. A role has the areas of its rail and nothing else. */
+/** Which screen an address shows. Somebody has the areas of the rail and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
-  const areas = areasOf[user.role];
-  const has = (name: (typeof areas)[number]['name']) => areas.some((area) => area.name === name);
+  const areas = areasOf(user);
+  const has = (name: Area['name']) => areas.some((area) => area.name === name);
   return (
     <Switch>
-      <Route path="/">
-        <Redirect to={areas[0].path} replace />
-      </Route>
-      <Route path="/day">
-        <DayScreen
-          renderRegister={(register) => <RegisterInline {...register} />}
-          renderWait={(wait) => <AddSheet {...wait} />}
-          renderMatches={(matches) => <MatchesSheet {...matches} />}
-        />
-      </Route>
+      <Route path="/">{areas[0] ? <Redirect to={areas[0].path} replace /> : <Nothing />}</Route>
+      {has('day') && (
+        <Route path="/day">
+          <DayScreen
+            renderRegister={(register) => <RegisterInline {...register} />}
+            renderWait={(wait) => <AddSheet {...wait} />}
+            renderMatches={(matches) => <MatchesSheet {...matches} />}
+          />
+        </Route>
+      )}
       {has('myDay') && (
         <Route path="/my-day">
           <MyDayScreen />
         </Route>
       )}
-      <Route path="/queue">
-        <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
-      </Route>
+      {has('queue') && (
+        <Route path="/queue">
+          <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+        </Route>
+      )}
       {has('waitlist') && (
         <Route path="/waitlist">
           <Waitlist user={user} />
         </Route>
       )}
-      <Route path="/tasks/:view?">
-        {({ view }) =>
-          view === undefined || isInboxView(view) ? (
-            <InboxScreen view={view ?? 'here'} booking={booking} />
-          ) : (
-            <NotFound />
-          )
-        }
-      </Route>
+      {has('tasks') && (
+        <Route path="/tasks/:view?">
+          {({ view }) =>
+            view === undefined || isInboxView(view) ? (
+              <InboxScreen view={view ?? 'here'} booking={booking} />
+            ) : (
+              <NotFound />
+            )
+          }
+        </Route>
+      )}
       {has('results') && (
         <Route path="/results/:view?">
           {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
         </Route>
       )}
-      <Route path="/patients/new">
-        <PatientsScreen registering />
-      </Route>
-      <Route path="/patients/duplicates">
-        <DuplicatesScreen />
-      </Route>
-      <Route path="/patients/:id/merge/:other">
-        {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
-      </Route>
+      {mayCall(user, 'patients.register') && (
+        <Route path="/patients/new">
+          <PatientsScreen registering />
+        </Route>
+      )}
+      {mayCall(user, 'patients.merge') && (
+        <Route path="/patients/duplicates">
+          <DuplicatesScreen />
+        </Route>
+      )}
+      {mayCall(user, 'patients.merge') && (
+        <Route path="/patients/:id/merge/:other">
+          {({ id, other }) => <Merge key={`${id} ${other}`} id={id} other={other} />}
+        </Route>
+      )}
       {mayCall(user, 'chart.open') && (
         <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
       )}
-      <Route path="/patients/:id">
-        {({ id }) => (
-          <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
-        )}
-      </Route>
-      <Route path="/patients">
-        <PatientsScreen />
-      </Route>
+      {has('patients') && (
+        <Route path="/patients/:id">
+          {({ id }) => (
+            <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
+          )}
+        </Route>
+      )}
+      {has('patients') && (
+        <Route path="/patients">
+          <PatientsScreen />
+        </Route>
+      )}
       {has('calls') && (
         <Route path="/calls">
           <CallsScreen />
@@ -127,8 +142,12 @@ export function Routes({ user }: { user: SignedInUser }) {
           <AbsenceScreen />
         </Route>
       )}
-      <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
-      <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      {has('patients') && (
+        <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>
+      )}
+      {has('day') && (
+        <Route path="/print/day/:date/:document/:practitioner?">{(parts) => <OfDay {...parts} />}</Route>
+      )}
       {has('calls') && (
         <Route path="/print/calls/:day/:practitioner">
           {({ day, practitioner }) => (
@@ -196,6 +215,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           <ImportScreen />
         </Route>
       )}
+      {has('permissions') && (
+        <Route path="/permissions">
+          <PermissionsScreen />
+        </Route>
+      )}
       <Route>
         <NotFound />
       </Route>
@@ -260,6 +284,17 @@ function Waitlist({ user }: { user: SignedInUser }) {
       renderRegister={(register) => <RegisterInline {...register} />}
       onBook={(entry) => void book(entry)}
     />
+  );
+}
+
+/** An administrator has taken everything from the role. */
+function Nothing() {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <h1 className="visually-hidden">{t('app.name')}</h1>
+      <EmptyState text={t('access.nothing')} />
+    </div>
   );
 }
 

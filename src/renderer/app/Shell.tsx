@@ -24,7 +24,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [location, navigate] = useLocation();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [keysShown, keys] = useDisclosure(false);
-  const areas = areasOf[user.role];
+  const areas = areasOf(user);
   useEffect(() => rememberUser(user.id), [user.id]);
   useScannedPatient();
   useKeyListener();

@@ -58,7 +58,8 @@ const checkedTables: readonly TableName[] = [
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
-  'session.current': ['staff_account'],
+  'session.current': ['staff_account', 'role_permission'],
+  'access.differences': ['role_permission'],
   'session.pin': ['staff_account'],
   // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
   'audit.list': [],

@@ -55,6 +55,8 @@ const kinds = {
   'document.open': 'document-open',
   'audit.print': 'audit-print',
   'audit.exported': 'audit-exported',
+  'role-permission.set': 'role-permission-set',
+  'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.pin-set': 'session-pin',
@@ -132,6 +134,7 @@ type Refusal =
   | 'alreadyThere'
   | 'slotTaken'
   | 'tooLarge'
+  | 'lastAdmin'
   | 'badValue'
   | 'program'
   | 'other';
@@ -141,6 +144,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   '23503': 'noSuchRow',
   CH102: 'notAllowed',
   CH103: 'tooLarge',
+  CH106: 'lastAdmin',
   '23505': 'alreadyThere',
   '23P01': 'slotTaken',
 };
@@ -222,6 +226,7 @@ const tables = [
   'delegation',
   'detected_issue',
   'medication_dispense',
+  'role_permission',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

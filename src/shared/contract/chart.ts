@@ -110,7 +110,7 @@ export const chartCalls = defineCalls({
   /** What happened to a patient, the newest first, a page of at most `limit` at a time. Without kinds: of every kind. */
   'chart.timeline': {
     kind: 'query',
-    needs: 'chart.read',
+    needs: 'encounter.read',
     input: z.object({
       id: PatientId,
       kinds: z.array(z.enum(timelineKinds)).max(timelineKinds.length).default([]),

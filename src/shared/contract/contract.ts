@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
+import { accessCalls } from './access.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
   ...sessionCalls,
+  ...accessCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,

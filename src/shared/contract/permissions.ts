@@ -1,79 +1,94 @@
-/** Roles of staff accounts. Patients get their own when the patient panel comes. */
-export const roles = ['reception', 'nurse', 'doctor', 'admin'] as const;
+/** Roles of accounts. A patient is none of the staff: such an account signs in at no workstation. */
+export const roles = ['reception', 'nurse', 'doctor', 'pharmacist', 'cashier', 'admin', 'patient'] as const;
 export type Role = (typeof roles)[number];
 
-const everyone: readonly Role[] = ['reception', 'nurse', 'doctor', 'admin'];
-const desk: readonly Role[] = ['reception', 'nurse', 'admin'];
-const office: readonly Role[] = ['reception', 'admin'];
-const care: readonly Role[] = ['nurse', 'doctor'];
-const doctors: readonly Role[] = ['doctor'];
-const admins: readonly Role[] = ['admin'];
-const readers: readonly Role[] = ['nurse', 'doctor', 'admin'];
+type Roles = readonly Role[];
+/** The roles that sign in at a workstation. */
+export const staff: Roles = roles.filter((role) => role !== 'patient');
+/** Those whose work is the day: its appointments, its visits, what waits for a decision. */
+const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
+const desk: Roles = ['reception', 'nurse', 'admin'];
+const office: Roles = ['reception', 'admin'];
+const care: Roles = ['nurse', 'doctor'];
+const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
+const doctors: Roles = ['doctor'];
+const prescribing: Roles = ['doctor', 'admin'];
+const reference: Roles = ['nurse', 'doctor', 'admin'];
+const medicines: Roles = ['nurse', 'doctor', 'pharmacist', 'admin'];
+const admins: Roles = ['admin'];
 
 /**
- * Who may do what: noun, verb, roles. This table alone decides it; a call of the contract names the one permission it needs.
- * `void` takes back what stays on record, `sign` answers for it, `approve` decides on what others began, `override` goes past
- * a rule and is written down.
+ * Who may do what: noun, verb, roles. This table alone decides it, with what a clinic has changed (`role_permission`); a call of
+ * the contract names the one permission it needs. `void` takes back what stays on record, `sign` answers for it, `approve`
+ * decides on what others began, `override` goes past a rule and is written down.
  */
 const table = {
-  absence: { read: office, create: office, void: office },
-  allergy: { read: care, create: care, update: care, void: care },
+  patient: { read: staff, create: desk, update: desk, merge: office },
   appointment: {
-    read: everyone,
+    read: staff,
     create: desk,
     update: desk,
-    void: everyone,
+    void: team,
     approve: doctors,
     override: office,
   },
-  audit: { read: admins, export: admins, approve: admins },
-  chart: { read: care, override: care },
-  'code-system': { read: readers, create: admins },
+  visit: { read: staff, create: desk, update: team },
+  waitlist: { read: team, create: desk, update: desk },
   communication: { read: desk, create: desk },
-  condition: { read: care, create: care, update: care, void: care },
-  conflict: { read: everyone, update: everyone, sign: doctors, approve: admins },
-  document: { read: care, create: care, void: care, sign: doctors },
+  absence: { read: office, create: office, void: office },
+  schedule: { read: staff, update: admins },
+  task: { read: team, update: desk },
+  conflict: { read: team, update: team, sign: doctors, approve: admins },
+  chart: { read: medication, override: medication },
   encounter: { read: care },
-  flag: { create: doctors, void: doctors },
-  formulary: { read: readers, update: admins },
-  import: { create: admins },
   note: { read: care, create: care, void: care, sign: care, approve: care },
-  'note-template': { read: readers, update: admins },
+  condition: { read: care, create: care, update: care, void: care },
+  allergy: { read: medication, create: care, update: care, void: care },
+  flag: { create: doctors, void: doctors },
   observation: { read: care, create: care, update: care, void: care },
   order: { read: care, create: doctors, void: care },
-  patient: { read: everyone, create: desk, update: desk, merge: office },
-  practitioner: { update: admins },
-  prescription: { read: care, sign: doctors, dispense: care },
-  'prescription-template': { read: ['doctor', 'admin'], update: ['doctor', 'admin'] },
   result: { read: care, create: care, approve: doctors },
-  'safety-data': { read: readers, update: admins },
-  schedule: { read: everyone, update: admins },
-  sync: { read: everyone, update: everyone },
-  task: { read: everyone, update: desk },
-  visit: { read: everyone, create: desk, update: everyone },
-  waitlist: { read: everyone, create: desk, update: desk },
+  prescription: { read: medication, sign: doctors, dispense: medication },
+  document: { read: care, create: care, void: care, sign: doctors },
+  'note-template': { read: reference, update: admins },
+  'prescription-template': { read: prescribing, update: prescribing },
+  formulary: { read: medicines, update: admins },
+  'safety-data': { read: medicines, update: admins },
+  'code-system': { read: reference, create: admins },
+  practitioner: { update: admins },
+  sync: { read: staff, update: staff },
   workstation: { read: admins, update: admins },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>>;
+  import: { create: admins },
+  audit: { read: admins, export: admins, approve: admins },
+  user: { read: admins, update: admins },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Roles>>>>;
 
 type Table = typeof table;
-export type Noun = keyof Table;
+export type Noun = keyof Table & string;
+export type Verb = { [N in Noun]: keyof Table[N] & string }[Noun];
 /** `noun.verb`, as in the table. */
 export type Permission = { [N in Noun]: `${N}.${keyof Table[N] & string}` }[Noun];
 
 /** What a call needs: nobody signed in, somebody, or somebody with a permission. */
 export type Need = Permission | 'signed-in' | 'public';
 
-/** Each permission and the roles that have it. */
+/** The nouns in the order of the table, each with its verbs. */
+export const nouns = Object.entries(table).map(([noun, verbs]) => ({
+  noun: noun as Noun,
+  verbs: Object.keys(verbs) as Verb[],
+}));
+
+/** Each permission and the roles that have it where a clinic has changed nothing. */
 export const defaultRoles = Object.fromEntries(
   Object.entries(table).flatMap(([noun, verbs]) =>
     Object.entries(verbs).map(([verb, who]) => [`${noun}.${verb}`, who]),
   ),
-) as unknown as Readonly<Record<Permission, readonly Role[]>>;
+) as unknown as Readonly<Record<Permission, Roles>>;
 
 /** Every permission there is, in the order of the table. */
 export const permissions = Object.keys(defaultRoles) as [Permission, ...Permission[]];
 
-/** What a role may do. */
+/** What a role may do where a clinic has changed nothing. */
 export const permissionsOf = (role: Role): Permission[] =>
   permissions.filter((permission) => defaultRoles[permission].includes(role));
 

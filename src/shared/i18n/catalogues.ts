@@ -1,4 +1,5 @@
 import { absence as absenceEnglish } from './en/absence.ts';
+import { access as accessEnglish } from './en/access.ts';
 import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
@@ -32,6 +33,7 @@ import { visits as visitsEnglish } from './en/visits.ts';
 import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
+import { access as accessFrench } from './fr/access.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
@@ -69,6 +71,7 @@ import type { Words } from './words.ts';
 /** Every text of the product in English; a feature adds its file here and in each other language. */
 const english = {
   absence: absenceEnglish,
+  access: accessEnglish,
   allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
@@ -108,6 +111,7 @@ export type Catalogue = Words<typeof english>;
 
 const french: Catalogue = {
   absence: absenceFrench,
+  access: accessFrench,
   allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,

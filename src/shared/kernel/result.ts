@@ -7,6 +7,7 @@ export const errorCodes = [
   'not-permitted',
   'restricted',
   'wrong-credentials',
+  'patient-account',
   'too-many-tries',
   'wrong-password',
   'wrong-pin',

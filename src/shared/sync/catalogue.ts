@@ -978,6 +978,19 @@ export const catalogue = {
       recorded_by: optional('uuid'),
     },
   },
+  /**
+   * What a clinic allows a role otherwise than usual; `granted` is null where it went back to what is usual. Not FHIR. The id is
+   * `rolePermissionId` of both.
+   */
+  role_permission: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      role: required('text'),
+      permission: required('text'),
+      granted: optional('boolean'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;

@@ -210,6 +210,7 @@ export const centreErrors = {
   tooLarge: 'CH103',
   wrongHash: 'CH104',
   unreadable: 'CH105',
+  lastAdmin: 'CH106',
 } as const;
 
 /** What of a table `boot_page` gives: what the desk needs at once (`sync_table.hot` of the centre), or every row. */

@@ -41,7 +41,11 @@ const rightsOf = (row: NoteRow, state: NoteState, isCosigned: boolean, user: Sig
     isCosigned,
   });
   // What is added to an addendum is added to its note.
-  return { ...rights, append: rights.append && row.appends_id === null };
+  return {
+    ...rights,
+    append: rights.append && row.appends_id === null,
+    void: rights.void && user.permissions.includes('note.void'),
+  };
 };
 
 /** How each of `rows`, which hold all that answers them, is shown to somebody. */

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { ChartCard } from '#renderer/ui/ChartCard.tsx';
 import { usePartialDate } from '#renderer/ui/dates/PartialDateField.tsx';
@@ -10,6 +11,7 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { Opening } from '#renderer/ui/Opening.tsx';
 import classes from '#renderer/ui/RecordLines.module.css';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -24,10 +26,19 @@ import { AllergySheet } from './AllergySheet.tsx';
 export function AllergiesCard({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
   const patientId = chart.patient.id;
+  const user = useCurrentUser();
+  const mayAdd = mayCall(user, 'allergies.add');
+  const mayChange = mayCall(user, 'allergies.change');
   const [open, setOpen] = useState<'new' | string | null>(null);
   const { data, error, refetch } = useCall('allergies.list', { patientId });
   useKeys(t('allergies.title'), [
-    { keys: 'a|alt+y', label: t('allergies.add'), run: () => setOpen('new'), inFields: true },
+    {
+      keys: 'a|alt+y',
+      label: t('allergies.add'),
+      run: () => setOpen('new'),
+      inFields: true,
+      enabled: mayAdd,
+    },
   ]);
   const shown = data?.allergies.find(({ id }) => id === open);
   const close = () => setOpen(null);
@@ -50,13 +61,13 @@ export function AllergiesCard({ chart }: { chart: OpenChart }) {
     </Tooltip>
   );
   return (
-    <ChartCard title={t('allergies.title')} actions={add}>
+    <ChartCard title={t('allergies.title')} actions={mayAdd && add}>
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {data && <State said={data} patientId={patientId} />}
       <ul className={classes.list}>
         {data?.allergies.map((allergy) => (
           <li key={allergy.id}>
-            <Line allergy={allergy} onOpen={() => setOpen(allergy.id)} />
+            <Line allergy={allergy} onOpen={mayChange ? () => setOpen(allergy.id) : undefined} />
           </li>
         ))}
       </ul>
@@ -86,6 +97,7 @@ function State({ said, patientId }: { said: Output<'allergies.list'>; patientId:
   const noneKnown = useCommand('allergies.noneKnown');
   const withdraw = useCommand('allergies.withdraw');
   const { state, noneKnown: statements } = said;
+  const user = useCurrentUser();
   const [first] = statements;
   if (state === 'some') return null;
   if (state === 'contradiction')
@@ -93,7 +105,7 @@ function State({ said, patientId }: { said: Output<'allergies.list'>; patientId:
       <div className={classes.alert} role="alert">
         <IconAlertTriangle size={16} stroke={1.8} aria-hidden /> {t('allergies.state.contradiction')}
         <div>
-          {statements.map(({ id }) => (
+          {(mayCall(user, 'allergies.withdraw') ? statements : []).map(({ id }) => (
             <Button
               key={id}
               size="compact-sm"
@@ -125,19 +137,21 @@ function State({ said, patientId }: { said: Output<'allergies.list'>; patientId:
   return (
     <>
       <p className={classes.none}>{t('allergies.state.not-asked')}</p>
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={noneKnown.isPending}
-        onClick={() => void say(noneKnown.mutateAsync({ patientId }), t('allergies.done.noneKnown'))}
-      >
-        {t('allergies.noneKnown')}
-      </Button>
+      {mayCall(user, 'allergies.noneKnown') && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={noneKnown.isPending}
+          onClick={() => void say(noneKnown.mutateAsync({ patientId }), t('allergies.done.noneKnown'))}
+        >
+          {t('allergies.noneKnown')}
+        </Button>
+      )}
     </>
   );
 }
 
-function Line({ allergy, onOpen }: { allergy: AllergyView; onOpen: () => void }) {
+function Line({ allergy, onOpen }: { allergy: AllergyView; onOpen: (() => void) | undefined }) {
   const { t } = useTranslation();
   const partial = usePartialDate();
   const past = !isStanding(allergy);
@@ -152,7 +166,7 @@ function Line({ allergy, onOpen }: { allergy: AllergyView; onOpen: () => void })
     allergy.onset && partial(allergy.onset),
   ].filter(Boolean);
   return (
-    <button type="button" className={classes.line} data-past={past || undefined} onClick={onOpen}>
+    <Opening className={classes.line ?? ''} past={past} onOpen={onOpen}>
       <span className={classes.head}>
         {allergy.substance}
         {!past && allergy.criticality === 'high' && (
@@ -169,6 +183,6 @@ function Line({ allergy, onOpen }: { allergy: AllergyView; onOpen: () => void })
         <CertaintyMark certainty={allergy.certainty} quiet />
       </span>
       {facts.length > 0 && <span className={classes.facts}>{facts.join(' · ')}</span>}
-    </button>
+    </Opening>
   );
 }

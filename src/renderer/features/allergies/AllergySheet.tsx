@@ -2,6 +2,7 @@ import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { PartialDateField } from '#renderer/ui/dates/PartialDateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
 import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
@@ -34,6 +35,7 @@ interface AllergySheetProps {
 /** Adds an allergy, or changes one; from there it is refuted or withdrawn. */
 export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps) {
   const { t } = useTranslation();
+  const mayWithdraw = mayCall(useCurrentUser(), 'allergies.withdraw');
   const [step, setStep] = useState<'refute' | 'withdraw' | null>(null);
   const kept = useKeptForm({
     form: 'allergy',
@@ -74,9 +76,11 @@ export function AllergySheet({ patientId, allergy, onClose }: AllergySheetProps)
       <Button size="compact-sm" variant="default" onClick={() => setStep('refute')}>
         {t('allergies.refute')}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={() => setStep('withdraw')}>
-        {t('allergies.withdraw')}
-      </Button>
+      {mayWithdraw && (
+        <Button size="compact-sm" variant="default" onClick={() => setStep('withdraw')}>
+          {t('allergies.withdraw')}
+        </Button>
+      )}
     </>
   );
   return (

@@ -79,6 +79,7 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
   const [marked, setMarked] = useState(0);
   const slotsRef = useRef<HTMLDivElement>(null);
   const mayRebook = mayCall(user, 'appointments.move');
+  const mayClose = mayCall(user, 'appointments.closeTask');
   const {
     data: slots,
     error,
@@ -114,7 +115,7 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
       keys: 'x',
       label: t('appointments.tasks.action.close'),
       run: () => void closeTask(),
-      enabled: mayRebook && !busy,
+      enabled: mayClose && !busy,
     },
     { keys: 'p', label: t('appointments.tasks.action.patient'), run: openPatient },
     { keys: 'w', label: t('waitlist.matches.title'), run: whoWaits, enabled: declined },
@@ -150,7 +151,7 @@ export function RebookingCard({ task, onDone, openRef, onLeave }: RebookingCardP
             {t('waitlist.matches.title')}
           </Button>
         )}
-        {mayRebook && (
+        {mayClose && (
           <Button
             variant="subtle"
             disabled={busy}

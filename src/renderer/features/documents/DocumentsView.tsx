@@ -64,8 +64,9 @@ function Bar({ onSheet }: { onSheet: (sheet: 'attach' | Template) => void }) {
   const { t } = useTranslation();
   const user = useCurrentUser();
   const mayMake = mayCall(user, 'documents.make');
+  const mayAttach = mayCall(user, 'documents.attach');
   useKeys(t('documents.title'), [
-    { keys: 'a', label: t('documents.keys.attach'), run: () => onSheet('attach') },
+    { keys: 'a', label: t('documents.keys.attach'), run: () => onSheet('attach'), enabled: mayAttach },
     ...templates.map((template) => ({
       keys: makeKeys[template],
       label: t(`documents.keys.${template}`),
@@ -96,11 +97,13 @@ function Bar({ onSheet }: { onSheet: (sheet: 'attach' | Template) => void }) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Tooltip label={<KeyHint keys="a" />}>
-        <Button leftSection={<IconPaperclip size={16} stroke={1.6} />} onClick={() => onSheet('attach')}>
-          {t('documents.attach')}
-        </Button>
-      </Tooltip>
+      {mayAttach && (
+        <Tooltip label={<KeyHint keys="a" />}>
+          <Button leftSection={<IconPaperclip size={16} stroke={1.6} />} onClick={() => onSheet('attach')}>
+            {t('documents.attach')}
+          </Button>
+        </Tooltip>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { downloadFile } from '#renderer/ui/download.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -40,6 +41,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
   const format = useFormat();
   const { file, retry } = useFile(document);
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
+  const mayVoid = mayCall(useCurrentUser(), 'documents.void');
   const [voiding, setVoiding] = useState(false);
   const isPicture = document.contentType.startsWith('image/');
   const printing = usePrintFile(pdf, isPicture && file.state === 'here' ? file.url : null);
@@ -95,7 +97,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
               .join(' · ')}
           </p>
         </div>
-        {document.voided === null && (
+        {document.voided === null && mayVoid && (
           <Button variant="default" onClick={() => setVoiding(true)}>
             {t('documents.viewer.void')}
           </Button>

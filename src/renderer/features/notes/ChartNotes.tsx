@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { ChartCard } from '#renderer/ui/ChartCard.tsx';
 import { fullName } from '#shared/domain/patients/name.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
@@ -27,11 +28,14 @@ export function NoteOfToday({ patient }: ChartNotesProps) {
 /** All notes of a chart, and the one that is being written. */
 export function ChartNotes({ patient }: ChartNotesProps) {
   const { t } = useTranslation();
+  const mayWrite = mayCall(useCurrentUser(), 'notes.saveDraft');
   return (
     <div className={classes.view}>
-      <ChartCard title={t('notes.card')}>
-        <NoteEditor patient={patient} />
-      </ChartCard>
+      {mayWrite && (
+        <ChartCard title={t('notes.card')}>
+          <NoteEditor patient={patient} />
+        </ChartCard>
+      )}
       <NotesList patientId={patient.id} patientName={fullName(patient)} />
     </div>
   );

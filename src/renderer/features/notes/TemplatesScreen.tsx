@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -24,7 +25,8 @@ export function TemplatesScreen() {
   // `null` is a new one; undefined: the sheet is closed.
   const [sheet, openSheet] = useState<NoteTemplateView | null>();
   const { data, error, refetch } = useCall('notes.templates', {});
-  const isTemplates = tab === 'templates';
+  const mayName = mayCall(useCurrentUser(), 'notes.supervision');
+  const isTemplates = tab === 'templates' || !mayName;
   useKeys(t('notes.templates.title'), [
     {
       keys: 'n',
@@ -40,7 +42,9 @@ export function TemplatesScreen() {
         <SegmentedControl
           aria-label={t('notes.templates.title')}
           value={tab}
-          data={tabs.map((value) => ({ value, label: t(`notes.templates.tab.${value}`) }))}
+          data={tabs
+            .filter((one) => one === 'templates' || mayName)
+            .map((value) => ({ value, label: t(`notes.templates.tab.${value}`) }))}
           onChange={(next) => {
             openSheet(undefined);
             setTab(next);

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -29,10 +30,23 @@ export function RequestList() {
   const selected = requests.find(({ id }) => id === selectedId) ?? requests[0];
   const columns = useColumns(sheet !== null);
   const enabled = selected !== undefined;
+  const user = useCurrentUser();
+  const mayEnter = mayCall(user, 'results.enter');
+  const mayCancel = mayCall(user, 'orders.cancel');
   const chart = () => selected && navigate(`/patients/${selected.patientId}/chart`);
   useKeys(t('orders.requests.title'), [
-    { keys: 'e', label: t('orders.action.enter'), run: () => setSheet('enter'), enabled },
-    { keys: 'Delete|Backspace', label: t('orders.action.cancel'), run: () => setSheet('cancel'), enabled },
+    {
+      keys: 'e',
+      label: t('orders.action.enter'),
+      run: () => setSheet('enter'),
+      enabled: enabled && mayEnter,
+    },
+    {
+      keys: 'Delete|Backspace',
+      label: t('orders.action.cancel'),
+      run: () => setSheet('cancel'),
+      enabled: enabled && mayCancel,
+    },
     { keys: 'c', label: t('orders.action.chart'), run: () => void chart(), enabled },
   ]);
   if (open.error) return <Failure failure={open.error} onRetry={() => void open.refetch()} />;
@@ -49,27 +63,31 @@ export function RequestList() {
         onSelect={({ id }) => setSelectedId(id)}
         onOpen={({ id }) => {
           setSelectedId(id);
-          setSheet('enter');
+          if (mayEnter) setSheet('enter');
         }}
         empty={<EmptyState text={t('orders.requests.empty')} />}
       />
       {selected && (
         <RequestBar request={selected}>
-          <Button
-            size="compact-md"
-            onClick={() => setSheet('enter')}
-            rightSection={<KeyHint keys="e" quiet />}
-          >
-            {t('orders.action.enter')}
-          </Button>
-          <Button
-            size="compact-md"
-            variant="default"
-            onClick={() => setSheet('cancel')}
-            rightSection={<KeyHint keys="Delete" quiet />}
-          >
-            {t('orders.action.cancel')}
-          </Button>
+          {mayEnter && (
+            <Button
+              size="compact-md"
+              onClick={() => setSheet('enter')}
+              rightSection={<KeyHint keys="e" quiet />}
+            >
+              {t('orders.action.enter')}
+            </Button>
+          )}
+          {mayCancel && (
+            <Button
+              size="compact-md"
+              variant="default"
+              onClick={() => setSheet('cancel')}
+              rightSection={<KeyHint keys="Delete" quiet />}
+            >
+              {t('orders.action.cancel')}
+            </Button>
+          )}
         </RequestBar>
       )}
       {sheet === 'enter' && selected && (

@@ -60,18 +60,20 @@ export function ResultsCard({ chart }: { chart: OpenChart }) {
 /** What is done about results in a chart, with its keys; as icons where there is little room. */
 export function ChartActions({ onSheet, inWords = false }: ChartActionsProps) {
   const { t } = useTranslation();
-  const may = mayCall(useCurrentUser(), 'orders.request');
+  const user = useCurrentUser();
+  const may = mayCall(user, 'orders.request');
+  const mayEnter = mayCall(user, 'results.enter');
   const request = () => onSheet({ kind: 'request' });
   const enter = () => onSheet({ kind: 'enter' });
   useKeys(t('orders.card.title'), [
     { keys: 'o', label: t('orders.request.title'), run: request, enabled: may },
-    { keys: 'e', label: t('orders.enter.title'), run: enter },
+    { keys: 'e', label: t('orders.enter.title'), run: enter, enabled: mayEnter },
   ]);
   const Show = inWords ? WordAction : IconAction;
   return (
     <>
       {may && <Show label={t('orders.request.title')} keys="o" icon={IconPlus} onClick={request} />}
-      <Show label={t('orders.enter.title')} keys="e" icon={IconFlask} onClick={enter} />
+      {mayEnter && <Show label={t('orders.enter.title')} keys="e" icon={IconFlask} onClick={enter} />}
     </>
   );
 }
@@ -169,6 +171,7 @@ function OpenRequest({
   const words = useResultWords();
   const format = useFormat();
   const test = words.test(request);
+  const user = useCurrentUser();
   return (
     <li className={classes.item}>
       <span className={classes.grow}>
@@ -177,22 +180,26 @@ function OpenRequest({
           {t('orders.card.requested', { at: format.dateTime(request.authoredAt) })}
         </span>
       </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={`${t('orders.action.enter')}: ${test}`}
-        onClick={() => onSheet({ kind: 'enter', request })}
-      >
-        {t('orders.action.enter')}
-      </Button>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        aria-label={`${t('orders.action.cancel')}: ${test}`}
-        onClick={() => onSheet({ kind: 'cancel', request })}
-      >
-        {t('common.cancel')}
-      </Button>
+      {mayCall(user, 'results.enter') && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`${t('orders.action.enter')}: ${test}`}
+          onClick={() => onSheet({ kind: 'enter', request })}
+        >
+          {t('orders.action.enter')}
+        </Button>
+      )}
+      {mayCall(user, 'orders.cancel') && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`${t('orders.action.cancel')}: ${test}`}
+          onClick={() => onSheet({ kind: 'cancel', request })}
+        >
+          {t('common.cancel')}
+        </Button>
+      )}
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -106,6 +107,7 @@ function Report({ report, onTrend, onCorrect }: ReportProps) {
   const { t } = useTranslation();
   const words = useResultWords();
   const title = words.test(report);
+  const mayCorrect = mayCall(useCurrentUser(), 'results.enter');
   return (
     <article className={classes.report} aria-label={title} data-replaced={report.correctedBy ?? undefined}>
       <header>
@@ -113,7 +115,7 @@ function Report({ report, onTrend, onCorrect }: ReportProps) {
         <FlagMark flag={report.flag} />
         <CertaintyMark certainty={report.certainty} quiet />
         <span className={classes.spacer} />
-        {report.correctedBy === null && (
+        {report.correctedBy === null && mayCorrect && (
           <Button
             size="compact-xs"
             variant="default"

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { usePartialDate } from '#renderer/ui/dates/PartialDateField.tsx';
+import { Opening } from '#renderer/ui/Opening.tsx';
 import classes from '#renderer/ui/RecordLines.module.css';
 import type { ProblemView } from '#shared/contract/problems.ts';
 import { systemTitle } from '#shared/domain/concepts/concept.ts';
@@ -23,7 +24,8 @@ function useTimes() {
 
 interface ProblemLinesProps {
   readonly problems: readonly ProblemView[];
-  readonly onOpen: (problem: ProblemView) => void;
+  /** Undefined for who may only read them. */
+  readonly onOpen: ((problem: ProblemView) => void) | undefined;
 }
 
 /** Problems, a line each. */
@@ -32,14 +34,14 @@ export function ProblemLines({ problems, onOpen }: ProblemLinesProps) {
     <ul className={classes.list}>
       {problems.map((problem) => (
         <li key={problem.id}>
-          <Line problem={problem} onOpen={() => onOpen(problem)} />
+          <Line problem={problem} onOpen={onOpen && (() => onOpen(problem))} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Line({ problem, onOpen }: { problem: ProblemView; onOpen: () => void }) {
+function Line({ problem, onOpen }: { problem: ProblemView; onOpen: (() => void) | undefined }) {
   const { t } = useTranslation();
   const times = useTimes();
   const past = !isNow(problem);
@@ -52,7 +54,7 @@ function Line({ problem, onOpen }: { problem: ProblemView; onOpen: () => void })
     problem.severity && t(`problems.severity.${problem.severity}`),
   ].filter(Boolean);
   return (
-    <button type="button" className={classes.line} data-past={past || undefined} onClick={onOpen}>
+    <Opening className={classes.line ?? ''} past={past} onOpen={onOpen}>
       <span className={classes.head}>
         {problem.display}
         {problem.code === null && <span className={classes.badge}>{t('problems.uncoded')}</span>}
@@ -64,6 +66,6 @@ function Line({ problem, onOpen }: { problem: ProblemView; onOpen: () => void })
         <CertaintyMark certainty={problem.certainty} quiet />
       </span>
       {facts.length > 0 && <span className={classes.facts}>{facts.join(' · ')}</span>}
-    </button>
+    </Opening>
   );
 }

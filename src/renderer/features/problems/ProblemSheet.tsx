@@ -2,6 +2,7 @@ import { Button, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { PartialDateField } from '#renderer/ui/dates/PartialDateField.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
 import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
@@ -35,6 +36,7 @@ interface ProblemSheetProps {
 export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
   const { t } = useTranslation();
   const { today } = useFormat();
+  const mayWithdraw = mayCall(useCurrentUser(), 'problems.withdraw');
   const [withdrawing, setWithdrawing] = useState(false);
   const kept = useKeptForm({
     form: 'problem',
@@ -91,9 +93,11 @@ export function ProblemSheet({ patient, problem, onClose }: ProblemSheetProps) {
           {t('problems.reactivate')}
         </Button>
       )}
-      <Button size="compact-sm" variant="default" onClick={() => setWithdrawing(true)}>
-        {t('problems.withdraw')}
-      </Button>
+      {mayWithdraw && (
+        <Button size="compact-sm" variant="default" onClick={() => setWithdrawing(true)}>
+          {t('problems.withdraw')}
+        </Button>
+      )}
     </>
   );
   return (

@@ -12,7 +12,7 @@ import { useProblems } from './useProblems.tsx';
 /** What the patient has now. */
 export function ProblemsCard({ chart, href }: { chart: OpenChart; href: string }) {
   const { t } = useTranslation();
-  const { list, failure, retry, openNew, openOne, sheet } = useProblems(chart);
+  const { list, failure, retry, mayAdd, openNew, openOne, sheet } = useProblems(chart);
   const now = list?.filter(isNow) ?? [];
   const past = (list?.length ?? 0) - now.length;
   const add = (
@@ -33,7 +33,7 @@ export function ProblemsCard({ chart, href }: { chart: OpenChart; href: string }
       title={t('problems.title')}
       {...(now.length > 0 ? { count: now.length } : {})}
       to={{ href, label: t('problems.all') }}
-      actions={add}
+      actions={mayAdd && add}
     >
       {failure && <Failure failure={failure} onRetry={retry} />}
       {list && now.length === 0 && (

@@ -12,11 +12,11 @@ import { useProblems } from './useProblems.tsx';
 /** All problems of a patient: what goes on, and what is past or was refuted. */
 export function ProblemsView({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
-  const { list, failure, retry, openNew, openOne, sheet } = useProblems(chart);
+  const { list, failure, retry, mayAdd, openNew, openOne, sheet } = useProblems(chart);
   if (failure) return <Failure failure={failure} onRetry={retry} />;
   const now = list?.filter(isNow) ?? [];
   const past = list?.filter((problem) => !isNow(problem)) ?? [];
-  const add = (
+  const add = mayAdd && (
     <Button onClick={openNew} rightSection={<KeyHint keys="d" quiet />}>
       {t('problems.add')}
     </Button>

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { DatasetsView } from './DatasetsView.tsx';
 import { OverridesView } from './OverridesView.tsx';
@@ -18,10 +19,12 @@ const pathOf = (view: string): string => (view === 'data' ? '/safety' : `/safety
 export function SafetyScreen({ view }: { view: SafetyView }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const mayReview = mayCall(useCurrentUser(), 'safety.overrides');
+  const shown = views.filter((one) => one === 'data' || mayReview);
   const turn = () => navigate(pathOf(view === 'data' ? 'overrides' : 'data'));
   useKeys(t('safety.title'), [
-    { keys: ']', label: t('safety.nextView'), run: turn },
-    { keys: '[', label: t('safety.previousView'), run: turn },
+    { keys: ']', label: t('safety.nextView'), run: turn, enabled: mayReview },
+    { keys: '[', label: t('safety.previousView'), run: turn, enabled: mayReview },
   ]);
   return (
     <div className={classes.screen}>
@@ -31,10 +34,10 @@ export function SafetyScreen({ view }: { view: SafetyView }) {
           aria-label={t('safety.title')}
           value={view}
           onChange={(next) => navigate(pathOf(next))}
-          data={views.map((value) => ({ value, label: t(`safety.view.${value}`) }))}
+          data={shown.map((value) => ({ value, label: t(`safety.view.${value}`) }))}
         />
       </div>
-      {view === 'data' ? <DatasetsView /> : <OverridesView />}
+      {view === 'data' || !mayReview ? <DatasetsView /> : <OverridesView />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { type FocusEvent, type ReactNode, useEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { detailOf, kindOf, refusalOf, roots } from '#renderer/ui/outbox-words.ts';
@@ -181,6 +182,7 @@ interface ParkedProps {
 /** What the centre refused, with what depends on it, and the ways out. */
 function Parked({ entry, parked, onLeave }: ParkedProps) {
   const { t } = useTranslation();
+  const mayDecide = mayCall(useCurrentUser(), 'sync.resend');
   const dependents = parked.filter(({ n }) => entry.dependents.includes(n));
   return (
     <li className={classes.entry}>
@@ -200,7 +202,7 @@ function Parked({ entry, parked, onLeave }: ParkedProps) {
           </ul>
         </details>
       )}
-      <Decide entry={entry} onLeave={onLeave} />
+      {mayDecide && <Decide entry={entry} onLeave={onLeave} />}
     </li>
   );
 }

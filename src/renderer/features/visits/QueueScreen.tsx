@@ -57,20 +57,26 @@ function useQueueKeys(visit: VisitView | undefined, openPatient: (visit: VisitVi
   const { last } = useUndoVisit();
   const { open } = useVisits.getState();
   const enabled = visit !== undefined;
+  const mayChange = enabled && mayCall(user, 'visits.step');
   const word = (name: 'requeue' | 'elsewhere' | 'priority' | 'undo' | 'walkIn') =>
     t(`visits.queue.action.${name}`);
   const bindings: KeyBinding[] = queueSteps.map((step) => ({
     keys: stepKeys[step],
     label: t(`visits.step.${step}`),
     run: () => visit && steps.takeByKey(visit, stepKeys[step]),
-    enabled,
+    enabled: mayChange,
   }));
   bindings.push(
-    { keys: 'r', label: word('requeue'), run: () => visit && void steps.requeue(visit), enabled },
-    { keys: 'shift+r', label: word('elsewhere'), run: () => open('elsewhere'), enabled },
-    { keys: 'p', label: word('priority'), run: () => visit && void steps.raisePriority(visit), enabled },
+    { keys: 'r', label: word('requeue'), run: () => visit && void steps.requeue(visit), enabled: mayChange },
+    { keys: 'shift+r', label: word('elsewhere'), run: () => open('elsewhere'), enabled: mayChange },
+    {
+      keys: 'p',
+      label: word('priority'),
+      run: () => visit && void steps.raisePriority(visit),
+      enabled: mayChange,
+    },
     { keys: 'o', label: t('patients.keys.open'), run: () => visit && openPatient(visit), enabled },
-    { keys: 'u', label: word('undo'), run: () => void last() },
+    { keys: 'u', label: word('undo'), run: () => void last(), enabled: mayCall(user, 'visits.undo') },
     {
       keys: 'w',
       label: word('walkIn'),

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { fieldText } from '#renderer/ui/error-text.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
@@ -38,6 +39,8 @@ const typedName = (name: string): TypedMeasure | null => {
 export function ReadingSheet({ patient, reading, onClose }: ReadingSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const user = useCurrentUser();
+  const mayVoid = mayCall(user, 'vitals.markInError');
   const [step, setStep] = useState<'correct' | 'error' | null>(null);
   const name = typedName(reading.name);
   const title = t('vitals.detail.title', {
@@ -55,12 +58,14 @@ export function ReadingSheet({ patient, reading, onClose }: ReadingSheetProps) {
       footer={
         reading.inError || reading.name === 'bmi' ? undefined : (
           <div className={classes.actions}>
-            {name !== null && (
+            {name !== null && mayCall(user, 'vitals.correct') && (
               <Button onClick={() => setStep('correct')}>{t('vitals.detail.correct')}</Button>
             )}
-            <Button variant="default" onClick={() => setStep('error')}>
-              {t('vitals.detail.inError')}
-            </Button>
+            {mayVoid && (
+              <Button variant="default" onClick={() => setStep('error')}>
+                {t('vitals.detail.inError')}
+              </Button>
+            )}
           </div>
         )
       }

@@ -3,6 +3,7 @@ import { IconArrowDownRight, IconArrowUpRight, IconEqual, IconPlus } from '@tabl
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { ChartCard } from '#renderer/ui/ChartCard.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -25,10 +26,17 @@ type Latest = Output<'vitals.latest'>[number];
 export function VitalsCard({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
   const { patient } = chart;
+  const mayTake = mayCall(useCurrentUser(), 'vitals.record');
   const [taking, setTaking] = useState(false);
   const { data, error, refetch } = useCall('vitals.latest', { patientId: patient.id });
   useKeys(t('vitals.title'), [
-    { keys: 'v|alt+v', label: t('vitals.take'), run: () => setTaking(true), inFields: true },
+    {
+      keys: 'v|alt+v',
+      label: t('vitals.take'),
+      run: () => setTaking(true),
+      inFields: true,
+      enabled: mayTake,
+    },
   ]);
   const take = (
     <Tooltip
@@ -47,7 +55,7 @@ export function VitalsCard({ chart }: { chart: OpenChart }) {
     <ChartCard
       title={t('vitals.title')}
       to={{ href: `/patients/${patient.id}/chart/vitals`, label: t('vitals.all') }}
-      actions={take}
+      actions={mayTake && take}
     >
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && <p className={classes.none}>{t('vitals.none')}</p>}

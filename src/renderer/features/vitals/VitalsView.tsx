@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -26,6 +27,7 @@ export function VitalsView({ chart }: { chart: OpenChart }) {
   const { t } = useTranslation();
   const { patient } = chart;
   const [limit, setLimit] = useState(page);
+  const mayTake = mayCall(useCurrentUser(), 'vitals.record');
   const [taking, setTaking] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
   const { units } = useUnits();
@@ -36,11 +38,17 @@ export function VitalsView({ chart }: { chart: OpenChart }) {
     { keepPrevious: true },
   );
   useKeys(t('vitals.title'), [
-    { keys: 'v|alt+v', label: t('vitals.take'), run: () => setTaking(true), inFields: true },
+    {
+      keys: 'v|alt+v',
+      label: t('vitals.take'),
+      run: () => setTaking(true),
+      inFields: true,
+      enabled: mayTake,
+    },
   ]);
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const sets = data?.sets ?? [];
-  const take = (
+  const take = mayTake && (
     <Button onClick={() => setTaking(true)} rightSection={<KeyHint keys="v" quiet />}>
       {t('vitals.take')}
     </Button>

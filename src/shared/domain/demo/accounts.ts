@@ -31,4 +31,6 @@ export const demoAccounts = [
   account('mutesi', 'Dr Diane Mutesi', 'doctor'),
   account('lefevre', 'Dr Hélène Lefèvre', 'doctor'),
   account('niyonsaba', 'Dr Olivier Niyonsaba', 'doctor'),
+  account('vestine', 'Vestine Uwimana', 'pharmacist'),
+  account('innocent', 'Innocent Habyarimana', 'cashier'),
 ] as const satisfies readonly DemoAccount[];

@@ -24,6 +24,7 @@ export const app = {
     formulary: 'Formulary',
     safety: 'Safety data',
     import: 'Import',
+    permissions: 'Permissions',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',
     go: 'Go to {{area}}',

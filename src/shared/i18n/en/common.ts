@@ -27,7 +27,15 @@ export const common = {
     parked: 'Needs you: the centre refused this change',
   },
   gender: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' },
-  role: { reception: 'Reception', nurse: 'Nurse', doctor: 'Doctor', admin: 'Administrator' },
+  role: {
+    reception: 'Reception',
+    nurse: 'Nurse',
+    doctor: 'Doctor',
+    pharmacist: 'Pharmacist',
+    cashier: 'Cashier',
+    admin: 'Administrator',
+    patient: 'Patient',
+  },
   appointmentStatus: {
     proposed: 'Requested',
     pending: 'Pending',

@@ -6,6 +6,8 @@ export const errors = {
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
+  'patient-account':
+    'This is a patient\u2019s account. It does not open a workstation of the clinic: sign in with an account of the staff.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
   'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
   'wrong-password': 'That is not your password. Nothing was changed.',

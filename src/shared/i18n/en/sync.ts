@@ -198,6 +198,8 @@ export const sync = {
     'results-followUpDone': 'Done about a result',
     'results-delegate': 'Give results to another',
     'results-endDelegation': 'Take results back',
+    'role-permission-set': 'Permission of a role',
+    'role-permission-reset': 'Permissions as usual',
     import: 'Import',
     other: 'Change',
   },
@@ -247,6 +249,7 @@ export const sync = {
     delegation: 'delegations',
     detected_issue: 'findings of checks',
     medication_dispense: 'medicines handed out',
+    role_permission: 'permissions',
     other: 'others',
   },
   refused: {
@@ -254,6 +257,8 @@ export const sync = {
     notAllowed: 'The centre does not allow this change from here.',
     alreadyThere: 'The centre has this already.',
     slotTaken: 'The time was taken meanwhile.',
+    lastAdmin:
+      'It would leave the clinic without an administrator: another workstation closed the other account first. Withdraw it.',
     tooLarge: 'It is larger than the centre takes at once. Withdraw it and do it in smaller parts.',
     badValue: 'The centre does not accept a value in it.',
     program: 'The centre and this version do not understand each other. An administrator should update it.',

@@ -25,6 +25,7 @@ export const app: Words<typeof english> = {
     audit: 'Audit',
     formulary: 'Livret',
     safety: 'Sécurité',
+    permissions: 'Permissions',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',

@@ -29,7 +29,15 @@ export const common: Words<typeof english> = {
     parked: 'À traiter : le centre a refusé ce changement',
   },
   gender: { female: 'Féminin', male: 'Masculin', other: 'Autre', unknown: 'Inconnu' },
-  role: { reception: 'Accueil', nurse: 'Soins infirmiers', doctor: 'Médecin', admin: 'Administration' },
+  role: {
+    reception: 'Accueil',
+    nurse: 'Soins infirmiers',
+    doctor: 'Médecin',
+    pharmacist: 'Pharmacie',
+    cashier: 'Caisse',
+    admin: 'Administration',
+    patient: 'Patient',
+  },
   appointmentStatus: {
     proposed: 'Demandé',
     pending: 'En attente',

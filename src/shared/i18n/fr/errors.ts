@@ -9,6 +9,8 @@ export const errors: Words<typeof english> = {
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
+  'patient-account':
+    'C’est le compte d’un patient. Il n’ouvre pas un poste de la clinique : connectez-vous avec un compte du personnel.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'wrong-password': 'Ce n’est pas votre mot de passe. Rien n’a changé.',

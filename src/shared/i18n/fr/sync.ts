@@ -202,6 +202,8 @@ export const sync: Words<typeof english> = {
     'results-followUpDone': 'Suite donnée à un résultat',
     'results-delegate': 'Confier les résultats',
     'results-endDelegation': 'Reprendre les résultats',
+    'role-permission-set': 'Permission d’un rôle',
+    'role-permission-reset': 'Permissions habituelles',
     import: 'Import',
     other: 'Changement',
   },
@@ -251,6 +253,7 @@ export const sync: Words<typeof english> = {
     delegation: 'délégations',
     detected_issue: 'alertes de sécurité',
     medication_dispense: 'délivrances',
+    role_permission: 'permissions',
     other: 'autres',
   },
   refused: {
@@ -258,6 +261,8 @@ export const sync: Words<typeof english> = {
     notAllowed: 'Le centre n’autorise pas ce changement depuis ici.',
     alreadyThere: 'Le centre l’a déjà.',
     slotTaken: 'L’heure a été prise entre-temps.',
+    lastAdmin:
+      'La clinique resterait sans administration : un autre poste a d’abord fermé l’autre compte. Retirez-la.',
     tooLarge: 'C’est plus que le centre n’accepte à la fois. Retirez-le et faites-le en plusieurs fois.',
     badValue: 'Le centre n’accepte pas une des valeurs.',
     program: 'Le centre et cette version ne se comprennent pas. L’administration devrait la mettre à jour.',

@@ -3,6 +3,7 @@ import { type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -63,6 +64,7 @@ export function AbsenceScreen() {
   const people = useCall('scheduling.people', {}).data ?? [];
   const name = people.find(({ id }) => id === draft.practitionerId)?.name ?? '';
   const { apply, applying } = useApply();
+  const mayApply = mayCall(useCurrentUser(), 'absence.apply');
   const [tried, setTried] = useState(false);
   const [selectedId, select] = useState<string | null>(null);
   const table = useRef<DataTableHandle>(null);
@@ -86,7 +88,7 @@ export function AbsenceScreen() {
     if (outcome) (next.current ?? doctor.current)?.focus();
   }, [outcome]);
   useKeys(t('absence.keys'), [
-    { keys: 'mod+Enter', label: t('absence.apply'), run: submit, inFields: true },
+    { keys: 'mod+Enter', label: t('absence.apply'), run: submit, inFields: true, enabled: mayApply },
     { keys: 'd', label: t('absence.action.doctor'), run: () => doctor.current?.focus() },
     { keys: 'ArrowDown', label: t('absence.action.toList'), run: toList, enabled: visits.length > 0 },
     { keys: 'ArrowRight', label: t('absence.action.toTimes'), run: toTimes, enabled: visits.length > 0 },
@@ -100,7 +102,12 @@ export function AbsenceScreen() {
         <div className={classes.side}>
           <AbsenceForm draft={draft} problems={problems} tried={tried} doctorRef={doctor} />
           {planned && <PlanSummary planned={planned} practitionerId={absence.practitionerId} name={name} />}
-          <Button loading={applying} onClick={submit} rightSection={<KeyHint keys="mod+Enter" quiet />}>
+          <Button
+            loading={applying}
+            disabled={!mayApply}
+            onClick={submit}
+            rightSection={<KeyHint keys="mod+Enter" quiet />}
+          >
             {t('absence.apply')}
           </Button>
           <KnownAbsences />

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { attemptText, callRow } from '#renderer/ui/call-words.ts';
 import { formatPhone } from '#renderer/ui/format.ts';
@@ -26,11 +27,12 @@ export function CallPane({ entry, busy, onConfirmed, onNotReached, onLeave }: Ca
   const format = useFormat();
   const [, navigate] = useLocation();
   const [noting, setNoting] = useState(false);
+  const may = mayCall(useCurrentUser(), 'calls.answer');
   const row = callRow(t, format, entry);
   const openPatient = () => navigate(`/patients/${entry.patientId}`);
   useKeys(t('calls.keys'), [
-    { keys: 'y', label: t('calls.confirmed'), run: onConfirmed, enabled: !busy },
-    { keys: 'r', label: t('calls.notReached'), run: () => setNoting(true), enabled: !busy },
+    { keys: 'y', label: t('calls.confirmed'), run: onConfirmed, enabled: may && !busy },
+    { keys: 'r', label: t('calls.notReached'), run: () => setNoting(true), enabled: may && !busy },
     { keys: 'p', label: t('calls.openPatient'), run: openPatient },
   ]);
   return (
@@ -81,12 +83,12 @@ export function CallPane({ entry, busy, onConfirmed, onNotReached, onLeave }: Ca
         />
       ) : (
         <div className={classes.actions}>
-          <Button disabled={busy} onClick={onConfirmed} rightSection={<KeyHint keys="y" quiet />}>
+          <Button disabled={busy || !may} onClick={onConfirmed} rightSection={<KeyHint keys="y" quiet />}>
             {t('calls.confirmed')}
           </Button>
           <Button
             variant="default"
-            disabled={busy}
+            disabled={busy || !may}
             onClick={() => setNoting(true)}
             rightSection={<KeyHint keys="r" quiet />}
           >
