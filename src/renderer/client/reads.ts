@@ -68,6 +68,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],
   'sync.history': ['patient', 'appointment'],
+  'updates.status': [],
   'patients.search': ['patient', 'patient_telecom', 'patient_identifier'],
   'patients.get': ['patient'],
   'patients.particulars': [
