@@ -421,6 +421,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
   ],
   'is about no patient': [
     'app.info',
+    'updates.status',
     'session.signIn',
     'session.signOut',
     'session.pin',

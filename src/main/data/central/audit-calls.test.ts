@@ -189,6 +189,7 @@ describe('who may', () => {
       await expect(ask({ user })).rejects.toMatchObject(refused);
       await expect(desk.auditRecord({ user, tbl: 'patient', pk: gasana.id })).rejects.toMatchObject(refused);
     }
+    await insertRow(centre, 'staff_account', sample.account({ role: 'admin' }));
     await centre.sql('update clinichub.staff_account set active = false where id = $1', [admin.id]);
     await expect(ask()).rejects.toMatchObject(refused);
   });
