@@ -421,7 +421,6 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
   ],
   'is about no patient': [
     'app.info',
-    'updates.status',
     'session.signIn',
     'session.signOut',
     'session.pin',
@@ -432,6 +431,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.set',
     'access.reset',
     'diagnostics.export',
+    'updates.status',
     'shell.openWindow',
     'printing.setup',
     'printing.print',

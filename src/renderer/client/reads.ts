@@ -189,7 +189,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
   'prescriptions.history': prescriptionTables,
-  'prescriptions.sheet': prescriptionTables,
+  'prescriptions.sheet': [...prescriptionTables, 'prescription_print'],
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],
   'prescriptions.templates': ['prescription_template'],
