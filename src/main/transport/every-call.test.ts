@@ -191,7 +191,12 @@ it('needs what the table has, and the table has what something needs', () => {
     'audit.note',
   ]);
   // What no call needs by itself, but a rule within one.
-  const rules = ['appointment.override', 'conflict.sign', 'conflict.approve'];
+  const rules = [
+    'appointment.override',
+    'conflict.sign',
+    'conflict.approve',
+    'prescription-template.approve',
+  ];
   expect(
     [...needed, ...rules].filter((need) => need !== 'public' && need !== 'signed-in').toSorted(),
   ).toEqual(permissions.toSorted());
