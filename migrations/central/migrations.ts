@@ -28,6 +28,7 @@ import { up as peopleAndPlans } from './0200_people_and_plans.ts';
 import { up as consultingRoom } from './0210_consulting_room.ts';
 import { up as files } from './0280_files.ts';
 import { up as permissions } from './0300_permissions.ts';
+import { up as accounts } from './0320_accounts.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -66,4 +67,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0210_consulting_room', up: consultingRoom },
   { name: '0280_files', up: files },
   { name: '0300_permissions', up: permissions },
+  { name: '0320_accounts', up: accounts },
 ];

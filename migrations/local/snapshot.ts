@@ -5,7 +5,7 @@ import type { LocalMigration } from './migration.ts';
  * `ALTER TABLE` reads the whole schema again. Written by `node scripts/local-snapshot.ts`; later steps follow it.
  */
 export const snapshot: LocalMigration = {
-  number: 280,
+  number: 320,
   name: 'snapshot',
   statements: [
     `CREATE TABLE location (
@@ -43,7 +43,7 @@ export const snapshot: LocalMigration = {
       password_hash TEXT NOT NULL,
       active INTEGER NOT NULL,
       row_version INTEGER NOT NULL DEFAULT 0
-    , pin_hash TEXT) STRICT`,
+    , pin_hash TEXT, invite_hash TEXT, invite_until TEXT, sessions_ended_at TEXT) STRICT`,
     `CREATE TABLE patient (
       id TEXT PRIMARY KEY NOT NULL,
       mrn TEXT NOT NULL,
@@ -1025,6 +1025,20 @@ export const snapshot: LocalMigration = {
       created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`,
     `CREATE INDEX document_reference_created_at ON document_reference (created_at)`,
+    `CREATE TABLE role_permission (
+      id TEXT PRIMARY KEY NOT NULL,
+      role TEXT NOT NULL,
+      permission TEXT NOT NULL,
+      granted INTEGER,
+      row_version INTEGER NOT NULL DEFAULT 0
+    ) STRICT`,
+    `CREATE INDEX role_permission_role ON role_permission (role)`,
+    `CREATE TABLE sign_in_try (
+      key TEXT PRIMARY KEY NOT NULL,
+      count INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      last INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
     `INSERT INTO sync_state (one, phase, epoch, cursor, chain, head, device_id, device_no, device_name, location_id, last_n, boot_table, boot_after, boot_rows, halted, scope, common, history_table, history_after, history_rows) VALUES (1, 'empty', NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, 0)`,
     `INSERT INTO lease (one, days, contact_at, clock_at, clock_behind, wiping) VALUES (1, 14, NULL, NULL, 0, 0)`,
     `INSERT INTO sync_check (one, tbl, after, rows, repaired, held, stuck, started_at, finished_at) VALUES (1, NULL, NULL, 0, 0, 0, 0, NULL, NULL)`,

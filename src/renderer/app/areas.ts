@@ -15,6 +15,7 @@ import {
   IconStethoscope,
   IconTemplate,
   IconTicket,
+  IconUserCog,
   IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
@@ -41,7 +42,8 @@ export interface Area {
     | 'openings'
     | 'codeSystems'
     | 'import'
-    | 'permissions';
+    | 'permissions'
+    | 'users';
   readonly path: string;
   /** Who has not this permission has no such area. */
   readonly needs: Permission;
@@ -159,6 +161,14 @@ const permissions: Area = {
   icon: IconShieldLock,
 };
 
+const users: Area = {
+  name: 'users',
+  path: '/users',
+  needs: 'user.read',
+  keys: 'g u',
+  icon: IconUserCog,
+};
+
 /** The areas a role usually has, in the order of its work; the first is where it starts. */
 const usual: Readonly<Record<Role, readonly Area[]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
@@ -181,6 +191,7 @@ const usual: Readonly<Record<Role, readonly Area[]>> = {
     openings,
     codeSystems,
     importing,
+    users,
     permissions,
   ],
   patient: [],

@@ -61,6 +61,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'session.current': ['staff_account', 'role_permission'],
   'access.differences': ['role_permission'],
   'session.pin': ['staff_account'],
+  'accounts.list': ['staff_account', 'practitioner', 'location'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],

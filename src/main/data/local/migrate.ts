@@ -21,6 +21,7 @@ import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import { permissions } from '#migrations/local/0300_permissions.ts';
+import { accounts } from '#migrations/local/0320_accounts.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -50,6 +51,7 @@ export const localMigrations: readonly LocalMigration[] = [
   waitingReports,
   files,
   permissions,
+  accounts,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

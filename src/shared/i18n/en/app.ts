@@ -24,6 +24,7 @@ export const app = {
     safety: 'Safety data',
     import: 'Import',
     permissions: 'Permissions',
+    users: 'Users',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',
     go: 'Go to {{area}}',

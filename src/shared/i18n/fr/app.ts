@@ -25,6 +25,7 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    users: 'Utilisateurs',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
