@@ -62,7 +62,7 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
     err: expect.stringContaining('final'),
   });
   await desk.close();
-}, 90_000);
+});
 
 test.each([
   [[], 'Usage'],

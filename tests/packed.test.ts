@@ -66,7 +66,7 @@ beforeAll(async () => {
   const [unpacked = ''] = (await readdir(join(folder, 'dist'))).filter((name) => name.endsWith('unpacked'));
   product = join(folder, 'product');
   archives.extractAll(join(folder, 'dist', unpacked, 'resources/app.asar'), product);
-}, 180_000);
+}, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('what the packed main process imports is in the archive, native modules too', async () => {

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -13,11 +15,12 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { wipeDevice } from '#main/data/central/devices.ts';
 import { centreStatus } from '#main/data/central/status.ts';
+import { Diagnostics } from '#shared/contract/diagnostics.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
-import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
+import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
 import { tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
 
@@ -57,7 +60,11 @@ interface Host {
 const launch = (args: readonly string[]) => {
   const child = spawn(process.execPath, [join(root, 'src/main/headless.ts'), ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    },
   });
   running.add(child);
   let output = '';
@@ -265,6 +272,40 @@ it('says what to do when the port is in use, the key is open to others, or the f
   });
   expect(await refused(['--port', '99999', '--data', data])).toMatchObject({ code: 1 });
 });
+
+it('tells whoever helps how it is, while it runs and after, without a name', async () => {
+  const data = newFolder();
+  const host = await start(['--data', data, '--centre', login, '--port', '0']);
+  await vi.waitFor(async () => expect((await fetch(`${host.url}health`)).status).toBe(200), 20_000);
+  const tell = async () => {
+    const { ended, output } = launch(['--data', data, '--diagnostics']);
+    expect(await ended).toBe(0);
+    return output();
+  };
+  const told = await tell();
+  expect(Diagnostics.parse(JSON.parse(told))).toMatchObject({
+    product: { host: 'headless' },
+    database: { ready: true, integrity: ['ok'] },
+  });
+  expect(JSON.parse(told).log.length).toBeGreaterThan(0);
+  for (const { family } of await withClient(centre.url, async (client) => {
+    return (await client.query('select family from clinichub.patient limit 50')).rows as { family: string }[];
+  }))
+    expect(told).not.toContain(family);
+  expect(told).not.toContain(new URL(login).password);
+  host.child.kill('SIGTERM');
+  expect(await host.ended).toBe(0);
+  expect(JSON.parse(await tell())).toMatchObject({ database: { rows: { patient: expect.any(Number) } } });
+  const elsewhere = join(data, '..', 'sealed');
+  renameSync(join(data, 'key'), elsewhere);
+  const { child, ended } = await start(['--data', data, '--port', '0', '--key', elsewhere]);
+  expect(existsSync(join(data, 'key'))).toBe(false);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  const nowhere = launch(['--data', newFolder(), '--diagnostics']);
+  expect(await nowhere.ended).toBe(1);
+  expect(nowhere.output()).toContain('is missing');
+}, 90_000);
 
 it('is enrolled with a code, and the code is of no use to anybody afterwards', async () => {
   const { code } = await centre.enrolment('Coded');

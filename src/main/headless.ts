@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { centreAccess, EnrolmentError } from './core/enrolment.ts';
-import { DataFolderError, keyFile, readOrMakeKey } from './core/key-file.ts';
+import { diagnosticsOfFolder } from './core/diagnostics.ts';
+import { endInOrder } from './core/ending.ts';
+import { centreAccess } from './core/enrolment.ts';
+import { keyFile, readKey, readOrMakeKey } from './core/key-file.ts';
+import type { Facts } from './core/log.ts';
+import { workstationLog } from './core/log-file.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
-import { standardLog, startCore } from './core/start.ts';
+import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
-import { AddressError } from './data/central/address.ts';
-import { EnrolmentCodeError } from './data/central/enrolment-code.ts';
-import { LocalError } from './data/local/error.ts';
-import { type HeadlessOptions, headlessOptions, OptionError, usage } from './transport/http/options.ts';
-import { HttpHostError, startHttpHost } from './transport/http/server.ts';
+import { explain } from './transport/http/explain.ts';
+import { type HeadlessOptions, headlessOptions } from './transport/http/options.ts';
+import { startHttpHost } from './transport/http/server.ts';
 import { createRouter } from './transport/router.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -18,38 +20,9 @@ const root = resolve(import.meta.dirname, '../..');
 const versionOf = (): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;
 
-/** What a person who started it can do something about is said in words; anything else is a bug and shows where. */
-const explain = (error: unknown): string => {
-  if (error instanceof OptionError) return `${error.message}\n\n${usage}`;
-  const known = [
-    DataFolderError,
-    EnrolmentError,
-    EnrolmentCodeError,
-    AddressError,
-    LocalError,
-    HttpHostError,
-  ].some((kind) => error instanceof kind);
-  return known ? (error as Error).message : String(error instanceof Error ? error.stack : error);
-};
-
 const giveUp = (error: unknown): never => {
   process.stderr.write(`ClinicHub cannot start: ${explain(error)}\n`);
   process.exit(1);
-};
-
-const endsWith = (stop: () => Promise<void>, untilStdinCloses: boolean): void => {
-  let ending = false;
-  const end = async () => {
-    if (ending) return;
-    ending = true;
-    await stop().catch((error: unknown) => {
-      process.stderr.write(`ClinicHub did not end in order: ${explain(error)}\n`);
-      process.exit(1);
-    });
-    process.exit(0);
-  };
-  process.on('SIGINT', end).on('SIGTERM', end);
-  if (untilStdinCloses) process.stdin.on('end', end).on('error', end).resume();
 };
 
 const destroy = async (folder: string): Promise<void> =>
@@ -60,13 +33,28 @@ const openFolder = async (options: HeadlessOptions) => {
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
   const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
-  return { centre, key: readOrMakeKey(options.data), name: settledName(options.data, options.name) };
+  return {
+    centre,
+    key: options.key === null ? readOrMakeKey(options.data) : readKey(options.key),
+    name: settledName(options.data, options.name),
+  };
+};
+
+const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void => {
+  const found = diagnosticsOfFolder(data, readKey(key ?? keyFile(data)), {
+    version: versionOf(),
+    host: 'headless',
+    settings,
+  });
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 };
 
 const start = async (): Promise<void> => {
   const options = headlessOptions(process.argv.slice(2), process.env);
+  const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
+  if (options.diagnostics) return printDiagnostics(options, settings);
   const { centre, key, name } = await openFolder(options);
-  const log = standardLog();
+  const log = workstationLog(options.data);
   const core = await startCore({
     folder: options.data,
     key,
@@ -80,6 +68,7 @@ const start = async (): Promise<void> => {
     windows: null,
     route: createRouter,
     log,
+    settings,
   });
   const http = await startHttpHost({
     core,
@@ -93,11 +82,10 @@ const start = async (): Promise<void> => {
     await core.stop();
     throw error;
   });
-  const stop = async () => {
+  endInOrder(log, options, async () => {
     await http.close();
     await core.stop();
-  };
-  endsWith(stop, options.untilStdinCloses);
+  });
   const info = await core.dispatch('app.info', {}, core.connect());
   const shown = info.ok ? (info.value as { readonly workstation: string }).workstation : (name ?? '');
   process.stdout.write(`ClinicHub workstation "${shown}" on ${http.url}\n`);

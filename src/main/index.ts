@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
 import { centreAccess } from './core/enrolment.ts';
+import { workstationLog } from './core/log-file.ts';
 import { NoCentreError } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -12,6 +13,7 @@ import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets, sealedFile } from './security/secrets.ts';
 import { openDesktop } from './shell/desktop.ts';
+import { surviveFailures } from './shell/failures.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
@@ -24,6 +26,7 @@ import { createRouter } from './transport/router.ts';
 const options = desktopOptions(process.argv.slice(1), process.env);
 const folder = options.data ?? join(app.getPath('appData'), 'ClinicHub');
 const secretsFolder = join(folder, 'secrets');
+const log = workstationLog(folder);
 
 /** Whether this process is the first of this workstation. Before Electron is ready, as it demands. */
 const prepare = (): boolean => {
@@ -52,6 +55,8 @@ const openCore = async (printing: DesktopPrinting, windows: DesktopWindows): Pro
     key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
     destroy,
+    log,
+    settings: { child: options.child },
     name: options.name,
     demo: options.demo,
     version: app.getVersion(),
@@ -66,6 +71,8 @@ const run = async (isFirst: () => boolean): Promise<void> => {
   let core: Core | null = null;
   try {
     if (!isFirst()) return app.quit();
+    const end = quitOrderly(log, async () => core?.stop());
+    surviveFailures(log, folder, options, end);
     showOnSecondStart();
     if (options.child) quitWithParent();
     await app.whenReady();
@@ -73,7 +80,6 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     const printing = openPrinting();
     const windows = createWindows();
     core = await openCore(printing, windows);
-    quitOrderly(core.stop);
     await openDesktop({
       core,
       printing,

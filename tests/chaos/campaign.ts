@@ -50,7 +50,7 @@ const seenAt: Readonly<Record<string, number>> = {
   'no answer is taken for yes': 10,
   'a new copy empties the outbox': 9,
   'notifications are the truth: nobody asks': 14,
-  'a chart that leaves the scope is taken for deleted': 219,
+  'a chart that leaves the scope is taken for deleted': 88,
   'a record of the outbox’s mirror waits for the next one': 34,
   'the outbox’s mirror is written anew in its place': 1422,
   'two copies of one folder are taken for one workstation': 111,

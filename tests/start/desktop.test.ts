@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await vi.waitFor(() => expect(processesOf(folder)).toEqual([]), soon);
   await rm(folder, { recursive: true, force: true });
-}, 90_000);
+});
 
 const be = (mood: 'no keyring' | 'open' | 'closed') => writeFile(join(folder, 'mood'), mood);
 
@@ -87,4 +87,4 @@ test('a window that cannot open gives way to the browser, or is said to be the r
   await be('closed');
   expect(await window.ended).toBe(0);
   expect(processesOf(folder)).toEqual([]);
-}, 180_000);
+}, 300_000);

@@ -29,7 +29,7 @@ afterEach(async () => {
   }
   await nothingLeft();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 interface Started {
   readonly program: Program;
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(await find(await signIn(again.urls[0], reception), 'Kayirangwa')).toEqual(['Kayirangwa']);
     again.program.child.kill('SIGKILL');
     await nothingLeft();
-  }, 120_000);
+  });
 
   test('starts two workstations side by side that hear of each other; Ctrl+C ends both', async () => {
     const both = await start('--desks', '2');
@@ -124,7 +124,7 @@ describe('npm start', () => {
     expect(await both.program.ended).toBe(0);
     expect(processesOf(folder)).toEqual([]);
     expect(await readdir(folder)).not.toContain('run.json');
-  }, 120_000);
+  });
 
   test('takes an import made while it was stopped; begins afresh when asked to; names a damaged folder', async () => {
     await stop(await start());
@@ -161,7 +161,7 @@ describe('npm start', () => {
     expect(words).toMatch(/damaged|pg_control/);
     expect(words).toContain('--fresh');
     expect((await readdir(join(folder, 'clinic'))).sort()).toEqual(['centre', 'desk-1']);
-  }, 180_000);
+  }, 300_000);
 });
 
 describe('says clearly', () => {

@@ -96,7 +96,8 @@ const account = (
   pin_hash: role === 'doctor' || role === 'nurse' ? hashSync(pin, { memoryCost: 8, timeCost: 1 }) : null,
 });
 
-const rows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => ({
+/** What the clinic has in it before a test does anything. */
+export const clinicRows = (): Partial<{ readonly [T in TableName]: readonly RowOf<T>[] }> => ({
   location: [site, room, otherSite],
   practitioner: [uwase, mugabo],
   staff_account: [
@@ -224,7 +225,7 @@ interface ClinicOptions extends Partial<CoreDeps> {
 export const openClinic = (more: ClinicOptions = {}): Clinic => {
   const clock = { at: now, now: () => clock.at };
   const temporary = more.lease ? openTemporary(clock) : openTemporary();
-  if (!more.empty) load(temporary, rows());
+  if (!more.empty) load(temporary, clinicRows());
   const engine = testEngine();
   const logged: string[] = [];
   const core = createCore({
@@ -240,6 +241,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     host: { version: '0', host: 'headless', workstation: 'Desk A', demoAccounts: [] },
     printing: null,
     windows: null,
+    diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
     ...more,
   });
@@ -252,7 +254,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
   };
   return {
     accountId: (username) =>
-      (rows().staff_account ?? []).find((one) => one.username === username)?.id ?? username,
+      (clinicRows().staff_account ?? []).find((one) => one.username === username)?.id ?? username,
     core,
     temporary,
     engine,

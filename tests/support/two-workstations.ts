@@ -33,7 +33,7 @@ export interface Desk {
   remove(): Promise<void>;
 }
 
-/** Resolves when `condition` holds, asked again each time `subscribe` calls back. Rejects after 20 seconds with what was last seen. */
+/** Resolves when `condition` holds, asked again each time `subscribe` calls back. Rejects after a minute with what was last seen. */
 const when = <T>(
   subscribe: (look: () => void) => () => void,
   read: () => T,
@@ -55,7 +55,7 @@ const when = <T>(
     const patience = setTimeout(() => {
       done();
       reject(new Error(`waited in vain; last seen ${JSON.stringify(read())}`));
-    }, 20_000);
+    }, 60_000);
     // What the status does not tell (the outbox emptied by a pull) is seen on the next beat.
     const beat = setInterval(look, 10);
     off = subscribe(look);

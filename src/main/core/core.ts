@@ -16,6 +16,7 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
+import { diagnosticsHandlers } from '#main/features/diagnostics/service.ts';
 import { documentHandlers } from '#main/features/documents/service.ts';
 import { draftHandlers } from '#main/features/drafts/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
@@ -46,6 +47,7 @@ import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { FeatureDeps } from './deps.ts';
+import type { DiagnosticSources } from './diagnostics.ts';
 import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
@@ -74,6 +76,7 @@ export interface CoreDeps {
   readonly printing: PrintHost | null;
   /** Null where a browser opens its windows. */
   readonly windows: WindowHost | null;
+  readonly diagnostics: DiagnosticSources;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
   /** Ends what the host started for this core, after the core itself has come to rest. */
@@ -96,6 +99,7 @@ export const createCore = (deps: CoreDeps): Core => {
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
+    ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials(features, sessions, throttle),
@@ -130,11 +134,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
     ...safetyAdminHandlers(features),
-    ...formularyHandlers({
-      ...features,
-      knowledge: () => safety.inUse().knowledge,
-      onChanged: deps.onChanged,
-    }),
+    ...formularyHandlers({ ...features, knowledge: () => safety.inUse().knowledge }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
   const stopHearing = [

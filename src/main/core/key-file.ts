@@ -46,6 +46,15 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
 /** The key's file inside a data folder. */
 export const keyFile = (folder: string): string => join(folder, 'key');
 
+/** The key in a file. Throws {@link DataFolderError} when there is none, others may read it or it is no key. */
+export const readKey = (file: string): Buffer => {
+  if (!existsSync(file)) throw new DataFolderError(`${file} is missing, and the database's key with it.`);
+  refuseSharedFile(file);
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
+  return Buffer.from(text, 'hex');
+};
+
 /**
  * The key of a headless workstation's database, from the file `key` in its data folder; made at the first start. There
  * is no keychain where no person signs in, so the file's mode is what protects it.
@@ -61,8 +70,5 @@ export const readOrMakeKey = (folder: string): Buffer => {
       );
     writePrivateFile(file, randomBytes(keyBytes).toString('hex'));
   }
-  refuseSharedFile(file);
-  const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new DataFolderError(`${file} holds no key.`);
-  return Buffer.from(text, 'hex');
+  return readKey(file);
 };

@@ -9,7 +9,8 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { type CoreDeps, createCore } from './core.ts';
 import type { Core } from './dispatch.ts';
 import type { CentreAccess } from './enrolment.ts';
-import { type Facts, jsonLog, type Log } from './log.ts';
+import type { Facts, Log } from './log.ts';
+import type { WorkstationLog } from './log-file.ts';
 import { createRestarting } from './restarting.ts';
 
 export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows'> {
@@ -27,11 +28,10 @@ export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'win
   readonly demo: boolean;
   readonly version: string;
   readonly host: 'desktop' | 'headless';
-  readonly log?: Log;
+  readonly log: WorkstationLog;
+  /** How the host was started, for the diagnostics; no password, no key. */
+  readonly settings: Facts;
 }
-
-/** Notes on standard error, which belongs to whoever started the workstation. */
-export const standardLog = (): Log => jsonLog((line) => process.stderr.write(line), systemClock.now);
 
 /**
  * An administrator has given this copy the login of another workstation, as a copied one needs: what waits here goes on under
@@ -76,6 +76,11 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
       },
       printing,
       windows,
+      diagnostics: {
+        facts: local.facts,
+        logTail: options.log.tail,
+        settings: { ...options.settings, login: centre.login, demo, named: name !== null },
+      },
       route,
       onStopped: local.close,
     });
@@ -92,6 +97,7 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
  * Throws what `openLocal` throws.
  */
 export const startCore = async (options: StartOptions): Promise<Core> => {
-  const { log = standardLog() } = options;
+  const { log, version, host } = options;
+  log.info('started', { version, host });
   return createRestarting((damaged) => openCore(options, log, damaged), log);
 };

@@ -30,7 +30,9 @@ export const createCredentials = (
   deps: FeatureDeps,
   sessions: Pick<Sessions, 'begin' | 'outlive'>,
   throttle: Throttle,
-): Handlers<'session.openCode' | 'session.enter' | 'session.changePassword' | 'session.signOutEverywhere'> => {
+): Handlers<
+  'session.openCode' | 'session.enter' | 'session.changePassword' | 'session.signOutEverywhere'
+> => {
   // A name without a code costs the same hash as one with it.
   const decoy = hash('nobody has this code');
 

@@ -3,9 +3,9 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { noPassword } from '#shared/domain/accounts/account.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { noPassword } from '#shared/domain/accounts/account.ts';
 import { type Account, accountById, accountNamed, isPatients, lostPasswords, userOf } from './accounts.ts';
 import type { Throttle } from './throttle.ts';
 

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, BrowserWindow } from 'electron';
+import type { Log } from '#main/core/log.ts';
 
 /** Longest time an end may take. What was saved is durable before: only a last push to the centre is given up. */
 const patience = 5_000;
@@ -9,23 +11,34 @@ const within = async (milliseconds: number, work: Promise<void>): Promise<void> 
   await Promise.race([work, limit.promise]).finally(() => clearTimeout(timer));
 };
 
+/** Longer than a page keeps what was typed to itself: a draft is saved with the first pause of 400 ms, and when it is hidden. */
+const lastWords = 600;
+
+/** Ends the product in order, and calls `last` in the place of quitting. Nothing happens when it is ending already. */
+export type End = (last: () => void) => void;
+
 /** However the product is asked to end, `stop` runs first, once, and the windows are gone from sight meanwhile. */
-export const quitOrderly = (stop: () => Promise<void>): void => {
+export const quitOrderly = (log: Log, stop: () => Promise<void>): End => {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
+  const end: End = (last) => {
+    if (state !== 'running') return;
+    state = 'stopping';
+    const windows = BrowserWindow.getAllWindows();
+    for (const window of windows) window.hide();
+    within(patience, delay(windows.length > 0 ? lastWords : 0).then(stop))
+      .catch((reason: unknown) => log.error('did not end in order', reason))
+      .finally(() => {
+        state = 'stopped';
+        last();
+      });
+  };
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (state === 'stopped') return;
     event.preventDefault();
-    if (state === 'stopping') return;
-    state = 'stopping';
-    for (const window of BrowserWindow.getAllWindows()) window.hide();
-    within(patience, stop())
-      .catch((reason: unknown) => console.error('the workstation did not end in order', reason))
-      .finally(() => {
-        state = 'stopped';
-        app.quit();
-      });
+    end(() => app.quit());
   });
+  return end;
 };
 
 const isRunning = (pid: number): boolean => {

@@ -27,7 +27,6 @@ const surviveCrash = (window: BrowserWindow): void => {
   const contents = window.webContents;
   contents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
-    console.error('the page stopped', details.reason, details.exitCode);
     if (contents.getURL().endsWith(stoppedPath)) return;
     contents.loadURL(`${appOrigin}${stoppedPath}`).catch(() => window.destroy());
   });

@@ -23,7 +23,7 @@ beforeEach(async () => {
   a = await desk('Desk A');
   b = await desk('Desk B');
   await pair.level();
-}, 60_000);
+});
 
 afterEach(async () => {
   await a.remove();

@@ -14,7 +14,7 @@ const desks: Desk[] = [];
 beforeAll(async () => {
   centre = await freshCentre();
   pooler = await startPooler(centre.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const desk of desks) await desk.remove();

@@ -5,6 +5,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
+import { mayCall } from '#renderer/client/session.ts';
+import { DiagnosticsButton } from '#renderer/features/diagnostics/DiagnosticsButton.tsx';
 import { initials } from '#renderer/ui/format.ts';
 import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -71,6 +73,7 @@ export function Identity({ user }: { user: SignedInUser }) {
             }}
           />
         )}
+        {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
         <SignOut />
       </Popover.Dropdown>
       {passwordShown && <PasswordSheet onClose={passwordSheet.close} />}

@@ -35,8 +35,10 @@ const placeholders = (text: string) =>
 const beginnings = new Set(
   [...sources.matchAll(/`([a-zA-Z]+(?:\.[a-zA-Z-]+)*\.)\$\{/g)].map(([, beginning]) => beginning ?? ''),
 );
+/** All that stands alone between quotes. */
+const quoted = new Set([...sources.matchAll(/(?<=['"`])[\w.-]+(?=['"`])/g)].map(([text]) => text));
 const isUsed = (key: string) =>
-  new RegExp(`['"\`]${named(key).replaceAll('.', '\\.')}['"\`]`).test(sources) ||
+  quoted.has(named(key)) ||
   [...beginnings].some(
     (beginning) => key.startsWith(beginning) && !key.slice(beginning.length).includes('.'),
   );

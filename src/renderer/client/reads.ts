@@ -203,7 +203,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'printing.setup': [],
   'allergies.list': ['allergy_intolerance', 'patient', 'staff_account'],
-  'problems.list': ['condition', 'patient', 'staff_account'],
+  'problems.list': ['condition', 'patient', 'staff_account', 'concept'],
   'concepts.search': ['concept'],
   'concepts.systems': ['concept'],
   'concepts.importStatus': ['concept'],

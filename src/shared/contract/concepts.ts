@@ -12,7 +12,7 @@ export const ConceptView = z.object({
 export type ConceptView = z.infer<typeof ConceptView>;
 
 export const ConceptImport = z.object({
-  phase: z.enum(['idle', 'reading', 'importing', 'done', 'cancelled', 'failed']),
+  phase: z.enum(['idle', 'reading', 'importing', 'retiring', 'done', 'cancelled', 'failed']),
   file: z.string().nullable(),
   system: z.enum(codeSystemNames as ['icd-10', 'icd-10-cm']).nullable(),
   edition: z.string(),
@@ -21,6 +21,10 @@ export const ConceptImport = z.object({
   refined: z.number().int(),
   unchanged: z.number().int(),
   refused: z.number().int(),
+  /** Codes of before that are no longer offered, since a whole edition has them no longer. */
+  retired: z.number().int(),
+  /** Codes of before that the file does not have, where it cannot be told whether it is all of the edition: `concepts.retire` says so. */
+  missing: z.object({ count: z.number().int(), sample: z.array(z.string()) }).nullable(),
   done: z.number().int(),
   total: z.number().int(),
   /** The first 500 lines that were not taken. */
@@ -44,7 +48,13 @@ export const conceptCalls = defineCalls({
     needs: 'code-system.read',
     input: z.object({}),
     output: z.array(
-      z.object({ system: z.string(), edition: z.string().nullable(), codes: z.number().int() }),
+      z.object({
+        system: z.string(),
+        edition: z.string().nullable(),
+        codes: z.number().int(),
+        /** Codes that an edition no longer has: kept for the charts that use them. */
+        retired: z.number().int(),
+      }),
     ),
   },
   /** Imports a file of this workstation; how it goes is told by `concepts.importStatus`. `busy` while one goes on. */
@@ -56,6 +66,13 @@ export const conceptCalls = defineCalls({
       system: z.enum(codeSystemNames as ['icd-10', 'icd-10-cm']),
       edition: z.string().trim().max(100),
     }),
+    output: ConceptImport,
+  },
+  /** The file of the last import was all of its edition: what is `missing` is not offered any more. `not-found` when nothing is. */
+  'concepts.retire': {
+    kind: 'command',
+    needs: 'code-system.create',
+    input: z.object({}),
     output: ConceptImport,
   },
   'concepts.cancelImport': {

@@ -11,6 +11,7 @@ import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls } from './documents.ts';
 import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
@@ -36,6 +37,7 @@ import { waitlistCalls } from './waitlist.ts';
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
   ...appCalls,
+  ...diagnosticsCalls,
   ...sessionCalls,
   ...accessCalls,
   ...accountCalls,

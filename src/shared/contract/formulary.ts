@@ -42,6 +42,10 @@ export const MedicineImport = z.object({
   changed: z.number().int(),
   unchanged: z.number().int(),
   refused: z.number().int(),
+  /** Medicines from the same source that are no longer offered, since a whole release has them no longer. */
+  retired: z.number().int(),
+  /** Medicines from the same source that the file does not have, where it cannot be told whether it has all: `formulary.retire` says so. */
+  missing: z.object({ count: z.number().int(), sample: z.array(z.string()) }).nullable(),
   /** The first 200 lines that were refused, and why; line 1 is the header. */
   problems: z.array(
     z.object({
@@ -94,6 +98,13 @@ export const formularyCalls = defineCalls({
     kind: 'command',
     needs: 'formulary.update',
     input: z.object({ format: z.enum(['csv', 'rxnorm']), path }),
+    output: MedicineImport,
+  },
+  /** The file of the last import had all: what is `missing` is not offered any more. `not-found` when nothing is. */
+  'formulary.retire': {
+    kind: 'command',
+    needs: 'formulary.update',
+    input: z.object({}),
     output: MedicineImport,
   },
   'formulary.cancelImport': {

@@ -36,6 +36,8 @@ export const ProblemView = ProblemWords.extend({
   patientId: PatientId,
   /** Of a system there is no name for here, as an import may bring, as it is. */
   verificationStatus: z.string(),
+  /** The edition of its code system that no longer has its code, empty where it has no name; null: it has. */
+  notIn: z.string().nullable(),
   recordedAt: z.string(),
   recordedBy: z.string().nullable(),
   certainty,

@@ -885,7 +885,7 @@ export const catalogue = {
       data: required('text'),
     },
   },
-  /** A code of an imported code system. The id is made of system and code, so that an import of the next edition refines rows. */
+  /** A code of an imported code system. The id is made of system and code, so that an import of the next edition refines rows. One that is not `active` is no longer in `edition`; it stays for the charts that name it. */
   concept: {
     policy: 'merge',
     arrival: 'later',

@@ -49,6 +49,8 @@ export interface AsksOfMain {
   navigated: { ask: { windowId: number; frame: FrameFacts }; answer: null };
   crashed: { ask: { windowId: number }; answer: null };
   closeWindow: { ask: { windowId: number }; answer: null };
+  /** An error in main that nobody catches. */
+  fail: { ask: { message: string }; answer: null };
   quit: { ask: null; answer: null };
 }
 

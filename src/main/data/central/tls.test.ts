@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   await migrateCentre(server.url);
   login = (await enrolDevice(server.url, { name: 'Desk' })).url;
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.remove();

@@ -73,6 +73,7 @@ export const indexNext = (context: LocalContext, names: number): boolean => {
     }
     // Codes come with the history, unless the copy was one of everything at once.
     db.exec('INSERT INTO concept_fts (rowid, display) SELECT rowid, display FROM concept');
+    db.exec('INSERT INTO medicine_fts (rowid, words) SELECT row, words FROM medicine_words');
     db.exec(
       'INSERT INTO waiting_report (id, requester_id, recorded_at) SELECT id, requester_id, recorded_at FROM unread_report',
     );

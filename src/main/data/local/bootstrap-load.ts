@@ -93,6 +93,7 @@ const begin = (context: LocalContext, epoch: string, start: ChainLink, scope: st
     db.exec('DELETE FROM sync_base');
     db.exec(`INSERT INTO patient_fts (patient_fts) VALUES ('delete-all')`);
     db.exec(`INSERT INTO concept_fts (concept_fts) VALUES ('delete-all')`);
+    db.exec(`INSERT INTO medicine_fts (medicine_fts) VALUES ('delete-all')`);
     db.exec('DELETE FROM waiting_report');
     // What was passed of a history the centre has lost is no place to go by.
     statements.run('DELETE FROM chain_link WHERE seq >= ?', start.seq);

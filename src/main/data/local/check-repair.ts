@@ -95,7 +95,7 @@ const repairTogether = (
     }
     const wrong = differences.filter(({ id, text }) => heldText(context, { tbl: table, pk: id }) !== text);
     const rows = wrong.map(({ id }): RowKey => ({ tbl: table, pk: id }));
-    asReplica(context.statements, () => {
+    asReplica(context, () => {
       for (const { id, text } of wrong) putRight(context, rebase, { tbl: table, pk: id }, text);
     });
     rebase.replay(rows);

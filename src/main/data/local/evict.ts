@@ -39,7 +39,7 @@ export const evictPatient = (context: LocalContext, rebase: Rebase, patient: str
     const files = context.statements
       .all<{ hash: string }>('SELECT hash FROM document_reference WHERE patient_id = ?', patient)
       .map(({ hash }) => hash);
-    asReplica(context.statements, () => {
+    asReplica(context, () => {
       for (const table of chartTables.toReversed()) {
         context.statements.run(`DELETE FROM ${table} WHERE ${scopeOf(table)} = ?`, patient);
       }

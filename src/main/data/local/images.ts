@@ -35,7 +35,7 @@ export const lacking = (
  * local work only the base image moves; those are returned, to be replayed.
  */
 export const putImages = (
-  { statements }: Pick<LocalContext, 'statements'>,
+  { db, statements }: Pick<LocalContext, 'db' | 'statements'>,
   rebase: Rebase,
   { table, lines }: Images,
 ): readonly RowKey[] => {
@@ -43,7 +43,7 @@ export const putImages = (
   const put = statements.prepare(rowSql[table].putNewer);
   const idAt = rowSql[table].columns.indexOf('id');
   const dirty: RowKey[] = [];
-  asReplica(statements, () => {
+  asReplica({ db }, () => {
     for (const line of lines) {
       const values = fromLine(line);
       const row: RowKey = { tbl: table, pk: String(values[idAt]) };

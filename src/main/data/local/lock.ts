@@ -8,16 +8,36 @@ import { LocalError, sqliteCode } from './error.ts';
  * Throws {@link LocalError} `in-use`. Returns a function that gives the folder back.
  */
 export const lockFolder = (folder: string, disk: Disk = realDisk): (() => void) => {
-  const lock = disk.open(join(folder, 'workstation.lock'), 0);
-  try {
-    lock.pragma('journal_mode = MEMORY');
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    lock.close();
+  const file = join(folder, 'workstation.lock');
+  const take = () => {
+    const taken = disk.open(file, 0);
+    try {
+      taken.pragma('journal_mode = MEMORY');
+      taken.exec('BEGIN EXCLUSIVE');
+      return taken;
+    } catch (error) {
+      taken.close();
+      throw error;
+    }
+  };
+  const orInUse = (error: unknown): never => {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
       throw new LocalError('in-use', 'Another ClinicHub workstation is using this data folder.', error);
     }
     throw error;
+  };
+  let lock: ReturnType<typeof take>;
+  try {
+    lock = take();
+  } catch (error) {
+    // A lock that somebody holds is busy before it is looked into, so nobody holds one with rubbish in it.
+    if (sqliteCode(error) !== 'SQLITE_NOTADB') return orInUse(error);
+    disk.remove(file);
+    try {
+      lock = take();
+    } catch (again) {
+      return orInUse(again);
+    }
   }
   return () => {
     if (lock.open) lock.close();

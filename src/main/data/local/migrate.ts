@@ -20,6 +20,8 @@ import { conceptSearch } from '#migrations/local/0240_concept_search.ts';
 import { safety } from '#migrations/local/0250_safety.ts';
 import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
+import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
+import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import { permissions } from '#migrations/local/0300_permissions.ts';
 import { accounts } from '#migrations/local/0320_accounts.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
@@ -50,6 +52,8 @@ export const localMigrations: readonly LocalMigration[] = [
   safety,
   waitingReports,
   files,
+  formularySearch,
+  replicaWrites,
   permissions,
   accounts,
 ];

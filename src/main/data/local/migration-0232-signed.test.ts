@@ -82,6 +82,5 @@ it('lets the synchronisation bring them, put them right and take them, and is sh
   expect(() => exec(`DELETE FROM composition WHERE id = '${note.id}'`)).toThrow('never deleted');
   pull({ tbl: 'patient', op: 'evict', pk: other.id, v: 0, values: {} });
   expect(held('composition')).toHaveLength(1);
-  expect(temporary.local.db.prepare('SELECT * FROM replica_write').all()).toEqual([]);
   expect(() => exec('DELETE FROM composition')).toThrow('never deleted');
 });

@@ -5,6 +5,7 @@ import { type Blobs, createBlobs } from './blobs.ts';
 import type { LocalContext } from './context.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
+import { type LocalFacts, localFacts } from './facts.ts';
 import type { Health } from './health.ts';
 import { openLease } from './lease.ts';
 import { lockFolder } from './lock.ts';
@@ -43,6 +44,8 @@ export interface Local {
    * again then: the file is put aside and rebuilt. Returns the way to stop.
    */
   onDamaged(listener: () => void): () => void;
+  /** What can be said of it without a value of any row; it is read through. */
+  facts(): LocalFacts;
   /** The connection itself, for benchmarks and checks. */
   readonly db: Database;
   close(): void;
@@ -124,6 +127,7 @@ const localOf = (
     replica: createReplica(context),
     onChanged: changes.onChanged,
     onDamaged: alarm.onRaised,
+    facts: () => localFacts(db, statements, folder, disk),
     db,
     close: () => {
       try {

@@ -160,7 +160,7 @@ const apply = (
     if (reply.from !== cursor || reply.to < reply.from) {
       throw new LocalError('replica', `A reply from ${reply.from} to ${reply.to} does not follow ${cursor}.`);
     }
-    const dirty = new Map(asReplica(statements, () => applyChanges(context, rebase, reply, fetched)));
+    const dirty = new Map(asReplica(context, () => applyChanges(context, rebase, reply, fetched)));
     const settled = phase === 'ready' && reply.to >= reply.head ? dropSettled(context, reply.to) : [];
     for (const row of settled) dirty.set(`${row.tbl} ${row.pk}`, row);
     if (dirty.size > 0) rebase.replay(dirty.values());

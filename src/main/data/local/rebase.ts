@@ -1,10 +1,10 @@
 import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
+import type { LocalContext } from './context.ts';
 import { LocalError } from './error.ts';
 import { readPayload } from './query.ts';
 import { asCells, inOrder, isTable, referrers, rowSql } from './rows.ts';
 import { asReplica } from './signed.ts';
-import type { Statements } from './statements.ts';
 
 /** A row by table and id. */
 export interface RowKey {
@@ -57,7 +57,7 @@ const replayed = (tbl: TableName, image: Cells | null, change: MutationChange): 
   return image === null ? null : { ...image, ...change.values };
 };
 
-export const createRebase = (statements: Statements): Rebase => {
+export const createRebase = ({ db, statements }: Pick<LocalContext, 'db' | 'statements'>): Rebase => {
   const { run, get, all } = statements;
 
   const base: Rebase['base'] = ({ tbl, pk }) => {
@@ -140,7 +140,7 @@ export const createRebase = (statements: Statements): Rebase => {
     },
     replay: (rows) => {
       const changesOf = createPayloads();
-      asReplica(statements, () => {
+      asReplica({ db }, () => {
         for (const row of rows) replayRow(row, changesOf);
         sweep();
       });

@@ -110,7 +110,7 @@ const openTasks = `SELECT count(*) AS n FROM task
 /** The synchronisation's view of the workstation's database. */
 export const createReplica = (context: LocalContext): Replica => {
   const { statements } = context;
-  const rebase = createRebase(statements);
+  const rebase = createRebase(context);
   const files = createBlobExchange(context);
   const count = (sql: string) => statements.get<{ n: number }>(sql)?.n ?? 0;
   return {

@@ -130,7 +130,7 @@ const workstationOf = ({ db, statements }: LocalContext): Workstation | null => 
 /** The features' view of the workstation's database. */
 export const createLocalStore = (context: LocalContext): LocalStore => {
   const reader = createReader(context);
-  const rebase = createRebase(context.statements);
+  const rebase = createRebase(context);
   return {
     ...reader,
     mutate: (header, write) => {

@@ -4,7 +4,9 @@ import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 /** Every account by name, at most 1,000. */
 export const allAccounts = (reader: LocalReader): readonly LocalRowOf<'staff_account'>[] =>
-  reader.all(localDb.selectFrom('staff_account').selectAll().orderBy('display_name').orderBy('id').limit(1000));
+  reader.all(
+    localDb.selectFrom('staff_account').selectAll().orderBy('display_name').orderBy('id').limit(1000),
+  );
 
 /** Who works here as a practitioner, at most 1,000. */
 export const activePractitioners = (

@@ -3,17 +3,22 @@ import { setImmediate } from 'node:timers/promises';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { ConceptImport } from '#shared/contract/concepts.ts';
 import { type CodeSystemName, codeSystems, conceptId } from '#shared/domain/concepts/concept.ts';
-import { isBadLine, type ReadCode } from '#shared/domain/concepts/read-codes.ts';
+import { isSurelyDropped, sampleSize } from '#shared/domain/concepts/edition.ts';
+import { formatOf, isBadLine, type ReadCode } from '#shared/domain/concepts/read-codes.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { codesIn, isFile, readText } from './file.ts';
-import { conceptsByIds } from './repository.ts';
+import { conceptsByIds, offeredAfter } from './repository.ts';
 
 /** Codes in one mutation. */
 const batch = 200;
+/** Codes looked at in one query. */
+const lookedAtOnce = 2000;
 const mostProblems = 500;
 /** The event loop is given back after this long, so that a screen stays quick. Milliseconds. */
 const longestBlock = 8;
+
+type Deps = Pick<FeatureDeps, 'store' | 'engine'>;
 
 export interface ConceptImporter {
   /** Starts; fails with `busy` or `not-found`. */
@@ -21,6 +26,8 @@ export interface ConceptImporter {
     wanted: { file: string; system: CodeSystemName; edition: string },
     user: string | null,
   ): Promise<Result<ConceptImport>>;
+  /** What the last file did not have is not offered any more; fails with `busy`, or `not-found` when nothing is missing. */
+  retire(user: string | null): Result<ConceptImport>;
   cancel(): ConceptImport;
   report(): ConceptImport;
   /** Resolves when nothing is running. */
@@ -38,6 +45,8 @@ const emptyReport = (): Report => ({
   refined: 0,
   unchanged: 0,
   refused: 0,
+  retired: 0,
+  missing: null,
   done: 0,
   total: 0,
   problems: [],
@@ -46,6 +55,8 @@ const emptyReport = (): Report => ({
 
 interface Job {
   readonly report: Report;
+  /** Ids of codes of before that the file does not have. */
+  readonly missing: string[];
   readonly system: string;
   readonly user: string | null;
   readonly signal: AbortSignal;
@@ -95,6 +106,63 @@ const refuse = (report: Report, line: number, problem: ConceptImport['problems']
   if (report.problems.length < mostProblems) report.problems.push({ line, problem });
 };
 
+/** A line that was refused for this was no code of the system, or one that was read elsewhere: none is hidden by it. */
+const hidesNone: ReadonlySet<string> = new Set(['bad-code', 'duplicate-code']);
+
+/** Looks for codes that are offered and that the file does not have. A code of the same edition came with another part of it. */
+const findMissing = async ({ store }: Deps, job: Job, read: Read): Promise<number> => {
+  const { report, system, missing } = job;
+  const step = stepper(job.signal);
+  const sample: string[] = [];
+  let before = 0;
+  for (let after = ''; ; ) {
+    const rows = offeredAfter(store, system, after, lookedAtOnce);
+    for (const { id, code, display, edition } of rows) {
+      before += 1;
+      if (read.codes.has(code) || (edition !== null && edition === report.edition)) continue;
+      missing.push(id);
+      if (sample.length < sampleSize) sample.push(`${code} ${display}`);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < lookedAtOnce) break;
+    after = last.code;
+    await step();
+  }
+  report.missing = missing.length === 0 ? null : { count: missing.length, sample };
+  return before;
+};
+
+/**
+ * Takes what is missing out of what is offered. The row stays for the charts that name it, and its edition becomes the one that no
+ * longer has it.
+ */
+const retireMissing = async (
+  { store, engine }: Deps,
+  { report, missing, user, signal }: Job,
+): Promise<void> => {
+  report.phase = 'retiring';
+  report.total = missing.length;
+  report.done = 0;
+  while (missing.length > 0) {
+    // Another workstation may have brought one of them back meanwhile.
+    const ids = conceptsByIds(store, missing.slice(0, batch))
+      .filter(({ active, edition }) => active === 1 && (edition === null || edition !== report.edition))
+      .map(({ id }) => id);
+    if (ids.length > 0)
+      store.mutate({ kind: 'concepts.retire', user }, (writer) => {
+        for (const id of ids) writer.update('concept', id, { active: 0, edition: report.edition || null });
+      });
+    report.done += Math.min(batch, missing.length);
+    report.retired += ids.length;
+    missing.splice(0, batch);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  report.missing = null;
+  report.phase = 'done';
+  engine.wake();
+};
+
 /** Gives the event loop back now and then; throws when it was cancelled. */
 const stepper = (signal: AbortSignal) => {
   let last = performance.now();
@@ -106,28 +174,42 @@ const stepper = (signal: AbortSignal) => {
   };
 };
 
+/** What a file said. */
+interface Read {
+  readonly codes: ReadonlyMap<string, ReadCode>;
+  /** Lines that may have had a code and could not be read. */
+  readonly unread: number;
+  /** Whether it is a whole edition by its format. */
+  readonly isWhole: boolean;
+}
+
 /** The good codes of a text, each once. */
-const readAll = async (text: string, { report, signal }: Job): Promise<readonly ReadCode[]> => {
+const readAll = async (text: string, { report, signal }: Job): Promise<Read> => {
   const step = stepper(signal);
   const codes = new Map<string, ReadCode>();
+  let unread = 0;
   for (const item of codesIn(text)) {
-    if (isBadLine(item)) refuse(report, item.line, item.problem);
-    else if (codes.has(item.code)) refuse(report, item.line, 'duplicate-code');
+    if (isBadLine(item)) {
+      refuse(report, item.line, item.problem);
+      if (!hidesNone.has(item.problem)) unread += 1;
+    } else if (codes.has(item.code)) refuse(report, item.line, 'duplicate-code');
     else codes.set(item.code, item);
     await step();
   }
-  return [...codes.values()];
+  // A table may be all there is, or the few somebody needs.
+  return { codes, unread, isWhole: formatOf(text) !== 'csv' };
 };
 
-const run = async (deps: Pick<FeatureDeps, 'store' | 'engine'>, job: Job, path: string): Promise<void> => {
+const run = async (deps: Deps, job: Job, path: string): Promise<void> => {
   const { report, signal } = job;
-  const read = await readText(path);
-  if ('failure' in read) {
+  const text = await readText(path);
+  if ('failure' in text) {
     report.phase = 'failed';
-    report.failure = read.failure;
+    report.failure = text.failure;
     return;
   }
-  const codes = await readAll(read.text, job);
+  const read = await readAll(text.text, job);
+  const codes = [...read.codes.values()];
   if (codes.length === 0) {
     report.phase = 'failed';
     report.failure = 'no-codes';
@@ -141,6 +223,9 @@ const run = async (deps: Pick<FeatureDeps, 'store' | 'engine'>, job: Job, path: 
     signal.throwIfAborted();
     if ((at / batch) % 10 === 0) deps.engine.wake();
   }
+  const before = await findMissing(deps, job, read);
+  if (job.missing.length > 0 && isSurelyDropped(job.missing.length, { before, ...read }))
+    return retireMissing(deps, job);
   report.phase = 'done';
   deps.engine.wake();
 };
@@ -150,16 +235,24 @@ export const createConceptImporter = (
   deps: Pick<FeatureDeps, 'store' | 'engine' | 'log'>,
 ): ConceptImporter => {
   let report = emptyReport();
+  let last: Omit<Job, 'user' | 'signal'> | null = null;
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
-  const attempt = async (job: Job, path: string) => {
+  const attempt = async (job: Job, work: (job: Job) => Promise<void>) => {
     try {
-      await run(deps, job, path);
+      await work(job);
     } catch (error) {
       job.report.phase = job.signal.aborted ? 'cancelled' : 'failed';
       if (job.signal.aborted) return;
       job.report.failure = 'stopped';
       deps.log.error('import of codes failed', error);
     }
+  };
+  const begin = (job: Omit<Job, 'signal'>, work: (job: Job) => Promise<void>) => {
+    const abort = new AbortController();
+    const ended = attempt({ ...job, signal: abort.signal }, work).finally(() => {
+      running = null;
+    });
+    running = { abort, ended };
   };
   const copy = (): ConceptImport => ({ ...report, problems: [...report.problems] });
   return {
@@ -168,12 +261,14 @@ export const createConceptImporter = (
       if (!(await isFile(path))) return fail('not-found', { fields: { file: 'not-found' } });
       if (running !== null) return fail('busy');
       report = { ...emptyReport(), phase: 'reading', file: basename(path), system, edition };
-      const abort = new AbortController();
-      const job = { report, system: codeSystems[system], user, signal: abort.signal };
-      const ended = attempt(job, path).finally(() => {
-        running = null;
-      });
-      running = { abort, ended };
+      last = { report, system: codeSystems[system], missing: [] };
+      begin({ ...last, user }, (job) => run(deps, job, path));
+      return ok(copy());
+    },
+    retire: (user) => {
+      if (running !== null) return fail('busy');
+      if (last === null || report.missing === null) return fail('not-found');
+      begin({ ...last, user }, (job) => retireMissing(deps, job));
       return ok(copy());
     },
     cancel: () => {

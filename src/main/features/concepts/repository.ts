@@ -45,14 +45,34 @@ export const systemsHere = (reader: LocalReader): readonly string[] => {
     .map(({ system }) => system);
 };
 
-export const countOf = (reader: LocalReader, system: string): number =>
+/** How many codes of a system are offered, or are no longer. */
+export const countOf = (reader: LocalReader, system: string, active: 0 | 1): number =>
   Number(
     reader.get(
       localDb
         .selectFrom('concept')
         .select(({ fn }) => fn.countAll().as('n'))
-        .where('code_system', '=', system),
+        .where('code_system', '=', system)
+        .where('active', '=', active),
     )?.n ?? 0,
+  );
+
+/** The next codes of a system that are offered, in their order. */
+export const offeredAfter = (
+  reader: LocalReader,
+  system: string,
+  after: string,
+  limit: number,
+): readonly ConceptRow[] =>
+  reader.all(
+    localDb
+      .selectFrom('concept')
+      .selectAll()
+      .where('code_system', '=', system)
+      .where('code', '>', after)
+      .where('active', '=', 1)
+      .orderBy('code')
+      .limit(limit),
   );
 
 /** An edition that codes of a system are of. */

@@ -27,7 +27,7 @@ const file = async (text: string | Buffer, name = 'codes.csv'): Promise<string> 
 };
 const ended = async (): Promise<ConceptImport> => {
   const report = await clinic.get('concepts.importStatus', {}, admin);
-  if (report.phase !== 'reading' && report.phase !== 'importing') return report;
+  if (!['reading', 'importing', 'retiring'].includes(report.phase)) return report;
   await new Promise((resume) => setTimeout(resume, 5));
   return ended();
 };
@@ -59,7 +59,7 @@ describe('importing a code system', () => {
       unchanged: 1,
     });
     expect(await clinic.get('concepts.systems', {}, admin)).toEqual([
-      { system: 'http://hl7.org/fhir/sid/icd-10', edition: '2026', codes: 3 },
+      { system: 'http://hl7.org/fhir/sid/icd-10', edition: '2026', codes: 3, retired: 0 },
     ]);
   });
 
@@ -116,6 +116,104 @@ describe('importing a code system', () => {
     expect(
       await clinic.ask('concepts.import', { file: 'x', system: 'icd-10', edition: '' }, nurse),
     ).toMatchObject({ error: { code: 'not-permitted' } });
+  });
+});
+
+describe('a code that the next edition no longer has', () => {
+  const numbers = Array.from({ length: 40 }, (_, n) => `Q${String(n).padStart(2, '0')}`);
+  const system = 'http://hl7.org/fhir/sid/icd-10';
+  /** The code list of ICD-10-CM is a whole edition by its format. */
+  const release = (codes: readonly string[]) => codes.map((code) => `${code}     Made up ${code}`).join('\n');
+  const table = (codes: readonly string[]) => codes.map((code) => `${code},Made up ${code}`).join('\n');
+  const retire = async () => {
+    await clinic.get('concepts.retire', {}, admin);
+    return ended();
+  };
+  const systems = () => clinic.get('concepts.systems', {}, admin);
+
+  it('of a whole edition is not offered any more, is kept, and comes back with an edition that has it', async () => {
+    await imported(release(numbers), '2025');
+    expect(await imported(release(numbers.slice(2)), '2026')).toMatchObject({
+      phase: 'done',
+      refined: 38,
+      retired: 2,
+      missing: null,
+    });
+    expect([await search('q00'), await search('q02')]).toEqual([[], ['Q02']]);
+    expect(await search('made up q01')).toEqual([]);
+    expect(await systems()).toEqual([{ system, edition: '2026', codes: 38, retired: 2 }]);
+    const { store } = clinic.temporary.local;
+    expect(
+      store.all(localDb.selectFrom('concept').select(['code', 'edition']).where('active', '=', 0)),
+    ).toEqual([
+      { code: 'Q00', edition: '2026' },
+      { code: 'Q01', edition: '2026' },
+    ]);
+    expect(await imported(release(numbers.slice(1)), '2027')).toMatchObject({
+      refined: 39,
+      retired: 0,
+      missing: null,
+    });
+    expect([await search('q00'), await search('q01')]).toEqual([[], ['Q01']]);
+  });
+
+  it('of a table is asked about, since it may be a part; until then it is offered', async () => {
+    await imported(table(numbers), '2025');
+    expect(await imported(table(numbers.slice(3)), '2026')).toMatchObject({
+      phase: 'done',
+      retired: 0,
+      missing: { count: 3, sample: ['Q00 Made up Q00', 'Q01 Made up Q01', 'Q02 Made up Q02'] },
+    });
+    expect(await search('q00')).toEqual(['Q00']);
+    const nurse = await clinic.signedIn('nurse');
+    expect(await clinic.ask('concepts.retire', {}, nurse)).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+    expect(await retire()).toMatchObject({ phase: 'done', retired: 3, missing: null });
+    expect(await search('q00')).toEqual([]);
+    expect(await clinic.ask('concepts.retire', {}, admin)).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it('is not one that came with another part of the same edition, nor of another code system', async () => {
+    await clinic.get(
+      'concepts.import',
+      { file: await file(table(numbers), 'cm.csv'), system: 'icd-10-cm', edition: '2025' },
+      admin,
+    );
+    await ended();
+    await imported(table(numbers), '2025');
+    expect(await imported(table(numbers.slice(0, 20)), '2026')).toMatchObject({ missing: { count: 20 } });
+    expect(await imported(table(numbers.slice(20, 39)), '2026')).toMatchObject({
+      missing: { count: 1, sample: ['Q39 Made up Q39'] },
+    });
+    expect(await retire()).toMatchObject({ retired: 1 });
+    expect((await systems()).map(({ codes, retired }) => [codes, retired])).toEqual([
+      [39, 1],
+      [40, 0],
+    ]);
+  });
+
+  it('is asked about where a tenth or a line is gone: a file that was cut off retires nothing', async () => {
+    await imported(release(numbers), '2025');
+    expect(await imported(release(numbers.slice(0, 35)), '2026')).toMatchObject({
+      retired: 0,
+      missing: { count: 5 },
+    });
+    const unread = `${release(numbers.slice(1))}\nQ00`;
+    expect(await imported(unread, '2027')).toMatchObject({ refused: 1, retired: 0, missing: { count: 1 } });
+    expect(await search('q0')).toHaveLength(10);
+  });
+
+  it('that another workstation brought back meanwhile stays', async () => {
+    await imported(table(numbers), '2025');
+    await imported(table(numbers.slice(2)), '2026');
+    const { store } = clinic.temporary.local;
+    const [first] = store.all(localDb.selectFrom('concept').select('id').where('code', '=', 'Q00'));
+    store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('concept', first?.id ?? '', { edition: '2026' }),
+    );
+    expect(await retire()).toMatchObject({ retired: 1 });
+    expect([await search('q00'), await search('q01')]).toEqual([['Q00'], []]);
   });
 });
 

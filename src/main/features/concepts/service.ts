@@ -20,6 +20,7 @@ export const conceptHandlers = (
   | 'concepts.search'
   | 'concepts.systems'
   | 'concepts.import'
+  | 'concepts.retire'
   | 'concepts.cancelImport'
   | 'concepts.importStatus'
 > => {
@@ -32,10 +33,12 @@ export const conceptHandlers = (
         systemsHere(store).map((system) => ({
           system,
           edition: editionOf(store, system),
-          codes: countOf(store, system),
+          codes: countOf(store, system, 1),
+          retired: countOf(store, system, 0),
         })),
       ),
     'concepts.import': (wanted, { user }) => importer.start(wanted, user?.id ?? null),
+    'concepts.retire': (_, { user }) => importer.retire(user?.id ?? null),
     'concepts.cancelImport': () => ok(importer.cancel()),
     'concepts.importStatus': () => ok(importer.report()),
   };

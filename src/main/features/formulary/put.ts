@@ -20,10 +20,20 @@ export interface Stamp {
   readonly user: string | null;
 }
 
-export type PutResult = 'added' | 'changed' | 'unchanged';
+/** What became of a medicine, and the id of its row. */
+export interface PutResult {
+  readonly id: string;
+  readonly became: 'added' | 'changed' | 'unchanged';
+}
+
+/** The id of a medicine that has a code. */
+export const medicineIdOfCode = (codeSystem: string, code: string): string =>
+  v5(`${codeSystem}|${code}`, namespace);
 
 export const medicineId = ({ codeSystem, code, columns }: Incoming): string =>
-  v5(code === null ? `name|${columns.name.toLowerCase()}` : `${codeSystem}|${code}`, namespace);
+  code === null
+    ? v5(`name|${columns.name.toLowerCase()}`, namespace)
+    : medicineIdOfCode(String(codeSystem), code);
 
 const existing = (writer: LocalWriter, incoming: Incoming): MedicineRow | undefined =>
   findMedicine(writer, medicineId(incoming)) ??
@@ -39,9 +49,10 @@ export const putMedicine = (writer: LocalWriter, incoming: Incoming, { at, user 
   const { columns, codeSystem, code, source } = incoming;
   const row = existing(writer, incoming);
   if (row === undefined) {
+    const id = medicineId(incoming);
     writer.insert('medicine', {
       ...blank('medicine'),
-      id: medicineId(incoming),
+      id,
       ...columns,
       code_system: codeSystem,
       code,
@@ -50,11 +61,11 @@ export const putMedicine = (writer: LocalWriter, incoming: Incoming, { at, user 
       created_at: at,
       created_by: user,
     });
-    return 'added';
+    return { id, became: 'added' };
   }
   const wanted = { ...columns, source, active: isOnlyName(row) ? 1 : row.active } as const;
   const keys = Object.keys(wanted) as (keyof typeof wanted)[];
-  if (keys.every((key) => wanted[key] === row[key])) return 'unchanged';
+  if (keys.every((key) => wanted[key] === row[key])) return { id: row.id, became: 'unchanged' };
   writer.update('medicine', row.id, wanted);
-  return 'changed';
+  return { id: row.id, became: 'changed' };
 };

@@ -1,13 +1,45 @@
+import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader, LocalRowOf } from '#main/data/local/store.ts';
 
 export type MedicineRow = LocalRowOf<'medicine'>;
 
-/** What the search keeps of each medicine in memory: the whole formulary, some ten thousand short lines at most. */
-export const namesOfAll = (
+/** How many candidates are ranked for one answer, of those whose names begin as typed and of all that match. */
+const pool = 500;
+
+interface Wanted {
+  /** For the full-text index. */
+  readonly match: string;
+  readonly offeredOnly: boolean;
+}
+
+/** Medicines that match and whose names begin with a word, in the order of their names. */
+export const medicinesBeginning = (
   reader: LocalReader,
-): readonly Pick<MedicineRow, 'id' | 'name' | 'ingredients' | 'active'>[] =>
-  reader.all(localDb.selectFrom('medicine').select(['id', 'name', 'ingredients', 'active']));
+  { first, match, offeredOnly }: Wanted & { readonly first: string },
+): readonly MedicineRow[] => {
+  // The sign: names are walked in their order, and each looked for among what matches, so that the walk can stop.
+  const query = sql<MedicineRow>`SELECT m.* FROM medicine m
+    WHERE lower(m.name) >= ${first} AND lower(m.name) < ${`${first}\u{10ffff}`}
+      AND +m.rowid IN (SELECT f.rowid FROM medicine_fts f WHERE medicine_fts MATCH ${match})
+      ${offeredOnly ? sql`AND m.active = 1` : sql``}
+    ORDER BY lower(m.name) LIMIT ${pool}`;
+  return reader.all<MedicineRow>({ compile: () => query.compile(localDb) });
+};
+
+/** Medicines that match. The full-text index stops at the pool. */
+export const medicinesWith = (
+  reader: LocalReader,
+  { match, offeredOnly }: Wanted,
+): readonly MedicineRow[] => {
+  const query = sql<MedicineRow>`SELECT m.* FROM medicine_fts f CROSS JOIN medicine m ON m.rowid = f.rowid
+    WHERE medicine_fts MATCH ${match} ${offeredOnly ? sql`AND m.active = 1` : sql``} LIMIT ${pool}`;
+  return reader.all<MedicineRow>({ compile: () => query.compile(localDb) });
+};
+
+/** How many medicines there are. */
+export const countMedicines = (reader: LocalReader): number =>
+  Number(reader.get(localDb.selectFrom('medicine').select(({ fn }) => fn.countAll().as('n')))?.n ?? 0);
 
 export const medicinesById = (reader: LocalReader, ids: readonly string[]): readonly MedicineRow[] =>
   ids.length === 0 ? [] : reader.all(localDb.selectFrom('medicine').selectAll().where('id', 'in', ids));

@@ -2,23 +2,7 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import type { Knowledge } from '#shared/domain/safety/knowledge.ts';
 import { plainName } from '#shared/domain/safety/matching.ts';
 import { MedicineIngredient } from '#shared/domain/safety/prescription.ts';
-import { namesOfAll } from './repository.ts';
-
-interface Entry {
-  readonly id: string;
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly active: boolean;
-}
-
-/** Finds medicines while somebody types. */
-export interface MedicineSearch {
-  /** Ids, best first. */
-  readonly find: (text: string, limit: number, offeredOnly: boolean) => readonly string[];
-  readonly count: () => number;
-  /** Medicines changed: what is kept in memory is read again when it is asked for next. */
-  readonly forget: () => void;
-}
+import { type MedicineRow, medicinesBeginning, medicinesWith } from './repository.ts';
 
 /** The ingredients of a row; none where it holds none that can be read. */
 export const ingredientsOf = (json: string): readonly MedicineIngredient[] => {
@@ -30,78 +14,77 @@ export const ingredientsOf = (json: string): readonly MedicineIngredient[] => {
   }
 };
 
-/** Names of the ingredients and their keys, without the checks of what is shown: this runs over the whole formulary. */
-const namesIn = (json: string): readonly { readonly key: string | null; readonly name: string }[] => {
-  try {
-    const list: unknown = JSON.parse(json);
-    return Array.isArray(list) ? list.filter((one) => typeof one?.name === 'string') : [];
-  } catch {
-    return [];
-  }
+/** Words as the full-text index parts them: a point and a per cent sign belong to a strength, a last point to nothing. */
+const wordsOf = (text: string): readonly string[] =>
+  plainName(text)
+    .split(/[^a-z0-9.%]+/)
+    .map((word) => word.replace(/^\.+|\.+$/g, ''))
+    .filter((word) => word !== '');
+
+interface OtherName {
+  readonly word: string;
+  readonly key: string;
+}
+
+const otherNames = new WeakMap<Knowledge, readonly OtherName[]>();
+
+/** Every word of the other names of a data set's ingredients; a data set does not change. */
+const otherNamesIn = (knowledge: Knowledge): readonly OtherName[] => {
+  const known = otherNames.get(knowledge);
+  if (known !== undefined) return known;
+  const all = [...knowledge.ingredients.values()].flatMap(({ key, synonyms }) =>
+    [...new Set(synonyms.flatMap(wordsOf))].map((word) => ({ word, key })),
+  );
+  otherNames.set(knowledge, all);
+  return all;
 };
+
+/** A key as the index has it: one word that nobody types. */
+const keyWord = (key: string): string => `_${key.replaceAll('-', '_')}`;
+
+const startsWith = (word: string): string => `"${word}" *`;
+
+/** One word typed, as the index is asked for it: what begins so, or an ingredient another name of which does. */
+const alternatives = (word: string, knowledge: Knowledge | null): string => {
+  const keys = (knowledge === null ? [] : otherNamesIn(knowledge))
+    .filter((other) => other.word.startsWith(word))
+    .map(({ key }) => `"${keyWord(key)}"`);
+  return `(${[startsWith(word), ...new Set(keys)].join(' OR ')})`;
+};
+
+/** `0,25`: a comma between digits is a point as strengths have it. */
+const withPoints = (typed: string): string => typed.replace(/(\d),(?=\d)/g, '$1.');
 
 const order = new Intl.Collator('en', { numeric: true });
 
-const wordsOf = (text: string): readonly string[] => plainName(text).split(' ');
-
-/** The words a medicine is found by: of its name, its ingredients and their other names. */
-const searchWords = (name: string, ingredients: string, knowledge: Knowledge | null): readonly string[] => {
-  const others = namesIn(ingredients).flatMap((ingredient) => [
-    ingredient.name,
-    ...(knowledge?.ingredients.get(ingredient.key ?? '')?.synonyms ?? []),
-  ]);
-  return [...new Set([name, ...others].flatMap(wordsOf))];
-};
-
-/** 0: the name begins so; 1: its first word does; 2: another word does. Infinity: some word typed fits none. */
-const rankOf = (entry: Entry, text: string, typed: readonly string[]): number => {
-  if (!typed.every((word) => entry.words.some((own) => own.startsWith(word))))
-    return Number.POSITIVE_INFINITY;
-  if (entry.name.startsWith(text)) return 0;
-  return entry.name.startsWith(typed[0] ?? '') ? 1 : 2;
-};
+/** 0: the name begins as typed; 1: it begins with the first word; 2: another word does. */
+const rankOf = (name: string, text: string, first: string): number =>
+  name.startsWith(text) ? 0 : name.startsWith(first) ? 1 : 2;
 
 /**
- * A search over the formulary. Its names are kept in memory, since a word in the middle of a name has no index of its own:
- * thirty thousand of them are looked through in some milliseconds.
+ * Medicines that have a word beginning like each of those typed, in their names, in those of their ingredients or in other names the
+ * data set has for these; names that begin so first, and of those the lowest strength.
  */
-export const createMedicineSearch = (
-  store: LocalReader,
-  knowledge: () => Knowledge | null,
-): MedicineSearch => {
-  let kept: readonly Entry[] | null = null;
-  const entries = (): readonly Entry[] => {
-    const known = knowledge();
-    kept ??= namesOfAll(store).map(({ id, name, ingredients, active }) => ({
-      id,
-      name: plainName(name),
-      words: searchWords(name, ingredients, known),
-      active: active === 1,
-    }));
-    return kept;
-  };
-  return {
-    find: (typed, limit, offeredOnly) => {
-      const text = plainName(typed);
-      if (text === '') return [];
-      const words = text.split(' ');
-      return entries()
-        .flatMap((entry) => {
-          const rank = offeredOnly && !entry.active ? Number.POSITIVE_INFINITY : rankOf(entry, text, words);
-          return Number.isFinite(rank) ? [{ entry, rank }] : [];
-        })
-        .toSorted(
-          (a, b) =>
-            a.rank - b.rank ||
-            order.compare(a.entry.name, b.entry.name) ||
-            (a.entry.id < b.entry.id ? -1 : 1),
-        )
-        .slice(0, limit)
-        .map(({ entry }) => entry.id);
-    },
-    count: () => entries().length,
-    forget: () => {
-      kept = null;
-    },
-  };
+export const findMedicines = (
+  reader: LocalReader,
+  knowledge: Knowledge | null,
+  typed: string,
+  { limit, offeredOnly }: { readonly limit: number; readonly offeredOnly: boolean },
+): readonly MedicineRow[] => {
+  const text = plainName(withPoints(typed));
+  const words = wordsOf(text);
+  const [first] = words;
+  if (first === undefined) return [];
+  const match = words.map((word) => alternatives(word, knowledge)).join(' AND ');
+  const beginning = medicinesBeginning(reader, { first, match, offeredOnly });
+  const others = medicinesWith(reader, { match, offeredOnly });
+  const rows = new Map([...beginning, ...others].map((row) => [row.id, row]));
+  return [...rows.values()]
+    .map((row) => {
+      const name = plainName(row.name);
+      return { row, name, rank: rankOf(name, text, first) };
+    })
+    .toSorted((a, b) => a.rank - b.rank || order.compare(a.name, b.name) || (a.row.id < b.row.id ? -1 : 1))
+    .slice(0, limit)
+    .map(({ row }) => row);
 };

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { MedicineImport } from '#shared/contract/formulary.ts';
+import type { MedicineImport, MedicineView } from '#shared/contract/formulary.ts';
+import { bundledDataset } from '#shared/domain/safety/data/bundled.ts';
+import { knowledgeOf } from '#shared/domain/safety/knowledge.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, clinicRows, load, openClinic } from '#tests/support/core-clinic.ts';
+import { pullRows } from '#tests/support/core-conflicts.ts';
 
 let clinic: Clinic;
 let admin: Connection;
@@ -94,6 +97,55 @@ describe('medicines are found while typing', () => {
     expect(await found('acetaminophen 120')).toEqual(['Paracetamol 120 mg/5 ml oral suspension']);
   });
 
+  it('by what stands between signs, and by a strength with a decimal comma', async () => {
+    expect(await found('metformin tab 850')).toHaveLength(1);
+    expect(await found('susp 125/5ml amox')).toEqual([]);
+    expect(await found('susp amox 125 mg/5')).toEqual(['Amoxicillin 125 mg/5 ml oral suspension']);
+    const point = await found('digoxin 0.25');
+    expect(point).toHaveLength(1);
+    expect(await found('digoxin 0,25')).toEqual(point);
+    expect(await found('amox.')).toEqual(await found('amox'));
+    expect(await found('AMÓX')).toEqual(await found('amox'));
+    for (const odd of ['"', '*', 'amox" OR "', '_amoxicillin', 'NOT amox', '(', '%', '.'])
+      expect(Array.isArray(await found(odd)), odd).toBe(true);
+  });
+
+  it('as if every name were looked at, the same ones in the same order', async () => {
+    const all: MedicineView[] = [];
+    for (let page = await clinic.get('formulary.list', {}, admin); ; ) {
+      all.push(...page.medicines);
+      const last = all.at(-1);
+      if (!page.more || last === undefined) break;
+      page = await clinic.get('formulary.list', { after: { name: last.name, id: last.id } }, admin);
+    }
+    const { ingredients } = knowledgeOf(bundledDataset, bundledDataset.facts);
+    const wordsOf = (medicine: MedicineView) =>
+      [
+        medicine.name,
+        ...medicine.ingredients.flatMap(({ name, key }) => [
+          name,
+          ...(ingredients.get(key ?? '')?.synonyms ?? []),
+        ]),
+      ]
+        .join(' ')
+        .toLowerCase()
+        .split(/[^a-z0-9.%]+/);
+    const order = new Intl.Collator('en', { numeric: true });
+    const looked = (text: string) => {
+      const typed = text.split(' ');
+      const rank = (name: string) => (name.startsWith(text) ? 0 : name.startsWith(typed[0] ?? '') ? 1 : 2);
+      return all
+        .filter((one) => typed.every((word) => wordsOf(one).some((own) => own.startsWith(word))))
+        .map(({ name }) => ({ name, rank: rank(name.toLowerCase()) }))
+        .toSorted((a, b) => a.rank - b.rank || order.compare(a.name.toLowerCase(), b.name.toLowerCase()))
+        .map(({ name }) => name)
+        .slice(0, 50);
+    };
+    const typed = ['a', 'p', 'am', 'amox', 'tab', 'mg', '500', '5', 'acid', 'clav', 'aspirin', 'salbutamol'];
+    const two = ['amox 500', 'tab 5', 'mg tab', 'para 500 tab', 'acetaminophen 120', 'sodium', 'inj 1'];
+    for (const text of [...typed, ...two]) expect(await found(text, 50), text).toEqual(looked(text));
+  });
+
   it('not when they are no longer offered, but the administrator sees them', async () => {
     const { medicines } = await clinic.get('formulary.list', { text: 'digoxin' }, admin);
     const [digoxin] = medicines;
@@ -119,6 +171,43 @@ describe('medicines are found while typing', () => {
     const names = [...first.medicines, ...second.medicines].map(({ name }) => name);
     expect(new Set(names).size).toBe(first.total);
     expect(second.more).toBe(false);
+  });
+});
+
+describe('a first copy', () => {
+  it('brings medicines that are found at once, beside what was not sent yet, and those of before are not', async () => {
+    await clinic.get('formulary.save', { id: null, medicine }, admin);
+    const gone = {
+      ...blank('medicine'),
+      id: '01900000-0000-7000-8000-0000000f0003',
+      name: 'Gone 5 mg',
+      ingredients: '[]',
+      active: 1 as const,
+      created_at: '2026-11-01T08:00:00.000Z',
+    };
+    pullRows(clinic, [{ tbl: 'medicine', row: gone }]);
+    expect(await found('gone')).toEqual(['Gone 5 mg']);
+    const text = JSON.stringify([{ key: 'x', name: 'Quinapril', value: null, unit: null }]);
+    load(clinic.temporary, {
+      ...clinicRows(),
+      medicine: [
+        {
+          ...blank('medicine'),
+          id: '01900000-0000-7000-8000-0000000f0002',
+          name: 'Accupro 5 mg',
+          ingredients: text,
+          active: 1,
+          created_at: '2026-11-01T08:00:00.000Z',
+        },
+      ],
+    });
+    doctor = await clinic.signedIn('doctor');
+    expect([await found('quin'), await found('accu'), await found('zyx'), await found('gone')]).toEqual([
+      ['Accupro 5 mg'],
+      ['Accupro 5 mg'],
+      ['Zyxoforte 5 mg tablet'],
+      [],
+    ]);
   });
 });
 
@@ -166,6 +255,34 @@ describe('a CSV formulary', () => {
     expect(counts(await importing('csv', path))).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
     writeFileSync(path, csv.replace('75 mg; 100 mg', '75 mg; 75 mg'));
     expect(counts(await importing('csv', path))).toMatchObject({ added: 0, changed: 1, unchanged: 2 });
+  });
+
+  it('asks about what came from there before and is not in it, and about nothing else', async () => {
+    await clinic.get('formulary.loadStarter', {}, admin);
+    await clinic.get('formulary.save', { id: null, medicine }, admin);
+    const header = 'name,ingredients,strength,form,unit_of_dose,route,code_system,code';
+    const row = (n: number) => `Local ${n},Ingredient ${n},5 mg,tablet,,oral,local,${n}`;
+    const rows = (from: number) => [header, ...Array.from({ length: 20 - from }, (_, n) => row(n + from))];
+    await importing('csv', file('a.csv', rows(0).join('\n')));
+    // A file of another name, of the same codes: the same source.
+    const second = await importing('csv', file('b.csv', rows(2).join('\n')));
+    expect(second).toMatchObject({ retired: 0, missing: { count: 2, sample: ['Local 0', 'Local 1'] } });
+    expect(await found('local')).toHaveLength(20);
+    expect(await clinic.ask('formulary.retire', {}, doctor)).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+    await clinic.get('formulary.retire', {}, admin);
+    expect(await finished()).toMatchObject({ phase: 'done', retired: 2, missing: null });
+    expect([await found('local 1', 50), await found('zyx')]).toEqual([
+      Array.from({ length: 10 }, (_, n) => `Local ${n + 10}`),
+      ['Zyxoforte 5 mg tablet'],
+    ]);
+    expect((await clinic.get('formulary.list', { text: 'local 0' }, admin)).medicines).toMatchObject([
+      { active: false },
+    ]);
+    expect(await clinic.ask('formulary.retire', {}, admin)).toMatchObject({ error: { code: 'not-found' } });
+    const wrong = await importing('csv', file('b.csv', 'medicine\nx\n'));
+    expect(wrong).toMatchObject({ missing: null });
   });
 
   it('without the columns it needs, or that is no CSV or not there, says so', async () => {
@@ -287,6 +404,27 @@ describe('RxNorm', () => {
     expect(await clinic.get('formulary.search', { text: 'zyxol' }, doctor)).toMatchObject([
       { id, active: true },
     ]);
+  });
+
+  it('no longer offers what a release has no more, unless so much is gone that it is another one', async () => {
+    const drugs = (from: number) => {
+      release();
+      const many = Array.from({ length: 30 - from }, (_, n) => n + from);
+      const conso30 = many.map((n) => conso(100 + n, 'SCD', `zyxol ${n} MG/ML Oral Solution`));
+      file(
+        'RXNCONSO.RRF',
+        [conso(3, 'IN', 'zyxol'), conso(12, 'SCDC', 'zyxol 5 MG/ML'), ...conso30].join('\n'),
+      );
+      const links = many.map((n) => rel(12, 'consists_of', 100 + n));
+      file('RXNREL.RRF', [rel(3, 'has_ingredient', 12), ...links].join('\n'));
+      return folder;
+    };
+    expect(await importing('rxnorm', drugs(0))).toMatchObject({ added: 30, retired: 0, missing: null });
+    expect(await importing('rxnorm', drugs(2))).toMatchObject({ unchanged: 28, retired: 2, missing: null });
+    expect(await found('zyxol 1 MG', 50)).not.toContain('zyxol 1 MG/ML Oral Solution');
+    expect(await found('zyxol', 50)).toHaveLength(28);
+    expect(await importing('rxnorm', drugs(12))).toMatchObject({ retired: 0, missing: { count: 10 } });
+    expect(await found('zyxol', 50)).toHaveLength(28);
   });
 
   it('with a file missing is refused before anything is read', async () => {

@@ -13,14 +13,18 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import { createMedicineImporter } from './import.ts';
 import { putMedicine } from './put.ts';
-import { findMedicine, type MedicineRow, medicinesAfter, medicinesById } from './repository.ts';
-import { createMedicineSearch, ingredientsOf, type MedicineSearch } from './search.ts';
+import {
+  countMedicines,
+  findMedicine,
+  type MedicineRow,
+  medicinesAfter,
+  medicinesById,
+} from './repository.ts';
+import { findMedicines, ingredientsOf } from './search.ts';
 
 export interface FormularyDeps extends FeatureDeps {
   /** The names of the data set in use; null where there is none that is whole. */
   readonly knowledge: () => Knowledge | null;
-  /** Tells which tables a commit changed. */
-  readonly onChanged: (listener: (tables: readonly string[]) => void) => () => void;
 }
 
 const pageSize = 100;
@@ -46,20 +50,13 @@ const medicineViews = (reader: LocalReader, rows: readonly MedicineRow[]): Medic
   }));
 };
 
-/** Rows in the order of the ids. */
-const inOrder = (reader: LocalReader, ids: readonly string[]): readonly MedicineRow[] => {
-  const rows = new Map(medicinesById(reader, ids).map((row) => [row.id, row]));
-  return ids.flatMap((id) => rows.get(id) ?? []);
-};
-
 const list = (
-  { store }: FormularyDeps,
-  search: MedicineSearch,
+  { store, knowledge }: FormularyDeps,
   { text, after }: Parsed<'formulary.list'>,
 ): Output<'formulary.list'> => {
-  const total = search.count();
+  const total = countMedicines(store);
   if (text !== '') {
-    const rows = inOrder(store, search.find(text, pageSize, false));
+    const rows = findMedicines(store, knowledge(), text, { limit: pageSize, offeredOnly: false });
     return { medicines: medicineViews(store, rows), more: false, total };
   }
   const rows = medicinesAfter(store, after, pageSize + 1);
@@ -107,7 +104,7 @@ const loadStarter = (deps: FormularyDeps, { user }: Connection): Output<'formula
     ),
   );
   engine.wake();
-  const added = value.filter((result) => result === 'added').length;
+  const added = value.filter(({ became }) => became === 'added').length;
   return { added, unchanged: value.length - added };
 };
 
@@ -120,22 +117,20 @@ export const formularyHandlers = (
   | 'formulary.save'
   | 'formulary.loadStarter'
   | 'formulary.import'
+  | 'formulary.retire'
   | 'formulary.cancelImport'
   | 'formulary.importStatus'
 > => {
   const { store } = deps;
-  const search = createMedicineSearch(store, deps.knowledge);
   const importer = createMedicineImporter({ ...deps, match: () => matcherOf(deps) });
-  deps.onChanged((tables) => {
-    if (tables.some((table) => table === 'medicine' || table.startsWith('safety_'))) search.forget();
-  });
   return {
     'formulary.search': ({ text, limit }) =>
-      ok(medicineViews(store, inOrder(store, search.find(text, limit, true)))),
-    'formulary.list': (input) => ok(list(deps, search, input)),
+      ok(medicineViews(store, findMedicines(store, deps.knowledge(), text, { limit, offeredOnly: true }))),
+    'formulary.list': (input) => ok(list(deps, input)),
     'formulary.save': (input, connection) => save(deps, input, connection),
     'formulary.loadStarter': (_, connection) => ok(loadStarter(deps, connection)),
     'formulary.import': ({ format, path }, { user }) => importer.start(format, path, user?.id ?? null),
+    'formulary.retire': (_, { user }) => importer.retire(user?.id ?? null),
     'formulary.cancelImport': () => ok(importer.cancel()),
     'formulary.importStatus': () => ok(importer.status()),
   };

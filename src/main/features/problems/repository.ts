@@ -21,6 +21,21 @@ export const problemsOf = (reader: LocalReader, patientId: string): readonly Pro
       .limit(most),
   );
 
+/** Codes that an edition of their system no longer has, of some ids of concepts. */
+export const retiredAmong = (
+  reader: LocalReader,
+  ids: readonly string[],
+): readonly Pick<LocalRowOf<'concept'>, 'id' | 'edition'>[] =>
+  ids.length === 0
+    ? []
+    : reader.all(
+        localDb
+          .selectFrom('concept')
+          .select(['id', 'edition'])
+          .where('id', 'in', ids)
+          .where('active', '=', 0),
+      );
+
 export const findProblem = (reader: LocalReader, id: string): ProblemRow | undefined =>
   reader.get(localDb.selectFrom('condition').selectAll().where('id', '=', id).where('voided_at', 'is', null));
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { ProblemWords } from '#shared/contract/problems.ts';
+import { conceptId } from '#shared/domain/concepts/concept.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { type Clinic, habimana, openClinic } from '#tests/support/core-clinic.ts';
 
@@ -48,6 +49,32 @@ describe('problems', () => {
         store.all(localDb.selectFrom('condition').select('encounter_id')).map((row) => row.encounter_id),
       ),
     ).toEqual(new Set([encounter?.id]));
+  });
+
+  it('say that an edition no longer has their code, and stay as they are', async () => {
+    await add();
+    await add({ code: 'J45.8', display: 'Mixed asthma' });
+    const concept = (code: string, active: 0 | 1) => ({
+      id: conceptId(asthma.codeSystem ?? '', code),
+      code_system: asthma.codeSystem ?? '',
+      code,
+      display: 'x',
+      edition: '2026',
+      active,
+    });
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
+      writer.insert('concept', concept('J45.9', 0));
+      writer.insert('concept', concept('J45.8', 1));
+    });
+    expect((await list()).map(({ code, notIn }) => [code, notIn]).toSorted()).toEqual([
+      ['J45.8', null],
+      ['J45.9', '2026'],
+    ]);
+    const [first] = (await list()).filter(({ code }) => code === 'J45.9');
+    expect(await change(first?.id ?? '', { severity: 'severe' })).toMatchObject({
+      ok: true,
+      value: { code: 'J45.9', notIn: '2026' },
+    });
   });
 
   it('cannot end before they began, nor begin before the patient was born', async () => {

@@ -6,6 +6,7 @@ import { accountNames, idsIn } from '#main/data/local/names.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { ProblemView, ProblemWords } from '#shared/contract/problems.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { conceptId } from '#shared/domain/concepts/concept.ts';
 import {
   type ClinicalStatus,
   clinicalStatuses,
@@ -19,10 +20,14 @@ import { instant } from '#shared/kernel/clock.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { birthDateOf, findProblem, type ProblemRow, problemsOf } from './repository.ts';
+import { birthDateOf, findProblem, type ProblemRow, problemsOf, retiredAmong } from './repository.ts';
 
 const clinicalOf = (row: ProblemRow): ClinicalStatus =>
   clinicalStatuses.find((status) => status === row.clinical_status) ?? 'active';
+
+/** The concept a coded problem names. */
+const conceptOf = ({ code_system, code }: ProblemRow): string | null =>
+  code_system === null || code === null ? null : conceptId(code_system, code);
 
 const views = ({ store }: FeatureDeps, rows: readonly ProblemRow[]): readonly ProblemView[] => {
   const uncertain = store.uncertain(
@@ -30,6 +35,9 @@ const views = ({ store }: FeatureDeps, rows: readonly ProblemRow[]): readonly Pr
     rows.map(({ id }) => id),
   );
   const names = accountNames(store, idsIn(rows.map((row) => row.recorded_by)));
+  const retired = new Map(
+    retiredAmong(store, idsIn(rows.map(conceptOf))).map(({ id, edition }) => [id, edition ?? '']),
+  );
   return rows.map((row) => ({
     id: row.id,
     patientId: row.patient_id as PatientId,
@@ -42,6 +50,7 @@ const views = ({ store }: FeatureDeps, rows: readonly ProblemRow[]): readonly Pr
     onset: row.onset,
     abatement: row.abatement,
     note: row.note ?? '',
+    notIn: retired.get(conceptOf(row) ?? '') ?? null,
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by === null ? null : (names.get(row.recorded_by) ?? null),
     certainty: uncertain.get(row.id) ?? 'confirmed',

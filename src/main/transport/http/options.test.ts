@@ -4,6 +4,7 @@ import { headlessOptions, OptionError } from './options.ts';
 it('keeps to this computer and one port unless told otherwise', () => {
   expect(headlessOptions(['--data', '/d'], {})).toEqual({
     data: '/d',
+    key: null,
     centre: null,
     enrol: null,
     ca: null,
@@ -13,6 +14,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     port: 4880,
     tls: null,
     untilStdinCloses: false,
+    diagnostics: false,
   });
 });
 

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 /** How the headless host was started. */
 export interface HeadlessOptions {
   readonly data: string;
+  /** A file with the database's key, where it is not in the data folder. */
+  readonly key: string | null;
   readonly centre: string | null;
   readonly enrol: string | null;
   readonly ca: string | null;
@@ -14,6 +16,8 @@ export interface HeadlessOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Ends when standard input does: whoever started it is gone. */
   readonly untilStdinCloses: boolean;
+  /** Prints what whoever helps needs to know, and ends. */
+  readonly diagnostics: boolean;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -24,6 +28,7 @@ export class OptionError extends Error {
 export const usage = `Usage: npm run serve -- --data <folder> [options]
 
   --data <folder>         this workstation's data (or CLINICHUB_DATA)
+  --key <file>            the database's key, 64 hexadecimal digits, instead of the file this would make in the folder
   --enrol <code>          the code an administrator got for this workstation (or CLINICHUB_ENROL); once
   --centre <url>          instead of a code: the centre, with a complete login (or CLINICHUB_CENTRE); remembered
   --ca <file>             certificates of the clinic's own authority, PEM (or CLINICHUB_CA); remembered
@@ -33,6 +38,7 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-cert <file>       certificate, PEM
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
+  --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
   --until-stdin-closes    end when standard input ends
 `;
 
@@ -43,6 +49,7 @@ const parse = (args: readonly string[]) => {
       strict: true,
       options: {
         data: { type: 'string' },
+        key: { type: 'string' },
         centre: { type: 'string' },
         enrol: { type: 'string' },
         ca: { type: 'string' },
@@ -52,6 +59,7 @@ const parse = (args: readonly string[]) => {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         demo: { type: 'boolean' },
+        diagnostics: { type: 'boolean' },
         'until-stdin-closes': { type: 'boolean' },
       },
     }).values;
@@ -91,6 +99,7 @@ export const headlessOptions = (
     throw new OptionError('--tls-cert and --tls-key belong together.');
   return {
     data,
+    key: given.key || null,
     centre: given.centre || env.CLINICHUB_CENTRE || null,
     enrol: given.enrol || env.CLINICHUB_ENROL || null,
     ca: given.ca || env.CLINICHUB_CA || null,
@@ -100,5 +109,6 @@ export const headlessOptions = (
     port: portOf(given.port || env.CLINICHUB_PORT || '4880'),
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
     untilStdinCloses: given['until-stdin-closes'] === true,
+    diagnostics: given.diagnostics === true,
   };
 };

@@ -79,6 +79,71 @@ const signIn = async (username: string) => {
   return cookieOf(answer);
 };
 
+describe('health', () => {
+  const health = async (headers: Record<string, string> = {}) => {
+    const { status, text } = await send('/health', { headers });
+    return { status, told: JSON.parse(text) as Record<string, unknown> };
+  };
+
+  it('says whether services can work, and the reasons to this computer alone', async () => {
+    expect(await health()).toEqual({
+      status: 200,
+      told: {
+        live: true,
+        ready: true,
+        version: '0',
+        database: 'open',
+        sync: 'offline',
+        waiting: 0,
+        lastContact: null,
+      },
+    });
+    for (const header of ['x-forwarded-for', 'forwarded'])
+      expect(await health({ [header]: '192.0.2.1' })).toEqual({
+        status: 200,
+        told: { live: true, ready: true },
+      });
+  });
+
+  it.each([
+    ['preparing', { connection: 'preparing' as const }],
+    ['expired', { leaseDaysLeft: 0 }],
+    ['wiped', { problem: 'wipe' as const }],
+  ])('is not ready while its copy is %s', async (database, change) => {
+    const { status } = clinic.engine;
+    clinic.engine.status = () => ({ ...status(), ...change });
+    expect(await health()).toMatchObject({ status: 503, told: { live: true, ready: false, database } });
+    expect((await send('/health/live')).status).toBe(200);
+    clinic.engine.status = status;
+  });
+
+  it('is not ready when the database cannot be asked', async () => {
+    const { status } = clinic.engine;
+    clinic.engine.status = () => {
+      throw new Error('Zyxwvut');
+    };
+    const { status: code, told } = await health();
+    expect({ code, told }).toMatchObject({ code: 503, told: { ready: false, database: 'failed' } });
+    expect(JSON.stringify(told)).not.toContain('Zyxwvut');
+    clinic.engine.status = status;
+  });
+
+  it('opens no session, and no other site may ask', async () => {
+    expect((await send('/health')).headers['set-cookie']).toBeUndefined();
+    expect((await send('/health', { headers: { origin: 'https://evil.example' } })).status).toBe(403);
+    expect((await send('/health', { headers: { host: 'evil.example' } })).status).toBe(421);
+  });
+
+  it('answers so many times a second and no more', async () => {
+    clinic.clock.at += 10_000;
+    const codes: number[] = [];
+    for (let n = 0; n < 22; n += 1) codes.push((await send('/health/live')).status);
+    expect(codes.filter((code) => code === 200)).toHaveLength(20);
+    clinic.clock.at += 1_000;
+    expect((await send('/health')).status).toBe(200);
+  });
+});
+
 describe('calls', () => {
   it('carry a session in a cookie no script can read', async () => {
     const answer = await call('session.signIn', { username: 'reception', password });

@@ -12,6 +12,7 @@ import { type BrowserSession, createBrowserSessions } from './browser-sessions.t
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import { healthRoute, serveHealth } from './health.ts';
 import { servePages } from './pages.ts';
 
 export interface HttpOptions {
@@ -59,7 +60,7 @@ const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter'])
 
 const callRoute = '/rpc/:name';
 const eventRoute = '/events';
-const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute]);
+const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute, healthRoute, `${healthRoute}/live`]);
 
 /** Sends away what comes from a page of somebody else's before anything is looked up. */
 const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
@@ -171,6 +172,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     reply.hijack();
     streams.open(reply.raw, connection, securityHeaders(nonceOf(reply), secure));
   });
+  serveHealth(server, core, clock);
   await servePages(server, options.pages, nonceOf, openSession);
 
   const port = await listen(server, options).catch(async (error: unknown) => {

@@ -40,7 +40,9 @@ const problemsOf = (typed: Typed): Readonly<Record<string, string>> => {
   const checked = read(typed);
   return checked.success
     ? {}
-    : Object.fromEntries(checked.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]));
+    : Object.fromEntries(
+        checked.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]),
+      );
 };
 
 interface Choice {

@@ -108,7 +108,8 @@ export function UsersScreen() {
   const wanted = fold(typed.trim());
   const rows = (data?.accounts ?? []).filter(
     ({ displayName, username, active }) =>
-      (which === 'all' || active === (which === 'open')) && fold(`${displayName} ${username}`).includes(wanted),
+      (which === 'all' || active === (which === 'open')) &&
+      fold(`${displayName} ${username}`).includes(wanted),
   );
   const account = (id: string) => data?.accounts.find((one) => one.id === id);
   const issued = sheet?.kind === 'code' ? sheet.issued : null;

@@ -14,7 +14,8 @@ import {
 } from '#shared/domain/concepts/concept.ts';
 import classes from './CodeSystemsScreen.module.css';
 
-const isRunning = ({ phase }: ConceptImport) => phase === 'reading' || phase === 'importing';
+const isRunning = ({ phase }: ConceptImport) =>
+  phase === 'reading' || phase === 'importing' || phase === 'retiring';
 /** How often it is asked how far an import is; while none goes on, its changes tell. */
 const glance = 1000;
 
@@ -34,6 +35,7 @@ export function CodeSystemsScreen() {
         <>
           <Start report={status.data} />
           <State report={status.data} />
+          <Missing report={status.data} />
           <Problems report={status.data} />
         </>
       )}
@@ -56,14 +58,16 @@ function Systems() {
           <th scope="col">{t('concepts.system')}</th>
           <th scope="col">{t('concepts.edition')}</th>
           <th scope="col">{t('concepts.codes')}</th>
+          <th scope="col">{t('concepts.retired')}</th>
         </tr>
       </thead>
       <tbody>
-        {data.map(({ system, edition, codes }) => (
+        {data.map(({ system, edition, codes, retired }) => (
           <tr key={system}>
             <th scope="row">{systemTitle(system)}</th>
             <td>{edition ?? '–'}</td>
             <td>{format.number(codes)}</td>
+            <td>{format.number(retired)}</td>
           </tr>
         ))}
       </tbody>
@@ -137,20 +141,20 @@ function State({ report }: { report: ConceptImport }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { phase, failure, done, total } = report;
-  const counts = ['added', 'refined', 'unchanged', 'refused'] as const;
+  const counts = ['added', 'refined', 'unchanged', 'refused', 'retired'] as const;
   const share = total > 0 ? (done / total) * 100 : 0;
   return (
     <div className={classes.state} data-phase={phase}>
       <span role="status">{t(`concepts.phase.${phase}`, { file: report.file ?? '' })}</span>
       {failure && <p>{t(`concepts.failure.${failure}`)}</p>}
-      {phase === 'importing' && (
+      {(phase === 'importing' || phase === 'retiring') && (
         <>
           <p className={classes.quiet}>
             {t('concepts.progress', { done: format.number(done), total: format.number(total) })}
           </p>
           <Progress
             value={share}
-            aria-label={t('concepts.phase.importing', { file: report.file ?? '' })}
+            aria-label={t(`concepts.phase.${phase}`, { file: report.file ?? '' })}
             transitionDuration={100}
           />
         </>
@@ -163,6 +167,35 @@ function State({ report }: { report: ConceptImport }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What the file did not have, where only a person knows whether it was all of the edition. */
+function Missing({ report }: { report: ConceptImport }) {
+  const { t } = useTranslation();
+  const retire = useCommand('concepts.retire');
+  const { missing, phase, refused } = report;
+  if (missing === null || isRunning(report) || phase === 'failed') return null;
+  return (
+    <section className={classes.missing} aria-labelledby="concepts-missing">
+      <h2 id="concepts-missing" className={classes.subtitle}>
+        {t('concepts.missing.title', { count: missing.count })}
+      </h2>
+      <p className={classes.quiet}>{t('concepts.missing.explain')}</p>
+      {refused > 0 && <p className={classes.quiet}>{t('concepts.missing.refused', { count: refused })}</p>}
+      <ul className={classes.sample}>
+        {missing.sample.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+        {missing.count > missing.sample.length && (
+          <li>{t('concepts.missing.more', { count: missing.count - missing.sample.length })}</li>
+        )}
+      </ul>
+      {retire.error && <p role="alert">{errorText(t, retire.error)}</p>}
+      <Button variant="default" loading={retire.isPending} onClick={() => retire.mutate({})}>
+        {t('concepts.missing.retire')}
+      </Button>
+    </section>
   );
 }
 

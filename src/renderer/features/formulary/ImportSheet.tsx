@@ -8,7 +8,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { MedicineImport } from '#shared/contract/formulary.ts';
 import classes from './FormularyScreen.module.css';
 
-const counted = ['read', 'added', 'changed', 'unchanged', 'refused'] as const;
+const counted = ['read', 'added', 'changed', 'unchanged', 'refused', 'retired'] as const;
 
 interface ImportSheetProps {
   /** The button that loads what the product comes with. */
@@ -80,12 +80,45 @@ export function ImportSheet({ starter, onClose }: ImportSheetProps) {
           spellCheck={false}
         />
         {status.data && status.data.phase !== 'idle' && <Report report={status.data} />}
+        {status.data && <Missing report={status.data} onRetired={() => void status.refetch()} />}
         <div className={classes.starter}>
           <p className={classes.quiet}>{t('formulary.starterHint')}</p>
           {starter}
         </div>
       </form>
     </SideSheet>
+  );
+}
+
+/** What came from there before and is not in the file, where only a person knows whether it was all. */
+function Missing({ report, onRetired }: { report: MedicineImport; onRetired: () => void }) {
+  const { t } = useTranslation();
+  const retire = useCommand('formulary.retire');
+  const { missing, phase } = report;
+  if (missing === null || phase === 'running' || phase === 'failed') return null;
+  return (
+    <section className={classes.report} aria-labelledby="formulary-missing">
+      <div id="formulary-missing" className={classes.phase}>
+        {t('formulary.missing.title', { count: missing.count })}
+      </div>
+      <p className={classes.quiet}>{t('formulary.missing.explain')}</p>
+      <ul className={classes.sample}>
+        {missing.sample.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+        {missing.count > missing.sample.length && (
+          <li>{t('formulary.missing.more', { count: missing.count - missing.sample.length })}</li>
+        )}
+      </ul>
+      {retire.error && <p role="alert">{errorText(t, retire.error)}</p>}
+      <Button
+        variant="default"
+        loading={retire.isPending}
+        onClick={() => retire.mutate({}, { onSuccess: onRetired })}
+      >
+        {t('formulary.missing.retire')}
+      </Button>
+    </section>
   );
 }
 

@@ -58,6 +58,11 @@ function Line({ problem, onOpen }: { problem: ProblemView; onOpen: (() => void) 
       <span className={classes.head}>
         {problem.display}
         {problem.code === null && <span className={classes.badge}>{t('problems.uncoded')}</span>}
+        {problem.notIn !== null && (
+          <span className={classes.badge}>
+            {t('problems.notIn', { edition: `${systemTitle(problem.codeSystem)} ${problem.notIn}`.trim() })}
+          </span>
+        )}
         <CertaintyMark certainty={problem.certainty} quiet />
       </span>
       {facts.length > 0 && <span className={classes.facts}>{facts.join(' · ')}</span>}

@@ -60,44 +60,46 @@ export function SignInScreen() {
         {hasCode ? (
           <EnterForm onIn={goIn} onBack={() => setHasCode(false)} />
         ) : (
-        <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
-          <TextInput
-            label={t('session.username')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            size="md"
-            error={errors.username && fieldText(t, 'required')}
-            {...form.register('username', { required: true, setValueAs: (text: string) => text.trim() })}
-          />
-          <PasswordInput
-            label={t('session.password')}
-            autoComplete="current-password"
-            size="md"
-            error={errors.password ? fieldText(t, 'required') : failure}
-            description={capsLock ? t('session.capsLock') : undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }}
-            onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
-            {...passwordField}
-            ref={(element) => {
-              passwordRef(element);
-              password.current = element;
-            }}
-          />
-          <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
-            {t('session.signIn')}
-          </Button>
-          <Button variant="subtle" fullWidth onClick={() => setHasCode(true)}>
-            {t('session.haveCode')}
-          </Button>
-        </form>
+          <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+            <TextInput
+              label={t('session.username')}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus
+              size="md"
+              error={errors.username && fieldText(t, 'required')}
+              {...form.register('username', { required: true, setValueAs: (text: string) => text.trim() })}
+            />
+            <PasswordInput
+              label={t('session.password')}
+              autoComplete="current-password"
+              size="md"
+              error={errors.password ? fieldText(t, 'required') : failure}
+              description={capsLock ? t('session.capsLock') : undefined}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }}
+              onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
+              {...passwordField}
+              ref={(element) => {
+                passwordRef(element);
+                password.current = element;
+              }}
+            />
+            <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+              {t('session.signIn')}
+            </Button>
+            <Button variant="subtle" fullWidth onClick={() => setHasCode(true)}>
+              {t('session.haveCode')}
+            </Button>
+          </form>
         )}
         <p className={classes.scanned} role="status">
           {scanned && t('session.scanned')}
         </p>
-        {!hasCode && info && info.demoAccounts.length > 0 && <DemoAccounts accounts={info.demoAccounts} onFill={fill} />}
+        {!hasCode && info && info.demoAccounts.length > 0 && (
+          <DemoAccounts accounts={info.demoAccounts} onFill={fill} />
+        )}
       </div>
       {info && (
         <p className={classes.about}>

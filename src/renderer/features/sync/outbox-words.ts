@@ -112,9 +112,11 @@ const kinds = {
   'formulary.save': 'formulary-save',
   'formulary.starter': 'formulary-starter',
   'formulary.import': 'formulary-import',
+  'formulary.retire': 'formulary-retire',
   'safety.use': 'safety-use',
   'safety.import': 'safety-import',
   'concepts.import': 'concepts-import',
+  'concepts.retire': 'concepts-retire',
   import: 'import',
 } as const;
 

@@ -16,7 +16,8 @@ const grouped = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-');
 export const makeCode = (more: () => Uint8Array): string => {
   let code = '';
   while (code.length < length) {
-    for (const byte of more()) if (byte < fair && code.length < length) code += symbols.charAt(byte % symbols.length);
+    for (const byte of more())
+      if (byte < fair && code.length < length) code += symbols.charAt(byte % symbols.length);
   }
   return grouped(code);
 };
@@ -24,5 +25,7 @@ export const makeCode = (more: () => Uint8Array): string => {
 /** The code in its written form when `text` can be one, in any case, with or without dashes and spaces; else null. */
 export const readCode = (text: string): string | null => {
   const code = text.toUpperCase().replace(/[\s-]+/g, '');
-  return code.length === length && [...code].every((symbol) => symbols.includes(symbol)) ? grouped(code) : null;
+  return code.length === length && [...code].every((symbol) => symbols.includes(symbol))
+    ? grouped(code)
+    : null;
 };

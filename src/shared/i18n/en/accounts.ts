@@ -36,7 +36,8 @@ export const accounts = {
   issueHint:
     'For a person who has no password yet or has forgotten it. The old password counts until the code is used; a code from before no longer does.',
   signOut: 'Sign out everywhere',
-  signOutHint: 'Ends every session of this person: at once where there is contact, elsewhere with the next contact.',
+  signOutHint:
+    'Ends every session of this person: at once where there is contact, elsewhere with the next contact.',
   signedOut: '{{name}} is signed out everywhere.',
   codeTitle: 'One-time code',
   codeFor: 'For {{name}}',

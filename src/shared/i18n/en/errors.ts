@@ -80,7 +80,7 @@ export const errors = {
     mrn: 'This is no record number: its last symbol does not fit the others.',
     everywhere: 'Type the record number, or the whole date of birth and a name.',
     'above-zero': 'Write a number above zero.',
-    'two-numbers': 'This may be read in two ways. Write 1500 or 1.5.',
+    'two-numbers': 'This may be read in two ways. Write 1500 or 1.5, for example.',
     repeats: 'Write a whole number from 0 to 24.',
     frequency: 'Write how often, for example tds, every 8 hours or nocte.',
     duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
@@ -93,11 +93,14 @@ export const errors = {
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',
     'password-common': 'This password, or one like it, is on every list of common ones. Choose another.',
-    'password-keys': 'Keys beside each other are easily guessed. Choose several words that do not belong together.',
-    'password-repeat': 'What repeats or counts on is easily guessed. Choose several words that do not belong together.',
+    'password-keys':
+      'Keys beside each other are easily guessed. Choose several words that do not belong together.',
+    'password-repeat':
+      'What repeats or counts on is easily guessed. Choose several words that do not belong together.',
     'password-date': 'A date or a year is easily guessed. Choose several words that do not belong together.',
     'password-word': 'One word or name is easily guessed. Choose several words that do not belong together.',
-    'password-weak': 'Too easily guessed. Make it longer: several words that do not belong together are best.',
+    'password-weak':
+      'Too easily guessed. Make it longer: several words that do not belong together are best.',
     'password-again': 'The two are not the same.',
     pin: 'A PIN has 4 to 8 digits.',
     'pin-again': 'The two are not the same.',

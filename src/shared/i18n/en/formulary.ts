@@ -56,6 +56,15 @@ export const formulary = {
   changed: 'Changed',
   unchanged: 'Already here',
   refused: 'Refused',
+  retired: 'No longer offered',
+  missing: {
+    title_one: '{{count}} medicine from there is not in the file',
+    title_other: '{{count}} medicines from there are not in the file',
+    explain:
+      'They came from the same source before. If the file has all of it, they should not be offered any more; prescriptions keep them. If it has only some, leave them. One that comes back later is offered again by hand.',
+    more: 'and {{count}} more',
+    retire: 'Do not offer them any more',
+  },
   problems: 'Refused lines',
   problemsFirst: 'The first {{shown}} of {{count}}',
   line: 'Line',

@@ -9,6 +9,7 @@ export const problems = {
   now: 'Going on',
   past: 'Past',
   uncoded: 'Uncoded',
+  notIn: 'No longer in {{edition}}',
   uncodedHint: 'Uncoded: free text, found by no code.',
   codedHint: '{{system}} {{code}}',
   suggestions: 'Codes',

@@ -86,7 +86,7 @@ export const errors: Words<typeof english> = {
     mrn: 'Ce n’est pas un numéro de dossier : le dernier signe ne correspond pas aux autres.',
     everywhere: 'Tapez le numéro de dossier, ou la date de naissance complète et un nom.',
     'above-zero': 'Écrivez un nombre supérieur à zéro.',
-    'two-numbers': 'Cela se lit de deux façons. Écrivez 1500 ou 1,5.',
+    'two-numbers': 'Cela se lit de deux façons. Écrivez par exemple 1500 ou 1,5.',
     repeats: 'Écrivez un nombre entier de 0 à 24.',
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
@@ -97,13 +97,20 @@ export const errors: Words<typeof english> = {
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
-    'password-name': 'N’utilisez ni votre nom, ni votre nom d’utilisateur, ni celui de la clinique : on les essaie en premier.',
-    'password-common': 'Ce mot de passe, ou un autre très proche, figure sur toutes les listes courantes. Choisissez-en un autre.',
-    'password-keys': 'Des touches voisines se devinent facilement. Choisissez plusieurs mots sans rapport entre eux.',
-    'password-repeat': 'Ce qui se répète ou se suit se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
-    'password-date': 'Une date ou une année se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
-    'password-word': 'Un seul mot ou nom se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
-    'password-weak': 'Trop facile à deviner. Allongez-le : plusieurs mots sans rapport entre eux conviennent le mieux.',
+    'password-name':
+      'N’utilisez ni votre nom, ni votre nom d’utilisateur, ni celui de la clinique : on les essaie en premier.',
+    'password-common':
+      'Ce mot de passe, ou un autre très proche, figure sur toutes les listes courantes. Choisissez-en un autre.',
+    'password-keys':
+      'Des touches voisines se devinent facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-repeat':
+      'Ce qui se répète ou se suit se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-date':
+      'Une date ou une année se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-word':
+      'Un seul mot ou nom se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-weak':
+      'Trop facile à deviner. Allongez-le : plusieurs mots sans rapport entre eux conviennent le mieux.',
     'password-again': 'Les deux ne sont pas identiques.',
     pin: 'Un code PIN a de 4 à 8 chiffres.',
     'pin-again': 'Les deux ne sont pas identiques.',

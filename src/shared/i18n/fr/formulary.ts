@@ -58,6 +58,15 @@ export const formulary: Words<typeof english> = {
   changed: 'Modifiées',
   unchanged: 'Déjà là',
   refused: 'Refusées',
+  retired: 'Retirés',
+  missing: {
+    title_one: '{{count}} médicament de cette origine manque dans le fichier',
+    title_other: '{{count}} médicaments de cette origine manquent dans le fichier',
+    explain:
+      'Ils viennent de la même source. Si le fichier la contient tout entière, ils ne devraient plus être proposés ; les prescriptions les gardent. S’il n’en contient qu’une partie, laissez-les. Un médicament qui revient plus tard se propose de nouveau à la main.',
+    more: 'et {{count}} de plus',
+    retire: 'Ne plus les proposer',
+  },
   problems: 'Lignes refusées',
   problemsFirst: 'Les {{shown}} premières sur {{count}}',
   line: 'Ligne',

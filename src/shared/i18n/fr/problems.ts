@@ -11,6 +11,7 @@ export const problems: Words<typeof english> = {
   now: 'En cours',
   past: 'Passés',
   uncoded: 'Non codé',
+  notIn: 'N’est plus dans {{edition}}',
   uncodedHint: 'Non codé : texte libre, trouvé par aucun code.',
   codedHint: '{{system}} {{code}}',
   suggestions: 'Codes',

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Electron from 'electron';
@@ -23,6 +23,7 @@ type Shape = Pick<
   | 'releaseSingleInstanceLock'
   | 'enableSandbox'
   | 'setAppUserModelId'
+  | 'relaunch'
 >;
 
 /** Where package.json is: two folders above `out/main/index.js`, which is what runs. */
@@ -128,6 +129,11 @@ export class AppDouble extends EventEmitter implements Shape {
       return;
     }
     this.exit(0);
+  }
+
+  /** Nothing is started: it is said, at once, since the process is about to end. */
+  relaunch(): void {
+    writeSync(2, 'the Electron double would start again\n');
   }
 
   exit(code = 0): void {

@@ -86,11 +86,20 @@ export const connect = (): void =>
       return null;
     },
     crashed: ({ windowId }) => {
-      contentsOf(windowId).emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+      const details = { reason: 'crashed', exitCode: 5 };
+      const contents = contentsOf(windowId);
+      contents.emit('render-process-gone', {}, details);
+      app.emit('render-process-gone', {}, contents, details);
       return null;
     },
     closeWindow: ({ windowId }) => {
       windowWith(windowId)?.close();
+      return null;
+    },
+    fail: ({ message }) => {
+      setImmediate(() => {
+        throw new Error(message);
+      });
       return null;
     },
     quit: () => {
