@@ -424,6 +424,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.differences',
     'access.set',
     'access.reset',
+    'diagnostics.export',
     'shell.openWindow',
     'printing.setup',
     'printing.print',

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
@@ -43,14 +42,15 @@ let clinic: Clinic;
 let host: HttpHost;
 let pages: string;
 let router: IpcRouter;
-const windows = new Map<Asker, { readonly page: WebContents; readonly connection: Connection }>();
+type Page = Parameters<IpcRouter['register']>[0];
+const windows = new Map<Asker, { readonly page: Page; readonly connection: Connection }>();
 const cookies = new Map<Asker, string>();
 let cases = 0;
 
 const ipc = async (asker: Asker, name: string, input: unknown): Promise<Reply<unknown>> => {
   const page = windows.get(asker)?.page;
-  const handle = arriving.handle as (event: IpcMainInvokeEvent, name: unknown, input: unknown) => unknown;
-  const event = { sender: page, senderFrame: page?.mainFrame } as IpcMainInvokeEvent;
+  const handle = arriving.handle as (event: unknown, name: unknown, input: unknown) => unknown;
+  const event = { sender: page, senderFrame: page?.mainFrame };
   return structuredClone(await handle(event, name, input)) as Reply<unknown>;
 };
 
@@ -72,7 +72,7 @@ const http = async (
 
 const openWindow = (asker: Asker, id: number) => {
   const mainFrame = { url: 'app://clinichub/', parent: null, frameTreeNodeId: id };
-  const page = { id, mainFrame, once: () => undefined, send: () => undefined } as unknown as WebContents;
+  const page = { id, mainFrame, once: () => undefined, send: () => undefined } as unknown as Page;
   windows.set(asker, { page, connection: router.register(page) });
 };
 

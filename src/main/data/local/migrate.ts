@@ -23,7 +23,9 @@ import { files } from '#migrations/local/0280_files.ts';
 import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
 import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import { permissions } from '#migrations/local/0300_permissions.ts';
+
 import { accounts } from '#migrations/local/0320_accounts.ts';
+
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
