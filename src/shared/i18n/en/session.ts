@@ -36,7 +36,7 @@ export const session = {
     change: 'Change password',
     done: 'Your password is changed. What was opened elsewhere with the old one has ended.',
   },
-  signOutEverywhere: 'Sign out everywhere',
+  signOutEverywhere: 'End my sessions everywhere',
   demoPin: 'signs with PIN {{pin}}',
   demo: 'Accounts of the demonstration clinic: choose one to fill it in',
 } as const;

@@ -38,7 +38,7 @@ export const session: Words<typeof english> = {
     change: 'Changer le mot de passe',
     done: 'Votre mot de passe est changé. Ce qui était ouvert ailleurs avec l’ancien a pris fin.',
   },
-  signOutEverywhere: 'Se déconnecter partout',
+  signOutEverywhere: 'Terminer mes sessions partout',
   demoPin: 'signe avec le code {{pin}}',
   demo: 'Comptes de la clinique de démonstration : choisissez pour remplir',
 };
