@@ -25,7 +25,7 @@ test('an administrator invites somebody, who comes in with the code at another d
   await press(page, 'Control+Enter');
   const sheet = page.getByRole('dialog', { name: 'One-time code' });
   await expect(sheet).toContainText('Keza Ineza');
-  const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(await sheet.innerText())?.[0] ?? '';
+  const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec((await sheet.textContent()) ?? '')?.[0] ?? '';
   await expectAccessible(page, 'one-time-code');
   await sheet.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('row', { name: /Keza Ineza.*Code until/ })).toBeVisible();

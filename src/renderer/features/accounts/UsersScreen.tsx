@@ -74,7 +74,7 @@ function useColumns(
     {
       key: 'state',
       header: t('accounts.state'),
-      width: 'minmax(180px, 1.2fr)',
+      width: 'minmax(210px, 1.4fr)',
       tabular: true,
       cell: (account) => <SignInState account={account} />,
     },

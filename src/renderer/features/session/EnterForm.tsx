@@ -127,7 +127,7 @@ function SecretsForm({ invited, onIn, onBack }: SecretsFormProps) {
       <NewPasswordFields value={password} onChange={setPassword} errorAt={errorAt} autoFocus />
       {needsPin && (
         <>
-          <p className={classes.quiet}>{t('session.pin.why')}</p>
+          <p className={classes.why}>{t('session.pin.why')}</p>
           <PinField
             label={t('session.pin.new')}
             value={pin.pin}
