@@ -258,6 +258,7 @@ const coreOf = ({ local }: BenchLocal, clock: { now(): number }): Core =>
     host: { version: '0', host: 'headless', workstation: 'Bench', demoAccounts: [] },
     printing: null,
     windows: null,
+    updates: null,
     diagnostics: { facts: local.facts, logTail: () => [], settings: {} },
     route: createRouter,
   });

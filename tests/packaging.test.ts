@@ -87,8 +87,8 @@ test('an installed product looks for updates nowhere by itself, and their signat
   expect(JSON.stringify(config)).not.toMatch(/"(verifyUpdateCodeSignature|signExecutable)":false/);
 });
 
-/** A file of a package that is read, not imported: `packages.resolve('@fontsource/inter/unicode.json')`. */
-const reading = /packages\.resolve\(['`]([^'`]+)['`]\)/g;
+/** A package that is loaded, or a file of one that is read, by name: `packages.resolve('@fontsource/inter/unicode.json')`. */
+const reading = /packages(?:\.resolve)?\(['`]([^'`]+)['`]\)/g;
 const statement =
   /(?:^|\n)(?:import|export)(?! type )[^;'"]*? from '([^']+)'|(?:^|\n)import '([^']+)'|import\('([^']+)'\)/g;
 

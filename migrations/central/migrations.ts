@@ -27,6 +27,7 @@ import { up as frontDesk } from './0190_front_desk.ts';
 import { up as peopleAndPlans } from './0200_people_and_plans.ts';
 import { up as consultingRoom } from './0210_consulting_room.ts';
 import { up as files } from './0280_files.ts';
+import { up as consultingRoomRest } from './0290_consulting_room_rest.ts';
 import { up as permissions } from './0300_permissions.ts';
 import { up as accounts } from './0320_accounts.ts';
 
@@ -66,6 +67,7 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0200_people_and_plans', up: peopleAndPlans },
   { name: '0210_consulting_room', up: consultingRoom },
   { name: '0280_files', up: files },
+  { name: '0290_consulting_room_rest', up: consultingRoomRest },
   { name: '0300_permissions', up: permissions },
   { name: '0320_accounts', up: accounts },
 ];

@@ -361,7 +361,7 @@ it('wiped by an administrator it sends what waits, destroys its copy, says so an
     .poll(async () => (await call('sync.status', {})).value)
     .toMatchObject({ connection: 'stopped', problem: 'wipe', waiting: 0, leaseDaysLeft: null });
   expect(await call('session.signIn', reception)).toMatchObject({ ok: false, error: { code: 'wiped' } });
-  expect(readdirSync(data).sort()).toEqual(['wiped', 'workstation.lock']);
+  expect(readdirSync(data).sort()).toEqual(['logs', 'wiped', 'workstation.lock']);
   host.child.kill('SIGTERM');
   expect(await host.ended).toBe(0);
   for (const args of [

@@ -66,6 +66,7 @@ const start = async (): Promise<void> => {
     host: 'headless',
     printing: null,
     windows: null,
+    updates: null,
     route: createRouter,
     log,
     settings,

@@ -12,15 +12,13 @@ import { holdsData } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets, sealedFile } from './security/secrets.ts';
-import { openDesktop } from './shell/desktop.ts';
+import { type DesktopHosts, openDesktop, openHosts } from './shell/desktop.ts';
 import { surviveFailures } from './shell/failures.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
-import { type DesktopPrinting, openPrinting } from './shell/printing.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
 import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
-import { createWindows, type DesktopWindows } from './shell/windows.ts';
 import { createRouter } from './transport/router.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
@@ -45,7 +43,7 @@ const destroy = async () =>
     secretNames.map((name) => sealedFile(secretsFolder, name)),
   );
 
-const openCore = async (printing: DesktopPrinting, windows: DesktopWindows): Promise<Core> => {
+const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<Core> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
   const centre = await centreAccess(keyringKeep(secrets), options);
@@ -63,6 +61,7 @@ const openCore = async (printing: DesktopPrinting, windows: DesktopWindows): Pro
     host: 'desktop',
     printing: printing.host,
     windows: windows.host,
+    updates: updates.host,
     route: createRouter,
   });
 };
@@ -77,13 +76,15 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     if (options.child) quitWithParent();
     await app.whenReady();
     refuseDebugging();
-    const printing = openPrinting();
-    const windows = createWindows();
-    core = await openCore(printing, windows);
+    const hosts = openHosts();
+    core = await openCore(hosts);
     await openDesktop({
+      ...hosts,
       core,
-      printing,
-      windows,
+      options,
+      folder,
+      end,
+      log,
       built: join(import.meta.dirname, '..'),
       ...wordsFor(app.getLocale()),
     });

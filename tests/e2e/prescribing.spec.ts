@@ -1,23 +1,8 @@
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
 import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { withAllergy, withFormulary } from '#tests/support/e2e-medicines.ts';
 import { expect } from '#tests/support/e2e-test.ts';
-
-const medicines = [
-  ['Amoxicillin 500 mg capsule', 'amoxicillin', 'Amoxicillin', '500', 'mg', 'capsule'],
-  ['Paracetamol 500 mg tablet', 'paracetamol', 'Paracetamol', '500', 'mg', 'tablet'],
-] as const;
-
-/** A formulary of two, as an administrator's import brings it. */
-const withFormulary = async (centre: ClinicCentre): Promise<void> => {
-  for (const [name, key, ingredient, value, unit, form] of medicines)
-    await centre.rows(
-      `insert into clinichub.medicine (id, name, ingredients, form, strength, route, unit_of_dose, active, created_at)
-       select gen_random_uuid(), $1::text, $2, $3::text, $4, 'oral', $3::text, true, now()
-       where not exists (select from clinichub.medicine where name = $1::text)`,
-      [name, JSON.stringify([{ key, name: ingredient, value, unit }]), form, `${value} ${unit}`],
-    );
-};
 
 /** An adult with nothing booked and nothing in the chart, the `n`th. */
 const somebody = async (centre: ClinicCentre, n: number) => {
@@ -31,14 +16,6 @@ const somebody = async (centre: ClinicCentre, n: number) => {
   if (patient === undefined) throw new Error('nobody is like that');
   return patient;
 };
-
-const withAllergy = (centre: ClinicCentre, patientId: string, ingredient: string) =>
-  centre.rows(
-    `insert into clinichub.allergy_intolerance (id, patient_id, substance, clinical_status, verification_status,
-       criticality, code_kind, code, category, recorded_at)
-     values (gen_random_uuid(), $1, initcap($2::text), 'active', 'confirmed', 'high', 'ingredient', $2::text, 'medication', now())`,
-    [patientId, ingredient],
-  );
 
 const versions = (centre: ClinicCentre, patientId: string) =>
   centre.rows<{ status: string; dosage: string; quantity: string | null }>(
@@ -77,6 +54,31 @@ test('a doctor prescribes against an allergy, is told, and overrides it with a r
   await page.keyboard.type('zinc oxide paste');
   await press(page, 'Enter');
   await expect(sheet).toContainText('Free-text medicine: zinc oxide paste');
+
+  await sheet.getByRole('button', { name: 'Keep all as a set' }).click();
+  await page.keyboard.type('Chest');
+  await press(page, 'Enter');
+  await expect(statusLine(page)).toContainText('Chest is kept.');
+  await sheet.getByRole('button', { name: 'Favourites and sets' }).click();
+  await page.getByRole('menuitem', { name: 'Change favourites and sets' }).click();
+  const kept = page.getByRole('dialog', { name: 'Favourites and sets' });
+  await kept.getByRole('button', { name: 'Edit Chest' }).click();
+  const form = page.getByRole('dialog', { name: 'Edit set' });
+  await form.getByLabel('Name').fill('Chest infection');
+  await form.getByRole('button', { name: 'Move zinc oxide paste up' }).press('Enter');
+  await expect(form.getByRole('button', { name: 'Move zinc oxide paste up' })).toBeFocused();
+  await form.getByRole('button', { name: 'Edit Amoxicillin' }).press('Enter');
+  await form.getByLabel('Dose').fill('250');
+  await expectAccessible(page, 'edit-set');
+  await press(page, 'Control+Enter');
+  await expect(kept).toContainText('zinc oxide paste · Amoxicillin 500 mg capsule');
+  await kept.getByRole('button', { name: 'Remove Chest infection' }).click();
+  await expect(kept).toContainText('No favourite or set is kept yet.');
+  await press(page, 'Control+z');
+  await expect(kept).toContainText('Chest infection');
+  await expectAccessible(page, 'sets');
+  await press(page, 'Escape');
+
   await sheet.getByRole('button', { name: 'Remove zinc oxide paste' }).click();
   await press(page, 'Control+Enter');
   await expect(sheet).toContainText('Say why, or change the prescription.');
@@ -146,6 +148,14 @@ test('it is renewed, handed out, printed and stopped, by mouse', async ({ desk: 
   await expect(preview).toContainText('32 tablets (thirty-two)');
   await expect(preview).toContainText('Dr Aline Uwase');
   await expectAccessible(page, 'prescription-paper');
+  await page.evaluate(() => {
+    window.print = () => undefined;
+  });
+  await press(page, 'Control+p');
+  await expect(statusLine(page)).toContainText('Recorded as printed');
+  await expect(preview).toContainText('Copy: first printed on');
+  await press(page, 'Control+z');
+  await expect(preview).not.toContainText('Copy');
   await page.getByRole('button', { name: 'Back' }).click();
 
   await detail.getByRole('button', { name: 'Renew' }).click();

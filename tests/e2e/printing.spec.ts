@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { formatMrn } from '#shared/domain/patients/mrn.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
 import { printedBy } from '#tests/doubles/electron/browser/pages.ts';
 import type { Printed } from '#tests/doubles/electron/link.ts';
 import type { AppDriver } from '#tests/support/app-driver.ts';
@@ -169,6 +170,48 @@ test('label, wristband and card of a patient by keys, on the printer each had th
     await press(app.page, '3');
     await expect(app.page.getByRole('combobox', { name: 'Printer' })).toHaveValue('Ask the system each time');
   }
+});
+
+test('a document goes to the printer documents had the last time', async ({ desk: { app, centre } }) => {
+  const { page } = app;
+  const [patient] = await labelled(centre);
+  if (!patient) throw new Error('nobody has a label');
+  await signIn(page, 'uwase');
+  await callFrom(page, 'documents.make', {
+    patientId: patient.id as PatientId,
+    template: 'referral',
+    language: 'en',
+    title: 'To the hospital',
+    addressee: 'The hospital',
+    sections: [{ title: 'Reason', text: 'Please see.' }],
+  });
+  await page.goto(`${new URL(page.url()).origin}/#/patients/${patient.id}/chart/documents`);
+  const letter = page.getByRole('row', { name: /To the hospital/ });
+  await letter.press('Enter');
+  await expect(page.getByRole('region', { name: 'Page 1 of 1' })).toContainText('Please see.');
+  await page.getByRole('combobox', { name: 'Paper' }).click();
+  await page.getByRole('option', { name: 'A5' }).click();
+  if (app.backend === 'headless') {
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-document', 'asked');
+    });
+    await press(page, 'Control+p');
+    await expect(page.locator('body')).toHaveAttribute('data-document', 'asked');
+  } else {
+    await page.getByRole('combobox', { name: 'Printer' }).click();
+    await page.getByRole('option', { name: 'Office laser' }).click();
+    await expectAccessible(page, 'document to print');
+    await press(page, 'Control+p');
+    await expect(statusLine(page)).toContainText('Sent to the printer');
+    const [printed] = (app as DoubleDriver).recorded('print').slice(-1);
+    expect(printed?.options).toMatchObject({ silent: true, deviceName: 'Office_laser' });
+    expect(printed?.paper.pages).toEqual(['148x210']);
+  }
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await letter.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Paper' })).toHaveValue('A5');
+  if (app.backend !== 'headless')
+    await expect(page.getByRole('combobox', { name: 'Printer' })).toHaveValue('Office laser');
 });
 
 test('day sheets, phone list and an empty form, page by page', async ({ desk: { app, centre } }) => {

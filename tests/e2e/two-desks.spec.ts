@@ -1,3 +1,6 @@
+import type { Page } from '@playwright/test';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import type { MedicineId, PatientId } from '#shared/kernel/ids.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import {
   bookCell,
@@ -8,7 +11,10 @@ import {
   openDay,
   pill,
   signIn,
+  untilConnection,
 } from '#tests/support/e2e-clinic.ts';
+import { press, signInByKeys, signOut, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
+import { withAllergy, withFormulary } from '#tests/support/e2e-medicines.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 
@@ -182,4 +188,129 @@ test('one slot booked offline at two desks: one stands, the other needs rebookin
       return Number(rows[0]?.n);
     })
     .toBe(1);
+});
+
+/** What a page's workstation holds of the medicines somebody takes. */
+const taken = async (page: Page, id: string) =>
+  (await callFrom(page, 'prescriptions.current', { patientId: id as PatientId })).prescriptions;
+
+const openMedication = async (page: Page, id: string) => {
+  await page.goto(`${new URL(page.url()).origin}/#/patients/${id}/chart/medication`);
+  return page.getByRole('region', { name: 'Paracetamol 500 mg tablet' });
+};
+
+test('a prescription changed offline at two desks waits for a doctor; then a nurse hands it out with a doctor’s PIN', async ({
+  centre,
+  cable,
+  launch,
+  folder,
+}) => {
+  await withFormulary(centre);
+  const [medicine] = await centre.rows<{ id: string }>(
+    `select id from clinichub.medicine where name = 'Paracetamol 500 mg tablet'`,
+  );
+  const [wireA, wireB] = [await cable(), await cable()];
+  const [deskA, deskB] = [
+    await launch({ data: `${folder}/a`, centre: wireA.url(await centre.enrol('Desk A')), demo: true }),
+    await launch({ data: `${folder}/b`, centre: wireB.url(await centre.enrol('Desk B')), demo: true }),
+  ];
+  const [a, b] = [deskA.page, deskB.page];
+  const [patient] = await centre.rows<{ id: string }>(
+    `select p.id from clinichub.patient p where p.birth_date between '1970-01-01' and '1995-01-01' and p.gender = 'male'
+     order by p.id limit 1`,
+  );
+  if (patient === undefined || medicine === undefined) throw new Error('nobody to prescribe for');
+  await signIn(a, 'uwase');
+  await signIn(b, 'okello');
+  await untilConnection(a, 'live');
+  await callFrom(a, 'prescriptions.write', {
+    patientId: patient.id as PatientId,
+    lines: [
+      {
+        ...{ medicineId: medicine.id as MedicineId, medication: '', doseValue: '0.5', doseUnit: 'tablet' },
+        ...{ route: 'oral', frequency: 'tds', asNeeded: false, asNeededFor: null, maxPerDay: null },
+        ...{ duration: { value: 5, unit: 'd' }, quantity: null, quantityUnit: null, quantityComputed: true },
+        ...{ repeats: 0, indication: null, conditionId: null, note: null, answers: null },
+        ...{ startDate: dayAt(Date.now(), 'Africa/Kigali'), endDate: null },
+      },
+    ],
+    sign: true,
+    language: 'en',
+    overrides: [],
+    pin: null,
+  });
+  await expect.poll(() => taken(b, patient.id)).toHaveLength(1);
+
+  wireA.cut();
+  wireB.cut();
+  for (const [page, dose] of [
+    [a, '1 tablet'],
+    [b, '2 tablets'],
+  ] as const) {
+    await untilConnection(page, 'offline');
+    const detail = await openMedication(page, patient.id);
+    await expect(detail.getByRole('button', { name: 'Hand out' })).toBeVisible();
+    await press(page, 'c');
+    const sheet = page.getByRole('dialog', { name: 'Prescribe' });
+    await sheet.getByLabel('Dose').fill(dose.slice(0, 1));
+    await press(page, 'Control+Enter');
+    await expect(statusLine(page)).toContainText('is signed');
+    await expect(detail).toContainText(`${dose} by mouth`);
+  }
+
+  wireA.restore();
+  await callFrom(a, 'sync.retry', {});
+  await expect(pill(a)).toContainText('Live');
+  wireB.restore();
+  await callFrom(b, 'sync.retry', {});
+  await signOut(b);
+  await signInByKeys(b, 'josiane');
+  for (const page of [a, b]) {
+    const fork = (await openMedication(page, patient.id)).getByRole('alert');
+    await expect(fork).toContainText('Two workstations wrote this prescription differently');
+    for (const words of ['1 tablet by', '2 tablets by']) await expect(fork).toContainText(words);
+    await expect(page.getByRole('button', { name: 'Hand out' })).toBeHidden();
+    const [version] = (await taken(page, patient.id))[0]?.versions ?? [];
+    if (version === undefined) throw new Error('nothing is prescribed');
+    const handing = { id: version.id, quantity: '1', note: '', overrides: [], doctorId: null, pin: null };
+    await expect(callFrom(page, 'prescriptions.dispense', handing)).rejects.toThrow('forked');
+  }
+  await expectAccessible(b, 'prescription-fork');
+
+  await tabTo(a, a.getByRole('button', { name: 'Settle in the inbox' }));
+  await press(a, 'Enter');
+  await tabTo(a, a.getByRole('main').getByRole('option').first());
+  await expect(a.getByRole('main')).toContainText('2 tablets');
+  await press(a, '2');
+  await expect(statusLine(a)).toContainText('Took the other version');
+
+  await withAllergy(centre, patient.id, 'paracetamol');
+  const detail = b.getByRole('region', { name: 'Paracetamol 500 mg tablet' });
+  await expect(detail).toContainText('2 tablets by mouth');
+  await expect(detail.getByRole('alert')).toBeHidden();
+  await detail.getByRole('button', { name: 'Hand out' }).click();
+  const giving = b.getByRole('dialog', { name: 'Hand out' });
+  await expect(giving.getByRole('list', { name: 'Checks' })).toContainText('Allergy to Paracetamol');
+  await giving.getByRole('combobox', { name: 'Why all the same?' }).click();
+  await b.getByRole('option', { name: 'Tolerated before' }).click();
+  await giving.getByRole('combobox', { name: 'Doctor who answers for it' }).click();
+  await b.getByRole('option', { name: doctor }).click();
+  await giving.getByLabel('PIN of the doctor').fill('0000');
+  await press(b, 'Control+Enter');
+  await expect(giving).toContainText('Tries left');
+  await giving.getByLabel('PIN of the doctor').fill('2580');
+  await press(b, 'Control+Enter');
+  await expect(statusLine(b)).toContainText('Recorded: 30 tablets');
+  await expect
+    .poll(() =>
+      centre.rows(
+        `select a.username, i.outcome, p.family from clinichub.medication_dispense d
+         join clinichub.staff_account a on a.id = d.recorded_by
+         join clinichub.detected_issue i on i.medication_request_id = d.medication_request_id and i.outcome = 'overridden'
+         join clinichub.practitioner p on p.id = i.practitioner_id
+         where d.patient_id = $1`,
+        [patient.id],
+      ),
+    )
+    .toEqual([{ username: 'josiane', outcome: 'overridden', family: 'Uwase' }]);
 });

@@ -126,6 +126,7 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   await press(page, 'Control+Enter');
   await expect(allergies.getByRole('button', { name: /Amoxicillin/ })).toContainText('Rash · Mar 2019');
   await expect(allergies).not.toContainText('No known allergies');
+  await expect(sheet).toBeHidden();
   await press(page, 'Alt+y');
   await page.keyboard.type('dust of the old mill');
   await expect(sheet).toContainText('Not coded: checks of prescriptions cannot use it.');

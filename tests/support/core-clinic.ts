@@ -241,6 +241,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     host: { version: '0', host: 'headless', workstation: 'Desk A', demoAccounts: [] },
     printing: null,
     windows: null,
+    updates: null,
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
     ...more,

@@ -81,6 +81,7 @@ export const offlineDesk = async (desk: Desk, username = receptionist.username):
     host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
     printing: null,
     windows: null,
+    updates: null,
     diagnostics: { facts: desk.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
   });

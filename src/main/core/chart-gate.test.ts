@@ -425,6 +425,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.set',
     'access.reset',
     'diagnostics.export',
+    'updates.status',
     'shell.openWindow',
     'printing.setup',
     'printing.print',

@@ -34,6 +34,7 @@ import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
 import { vitalsHandlers } from '#main/features/vitals/service.ts';
@@ -53,6 +54,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
 /** What a router is made of: every call, and who is asking. */
@@ -76,6 +78,8 @@ export interface CoreDeps {
   readonly printing: PrintHost | null;
   /** Null where a browser opens its windows. */
   readonly windows: WindowHost | null;
+  /** Null where somebody else puts newer versions in. */
+  readonly updates: UpdateHost | null;
   readonly diagnostics: DiagnosticSources;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
@@ -131,6 +135,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
+    ...updateHandlers(deps.updates),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
     ...safetyAdminHandlers(features),

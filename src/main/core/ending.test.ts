@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 const from = (file: string) => JSON.stringify(join(import.meta.dirname, file));
 
 /** Runs a program that ends in order, does `work` and would otherwise go on for ever. */
-const run = (work: string, stop = "console.log('stopped')") =>
+const run = (
+  work: string,
+  stop = "console.log('stopped'); await new Promise((done) => setTimeout(done, 50));",
+) =>
   new Promise<{ readonly code: unknown; readonly output: string }>((resolve) => {
     const program = `
       import { endInOrder } from ${from('ending.ts')};
@@ -22,13 +25,14 @@ const run = (work: string, stop = "console.log('stopped')") =>
     if (work === '') child.stdin?.end();
   });
 
+const kill = "process.kill(process.pid, 'SIGTERM')";
 const fail = "setTimeout(() => { throw new Error('Zyxwvut') }, 5);";
 
 test.each([
-  ['at a signal', "process.kill(process.pid, 'SIGTERM');", 0],
+  ['at a signal', kill, 0],
   ['with who started it', '', 0],
   ['after a bug', fail, 70],
-  ['after a bug, also when it is told to end twice', `${fail}${fail}`, 70],
+  ['after a bug, also when it is told to end meanwhile', `${fail}setTimeout(() => ${kill}, 20);`, 70],
 ])('it ends in order %s, once', async (_when, work, code) => {
   const ended = await run(work);
   expect(ended.code).toBe(code);

@@ -13,7 +13,7 @@ import type { Facts, Log } from './log.ts';
 import type { WorkstationLog } from './log-file.ts';
 import { createRestarting } from './restarting.ts';
 
-export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows'> {
+export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows' | 'updates'> {
   /** Folder of this workstation's data; one process at a time. */
   readonly folder: string;
   /** 32 bytes; the database cannot be read without. */
@@ -44,7 +44,8 @@ const takeIdentity = ({ replica }: Local, login: string): void => {
 };
 
 const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
-  const { folder, key, centre, destroy, name, demo, version, host, printing, windows, route } = options;
+  const { folder, key, centre, destroy, name, demo, version, host, printing, windows, updates, route } =
+    options;
   const local = openLocal({ folder, key, log: log.info });
   try {
     takeIdentity(local, centre.login);
@@ -76,6 +77,7 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
       },
       printing,
       windows,
+      updates,
       diagnostics: {
         facts: local.facts,
         logTail: options.log.tail,

@@ -111,8 +111,13 @@ it('changed at two desks without a centre, both versions are there at both, and 
     expect(one).toMatchObject({ versions: [{ doseValue: '3', state: 'active' }], conflictId: null });
     await handOut(desk, one?.versions[0]?.id as PrescriptionView['id']);
   }
+  const [held] = (await current(atA))[0]?.versions ?? [];
+  const sheet = { patientId: patientId(), number: held?.number ?? '' };
+  await atA.get('prescriptions.printed', sheet);
   await meet(a, b);
   expect(await current(atA)).toMatchObject([{ remaining: '88' }]);
+  // What was printed at one desk is a copy at the other.
+  expect((await atB.get('prescriptions.sheet', sheet)).firstPrintedAt).not.toBeNull();
   await expectConverged(a, b);
 });
 

@@ -6,14 +6,30 @@ import { serveApp } from '#main/security/protocol.ts';
 import { startIpcRouter } from '#main/transport/ipc/router.ts';
 import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
 import { setMenu } from './menu.ts';
-import type { DesktopPrinting } from './printing.ts';
+import { type DesktopPrinting, openPrinting } from './printing.ts';
+import { startUpdates, type UpdateSurroundings } from './start-updates.ts';
 import { stoppedPage } from './stopped-page.ts';
-import type { DesktopWindows } from './windows.ts';
+import { createUpdates, type Updates } from './updates.ts';
+import { createWindows, type DesktopWindows } from './windows.ts';
 
-export interface DesktopParts {
-  readonly core: Core;
+/** What the desktop does for its core. It is there before the core is, and the windows after. */
+export interface DesktopHosts {
   readonly printing: DesktopPrinting;
   readonly windows: DesktopWindows;
+  readonly updates: Updates;
+}
+
+/** Electron is ready. */
+export const openHosts = (): DesktopHosts => ({
+  printing: openPrinting(),
+  windows: createWindows(),
+  updates: createUpdates(),
+});
+
+export interface DesktopParts
+  extends DesktopHosts,
+    Pick<UpdateSurroundings, 'options' | 'folder' | 'end' | 'log'> {
+  readonly core: Core;
   /** The folder of the built product, with `renderer` and `preload` in it. */
   readonly built: string;
   readonly words: Catalogue;
@@ -21,18 +37,13 @@ export interface DesktopParts {
 }
 
 /** Opens the product's window on a running core. Electron is ready. */
-export const openDesktop = async ({
-  core,
-  printing,
-  windows,
-  built,
-  words,
-  language,
-}: DesktopParts): Promise<void> => {
+export const openDesktop = async (parts: DesktopParts): Promise<void> => {
+  const { core, printing, windows, built, words, language } = parts;
   denyEverything(session.defaultSession);
   serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
   setMenu(words.shell.menu, !app.isPackaged);
   const router = startIpcRouter(core);
   printing.connectPages(router.pageOf);
   await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
+  startUpdates({ ...parts, router });
 };

@@ -30,7 +30,8 @@ const mayStartAgain = (folder: string): boolean => {
   }
 };
 
-const startAgain = (): void =>
+/** Has the product start once this process has ended. */
+export const startAgain = (): void =>
   // An AppImage runs from a place that is gone with this process.
   app.relaunch({ execPath: process.env.APPIMAGE ?? process.execPath, args: process.argv.slice(1) });
 

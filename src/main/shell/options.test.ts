@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { desktopOptions } from './options.ts';
 
-const nothing = { data: null, centre: null, enrol: null, ca: null, name: null, demo: false, child: false };
+const nothing = {
+  data: null,
+  centre: null,
+  enrol: null,
+  ca: null,
+  name: null,
+  updates: null,
+  demo: false,
+  child: false,
+};
 
 test('nothing said is nothing assumed', () => {
   expect(desktopOptions(['.'], {})).toEqual(nothing);
@@ -25,6 +34,7 @@ test('arguments are read, and switches of Chromium left alone', () => {
     enrol: null,
     ca: null,
     name: 'Desk A',
+    updates: null,
     demo: true,
     child: false,
   });
@@ -35,6 +45,7 @@ test('the environment is read, and arguments go before it', () => {
     CLINICHUB_DATA: '/e',
     CLINICHUB_CENTRE: 'postgres://e',
     CLINICHUB_NAME: 'Desk E',
+    CLINICHUB_UPDATES: 'https://updates.example.org/',
     CLINICHUB_DEMO: '1',
     CLINICHUB_CHILD: '1',
     CLINICHUB_ENROL: 'CH1.e.e',
@@ -46,6 +57,7 @@ test('the environment is read, and arguments go before it', () => {
     enrol: 'CH1.e.e',
     ca: '/ca.pem',
     name: 'Desk E',
+    updates: 'https://updates.example.org/',
     demo: true,
     child: true,
   });

@@ -28,6 +28,8 @@ const print = (page: WebContents, settings: PrintSettings): Promise<'printed' | 
 
 export interface DesktopPrinting {
   readonly host: PrintHost;
+  /** Whether something is on its way to a printer. */
+  busy(): boolean;
   /** Tells which page a connection is, once there are windows. */
   connectPages(pageOf: (connection: Connection) => WebContents | undefined): void;
 }
@@ -36,7 +38,9 @@ export interface DesktopPrinting {
 export const openPrinting = (): DesktopPrinting => {
   const settings = openPrintSettings();
   let pageOf: (connection: Connection) => WebContents | undefined = () => undefined;
+  let jobs = 0;
   return {
+    busy: () => jobs > 0,
     host: {
       ...settings,
       printers: async (connection) => {
@@ -45,7 +49,11 @@ export const openPrinting = (): DesktopPrinting => {
       },
       print: async (connection, chosen) => {
         const page = pageOf(connection);
-        return page === undefined ? 'failed' : print(page, chosen);
+        if (page === undefined) return 'failed';
+        jobs += 1;
+        return print(page, chosen).finally(() => {
+          jobs -= 1;
+        });
       },
     },
     connectPages: (find) => {

@@ -75,6 +75,7 @@ test('what is append-only is changed by nobody: a workstation is refused, and so
     'immunization',
     'detected_issue',
     'medication_dispense',
+    'prescription_print',
   ]);
   const row = someObservation({ patient_id: clinic.patient.id });
   await before((writer) => writer.insert('observation', row));

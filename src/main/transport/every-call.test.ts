@@ -196,6 +196,7 @@ it('needs what the table has, and the table has what something needs', () => {
     'printing.setup',
     'printing.print',
     'shell.openWindow',
+    'updates.status',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = ['appointment.override', 'conflict.sign', 'conflict.approve'];

@@ -7,6 +7,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
 import { mayCall } from '#renderer/client/session.ts';
 import { DiagnosticsButton } from '#renderer/features/diagnostics/DiagnosticsButton.tsx';
+import { UpdateNote } from '#renderer/features/updates/UpdateNote.tsx';
 import { initials } from '#renderer/ui/format.ts';
 import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -73,6 +74,7 @@ export function Identity({ user }: { user: SignedInUser }) {
             }}
           />
         )}
+        <UpdateNote className={classes.about} />
         {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
         <SignOut />
       </Popover.Dropdown>

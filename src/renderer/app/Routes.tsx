@@ -55,9 +55,16 @@ const booking: BookingCards = {
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
 };
 
+/** Registers a patient inside a sheet, for who may. */
+const registeringFor = (user: SignedInUser) =>
+  mayCall(user, 'patients.register')
+    ? { renderRegister: (register: Parameters<typeof RegisterInline>[0]) => <RegisterInline {...register} /> }
+    : {};
+
 /** Which screen an address shows. Somebody has the areas of the rail and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
   const areas = areasOf(user);
+  const registering = registeringFor(user);
   const has = (name: Area['name']) => areas.some((area) => area.name === name);
   return (
     <Switch>
@@ -65,7 +72,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('day') && (
         <Route path="/day">
           <DayScreen
-            renderRegister={(register) => <RegisterInline {...register} />}
+            {...registering}
             renderWait={(wait) => <AddSheet {...wait} />}
             renderMatches={(matches) => <MatchesSheet {...matches} />}
           />
@@ -78,7 +85,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('queue') && (
         <Route path="/queue">
-          <QueueScreen renderRegister={(register) => <RegisterInline {...register} />} />
+          <QueueScreen {...registering} />
         </Route>
       )}
       {has('waitlist') && (
@@ -279,12 +286,7 @@ function Waitlist({ user }: { user: SignedInUser }) {
     editDraft({ patient, note, visitTypeId, request: false, waitlistEntryId: entry.id });
     navigate(`/day?date=${date}`);
   };
-  return (
-    <WaitlistScreen
-      renderRegister={(register) => <RegisterInline {...register} />}
-      onBook={(entry) => void book(entry)}
-    />
-  );
+  return <WaitlistScreen {...registeringFor(user)} onBook={(entry) => void book(entry)} />;
 }
 
 /** An administrator has taken everything from the role. */

@@ -66,6 +66,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],
   'sync.history': ['patient', 'appointment'],
+  'updates.status': [],
   'patients.search': ['patient', 'patient_telecom', 'patient_identifier'],
   'patients.get': ['patient'],
   'patients.particulars': [
@@ -186,7 +187,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
   'prescriptions.history': prescriptionTables,
-  'prescriptions.sheet': prescriptionTables,
+  'prescriptions.sheet': [...prescriptionTables, 'prescription_print'],
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],
   'prescriptions.templates': ['prescription_template'],

@@ -30,6 +30,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
+import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
@@ -56,6 +57,7 @@ export const contract = {
   ...noteCalls,
   ...printingCalls,
   ...shellCalls,
+  ...updateCalls,
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,

@@ -11,6 +11,7 @@ import {
   PatientId,
   PractitionerId,
   PrescriptionId,
+  PrescriptionPrintId,
   PrescriptionTemplateId,
   StaffAccountId,
 } from '#shared/kernel/ids.ts';
@@ -161,6 +162,11 @@ export const PrescriptionTemplate = z.object({
   kind: z.enum(['favourite', 'order-set']),
   name: z.string(),
   items: z.array(TemplateItem),
+  /** For everybody who prescribes; else one's own. */
+  shared: z.boolean(),
+  by: z.string().nullable(),
+  /** Whether who asks may change and drop it. */
+  mayEdit: z.boolean(),
 });
 export type PrescriptionTemplate = z.infer<typeof PrescriptionTemplate>;
 
@@ -266,14 +272,17 @@ export const prescriptionCalls = defineCalls({
     input: z.object({}),
     output: z.array(z.object({ id: StaffAccountId, name: z.string() })),
   },
-  /** One's own favourites and the order sets of the clinic. */
+  /** One's own favourites and sets, and the sets of the clinic. */
   'prescriptions.templates': {
     kind: 'query',
     needs: 'prescription-template.read',
     input: z.object({}),
     output: z.array(PrescriptionTemplate),
   },
-  /** Keeps a favourite of one's own or a set for everybody; with `id` in place of one. */
+  /**
+   * Keeps a favourite, or a set of one's own or for everybody; with `id` in place of one, dropped ones too. What is shared
+   * stays shared.
+   */
   'prescriptions.keepTemplate': {
     kind: 'command',
     needs: 'prescription-template.update',
@@ -282,6 +291,8 @@ export const prescriptionCalls = defineCalls({
       kind: z.enum(['favourite', 'order-set']),
       name: text(200).min(1, 'required'),
       items: z.array(TemplateItem).min(1).max(20),
+      /** Of a set: for everybody who prescribes. A favourite is always one's own. */
+      shared: z.boolean(),
     }),
     output: PrescriptionTemplate,
   },
@@ -302,6 +313,22 @@ export const prescriptionCalls = defineCalls({
       requesterName: z.string().nullable(),
       speciality: z.string().nullable(),
       licenceNumber: z.string().nullable(),
+      /** When it was first put on paper, at any workstation this one knows of: what is printed from then on is a copy. */
+      firstPrintedAt: z.string().nullable(),
     }),
+  },
+  /** Records that the sheet was put on paper. What is answered takes it back. */
+  'prescriptions.printed': {
+    kind: 'command',
+    needs: 'prescription.print',
+    input: z.object({ patientId: PatientId, number: text(64).min(1) }),
+    output: z.array(PrescriptionPrintId),
+  },
+  /** Says that nothing came out after all; only who recorded it can. */
+  'prescriptions.notPrinted': {
+    kind: 'command',
+    needs: 'prescription.print',
+    input: z.object({ patientId: PatientId, prints: z.array(PrescriptionPrintId).min(1).max(20) }),
+    output: z.null(),
   },
 });

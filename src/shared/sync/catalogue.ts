@@ -981,6 +981,20 @@ export const catalogue = {
       recorded_by: optional('uuid'),
     },
   },
+  /** That a version was put on paper; a row that `corrects` another says that nothing came out after all. */
+  prescription_print: {
+    policy: 'append',
+    scope: 'patient_id',
+    roles: ['whole', 'consulting-room'],
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      medication_request_id: ref('medication_request'),
+      printed_at: required('timestamptz'),
+      corrects: optionalRef('prescription_print'),
+      recorded_by: optional('uuid'),
+    },
+  },
   /**
    * What a clinic allows a role otherwise than usual; `granted` is null where it went back to what is usual. Not FHIR. The id is
    * `rolePermissionId` of both.

@@ -52,7 +52,9 @@ const fifth: readonly TableName[] = [
   'detected_issue',
   'medication_dispense',
 ];
+const sixth: readonly TableName[] = ['prescription_print'];
 const sinceOf = (tbl: TableName): number => {
+  if (sixth.includes(tbl)) return 6;
   if (fifth.includes(tbl)) return 5;
   if (fourth.includes(tbl)) return 4;
   if (third.includes(tbl)) return 3;

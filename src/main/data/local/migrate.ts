@@ -22,6 +22,7 @@ import { waitingReports } from '#migrations/local/0270_waiting_reports.ts';
 import { files } from '#migrations/local/0280_files.ts';
 import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
 import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
+import { consultingRoomRest } from '#migrations/local/0290_consulting_room_rest.ts';
 import { permissions } from '#migrations/local/0300_permissions.ts';
 
 import { accounts } from '#migrations/local/0320_accounts.ts';
@@ -56,6 +57,7 @@ export const localMigrations: readonly LocalMigration[] = [
   files,
   formularySearch,
   replicaWrites,
+  consultingRoomRest,
   permissions,
   accounts,
 ];

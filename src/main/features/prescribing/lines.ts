@@ -63,7 +63,7 @@ const namedBy = (reader: LocalReader, line: PrescriptionLineInput): Named | null
 };
 
 /** In its stored spelling, or as it was typed for the check to say what is wrong. */
-const read = (typed: string | null): string | null => {
+export const readNumber = (typed: string | null): string | null => {
   if (typed === null || typed === '') return null;
   const number = readDecimal(typed);
   return number === null ? typed : tidyDecimal(number);
@@ -84,15 +84,15 @@ const readLine = (line: PrescriptionLineInput, named: Named): ReadLine => {
   const { asNeeded, duration, startDate, repeats, conditionId, answers, quantityComputed } = line;
   const plain: PrescriptionLine = {
     medication: named.medication,
-    doseValue: read(line.doseValue),
+    doseValue: readNumber(line.doseValue),
     doseUnit: said(line.doseUnit),
     route: said(line.route),
     frequency: line.frequency ? (parseFrequency(line.frequency) ?? line.frequency) : null,
     asNeeded,
     asNeededFor: asNeeded ? said(line.asNeededFor) : null,
-    maxPerDay: asNeeded ? read(line.maxPerDay) : null,
+    maxPerDay: asNeeded ? readNumber(line.maxPerDay) : null,
     duration,
-    quantity: quantityComputed ? null : read(line.quantity),
+    quantity: quantityComputed ? null : readNumber(line.quantity),
     quantityUnit: quantityComputed ? null : said(line.quantityUnit),
     repeats,
     startDate,

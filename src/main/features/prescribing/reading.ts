@@ -6,6 +6,7 @@ import { findingOf } from '#shared/domain/safety/finding.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { isCurrent, placed, stateOn } from './chains.ts';
 import type { PrescribingDeps } from './deps.ts';
+import { firstPrintedAt } from './prints.ts';
 import { dispensesOf, findPractitioner, issuesOf, prescriptionsById, versionsOf } from './repository.ts';
 import { chainViews, dispenseViews, prescriptionViews } from './view.ts';
 
@@ -97,5 +98,6 @@ export const sheet = (
     requesterName: practitionerNames(store, [doctorId]).get(doctorId) ?? null,
     speciality: doctor?.speciality ?? null,
     licenceNumber: doctor?.licence_number ?? null,
+    firstPrintedAt: firstPrintedAt(store, patientId, number),
   });
 };

@@ -8,6 +8,7 @@ import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 export type PrescriptionRow = LocalRowOf<'medication_request'>;
 export type DispenseRow = LocalRowOf<'medication_dispense'>;
 export type MedicineRow = LocalRowOf<'medicine'>;
+export type PrintRow = LocalRowOf<'prescription_print'>;
 export type TemplateRow = LocalRowOf<'prescription_template'>;
 
 /** As much of a version as says what holds, of which a patient may have thousands. */
@@ -74,6 +75,29 @@ export const dispensesOf = (reader: LocalReader, ids: readonly string[]): readon
 
 export const findDispense = (reader: LocalReader, id: string): DispenseRow | undefined =>
   reader.get(localDb.selectFrom('medication_dispense').selectAll().where('id', '=', id));
+
+/** What was recorded of printing the versions that were signed under a number. */
+export const printsOf = (reader: LocalReader, patientId: string, number: string): readonly PrintRow[] =>
+  reader.all(
+    localDb
+      .selectFrom('prescription_print')
+      .innerJoin('medication_request', 'medication_request.id', 'prescription_print.medication_request_id')
+      .selectAll('prescription_print')
+      .where('medication_request.patient_id', 'in', samePatient(patientId))
+      .where('medication_request.number', '=', number),
+  );
+
+/** Some rows of that kind, and what takes them back. */
+export const printsById = (
+  reader: LocalReader,
+  patientId: string,
+  ids: readonly string[],
+): readonly PrintRow[] =>
+  reader
+    .all(
+      localDb.selectFrom('prescription_print').selectAll().where('patient_id', 'in', samePatient(patientId)),
+    )
+    .filter(({ id, corrects }) => ids.includes(id) || (corrects !== null && ids.includes(corrects)));
 
 /** What was found about some versions, oldest first. */
 export const issuesOf = (
@@ -167,14 +191,22 @@ export const doctorAccounts = (
       .limit(500),
   );
 
-/** Favourites of a practitioner and the sets of the clinic. Templates are few. */
+/** Ids of the accounts that can sign in. */
+export const workingAccounts = (reader: LocalReader): ReadonlySet<string> =>
+  new Set(
+    reader
+      .all(localDb.selectFrom('staff_account').select('id').where('active', '=', 1).limit(5000))
+      .map(({ id }) => id),
+  );
+
+/** What a practitioner keeps and the sets of the clinic. Templates are few. */
 export const templatesFor = (reader: LocalReader, practitionerId: string | null): readonly TemplateRow[] =>
   reader
     .all(localDb.selectFrom('prescription_template').selectAll().orderBy('name').limit(1000))
     .filter(
       (row) =>
         row.active === 1 &&
-        (row.kind === 'order-set' || (practitionerId !== null && row.practitioner_id === practitionerId)),
+        (row.practitioner_id === null ? row.kind === 'order-set' : row.practitioner_id === practitionerId),
     );
 
 export const findTemplate = (reader: LocalReader, id: string): TemplateRow | undefined =>

@@ -8,11 +8,11 @@ import type { PrescriptionLineInput } from '#shared/contract/prescriptions.ts';
 import type { PrescriptionDraft } from '#shared/contract/safety.ts';
 import { findingKey } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
-import type { MedicineId, PatientId, StaffAccountId } from '#shared/kernel/ids.ts';
+import type { MedicineId, PatientId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { somePrescription } from '#tests/support/clinical-samples.ts';
-import { type Clinic, habimana, mutesi, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, mugabo, mutesi, openClinic } from '#tests/support/core-clinic.ts';
 import { prescribingHandlers } from './service.ts';
 
 const amoxicillin: RowOf<'medicine'> = {
@@ -381,21 +381,97 @@ describe('handing out', () => {
 });
 
 describe('templates', () => {
-  it('a favourite is its doctor\u2019s, a set everybody\u2019s, and both can be dropped', async () => {
-    const { startDate: _s, endDate: _e, conditionId: _c, answers: _a, ...item } = line;
-    const keep = (kind: 'favourite' | 'order-set', who: Connection) =>
-      ask('prescriptions.keepTemplate', { id: null, kind, name: kind, items: [item] }, who);
-    const favourite = await keep('favourite', doctor);
-    const admin = await clinic.signedIn('admin');
-    expect(await keep('favourite', admin)).toMatchObject({ error: { code: 'not-permitted' } });
-    await keep('order-set', admin);
-    expect(await get('prescriptions.templates', {}, doctor)).toMatchObject([
-      { kind: 'favourite' },
-      { kind: 'order-set', items: [{ doseValue: '500' }] },
+  const { startDate: _s, endDate: _e, conditionId: _c, answers: _a, ...item } = line;
+  type Keeping = Parsed<'prescriptions.keepTemplate'>;
+  const keeping = (more: Partial<Keeping> = {}): Keeping => ({
+    id: null,
+    kind: 'order-set',
+    name: 'Chest infection',
+    items: [item],
+    shared: true,
+    ...more,
+  });
+  const keep = (more: Partial<Keeping>, who = doctor) =>
+    get('prescriptions.keepTemplate', keeping(more), who);
+  const refused = async (more: Partial<Keeping>, who: Connection) =>
+    ask('prescriptions.keepTemplate', keeping(more), who);
+  const listed = async (who = doctor) => get('prescriptions.templates', {}, who);
+  const notPermitted = { error: { code: 'not-permitted' } };
+  /** Another doctor of the clinic, who works at this desk as well. */
+  const colleague = (): Connection => ({
+    ...doctor,
+    user: {
+      ...(doctor.user as NonNullable<Connection['user']>),
+      id: '01900000-0000-7000-8000-e00000000009' as StaffAccountId,
+      practitionerId: mugabo.id as PractitionerId,
+    },
+  });
+
+  it('a favourite and a set of one\u2019s own are seen by nobody else, a shared set by everybody', async () => {
+    await keep({ kind: 'favourite', name: 'Fav', shared: false });
+    await keep({ name: 'Mine', shared: false });
+    await keep({ name: 'Ours' });
+    expect(await listed()).toMatchObject([
+      { name: 'Fav', shared: false, mayEdit: true },
+      { name: 'Mine', shared: false, mayEdit: true },
+      { name: 'Ours', shared: true, mayEdit: true, by: 'doctor', items: [{ doseValue: '500' }] },
     ]);
-    expect(await get('prescriptions.templates', {}, admin)).toMatchObject([{ kind: 'order-set' }]);
-    if (favourite.ok) await get('prescriptions.dropTemplate', { id: favourite.value.id }, doctor);
-    expect(await get('prescriptions.templates', {}, doctor)).toHaveLength(1);
+    expect(await listed(colleague())).toMatchObject([{ name: 'Ours', mayEdit: false }]);
+    const admin = await clinic.signedIn('admin');
+    expect(await listed(admin)).toMatchObject([{ name: 'Ours', mayEdit: true }]);
+    expect(await refused({ kind: 'favourite' }, admin)).toMatchObject(notPermitted);
+    expect(await refused({ shared: false }, admin)).toMatchObject(notPermitted);
+  });
+
+  it('is renamed, its lines changed, put in another order and removed in place, and comes back when that is undone', async () => {
+    const second = {
+      ...item,
+      medication: 'Paracetamol',
+      medicineId: null,
+      doseValue: '1',
+      doseUnit: 'tablet',
+    };
+    const { id } = await keep({ items: [item, second], shared: false });
+    await keep({ id, name: 'Cough', items: [second, { ...item, doseValue: '250' }], shared: false });
+    expect(await listed()).toMatchObject([
+      { id, name: 'Cough', items: [{ medication: 'Paracetamol' }, { doseValue: '250' }] },
+    ]);
+    await get('prescriptions.dropTemplate', { id });
+    expect(await listed()).toEqual([]);
+    await keep({ id, name: 'Cough', items: [second], shared: true });
+    expect(await listed(colleague())).toMatchObject([{ id, shared: true, items: [{ doseValue: '1' }] }]);
+    expect(await refused({ id, shared: false }, doctor)).toMatchObject(notPermitted);
+  });
+
+  it('of the clinic is changed by who made it and by an administrator; by any doctor once its author is gone', async () => {
+    const { id } = await keep({});
+    const other = colleague();
+    expect(await refused({ id, name: 'Theirs' }, other)).toMatchObject(notPermitted);
+    expect(await ask('prescriptions.dropTemplate', { id }, other)).toMatchObject(notPermitted);
+    await keep({ id, name: 'By the admin' }, await clinic.signedIn('admin'));
+    clinic.temporary.local.store.mutate({ kind: 'seed', user: null }, (writer) =>
+      writer.update('staff_account', doctor.user?.id ?? '', { active: 0 }),
+    );
+    expect(await listed(other)).toMatchObject([{ name: 'By the admin', mayEdit: true }]);
+    await get('prescriptions.dropTemplate', { id }, other);
+    expect(await listed(other)).toEqual([]);
+  });
+
+  it('of somebody\u2019s own is changed by nobody else, whoever made the call', async () => {
+    const { id } = await keep({ shared: false });
+    for (const who of [colleague(), await clinic.signedIn('admin')]) {
+      expect(await refused({ id }, who)).toMatchObject(notPermitted);
+      expect(await ask('prescriptions.dropTemplate', { id }, who)).toMatchObject(notPermitted);
+    }
+  });
+
+  it('may leave open what is said when it is used, but keeps nothing that cannot be read', async () => {
+    await keep({ items: [{ ...item, doseValue: '500', frequency: null, doseUnit: null }] });
+    expect(
+      await refused({ items: [item, { ...item, doseValue: 'half', medication: '' }] }, doctor),
+    ).toMatchObject({
+      error: { fields: { 'items.1.doseValue': 'number', 'items.1.medication': 'required' } },
+    });
   });
 });
 
@@ -413,5 +489,49 @@ describe('the sheet', () => {
     expect((await get('prescriptions.sheet', { patientId, number })).lines).toMatchObject([
       { doseValue: '250' },
     ]);
+  });
+
+  const printedAt = async (number: string) =>
+    (await get('prescriptions.sheet', { patientId, number })).firstPrintedAt;
+
+  it('is a copy once it was printed, whatever the day, and also after it was held and goes on', async () => {
+    const { id, number } = await sign();
+    const sheet = { patientId, number: number ?? '' };
+    clinic.clock.at += 3 * 86_400_000;
+    expect(await printedAt(sheet.number)).toBeNull();
+    const at = new Date(clinic.clock.at).toISOString();
+    await get('prescriptions.printed', sheet);
+    clinic.clock.at += 60_000;
+    await get('prescriptions.printed', sheet, nurse);
+    expect(await printedAt(sheet.number)).toBe(at);
+    await step(id, 'hold');
+    const held = (await current())[0]?.versions[0]?.id ?? '';
+    await step(held, 'resume');
+    expect(await printedAt(sheet.number)).toBe(at);
+  });
+
+  it('of another version, which has another number, is none', async () => {
+    const first = await sign();
+    await get('prescriptions.printed', { patientId, number: first.number ?? '' });
+    const second = await sign({ doseValue: '250', answers: { kind: 'change', id: first.id } });
+    expect(second.number).not.toBe(first.number);
+    expect(await printedAt(second.number ?? '')).toBeNull();
+  });
+
+  it('is none when who printed it says that nothing came out, and only then', async () => {
+    const { number } = await sign();
+    const sheet = { patientId, number: number ?? '' };
+    const prints = await get('prescriptions.printed', sheet);
+    const undo = (who: Connection, of = patientId) =>
+      ask('prescriptions.notPrinted', { patientId: of, prints }, who);
+    expect(await undo(nurse)).toMatchObject({ error: { code: 'not-permitted' } });
+    expect(await undo(doctor, mutesi.id as PatientId)).toMatchObject({ error: { code: 'not-found' } });
+    expect(await printedAt(sheet.number)).not.toBeNull();
+    expect(await undo(doctor)).toMatchObject({ ok: true });
+    expect(await printedAt(sheet.number)).toBeNull();
+    expect(await undo(doctor)).toMatchObject({ error: { code: 'not-found' } });
+    expect(await ask('prescriptions.printed', { patientId, number: 'no such' })).toMatchObject({
+      error: { code: 'not-found' },
+    });
   });
 });

@@ -7,6 +7,7 @@ import type { PrescribingDeps } from './deps.ts';
 import { dispense, takeBack } from './dispense.ts';
 import { draftLines } from './lines.ts';
 import { medicinesById } from './medicines.ts';
+import { recordPrint, takeBackPrint } from './prints.ts';
 import { current, history, past, sheet } from './reading.ts';
 import { doctorAccounts, findDispense, findPrescription } from './repository.ts';
 import { step } from './steps.ts';
@@ -27,7 +28,9 @@ type Calls =
   | 'prescriptions.templates'
   | 'prescriptions.keepTemplate'
   | 'prescriptions.dropTemplate'
-  | 'prescriptions.sheet';
+  | 'prescriptions.sheet'
+  | 'prescriptions.printed'
+  | 'prescriptions.notPrinted';
 
 type Work<I, O> = (input: I, connection: Connection) => O | Promise<O>;
 type Refusal = ReturnType<typeof fail>;
@@ -83,9 +86,14 @@ export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
           name: display_name,
         })),
       ),
-    'prescriptions.templates': (_, connection) => ok(templates(deps, connection)),
+    'prescriptions.templates': (_, connection) => templates(deps, connection),
     'prescriptions.keepTemplate': (input, connection) => keepTemplate(deps, input, connection),
     'prescriptions.dropTemplate': (input, connection) => dropTemplate(deps, input, connection),
     'prescriptions.sheet': ofPatient((input) => sheet(deps, input)),
+    'prescriptions.printed': ofPatient((input, connection) => {
+      const printed = sheet(deps, input);
+      return printed.ok ? recordPrint(deps, printed.value, connection) : printed;
+    }),
+    'prescriptions.notPrinted': ofPatient((input, connection) => takeBackPrint(deps, input, connection)),
   };
 };

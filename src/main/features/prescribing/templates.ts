@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import type { Connection } from '#main/core/dispatch.ts';
+import { accountNames, idsIn } from '#main/data/local/names.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
+import { isGranted } from '#shared/contract/permissions.ts';
+import { PrescriptionTemplate, type TemplateItem } from '#shared/contract/prescriptions.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { parseFrequency } from '#shared/domain/prescribing/frequency.ts';
+import { lineProblems } from '#shared/domain/prescribing/prescription.ts';
 import {
-  PrescriptionTemplate,
-  type PrescriptionTemplate as Template,
-} from '#shared/contract/prescriptions.ts';
+  isShared,
+  keptProblems,
+  mayEditTemplate,
+  type OwnedTemplate,
+} from '#shared/domain/prescribing/template.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PrescriptionTemplateId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { PrescribingDeps } from './deps.ts';
-import { findTemplate, type TemplateRow, templatesFor } from './repository.ts';
+import { readNumber } from './lines.ts';
+import { findTemplate, type TemplateRow, templatesFor, workingAccounts } from './repository.ts';
 
 const itemsOf = (json: string): unknown => {
   try {
@@ -19,59 +29,134 @@ const itemsOf = (json: string): unknown => {
   }
 };
 
-/** A template as the contract has it; none where another version of the program wrote what this one cannot read. */
-const viewOf = ({ id, kind, name, items }: TemplateRow): readonly Template[] => {
-  const read = z.safeParse(PrescriptionTemplate, { id, kind, name, items: itemsOf(items) });
-  return read.success ? [read.data] : [];
+const ownedOf = ({ kind, practitioner_id, created_by }: TemplateRow): OwnedTemplate => ({
+  kind: kind === 'favourite' ? kind : 'order-set',
+  practitionerId: practitioner_id,
+  createdBy: created_by,
+});
+
+/** Templates as the contract has them; none where another version of the program wrote what this one cannot read. */
+const viewsOf = (
+  { store }: PrescribingDeps,
+  rows: readonly TemplateRow[],
+  user: SignedInUser,
+): Output<'prescriptions.templates'> => {
+  const names = accountNames(store, idsIn(rows.map(({ created_by }) => created_by)));
+  const working = workingAccounts(store);
+  return rows.flatMap((row) => {
+    const { id, kind, name, items, created_by } = row;
+    const owned = ownedOf(row);
+    const read = z.safeParse(PrescriptionTemplate, {
+      id,
+      kind,
+      name,
+      items: itemsOf(items),
+      shared: isShared(owned),
+      by: created_by === null ? null : (names.get(created_by) ?? null),
+      mayEdit: mayEditTemplate(owned, editorOf(user), created_by !== null && working.has(created_by)),
+    });
+    return read.success ? [read.data] : [];
+  });
 };
 
-export const templates = (deps: PrescribingDeps, { user }: Connection): Output<'prescriptions.templates'> =>
-  templatesFor(deps.store, user?.practitionerId ?? null).flatMap(viewOf);
+const editorOf = ({ id, practitionerId, permissions }: SignedInUser) => ({
+  accountId: id,
+  practitionerId,
+  approves: isGranted('prescription-template.approve', permissions),
+});
+
+export const templates = (
+  deps: PrescribingDeps,
+  { user }: Connection,
+): Result<Output<'prescriptions.templates'>> =>
+  user === null
+    ? fail('not-signed-in')
+    : ok(viewsOf(deps, templatesFor(deps.store, user.practitionerId), user));
 
 /** As much JSON as its column holds. */
 const mostText = 20_000;
 
-/** A favourite is its doctor's, a set everybody's. */
-const isOwn = (row: TemplateRow, { user }: Connection): boolean =>
-  row.kind === 'order-set' || row.practitioner_id === (user?.practitionerId ?? null);
+/** A line in its stored spelling, or as it was typed where it cannot be read. */
+const readItem = (item: TemplateItem): TemplateItem => ({
+  ...item,
+  doseValue: readNumber(item.doseValue),
+  quantity: readNumber(item.quantity),
+  maxPerDay: readNumber(item.maxPerDay),
+  frequency: item.frequency === null ? null : (parseFrequency(item.frequency) ?? item.frequency),
+});
+
+/** What cannot be read in the lines, by line and field. */
+const problemsOf = (
+  deps: PrescribingDeps,
+  items: readonly TemplateItem[],
+): Readonly<Record<string, string>> => {
+  const startDate = dayAt(deps.clock.now(), deps.home().timeZone);
+  return Object.fromEntries(
+    items.flatMap((item, index) =>
+      Object.entries(keptProblems(lineProblems({ ...item, startDate, endDate: null }))).map(
+        ([field, what]) => [`items.${index}.${field}`, what] as const,
+      ),
+    ),
+  );
+};
+
+/** The row that is written over, when that may be done; null for a new one. */
+const editable = (
+  { store }: PrescribingDeps,
+  id: PrescriptionTemplateId | null,
+  user: SignedInUser,
+): Result<TemplateRow | null> => {
+  if (id === null) return ok(null);
+  const row = findTemplate(store, id);
+  if (row === undefined) return fail('not-found');
+  const works = row.created_by !== null && workingAccounts(store).has(row.created_by);
+  return mayEditTemplate(ownedOf(row), editorOf(user), works) ? ok(row) : fail('not-permitted');
+};
 
 export const keepTemplate = (
   deps: PrescribingDeps,
-  { id, kind, name, items }: Parsed<'prescriptions.keepTemplate'>,
-  connection: Connection,
+  { id, kind, name, items: typed, shared }: Parsed<'prescriptions.keepTemplate'>,
+  { user }: Connection,
 ): Result<Output<'prescriptions.keepTemplate'>> => {
-  const { user } = connection;
-  const practitionerId = kind === 'favourite' ? (user?.practitionerId ?? null) : null;
-  if (kind === 'favourite' && practitionerId === null) return fail('not-permitted');
+  if (user === null) return fail('not-signed-in');
+  const forAll = kind === 'order-set' && shared;
+  const practitionerId = forAll ? null : user.practitionerId;
+  if (practitionerId === null && !forAll) return fail('not-permitted');
+  const items = typed.map(readItem);
+  const fields = problemsOf(deps, items);
+  if (Object.keys(fields).length > 0) return fail('invalid-input', { fields });
   const text = JSON.stringify(items);
   if (text.length > mostText) return fail('too-large');
-  const before = id === null ? null : findTemplate(deps.store, id);
-  if (before === undefined) return fail('not-found');
-  if (before !== null && !isOwn(before, connection)) return fail('not-permitted');
+  const before = editable(deps, id, user);
+  if (!before.ok) return before;
+  // What others use is not taken from them: who wants it otherwise makes a copy.
+  if (before.value !== null && isShared(ownedOf(before.value)) && !forAll) return fail('not-permitted');
   const said = { kind, name, practitioner_id: practitionerId, items: text, active: 1 as const };
-  const own = (before?.id ?? deps.newId()) as PrescriptionTemplateId;
-  deps.store.mutate({ kind: 'prescription.template', user: user?.id ?? null }, (writer) => {
-    if (before !== null) return writer.update('prescription_template', own, said);
+  const kept = (before.value?.id ?? deps.newId()) as PrescriptionTemplateId;
+  deps.store.mutate({ kind: 'prescription.template', user: user.id }, (writer) => {
+    if (before.value !== null) return writer.update('prescription_template', kept, said);
     writer.insert('prescription_template', {
       ...said,
-      id: own,
+      id: kept,
       created_at: instant(deps.clock.now()),
-      created_by: user?.id ?? null,
+      created_by: user.id,
     });
   });
   deps.engine.wake();
-  return ok({ id: own, kind, name, items });
+  const row = findTemplate(deps.store, kept);
+  const [view] = row === undefined ? [] : viewsOf(deps, [row], user);
+  return view === undefined ? fail('not-found') : ok(view);
 };
 
 export const dropTemplate = (
   deps: PrescribingDeps,
   { id }: Parsed<'prescriptions.dropTemplate'>,
-  connection: Connection,
+  { user }: Connection,
 ): Result<null> => {
-  const row = findTemplate(deps.store, id);
-  if (row === undefined) return fail('not-found');
-  if (!isOwn(row, connection)) return fail('not-permitted');
-  deps.store.mutate({ kind: 'prescription.template', user: connection.user?.id ?? null }, (writer) =>
+  if (user === null) return fail('not-signed-in');
+  const row = editable(deps, id, user);
+  if (!row.ok) return row;
+  deps.store.mutate({ kind: 'prescription.template', user: user.id }, (writer) =>
     writer.update('prescription_template', id, { active: 0 }),
   );
   deps.engine.wake();

@@ -15,6 +15,8 @@ export interface IpcRouter {
   register(page: WebContents, first?: Connection): Connection;
   /** The page that speaks as `connection`, while its window lives. */
   pageOf(connection: Connection): WebContents | undefined;
+  /** Whether somebody is signed in at one of the windows. */
+  anyoneSignedIn(): boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export const startIpcRouter = (core: Core): IpcRouter => {
   });
 
   return {
+    anyoneSignedIn: () => [...pages.values()].some(({ user }) => user !== null),
     pageOf: (connection) => [...pages].find(([, known]) => known === connection)?.[0],
     register: (page, first) => {
       const connection = core.connect(first && { id: randomUUID(), user: null, first });

@@ -9,6 +9,8 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { PrintChoices } from '#renderer/ui/printing/PrintChoices.tsx';
+import { PrintNotices } from '#renderer/ui/printing/PrintNotices.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
 import { PdfPages } from './PdfPages.tsx';
@@ -101,9 +103,11 @@ export function Viewer({ document, onClose }: ViewerProps) {
             {t('documents.viewer.save')}
           </Button>
         </Tooltip>
+        <PrintChoices setup={printing.setup} />
         <Tooltip label={<KeyHint keys="mod+p" />}>
           <Button
             disabled={!printing.ready}
+            loading={printing.printing}
             leftSection={<IconPrinter size={16} stroke={1.6} />}
             onClick={() => void printing.print()}
           >
@@ -111,6 +115,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
           </Button>
         </Tooltip>
       </div>
+      {printing.setup.missing && <PrintNotices setup={printing.setup} />}
       {document.voided && (
         <p className={classes.voided} role="note">
           {t('documents.voided', {

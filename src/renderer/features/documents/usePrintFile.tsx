@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { usePageSize } from '#renderer/ui/printing/usePageSize.ts';
+import { usePrinting } from '#renderer/ui/printing/usePrinting.ts';
+import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
 import type { OpenPdf } from './pdf.ts';
 import classes from './Viewer.module.css';
 
@@ -20,14 +23,27 @@ const loaded = (url: string): Promise<void> => {
   return picture.decode();
 };
 
-/** Prints a file as pictures of its pages: what is printed is what was seen. */
+const drawn = async (pdf: OpenPdf): Promise<readonly string[]> => {
+  const urls: string[] = [];
+  for (let page = 1; page <= pdf.pages; page += 1) urls.push(await pictureOf(pdf, page));
+  return urls;
+};
+
+/**
+ * Prints a file as pictures of its pages: what is printed is what was seen. Paper, copies and printer are those a document
+ * was printed with here the last time.
+ */
 export function usePrintFile(pdf: OpenPdf | null, pictureUrl: string | null) {
+  const setup = usePrintSetup('document');
+  usePageSize(setup.settings.paper);
   const [pages, setPages] = useState<readonly string[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = usePrinting(setup.print);
   useEffect(() => {
     if (pages === null) return;
     const print = async () => {
       await Promise.all(pages.map(loaded));
-      window.print();
+      await run();
       setPages(null);
     };
     void print();
@@ -35,23 +51,33 @@ export function usePrintFile(pdf: OpenPdf | null, pictureUrl: string | null) {
       for (const url of pages) if (url !== pictureUrl) URL.revokeObjectURL(url);
     };
   }, [pages, pictureUrl]);
+  const ready = (pdf !== null || pictureUrl !== null) && setup.printers !== undefined;
   const print = async () => {
-    if (pages !== null) return;
+    if (!ready || busy || pages !== null) return;
     if (pictureUrl !== null) return setPages([pictureUrl]);
     if (pdf === null) return;
-    const drawn: string[] = [];
-    for (let page = 1; page <= pdf.pages; page += 1) drawn.push(await pictureOf(pdf, page));
-    setPages(drawn);
+    setBusy(true);
+    try {
+      setPages(await drawn(pdf));
+    } finally {
+      setBusy(false);
+    }
   };
   const printed: ReactNode =
     pages !== null &&
     createPortal(
       <div className={classes.printed} aria-hidden>
         {pages.map((url) => (
-          <img key={url} src={url} alt="" className={classes.out} />
+          <img
+            key={url}
+            src={url}
+            alt=""
+            className={classes.out}
+            data-picture={url === pictureUrl || undefined}
+          />
         ))}
       </div>,
       document.body,
     );
-  return { ready: pdf !== null || pictureUrl !== null, print, printed };
+  return { setup, ready, printing: busy || pages !== null, print, printed };
 }

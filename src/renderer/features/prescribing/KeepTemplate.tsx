@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { toast } from '#renderer/ui/toasts.ts';
-import { type LineDraft, templateItem } from './line-draft.ts';
+import { keptProblems } from '#shared/domain/prescribing/template.ts';
+import { type LineDraft, problemsOf, templateItem } from './line-draft.ts';
 import classes from './Prescribing.module.css';
 
 interface KeepTemplateProps {
@@ -18,11 +19,14 @@ export function KeepTemplate({ kind, lines, onDone }: KeepTemplateProps) {
   const { t } = useTranslation();
   const keep = useCommand('prescriptions.keepTemplate');
   const [name, setName] = useState(lines.length === 1 ? (lines[0]?.medication ?? '') : '');
+  const [shared, setShared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async () => {
     if (name.trim() === '') return setProblem(t('errors.field.required'));
+    const wrong = lines.find((line) => Object.keys(keptProblems(problemsOf(line))).length > 0);
+    if (wrong) return setProblem(t('prescribing.template.unreadable', { name: wrong.medication }));
     try {
-      await keep.mutateAsync({ id: null, kind, name, items: lines.map(templateItem) });
+      await keep.mutateAsync({ id: null, kind, name, items: lines.map(templateItem), shared });
       toast(t('prescribing.template.kept', { name }));
       onDone();
     } catch (failure) {
@@ -44,6 +48,13 @@ export function KeepTemplate({ kind, lines, onDone }: KeepTemplateProps) {
           void submit();
         }}
       />
+      {kind === 'order-set' && (
+        <Checkbox
+          label={t('prescribing.template.share')}
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+      )}
       <div className={classes.tools}>
         <Button size="compact-sm" loading={keep.isPending} onClick={() => void submit()}>
           {t(kind === 'favourite' ? 'prescribing.template.keepFavourite' : 'prescribing.template.keepSet')}

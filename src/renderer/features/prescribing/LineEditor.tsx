@@ -7,7 +7,7 @@ import type { Finding } from '#shared/domain/safety/finding.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { FindingList } from './FindingList.tsx';
 import { LineFields } from './LineFields.tsx';
-import { fromQuickEntry, isTouched, type LineDraft, withMedicine } from './line-draft.ts';
+import { isTouched, type LineDraft, withPicked } from './line-draft.ts';
 import { MedicineField } from './MedicineField.tsx';
 import classes from './Prescribing.module.css';
 import { sigSoFar } from './sig-so-far.ts';
@@ -35,14 +35,8 @@ export function LineEditor(props: LineEditorProps) {
   const { line, isOpen, errorAt, onChange } = props;
   const { language } = useRxWords();
   const box = useRef<HTMLLIElement>(null);
-  const pick = (typed: string, medicine: PrescribedMedicineView | null) => {
-    const read = fromQuickEntry({ ...line, medicine: null, doseUnit: null, route: null }, typed, language);
-    const next =
-      medicine === null ? { ...read, medication: read.medication || typed } : withMedicine(read, medicine);
-    // A medicine chosen anew for a line with a dose keeps the dose.
-    const kept = read.doseValue === '' && line.doseValue !== '';
-    onChange(kept ? { ...line, medicine: next.medicine, medication: next.medication } : next);
-  };
+  const pick = (typed: string, medicine: PrescribedMedicineView | null) =>
+    onChange(withPicked(line, typed, medicine, language));
   const named = isTouched(line);
   useEffect(() => {
     // Where typing goes on: in the dose once the medicine is known, before that in its search.

@@ -18,7 +18,8 @@ import classes from './Prescribing.module.css';
 import { useRxWords } from './useRxWords.ts';
 
 interface LineFieldsProps {
-  readonly patientId: PatientId;
+  /** Null: of a line that is kept for the next time, which has no days and nobody's problems. */
+  readonly patientId: PatientId | null;
   readonly line: LineDraft;
   readonly errorAt: (field: string) => string | undefined;
   readonly onChange: (line: LineDraft) => void;
@@ -27,7 +28,7 @@ interface LineFieldsProps {
 /** What is taken, how, how often, for how long and how much of it. */
 export function LineFields(props: LineFieldsProps) {
   const { t } = useTranslation();
-  const { line, errorAt, onChange } = props;
+  const { line, patientId, errorAt, onChange } = props;
   const [all, setAll] = useState(false);
   const more =
     all || line.note !== '' || line.indication !== '' || line.repeats !== '' || line.endDate !== '';
@@ -64,7 +65,7 @@ export function LineFields(props: LineFieldsProps) {
       ) : (
         <div className={classes.tools}>
           <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
-            {t('prescribing.field.more')}
+            {t(patientId === null ? 'prescribing.field.moreKept' : 'prescribing.field.more')}
           </Button>
         </div>
       )}
@@ -123,13 +124,15 @@ function DoseFields({ line, errorAt, onChange }: LineFieldsProps) {
 /** What is read from a field, where it is not what stands there; its line stays free. */
 const unlike = (read: string, typed: string): string => (read === typed.trim() ? '\u00a0' : read);
 
-function TimeFields({ line, errorAt, onChange }: LineFieldsProps) {
+function TimeFields({ line, patientId, errorAt, onChange }: LineFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { language } = useRxWords();
   const code = parseFrequency(line.frequency);
   const duration = parseDuration(line.duration);
-  const end = duration && line.startDate !== '' ? endOf(line.startDate, duration) : null;
+  const time = duration && durationWords(language, duration);
+  const end =
+    duration && patientId !== null && line.startDate !== '' ? endOf(line.startDate, duration) : null;
   return (
     <div className={form.pair}>
       <TextInput
@@ -153,9 +156,11 @@ function TimeFields({ line, errorAt, onChange }: LineFieldsProps) {
         placeholder="7d"
         error={errorAt('duration')}
         description={
-          duration && end
-            ? t('prescribing.field.until', { time: durationWords(language, duration), day: format.day(end) })
-            : t('prescribing.field.durationHint')
+          time && end
+            ? t('prescribing.field.until', { time, day: format.day(end) })
+            : time === null
+              ? t('prescribing.field.durationHint')
+              : unlike(time, line.duration)
         }
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(event) => onChange({ ...line, duration: event.currentTarget.value })}
@@ -164,7 +169,7 @@ function TimeFields({ line, errorAt, onChange }: LineFieldsProps) {
   );
 }
 
-function QuantityFields({ line, errorAt, onChange }: LineFieldsProps) {
+function QuantityFields({ line, patientId, errorAt, onChange }: LineFieldsProps) {
   const { t } = useTranslation();
   const { amount, language } = useRxWords();
   const computed = computedQuantity(line);
@@ -190,12 +195,14 @@ function QuantityFields({ line, errorAt, onChange }: LineFieldsProps) {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(event) => onChange({ ...line, quantity: event.currentTarget.value })}
       />
-      <DateField
-        label={t('prescribing.field.start')}
-        value={line.startDate}
-        error={errorAt('startDate')}
-        onChange={(startDate) => onChange({ ...line, startDate })}
-      />
+      {patientId !== null && (
+        <DateField
+          label={t('prescribing.field.start')}
+          value={line.startDate}
+          error={errorAt('startDate')}
+          onChange={(startDate) => onChange({ ...line, startDate })}
+        />
+      )}
     </div>
   );
 }
@@ -213,14 +220,23 @@ function MoreFields({ line, patientId, errorAt, onChange }: LineFieldsProps) {
           error={errorAt('repeats')}
           onChange={(event) => onChange({ ...line, repeats: event.currentTarget.value })}
         />
-        <DateField
-          label={t('prescribing.field.end')}
-          value={line.endDate}
-          error={errorAt('endDate')}
-          onChange={(endDate) => onChange({ ...line, endDate })}
-        />
+        {patientId === null ? (
+          <TextInput
+            label={t('prescribing.field.indication')}
+            value={line.indication}
+            maxLength={200}
+            onChange={(event) => onChange({ ...line, indication: event.currentTarget.value })}
+          />
+        ) : (
+          <DateField
+            label={t('prescribing.field.end')}
+            value={line.endDate}
+            error={errorAt('endDate')}
+            onChange={(endDate) => onChange({ ...line, endDate })}
+          />
+        )}
       </div>
-      <IndicationField line={line} patientId={patientId} onChange={onChange} />
+      {patientId !== null && <IndicationField line={line} patientId={patientId} onChange={onChange} />}
       <Textarea
         label={t('prescribing.field.note')}
         autosize

@@ -17,7 +17,8 @@ import { LineEditor } from './LineEditor.tsx';
 import { emptyLine, isTouched, type LineDraft, lineInput, problemsOf } from './line-draft.ts';
 import classes from './Prescribing.module.css';
 import { SignPrescriptions } from './SignPrescriptions.tsx';
-import { TemplatePicker } from './Templates.tsx';
+import { TemplatePicker } from './TemplatePicker.tsx';
+import { TemplatesSheet } from './TemplatesSheet.tsx';
 import { useRxWords } from './useRxWords.ts';
 import { type Checked, nextKey, openFindings, useChecks, useWriting } from './useWriting.ts';
 import { answerKey, type Writing } from './writing.ts';
@@ -61,6 +62,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
   const { found, behind, failed } = useChecks(patientId, writing.lines);
   const [asked, setAsked] = useState(false);
   const [signing, setSigning] = useState(false);
+  const [managing, setManaging] = useState(false);
   const [keeping, setKeeping] = useState<{
     kind: 'favourite' | 'order-set';
     lines: readonly LineDraft[];
@@ -136,6 +138,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
         onClose={() => setSigning(false)}
       />
     );
+  if (managing) return <TemplatesSheet onClose={() => setManaging(false)} />;
   return (
     <SideSheet
       title={title}
@@ -198,7 +201,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
               {t('prescribing.addLine')}
             </Button>
           )}
-          <TemplatePicker onPick={work.addLines} />
+          <TemplatePicker onPick={work.addLines} onManage={() => setManaging(true)} />
           {touched.length > 1 && (
             <Button
               size="compact-sm"

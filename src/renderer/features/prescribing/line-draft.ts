@@ -85,6 +85,21 @@ export const fromQuickEntry = (draft: LineDraft, typed: string, language: Langua
   };
 };
 
+/** Puts what was typed and the medicine that was chosen for it into a line. */
+export const withPicked = (
+  line: LineDraft,
+  typed: string,
+  medicine: PrescribedMedicineView | null,
+  language: Language,
+): LineDraft => {
+  const read = fromQuickEntry({ ...line, medicine: null, doseUnit: null, route: null }, typed, language);
+  const next =
+    medicine === null ? { ...read, medication: read.medication || typed } : withMedicine(read, medicine);
+  // A medicine chosen anew for a line with a dose keeps the dose.
+  const kept = read.doseValue === '' && line.doseValue !== '';
+  return kept ? { ...line, medicine: next.medicine, medication: next.medication } : next;
+};
+
 type Kept = Omit<TemplateItem, 'quantity'> & Pick<TemplateItem, 'quantity'>;
 
 /** What a kept or earlier prescription says, in fields. */

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { useCall } from '#renderer/client/calls.ts';
 import { type CallFilter, isWithin } from '#renderer/ui/call-words.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
 import { callSection } from './day-sections.tsx';
 import { Preview } from './Preview.tsx';
 import { useImprint } from './useImprint.ts';
 import { useListPages } from './useListPages.tsx';
-import { usePrintSetup } from './usePrintSetup.ts';
 import { useWords } from './useWords.ts';
 
 /** The patients to tell of another time, to be called with paper and pen. */

@@ -9,13 +9,13 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { type DayPaper, dayPapers, printPath } from '#renderer/ui/print-paths.ts';
+import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { daySection, phoneSection, type Words } from './day-sections.tsx';
 import type { ListSection } from './ListPage.tsx';
 import { Preview } from './Preview.tsx';
 import { useImprint } from './useImprint.ts';
 import { useListPages } from './useListPages.tsx';
-import { usePrintSetup } from './usePrintSetup.ts';
 import { useWords } from './useWords.ts';
 
 interface DayPapersProps {

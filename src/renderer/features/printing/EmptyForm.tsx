@@ -1,8 +1,8 @@
+import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { Preview } from './Preview.tsx';
 import { RegistrationForm } from './RegistrationForm.tsx';
 import { useImprint } from './useImprint.ts';
-import { usePrintSetup } from './usePrintSetup.ts';
 
 /** The registration form that is filled in by hand. */
 export function EmptyForm() {

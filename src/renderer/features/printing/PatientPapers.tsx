@@ -6,6 +6,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { type PatientPaper, patientPapers, printPath } from '#renderer/ui/print-paths.ts';
+import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
@@ -16,7 +17,6 @@ import { FolderLabel, Wristband } from './PatientLabels.tsx';
 import { Preview } from './Preview.tsx';
 import { RegistrationForm } from './RegistrationForm.tsx';
 import { useImprint } from './useImprint.ts';
-import { usePrintSetup } from './usePrintSetup.ts';
 
 interface PatientPapersProps {
   readonly id: PatientId;

@@ -27,17 +27,19 @@ interface PrescriptionPageProps {
   readonly pages: number;
 }
 
-/** What a pharmacy has to know of a sheet that may not hold, most important first; null when nothing. */
-function useSheetMark({ sheet, format }: Pick<PrescriptionPageProps, 'sheet' | 'format'>): string | null {
+/** What a pharmacy has to know of a sheet, most important first: whether it holds, and whether there is another one. */
+function useSheetMarks({
+  sheet,
+  format,
+}: Pick<PrescriptionPageProps, 'sheet' | 'format'>): readonly string[] {
   const { t } = useTranslation();
   const has = (certainty: string) => sheet.lines.some((line) => line.certainty === certainty);
-  if (has('parked')) return t('prescribing.sheet.refused');
-  if (has('provisional')) return t('prescribing.sheet.provisional');
-  const signedAt = sheet.lines[0]?.signedAt ?? null;
-  if (signedAt === null) return null;
-  const day = dayIn(format.timeZone, Date.parse(signedAt));
-  // What is printed on the day it is signed is the first one; later ones are copies.
-  return day === format.today() ? null : t('prescribing.sheet.copy', { date: format.day(day) });
+  const { firstPrintedAt } = sheet;
+  return [
+    has('parked') && t('prescribing.sheet.refused'),
+    has('provisional') && !has('parked') && t('prescribing.sheet.provisional'),
+    firstPrintedAt !== null && t('prescribing.sheet.copy', { time: format.dateTime(firstPrintedAt) }),
+  ].filter((mark) => mark !== false);
 }
 
 /** A page of a prescription: whose, by whom, what, how much in figures and words, and room for the signature. */
@@ -45,7 +47,7 @@ export function PrescriptionPage(props: PrescriptionPageProps) {
   const { patient, sheet, lines, paper, imprint, format, language, page, pages } = props;
   const { t } = useTranslation();
   const identity = useIdentity({ patient, format });
-  const mark = useSheetMark(props);
+  const marks = useSheetMarks(props);
   const name = patientName(patient);
   const signedAt = sheet.lines[0]?.signedAt;
   const doctor = [
@@ -72,7 +74,11 @@ export function PrescriptionPage(props: PrescriptionPageProps) {
       <div>
         {identity} · {patient.mrn}
       </div>
-      {mark && <div className={classes.mark}>{mark}</div>}
+      {marks.map((mark) => (
+        <div key={mark} className={classes.mark}>
+          {mark}
+        </div>
+      ))}
       <ol className={classes.medicines} start={sheet.lines.indexOf(lines[0] as PrescriptionView) + 1}>
         {lines.map((line) => (
           <Medicine key={line.id} line={line} language={language} />

@@ -44,7 +44,7 @@ await i18next.use(initReactI18next).init({
 });
 
 /** The words of a page. */
-const page = (more: Partial<PrescriptionView> = {}) => {
+const page = (more: Partial<PrescriptionView> = {}, firstPrintedAt: string | null = null) => {
   const lines = [{ ...line, ...more }];
   const html = renderToStaticMarkup(
     <PrescriptionPage
@@ -55,6 +55,7 @@ const page = (more: Partial<PrescriptionView> = {}) => {
         requesterName: 'Dr Aline Uwase',
         speciality: 'Médecine générale',
         licenceNumber: 'RW 123',
+        firstPrintedAt,
       }}
       lines={lines}
       paper="a5"
@@ -79,10 +80,15 @@ it('says whose it is, by whom, what is taken, and how much in figures and words'
   expect(words).not.toContain('Copie');
 });
 
-it('says when the centre has not confirmed it or refuses it, and a later print is a copy', () => {
+it('says when the centre has not confirmed it or refuses it', () => {
   expect(page({ certainty: 'provisional' })).toContain('pas encore confirmé');
   expect(page({ certainty: 'parked' })).toContain('non valable');
-  expect(page({ signedAt: '2026-01-02T10:00:00.000Z' })).toContain('Copie d’une ordonnance');
+});
+
+it('is a copy, with when the first was printed, whenever one was; the day it was signed says nothing', () => {
+  expect(page({ signedAt: '2026-01-02T10:00:00.000Z' })).not.toContain('Copie');
+  const again = page({ certainty: 'provisional' }, '2026-01-03T10:00:00.000Z');
+  expect(again).toMatch(/pas encore confirmé.*Copie : première impression le 3 janv. 2026.* 12:00/);
 });
 
 it('of directions that are words only has them as they were signed', () => {

@@ -101,6 +101,8 @@ const kinds = {
   'prescription.dispense': 'prescription-dispense',
   'prescription.take-back': 'prescription-take-back',
   'prescription.template': 'prescription-template',
+  'prescription.print': 'prescription-print',
+  'prescription.print-undone': 'prescription-print',
   'orders.request': 'orders-request',
   'orders.cancel': 'orders-cancel',
   'results.enter': 'results-enter',
@@ -224,6 +226,7 @@ const tables = [
   'delegation',
   'detected_issue',
   'medication_dispense',
+  'prescription_print',
   'role_permission',
 ] as const;
 

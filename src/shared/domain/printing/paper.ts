@@ -8,6 +8,7 @@ export const printables = [
   'phone-list',
   'call-list',
   'prescription',
+  'document',
 ] as const;
 export type Printable = (typeof printables)[number];
 
@@ -35,6 +36,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   'phone-list': ['a4', 'a5'],
   'call-list': ['a4', 'a5'],
   prescription: ['a5', 'a4'],
+  document: ['a4', 'a5'],
 };
 
 /** `paper` when `document` goes on it, else what the document is made for. */

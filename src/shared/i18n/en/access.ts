@@ -26,6 +26,7 @@ export const access = {
     create: 'add',
     update: 'change',
     void: 'take back',
+    print: 'print',
     sign: 'sign',
     dispense: 'hand out',
     approve: 'decide',

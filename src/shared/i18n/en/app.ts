@@ -59,9 +59,14 @@ export const app = {
     singleKeysHint: 'Turn off when speech input or another aid presses keys for you.',
     diagnostics: 'Diagnostics file',
     diagnosticsHint: 'For whoever helps with this workstation. It holds no patient data.',
-    diagnosticsSaved: 'The diagnostics file is among the downloads.',
+    diagnosticsSaved: 'The diagnostics file is made.',
     signOut: 'Sign out',
     workstation: 'Workstation {{name}}, version {{version}}',
+  },
+  update: {
+    fetching: 'Version {{version}} is being fetched.',
+    waiting: 'Version {{version}} will be put in when nobody works.',
+    failed: 'Version {{version}} could not be put in. This one goes on as before; tell the administrator.',
   },
   keys: {
     title: 'Keys of this screen',

@@ -13,6 +13,7 @@ export const printing = {
     'call-list': 'Call list',
     'phone-list': 'Phone list',
     prescription: 'Prescription',
+    document: 'Document',
   },
   paper: {
     label: 'Paper',

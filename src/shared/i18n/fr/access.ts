@@ -29,6 +29,7 @@ export const access: Words<typeof english> = {
     create: 'ajouter',
     update: 'modifier',
     void: 'retirer',
+    print: 'imprimer',
     sign: 'signer',
     dispense: 'délivrer',
     approve: 'décider',

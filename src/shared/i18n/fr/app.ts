@@ -61,9 +61,15 @@ export const app: Words<typeof english> = {
     singleKeysHint: 'À désactiver si la saisie vocale ou une autre aide appuie sur les touches pour vous.',
     diagnostics: 'Fichier de diagnostic',
     diagnosticsHint: 'Pour qui aide avec ce poste. Il ne contient aucune donnée de patient.',
-    diagnosticsSaved: 'Le fichier de diagnostic est parmi les téléchargements.',
+    diagnosticsSaved: 'Le fichier de diagnostic est prêt.',
     signOut: 'Se déconnecter',
     workstation: 'Poste {{name}}, version {{version}}',
+  },
+  update: {
+    fetching: 'La version {{version}} est en cours de téléchargement.',
+    waiting: 'La version {{version}} sera installée quand personne ne travaille.',
+    failed:
+      'La version {{version}} n’a pas pu être installée. Celle-ci continue comme avant ; prévenez l’administration.',
   },
   keys: {
     title: 'Touches de cet écran',

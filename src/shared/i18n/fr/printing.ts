@@ -14,6 +14,7 @@ export const printing: Words<typeof english> = {
     'day-sheet': 'Feuille du jour',
     'call-list': 'Patients à prévenir',
     prescription: 'Ordonnance',
+    document: 'Document',
     'phone-list': 'Liste d’appels',
   },
   paper: {

@@ -3,6 +3,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Printer, PrintSettings } from '#shared/contract/printing.ts';
 import { type Printable, paperFor } from '#shared/domain/printing/paper.ts';
+import type { PrintOutcome } from './usePrinting.ts';
 
 export interface PrintSetup {
   readonly document: Printable;
@@ -13,8 +14,7 @@ export interface PrintSetup {
   readonly missing: string | null;
   readonly printing: boolean;
   change(change: Partial<PrintSettings>): void;
-  /** What became of it; `asked`: the browser's own dialog was shown. */
-  print(): Promise<'printed' | 'cancelled' | 'failed' | 'asked'>;
+  print(): Promise<PrintOutcome>;
 }
 
 /** How a document is printed here: as the last time, until somebody chooses otherwise. */
