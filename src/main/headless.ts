@@ -4,9 +4,11 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { diagnosticsOfFolder } from './core/diagnostics.ts';
 import { endInOrder } from './core/ending.ts';
 import { centreAccess } from './core/enrolment.ts';
+import { type GivenKey, givenKey } from './core/given-key.ts';
 import { keyFile, readKey, readOrMakeKey } from './core/key-file.ts';
 import type { Facts } from './core/log.ts';
 import { workstationLog } from './core/log-file.ts';
+import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -29,19 +31,19 @@ const destroy = async (folder: string): Promise<void> =>
   destroyWorkstation(folder, [keyFile(folder), settingsFile(folder)]);
 
 /** What the data folder and this start say about the workstation. */
-const openFolder = async (options: HeadlessOptions) => {
+const openFolder = async (options: HeadlessOptions, given: GivenKey | null) => {
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
   const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
   return {
     centre,
-    key: options.key === null ? readOrMakeKey(options.data) : readKey(options.key),
+    key: readOrMakeKey(options.data, given),
     name: settledName(options.data, options.name),
   };
 };
 
-const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void => {
-  const found = diagnosticsOfFolder(data, readKey(key ?? keyFile(data)), {
+const printDiagnostics = (data: string, given: GivenKey | null, settings: Facts): void => {
+  const found = diagnosticsOfFolder(data, given?.key ?? readKey(keyFile(data)), {
     version: versionOf(),
     host: 'headless',
     settings,
@@ -50,10 +52,12 @@ const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void
 };
 
 const start = async (): Promise<void> => {
+  keepMemoryOutOfDumps();
   const options = headlessOptions(process.argv.slice(2), process.env);
+  const given = givenKey(options.key, process.env);
   const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
-  if (options.diagnostics) return printDiagnostics(options, settings);
-  const { centre, key, name } = await openFolder(options);
+  if (options.diagnostics) return printDiagnostics(options.data, given, settings);
+  const { centre, key, name } = await openFolder(options, given);
   const log = workstationLog(options.data);
   const core = await startCore({
     folder: options.data,

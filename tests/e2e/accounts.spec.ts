@@ -1,6 +1,6 @@
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { signIn } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const phrase = 'seven lamps carry the mountain';
@@ -11,7 +11,7 @@ test('an administrator invites somebody, who comes in with the code at another d
 }) => {
   const { page } = app;
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Users' }).click();
+  await openSection(page, 'Users');
   await expect(page.getByRole('heading', { name: 'Users' })).toBeVisible();
   await expectAccessible(page, 'users');
   await press(page, 'n');

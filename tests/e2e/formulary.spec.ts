@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { signIn } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const dataset = {
@@ -18,7 +18,7 @@ test('the administrator adds, imports and withdraws medicines, by keys', async (
 }, testInfo) => {
   const { page } = app;
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Formulary' }).click();
+  await openSection(page, 'Formulary');
   // The hint of the rail goes with the pointer.
   await page.mouse.move(700, 700);
   const table = page.getByRole('grid', { name: 'Formulary' });
@@ -78,7 +78,7 @@ test('a data set comes in whole or not at all, and the administrator sees which 
 }, testInfo) => {
   const { page } = app;
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Safety data' }).click();
+  await openSection(page, 'Safety data');
   // The hint of the rail goes with the pointer.
   await page.mouse.move(700, 700);
   const current = page.getByRole('region', { name: 'In use' });

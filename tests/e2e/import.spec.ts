@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { callFrom, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, tabTo, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, signInByKeys, tabTo, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const synthea = resolve(import.meta.dirname, '../fixtures/synthea');
@@ -38,7 +38,7 @@ test('an administrator, by mouse: check, import, and once more', async ({ desk: 
   const { page } = app;
   const sample = await sampleWithBadRow(folder, 'e');
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: /^Import/ }).click();
+  await openSection(page, 'Import');
   await page.getByLabel('Folder on this workstation').fill(sample);
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(state(page)).toHaveText('Checked. Nothing has been written.', long);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const pin = '2580';
@@ -97,7 +97,7 @@ test('an administrator’s template is written with, a text that is too long ref
   const { page } = app;
   const patient = await somebody(centre, 1);
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Templates' }).click();
+  await openSection(page, 'Templates');
   await expect(page.getByRole('row').filter({ hasText: 'Antenatal visit' })).toBeVisible();
   await press(page, 'n');
   const template = page.getByRole('dialog', { name: 'New template' });

@@ -1,6 +1,6 @@
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { callFrom, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 test('a permission taken from reception takes the button and the call, and a reset brings both back', async ({
@@ -17,7 +17,7 @@ test('a permission taken from reception takes the button and the call, and a res
   await expect(register.first()).toBeVisible();
 
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Permissions' }).click();
+  await openSection(page, 'Permissions');
   const box = page.getByRole('checkbox', { name: 'Reception: Patients, add' });
   await expect(box).toBeChecked();
   await expectAccessible(page, 'permissions');

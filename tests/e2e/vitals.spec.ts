@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, clinicToday, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { openSection, press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 /** A grown man nothing clinical was written about. */
@@ -168,7 +168,7 @@ test('an administrator imports codes, and a problem is coded by one of them', as
   await writeFile(file, 'code,title\nQ98,Made up sorrow of travellers\nQ98.1,Made up joy\nIX,No code\n');
   const id = await somebody(centre);
   await signIn(page, 'patrick');
-  await page.getByRole('link', { name: 'Codes' }).click();
+  await openSection(page, 'Codes');
   await page.getByLabel('File on this workstation').fill(join(folder, 'none.csv'));
   await press(page, 'Enter');
   await expect(page.getByText('There is no such file on this workstation.')).toBeVisible();

@@ -113,6 +113,13 @@ export const press = async (page: Page, ...keys: readonly string[]): Promise<voi
   for (const key of keys) await page.keyboard.press(key);
 };
 
+/** Opens a section of the clinic as an administrator does who does not know its key. */
+export const openSection = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Clinic' }).click();
+  const list = page.getByRole('navigation', { name: 'Sections of the clinic' });
+  await list.getByRole('link', { name, exact: true }).click();
+};
+
 /** The line under the work. */
 export const statusLine = (page: Page): Locator => page.getByRole('contentinfo');
 

@@ -23,10 +23,12 @@ import { addDays } from '#shared/kernel/calendar.ts';
 import type { Area } from './areas.ts';
 import classes from './Find.module.css';
 import { cancelFind, leaveFind, useFindOpen } from './find-store.ts';
+import type { Section } from './sections.ts';
 
 interface FindProps {
   readonly user: SignedInUser;
   readonly areas: readonly Area[];
+  readonly sections: readonly Section[];
 }
 
 interface Action {
@@ -38,12 +40,12 @@ interface Action {
   readonly further?: true;
 }
 
-function useActions({ user, areas }: FindProps, text: string): readonly Action[] {
+function useActions({ user, areas, sections }: FindProps, text: string): readonly Action[] {
   const { t } = useTranslation();
-  const going = areas.map((area) => ({
-    path: area.path,
-    keys: area.keys,
-    label: t('app.nav.go', { area: t(`app.nav.${area.name}`) }),
+  const going = [...areas, ...sections].map(({ path, keys = null, name }) => ({
+    path,
+    keys,
+    label: t('app.nav.go', { area: t(`app.nav.${name}`) }),
     icon: IconArrowRight,
   }));
   const registering = {

@@ -12,12 +12,18 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Area } from './areas.ts';
 import classes from './Rail.module.css';
+import { isWithin, type Section, sectionAt } from './sections.ts';
 
-const isWithin = (location: string, path: string) => location === path || location.startsWith(`${path}/`);
+interface RailProps {
+  readonly areas: readonly Area[];
+  readonly sections: readonly Section[];
+}
 
 /** Where one can go: an icon and a word each, or narrow with the words in tooltips. */
-export function Rail({ areas }: { areas: readonly Area[] }) {
+export function Rail({ areas, sections }: RailProps) {
   const { t } = useTranslation();
+  const [location] = useLocation();
+  const inSection = sectionAt(sections, location) !== undefined;
   const narrow = usePreferences((state) => state.railNarrow);
   const set = usePreferences((state) => state.set);
   const ToggleIcon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
@@ -31,7 +37,11 @@ export function Rail({ areas }: { areas: readonly Area[] }) {
       <ul className={classes.areas}>
         {areas.map((area) => (
           <li key={area.name}>
-            <AreaLink area={area} narrow={narrow} />
+            <AreaLink
+              area={area}
+              narrow={narrow}
+              current={area.name === 'clinic' ? inSection : isWithin(location, area.path)}
+            />
           </li>
         ))}
       </ul>
@@ -61,13 +71,17 @@ function useCount({ name }: Area): { readonly all: number; readonly critical: nu
     : { all: 0, critical: 0 };
 }
 
-function AreaLink({ area, narrow }: { area: Area; narrow: boolean }) {
+interface AreaLinkProps {
+  readonly area: Area;
+  readonly narrow: boolean;
+  readonly current: boolean;
+}
+
+function AreaLink({ area, narrow, current }: AreaLinkProps) {
   const { t } = useTranslation();
-  const [location] = useLocation();
   const count = useCount(area);
   const word = t(`app.nav.${area.name}`);
   const Icon = area.icon;
-  const current = isWithin(location, area.path);
   return (
     <Tooltip
       position="right"

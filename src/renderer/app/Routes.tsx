@@ -48,6 +48,7 @@ import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Chart } from './Chart.tsx';
+import { type Section, sectionsOf } from './sections.ts';
 
 /** A booking that lost its time is an appointment's matter, shown among what waits for a decision. */
 const booking: BookingCards = {
@@ -61,11 +62,13 @@ const registeringFor = (user: SignedInUser) =>
     ? { renderRegister: (register: Parameters<typeof RegisterInline>[0]) => <RegisterInline {...register} /> }
     : {};
 
-/** Which screen an address shows. Somebody has the areas of the rail and nothing else. */
+/** Which screen an address shows. Somebody has the areas of the rail, the sections of the clinic and nothing else. */
 export function Routes({ user }: { user: SignedInUser }) {
   const areas = areasOf(user);
   const registering = registeringFor(user);
-  const has = (name: Area['name']) => areas.some((area) => area.name === name);
+  const sections = sectionsOf(user);
+  const has = (name: Area['name'] | Section['name']) =>
+    areas.some((area) => area.name === name) || sections.some((section) => section.name === name);
   return (
     <Switch>
       <Route path="/">{areas[0] ? <Redirect to={areas[0].path} replace /> : <Nothing />}</Route>
@@ -190,6 +193,11 @@ export function Routes({ user }: { user: SignedInUser }) {
               <NotFound />
             )
           }
+        </Route>
+      )}
+      {sections[0] && (
+        <Route path="/clinic">
+          <Redirect to={sections[0].path} replace />
         </Route>
       )}
       {has('formulary') && (

@@ -8,6 +8,7 @@ import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
 import { StatusLine } from '#renderer/ui/StatusLine.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
+import { Clinic } from './Clinic.tsx';
 import { Find } from './Find.tsx';
 import { openFind } from './find-store.ts';
 import { Header } from './Header.tsx';
@@ -16,6 +17,7 @@ import { Rail } from './Rail.tsx';
 import { Routes } from './Routes.tsx';
 import { SafeScreen } from './SafeScreen.tsx';
 import classes from './Shell.module.css';
+import { sectionsOf } from './sections.ts';
 import { useScannedPatient } from './useScannedPatient.ts';
 
 /** The frame of every role: rail, header, the work, sheets beside it, and the status line under it. */
@@ -25,6 +27,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [keysShown, keys] = useDisclosure(false);
   const areas = areasOf(user);
+  const sections = sectionsOf(user);
   useEffect(() => rememberUser(user.id), [user.id]);
   useScannedPatient();
   useKeyListener();
@@ -37,11 +40,17 @@ export function Shell({ user }: { user: SignedInUser }) {
     [
       { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
       { keys: '?', label: t('app.keys.show'), run: keys.open },
-      ...areas.map((area) => ({
-        keys: area.keys,
-        label: t('app.nav.go', { area: t(`app.nav.${area.name}`) }),
-        run: () => navigate(area.path),
-      })),
+      ...[...areas, ...sections].flatMap(({ keys: goes, name, path }) =>
+        goes === undefined
+          ? []
+          : [
+              {
+                keys: goes,
+                label: t('app.nav.go', { area: t(`app.nav.${name}`) }),
+                run: () => navigate(path),
+              },
+            ],
+      ),
     ],
     { base: true },
   );
@@ -55,12 +64,14 @@ export function Shell({ user }: { user: SignedInUser }) {
         >
           {t('app.skip')}
         </button>
-        <Rail areas={areas} />
+        <Rail areas={areas} sections={sections} />
         <Header user={user} onFind={openFind} />
         <main id="work" tabIndex={-1} className={classes.work}>
-          <SafeScreen key={location.split('/')[1]}>
-            <Routes user={user} />
-          </SafeScreen>
+          <Clinic sections={sections} location={location}>
+            <SafeScreen key={location.split('/')[1]}>
+              <Routes user={user} />
+            </SafeScreen>
+          </Clinic>
         </main>
         <div ref={setSlot} className={classes.sheets} />
         <div className={classes.status}>
@@ -68,7 +79,7 @@ export function Shell({ user }: { user: SignedInUser }) {
         </div>
       </div>
       <KeysOverlay opened={keysShown} onClose={keys.close} />
-      <Find user={user} areas={areas} />
+      <Find user={user} areas={areas} sections={sections} />
     </SheetSlot.Provider>
   );
 }

@@ -1,26 +1,20 @@
 import {
+  IconBuildingHospital,
   IconCalendarEvent,
   IconCalendarTime,
   IconChecklist,
-  IconFileImport,
   IconFlask,
   IconHourglass,
-  IconListNumbers,
-  IconLockOpen,
   IconNotes,
   IconPhone,
-  IconPill,
-  IconShieldCheck,
-  IconShieldLock,
   IconStethoscope,
-  IconTemplate,
   IconTicket,
-  IconUserCog,
   IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
 import { defaultRoles, type Permission, type Role } from '#shared/contract/permissions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { sectionsOf } from './sections.ts';
 
 /** A place in the rail. */
 export interface Area {
@@ -36,171 +30,105 @@ export interface Area {
     | 'absence'
     | 'schedule'
     | 'notes'
-    | 'noteTemplates'
-    | 'formulary'
-    | 'safety'
-    | 'openings'
-    | 'codeSystems'
-    | 'import'
-    | 'permissions'
-    | 'users';
+    | 'clinic';
   readonly path: string;
-  /** Who has not this permission has no such area. */
-  readonly needs: Permission;
   readonly keys: string;
   readonly icon: typeof IconUsers;
 }
 
-const day: Area = {
+interface Guarded extends Area {
+  /** Who has not this permission has no such area. */
+  readonly needs: Permission;
+}
+
+const day: Guarded = {
   name: 'day',
   path: '/day',
   needs: 'appointment.read',
   keys: 'g d',
   icon: IconCalendarEvent,
 };
-const myDay: Area = {
+const myDay: Guarded = {
   name: 'myDay',
   path: '/my-day',
   needs: 'encounter.read',
   keys: 'g m',
   icon: IconStethoscope,
 };
-const queue: Area = { name: 'queue', path: '/queue', needs: 'visit.read', keys: 'g q', icon: IconTicket };
-const waitlist: Area = {
+const queue: Guarded = { name: 'queue', path: '/queue', needs: 'visit.read', keys: 'g q', icon: IconTicket };
+const waitlist: Guarded = {
   name: 'waitlist',
   path: '/waitlist',
   needs: 'waitlist.read',
   keys: 'g l',
   icon: IconHourglass,
 };
-const patients: Area = {
+const patients: Guarded = {
   name: 'patients',
   path: '/patients',
   needs: 'patient.read',
   keys: 'g p',
   icon: IconUsers,
 };
-const tasks: Area = { name: 'tasks', path: '/tasks', needs: 'task.read', keys: 'g t', icon: IconChecklist };
-const results: Area = {
+const tasks: Guarded = {
+  name: 'tasks',
+  path: '/tasks',
+  needs: 'task.read',
+  keys: 'g t',
+  icon: IconChecklist,
+};
+const results: Guarded = {
   name: 'results',
   path: '/results',
   needs: 'result.read',
   keys: 'g r',
   icon: IconFlask,
 };
-const calls: Area = {
+const calls: Guarded = {
   name: 'calls',
   path: '/calls',
   needs: 'communication.read',
   keys: 'g c',
   icon: IconPhone,
 };
-const absence: Area = {
+const absence: Guarded = {
   name: 'absence',
   path: '/absence',
   needs: 'absence.read',
   keys: 'g a',
   icon: IconUserOff,
 };
-const schedule: Area = {
+const schedule: Guarded = {
   name: 'schedule',
   path: '/schedule',
   needs: 'schedule.read',
   keys: 'g s',
   icon: IconCalendarTime,
 };
-const notes: Area = { name: 'notes', path: '/notes', needs: 'note.create', keys: 'g n', icon: IconNotes };
-const noteTemplates: Area = {
-  name: 'noteTemplates',
-  path: '/note-templates',
-  needs: 'note-template.update',
-  keys: 'g e',
-  icon: IconTemplate,
-};
-const formulary: Area = {
-  name: 'formulary',
-  path: '/formulary',
-  needs: 'formulary.update',
-  keys: 'g f',
-  icon: IconPill,
-};
-const safety: Area = {
-  name: 'safety',
-  path: '/safety',
-  needs: 'safety-data.update',
-  keys: 'g y',
-  icon: IconShieldCheck,
-};
-const openings: Area = {
-  name: 'openings',
-  path: '/openings',
-  needs: 'audit.read',
-  keys: 'g r',
-  icon: IconLockOpen,
-};
-const codeSystems: Area = {
-  name: 'codeSystems',
-  path: '/code-systems',
-  needs: 'code-system.create',
-  keys: 'g o',
-  icon: IconListNumbers,
-};
-const importing: Area = {
-  name: 'import',
-  path: '/import',
-  needs: 'import.create',
-  keys: 'g i',
-  icon: IconFileImport,
-};
+const notes: Guarded = { name: 'notes', path: '/notes', needs: 'note.create', keys: 'g n', icon: IconNotes };
 
-const permissions: Area = {
-  name: 'permissions',
-  path: '/permissions',
-  needs: 'user.read',
-  keys: 'g h',
-  icon: IconShieldLock,
-};
-
-const users: Area = {
-  name: 'users',
-  path: '/users',
-  needs: 'user.read',
-  keys: 'g u',
-  icon: IconUserCog,
-};
+/** All that the clinic is set up with, section by section; who may open none has no such area. */
+const clinic: Area = { name: 'clinic', path: '/clinic', keys: 'g k', icon: IconBuildingHospital };
 
 /** The areas a role usually has, in the order of its work; the first is where it starts. */
-const usual: Readonly<Record<Role, readonly Area[]>> = {
+const usual: Readonly<Record<Role, readonly Guarded[]>> = {
   reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
   pharmacist: [patients, queue, day],
   cashier: [queue, patients, day],
-  admin: [
-    patients,
-    day,
-    queue,
-    waitlist,
-    tasks,
-    calls,
-    absence,
-    schedule,
-    noteTemplates,
-    formulary,
-    safety,
-    openings,
-    codeSystems,
-    importing,
-    users,
-    permissions,
-  ],
+  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule],
   patient: [],
 };
 
 const all = [...new Set(Object.values(usual).flat())];
 
 /** The areas somebody has: those of the role as far as they are allowed, then what the clinic has given it besides. */
-export const areasOf = ({ role, permissions: granted }: SignedInUser): readonly Area[] => [
-  ...usual[role].filter(({ needs }) => granted.includes(needs)),
-  ...all.filter(({ needs }) => granted.includes(needs) && !defaultRoles[needs].includes(role)),
-];
+export const areasOf = (user: SignedInUser): readonly Area[] => {
+  const { role, permissions: granted } = user;
+  return [
+    ...usual[role].filter(({ needs }) => granted.includes(needs)),
+    ...all.filter(({ needs }) => granted.includes(needs) && !defaultRoles[needs].includes(role)),
+    ...(sectionsOf(user).length > 0 ? [clinic] : []),
+  ];
+};

@@ -28,7 +28,8 @@ export class OptionError extends Error {
 export const usage = `Usage: npm run serve -- --data <folder> [options]
 
   --data <folder>         this workstation's data (or CLINICHUB_DATA)
-  --key <file>            the database's key, 64 hexadecimal digits, instead of the file this would make in the folder
+  --key <file>            the database's key (or CLINICHUB_KEY_FILE, the service credential clinichub-key, or the key
+                          itself in CLINICHUB_KEY), hexadecimal or base64, instead of the file this would make in the folder
   --enrol <code>          the code an administrator got for this workstation (or CLINICHUB_ENROL); once
   --centre <url>          instead of a code: the centre, with a complete login (or CLINICHUB_CENTRE); remembered
   --ca <file>             certificates of the clinic's own authority, PEM (or CLINICHUB_CA); remembered

@@ -25,9 +25,19 @@ export const app = {
     import: 'Import',
     permissions: 'Permissions',
     users: 'Users',
+    clinic: 'Clinic',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',
     go: 'Go to {{area}}',
+  },
+  clinic: {
+    label: 'Sections of the clinic',
+    group: {
+      people: 'People',
+      places: 'Places and times',
+      content: 'Clinical content',
+      data: 'Data and safety',
+    },
   },
   find: {
     open: 'Find patient or action',

@@ -26,10 +26,20 @@ export const app: Words<typeof english> = {
     safety: 'Sécurité',
     permissions: 'Permissions',
     users: 'Utilisateurs',
+    clinic: 'Clinique',
     import: 'Import',
     critical_one: '{{count}} critique',
     critical_other: '{{count}} critiques',
     go: 'Aller à {{area}}',
+  },
+  clinic: {
+    label: 'Sections de la clinique',
+    group: {
+      people: 'Personnes',
+      places: 'Lieux et horaires',
+      content: 'Contenu clinique',
+      data: 'Données et sûreté',
+    },
   },
   find: {
     open: 'Trouver un patient ou une action',
