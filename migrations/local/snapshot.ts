@@ -1006,38 +1006,38 @@ export const snapshot: LocalMigration = {
       created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`,
     `CREATE INDEX document_reference_created_at ON document_reference (created_at)`,
-    `CREATE VIEW medicine_words AS SELECT rowid AS row, name || ' ' || coalesce((SELECT group_concat(json_extract(value, '\$.name'), ' ')
+    `CREATE VIEW medicine_words AS SELECT rowid AS row, name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
     FROM json_each(CASE WHEN json_valid(ingredients) THEN ingredients ELSE '[]' END)
     WHERE type = 'object'), '')
-    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '\$.key'), '-', '_'), ' ')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
     FROM json_each(CASE WHEN json_valid(ingredients) THEN ingredients ELSE '[]' END)
     WHERE type = 'object'), '') AS words FROM medicine`,
     `CREATE VIRTUAL TABLE medicine_fts USING fts5 (
       words, content = '', columnsize = 0, detail = 'none',
       tokenize = "unicode61 remove_diacritics 2 tokenchars '.%_'", prefix = '1 2 3'
     )`,
-    `CREATE TRIGGER medicine_fts_insert AFTER INSERT ON medicine BEGIN INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '\$.name'), ' ')
+    `CREATE TRIGGER medicine_fts_insert AFTER INSERT ON medicine BEGIN INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
     FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')
-    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '\$.key'), '-', '_'), ' ')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
     FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')); END`,
-    `CREATE TRIGGER medicine_fts_delete AFTER DELETE ON medicine BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '\$.name'), ' ')
+    `CREATE TRIGGER medicine_fts_delete AFTER DELETE ON medicine BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
     FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')
-    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '\$.key'), '-', '_'), ' ')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
     FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')); END`,
     `CREATE TRIGGER medicine_fts_update AFTER UPDATE OF name, ingredients ON medicine
-      WHEN old.name IS NOT new.name OR old.ingredients IS NOT new.ingredients BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '\$.name'), ' ')
+      WHEN old.name IS NOT new.name OR old.ingredients IS NOT new.ingredients BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
     FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')
-    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '\$.key'), '-', '_'), ' ')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
     FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
-    WHERE type = 'object'), '')); INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '\$.name'), ' ')
+    WHERE type = 'object'), '')); INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
     FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')
-    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '\$.key'), '-', '_'), ' ')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
     FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
     WHERE type = 'object'), '')); END`,
     `CREATE INDEX medicine_beginning ON medicine (lower(name))`,

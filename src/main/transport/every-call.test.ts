@@ -199,7 +199,12 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
   ]);
   // What no call needs by itself, but a rule within one.
-  const rules = ['appointment.override', 'conflict.sign', 'conflict.approve'];
+  const rules = [
+    'appointment.override',
+    'conflict.sign',
+    'conflict.approve',
+    'prescription-template.approve',
+  ];
   expect(
     [...needed, ...rules].filter((need) => need !== 'public' && need !== 'signed-in').toSorted(),
   ).toEqual(permissions.toSorted());
