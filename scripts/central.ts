@@ -8,6 +8,7 @@ import { check } from './central/check.ts';
 import { type Command, UsageError } from './central/command.ts';
 import { resume, revoke, suspend, wipe } from './central/devices.ts';
 import { enrol } from './central/enrol.ts';
+import { firstAdmin } from './central/first-admin.ts';
 import { migrate } from './central/migrate.ts';
 import { restoreDrillCommand } from './central/restore-drill.ts';
 import { restored } from './central/restored.ts';
@@ -16,6 +17,7 @@ import { tidy } from './central/tidy.ts';
 
 const commands: readonly Command[] = [
   migrate,
+  firstAdmin,
   enrol,
   suspend,
   resume,

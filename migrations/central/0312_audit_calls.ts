@@ -196,7 +196,7 @@ const createAuditRecord = (db: Kysely<unknown>) =>
       me clinichub.sync_device := clinichub.audit_reader(account);
       wanted text := request ->> 'tbl';
       record uuid := (request ->> 'pk')::uuid;
-      secrets constant text[] := '{password_hash,pin_hash}';
+      secrets constant text[] := '{password_hash,pin_hash,invite_hash}';
       reply json;
     begin
       select json_build_object('versions', coalesce(json_agg(json_build_object('seq', v.seq, 'at',

@@ -176,8 +176,17 @@ it.each(names)('%s', async (name) => {
 it('needs what the table has, and the table has what something needs', () => {
   const needed = new Set<string>(names.map((name) => contract[name].needs));
   const free = (need: string) => names.filter((name) => contract[name].needs === need);
-  expect(free('public')).toEqual(['app.info', 'session.signIn', 'session.current', 'sync.status']);
+  expect(free('public')).toEqual([
+    'app.info',
+    'session.signIn',
+    'session.openCode',
+    'session.enter',
+    'session.current',
+    'sync.status',
+  ]);
   expect(free('signed-in')).toEqual([
+    'session.changePassword',
+    'session.signOutEverywhere',
     'session.signOut',
     'session.pin',
     'session.setPin',

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
 import { mayCall } from '#renderer/client/session.ts';
 import { PermissionsScreen } from '#renderer/features/access/PermissionsScreen.tsx';
+import { UsersScreen } from '#renderer/features/accounts/UsersScreen.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
@@ -228,6 +229,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('import') && (
         <Route path="/import">
           <ImportScreen />
+        </Route>
+      )}
+      {has('users') && (
+        <Route path="/users">
+          <UsersScreen />
         </Route>
       )}
       {has('permissions') && (

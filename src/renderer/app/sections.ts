@@ -7,6 +7,7 @@ import {
   IconShieldCheck,
   IconShieldLock,
   IconTemplate,
+  IconUserCog,
   type IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -19,6 +20,7 @@ export const sectionGroups = ['people', 'places', 'content', 'data'] as const;
 export interface Section {
   readonly group: (typeof sectionGroups)[number];
   readonly name:
+    | 'users'
     | 'permissions'
     | 'noteTemplates'
     | 'formulary'
@@ -36,6 +38,14 @@ export interface Section {
 
 /** Every section, in the order of its group. */
 const sections: readonly Section[] = [
+  {
+    group: 'people',
+    name: 'users',
+    path: '/users',
+    needs: 'user.read',
+    keys: 'g u',
+    icon: IconUserCog,
+  },
   {
     group: 'people',
     name: 'permissions',

@@ -3,6 +3,7 @@ import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
 import { accessCalls } from './access.ts';
+import { accountCalls } from './accounts.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
@@ -41,6 +42,7 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...accessCalls,
+  ...accountCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,

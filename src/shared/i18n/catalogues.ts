@@ -1,5 +1,6 @@
 import { absence as absenceEnglish } from './en/absence.ts';
 import { access as accessEnglish } from './en/access.ts';
+import { accounts as accountsEnglish } from './en/accounts.ts';
 import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
@@ -34,6 +35,7 @@ import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { access as accessFrench } from './fr/access.ts';
+import { accounts as accountsFrench } from './fr/accounts.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
@@ -72,6 +74,7 @@ import type { Words } from './words.ts';
 const english = {
   absence: absenceEnglish,
   access: accessEnglish,
+  accounts: accountsEnglish,
   allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
@@ -112,6 +115,7 @@ export type Catalogue = Words<typeof english>;
 const french: Catalogue = {
   absence: absenceFrench,
   access: accessFrench,
+  accounts: accountsFrench,
   allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,

@@ -113,6 +113,11 @@ export const catalogue = {
       password_hash: required('text'),
       active: required('boolean'),
       pin_hash: optional('text'),
+      /** Of a one-time code with which the person sets a password, and until when it counts. */
+      invite_hash: optional('text'),
+      invite_until: optional('timestamptz'),
+      /** Sessions begun before this was set to what it is are over. */
+      sessions_ended_at: optional('timestamptz'),
     },
   },
   /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */

@@ -173,11 +173,15 @@ test('a record is told as all that was made of it; of a secret, that it changed'
     { city: 'Huye' },
   ]);
   await centre.sql(
-    `update clinichub.staff_account set password_hash = 'argon secret', pin_hash = 'more' where id = $1`,
+    `update clinichub.staff_account set password_hash = 'argon secret', pin_hash = 'more', invite_hash = 'secret too' where id = $1`,
     [nurse.id],
   );
   const account = await desk.auditRecord({ user: admin.id, tbl: 'staff_account', pk: nurse.id });
-  expect(account.versions.at(-1)?.values).toEqual({ password_hash: '•••', pin_hash: '•••' });
+  expect(account.versions.at(-1)?.values).toEqual({
+    password_hash: '•••',
+    pin_hash: '•••',
+    invite_hash: '•••',
+  });
   expect(JSON.stringify(account)).not.toMatch(/secret|not a hash/);
 });
 

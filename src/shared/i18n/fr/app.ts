@@ -26,6 +26,7 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    users: 'Utilisateurs',
     clinic: 'Clinique',
     import: 'Import',
     critical_one: '{{count}} critique',
