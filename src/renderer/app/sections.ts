@@ -107,7 +107,7 @@ const sections: readonly Section[] = [
     name: 'audit',
     path: '/audit',
     needs: 'audit.read',
-    keys: 'g u',
+    keys: 'g w',
     icon: IconHistory,
   },
 ];

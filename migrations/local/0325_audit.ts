@@ -2,7 +2,7 @@ import type { LocalMigration } from './migration.ts';
 
 /** What more there is to say of an event of the audit trail, and the order it is shown in while the centre is out of reach. */
 export const audit: LocalMigration = {
-  number: 310,
+  number: 325,
   name: 'audit',
   statements: [
     'ALTER TABLE audit_event ADD COLUMN detail TEXT',
