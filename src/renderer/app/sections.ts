@@ -1,6 +1,7 @@
 import {
   IconBuilding,
   IconFileImport,
+  IconHistory,
   IconListNumbers,
   IconLockOpen,
   IconPill,
@@ -8,6 +9,7 @@ import {
   IconShieldLock,
   IconStethoscope,
   IconTemplate,
+  IconUserCog,
   type IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -21,6 +23,7 @@ export interface Section {
   readonly group: (typeof sectionGroups)[number];
   readonly name:
     | 'practitioners'
+    | 'users'
     | 'permissions'
     | 'places'
     | 'noteTemplates'
@@ -28,7 +31,8 @@ export interface Section {
     | 'safety'
     | 'codeSystems'
     | 'import'
-    | 'openings';
+    | 'openings'
+    | 'audit';
   readonly path: string;
   /** Who has not this permission has no such section: to keep it, not merely to read it. */
   readonly needs: Permission;
@@ -45,6 +49,14 @@ const sections: readonly Section[] = [
     needs: 'practitioner.create',
     keys: 'g w',
     icon: IconStethoscope,
+  },
+  {
+    group: 'people',
+    name: 'users',
+    path: '/users',
+    needs: 'user.read',
+    keys: 'g u',
+    icon: IconUserCog,
   },
   {
     group: 'people',
@@ -109,6 +121,14 @@ const sections: readonly Section[] = [
     needs: 'audit.read',
     keys: 'g r',
     icon: IconLockOpen,
+  },
+  {
+    group: 'data',
+    name: 'audit',
+    path: '/audit',
+    needs: 'audit.read',
+    keys: 'g w',
+    icon: IconHistory,
   },
 ];
 

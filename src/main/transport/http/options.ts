@@ -18,6 +18,8 @@ export interface HeadlessOptions {
   readonly untilStdinCloses: boolean;
   /** Prints what whoever helps needs to know, and ends. */
   readonly diagnostics: boolean;
+  /** What to do about the recovery key instead of starting: make and print one, or take one for the key that is lost. */
+  readonly recovery: 'print' | 'recover' | null;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -40,6 +42,8 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
   --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
+  --recovery-key          make a new recovery key, print it, and end; also while it runs
+  --recover               ask for the recovery key, put the database's key back, and end
   --until-stdin-closes    end when standard input ends
 `;
 
@@ -61,6 +65,8 @@ const parse = (args: readonly string[]) => {
         'tls-key': { type: 'string' },
         demo: { type: 'boolean' },
         diagnostics: { type: 'boolean' },
+        'recovery-key': { type: 'boolean' },
+        recover: { type: 'boolean' },
         'until-stdin-closes': { type: 'boolean' },
       },
     }).values;
@@ -111,5 +117,6 @@ export const headlessOptions = (
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
     untilStdinCloses: given['until-stdin-closes'] === true,
     diagnostics: given.diagnostics === true,
+    recovery: given.recover === true ? 'recover' : given['recovery-key'] === true ? 'print' : null,
   };
 };
