@@ -1,11 +1,13 @@
 import {
   IconFileImport,
+  IconHistory,
   IconListNumbers,
   IconLockOpen,
   IconPill,
   IconShieldCheck,
   IconShieldLock,
   IconTemplate,
+  IconUserCog,
   type IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -18,13 +20,15 @@ export const sectionGroups = ['people', 'places', 'content', 'data'] as const;
 export interface Section {
   readonly group: (typeof sectionGroups)[number];
   readonly name:
+    | 'users'
     | 'permissions'
     | 'noteTemplates'
     | 'formulary'
     | 'safety'
     | 'codeSystems'
     | 'import'
-    | 'openings';
+    | 'openings'
+    | 'audit';
   readonly path: string;
   /** Who has not this permission has no such section: to keep it, not merely to read it. */
   readonly needs: Permission;
@@ -34,6 +38,14 @@ export interface Section {
 
 /** Every section, in the order of its group. */
 const sections: readonly Section[] = [
+  {
+    group: 'people',
+    name: 'users',
+    path: '/users',
+    needs: 'user.read',
+    keys: 'g u',
+    icon: IconUserCog,
+  },
   {
     group: 'people',
     name: 'permissions',
@@ -89,6 +101,14 @@ const sections: readonly Section[] = [
     needs: 'audit.read',
     keys: 'g r',
     icon: IconLockOpen,
+  },
+  {
+    group: 'data',
+    name: 'audit',
+    path: '/audit',
+    needs: 'audit.read',
+    keys: 'g w',
+    icon: IconHistory,
   },
 ];
 
