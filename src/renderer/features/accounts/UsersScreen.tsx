@@ -118,7 +118,7 @@ export function UsersScreen() {
     <div className={classes.screen}>
       <div className={classes.bar}>
         <h1 className={classes.title}>{t('accounts.title')}</h1>
-        <span className={classes.quiet} role="status">
+        <span className={classes.count} role="status">
           {data && t('accounts.count', { count: rows.length })}
         </span>
         <TextInput
