@@ -10,6 +10,7 @@ const electron = electronRuntime();
 const onHeadlessAlone = [
   'accounts.spec.ts',
   'all-sites.spec.ts',
+  'audit.spec.ts',
   'chart.spec.ts',
   'comparison.spec.ts',
   'documents.spec.ts',

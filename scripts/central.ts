@@ -2,6 +2,7 @@
 import { AddressError } from '#main/data/central/address.ts';
 import { CentreAdminError } from '#main/data/central/admin-error.ts';
 import { readArguments, usageOf } from './central/arguments.ts';
+import { auditRetention, auditVerify } from './central/audit.ts';
 import { backedUp } from './central/backed-up.ts';
 import { check } from './central/check.ts';
 import { type Command, UsageError } from './central/command.ts';
@@ -24,6 +25,8 @@ const commands: readonly Command[] = [
   revoke,
   status,
   check,
+  auditVerify,
+  auditRetention,
   tidy,
   backedUp,
   restoreDrillCommand,

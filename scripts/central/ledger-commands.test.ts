@@ -6,6 +6,7 @@ import { runCentral } from '#tests/support/central-command.ts';
 import { populate } from '#tests/support/central-population.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { temporaryFolder } from '#tests/support/sync-local.ts';
+import { age, tamper } from '#tests/support/tampering.ts';
 
 /** `check`, `tidy`, `backed-up`, `restore-drill`, `restored` and `first-admin` as an administrator types them, in that order. */
 let centre: FreshCentre;
@@ -58,9 +59,11 @@ test('restore-drill prints its report, and fails when something does not fit', a
 });
 
 test('tidy raises the low water, archives, and reads an archive again without a centre', async () => {
-  await centre.sql(`update clinichub.sync_tx set at = at - interval '50 days' where seq <= 25`);
+  await age(centre.url, 25, 7 * 366);
   expect((await run('tidy')).out).toContain('25 transactions may no longer be pulled');
   const file = join(folder, 'ledger.jsonl.gz');
+  expect((await run('tidy', '--archive', file)).out).toContain('the audit trail is kept for good');
+  expect((await run('audit', 'retention', '--years', '6')).out).toContain('for 6 years; it was for good');
   expect((await run('tidy', '--archive', file)).out).toContain('up to 25, went into the archive');
   expect((await run('tidy')).out).toContain('There is nothing to archive.');
   expect(await runCentral(['tidy', '--check', file])).toMatchObject({
@@ -69,6 +72,25 @@ test('tidy raises the low water, archives, and reads an archive again without a 
   });
   expect(await runCentral(['tidy', '--check', join(folder, 'none')])).toMatchObject({ code: 1 });
   expect((await run('check')).code).toBe(0);
+});
+
+test('audit verify prints count and head, takes one that was kept, and fails where a row was altered', async () => {
+  const sound = await run('audit', 'verify');
+  expect(sound).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ entries in \d+ transactions/) });
+  const [, head = ''] = /^Head (\S+)$/m.exec(sound.out) ?? [];
+  expect(await run('audit', 'verify', '--anchor', head)).toMatchObject({ code: 0 });
+  expect(await run('audit', 'verify', '--anchor', 'none')).toMatchObject({ code: 2 });
+  expect((await run('audit', 'retention')).out).toContain('kept for 6 years');
+  for (const years of ['5', '201'])
+    expect(await run('audit', 'retention', '--years', years)).toMatchObject({ code: 2 });
+  expect(await run('audit')).toMatchObject({ code: 2, err: expect.stringContaining('no command “audit”') });
+  await tamper(centre.url, `update clinichub.sync_tx set login = 'nobody' where seq = 40`);
+  expect(await run('audit', 'verify')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('transaction 40 is not what its chain says'),
+  });
+  await tamper(centre.url, `update clinichub.sync_tx set login = session_user where seq = 40`);
+  expect((await run('audit', 'verify')).code).toBe(0);
 });
 
 test('backed-up notes a place, and restored begins a new epoch', async () => {

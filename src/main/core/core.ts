@@ -13,6 +13,7 @@ import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { auditHandlers } from '#main/features/audit/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
@@ -122,6 +123,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
+    ...auditHandlers(features),
     ...documentHandlers({ ...features, blobs: deps.blobs }),
     ...visitQueries(features),
     ...visitCommands(features),

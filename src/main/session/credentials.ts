@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
@@ -39,16 +40,15 @@ export const createCredentials = (
   const write = (event: CredentialEvent, id: string, work: (writer: LocalWriter) => void) => {
     deps.store.mutate({ kind: `session.${event}`, user: id }, (writer) => {
       work(writer);
-      writer.insert('audit_event', {
-        id: deps.newId(),
-        recorded_at: instant(deps.clock.now()),
-        action: event === 'code-refused' ? 'E' : 'U',
+      const isRefused = event === 'code-refused';
+      const noted = {
+        action: isRefused ? 'E' : 'U',
         event,
-        account_id: id,
-        entity_table: 'staff_account',
-        entity_id: id,
-        outcome: event === 'code-refused' ? 'refused' : 'success',
-      });
+        accountId: id,
+        entity: { table: 'staff_account', id },
+        outcome: isRefused ? 'refused' : 'success',
+      } as const;
+      writer.insert('audit_event', auditRow(deps, noted));
     });
     deps.engine.wake();
   };

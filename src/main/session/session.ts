@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { noPassword } from '#shared/domain/accounts/account.ts';
-import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type Account, accountById, accountNamed, isPatients, lostPasswords, userOf } from './accounts.ts';
 import type { Throttle } from './throttle.ts';
@@ -38,18 +38,15 @@ export const tryKeys = (username: string, connection: Connection): readonly stri
   `connection ${connection.id}`,
 ];
 
-const audit = (deps: FeatureDeps, event: SessionEvent, accountId: string | null, outcome: string) => {
+const audit = (
+  deps: FeatureDeps,
+  event: SessionEvent,
+  accountId: string | null,
+  outcome: 'success' | 'refused',
+) => {
+  const entity = accountId === null ? null : ({ table: 'staff_account', id: accountId } as const);
   deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) =>
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: instant(deps.clock.now()),
-      action: 'E',
-      event,
-      account_id: accountId,
-      entity_table: accountId === null ? null : 'staff_account',
-      entity_id: accountId,
-      outcome,
-    }),
+    writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome })),
   );
   deps.engine.wake();
 };

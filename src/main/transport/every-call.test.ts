@@ -197,6 +197,7 @@ it('needs what the table has, and the table has what something needs', () => {
     'printing.print',
     'shell.openWindow',
     'updates.status',
+    'audit.note',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = [

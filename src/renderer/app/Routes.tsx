@@ -13,6 +13,7 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
@@ -208,6 +209,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('safety') && (
         <Route path="/safety/:view?">
           {({ view = 'data' }) => (isSafetyView(view) ? <SafetyScreen view={view} /> : <NotFound />)}
+        </Route>
+      )}
+      {has('audit') && (
+        <Route path="/audit">
+          <AuditScreen />
         </Route>
       )}
       {has('openings') && (

@@ -1,5 +1,6 @@
 import {
   IconFileImport,
+  IconHistory,
   IconListNumbers,
   IconLockOpen,
   IconPill,
@@ -26,7 +27,8 @@ export interface Section {
     | 'safety'
     | 'codeSystems'
     | 'import'
-    | 'openings';
+    | 'openings'
+    | 'audit';
   readonly path: string;
   /** Who has not this permission has no such section: to keep it, not merely to read it. */
   readonly needs: Permission;
@@ -99,6 +101,14 @@ const sections: readonly Section[] = [
     needs: 'audit.read',
     keys: 'g r',
     icon: IconLockOpen,
+  },
+  {
+    group: 'data',
+    name: 'audit',
+    path: '/audit',
+    needs: 'audit.read',
+    keys: 'g w',
+    icon: IconHistory,
   },
 ];
 

@@ -61,6 +61,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'session.current': ['staff_account', 'role_permission'],
   'access.differences': ['role_permission'],
   'session.pin': ['staff_account'],
+  // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
+  'audit.list': [],
+  'audit.record': [],
   'accounts.list': ['staff_account', 'practitioner', 'location'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],

@@ -7,6 +7,7 @@ import { accountCalls } from './accounts.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { auditCalls } from './audit.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
@@ -69,6 +70,7 @@ export const contract = {
   ...chartCalls,
   ...orderCalls,
   ...documentCalls,
+  ...auditCalls,
   ...draftCalls,
 } as const;
 

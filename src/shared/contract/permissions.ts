@@ -59,7 +59,7 @@ const table = {
   sync: { read: staff, update: staff },
   workstation: { read: admins, update: admins },
   import: { create: admins },
-  audit: { read: admins, approve: admins },
+  audit: { read: admins, export: admins, approve: admins },
   user: { read: admins, update: admins },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Roles>>>>;
 

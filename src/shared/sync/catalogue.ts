@@ -330,6 +330,8 @@ export const catalogue = {
       entity_table: optional('text'),
       entity_id: optional('uuid'),
       outcome: required('text'),
+      /** What more there is to say, as JSON: what was printed, which document was opened, what was exported. */
+      detail: optional('text'),
     },
   },
   /**

@@ -1,3 +1,4 @@
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
@@ -61,16 +62,13 @@ const write = (
 ) => {
   deps.store.mutate({ kind: `account.${event}`, user: user?.id ?? null }, (writer) => {
     work(writer);
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: instant(deps.clock.now()),
+    const noted = {
       action: event === 'created' ? 'C' : 'U',
       event: `account-${event}`,
-      account_id: user?.id ?? null,
-      entity_table: 'staff_account',
-      entity_id: id,
-      outcome: 'success',
-    });
+      accountId: user?.id ?? null,
+      entity: { table: 'staff_account', id },
+    } as const;
+    writer.insert('audit_event', auditRow(deps, noted));
   });
   deps.engine.wake();
 };

@@ -20,6 +20,7 @@ export const app = {
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
     openings: 'Access',
+    audit: 'Audit',
     formulary: 'Formulary',
     safety: 'Safety data',
     import: 'Import',

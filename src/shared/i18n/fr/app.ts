@@ -22,6 +22,7 @@ export const app: Words<typeof english> = {
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
     openings: 'Accès',
+    audit: 'Audit',
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',

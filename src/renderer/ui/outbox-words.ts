@@ -52,6 +52,9 @@ const kinds = {
   'note.cosign': 'note-cosign',
   'note-template.save': 'note-template-save',
   'practitioner.supervisor': 'practitioner-supervisor',
+  'document.open': 'document-open',
+  'audit.print': 'audit-print',
+  'audit.exported': 'audit-exported',
   'role-permission.set': 'role-permission-set',
   'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
@@ -127,6 +130,15 @@ type Kind = (typeof kinds)[keyof typeof kinds] | 'other';
 /** A mutation's kind as a key of `sync.kind`; a kind without words of its own is 'other'. */
 export const kindOf = (kind: string): Kind =>
   Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'other';
+
+/** The kinds of mutations by their word: several may have one. */
+export const kindsByWord = (): ReadonlyMap<Exclude<Kind, 'other'>, readonly string[]> =>
+  new Map(
+    [...Map.groupBy(Object.entries(kinds), ([, word]) => word)].map(([word, group]) => [
+      word,
+      group.map(([kind]) => kind),
+    ]),
+  );
 
 type Refusal =
   | 'noSuchRow'
