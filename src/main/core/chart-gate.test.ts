@@ -424,6 +424,8 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.differences',
     'access.set',
     'access.reset',
+    'overview.today',
+    'overview.trend',
     'diagnostics.export',
     'updates.status',
     'shell.openWindow',

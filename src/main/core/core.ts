@@ -12,6 +12,7 @@ import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
@@ -22,6 +23,7 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
+import { overviewHandlers } from '#main/features/overview/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -102,6 +104,10 @@ export const createCore = (deps: CoreDeps): Core => {
     ...sessions.handlers,
     ...pins.handlers,
     ...accessHandlers(features),
+    ...overviewHandlers({
+      ...features,
+      workMinutes: (date, locationId) => workMinutes(store, date, locationId),
+    }),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),

@@ -20,6 +20,7 @@ import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
 import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
+import { OverviewScreen } from '#renderer/features/overview/OverviewScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -71,6 +72,11 @@ export function Routes({ user }: { user: SignedInUser }) {
   return (
     <Switch>
       <Route path="/">{areas[0] ? <Redirect to={areas[0].path} replace /> : <Nothing />}</Route>
+      {has('overview') && (
+        <Route path="/overview">
+          <OverviewScreen />
+        </Route>
+      )}
       {has('day') && (
         <Route path="/day">
           <DayScreen

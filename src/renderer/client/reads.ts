@@ -60,6 +60,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
   'session.current': ['staff_account', 'role_permission'],
   'access.differences': ['role_permission'],
+  'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
+  // Of days that are over little changes; it is asked when somebody looks.
+  'overview.trend': [],
   'session.pin': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],

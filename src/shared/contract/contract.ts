@@ -17,6 +17,7 @@ import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
+import { overviewCalls } from './overview.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...accessCalls,
+  ...overviewCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,

@@ -16,6 +16,7 @@ import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
+import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -49,6 +50,7 @@ import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
+import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -87,6 +89,7 @@ const english = {
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
+  overview: overviewEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -126,6 +129,7 @@ const french: Catalogue = {
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
+  overview: overviewFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,

@@ -6,6 +6,7 @@ export const app = {
     label: 'Areas',
     collapse: 'Narrow the rail',
     expand: 'Widen the rail',
+    overview: 'Overview',
     day: 'Day',
     myDay: 'My day',
     queue: 'Queue',

@@ -8,6 +8,7 @@ export const app: Words<typeof english> = {
     label: 'Espaces',
     collapse: 'Réduire le menu',
     expand: 'Élargir le menu',
+    overview: 'Synthèse',
     day: 'Journée',
     myDay: 'Ma journée',
     queue: 'File',
