@@ -29,6 +29,7 @@ import { up as consultingRoom } from './0210_consulting_room.ts';
 import { up as files } from './0280_files.ts';
 import { up as consultingRoomRest } from './0290_consulting_room_rest.ts';
 import { up as permissions } from './0300_permissions.ts';
+import { up as overview } from './0340_overview.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -68,4 +69,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0280_files', up: files },
   { name: '0290_consulting_room_rest', up: consultingRoomRest },
   { name: '0300_permissions', up: permissions },
+  { name: '0340_overview', up: overview },
 ];

@@ -196,6 +196,8 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     place: () => inTurn('place', (model) => model.place(device())),
     openPatient: (id) => inTurn('open', (model) => model.openPatient(device(), id)),
     findPatients: () => inTurn('find', () => []),
+    workstations: () => inTurn('workstations', () => []),
+    setWorkstation: () => inTurn('workstations', () => []),
     blobState: () => inTurn('files', () => []),
     blobPut: () => Promise.reject(new CentreError('no document has files here', 'CH101', false)),
     blobGet: () => inTurn('file', () => null),

@@ -35,6 +35,20 @@ export const practitioner = (more: Partial<RowOf<'practitioner'>> = {}): RowOf<'
   ...more,
 });
 
+export const account = (more: Partial<RowOf<'staff_account'>> = {}): RowOf<'staff_account'> => {
+  const id = more.id ?? randomUUID();
+  return {
+    ...blank('staff_account'),
+    id,
+    username: `user-${id}`,
+    display_name: 'Ada Min',
+    role: 'reception',
+    password_hash: 'not a hash',
+    active: 1,
+    ...more,
+  };
+};
+
 export const patient = (more: Partial<RowOf<'patient'>> = {}): RowOf<'patient'> => {
   const id = more.id ?? randomUUID();
   return {

@@ -1,7 +1,7 @@
 import { hashSync } from '@node-rs/argon2';
 import { type CoreDeps, createCore } from '#main/core/core.ts';
 import type { Connection, Core } from '#main/core/dispatch.ts';
-import { CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
+import { CentreError, type PatientQuestion, type WorkstationOrder } from '#main/data/central/centre.ts';
 import type { FetchedFile } from '#main/sync/deliveries.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import { createRouter } from '#main/transport/router.ts';
@@ -9,7 +9,7 @@ import type { CallName, Input, Output, Reply } from '#shared/contract/contract.t
 import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import type { FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
   ledgerStart,
@@ -186,6 +186,14 @@ export const testEngine = () => {
       if (engine.everywhere === null) throw new CentreError('unreachable', null, true);
       return engine.everywhere;
     },
+    /** The workstations the centre knows; null: out of reach. */
+    desks: null as readonly KnownWorkstation[] | null,
+    workstations: async (_user: string): Promise<readonly KnownWorkstation[]> => {
+      if (engine.desks === null) throw new CentreError('unreachable', null, true);
+      return engine.desks;
+    },
+    setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
+      engine.workstations(''),
     wake: () => {
       engine.wakes += 1;
     },

@@ -426,6 +426,8 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.reset',
     'overview.today',
     'overview.trend',
+    'workstations.list',
+    'workstations.change',
     'diagnostics.export',
     'updates.status',
     'shell.openWindow',

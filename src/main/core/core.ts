@@ -40,6 +40,7 @@ import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
 import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
+import { workstationHandlers } from '#main/features/workstations/service.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
@@ -104,6 +105,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...sessions.handlers,
     ...pins.handlers,
     ...accessHandlers(features),
+    ...workstationHandlers(features),
     ...overviewHandlers({
       ...features,
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),

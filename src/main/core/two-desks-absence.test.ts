@@ -93,6 +93,8 @@ const at = ({ local }: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      workstations: async () => [],
+      setWorkstation: async () => [],
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

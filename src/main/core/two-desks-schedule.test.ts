@@ -69,6 +69,8 @@ const at = (desk: Desk, isLive = false) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      workstations: async () => [],
+      setWorkstation: async () => [],
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -35,6 +35,7 @@ import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
 import * as waitlist from './waitlist/repository.ts';
+import * as workstations from './workstations/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -258,6 +259,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['waits past the time', (reader) => overview.waited(reader, days, 'past-time')],
   ['requests unanswered', (reader) => overview.unanswered(reader, day.from, null)],
   ['doctors with a name', (reader) => overview.doctorsNamed(reader, ['x'])],
+  ['sites of workstations', (reader) => workstations.siteNames(reader, ['x'])],
   ['sites with a name', (reader) => overview.sitesNamed(reader, ['x'])],
   ['queue', (reader) => visits.inClinic(reader, inClinic)],
   ['queue of a site', (reader) => visits.inClinic(reader, { ...inClinic, locationId: 'x' })],

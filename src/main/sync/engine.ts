@@ -1,9 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Centre, CentreError, type PatientQuestion } from '#main/data/central/centre.ts';
+import {
+  type Centre,
+  CentreError,
+  type PatientQuestion,
+  type WorkstationOrder,
+} from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
-import type { FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import type { FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
 import { createDeliveries, type FetchedFile } from './deliveries.ts';
@@ -36,6 +41,10 @@ export interface SyncEngine {
   fetchFile(hash: string, milliseconds: number): Promise<FetchedFile>;
   /** Patients of the whole clinic; rejects with a `CentreError` when the centre does not answer or wants to know more. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
+  /** The workstations of the clinic; rejects with a `CentreError` when the centre does not answer or the account may not ask. */
+  workstations(user: string): Promise<readonly KnownWorkstation[]>;
+  /** Has the centre do something to a workstation; rejects as `workstations` does. */
+  setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
   /** Compares the whole copy with the centre now; the status tells how far it has come. */
@@ -261,6 +270,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     openPatient,
     fetchFile,
     findPatients: (question) => connection().findPatients(question),
+    workstations: (user) => connection().workstations(user),
+    setWorkstation: (order) => connection().setWorkstation(order),
     wake: () => dispatch({ type: 'woken' }),
     check: () => {
       replica.check.begin();

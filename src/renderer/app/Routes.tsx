@@ -38,6 +38,7 @@ import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
 import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
 import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
+import { WorkstationsScreen } from '#renderer/features/workstations/WorkstationsScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -228,6 +229,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('import') && (
         <Route path="/import">
           <ImportScreen />
+        </Route>
+      )}
+      {has('workstations') && (
+        <Route path="/workstations">
+          <WorkstationsScreen />
         </Route>
       )}
       {has('permissions') && (

@@ -1,4 +1,5 @@
 import {
+  IconDevicesPc,
   IconFileImport,
   IconListNumbers,
   IconLockOpen,
@@ -24,6 +25,7 @@ export interface Section {
     | 'safety'
     | 'codeSystems'
     | 'import'
+    | 'workstations'
     | 'openings';
   readonly path: string;
   /** Who has not this permission has no such section: to keep it, not merely to read it. */
@@ -73,6 +75,14 @@ const sections: readonly Section[] = [
     needs: 'code-system.create',
     keys: 'g o',
     icon: IconListNumbers,
+  },
+  {
+    group: 'data',
+    name: 'workstations',
+    path: '/workstations',
+    needs: 'workstation.update',
+    keys: 'g w',
+    icon: IconDevicesPc,
   },
   {
     group: 'data',

@@ -63,6 +63,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
   // Of days that are over little changes; it is asked when somebody looks.
   'overview.trend': [],
+  // The centre knows them, not a table here.
+  'workstations.list': [],
   'session.pin': ['staff_account'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],

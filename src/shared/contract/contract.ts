@@ -34,6 +34,7 @@ import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
+import { workstationCalls } from './workstations.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -42,6 +43,7 @@ export const contract = {
   ...sessionCalls,
   ...accessCalls,
   ...overviewCalls,
+  ...workstationCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,

@@ -32,6 +32,7 @@ import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
 import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
+import { workstations as workstationsEnglish } from './en/workstations.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { access as accessFrench } from './fr/access.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
@@ -66,6 +67,7 @@ import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
 import { vitals as vitalsFrench } from './fr/vitals.ts';
 import { waitlist as waitlistFrench } from './fr/waitlist.ts';
+import { workstations as workstationsFrench } from './fr/workstations.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
@@ -90,6 +92,7 @@ const english = {
   orders: ordersEnglish,
   notes: notesEnglish,
   overview: overviewEnglish,
+  workstations: workstationsEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -130,6 +133,7 @@ const french: Catalogue = {
   orders: ordersFrench,
   notes: notesFrench,
   overview: overviewFrench,
+  workstations: workstationsFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,

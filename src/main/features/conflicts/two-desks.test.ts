@@ -37,6 +37,8 @@ const inbox = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      workstations: async () => [],
+      setWorkstation: async () => [],
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -26,6 +26,8 @@ const patients = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      workstations: async () => [],
+      setWorkstation: async () => [],
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

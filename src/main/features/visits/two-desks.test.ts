@@ -63,6 +63,8 @@ const visitsOf = (desk: Desk) => {
       check: () => undefined,
       openPatient: async () => false,
       findPatients: async () => [],
+      workstations: async () => [],
+      setWorkstation: async () => [],
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -25,6 +25,7 @@ export const app = {
     safety: 'Safety data',
     import: 'Import',
     permissions: 'Permissions',
+    workstations: 'Workstations',
     clinic: 'Clinic',
     critical_one: '{{count}} critical',
     critical_other: '{{count}} critical',

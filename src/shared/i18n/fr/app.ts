@@ -26,6 +26,7 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    workstations: 'Postes',
     clinic: 'Clinique',
     import: 'Import',
     critical_one: '{{count}} critique',
