@@ -8,7 +8,9 @@ const electron = electronRuntime();
 
 // What they show is the screens' and the desks' matter, the same on every backend; the other journeys of the same screens run on all.
 const onHeadlessAlone = [
+  'accounts.spec.ts',
   'all-sites.spec.ts',
+  'audit.spec.ts',
   'chart.spec.ts',
   'comparison.spec.ts',
   'documents.spec.ts',

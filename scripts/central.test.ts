@@ -3,7 +3,7 @@ import { claimLogin } from '#main/data/central/claim.ts';
 import { connectCentre } from '#main/data/central/client.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { runCentral as central } from '#tests/support/central-command.ts';
-import { freshDatabase } from '#tests/support/fresh-centre.ts';
+import { freshDatabase, withClient } from '#tests/support/fresh-centre.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeEach(async () => {
@@ -35,7 +35,7 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
   const desk = connectCentre(await claimLogin(code, 'a-password-of-its-own'));
   expect(await desk.hello(hello)).toMatchObject({ device_name: 'Front desk' });
   const status = await central(['status', ...url]);
-  expect(status.out).toMatch(new RegExp(`Epoch [0-9a-f-]{36}, schema ${schemaVersion}, head 0, low water 0`));
+  expect(status.out).toMatch(new RegExp(`Epoch [0-9a-f-]{36}, schema ${schemaVersion}, head 1, low water 0`));
   expect(status.out).toMatch(
     new RegExp(`1 +Front desk +active +- +clinic/front-desk +0\\.9 \\(${schemaVersion}\\) +- +- +\\d{4}-`),
   );
@@ -44,6 +44,10 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
 
   const suspended = await central(['suspend', '--device', 'front DESK', ...url]);
   expect(suspended.out).toContain('“Front desk” is suspended');
+  const noted = await withClient(database.url, (client) =>
+    client.query('select event from clinichub.audit_event order by recorded_at'),
+  );
+  expect(noted.rows).toEqual([{ event: 'workstation.enrol' }, { event: 'workstation.suspend' }]);
   await expect(desk.hello(hello)).rejects.toMatchObject({ sqlstate: 'CH001' });
   expect((await central(['resume', '--device', '1', ...url])).code).toBe(0);
   expect(await desk.hello(hello)).toMatchObject({ state: 'new' });

@@ -2,11 +2,13 @@
 import { AddressError } from '#main/data/central/address.ts';
 import { CentreAdminError } from '#main/data/central/admin-error.ts';
 import { readArguments, usageOf } from './central/arguments.ts';
+import { auditRetention, auditVerify } from './central/audit.ts';
 import { backedUp } from './central/backed-up.ts';
 import { check } from './central/check.ts';
 import { type Command, UsageError } from './central/command.ts';
 import { resume, revoke, suspend, wipe } from './central/devices.ts';
 import { enrol } from './central/enrol.ts';
+import { firstAdmin } from './central/first-admin.ts';
 import { migrate } from './central/migrate.ts';
 import { restoreDrillCommand } from './central/restore-drill.ts';
 import { restored } from './central/restored.ts';
@@ -15,6 +17,7 @@ import { tidy } from './central/tidy.ts';
 
 const commands: readonly Command[] = [
   migrate,
+  firstAdmin,
   enrol,
   suspend,
   resume,
@@ -22,6 +25,8 @@ const commands: readonly Command[] = [
   revoke,
   status,
   check,
+  auditVerify,
+  auditRetention,
   tidy,
   backedUp,
   restoreDrillCommand,

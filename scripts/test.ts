@@ -94,5 +94,6 @@ try {
   process.exitCode = totals.failed === 0 ? 0 : 1;
   console.log(`\n${totalsLine(totals)}`);
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  // What was ended a moment ago may still write into it.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }

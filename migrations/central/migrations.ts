@@ -29,6 +29,9 @@ import { up as consultingRoom } from './0210_consulting_room.ts';
 import { up as files } from './0280_files.ts';
 import { up as consultingRoomRest } from './0290_consulting_room_rest.ts';
 import { up as permissions } from './0300_permissions.ts';
+import { up as audit } from './0310_audit.ts';
+import { up as auditCalls } from './0312_audit_calls.ts';
+import { up as accounts } from './0320_accounts.ts';
 import { up as overview } from './0340_overview.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
@@ -69,5 +72,8 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0280_files', up: files },
   { name: '0290_consulting_room_rest', up: consultingRoomRest },
   { name: '0300_permissions', up: permissions },
+  { name: '0310_audit', up: audit },
+  { name: '0312_audit_calls', up: auditCalls },
+  { name: '0320_accounts', up: accounts },
   { name: '0340_overview', up: overview },
 ];

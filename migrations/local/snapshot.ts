@@ -5,7 +5,7 @@ import type { LocalMigration } from './migration.ts';
  * `ALTER TABLE` reads the whole schema again. Written by `node scripts/local-snapshot.ts`; later steps follow it.
  */
 export const snapshot: LocalMigration = {
-  number: 280,
+  number: 320,
   name: 'snapshot',
   statements: [
     `CREATE TABLE location (
@@ -43,7 +43,7 @@ export const snapshot: LocalMigration = {
       password_hash TEXT NOT NULL,
       active INTEGER NOT NULL,
       row_version INTEGER NOT NULL DEFAULT 0
-    , pin_hash TEXT) STRICT`,
+    , pin_hash TEXT, invite_hash TEXT, invite_until TEXT, sessions_ended_at TEXT) STRICT`,
     `CREATE TABLE patient (
       id TEXT PRIMARY KEY NOT NULL,
       mrn TEXT NOT NULL,
@@ -927,25 +927,6 @@ export const snapshot: LocalMigration = {
       account_id TEXT PRIMARY KEY NOT NULL,
       wrong INTEGER NOT NULL CHECK (wrong > 0)
     ) STRICT`,
-    `CREATE TABLE replica_write (one INTEGER PRIMARY KEY NOT NULL CHECK (one = 1)) STRICT`,
-    `CREATE TRIGGER composition_never_changes BEFORE UPDATE ON composition
-    WHEN (NEW."id" IS NOT OLD."id" OR NEW."patient_id" IS NOT OLD."patient_id" OR NEW."parent_id" IS NOT OLD."parent_id" OR NEW."title" IS NOT OLD."title" OR NEW."body" IS NOT OLD."body" OR NEW."status" IS NOT OLD."status" OR NEW."author_id" IS NOT OLD."author_id" OR NEW."signed_at" IS NOT OLD."signed_at" OR NEW."created_at" IS NOT OLD."created_at" OR NEW."created_by" IS NOT OLD."created_by" OR NEW."encounter_id" IS NOT OLD."encounter_id" OR NEW."type" IS NOT OLD."type" OR NEW."appends_id" IS NOT OLD."appends_id" OR NEW."reason" IS NOT OLD."reason" OR NEW."supervisor_id" IS NOT OLD."supervisor_id" OR NEW."source" IS NOT OLD."source")
-      AND NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'a version of composition never changes: a correction is a new one'); END`,
-    `CREATE TRIGGER composition_never_replaced BEFORE INSERT ON composition
-    WHEN EXISTS (SELECT 1 FROM composition WHERE id = NEW.id) AND NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'a version of composition never changes: a correction is a new one'); END`,
-    `CREATE TRIGGER composition_never_goes BEFORE DELETE ON composition WHEN NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'rows of composition are voided, never deleted'); END`,
-    `CREATE TRIGGER medication_request_never_changes BEFORE UPDATE ON medication_request
-    WHEN (NEW."id" IS NOT OLD."id" OR NEW."patient_id" IS NOT OLD."patient_id" OR NEW."parent_id" IS NOT OLD."parent_id" OR NEW."medication" IS NOT OLD."medication" OR NEW."dosage" IS NOT OLD."dosage" OR NEW."status" IS NOT OLD."status" OR NEW."requester_id" IS NOT OLD."requester_id" OR NEW."signed_at" IS NOT OLD."signed_at" OR NEW."created_at" IS NOT OLD."created_at" OR NEW."created_by" IS NOT OLD."created_by" OR NEW."encounter_id" IS NOT OLD."encounter_id" OR NEW."medicine_id" IS NOT OLD."medicine_id" OR NEW."ingredients" IS NOT OLD."ingredients" OR NEW."form" IS NOT OLD."form" OR NEW."strength" IS NOT OLD."strength" OR NEW."dose_value" IS NOT OLD."dose_value" OR NEW."dose_unit" IS NOT OLD."dose_unit" OR NEW."route" IS NOT OLD."route" OR NEW."frequency" IS NOT OLD."frequency" OR NEW."as_needed" IS NOT OLD."as_needed" OR NEW."as_needed_for" IS NOT OLD."as_needed_for" OR NEW."max_per_day" IS NOT OLD."max_per_day" OR NEW."duration_value" IS NOT OLD."duration_value" OR NEW."duration_unit" IS NOT OLD."duration_unit" OR NEW."quantity" IS NOT OLD."quantity" OR NEW."quantity_unit" IS NOT OLD."quantity_unit" OR NEW."quantity_computed" IS NOT OLD."quantity_computed" OR NEW."repeats" IS NOT OLD."repeats" OR NEW."indication" IS NOT OLD."indication" OR NEW."condition_id" IS NOT OLD."condition_id" OR NEW."note" IS NOT OLD."note" OR NEW."start_date" IS NOT OLD."start_date" OR NEW."end_date" IS NOT OLD."end_date" OR NEW."status_reason" IS NOT OLD."status_reason" OR NEW."renews_id" IS NOT OLD."renews_id" OR NEW."checked" IS NOT OLD."checked" OR NEW."number" IS NOT OLD."number" OR NEW."source" IS NOT OLD."source")
-      AND NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'a version of medication_request never changes: a correction is a new one'); END`,
-    `CREATE TRIGGER medication_request_never_replaced BEFORE INSERT ON medication_request
-    WHEN EXISTS (SELECT 1 FROM medication_request WHERE id = NEW.id) AND NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'a version of medication_request never changes: a correction is a new one'); END`,
-    `CREATE TRIGGER medication_request_never_goes BEFORE DELETE ON medication_request WHEN NOT EXISTS (SELECT 1 FROM replica_write)
-    BEGIN SELECT RAISE(ABORT, 'rows of medication_request are voided, never deleted'); END`,
     `CREATE INDEX composition_begun ON composition (patient_id, created_at, id)
       WHERE parent_id IS NULL AND appends_id IS NULL`,
     `CREATE INDEX composition_appends ON composition (appends_id) WHERE appends_id IS NOT NULL`,
@@ -1025,6 +1006,84 @@ export const snapshot: LocalMigration = {
       created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`,
     `CREATE INDEX document_reference_created_at ON document_reference (created_at)`,
+    `CREATE VIEW medicine_words AS SELECT rowid AS row, name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
+    FROM json_each(CASE WHEN json_valid(ingredients) THEN ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
+    FROM json_each(CASE WHEN json_valid(ingredients) THEN ingredients ELSE '[]' END)
+    WHERE type = 'object'), '') AS words FROM medicine`,
+    `CREATE VIRTUAL TABLE medicine_fts USING fts5 (
+      words, content = '', columnsize = 0, detail = 'none',
+      tokenize = "unicode61 remove_diacritics 2 tokenchars '.%_'", prefix = '1 2 3'
+    )`,
+    `CREATE TRIGGER medicine_fts_insert AFTER INSERT ON medicine BEGIN INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
+    FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
+    FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')); END`,
+    `CREATE TRIGGER medicine_fts_delete AFTER DELETE ON medicine BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
+    FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
+    FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')); END`,
+    `CREATE TRIGGER medicine_fts_update AFTER UPDATE OF name, ingredients ON medicine
+      WHEN old.name IS NOT new.name OR old.ingredients IS NOT new.ingredients BEGIN INSERT INTO medicine_fts (medicine_fts, rowid, words) VALUES ('delete', old.rowid, old.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
+    FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
+    FROM json_each(CASE WHEN json_valid(old.ingredients) THEN old.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')); INSERT INTO medicine_fts (rowid, words) VALUES (new.rowid, new.name || ' ' || coalesce((SELECT group_concat(json_extract(value, '$.name'), ' ')
+    FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')
+    || ' ' || coalesce((SELECT group_concat('_' || replace(json_extract(value, '$.key'), '-', '_'), ' ')
+    FROM json_each(CASE WHEN json_valid(new.ingredients) THEN new.ingredients ELSE '[]' END)
+    WHERE type = 'object'), '')); END`,
+    `CREATE INDEX medicine_beginning ON medicine (lower(name))`,
+    `CREATE TRIGGER composition_never_changes BEFORE UPDATE ON composition
+    WHEN (NEW."id" IS NOT OLD."id" OR NEW."patient_id" IS NOT OLD."patient_id" OR NEW."parent_id" IS NOT OLD."parent_id" OR NEW."title" IS NOT OLD."title" OR NEW."body" IS NOT OLD."body" OR NEW."status" IS NOT OLD."status" OR NEW."author_id" IS NOT OLD."author_id" OR NEW."signed_at" IS NOT OLD."signed_at" OR NEW."created_at" IS NOT OLD."created_at" OR NEW."created_by" IS NOT OLD."created_by" OR NEW."encounter_id" IS NOT OLD."encounter_id" OR NEW."type" IS NOT OLD."type" OR NEW."appends_id" IS NOT OLD."appends_id" OR NEW."reason" IS NOT OLD."reason" OR NEW."supervisor_id" IS NOT OLD."supervisor_id" OR NEW."source" IS NOT OLD."source")
+      AND NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'a version of composition never changes: a correction is a new one'); END`,
+    `CREATE TRIGGER composition_never_replaced BEFORE INSERT ON composition
+    WHEN EXISTS (SELECT 1 FROM composition WHERE id = NEW.id) AND NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'a version of composition never changes: a correction is a new one'); END`,
+    `CREATE TRIGGER composition_never_goes BEFORE DELETE ON composition WHEN NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'rows of composition are voided, never deleted'); END`,
+    `CREATE TRIGGER medication_request_never_changes BEFORE UPDATE ON medication_request
+    WHEN (NEW."id" IS NOT OLD."id" OR NEW."patient_id" IS NOT OLD."patient_id" OR NEW."parent_id" IS NOT OLD."parent_id" OR NEW."medication" IS NOT OLD."medication" OR NEW."dosage" IS NOT OLD."dosage" OR NEW."status" IS NOT OLD."status" OR NEW."requester_id" IS NOT OLD."requester_id" OR NEW."signed_at" IS NOT OLD."signed_at" OR NEW."created_at" IS NOT OLD."created_at" OR NEW."created_by" IS NOT OLD."created_by" OR NEW."encounter_id" IS NOT OLD."encounter_id" OR NEW."medicine_id" IS NOT OLD."medicine_id" OR NEW."ingredients" IS NOT OLD."ingredients" OR NEW."form" IS NOT OLD."form" OR NEW."strength" IS NOT OLD."strength" OR NEW."dose_value" IS NOT OLD."dose_value" OR NEW."dose_unit" IS NOT OLD."dose_unit" OR NEW."route" IS NOT OLD."route" OR NEW."frequency" IS NOT OLD."frequency" OR NEW."as_needed" IS NOT OLD."as_needed" OR NEW."as_needed_for" IS NOT OLD."as_needed_for" OR NEW."max_per_day" IS NOT OLD."max_per_day" OR NEW."duration_value" IS NOT OLD."duration_value" OR NEW."duration_unit" IS NOT OLD."duration_unit" OR NEW."quantity" IS NOT OLD."quantity" OR NEW."quantity_unit" IS NOT OLD."quantity_unit" OR NEW."quantity_computed" IS NOT OLD."quantity_computed" OR NEW."repeats" IS NOT OLD."repeats" OR NEW."indication" IS NOT OLD."indication" OR NEW."condition_id" IS NOT OLD."condition_id" OR NEW."note" IS NOT OLD."note" OR NEW."start_date" IS NOT OLD."start_date" OR NEW."end_date" IS NOT OLD."end_date" OR NEW."status_reason" IS NOT OLD."status_reason" OR NEW."renews_id" IS NOT OLD."renews_id" OR NEW."checked" IS NOT OLD."checked" OR NEW."number" IS NOT OLD."number" OR NEW."source" IS NOT OLD."source")
+      AND NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'a version of medication_request never changes: a correction is a new one'); END`,
+    `CREATE TRIGGER medication_request_never_replaced BEFORE INSERT ON medication_request
+    WHEN EXISTS (SELECT 1 FROM medication_request WHERE id = NEW.id) AND NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'a version of medication_request never changes: a correction is a new one'); END`,
+    `CREATE TRIGGER medication_request_never_goes BEFORE DELETE ON medication_request WHEN NOT replica_writes()
+    BEGIN SELECT RAISE(ABORT, 'rows of medication_request are voided, never deleted'); END`,
+    `CREATE TABLE prescription_print (
+      id TEXT PRIMARY KEY NOT NULL,
+      patient_id TEXT NOT NULL REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED,
+      medication_request_id TEXT NOT NULL REFERENCES medication_request (id) DEFERRABLE INITIALLY DEFERRED,
+      printed_at TEXT NOT NULL,
+      corrects TEXT REFERENCES prescription_print (id) DEFERRABLE INITIALLY DEFERRED,
+      recorded_by TEXT,
+      row_version INTEGER NOT NULL DEFAULT 0
+    ) STRICT`,
+    `CREATE INDEX prescription_print_patient ON prescription_print (patient_id)`,
+    `CREATE INDEX prescription_print_medication_request ON prescription_print (medication_request_id)`,
+    `CREATE TABLE role_permission (
+      id TEXT PRIMARY KEY NOT NULL,
+      role TEXT NOT NULL,
+      permission TEXT NOT NULL,
+      granted INTEGER,
+      row_version INTEGER NOT NULL DEFAULT 0
+    ) STRICT`,
+    `CREATE INDEX role_permission_role ON role_permission (role)`,
+    `CREATE TABLE sign_in_try (
+      key TEXT PRIMARY KEY NOT NULL,
+      count INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      last INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
     `INSERT INTO sync_state (one, phase, epoch, cursor, chain, head, device_id, device_no, device_name, location_id, last_n, boot_table, boot_after, boot_rows, halted, scope, common, history_table, history_after, history_rows) VALUES (1, 'empty', NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, 0)`,
     `INSERT INTO lease (one, days, contact_at, clock_at, clock_behind, wiping) VALUES (1, 14, NULL, NULL, 0, 0)`,
     `INSERT INTO sync_check (one, tbl, after, rows, repaired, held, stuck, started_at, finished_at) VALUES (1, NULL, NULL, 0, 0, 0, 0, NULL, NULL)`,

@@ -44,12 +44,16 @@ const read = (args: readonly string[], commands: readonly Command[]) => {
 };
 
 const find = (commands: readonly Command[], positionals: readonly string[]): Command => {
-  const [name, ...rest] = positionals;
-  if (name === undefined) throw new UsageError('');
-  if (rest.length > 0) throw new UsageError(`“${rest.join(' ')}” is too much`);
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) throw new UsageError(`There is no command “${name}”`);
-  return command;
+  const asked = positionals.join(' ');
+  if (asked === '') throw new UsageError('');
+  const command = commands.find(({ name }) => name === asked);
+  if (command !== undefined) return command;
+  const begun = commands.find(({ name }) => asked.startsWith(`${name} `));
+  throw new UsageError(
+    begun === undefined
+      ? `There is no command “${asked}”`
+      : `“${asked.slice(begun.name.length + 1)}” is too much`,
+  );
 };
 
 /** Reads a command line. Throws {@link UsageError}; with an empty message when the usage itself is asked for. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { noteEnrolled } from '#main/data/central/devices.ts';
 import { type EnrolRequest, enrolDevice } from '#main/data/central/enrol.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 
@@ -61,6 +62,7 @@ export const enrol: Command = {
   run: async (given) => {
     const request = requestOf(given);
     const made = await enrolDevice(given.url, request);
+    await noteEnrolled(given.url, made.deviceId, made.deviceNo);
     return {
       text: `Workstation ${made.deviceNo} “${request.name}” is enrolled. Its code, shown only now, to be used once before ${made.validUntil}:\n\n  ${made.code}\n\nWho has it before the workstation does can act as this workstation.`,
     };

@@ -2,13 +2,16 @@ import { checkArchive } from '#main/data/central/ledger/archive.ts';
 import { type TidyReport, tidyCentre } from '#main/data/central/ledger/tidy.ts';
 import { type Command, UsageError } from './command.ts';
 
-const describe = ({ head, lowWater, old, archived }: TidyReport): string => {
+const describe = ({ head, lowWater, old, keepYears, archived }: TidyReport): string => {
   const water = `Low water ${lowWater}, head ${head}.`;
   if (archived !== null)
     return `${water} ${archived.transactions} transactions with ${archived.changes} changes, up to ${archived.upto}, went into the archive and out of the ledger. Keep the archive: it is part of the audit trail.`;
-  return old === '0'
-    ? `${water} There is nothing to archive.`
-    : `${water} ${old} transactions may no longer be pulled and are still in the ledger; --archive moves them into a file.`;
+  if (old === '0') return `${water} There is nothing to archive.`;
+  const stay =
+    keepYears === null
+      ? 'the audit trail is kept for good (“audit retention”)'
+      : `--archive moves those older than the ${keepYears} years the audit trail is kept into a file`;
+  return `${water} ${old} transactions may no longer be pulled and are still in the ledger; ${stay}.`;
 };
 
 export const tidy: Command = {

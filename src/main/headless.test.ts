@@ -440,3 +440,35 @@ it('meets damage while it runs, puts the file aside, copies anew and lets people
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
 });
+
+it('a key that is lost comes back with the recovery key that was printed, and an end by order takes both', async () => {
+  const data = newFolder();
+  const { url, deviceId } = await centre.enrolment('Desk R');
+  const first = await start(['--data', data, '--centre', url]);
+  await statusUntil(browser(first.url), 'live');
+  const printed = await refused(['--data', data, '--recovery-key']);
+  expect(printed.code).toBe(0);
+  const recovery = /^ {4}((?:\w{6}-){5}\w{6})$/m.exec(printed.output)?.[1] ?? '';
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+
+  const recover = async (typed: string) => {
+    const { child, ended, output } = launch(['--data', data, '--recover']);
+    child.stdin?.end(`${typed}\n`);
+    return { code: await ended, output: output() };
+  };
+  expect((await recover(recovery)).output).toContain('nothing was changed');
+  const key = readFileSync(join(data, 'key'), 'utf8');
+  rmSync(join(data, 'key'));
+  expect((await recover(recovery.replace(/^./, (one) => (one === 'A' ? 'B' : 'A')))).output).toContain(
+    'Group 1',
+  );
+  expect(readdirSync(data)).not.toContain('key');
+  expect(await recover(recovery.toLowerCase())).toMatchObject({ code: 0 });
+  expect(readFileSync(join(data, 'key'), 'utf8')).toBe(key);
+
+  const second = await start(['--data', data]);
+  await wipeDevice(centre.url, deviceId);
+  await expect.poll(() => readdirSync(data), { timeout: 30_000 }).not.toContain('recovery');
+  second.child.kill('SIGKILL');
+});

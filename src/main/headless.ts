@@ -4,9 +4,13 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { diagnosticsOfFolder } from './core/diagnostics.ts';
 import { endInOrder } from './core/ending.ts';
 import { centreAccess } from './core/enrolment.ts';
+import { type GivenKey, givenKey } from './core/given-key.ts';
 import { keyFile, readKey, readOrMakeKey } from './core/key-file.ts';
-import type { Facts } from './core/log.ts';
+import type { Facts, Log } from './core/log.ts';
 import { workstationLog } from './core/log-file.ts';
+import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
+import { recoveryFile } from './core/recovery.ts';
+import { hasRecoveryKey, recoverKeyFile, tellRecoveryKey } from './core/recovery-commands.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -26,22 +30,22 @@ const giveUp = (error: unknown): never => {
 };
 
 const destroy = async (folder: string): Promise<void> =>
-  destroyWorkstation(folder, [keyFile(folder), settingsFile(folder)]);
+  destroyWorkstation(folder, [keyFile(folder), recoveryFile(folder), settingsFile(folder)]);
 
 /** What the data folder and this start say about the workstation. */
-const openFolder = async (options: HeadlessOptions) => {
+const openFolder = async (options: HeadlessOptions, given: GivenKey | null) => {
   await refuseWiped(options.data, options.enrol, () => destroy(options.data));
   const centre = await centreAccess(settingsKeep(options.data), options);
   if (centre === null) throw new NoCentreError();
   return {
     centre,
-    key: options.key === null ? readOrMakeKey(options.data) : readKey(options.key),
+    key: readOrMakeKey(options.data, given),
     name: settledName(options.data, options.name),
   };
 };
 
-const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void => {
-  const found = diagnosticsOfFolder(data, readKey(key ?? keyFile(data)), {
+const printDiagnostics = (data: string, given: GivenKey | null, settings: Facts): void => {
+  const found = diagnosticsOfFolder(data, given?.key ?? readKey(keyFile(data)), {
     version: versionOf(),
     host: 'headless',
     settings,
@@ -49,11 +53,25 @@ const printDiagnostics = ({ data, key }: HeadlessOptions, settings: Facts): void
   process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 };
 
+const say = (text: string): void => void process.stdout.write(text);
+
+/** The one time a recovery key is shown by itself: to the person who enrols this workstation at a terminal. */
+const offerRecoveryKey = ({ data, enrol }: HeadlessOptions, key: Buffer, log: Log): void => {
+  if (hasRecoveryKey(data)) return;
+  if (enrol !== null && process.stdout.isTTY) say(tellRecoveryKey(data, key));
+  else log.info('no-recovery-key');
+};
+
 const start = async (): Promise<void> => {
+  keepMemoryOutOfDumps();
   const options = headlessOptions(process.argv.slice(2), process.env);
+  if (options.recovery === 'recover') return recoverKeyFile(options.data, process.stdin, say);
+  const given = givenKey(options.key, process.env);
+  if (options.recovery === 'print')
+    return say(tellRecoveryKey(options.data, given?.key ?? readKey(keyFile(options.data))));
   const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
-  if (options.diagnostics) return printDiagnostics(options, settings);
-  const { centre, key, name } = await openFolder(options);
+  if (options.diagnostics) return printDiagnostics(options.data, given, settings);
+  const { centre, key, name } = await openFolder(options, given);
   const log = workstationLog(options.data);
   const core = await startCore({
     folder: options.data,
@@ -71,6 +89,7 @@ const start = async (): Promise<void> => {
     log,
     settings,
   });
+  offerRecoveryKey(options, key, log);
   const http = await startHttpHost({
     core,
     clock: systemClock,

@@ -4,6 +4,7 @@ import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
 import { centreAccess } from './core/enrolment.ts';
 import { workstationLog } from './core/log-file.ts';
+import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { NoCentreError } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
@@ -28,6 +29,7 @@ const log = workstationLog(folder);
 
 /** Whether this process is the first of this workstation. Before Electron is ready, as it demands. */
 const prepare = (): boolean => {
+  keepMemoryOutOfDumps();
   registerAppScheme();
   app.enableSandbox();
   confineEveryPage();

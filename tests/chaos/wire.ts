@@ -198,6 +198,8 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     findPatients: () => inTurn('find', () => []),
     workstations: () => inTurn('workstations', () => []),
     setWorkstation: () => inTurn('workstations', () => []),
+    audit: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
+    auditRecord: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
     blobState: () => inTurn('files', () => []),
     blobPut: () => Promise.reject(new CentreError('no document has files here', 'CH101', false)),
     blobGet: () => inTurn('file', () => null),

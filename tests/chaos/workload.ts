@@ -139,6 +139,7 @@ const audit: Write = (_, { random, token }) => {
     entity_table: null,
     entity_id: null,
     outcome: 'success',
+    detail: null,
   };
   return { kind: 'audit.note', write: (writer) => writer.insert('audit_event', row) };
 };

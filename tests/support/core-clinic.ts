@@ -1,7 +1,13 @@
 import { hashSync } from '@node-rs/argon2';
 import { type CoreDeps, createCore } from '#main/core/core.ts';
 import type { Connection, Core } from '#main/core/dispatch.ts';
-import { CentreError, type PatientQuestion, type WorkstationOrder } from '#main/data/central/centre.ts';
+import {
+  type AuditQuestion,
+  type AuditRecordQuestion,
+  CentreError,
+  type PatientQuestion,
+  type WorkstationOrder,
+} from '#main/data/central/centre.ts';
 import type { FetchedFile } from '#main/sync/deliveries.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import { createRouter } from '#main/transport/router.ts';
@@ -9,7 +15,7 @@ import type { CallName, Input, Output, Reply } from '#shared/contract/contract.t
 import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
+import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
   ledgerStart,
@@ -194,6 +200,13 @@ export const testEngine = () => {
     },
     setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
       engine.workstations(''),
+    /** What the centre answers about the audit trail; it throws where it is out of reach. */
+    audit: async (_question: AuditQuestion): Promise<AuditPage> => {
+      throw new CentreError('unreachable', null, true);
+    },
+    auditRecord: async (_question: AuditRecordQuestion): Promise<AuditVersions> => {
+      throw new CentreError('unreachable', null, true);
+    },
     wake: () => {
       engine.wakes += 1;
     },

@@ -52,6 +52,8 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     workstations: (user) => wired('workstations', () => centre.workstations(user)),
     setWorkstation: (order) => wired('setWorkstation', () => centre.setWorkstation(order)),
+    audit: (question) => wired('audit', () => centre.audit(question)),
+    auditRecord: (question) => wired('auditRecord', () => centre.auditRecord(question)),
     blobState: (hashes) => wired('blobState', () => centre.blobState(hashes)),
     blobPut: (part) => wired('blobPut', () => centre.blobPut(part)),
     blobGet: (hash, n) => wired('blobGet', () => centre.blobGet(hash, n)),

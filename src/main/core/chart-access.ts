@@ -4,6 +4,7 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { holdsOn, restricted } from '#shared/domain/chart/flag.ts';
+import { isOfChart } from '#shared/domain/chart/tables.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -151,4 +152,20 @@ export const chartAccess = (deps: Deps, patientId: string, user: User | null): R
   if (user === null) return fail('not-signed-in');
   const access = accessOf(deps, patientId, user);
   return access.ok ? ok(null) : access;
+};
+
+/**
+ * Whether a row of `table` about a patient is open to somebody: the front desk's is to all who come upon it, what is in the chart
+ * to those who read charts, and of them to those this chart is open to.
+ */
+export const rowAccess = (
+  deps: Deps,
+  table: string,
+  patientId: string,
+  user: SignedInUser | null,
+): Result<null> => {
+  if (!isOfChart(table)) return ok(null);
+  return user?.permissions.includes('chart.read') === true
+    ? chartAccess(deps, patientId, user)
+    : fail('not-permitted');
 };

@@ -319,6 +319,12 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'chart.openings',
     'chart.review',
   ],
+  'is the audit trail, for the administrator: who opened or changed what': [
+    'audit.list',
+    'audit.record',
+    'audit.export',
+  ],
+  'writes down that something was printed or exported, and tells nothing': ['audit.note'],
   'is what was prescribed against a warning, for the administrator who looks at it afterwards': [
     'safety.overrides',
   ],

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Blobs } from '#main/data/local/blobs.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { accessHandlers } from '#main/features/access/service.ts';
+import { accountHandlers } from '#main/features/accounts/service.ts';
 import { allergyHandlers } from '#main/features/allergies/service.ts';
 import { appHandlers, type HostInfo } from '#main/features/app/service.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
@@ -13,6 +14,7 @@ import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { workMinutes } from '#main/features/appointments/work-hours.ts';
+import { auditHandlers } from '#main/features/audit/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
@@ -41,8 +43,11 @@ import { visitQueries } from '#main/features/visits/service.ts';
 import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { workstationHandlers } from '#main/features/workstations/service.ts';
+import { createCredentials } from '#main/session/credentials.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
+import { createThrottle } from '#main/session/throttle.ts';
+import { tryMemory } from '#main/session/try-memory.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -92,7 +97,8 @@ export const createCore = (deps: CoreDeps): Core => {
   const features: FeatureDeps = { store, engine, clock, log, newId: () => v7(), home: () => homeOf(store) };
   const syncing = { ...features, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
-  const sessions = createSessions(features, (connection) =>
+  const throttle = createThrottle(clock, tryMemory(store));
+  const sessions = createSessions(features, throttle, (connection) =>
     events.emit({ type: 'session-ended' }, connection),
   );
   const pins = createPins(features);
@@ -104,12 +110,14 @@ export const createCore = (deps: CoreDeps): Core => {
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
+    ...createCredentials(features, sessions, throttle),
     ...accessHandlers(features),
     ...workstationHandlers(features),
     ...overviewHandlers({
       ...features,
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
+    ...accountHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -123,6 +131,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
+    ...auditHandlers(features),
     ...documentHandlers({ ...features, blobs: deps.blobs }),
     ...visitQueries(features),
     ...visitCommands(features),

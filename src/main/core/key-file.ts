@@ -56,19 +56,29 @@ export const readKey = (file: string): Buffer => {
 };
 
 /**
- * The key of a headless workstation's database, from the file `key` in its data folder; made at the first start. There
- * is no keychain where no person signs in, so the file's mode is what protects it.
- * @throws DataFolderError when others may read it or it is no key.
+ * The key of a headless workstation's database: the one that `given` with this start, which is then kept nowhere, else the
+ * one in the file `key` of its data folder; made at the first start. There is no keychain where no person signs in, so
+ * the file's mode is what protects it.
+ * @throws DataFolderError when others may read it, it is no key, or another one than was given.
  */
-export const readOrMakeKey = (folder: string): Buffer => {
+export const readOrMakeKey = (
+  folder: string,
+  given: { readonly place: string; readonly key: Buffer } | null = null,
+): Buffer => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = keyFile(folder);
   if (!existsSync(file)) {
+    if (given !== null) return given.key;
     if (holdsData(realDisk, folder))
       throw new DataFolderError(
         `${file} is missing, and without it the database in ${folder} cannot be read.`,
       );
     writePrivateFile(file, randomBytes(keyBytes).toString('hex'));
   }
-  return readKey(file);
+  const key = readKey(file);
+  if (given !== null && !key.equals(given.key))
+    throw new DataFolderError(
+      `${given.place} gives another key than ${file} holds. The database was made with one of them: take the other away.`,
+    );
+  return key;
 };

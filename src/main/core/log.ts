@@ -26,6 +26,12 @@ const factsOf = (error: unknown): Facts => {
   return { error: error.name, code, place: frames(error) };
 };
 
+/** An error in words that quote nothing of it: its class, code and place. */
+export const tellError = (error: unknown): string => {
+  const { thrown, error: name, code, place } = factsOf(error);
+  return [thrown ?? name, code, place].filter((part) => part).join(' ');
+};
+
 /** A log of one JSON object per line, handed to `write` with its line end. */
 export const jsonLog = (write: (line: string) => void, now: () => number): Log => {
   const entry = (level: string, event: string, facts: Facts) =>

@@ -1,6 +1,7 @@
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import { auditRow } from './audit-event.ts';
 import type { FeatureDeps } from './deps.ts';
 
 /** Opening the same thing of the same patient again within this time is the same look. */
@@ -47,16 +48,10 @@ export const noteOpening = (
   const { event, patientId, accountId, outcome } = opening;
   const kind = event === 'chart-open' ? 'chart.open' : 'patient.open';
   deps.store.mutate({ kind, user: accountId }, (writer) =>
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: instant(now),
-      action: 'R',
-      event,
-      account_id: accountId,
-      entity_table: 'patient',
-      entity_id: patientId,
-      outcome,
-    }),
+    writer.insert(
+      'audit_event',
+      auditRow(deps, { action: 'R', event, accountId, entity: { table: 'patient', id: patientId }, outcome }),
+    ),
   );
   deps.engine.wake();
 };

@@ -71,6 +71,8 @@ const at = (desk: Desk, isLive = false) => {
       findPatients: async () => [],
       workstations: async () => [],
       setWorkstation: async () => [],
+      audit: () => Promise.reject(new Error('no centre')),
+      auditRecord: () => Promise.reject(new Error('no centre')),
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -7,7 +7,7 @@ import { grantedTo } from '#shared/domain/access/role-permission.ts';
 import type { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
-type Account = LocalRowOf<'staff_account'>;
+export type Account = LocalRowOf<'staff_account'>;
 
 /** The account with this user name, in any case. */
 export const accountNamed = (reader: LocalReader, username: string): Account | undefined =>
@@ -54,3 +54,17 @@ export const userOf = (reader: LocalReader, account: Account | undefined): Signe
     locationId: account.location_id as LocationId | null,
   };
 };
+
+/** The hashes of passwords of an account that another workstation's came before at the centre, the latest first. */
+export const lostPasswords = (reader: LocalReader, { id }: Account): readonly string[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('conflict')
+        .select(sql<string | null>`json_extract(attempted, '$.password_hash')`.as('lost'))
+        .where('row_id', '=', id)
+        .where('tbl', '=', 'staff_account')
+        .orderBy('created_at', 'desc')
+        .limit(5),
+    )
+    .flatMap(({ lost }) => lost ?? []);

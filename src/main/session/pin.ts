@@ -1,11 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader, LocalWriter } from '#main/data/local/store.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { pinProblem, pinTries } from '#shared/domain/session/pin.ts';
-import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { accountById } from './accounts.ts';
@@ -31,16 +31,14 @@ const isRight = (secretHash: string, secret: string): Promise<boolean> =>
 const wrongTries = (reader: LocalReader, accountId: string): number =>
   reader.get(localDb.selectFrom('pin_try').select('wrong').where('account_id', '=', accountId))?.wrong ?? 0;
 
-const auditRow = (deps: FeatureDeps, event: PinEvent, accountId: string): RowOf<'audit_event'> => ({
-  id: deps.newId(),
-  recorded_at: instant(deps.clock.now()),
-  action: event === 'pin-set' ? 'U' : 'E',
-  event,
-  account_id: accountId,
-  entity_table: 'staff_account',
-  entity_id: accountId,
-  outcome: event === 'pin-set' || event === 'pin-unlocked' ? 'success' : 'refused',
-});
+const pinRow = (deps: FeatureDeps, event: PinEvent, accountId: string): RowOf<'audit_event'> =>
+  auditRow(deps, {
+    action: event === 'pin-set' ? 'U' : 'E',
+    event,
+    accountId,
+    entity: { table: 'staff_account', id: accountId },
+    outcome: event === 'pin-set' || event === 'pin-unlocked' ? 'success' : 'refused',
+  });
 
 export const createPins = (deps: FeatureDeps): Pins => {
   const throttle = createThrottle(deps.clock);
@@ -48,7 +46,7 @@ export const createPins = (deps: FeatureDeps): Pins => {
   const write = (event: PinEvent, accountId: string, work: (writer: LocalWriter) => void) => {
     deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) => {
       work(writer);
-      writer.insert('audit_event', auditRow(deps, event, accountId));
+      writer.insert('audit_event', pinRow(deps, event, accountId));
     });
     deps.engine.wake();
   };

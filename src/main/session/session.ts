@@ -1,12 +1,13 @@
 import { hash, verify } from '@node-rs/argon2';
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
-import { instant } from '#shared/kernel/clock.ts';
+import { noPassword } from '#shared/domain/accounts/account.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { accountById, accountNamed, isPatients, userOf } from './accounts.ts';
-import { createThrottle } from './throttle.ts';
+import { type Account, accountById, accountNamed, isPatients, lostPasswords, userOf } from './accounts.ts';
+import type { Throttle } from './throttle.ts';
 
 /** Who is signed in where. */
 export interface Sessions {
@@ -16,6 +17,10 @@ export interface Sessions {
   disconnect(connection: Connection): void;
   /** The connection's user as the account stands now. An account that was closed ends its sessions here. */
   current(connection: Connection): SignedInUser | null;
+  /** Signs `connection` in, with its further windows. What another showed there ends. Null for an account that may not be used. */
+  begin(connection: Connection, account: Account): SignedInUser | null;
+  /** The session of `connection` goes on once its account has other secrets: those of `account`. The others of it end. */
+  outlive(connection: Connection, account: Account): void;
   /** Looks at every session again: accounts may have changed. */
   review(): void;
   readonly handlers: Handlers<'session.signIn' | 'session.signOut' | 'session.current'>;
@@ -23,18 +28,25 @@ export interface Sessions {
 
 type SessionEvent = 'sign-in' | 'sign-out';
 
-const audit = (deps: FeatureDeps, event: SessionEvent, accountId: string | null, outcome: string) => {
+/** What a session was opened with: once it is another, the session is over. */
+const openerOf = ({ password_hash, sessions_ended_at }: Account): string =>
+  `${password_hash} ${sessions_ended_at ?? ''}`;
+
+/** The tries that count for a name and for the connection it is typed at. */
+export const tryKeys = (username: string, connection: Connection): readonly string[] => [
+  `name ${username.normalize('NFKC').toLowerCase()}`,
+  `connection ${connection.id}`,
+];
+
+const audit = (
+  deps: FeatureDeps,
+  event: SessionEvent,
+  accountId: string | null,
+  outcome: 'success' | 'refused',
+) => {
+  const entity = accountId === null ? null : ({ table: 'staff_account', id: accountId } as const);
   deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) =>
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: instant(deps.clock.now()),
-      action: 'E',
-      event,
-      account_id: accountId,
-      entity_table: accountId === null ? null : 'staff_account',
-      entity_id: accountId,
-      outcome,
-    }),
+    writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome })),
   );
   deps.engine.wake();
 };
@@ -48,10 +60,13 @@ const isRight = (passwordHash: string, password: string): Promise<boolean> =>
  * known one; wrong tries wait longer and longer, by name and by connection. `onEnded` hears of every session that ends:
  * a browser's session has more than one page.
  */
-export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connection) => void): Sessions => {
+export const createSessions = (
+  deps: FeatureDeps,
+  throttle: Throttle,
+  onEnded: (connection: Connection) => void,
+): Sessions => {
   const connections = new Set<Connection>();
   const openedWith = new WeakMap<Connection, string>();
-  const throttle = createThrottle(deps.clock);
   // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
   const decoy = hash('nobody has this password');
 
@@ -66,9 +81,29 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     onEnded(connection);
   };
 
-  const begin = (connection: Connection, user: SignedInUser, passwordHash: string) => {
+  const open = (connection: Connection, user: SignedInUser, opener: string) => {
     connection.user = user;
-    openedWith.set(connection, passwordHash);
+    openedWith.set(connection, opener);
+  };
+
+  const begin: Sessions['begin'] = (connection, account) => {
+    const user = userOf(deps.store, account);
+    if (user === null) return null;
+    if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
+    open(connection, user, openerOf(account));
+    for (const one of besides(connection)) {
+      // What it shows is another person's.
+      if (one.user !== null && one.user.id !== user.id) end(one);
+      open(one, user, openerOf(account));
+    }
+    audit(deps, 'sign-in', user.id, 'success');
+    return user;
+  };
+
+  /** Two set a password apart from each other, and the centre took the other one: who knows the one that lost is told so. */
+  const isLost = async (account: Account, password: string): Promise<boolean> => {
+    for (const lost of lostPasswords(deps.store, account)) if (await isRight(lost, password)) return true;
+    return false;
   };
 
   const current = (connection: Connection): SignedInUser | null => {
@@ -76,7 +111,8 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
     if (!deps.store.ready()) return connection.user;
     const account = accountById(deps.store, connection.user.id);
     // A new password is given when somebody else knows the old one: what was opened with it ends.
-    const user = account?.password_hash === openedWith.get(connection) ? userOf(deps.store, account) : null;
+    const isSame = account !== undefined && openerOf(account) === openedWith.get(connection);
+    const user = isSame ? userOf(deps.store, account) : null;
     if (user === null) end(connection);
     else connection.user = user;
     return user;
@@ -88,27 +124,21 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
   ): Promise<Result<SignedInUser>> => {
     const closed = deps.store.closure();
     if (closed !== null) return fail(closed);
-    const name = username.normalize('NFKC');
-    const keys = [`name ${name.toLowerCase()}`, `connection ${connection.id}`];
+    const keys = tryKeys(username, connection);
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
     throttle.tried(keys);
-    const account = accountNamed(deps.store, name);
-    const right = await isRight(account?.password_hash ?? (await decoy), password);
-    const user = right ? userOf(deps.store, account) : null;
+    const account = accountNamed(deps.store, username.normalize('NFKC'));
+    const known = account?.password_hash === noPassword ? undefined : account?.password_hash;
+    const right = await isRight(known ?? (await decoy), password);
+    const user = account && right ? begin(connection, account) : null;
     if (account === undefined || user === null) {
       audit(deps, 'sign-in', account?.id ?? null, 'refused');
-      return fail(right && isPatients(account) ? 'patient-account' : 'wrong-credentials');
+      if (right && isPatients(account)) return fail('patient-account');
+      const isElsewhere = account?.active === 1 && (await isLost(account, password));
+      return fail(isElsewhere ? 'password-elsewhere' : 'wrong-credentials');
     }
     throttle.cleared(keys);
-    if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
-    begin(connection, user, account.password_hash);
-    for (const one of besides(connection)) {
-      // What it shows is another person's.
-      if (one.user !== null && one.user.id !== user.id) end(one);
-      begin(one, user, account.password_hash);
-    }
-    audit(deps, 'sign-in', user.id, 'success');
     return ok(user);
   };
 
@@ -118,12 +148,16 @@ export const createSessions = (deps: FeatureDeps, onEnded: (connection: Connecti
       connections.add(connection);
       const { first } = connection;
       const openedBy = first && openedWith.get(first);
-      if (first?.user && openedBy) begin(connection, first.user, openedBy);
+      if (first?.user && openedBy) open(connection, first.user, openedBy);
       return connection;
     },
     disconnect: (connection) => {
       connections.delete(connection);
       connection.user = null;
+    },
+    begin,
+    outlive: (connection, account) => {
+      for (const one of [connection, ...besides(connection)]) openedWith.set(one, openerOf(account));
     },
     current,
     review: () => {

@@ -10,10 +10,18 @@ export interface Throttle {
   cleared(keys: readonly string[]): void;
 }
 
-interface Tries {
+export interface Tries {
   readonly count: number;
   readonly until: number;
   readonly last: number;
+}
+
+/** Where tries outlive the program. */
+export interface TryMemory {
+  find(key: string): Tries | undefined;
+  /** Also forgets tries that were last made before `forgotten`. */
+  keep(key: string, tries: Tries, forgotten: number): void;
+  drop(key: string): void;
 }
 
 /** Slips of the finger are free; then each wrong try doubles the wait, up to five minutes. */
@@ -22,13 +30,21 @@ const longestWait = 300_000;
 const forgottenAfter = 900_000;
 const mostKeys = 10_000;
 
-/** Wrong tries are kept in memory: a restart takes longer than the wait it saves. */
-export const createThrottle = (wallClock: Clock): Throttle => {
+/** Counts in this process alone, or with a `memory` over a start of the program too. */
+export const createThrottle = (wallClock: Clock, memory?: TryMemory): Throttle => {
   const clock = neverBack(wallClock);
   const tries = new Map<string, Tries>();
 
+  /** As it was kept: a clock set back since must not make anybody wait longer than the longest wait. */
+  const remembered = (key: string): Tries | undefined => {
+    const kept = memory?.find(key);
+    if (kept === undefined) return undefined;
+    const now = clock.now();
+    return { ...kept, last: Math.min(kept.last, now), until: Math.min(kept.until, now + longestWait) };
+  };
+
   const current = (key: string): Tries | undefined => {
-    const known = tries.get(key);
+    const known = tries.get(key) ?? remembered(key);
     return known && clock.now() - known.last < forgottenAfter ? known : undefined;
   };
 
@@ -44,6 +60,7 @@ export const createThrottle = (wallClock: Clock): Throttle => {
         const wait = count <= freeTries ? 0 : Math.min(longestWait, 1000 * 2 ** (count - freeTries - 1));
         tries.delete(key);
         tries.set(key, { count, until: now + wait, last: now });
+        memory?.keep(key, { count, until: now + wait, last: now }, now - forgottenAfter);
       }
       for (const key of tries.keys()) {
         if (tries.size <= mostKeys) break;
@@ -51,7 +68,10 @@ export const createThrottle = (wallClock: Clock): Throttle => {
       }
     },
     cleared: (keys) => {
-      for (const key of keys) tries.delete(key);
+      for (const key of keys) {
+        tries.delete(key);
+        memory?.drop(key);
+      }
     },
   };
 };

@@ -5,6 +5,7 @@ import { connectCentre } from '#main/data/central/client.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
+import { tamper } from '#tests/support/tampering.ts';
 import { type CopyOrder, copyHere } from './bootstrap.ts';
 
 /** When a first copy that was cut short goes on, and when it begins again. */
@@ -78,8 +79,11 @@ test.each([
   [
     'the centre has another history by now',
     async () => {
-      await clinic.sql(`update clinichub.sync_tx set chain = repeat('f', 64)`);
-      await clinic.sql(`update clinichub.sync_clock set chain = repeat('f', 64)`);
+      await tamper(
+        clinic.url,
+        `update clinichub.sync_tx set chain = repeat('f', 64)`,
+        `update clinichub.sync_clock set chain = repeat('f', 64)`,
+      );
       return {};
     },
   ],

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  type AuditQuestion,
+  type AuditRecordQuestion,
   type Centre,
   CentreError,
   type PatientQuestion,
@@ -8,7 +10,7 @@ import {
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
-import type { FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
+import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
 import { createDeliveries, type FetchedFile } from './deliveries.ts';
@@ -45,6 +47,10 @@ export interface SyncEngine {
   workstations(user: string): Promise<readonly KnownWorkstation[]>;
   /** Has the centre do something to a workstation; rejects as `workstations` does. */
   setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
+  /** A page of the audit trail; rejects as `findPatients` does. */
+  audit(question: AuditQuestion): Promise<AuditPage>;
+  /** The versions of one row; rejects as `findPatients` does. */
+  auditRecord(question: AuditRecordQuestion): Promise<AuditVersions>;
   /** Push and pull now: there is something new, or a person asked. */
   wake(): void;
   /** Compares the whole copy with the centre now; the status tells how far it has come. */
@@ -272,6 +278,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     findPatients: (question) => connection().findPatients(question),
     workstations: (user) => connection().workstations(user),
     setWorkstation: (order) => connection().setWorkstation(order),
+    audit: (question) => connection().audit(question),
+    auditRecord: (question) => connection().auditRecord(question),
     wake: () => dispatch({ type: 'woken' }),
     check: () => {
       replica.check.begin();

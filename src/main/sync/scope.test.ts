@@ -242,6 +242,7 @@ test('nothing outside its scope can be had with a workstation’s login', async 
       entity_table: 'patient',
       entity_id: secret.id,
       outcome: 'success',
+      detail: null,
     }),
   );
   await settle();

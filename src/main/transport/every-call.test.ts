@@ -176,8 +176,17 @@ it.each(names)('%s', async (name) => {
 it('needs what the table has, and the table has what something needs', () => {
   const needed = new Set<string>(names.map((name) => contract[name].needs));
   const free = (need: string) => names.filter((name) => contract[name].needs === need);
-  expect(free('public')).toEqual(['app.info', 'session.signIn', 'session.current', 'sync.status']);
+  expect(free('public')).toEqual([
+    'app.info',
+    'session.signIn',
+    'session.openCode',
+    'session.enter',
+    'session.current',
+    'sync.status',
+  ]);
   expect(free('signed-in')).toEqual([
+    'session.changePassword',
+    'session.signOutEverywhere',
     'session.signOut',
     'session.pin',
     'session.setPin',
@@ -188,9 +197,15 @@ it('needs what the table has, and the table has what something needs', () => {
     'printing.print',
     'shell.openWindow',
     'updates.status',
+    'audit.note',
   ]);
   // What no call needs by itself, but a rule within one.
-  const rules = ['appointment.override', 'conflict.sign', 'conflict.approve'];
+  const rules = [
+    'appointment.override',
+    'conflict.sign',
+    'conflict.approve',
+    'prescription-template.approve',
+  ];
   expect(
     [...needed, ...rules].filter((need) => need !== 'public' && need !== 'signed-in').toSorted(),
   ).toEqual(permissions.toSorted());

@@ -1,6 +1,6 @@
 import { Button, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react';
+import { IconChevronDown, IconDevices, IconKey, IconLock, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -11,8 +11,10 @@ import { UpdateNote } from '#renderer/features/updates/UpdateNote.tsx';
 import { initials } from '#renderer/ui/format.ts';
 import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { signs } from '#shared/domain/accounts/account.ts';
 import { type Language, languages } from '#shared/i18n/catalogues.ts';
 import classes from './Identity.module.css';
+import { PasswordSheet } from './PasswordSheet.tsx';
 import { PinSheet } from './PinSheet.tsx';
 
 /** Whose session this is, always in view; a click opens theme, language and signing out. */
@@ -20,8 +22,7 @@ export function Identity({ user }: { user: SignedInUser }) {
   const { t } = useTranslation();
   const [opened, menu] = useDisclosure(false);
   const [pinShown, pinSheet] = useDisclosure(false);
-  // Whoever signs nothing needs no PIN.
-  const signs = user.role === 'doctor' || user.role === 'nurse';
+  const [passwordShown, passwordSheet] = useDisclosure(false);
   return (
     <Popover
       opened={opened}
@@ -54,7 +55,18 @@ export function Identity({ user }: { user: SignedInUser }) {
           </div>
         </div>
         <Settings />
-        {signs && (
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconLock size={16} stroke={1.6} />}
+          onClick={() => {
+            menu.close();
+            passwordSheet.open();
+          }}
+        >
+          {t('session.newPassword.change')}
+        </Button>
+        {signs(user.role) && (
           <Pin
             onOpen={() => {
               menu.close();
@@ -66,6 +78,7 @@ export function Identity({ user }: { user: SignedInUser }) {
         {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
         <SignOut />
       </Popover.Dropdown>
+      {passwordShown && <PasswordSheet onClose={passwordSheet.close} />}
       {pinShown && <PinSheet onClose={pinSheet.close} />}
     </Popover>
   );
@@ -154,6 +167,7 @@ function SignOut() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const signOut = useCommand('session.signOut');
+  const everywhere = useCommand('session.signOutEverywhere');
   const info = useCall('app.info', {}).data;
   return (
     <>
@@ -165,6 +179,15 @@ function SignOut() {
         onClick={() => signOut.mutate({}, { onSuccess: () => endSession(queries) })}
       >
         {t('app.identity.signOut')}
+      </Button>
+      <Button
+        variant="default"
+        fullWidth
+        loading={everywhere.isPending}
+        leftSection={<IconDevices size={16} stroke={1.6} />}
+        onClick={() => everywhere.mutate({}, { onSuccess: () => endSession(queries) })}
+      >
+        {t('session.signOutEverywhere')}
       </Button>
       {info && (
         <div className={classes.about}>

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useClient } from '#renderer/client/provider.tsx';
 import { mayCall } from '#renderer/client/session.ts';
 import { PermissionsScreen } from '#renderer/features/access/PermissionsScreen.tsx';
+import { UsersScreen } from '#renderer/features/accounts/UsersScreen.tsx';
 import { AffectedList } from '#renderer/features/appointments/AffectedList.tsx';
 import { AbsenceScreen } from '#renderer/features/appointments/absence/AbsenceScreen.tsx';
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
@@ -12,6 +13,7 @@ import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
+import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
@@ -216,6 +218,11 @@ export function Routes({ user }: { user: SignedInUser }) {
           {({ view = 'data' }) => (isSafetyView(view) ? <SafetyScreen view={view} /> : <NotFound />)}
         </Route>
       )}
+      {has('audit') && (
+        <Route path="/audit">
+          <AuditScreen />
+        </Route>
+      )}
       {has('openings') && (
         <Route path="/openings">
           <OpeningsReview />
@@ -234,6 +241,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('workstations') && (
         <Route path="/workstations">
           <WorkstationsScreen />
+        </Route>
+      )}
+      {has('users') && (
+        <Route path="/users">
+          <UsersScreen />
         </Route>
       )}
       {has('permissions') && (

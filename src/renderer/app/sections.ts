@@ -1,12 +1,14 @@
 import {
   IconDevicesPc,
   IconFileImport,
+  IconHistory,
   IconListNumbers,
   IconLockOpen,
   IconPill,
   IconShieldCheck,
   IconShieldLock,
   IconTemplate,
+  IconUserCog,
   type IconUsers,
 } from '@tabler/icons-react';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -19,6 +21,7 @@ export const sectionGroups = ['people', 'places', 'content', 'data'] as const;
 export interface Section {
   readonly group: (typeof sectionGroups)[number];
   readonly name:
+    | 'users'
     | 'permissions'
     | 'noteTemplates'
     | 'formulary'
@@ -26,7 +29,8 @@ export interface Section {
     | 'codeSystems'
     | 'import'
     | 'workstations'
-    | 'openings';
+    | 'openings'
+    | 'audit';
   readonly path: string;
   /** Who has not this permission has no such section: to keep it, not merely to read it. */
   readonly needs: Permission;
@@ -36,6 +40,14 @@ export interface Section {
 
 /** Every section, in the order of its group. */
 const sections: readonly Section[] = [
+  {
+    group: 'people',
+    name: 'users',
+    path: '/users',
+    needs: 'user.read',
+    keys: 'g u',
+    icon: IconUserCog,
+  },
   {
     group: 'people',
     name: 'permissions',
@@ -81,7 +93,7 @@ const sections: readonly Section[] = [
     name: 'workstations',
     path: '/workstations',
     needs: 'workstation.update',
-    keys: 'g w',
+    keys: 'g x',
     icon: IconDevicesPc,
   },
   {
@@ -99,6 +111,14 @@ const sections: readonly Section[] = [
     needs: 'audit.read',
     keys: 'g r',
     icon: IconLockOpen,
+  },
+  {
+    group: 'data',
+    name: 'audit',
+    path: '/audit',
+    needs: 'audit.read',
+    keys: 'g w',
+    icon: IconHistory,
   },
 ];
 

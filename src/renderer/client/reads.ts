@@ -66,6 +66,10 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.pin': ['staff_account'],
+  // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
+  'audit.list': [],
+  'audit.record': [],
+  'accounts.list': ['staff_account', 'practitioner', 'location'],
   'sync.status': [],
   'sync.outbox': ['patient', 'appointment', 'task'],
   'sync.parked': ['patient', 'appointment'],

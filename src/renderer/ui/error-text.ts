@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { AppErrorException } from '#renderer/client/client.ts';
+import { passwordProblems } from '#shared/domain/accounts/password.ts';
 import type { AppError } from '#shared/kernel/result.ts';
 
 const fieldProblems = [
@@ -34,6 +35,9 @@ const fieldProblems = [
   'pin',
   'pin-again',
   'pin-easy',
+  'username',
+  'password-again',
+  ...passwordProblems,
   'impossible',
   'fahrenheit-as-celsius',
   'not-below-systolic',

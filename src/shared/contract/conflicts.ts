@@ -46,7 +46,7 @@ export const ConflictView = z.object({
   /** Two desks settled it, each otherwise. */
   decidedTwice: z.boolean(),
   fields: z.array(ContestedField),
-  /** It is in a restricted chart that is closed to whoever asks: the versions are not shown. */
+  /** It is in a chart that is closed to whoever asks: the versions are not shown. */
   restricted: z.boolean(),
   /** What the contested columns of the row are now; sent back with the decision, so that nothing newer is overwritten. */
   seen: cells,

@@ -3,9 +3,11 @@ import type { AppError } from '#shared/kernel/result.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
 import { accessCalls } from './access.ts';
+import { accountCalls } from './accounts.ts';
 import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
+import { auditCalls } from './audit.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
 import { conceptCalls } from './concepts.ts';
@@ -44,6 +46,7 @@ export const contract = {
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
+  ...accountCalls,
   ...syncCalls,
   ...patientCalls,
   ...patientMergeCalls,
@@ -71,6 +74,7 @@ export const contract = {
   ...chartCalls,
   ...orderCalls,
   ...documentCalls,
+  ...auditCalls,
   ...draftCalls,
 } as const;
 

@@ -60,7 +60,7 @@ const table = {
   overview: { read: admins },
   workstation: { read: admins, update: admins },
   import: { create: admins },
-  audit: { read: admins, approve: admins },
+  audit: { read: admins, export: admins, approve: admins },
   user: { read: admins, update: admins },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Roles>>>>;
 

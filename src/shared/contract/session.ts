@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestPassword } from '#shared/domain/accounts/password.ts';
 import { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { defineCalls } from './call.ts';
 import { permissions, roles } from './permissions.ts';
@@ -15,14 +16,45 @@ export const SignedInUser = z.object({
 });
 export type SignedInUser = z.infer<typeof SignedInUser>;
 
-const password = z.string().min(1).max(200);
+const password = z.string().min(1, 'required').max(longestPassword, 'too-long');
+const username = z.string().trim().min(1).max(100);
+const code = z.string().max(40);
+const newPin = z.string().regex(/^\d{4,8}$/, 'pin');
 
 export const sessionCalls = defineCalls({
   'session.signIn': {
     kind: 'command',
     needs: 'public',
-    input: z.object({ username: z.string().trim().min(1).max(100), password }),
+    input: z.object({ username, password }),
     output: SignedInUser,
+  },
+  /** Whose one-time code it is, and whether the person will need a PIN. `wrong-code`, `code-expired`. */
+  'session.openCode': {
+    kind: 'command',
+    needs: 'public',
+    input: z.object({ username, code }),
+    output: z.object({ displayName: z.string(), needsPin: z.boolean() }),
+  },
+  /** Sets the password, and the PIN of who signs, with a one-time code; it is used up, and the person is in. */
+  'session.enter': {
+    kind: 'command',
+    needs: 'public',
+    input: z.object({ username, code, password, pin: newPin.nullable() }),
+    output: SignedInUser,
+  },
+  /** Another password of one's own; what was opened elsewhere with the old one ends. */
+  'session.changePassword': {
+    kind: 'command',
+    needs: 'signed-in',
+    input: z.object({ password, next: password }),
+    output: z.null(),
+  },
+  /** Ends every session of one's own, this one too. */
+  'session.signOutEverywhere': {
+    kind: 'command',
+    needs: 'signed-in',
+    input: z.object({}),
+    output: z.null(),
   },
   'session.signOut': { kind: 'command', needs: 'signed-in', input: z.object({}), output: z.null() },
   /** Whether the user has a PIN, and whether wrong tries at this workstation have shut it until the password is given. */
@@ -36,7 +68,7 @@ export const sessionCalls = defineCalls({
   'session.setPin': {
     kind: 'command',
     needs: 'signed-in',
-    input: z.object({ password, pin: z.string().regex(/^\d{4,8}$/, 'pin') }),
+    input: z.object({ password, pin: newPin }),
     output: z.null(),
   },
   /** The PIN counts again at this workstation after too many wrong tries. */

@@ -1,8 +1,10 @@
 import { absence as absenceEnglish } from './en/absence.ts';
 import { access as accessEnglish } from './en/access.ts';
+import { accounts as accountsEnglish } from './en/accounts.ts';
 import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
+import { audit as auditEnglish } from './en/audit.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { common as commonEnglish } from './en/common.ts';
@@ -35,9 +37,11 @@ import { waitlist as waitlistEnglish } from './en/waitlist.ts';
 import { workstations as workstationsEnglish } from './en/workstations.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { access as accessFrench } from './fr/access.ts';
+import { accounts as accountsFrench } from './fr/accounts.ts';
 import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
+import { audit as auditFrench } from './fr/audit.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { common as commonFrench } from './fr/common.ts';
@@ -74,9 +78,11 @@ import type { Words } from './words.ts';
 const english = {
   absence: absenceEnglish,
   access: accessEnglish,
+  accounts: accountsEnglish,
   allergies: allergiesEnglish,
   app: appEnglish,
   appointments: appointmentsEnglish,
+  audit: auditEnglish,
   calls: callsEnglish,
   chart: chartEnglish,
   common: commonEnglish,
@@ -115,9 +121,11 @@ export type Catalogue = Words<typeof english>;
 const french: Catalogue = {
   absence: absenceFrench,
   access: accessFrench,
+  accounts: accountsFrench,
   allergies: allergiesFrench,
   app: appFrench,
   appointments: appointmentsFrench,
+  audit: auditFrench,
   calls: callsFrench,
   chart: chartFrench,
   common: commonFrench,

@@ -113,6 +113,11 @@ export const catalogue = {
       password_hash: required('text'),
       active: required('boolean'),
       pin_hash: optional('text'),
+      /** Of a one-time code with which the person sets a password, and until when it counts. */
+      invite_hash: optional('text'),
+      invite_until: optional('timestamptz'),
+      /** Sessions begun before this was set to what it is are over. */
+      sessions_ended_at: optional('timestamptz'),
     },
   },
   /** FHIR Patient. `merged_into` is FHIR's link of type `replaced-by`: the record of the same person that goes on. */
@@ -325,6 +330,8 @@ export const catalogue = {
       entity_table: optional('text'),
       entity_id: optional('uuid'),
       outcome: required('text'),
+      /** What more there is to say, as JSON: what was printed, which document was opened, what was exported. */
+      detail: optional('text'),
     },
   },
   /**

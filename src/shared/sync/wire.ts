@@ -162,6 +162,59 @@ export const BlobPutReply = z.object({
 });
 export type BlobPutReply = z.infer<typeof BlobPutReply>;
 
+/** A place in the audit trail: transactions in the order they began, and the changes of each. */
+export const AuditPlace = z.object({ tx: z.number().int(), ord: z.number().int() });
+export type AuditPlace = z.infer<typeof AuditPlace>;
+
+const value = z.union([z.string(), z.number(), z.null()]);
+
+/** Who changed something, when, and from where. `device` 0 is the centre itself, then `login` says more. */
+const auditTrace = {
+  seq: z.number().int(),
+  at: z.string(),
+  device: z.number().int(),
+  login: z.string(),
+  user: z.string().nullable(),
+  /** The mutation's kind, an event's name, null for a change made at the centre. */
+  kind: z.string().nullable(),
+  op: z.enum(['insert', 'update', 'delete']),
+  v: z.number().int(),
+};
+
+/** One change of the audit trail; `event` is the row of one that is an event. */
+export const AuditEntry = z.object({
+  ...auditTrace,
+  tbl: z.string(),
+  pk: z.guid(),
+  patient: z.guid().nullable(),
+  /** The columns of an update. */
+  fields: z.array(z.string()).nullable(),
+  event: z.record(z.string(), value).nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** A page of the audit trail, the newest first; `next` is where the next page begins, also when this one is empty. */
+export const AuditPage = z.object({
+  entries: z.array(AuditEntry),
+  next: AuditPlace.nullable(),
+  devices: z.array(z.object({ no: z.number().int(), name: z.string(), site: z.guid().nullable() })),
+  /** The chain as it is now; whoever keeps it elsewhere finds out what is altered up to here. */
+  head: z.object({ seq: z.number().int(), chain: z.string() }),
+  /** Years it is kept before it may be archived, null for good. */
+  keep_years: z.number().int().nullable(),
+  /** What is up to this place is in archives. */
+  begins_after: z.number().int(),
+});
+export type AuditPage = z.infer<typeof AuditPage>;
+
+/** What became of one row, the oldest first. */
+export const AuditVersions = z.object({
+  versions: z.array(
+    z.object({ ...auditTrace, device_name: z.string().nullable(), values: z.record(z.string(), value) }),
+  ),
+});
+export type AuditVersions = z.infer<typeof AuditVersions>;
+
 /** SQLSTATEs of the centre's own errors. */
 export const centreErrors = {
   suspended: 'CH001',

@@ -185,6 +185,7 @@ const rules: Partial<Record<TableName, Readonly<Record<string, Rule>>>> = {
     event: name(100),
     entity_table: text(100),
     outcome: name(100),
+    detail: text(4000),
   },
 };
 

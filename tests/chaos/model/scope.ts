@@ -75,6 +75,7 @@ const since5 = (...columns: readonly string[]) => columns.map((column) => [colum
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
   practitioner: since5('licence_number', 'supervisor_id'),
   staff_account: since5('pin_hash'),
+  audit_event: [['detail', 6]],
   task: since5('owner_practitioner_id', 'due_date', 'focus_id'),
   allergy_intolerance: since5(
     'type',

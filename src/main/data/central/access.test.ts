@@ -23,6 +23,8 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     where s.nspname = 'clinichub' and has_function_privilege(p.oid, 'execute') order by 1`);
   expect(rows.map(({ proname }) => proname)).toEqual([
     'ack',
+    'audit',
+    'audit_record',
     'blob_get',
     'blob_put',
     'blob_state',

@@ -12,6 +12,8 @@ export type CentreAdminProblem =
   | 'unknown-device'
   | 'device-state'
   | 'not-confirmed'
+  | 'has-admin'
+  | 'no-name'
   | 'archive'
   | 'no-create-database'
   | 'failed';

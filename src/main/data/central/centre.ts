@@ -1,5 +1,8 @@
 import type { TableName } from '#shared/sync/catalogue.ts';
 import type {
+  AuditPage,
+  AuditPlace,
+  AuditVersions,
   BlobPutReply,
   BlobState,
   ChainLink,
@@ -38,6 +41,31 @@ export interface WorkstationOrder {
   readonly user: string;
   readonly id: string;
   readonly action: 'suspend' | 'resume' | 'revoke' | 'wipe';
+}
+
+/** What of the audit trail is asked for; null is anything. `since` and `until` are instants, the end not included. */
+export interface AuditQuestion {
+  /** The staff account that asks. */
+  readonly user: string;
+  readonly person: string | null;
+  readonly patient: string | null;
+  /** Kinds of mutations and names of events. */
+  readonly kinds: readonly string[] | null;
+  readonly device: number | null;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly before: AuditPlace | null;
+  /** At most 1,000. */
+  readonly limit: number;
+  /** It leaves the program, and is noted as that. */
+  readonly export: boolean;
+}
+
+/** One row whose history is asked for. */
+export interface AuditRecordQuestion {
+  readonly user: string;
+  readonly tbl: string;
+  readonly pk: string;
 }
 
 /** A mutation as it is sent: the payload's exact text and its SHA-256 in hexadecimal. */
@@ -94,6 +122,10 @@ export interface Centre {
   setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
   /** At most 20 patients, of any site. The centre notes who asked. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
+  /** A page of the audit trail. The centre notes who asked; `CH102` for an account or a workstation that may not. */
+  audit(question: AuditQuestion): Promise<AuditPage>;
+  /** Every version of one row the ledger knows, at most the last 500. Noted as `audit` is. */
+  auditRecord(question: AuditRecordQuestion): Promise<AuditVersions>;
   /** What the centre has of these files, at most 200; those it has nothing of, or not for this workstation, are left out. */
   blobState(hashes: readonly string[]): Promise<readonly BlobState[]>;
   /** Sends one part of a file that a document in scope names; `CH101` when none does. */

@@ -2,7 +2,15 @@ import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { TableName } from '#shared/sync/catalogue.ts';
-import { BlobPutReply, ChainLink, type CopyPart, VerifyReply, VerifyRows } from '#shared/sync/wire.ts';
+import {
+  AuditPage,
+  AuditVersions,
+  BlobPutReply,
+  ChainLink,
+  type CopyPart,
+  VerifyReply,
+  VerifyRows,
+} from '#shared/sync/wire.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
 import { listenForSeq } from './listen.ts';
@@ -159,6 +167,22 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
           KnownWorkstations,
           await ask(client, 'select clinichub.workstation_set($1) as reply', [JSON.stringify(order)]),
           'workstation_set',
+        ),
+      ),
+    audit: (question) =>
+      calls.run(async (client) =>
+        checked(
+          AuditPage,
+          await ask(client, 'select clinichub.audit($1) as reply', [JSON.stringify(question)]),
+          'audit',
+        ),
+      ),
+    auditRecord: (question) =>
+      calls.run(async (client) =>
+        checked(
+          AuditVersions,
+          await ask(client, 'select clinichub.audit_record($1) as reply', [JSON.stringify(question)]),
+          'audit_record',
         ),
       ),
     blobState: (hashes) =>

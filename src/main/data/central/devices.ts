@@ -50,26 +50,48 @@ const refuseEnded = ({ name, revoked, wiped }: DeviceRow): void => {
 const set = (client: pg.Client, { deviceNo }: DeviceRef, change: string) =>
   client.query(`update clinichub.sync_device set ${change} where device_no = $1`, [deviceNo]);
 
+/** What an administrator does to a workstation, as the audit trail has it. */
+type DeviceEvent =
+  | 'workstation.enrol'
+  | 'workstation.suspend'
+  | 'workstation.resume'
+  | 'workstation.wipe'
+  | 'workstation.revoke';
+
+const note = (client: pg.Client, event: DeviceEvent, id: string, deviceNo: number) =>
+  client.query(
+    `select clinichub.audit_note($1, $2, null, 'sync_device', $3, json_build_object('device', $4::integer))`,
+    [event, event === 'workstation.enrol' ? 'C' : 'U', id, deviceNo],
+  );
+
+/** Writes into the audit trail that a workstation was enrolled. */
+export const noteEnrolled = (url: string, id: string, deviceNo: number): Promise<void> =>
+  withAdmin(url, async (client) => {
+    await note(client, 'workstation.enrol', id, deviceNo);
+  });
+
 const changed = (
   url: string,
   device: string,
+  event: DeviceEvent,
   work: (client: pg.Client, found: DeviceRow) => Promise<unknown>,
 ): Promise<DeviceRef> =>
   withAdmin(url, async (client) => {
     await client.query('begin');
     const found = await find(client, device);
     await work(client, found);
+    await note(client, event, found.id, found.deviceNo);
     await client.query('commit');
     return found;
   });
 
 /** Which workstation `device` (number, id or name) means. Throws a {@link CentreAdminError}. */
 export const findDevice = (url: string, device: string): Promise<DeviceRef> =>
-  changed(url, device, async () => undefined);
+  withAdmin(url, async (client) => find(client, device));
 
 /** Refuses every call of the workstation until {@link resumeDevice}. What it does meanwhile waits there. */
 export const suspendDevice = (url: string, device: string): Promise<DeviceRef> =>
-  changed(url, device, async (client, found) => {
+  changed(url, device, 'workstation.suspend', async (client, found) => {
     refuseEnded(found);
     if (found.wiping) refuse(`“${found.name}” is to be wiped and must be able to send what waits there.`);
     await set(client, found, 'suspended_at = coalesce(suspended_at, now())');
@@ -77,7 +99,7 @@ export const suspendDevice = (url: string, device: string): Promise<DeviceRef> =
 
 /** Ends a suspension. */
 export const resumeDevice = (url: string, device: string): Promise<DeviceRef> =>
-  changed(url, device, async (client, found) => {
+  changed(url, device, 'workstation.resume', async (client, found) => {
     refuseEnded(found);
     await set(client, found, 'suspended_at = null');
   });
@@ -87,7 +109,7 @@ export const resumeDevice = (url: string, device: string): Promise<DeviceRef> =>
  * who cannot call does not hear of it.
  */
 export const wipeDevice = (url: string, device: string): Promise<DeviceRef> =>
-  changed(url, device, async (client, found) => {
+  changed(url, device, 'workstation.wipe', async (client, found) => {
     refuseEnded(found);
     await set(client, found, 'wiping_at = coalesce(wiping_at, now()), suspended_at = null');
   });
@@ -127,6 +149,7 @@ export const revokeDevice = (url: string, device: string): Promise<DeviceRef> =>
     const login = pg.escapeIdentifier(found.login);
     await client.query(`alter role ${login} nologin password null`);
     await client.query(`revoke clinichub_workstation from ${login}`);
+    await note(client, 'workstation.revoke', found.id, found.deviceNo);
     await client.query('commit');
     await endSessions(client, found.login);
     return found;

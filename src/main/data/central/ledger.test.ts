@@ -131,14 +131,32 @@ test('the chain can be computed again from the ledger', async () => {
     mutation(2, [insertion('patient', patient())]),
   ]);
   await centre.sql(`update clinichub.patient set city = 'Nîmes'`);
-  const lines = await centre.sql<{ seq: string; chain: string; line: string }>(`
-    select t.seq, t.chain,
-           c.tbl || '/' || c.pk || '/' || c.op || '/' || c.row_version || '/' || c.patch::text as line
+  const at = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const lines = await centre.sql<{
+    seq: string;
+    chain: string;
+    upto: string | null;
+    line: string;
+    head: string;
+    login: string;
+  }>(`
+    select t.seq, t.chain, t.upto_n as upto,
+           c.tbl || '/' || c.pk || '/' || c.op || '/' || c.row_version || '/' || c.ord || '/' || coalesce(c.mutation::text, '')
+             || '/' || coalesce(c.scope_old::text, '') || '/' || coalesce(c.scope_new::text, '') || '/' || c.patch::text as line,
+           concat_ws('/', t.tx, t.xid, t.device_no, ${at('t.at')}, t.changes, t.bytes, coalesce(t.from_n::text, ''),
+             coalesce(t.upto_n::text, '')) as head, t.login
     from clinichub.sync_tx t join clinichub.sync_change c using (tx) order by t.seq, c.ord`);
   expect(lines).toHaveLength(7);
+  const mutations = await centre.sql<{ line: string }>(`
+    select concat_ws('/', n, hash, status, coalesce(user_id::text, ''), ${at('received_at')}, tx, '', '',
+      octet_length(kind) || '=' || kind, '') as line from clinichub.sync_mutation order by n`);
+  const digestOf = (texts: readonly string[]) => sha(Buffer.concat(texts.map(sha))).toString('hex');
   let chain = '0'.repeat(64);
   for (const [seq, group] of Map.groupBy(lines, (row) => row.seq)) {
-    const digest = sha(Buffer.concat(group.map(({ line }) => sha(line)))).toString('hex');
+    const [{ head, login, upto } = { head: '', login: '', upto: null }] = group;
+    const changes = digestOf(group.map(({ line }) => line));
+    const content = upto === null ? changes : `${changes}/${digestOf(mutations.map(({ line }) => line))}`;
+    const digest = sha(`${head}/${content}/${login}`).toString('hex');
     chain = sha(`${chain}/${seq}/${digest}`).toString('hex');
     expect(group[0]?.chain).toBe(chain);
   }

@@ -79,6 +79,8 @@ test('every table of the catalogue, and every other relation, is closed to readi
 
 const calls = [
   'ack',
+  'audit',
+  'audit_record',
   'blob_get',
   'blob_put',
   'blob_state',

@@ -132,6 +132,31 @@ describe('a reply has the fields the page names, no more and no fewer', () => {
     await set('wiping_at = now()');
     expect(await call('wiped()')).toBe('');
   });
+
+  test('audit, audit_record', async () => {
+    const admin = sample.account({ role: 'admin' });
+    await insertRow('staff_account', admin);
+    const page = await call<{ entries: object[] }>('audit($1)', JSON.stringify({ user: admin.id }));
+    expect(keys(page)).toEqual(['entries', 'next', 'devices', 'head', 'keep_years', 'begins_after']);
+    const trace = ['seq', 'at', 'device', 'login', 'user', 'kind'];
+    const [entry = {}] = page.entries;
+    expect(keys(entry)).toEqual([...trace, 'tbl', 'pk', 'op', 'v', 'patient', 'fields', 'event']);
+    const asked = { user: admin.id, tbl: 'staff_account', pk: admin.id };
+    const { versions } = await call<{ versions: object[] }>('audit_record($1)', JSON.stringify(asked));
+    const [version = {}] = versions;
+    expect(keys(version)).toEqual([
+      'seq',
+      'at',
+      'device',
+      'device_name',
+      'login',
+      'user',
+      'kind',
+      'op',
+      'v',
+      'values',
+    ]);
+  });
 });
 
 test('a chart that comes is `enter` for each row, one that goes a single `evict` of the patient', async () => {

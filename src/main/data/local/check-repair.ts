@@ -56,6 +56,7 @@ const noteRepair = (context: LocalContext, rebase: Rebase, table: TableName, ids
       entity_table: table,
       entity_id: id,
       outcome: 'success',
+      detail: null,
     }),
   );
   for (const event of events) {

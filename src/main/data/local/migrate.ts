@@ -24,6 +24,8 @@ import { formularySearch } from '#migrations/local/0283_formulary_search.ts';
 import { replicaWrites } from '#migrations/local/0285_replica_writes.ts';
 import { consultingRoomRest } from '#migrations/local/0290_consulting_room_rest.ts';
 import { permissions } from '#migrations/local/0300_permissions.ts';
+import { accounts } from '#migrations/local/0320_accounts.ts';
+import { audit } from '#migrations/local/0325_audit.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -56,6 +58,8 @@ export const localMigrations: readonly LocalMigration[] = [
   replicaWrites,
   consultingRoomRest,
   permissions,
+  accounts,
+  audit,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -74,11 +74,20 @@ export interface PinTryTable {
   readonly wrong: number;
 }
 
+/** Wrong sign-ins with a name; `key` is a digest of it. Milliseconds since 1970 by this workstation's clock. */
+export interface SignInTryTable {
+  readonly key: string;
+  readonly count: number;
+  readonly until: number;
+  readonly last: number;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
   readonly form_draft: FormDraftTable;
   readonly pin_try: PinTryTable;
+  readonly sign_in_try: SignInTryTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

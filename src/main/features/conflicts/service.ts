@@ -1,11 +1,10 @@
-import { chartAccess } from '#main/core/chart-access.ts';
+import { rowAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { isOfChart } from '#shared/domain/chart/tables.ts';
 import {
   type Conflict,
   canBeTakenBack,
@@ -37,9 +36,7 @@ const chartOf = (
   { stored, conflict }: ReadConflict,
   user: Connection['user'],
 ): Result<null> =>
-  stored.patient_id !== null && isOfChart(conflict.tbl)
-    ? chartAccess(deps, stored.patient_id, user)
-    : ok(null);
+  stored.patient_id === null ? ok(null) : rowAccess(deps, conflict.tbl, stored.patient_id, user);
 
 const viewerOf = (deps: FeatureDeps, { user }: Connection): Viewer => ({
   granted: user?.permissions ?? [],

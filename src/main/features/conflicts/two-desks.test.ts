@@ -39,6 +39,8 @@ const inbox = (desk: Desk) => {
       findPatients: async () => [],
       workstations: async () => [],
       setWorkstation: async () => [],
+      audit: () => Promise.reject(new Error('no centre')),
+      auditRecord: () => Promise.reject(new Error('no centre')),
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -1,3 +1,4 @@
+import { auditRow } from '#main/core/audit-event.ts';
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
@@ -44,6 +45,23 @@ const seen = (deps: DocumentDeps, id: string, { user }: Connection): Result<Docu
   return open.ok ? ok(row) : open;
 };
 
+/** Who looked at which document of whom is written down, as with a chart. */
+const noteRead = (deps: DocumentDeps, row: DocumentRow, { user }: Connection) => {
+  deps.store.mutate({ kind: 'document.open', user: user?.id ?? null }, (writer) =>
+    writer.insert(
+      'audit_event',
+      auditRow(deps, {
+        action: 'R',
+        event: 'document-open',
+        accountId: user?.id ?? null,
+        entity: { table: 'patient', id: row.patient_id },
+        detail: { document: row.id },
+      }),
+    ),
+  );
+  deps.engine.wake();
+};
+
 const openDocument = async (
   deps: DocumentDeps,
   { id }: Parsed<'documents.open'>,
@@ -51,6 +69,7 @@ const openDocument = async (
 ): Promise<Result<Output<'documents.open'>>> => {
   const row = seen(deps, id, connection);
   if (!row.ok) return row;
+  noteRead(deps, row.value, connection);
   const isHere = () => deps.blobs.places([row.value.hash]).get(row.value.hash)?.here === true;
   const file = isHere() ? 'here' : await deps.engine.fetchFile(row.value.hash, patience);
   const document = viewOf(deps, id);

@@ -1,3 +1,4 @@
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { noteOpening } from '#main/core/opening.ts';
@@ -98,16 +99,10 @@ export const mergePreview = (
 type Event = 'patient-merge' | 'patient-unmerge';
 
 const noteInTrail = (deps: FeatureDeps, writer: LocalWriter, event: Event, user: string | null, id: string) =>
-  writer.insert('audit_event', {
-    id: deps.newId(),
-    recorded_at: instant(deps.clock.now()),
-    action: 'U',
-    event,
-    account_id: user,
-    entity_table: 'patient',
-    entity_id: id,
-    outcome: 'success',
-  });
+  writer.insert(
+    'audit_event',
+    auditRow(deps, { action: 'U', event, accountId: user, entity: { table: 'patient', id } }),
+  );
 
 const differ = (was: Readonly<Record<string, unknown>>, row: PatientRow): boolean => {
   const now = valuesOf(row);

@@ -1,3 +1,4 @@
+import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -145,16 +146,8 @@ export const registerPatient = (
     });
     plan.value.write(writer);
     // Who registers a patient has the record open.
-    writer.insert('audit_event', {
-      id: deps.newId(),
-      recorded_at: now,
-      action: 'R',
-      event: 'patient-open',
-      account_id: account,
-      entity_table: 'patient',
-      entity_id: id,
-      outcome: 'success',
-    });
+    const opened = { action: 'R', event: 'patient-open', accountId: account } as const;
+    writer.insert('audit_event', auditRow(deps, { ...opened, entity: { table: 'patient', id } }));
   });
   deps.engine.wake();
   return shown(deps, id);

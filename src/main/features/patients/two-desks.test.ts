@@ -28,6 +28,8 @@ const patients = (desk: Desk) => {
       findPatients: async () => [],
       workstations: async () => [],
       setWorkstation: async () => [],
+      audit: () => Promise.reject(new Error('no centre')),
+      auditRecord: () => Promise.reject(new Error('no centre')),
       fetchFile: async () => 'out-of-reach' as const,
     },
     clock: systemClock,

@@ -109,6 +109,25 @@ const parkedNow = async () => (await outbox()).filter((entry) => entry.status ==
 const history = () => clinic.get('sync.history', {}, desk);
 
 describe('refused work', () => {
+  it('of a chart is shown to those who read charts', async () => {
+    const doctor = await clinic.signedIn('doctor');
+    const unknown = { codeSystem: null, code: null, severity: null, onset: null, abatement: null };
+    const state = { clinicalStatus: 'active', verificationStatus: 'confirmed' } as const;
+    const problem = { ...unknown, ...state, display: 'Asthma', note: '' };
+    await clinic.get('problems.add', { patientId: habimana.id as PatientId, problem }, doctor);
+    const n = Number((await outbox()).findLast(({ kind }) => kind.startsWith('problem'))?.n);
+    clinic.temporary.local.replica.recordVerdicts([
+      { n, status: 'rejected', sqlstate: '23503', message: 'no' },
+    ]);
+    expect(await clinic.get('sync.parked', { n }, doctor)).toMatchObject({
+      rows: expect.arrayContaining([expect.objectContaining({ table: 'condition' })]),
+    });
+    for (const role of ['reception', 'admin'] as const)
+      expect(await clinic.ask('sync.parked', { n }, await clinic.signedIn(role))).toMatchObject({
+        error: { code: 'not-permitted' },
+      });
+  });
+
   it('tells what depends on it and whether it can be corrected', async () => {
     const { numbers } = await refuseRegistration();
     const [register = 0, update, book] = numbers;

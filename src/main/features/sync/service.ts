@@ -1,11 +1,10 @@
-import { chartAccess } from '#main/core/chart-access.ts';
+import { rowAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { dependentsAmong } from '#main/data/local/dependents.ts';
 import { readPayload } from '#main/data/local/query.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { DecidedWork, OutboxEntry, ParkedDetails, SyncStatus } from '#shared/contract/sync.ts';
-import { isOfChart } from '#shared/domain/chart/tables.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MutationChange } from '#shared/sync/wire.ts';
 import { correctionsOf, isFixable, parkedRows } from './fix.ts';
@@ -69,10 +68,9 @@ const chartsOf = (
   user: Connection['user'],
 ): Result<null> => {
   for (const { tbl, pk, values } of changes) {
-    if (!isOfChart(tbl)) continue;
     const patientId = values.patient_id ?? findRow(deps.store, tbl, pk)?.patient_id;
     if (typeof patientId !== 'string') continue;
-    const open = chartAccess(deps, patientId, user);
+    const open = rowAccess(deps, tbl, patientId, user);
     if (!open.ok) return open;
   }
   return ok(null);

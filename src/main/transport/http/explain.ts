@@ -1,5 +1,6 @@
 import { EnrolmentError } from '#main/core/enrolment.ts';
 import { DataFolderError } from '#main/core/key-file.ts';
+import { tellError } from '#main/core/log.ts';
 import { AddressError } from '#main/data/central/address.ts';
 import { EnrolmentCodeError } from '#main/data/central/enrolment-code.ts';
 import { LocalError } from '#main/data/local/error.ts';
@@ -17,5 +18,5 @@ export const explain = (error: unknown): string => {
     LocalError,
     HttpHostError,
   ].some((kind) => error instanceof kind);
-  return known ? (error as Error).message : String(error instanceof Error ? error.stack : error);
+  return known ? (error as Error).message : tellError(error);
 };

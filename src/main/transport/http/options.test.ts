@@ -15,6 +15,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     tls: null,
     untilStdinCloses: false,
     diagnostics: false,
+    recovery: null,
   });
 });
 
@@ -65,4 +66,9 @@ it.each([
   [['--data', '/d', 'stray']],
 ])('refuses %j in words', (args) => {
   expect(() => headlessOptions(args, {})).toThrow(OptionError);
+});
+
+it('one thing is done about the recovery key: taking it wins over making another', () => {
+  expect(headlessOptions(['--data', '/d', '--recovery-key'], {}).recovery).toBe('print');
+  expect(headlessOptions(['--data', '/d', '--recovery-key', '--recover'], {}).recovery).toBe('recover');
 });

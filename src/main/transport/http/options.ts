@@ -18,6 +18,8 @@ export interface HeadlessOptions {
   readonly untilStdinCloses: boolean;
   /** Prints what whoever helps needs to know, and ends. */
   readonly diagnostics: boolean;
+  /** What to do about the recovery key instead of starting: make and print one, or take one for the key that is lost. */
+  readonly recovery: 'print' | 'recover' | null;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -28,7 +30,8 @@ export class OptionError extends Error {
 export const usage = `Usage: npm run serve -- --data <folder> [options]
 
   --data <folder>         this workstation's data (or CLINICHUB_DATA)
-  --key <file>            the database's key, 64 hexadecimal digits, instead of the file this would make in the folder
+  --key <file>            the database's key (or CLINICHUB_KEY_FILE, the service credential clinichub-key, or the key
+                          itself in CLINICHUB_KEY), hexadecimal or base64, instead of the file this would make in the folder
   --enrol <code>          the code an administrator got for this workstation (or CLINICHUB_ENROL); once
   --centre <url>          instead of a code: the centre, with a complete login (or CLINICHUB_CENTRE); remembered
   --ca <file>             certificates of the clinic's own authority, PEM (or CLINICHUB_CA); remembered
@@ -39,6 +42,8 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
   --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
+  --recovery-key          make a new recovery key, print it, and end; also while it runs
+  --recover               ask for the recovery key, put the database's key back, and end
   --until-stdin-closes    end when standard input ends
 `;
 
@@ -60,6 +65,8 @@ const parse = (args: readonly string[]) => {
         'tls-key': { type: 'string' },
         demo: { type: 'boolean' },
         diagnostics: { type: 'boolean' },
+        'recovery-key': { type: 'boolean' },
+        recover: { type: 'boolean' },
         'until-stdin-closes': { type: 'boolean' },
       },
     }).values;
@@ -110,5 +117,6 @@ export const headlessOptions = (
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
     untilStdinCloses: given['until-stdin-closes'] === true,
     diagnostics: given.diagnostics === true,
+    recovery: given.recover === true ? 'recover' : given['recovery-key'] === true ? 'print' : null,
   };
 };

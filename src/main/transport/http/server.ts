@@ -55,6 +55,9 @@ const nonceOf = (reply: FastifyReply): string => {
 
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
+/** A session that begins gets a secret nobody has seen before. */
+const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter']);
+
 const callRoute = '/rpc/:name';
 const eventRoute = '/events';
 const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute, healthRoute, `${healthRoute}/live`]);
@@ -160,7 +163,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     const session = openSession(request, reply);
     const { name } = request.params;
     const answer = await core.dispatch(name, request.body, session.connection);
-    if (name === 'session.signIn' && answer.ok) cookie.write(reply, sessions.renew(session).token);
+    if (begins.has(name) && answer.ok) cookie.write(reply, sessions.renew(session).token);
     return reply.send(answer);
   });
   server.get(eventRoute, async (request, reply) => {

@@ -68,6 +68,7 @@ function useColumns(): readonly TableColumn<GlassOpening>[] {
 function useExport(openings: readonly GlassOpening[]) {
   const { t } = useTranslation();
   const format = useFormat();
+  const note = useCommand('audit.note');
   return () => {
     const file = t('chart.openings.file', { date: format.today() });
     const head = (['when', 'until', 'who', 'patient', 'reason', 'review', 'note'] as const).map((name) =>
@@ -82,6 +83,7 @@ function useExport(openings: readonly GlassOpening[]) {
       [one.review?.at, one.review?.by].filter(Boolean).join(', '),
       one.review?.note ?? '',
     ]);
+    note.mutate({ event: 'export', what: 'openings' });
     download(file, `\ufeff${writeCsv([head, ...rows])}`, 'text/csv;charset=utf-8');
     toast(t('chart.openings.exported', { count: openings.length, file }));
   };

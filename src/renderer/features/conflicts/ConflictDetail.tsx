@@ -7,6 +7,7 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { ConflictView } from '#shared/contract/conflicts.ts';
+import { isOfChart } from '#shared/domain/chart/tables.ts';
 import classes from './ConflictDetail.module.css';
 import { EditValues } from './EditValues.tsx';
 import { conflictTitle } from './inbox.ts';
@@ -107,7 +108,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
       {mayDecide && !byValue && <p className={classes.explain}>{t('conflicts.gone')}</p>}
       {!mayDecide && !restricted && (
         <p className={classes.explain}>
-          {t(`conflicts.notYours.${kind === 'version' ? 'doctor' : 'admin'}`)}
+          {t(`conflicts.notYours.${kind === 'version' || isOfChart(conflict.table) ? 'doctor' : 'admin'}`)}
         </p>
       )}
       {editing ? (

@@ -2,6 +2,7 @@ import { Button, Loader, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { downloadFile } from '#renderer/ui/download.ts';
@@ -48,14 +49,24 @@ export function Viewer({ document, onClose }: ViewerProps) {
   const printing = usePrintFile(pdf, isPicture && file.state === 'here' ? file.url : null);
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
-  const save = () => file.state === 'here' && downloadFile(fileName(document), file.blob);
+  const note = useCommand('audit.note');
+  const { patientId } = document;
+  const save = () => {
+    if (file.state !== 'here') return;
+    note.mutate({ event: 'export', what: 'document', patientId });
+    downloadFile(fileName(document), file.blob);
+  };
+  const print = () => {
+    note.mutate({ event: 'print', what: 'document', patientId });
+    void printing.print();
+  };
   const isHere = file.state === 'here';
   useKeys(t('documents.viewer.title', { title: document.title }), [
     { keys: 'Escape', label: t('documents.viewer.close'), run: onClose, enabled: !voiding },
     {
       keys: 'mod+p',
       label: t('documents.viewer.print'),
-      run: () => void printing.print(),
+      run: print,
       inFields: true,
       enabled: printing.ready,
     },
@@ -109,7 +120,7 @@ export function Viewer({ document, onClose }: ViewerProps) {
             disabled={!printing.ready}
             loading={printing.printing}
             leftSection={<IconPrinter size={16} stroke={1.6} />}
-            onClick={() => void printing.print()}
+            onClick={print}
           >
             {t('documents.viewer.print')}
           </Button>

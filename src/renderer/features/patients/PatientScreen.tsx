@@ -1,6 +1,13 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowMerge, IconHeartbeat, IconPencil, IconPrinter } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconArrowMerge,
+  IconHeartbeat,
+  IconHistory,
+  IconPencil,
+  IconPrinter,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -51,6 +58,7 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
   const mayEdit = mayCall(user, 'patients.update') && into === null;
   const mayMerge = mayCall(user, 'patients.merge') && into === null;
   const mayRead = mayCall(user, 'chart.open');
+  const mayAudit = mayCall(user, 'audit.list');
   const openChart = () => navigate(chartPath(id));
   const print = () => navigate(printPath.patient(id, 'label'));
   useKeys(t('patients.title'), [
@@ -96,6 +104,18 @@ function Patient({ id, renderMore }: { id: PatientId } & Pick<PatientScreenProps
               >
                 <ActionIcon variant="default" size={36} aria-label={t('printing.print')} onClick={print}>
                   <IconPrinter size={16} stroke={1.6} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+            {mayAudit && (
+              <Tooltip label={t('audit.ofPatient')}>
+                <ActionIcon
+                  variant="default"
+                  size={36}
+                  aria-label={t('audit.ofPatient')}
+                  onClick={() => navigate(`/audit?patient=${id}`)}
+                >
+                  <IconHistory size={16} stroke={1.6} />
                 </ActionIcon>
               </Tooltip>
             )}

@@ -69,7 +69,7 @@ function useMergedNotice({ mergedInto }: PatientView): string | null {
 }
 
 function Paper({ patient, document }: { patient: PatientView; document: 'label' | 'wristband' }) {
-  const setup = usePrintSetup(document);
+  const setup = usePrintSetup(document, patient.id);
   const format = useFormat();
   const imprint = useImprint();
   const merged = useMergedNotice(patient);
@@ -86,7 +86,7 @@ function Paper({ patient, document }: { patient: PatientView; document: 'label' 
 }
 
 function Form({ patient }: { patient: PatientView }) {
-  const setup = usePrintSetup('registration');
+  const setup = usePrintSetup('registration', patient.id);
   const format = useFormat();
   const imprint = useImprint();
   const merged = useMergedNotice(patient);
@@ -131,7 +131,7 @@ function useNext(id: PatientId): {
 
 function Card({ patient, one }: { patient: PatientView; one: AppointmentId | null }) {
   const { t } = useTranslation();
-  const setup = usePrintSetup('card');
+  const setup = usePrintSetup('card', patient.id);
   const format = useFormat();
   const imprint = useImprint();
   const merged = useMergedNotice(patient);

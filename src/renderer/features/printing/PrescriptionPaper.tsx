@@ -39,7 +39,7 @@ function useRecorded(patientId: PatientId, number: string): () => Promise<void> 
 /** The prescriptions that were signed under one number, as the patient takes them to the pharmacy. */
 export function PrescriptionPaper({ patientId, number }: { patientId: PatientId; number: string }) {
   const { t } = useTranslation();
-  const setup = usePrintSetup('prescription');
+  const setup = usePrintSetup('prescription', patientId);
   const format = useFormat();
   const imprint = useImprint();
   const language = usePreferences((state) => state.language);

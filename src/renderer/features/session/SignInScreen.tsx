@@ -11,6 +11,8 @@ import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Role } from '#shared/contract/permissions.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
+import { EnterForm } from './EnterForm.tsx';
 import { isAnotherUser } from './last-user.ts';
 import classes from './SignInScreen.module.css';
 
@@ -30,16 +32,15 @@ export function SignInScreen() {
   const password = useRef<HTMLInputElement | null>(null);
   const [capsLock, setCapsLock] = useState(false);
   const [scanned, setScanned] = useState(false);
+  const [hasCode, setHasCode] = useState(false);
   useScanner(() => setScanned(true));
 
+  const goIn = (user: SignedInUser) => {
+    if (isAnotherUser(user.id)) navigate('/');
+    beginSession(queries, user);
+  };
   const submit = form.handleSubmit((credentials) =>
-    signIn.mutateAsync(credentials).then(
-      (user) => {
-        if (isAnotherUser(user.id)) navigate('/');
-        beginSession(queries, user);
-      },
-      () => password.current?.select(),
-    ),
+    signIn.mutateAsync(credentials).then(goIn, () => password.current?.select()),
   );
   const fill = (account: Credentials) => {
     signIn.reset();
@@ -56,40 +57,49 @@ export function SignInScreen() {
           <IconActivityHeartbeat size={28} stroke={1.6} aria-hidden />
           <h1>{info?.clinic ?? t('app.name')}</h1>
         </div>
-        <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
-          <TextInput
-            label={t('session.username')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            size="md"
-            error={errors.username && fieldText(t, 'required')}
-            {...form.register('username', { required: true, setValueAs: (text: string) => text.trim() })}
-          />
-          <PasswordInput
-            label={t('session.password')}
-            autoComplete="current-password"
-            size="md"
-            error={errors.password ? fieldText(t, 'required') : failure}
-            description={capsLock ? t('session.capsLock') : undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }}
-            onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
-            {...passwordField}
-            ref={(element) => {
-              passwordRef(element);
-              password.current = element;
-            }}
-          />
-          <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
-            {t('session.signIn')}
-          </Button>
-        </form>
+        {hasCode ? (
+          <EnterForm onIn={goIn} onBack={() => setHasCode(false)} />
+        ) : (
+          <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+            <TextInput
+              label={t('session.username')}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus
+              size="md"
+              error={errors.username && fieldText(t, 'required')}
+              {...form.register('username', { required: true, setValueAs: (text: string) => text.trim() })}
+            />
+            <PasswordInput
+              label={t('session.password')}
+              autoComplete="current-password"
+              size="md"
+              error={errors.password ? fieldText(t, 'required') : failure}
+              description={capsLock ? t('session.capsLock') : undefined}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword'), tabIndex: 0 }}
+              onKeyUp={(event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))}
+              {...passwordField}
+              ref={(element) => {
+                passwordRef(element);
+                password.current = element;
+              }}
+            />
+            <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+              {t('session.signIn')}
+            </Button>
+            <Button variant="subtle" fullWidth onClick={() => setHasCode(true)}>
+              {t('session.haveCode')}
+            </Button>
+          </form>
+        )}
         <p className={classes.scanned} role="status">
           {scanned && t('session.scanned')}
         </p>
-        {info && info.demoAccounts.length > 0 && <DemoAccounts accounts={info.demoAccounts} onFill={fill} />}
+        {!hasCode && info && info.demoAccounts.length > 0 && (
+          <DemoAccounts accounts={info.demoAccounts} onFill={fill} />
+        )}
       </div>
       {info && (
         <p className={classes.about}>

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
+import { tableWords } from '#renderer/ui/outbox-words.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { tableWords } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 
 /** Until when this copy is known to be as the centre's, what had to be put right, and a way to compare now. */

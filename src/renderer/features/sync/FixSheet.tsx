@@ -7,6 +7,7 @@ import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { detailOf, kindOf, refusalOf } from '#renderer/ui/outbox-words.ts';
 import { columnWord, tableWord } from '#renderer/ui/record-words.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -15,7 +16,6 @@ import { ValueInput } from '#renderer/ui/ValueInput.tsx';
 import type { ParkedDetails, ParkedField, ParkedRow } from '#shared/contract/sync.ts';
 import classes from './FixSheet.module.css';
 import { useFix } from './fix-store.ts';
-import { detailOf, kindOf, refusalOf } from './outbox-words.ts';
 import { useAbout } from './useAbout.ts';
 
 /** Beside the work: the values of what the centre refused, to be corrected and sent again. */

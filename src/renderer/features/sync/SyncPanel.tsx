@@ -6,6 +6,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { detailOf, kindOf, refusalOf, roots } from '#renderer/ui/outbox-words.ts';
 import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -13,7 +14,6 @@ import type { DecidedWork, OutboxEntry, SyncStatus } from '#shared/contract/sync
 import { Comparison } from './Comparison.tsx';
 import { useFix } from './fix-store.ts';
 import { OlderRecords } from './OlderRecords.tsx';
-import { detailOf, kindOf, refusalOf, roots } from './outbox-words.ts';
 import classes from './SyncPanel.module.css';
 import { useAbout } from './useAbout.ts';
 

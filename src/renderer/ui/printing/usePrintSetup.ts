@@ -3,6 +3,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Printer, PrintSettings } from '#shared/contract/printing.ts';
 import { type Printable, paperFor } from '#shared/domain/printing/paper.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
 import type { PrintOutcome } from './usePrinting.ts';
 
 export interface PrintSetup {
@@ -17,10 +18,11 @@ export interface PrintSetup {
   print(): Promise<PrintOutcome>;
 }
 
-/** How a document is printed here: as the last time, until somebody chooses otherwise. */
-export function usePrintSetup(document: Printable): PrintSetup {
+/** How a document is printed here: as the last time, until somebody chooses otherwise. That it was, and whose it is, is in the audit trail. */
+export function usePrintSetup(document: Printable, patientId: PatientId | null = null): PrintSetup {
   const setup = useCall('printing.setup', { document }, { every: 30_000 });
   const printing = useCommand('printing.print');
+  const note = useCommand('audit.note');
   const browserPaper = usePreferences((state) => state.papers[document] ?? null);
   const setPreferences = usePreferences((state) => state.set);
   const [chosen, choose] = useState<Partial<PrintSettings>>({});
@@ -47,11 +49,15 @@ export function usePrintSetup(document: Printable): PrintSetup {
     },
     print: async () => {
       if (printers === null) {
+        await note.mutateAsync({ event: 'print', what: document, patientId });
         window.print();
         return 'asked';
       }
       const { outcome } = await printing.mutateAsync({ document, settings });
-      if (outcome === 'printed') await setup.refetch();
+      if (outcome === 'printed') {
+        await note.mutateAsync({ event: 'print', what: document, patientId });
+        await setup.refetch();
+      }
       return outcome;
     },
   };

@@ -1,4 +1,5 @@
 import type { Permission } from '#shared/contract/permissions.ts';
+import { isOfChart } from '#shared/domain/chart/tables.ts';
 import { type ShownColumn, shownColumns, slotColumns } from '#shared/domain/records/columns.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
 
@@ -48,10 +49,11 @@ export const concerns = (
 /** Tables everybody at a desk or in a consulting room works on; the others are an administrator's. */
 const everybodys = new Set(['patient', 'appointment', 'invoice', 'waitlist_entry']);
 
-/** A signed record is a clinician's, who may see a patient is everybody's, the clinic's own set-up an administrator's. */
+/** A signed record and the rest of a chart are a clinician's, who a patient is everybody's, the clinic's own set-up an administrator's. */
 const decisionNeeds = ({ kind, tbl }: Pick<Conflict, 'kind' | 'tbl'>): Permission => {
   if (kind === 'version') return 'conflict.sign';
   if (tbl === 'allergy_intolerance') return 'allergy.update';
+  if (isOfChart(tbl)) return 'conflict.sign';
   return everybodys.has(tbl) ? 'conflict.update' : 'conflict.approve';
 };
 

@@ -1,5 +1,5 @@
 /** Digits and capitals without 0, 1, I, L and O, which hands and eyes mix up. In ASCII order, so that numbers sort as text. */
-const symbols = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+export const symbols = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const base = symbols.length;
 const bodyLength = 6;
 

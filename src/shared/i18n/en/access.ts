@@ -32,6 +32,7 @@ export const access = {
     approve: 'decide',
     override: 'go past a rule, with a reason',
     merge: 'merge two records',
+    export: 'export',
   },
   noun: {
     patient: 'Patients',

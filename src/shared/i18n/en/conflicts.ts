@@ -35,7 +35,7 @@ export const conflicts = {
   since: 'since {{time}}',
   explain: {
     restricted:
-      'This is in a restricted chart. Whoever treats the patient, or opens it with a reason, sees the versions.',
+      'This is in a chart that is not open to you. Whoever treats the patient sees the versions and decides.',
     field: 'Both were entered without knowing of the other. Say which holds; the other stays in the history.',
     version: 'Both are kept. Say which one counts from now on; until then neither is acted upon.',
     twice:

@@ -9,6 +9,13 @@ export const errors = {
   'patient-account':
     'This is a patient\u2019s account. It does not open a workstation of the clinic: sign in with an account of the staff.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',
+  'password-elsewhere':
+    'Your password was set at another workstation at the same time, and that one counts. Sign in with the password you chose there, or ask an administrator for a new code.',
+  'wrong-code':
+    'User name and code do not match, or the code was used already. Check both, or ask an administrator for a new code.',
+  'code-expired': 'This code is too old. Ask an administrator for a new one.',
+  'last-administrator':
+    'This is the only administrator who can still sign in. Make somebody else an administrator first.',
   'too-many-tries': 'Too many tries. Wait {{seconds}} s, then try again.',
   'wrong-password': 'That is not your password. Nothing was changed.',
   'wrong-pin': 'That is not your PIN. Tries left before your password is needed: {{left}}.',
@@ -83,6 +90,18 @@ export const errors = {
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
     circle: 'Nobody is supervised by somebody they supervise.',
+    username: 'Use small letters without accents, digits, and . - _ within.',
+    'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',
+    'password-common': 'This password, or one like it, is on every list of common ones. Choose another.',
+    'password-keys':
+      'Keys beside each other are easily guessed. Choose several words that do not belong together.',
+    'password-repeat':
+      'What repeats or counts on is easily guessed. Choose several words that do not belong together.',
+    'password-date': 'A date or a year is easily guessed. Choose several words that do not belong together.',
+    'password-word': 'One word or name is easily guessed. Choose several words that do not belong together.',
+    'password-weak':
+      'Too easily guessed. Make it longer: several words that do not belong together are best.',
+    'password-again': 'The two are not the same.',
     pin: 'A PIN has 4 to 8 digits.',
     'pin-again': 'The two are not the same.',
     'pin-easy': 'Anybody would guess this one. Choose digits that are not all the same or in a row.',

@@ -35,6 +35,7 @@ export const access: Words<typeof english> = {
     approve: 'décider',
     override: 'passer outre une règle, avec un motif',
     merge: 'fusionner deux fiches',
+    export: 'exporter',
   },
   noun: {
     patient: 'Patients',

@@ -37,7 +37,7 @@ export const conflicts: Words<typeof english> = {
   since: 'depuis {{time}}',
   explain: {
     restricted:
-      'Ceci est dans un dossier restreint. Qui soigne le patient, ou l’ouvre avec un motif, voit les versions.',
+      'Ceci est dans un dossier qui ne vous est pas ouvert. Qui soigne le patient voit les versions et décide.',
     field: 'Chacun a saisi sans savoir de l’autre. Dites ce qui vaut ; l’autre reste dans l’historique.',
     version: 'Les deux sont gardées. Dites laquelle vaut désormais ; d’ici là, aucune n’est appliquée.',
     twice: 'Deux postes ont décidé, chacun autrement. Dites quelle décision vaut ; l’autre reste gardée.',

@@ -12,6 +12,13 @@ export const errors: Words<typeof english> = {
   'patient-account':
     'C’est le compte d’un patient. Il n’ouvre pas un poste de la clinique : connectez-vous avec un compte du personnel.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',
+  'password-elsewhere':
+    'Votre mot de passe a été choisi sur un autre poste au même moment, et c’est celui-là qui compte. Connectez-vous avec celui que vous y avez choisi, ou demandez un nouveau code à un administrateur.',
+  'wrong-code':
+    'Le nom d’utilisateur et le code ne correspondent pas, ou le code a déjà servi. Vérifiez les deux, ou demandez un nouveau code à un administrateur.',
+  'code-expired': 'Ce code est trop ancien. Demandez-en un nouveau à un administrateur.',
+  'last-administrator':
+    'C’est le seul administrateur qui puisse encore se connecter. Nommez d’abord un autre administrateur.',
   'too-many-tries': 'Trop d’essais. Attendez {{seconds}} s, puis réessayez.',
   'wrong-password': 'Ce n’est pas votre mot de passe. Rien n’a changé.',
   'wrong-pin': 'Ce n’est pas votre code PIN. Essais restants avant le mot de passe : {{left}}.',
@@ -89,6 +96,22 @@ export const errors: Words<typeof english> = {
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
+    username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
+    'password-name':
+      'N’utilisez ni votre nom, ni votre nom d’utilisateur, ni celui de la clinique : on les essaie en premier.',
+    'password-common':
+      'Ce mot de passe, ou un autre très proche, figure sur toutes les listes courantes. Choisissez-en un autre.',
+    'password-keys':
+      'Des touches voisines se devinent facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-repeat':
+      'Ce qui se répète ou se suit se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-date':
+      'Une date ou une année se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-word':
+      'Un seul mot ou nom se devine facilement. Choisissez plusieurs mots sans rapport entre eux.',
+    'password-weak':
+      'Trop facile à deviner. Allongez-le : plusieurs mots sans rapport entre eux conviennent le mieux.',
+    'password-again': 'Les deux ne sont pas identiques.',
     pin: 'Un code PIN a de 4 à 8 chiffres.',
     'pin-again': 'Les deux ne sont pas identiques.',
     'pin-easy': 'N’importe qui le devinerait. Choisissez des chiffres ni identiques ni à la suite.',

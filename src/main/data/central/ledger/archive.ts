@@ -8,15 +8,15 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { CentreAdminError } from '../admin-error.ts';
 import { createDigest, nextChain } from './chain.ts';
-import { type LedgerBounds, ledgerChanges, ledgerTransactions } from './read.ts';
+import { type LedgerBounds, ledgerChanges, ledgerMutations, ledgerTransactions } from './read.ts';
 
 /**
- * An archive of the ledger: gzip of JSON lines. A head, then each transaction as its changes in order and a line of its own, then
- * an end. Whoever has it can compute the chain again without the centre.
+ * An archive of the ledger: gzip of JSON lines. A head, then each transaction as its changes and its mutations in order and a line
+ * of its own, then an end. Whoever has it can compute the chain again without the centre.
  */
 const Head = z.object({
   clinichub: z.literal('ledger'),
-  version: z.literal(1),
+  version: z.literal(2),
   epoch: z.string(),
   after: z.string(),
   upto: z.string(),
@@ -35,15 +35,34 @@ const Change = z.object({
     mutation: z.string().nullable(),
   }),
 });
+const Mutation = z.object({
+  mutation: z.object({
+    n: z.string(),
+    hash: z.string(),
+    kind: z.string().nullable(),
+    user_id: z.string().nullable(),
+    status: z.string(),
+    sqlstate: z.string().nullable(),
+    message: z.string().nullable(),
+    received_at: z.string(),
+    payload: z.string().nullable(),
+    tx: z.string().nullable(),
+  }),
+});
 const Transaction = z.object({
   transaction: z.object({
     tx: z.string(),
+    xid: z.string(),
     seq: z.string(),
     chain: z.string(),
+    form: z.number(),
     device_no: z.number(),
     login: z.string(),
     at: z.string(),
     changes: z.number(),
+    bytes: z.string(),
+    from_n: z.string().nullable(),
+    upto_n: z.string().nullable(),
   }),
 });
 const End = z.object({ end: z.object({ transactions: z.number(), changes: z.number() }) });
@@ -62,7 +81,7 @@ export interface ArchiveContent {
 async function* linesOf(client: pg.ClientBase, bounds: LedgerBounds, upto: string) {
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
   const { epoch, archived, archivedChain } = bounds;
-  yield line({ clinichub: 'ledger', version: 1, epoch, after: archived, upto, chain: archivedChain });
+  yield line({ clinichub: 'ledger', version: 2, epoch, after: archived, upto, chain: archivedChain });
   let transactions = 0;
   let changes = 0;
   for await (const transaction of ledgerTransactions(client, archived, upto)) {
@@ -70,6 +89,7 @@ async function* linesOf(client: pg.ClientBase, bounds: LedgerBounds, upto: strin
       yield line({ change });
       changes += 1;
     }
+    for await (const mutation of ledgerMutations(client, transaction)) yield line({ mutation });
     yield line({ transaction });
     transactions += 1;
   }
@@ -136,7 +156,7 @@ const readTransaction = (reading: Reading, { transaction }: z.infer<typeof Trans
   if (BigInt(transaction.seq) !== seq + 1n) throw broken(file, `transaction ${seq + 1n} is missing`);
   if (transaction.changes !== reading.open)
     throw broken(file, `transaction ${transaction.seq} is not complete`);
-  if (nextChain(chain, transaction.seq, digest.end()) !== transaction.chain)
+  if (nextChain(chain, transaction.seq, digest.end(transaction)) !== transaction.chain)
     throw broken(file, `transaction ${transaction.seq} is not what its chain says`);
   reading.seq = seq + 1n;
   reading.chain = transaction.chain;
@@ -152,20 +172,27 @@ const readHead = (reading: Reading, text: string) => {
   reading.chain = head.chain;
 };
 
-const readLine = (reading: Reading, text: string): void => {
-  if (reading.end !== null) throw broken(reading.file, 'something follows its end');
-  const change = reading.head === null ? null : parse(Change, text);
-  const transaction = reading.head === null || change !== null ? null : parse(Transaction, text);
-  if (reading.head === null) readHead(reading, text);
-  else if (change !== null) {
-    reading.digest.add(change.change);
+/** One line after the head: what it holds says which it is. */
+const readBody = (reading: Reading, text: string): void => {
+  const change = parse(Change, text);
+  const mutation = change === null ? parse(Mutation, text) : null;
+  const transaction = change === null && mutation === null ? parse(Transaction, text) : null;
+  if (change !== null) {
+    reading.digest.change(change.change);
     reading.changes += 1;
     reading.open += 1;
-  } else if (transaction !== null) readTransaction(reading, transaction);
+  } else if (mutation !== null) reading.digest.mutation(mutation.mutation);
+  else if (transaction !== null) readTransaction(reading, transaction);
   else {
     reading.end = parse(End, text)?.end ?? null;
     if (reading.end === null) throw broken(reading.file, 'it has a line that says nothing');
   }
+};
+
+const readLine = (reading: Reading, text: string): void => {
+  if (reading.end !== null) throw broken(reading.file, 'something follows its end');
+  if (reading.head === null) readHead(reading, text);
+  else readBody(reading, text);
 };
 
 const contentOf = ({ file, head, end, seq, chain, transactions, changes, open }: Reading): ArchiveContent => {

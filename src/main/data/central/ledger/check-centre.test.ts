@@ -5,7 +5,7 @@ import * as sample from '#tests/support/central-samples.ts';
 import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
 import { chainStart, createDigest, nextChain } from './chain.ts';
 import { checkCentre } from './check-centre.ts';
-import { ledgerChanges, ledgerTransactions } from './read.ts';
+import { ledgerChanges, ledgerMutations, ledgerTransactions } from './read.ts';
 
 /** `npm run central -- check`: the examination finds what was altered past the triggers. */
 let centre: FreshCentre;
@@ -48,8 +48,9 @@ test('the chain computed here is the one the centre stores, whatever stands in t
     const digest = createDigest();
     let compared = 0;
     for await (const transaction of ledgerTransactions(client, '0', '1000000')) {
-      for await (const change of ledgerChanges(client, transaction.tx)) digest.add(change);
-      chain = nextChain(chain, transaction.seq, digest.end());
+      for await (const change of ledgerChanges(client, transaction.tx)) digest.change(change);
+      for await (const mutation of ledgerMutations(client, transaction)) digest.mutation(mutation);
+      chain = nextChain(chain, transaction.seq, digest.end(transaction));
       expect(chain).toBe(transaction.chain);
       compared += 1;
     }

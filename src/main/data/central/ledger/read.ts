@@ -1,34 +1,33 @@
 import type pg from 'pg';
-import type { ChainedChange } from './chain.ts';
+import type { ChainedChange, ChainedMutation, ChainedTransaction } from './chain.ts';
 
 /** A transaction of the ledger. Numbers are text: they may be larger than JavaScript counts exactly. */
-export interface LedgerTransaction {
-  readonly tx: string;
+export interface LedgerTransaction extends ChainedTransaction {
   readonly seq: string;
   readonly chain: string;
-  readonly device_no: number;
-  readonly login: string;
-  readonly at: string;
-  readonly changes: number;
 }
 
 export interface LedgerChange extends ChainedChange {
   readonly tx: string;
-  readonly ord: string;
-  readonly scope_old: string | null;
-  readonly scope_new: string | null;
-  readonly mutation: string | null;
 }
 
+const instantOf = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const transactionsSql = `
-  select tx::text, seq::text, chain, device_no, login, changes,
-         to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+  select tx::text, xid::text, seq::text, chain, form, device_no, login, changes, bytes::text, from_n::text, upto_n::text,
+         ${instantOf('at')} as at
   from clinichub.sync_tx t where t.seq > $1 and t.seq <= $2 order by t.seq limit 500`;
 
 const changesSql = `
   select tx::text, ord::text, tbl, pk::text, op::text, row_version::text, patch::text, scope_old::text, scope_new::text,
          mutation::text
   from clinichub.sync_change c where c.tx = $1 and c.ord > $2 order by c.ord limit 5000`;
+
+const mutationsSql = `
+  select n::text, hash, kind, user_id::text, status, sqlstate, message, ${instantOf('received_at')} as received_at, payload,
+         tx::text
+  from clinichub.sync_mutation m where m.device_no = $1 and m.n > $2 and m.n <= $3 order by m.n limit 500`;
 
 /** The transactions after one place and up to another, in order. */
 export async function* ledgerTransactions(
@@ -53,6 +52,21 @@ export async function* ledgerChanges(client: pg.ClientBase, tx: string): AsyncGe
     const last = rows.at(-1);
     if (last === undefined) return;
     place = last.ord;
+  }
+}
+
+/** The mutations that are in the chain with a transaction, in order. */
+export async function* ledgerMutations(
+  client: pg.ClientBase,
+  { device_no, from_n, upto_n }: ChainedTransaction,
+): AsyncGenerator<ChainedMutation> {
+  if (from_n === null || upto_n === null) return;
+  for (let place = from_n; ; ) {
+    const { rows } = await client.query<ChainedMutation>(mutationsSql, [device_no, place, upto_n]);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    place = last.n;
   }
 }
 

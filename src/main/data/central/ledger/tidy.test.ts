@@ -8,9 +8,11 @@ import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { populate } from '#tests/support/central-population.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 import { temporaryFolder } from '#tests/support/sync-local.ts';
+import { age as ageLedger } from '#tests/support/tampering.ts';
 import { checkArchive } from './archive.ts';
 import { checkCentre } from './check-centre.ts';
 import { tidyCentre } from './tidy.ts';
+import { setRetention } from './verify-audit.ts';
 
 /** 0155_retention and `npm run central -- tidy`. */
 let centre: FreshCentre;
@@ -33,8 +35,7 @@ const meta = async () =>
   )[0] ?? { low: -1, archived: -1, head: -1 };
 
 /** Makes the transactions up to `seq` so many days old. */
-const age = (seq: number, days: number) =>
-  centre.sql(`update clinichub.sync_tx set at = at - make_interval(days => $2) where seq <= $1`, [seq, days]);
+const age = (seq: number, days: number) => ageLedger(centre.url, seq, days);
 
 const device = async (cursor: number, days: number) => {
   const { deviceNo } = await centre.enrolment(`Desk ${cursor} ${days}`);
@@ -101,9 +102,12 @@ describe('the low water', () => {
 
 describe('an archive', () => {
   const file = () => join(folder, 'ledger.jsonl.gz');
+  beforeEach(() => setRetention(centre.url, 6));
+  /** Older than the audit trail must be kept. */
+  const longAgo = 6 * 366;
 
   test('takes what may no longer be pulled out of the ledger, and holds it whole', async () => {
-    await age(30, 46);
+    await age(30, longAgo);
     const report = await tidyCentre(centre.url, file());
     expect(report.archived).toMatchObject({ after: '0', upto: '30', transactions: 30 });
     expect(await meta()).toMatchObject({ low: 30, archived: 30 });
@@ -127,10 +131,10 @@ describe('an archive', () => {
   });
 
   test('follows the one before', async () => {
-    await age(20, 46);
+    await age(20, longAgo);
     await tidyCentre(centre.url, file());
     expect((await tidyCentre(centre.url, join(folder, 'none.gz'))).archived).toBeNull();
-    await age(50, 46);
+    await age(50, longAgo);
     const second = join(folder, 'second.jsonl.gz');
     expect((await tidyCentre(centre.url, second)).archived).toMatchObject({ after: '20', upto: '50' });
     expect(await checkArchive(second)).toMatchObject({ transactions: 30 });
@@ -138,7 +142,7 @@ describe('an archive', () => {
   });
 
   test('is never written over, and without one nothing is removed', async () => {
-    await age(20, 46);
+    await age(20, longAgo);
     writeFileSync(file(), 'mine');
     await expect(tidyCentre(centre.url, file())).rejects.toMatchObject({ code: 'archive' });
     expect(readFileSync(file(), 'utf8')).toBe('mine');
@@ -169,7 +173,7 @@ describe('an archive', () => {
     ],
     ['no archive at all', () => '{"hello":1}\n', /does not begin as one/],
   ])('with %s is refused', async (_name, alter, message) => {
-    await age(20, 46);
+    await age(20, longAgo);
     await tidyCentre(centre.url, file());
     const text = gunzipSync(readFileSync(file())).toString('utf8');
     writeFileSync(file(), gzipSync(alter(text)));
@@ -177,7 +181,7 @@ describe('an archive', () => {
   });
 
   test('that is cut in the middle, or is no gzip, is refused', async () => {
-    await age(20, 46);
+    await age(20, longAgo);
     await tidyCentre(centre.url, file());
     const bytes = readFileSync(file());
     writeFileSync(file(), bytes.subarray(0, bytes.length / 2));

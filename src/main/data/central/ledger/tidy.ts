@@ -11,6 +11,8 @@ export interface TidyReport {
   readonly lowWater: string;
   /** Transactions that may no longer be pulled and are still in the ledger. */
   readonly old: string;
+  /** Years the audit trail stays in the ledger before it may be archived; null: for good. */
+  readonly keepYears: number | null;
   /** What went into the archive and out of the ledger, or null. */
   readonly archived: ArchiveContent | null;
 }
@@ -38,10 +40,21 @@ const removeSql = `
 
 const remove = async (client: pg.Client, upto: string): Promise<void> => {
   for (;;) {
+    await client.query('begin');
+    await client.query("select set_config('clinichub.archiving', 'on', true)");
     const { rows } = await client.query<{ reached: string }>(removeSql, [upto, batch]);
+    await client.query('commit');
     if (rows[0] === undefined || rows[0].reached === upto) return;
   }
 };
+
+/** The checkpoint the chain is verified from afterwards. It is in the trail before anything is out of it. */
+const noteArchive = (client: pg.Client, { after, upto, chain }: ArchiveContent) =>
+  client.query(
+    `select clinichub.audit_note('audit.archive', 'D', null, null, null,
+       json_build_object('after', $1::text, 'upto', $2::text, 'chain', $3::text))`,
+    [after, upto, chain],
+  );
 
 /** The archive is read again from the disk before anything is removed. */
 const archive = async (client: pg.Client, upto: string, file: string): Promise<ArchiveContent> => {
@@ -56,13 +69,25 @@ const archive = async (client: pg.Client, upto: string, file: string): Promise<A
   const content = await checkArchive(file);
   if (content.chain !== rows[0]?.chain || content.after !== bounds.archived)
     throw new CentreAdminError('archive', `${file} does not hold what the ledger has. Nothing was removed.`);
+  await noteArchive(client, content);
   await remove(client, upto);
   return content;
 };
 
+/** What may be archived: what may no longer be pulled and is older than the audit trail is kept. */
+const archivable = async (client: pg.Client, lowWater: string) => {
+  const { rows } = await client.query<{ years: number | null; upto: string | null }>(
+    `select audit_keep_years as years, least($1::bigint, clinichub.audit_old_enough())::text as upto
+     from clinichub.sync_meta`,
+    [lowWater],
+  );
+  const { years = null, upto = null } = rows[0] ?? {};
+  return { years, upto: years === null ? null : upto };
+};
+
 /**
- * Raises the low water at the centre at `url`; with `file`, what may no longer be pulled goes into a new archive there and only
- * then out of the ledger. Throws a {@link CentreAdminError}.
+ * Raises the low water at the centre at `url`; with `file`, what may no longer be pulled and has been kept for as long as the audit
+ * trail must be goes into a new archive there and only then out of the ledger. Throws a {@link CentreAdminError}.
  */
 export const tidyCentre = (url: string, file: string | null): Promise<TidyReport> =>
   withAdmin(url, async (client) => {
@@ -70,6 +95,8 @@ export const tidyCentre = (url: string, file: string | null): Promise<TidyReport
     await client.query('select clinichub.sync_tidy()');
     const { head, lowWater, archived: before } = await ledgerBounds(client);
     const old = String(BigInt(lowWater) > BigInt(before) ? BigInt(lowWater) - BigInt(before) : 0n);
-    const archived = file === null || old === '0' ? null : await archive(client, lowWater, file);
-    return { head, lowWater, old, archived };
+    const { years, upto } = await archivable(client, lowWater);
+    const isThere = upto !== null && BigInt(upto) > BigInt(before);
+    const archived = file === null || !isThere ? null : await archive(client, upto, file);
+    return { head, lowWater, old, keepYears: years, archived };
   });

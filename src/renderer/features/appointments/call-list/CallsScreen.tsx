@@ -3,7 +3,7 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { type CallFilter, callTable, isWithin, nowText, timeText } from '#renderer/ui/call-words.ts';
 import { DataTable, type DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { download } from '#renderer/ui/download.ts';
@@ -28,8 +28,10 @@ const everything: CallFilter = { day: null, practitionerId: null };
 function useExport(entries: readonly CallEntry[]) {
   const { t } = useTranslation();
   const format = useFormat();
+  const note = useCommand('audit.note');
   return () => {
     const file = t('calls.file', { date: format.today() });
+    note.mutate({ event: 'export', what: 'calls' });
     // Spreadsheets take a file for the system's old encoding unless it begins with this mark.
     download(file, `\ufeff${writeCsv(callTable(t, format, entries))}`, 'text/csv;charset=utf-8');
     toast(t('calls.exported', { count: entries.length, file }));

@@ -52,10 +52,23 @@ const kinds = {
   'note.cosign': 'note-cosign',
   'note-template.save': 'note-template-save',
   'practitioner.supervisor': 'practitioner-supervisor',
+  'document.open': 'document-open',
+  'audit.print': 'audit-print',
+  'audit.exported': 'audit-exported',
   'role-permission.set': 'role-permission-set',
   'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'session.code-used': 'session-code',
+  'session.code-refused': 'session-code',
+  'session.password-changed': 'session-password',
+  'session.signed-out-everywhere': 'session-everywhere',
+  'account.created': 'account-created',
+  'account.changed': 'account-changed',
+  'account.closed': 'account-closed',
+  'account.opened': 'account-opened',
+  'account.code-issued': 'account-code-issued',
+  'account.signed-out': 'account-signed-out',
   'session.pin-set': 'session-pin',
   'session.pin-unlocked': 'session-pin',
   'session.pin-refused': 'session-pin',
@@ -117,6 +130,15 @@ type Kind = (typeof kinds)[keyof typeof kinds] | 'other';
 /** A mutation's kind as a key of `sync.kind`; a kind without words of its own is 'other'. */
 export const kindOf = (kind: string): Kind =>
   Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'other';
+
+/** The kinds of mutations by their word: several may have one. */
+export const kindsByWord = (): ReadonlyMap<Exclude<Kind, 'other'>, readonly string[]> =>
+  new Map(
+    [...Map.groupBy(Object.entries(kinds), ([, word]) => word)].map(([word, group]) => [
+      word,
+      group.map(([kind]) => kind),
+    ]),
+  );
 
 type Refusal =
   | 'noSuchRow'

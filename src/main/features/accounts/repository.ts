@@ -1,0 +1,35 @@
+import { localDb } from '#main/data/local/query.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+
+/** Every account by name, at most 1,000. */
+export const allAccounts = (reader: LocalReader): readonly LocalRowOf<'staff_account'>[] =>
+  reader.all(
+    localDb.selectFrom('staff_account').selectAll().orderBy('display_name').orderBy('id').limit(1000),
+  );
+
+/** Who works here as a practitioner, at most 1,000. */
+export const activePractitioners = (
+  reader: LocalReader,
+): readonly Pick<LocalRowOf<'practitioner'>, 'id' | 'prefix' | 'given' | 'family'>[] =>
+  reader.all(
+    localDb
+      .selectFrom('practitioner')
+      .select(['id', 'prefix', 'given', 'family'])
+      .where('active', '=', 1)
+      .orderBy('family')
+      .orderBy('given')
+      .limit(1000),
+  );
+
+/** The sites of the clinic, at most 200. */
+export const activeSites = (reader: LocalReader): readonly { readonly id: string; readonly name: string }[] =>
+  reader.all(
+    localDb
+      .selectFrom('location')
+      .select(['id', 'name'])
+      .where('kind', '=', 'site')
+      .where('active', '=', 1)
+      .orderBy('name')
+      .limit(200),
+  );

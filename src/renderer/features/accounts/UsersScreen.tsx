@@ -1,0 +1,180 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
+import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { AccountView, IssuedCode } from '#shared/contract/accounts.ts';
+import { fold } from '#shared/domain/patients/fold.ts';
+import { AccountSheet } from './AccountSheet.tsx';
+import { CodeSheet } from './CodeSheet.tsx';
+import classes from './UsersScreen.module.css';
+
+const shown = ['open', 'closed', 'all'] as const;
+type Shown = (typeof shown)[number];
+
+/** Whether somebody can sign in, and with what. */
+function SignInState({ account }: { account: AccountView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!account.active) return <span className={classes.quiet}>{t('accounts.isClosed')}</span>;
+  if (account.codeExpired) return <span className={classes.late}>{t('accounts.expired')}</span>;
+  if (account.codeUntil !== null)
+    return <>{t('accounts.waits', { when: format.dateTime(account.codeUntil) })}</>;
+  if (!account.hasPassword) return <span className={classes.late}>{t('accounts.noCode')}</span>;
+  return <span className={classes.quiet}>{t('accounts.ready')}</span>;
+}
+
+function useColumns(
+  nameOf: (kind: 'sites' | 'practitioners', id: string | null) => string | undefined,
+): readonly TableColumn<AccountView>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      key: 'name',
+      header: t('accounts.name'),
+      width: 'minmax(180px, 2fr)',
+      cell: ({ displayName, active, certainty }) => (
+        <span className={classes.name} data-off={!active || undefined}>
+          <span className={classes.text}>{displayName}</span>
+          <CertaintyMark certainty={certainty} quiet />
+        </span>
+      ),
+    },
+    {
+      key: 'username',
+      header: t('accounts.username'),
+      width: 'minmax(110px, 1fr)',
+      cell: ({ username }) => username,
+    },
+    {
+      key: 'role',
+      header: t('accounts.role'),
+      width: 'minmax(110px, 1fr)',
+      cell: ({ role }) => (role === null ? '' : t(`common.role.${role}`)),
+    },
+    {
+      key: 'site',
+      header: t('accounts.site'),
+      width: 'minmax(100px, 1fr)',
+      cell: ({ locationId }) => nameOf('sites', locationId) ?? t('accounts.anySite'),
+    },
+    {
+      key: 'practitioner',
+      header: t('accounts.practitioner'),
+      width: 'minmax(120px, 1.2fr)',
+      cell: ({ practitionerId }) => nameOf('practitioners', practitionerId) ?? '',
+    },
+    {
+      key: 'state',
+      header: t('accounts.state'),
+      width: 'minmax(210px, 1.4fr)',
+      tabular: true,
+      cell: (account) => <SignInState account={account} />,
+    },
+  ];
+}
+
+type Sheet =
+  | { readonly kind: 'account'; readonly id: string | null }
+  | { readonly kind: 'code'; readonly issued: IssuedCode };
+
+/** Who may sign in here: looked through, invited, changed, closed. */
+export function UsersScreen() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCall('accounts.list', {});
+  const [typed, setTyped] = useState('');
+  const [which, setWhich] = useState<Shown>('open');
+  const [sheet, openSheet] = useState<Sheet | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const table = useRef<DataTableHandle>(null);
+  const columns = useColumns((kind, id) => data?.[kind].find((one) => one.id === id)?.name);
+  useKeys(t('accounts.title'), [
+    { keys: '/', label: t('accounts.search'), run: () => field.current?.focus() },
+    {
+      keys: 'n',
+      label: t('accounts.add'),
+      run: () => openSheet({ kind: 'account', id: null }),
+      enabled: sheet === null,
+    },
+  ]);
+  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const wanted = fold(typed.trim());
+  const rows = (data?.accounts ?? []).filter(
+    ({ displayName, username, active }) =>
+      (which === 'all' || active === (which === 'open')) &&
+      fold(`${displayName} ${username}`).includes(wanted),
+  );
+  const account = (id: string) => data?.accounts.find((one) => one.id === id);
+  const issued = sheet?.kind === 'code' ? sheet.issued : null;
+  const codeOf = issued && account(issued.id);
+  return (
+    <div className={classes.screen}>
+      <div className={classes.bar}>
+        <h1 className={classes.title}>{t('accounts.title')}</h1>
+        <span className={classes.quiet} role="status">
+          {data && t('accounts.count', { count: rows.length })}
+        </span>
+        <TextInput
+          ref={field}
+          className={classes.search ?? ''}
+          aria-label={t('accounts.search')}
+          placeholder={t('accounts.search')}
+          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyHint keys="/" quiet />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            table.current?.focus();
+          }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <SegmentedControl
+          aria-label={t('accounts.show')}
+          value={which}
+          onChange={(value) => setWhich(shown.find((one) => one === value) ?? 'open')}
+          data={shown.map((value) => ({ value, label: t(`accounts.${value}`) }))}
+        />
+        <Button
+          leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyHint keys="n" quiet />}
+          onClick={() => openSheet({ kind: 'account', id: null })}
+        >
+          {t('accounts.add')}
+        </Button>
+      </div>
+      <div className={classes.list}>
+        <DataTable
+          ref={table}
+          label={t('accounts.title')}
+          rows={rows}
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => openSheet({ kind: 'account', id })}
+          onLeaveTop={() => field.current?.focus()}
+          empty={data && <EmptyState text={t('accounts.none')} />}
+        />
+      </div>
+      {data && sheet?.kind === 'account' && (
+        <AccountSheet
+          key={sheet.id ?? 'new'}
+          account={(sheet.id && account(sheet.id)) || null}
+          practitioners={data.practitioners}
+          sites={data.sites}
+          onCode={(code) => openSheet({ kind: 'code', issued: code })}
+          onClose={() => openSheet(null)}
+        />
+      )}
+      {issued && codeOf && <CodeSheet issued={issued} account={codeOf} onClose={() => openSheet(null)} />}
+    </div>
+  );
+}

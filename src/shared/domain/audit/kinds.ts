@@ -1,0 +1,26 @@
+/** Events of the audit trail by the kind of the mutation that writes them: how they are told where only the event is known. */
+const kindOf: Readonly<Record<string, string>> = {
+  'sign-in': 'session.sign-in',
+  'sign-out': 'session.sign-out',
+  'pin-set': 'session.pin-set',
+  'pin-unlocked': 'session.pin-unlocked',
+  'pin-refused': 'session.pin-refused',
+  'pin-locked': 'session.pin-locked',
+  'patient-open': 'patient.open',
+  'chart-open': 'chart.open',
+  'document-open': 'document.open',
+  'patient-merge': 'patient.merge',
+  'patient-unmerge': 'patient.unmerge',
+  print: 'audit.print',
+  export: 'audit.exported',
+};
+
+/** The kind of an event; its own name where there is no other. */
+export const kindOfEvent = (event: string): string =>
+  Object.hasOwn(kindOf, event) ? (kindOf[event] ?? event) : event;
+
+/** The events of some kinds. */
+export const eventsOfKinds = (kinds: readonly string[]): readonly string[] => [
+  ...kinds,
+  ...Object.entries(kindOf).flatMap(([event, kind]) => (kinds.includes(kind) ? [event] : [])),
+];
