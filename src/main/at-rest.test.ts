@@ -9,6 +9,7 @@ import { runFolder } from '#tests/support/run-folder.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
 import { failedExit } from './core/failures.ts';
+import { openLocal } from './data/local/open.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -207,6 +208,10 @@ test('nothing of a patient can be read in what a workstation leaves behind, what
 
   first.host.kill('SIGKILL');
   expect(await first.ended).toBe('SIGKILL');
+  const key = Buffer.from(readFileSync(join(below, 'data', 'key'), 'utf8'), 'hex');
+  const closed = openLocal({ folder: join(below, 'data'), key });
+  expect(closed.backups.make('asked')).toMatchObject({ noteDrafts: 1, formDrafts: 1, files: 1 });
+  closed.close();
   expect(findings()).toEqual([]);
 
   const second = await start(login);

@@ -18,6 +18,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { wipeDevice } from '#main/data/central/devices.ts';
 import { centreStatus } from '#main/data/central/status.ts';
+import { openLocal } from '#main/data/local/open.ts';
 import { Diagnostics } from '#shared/contract/diagnostics.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
@@ -471,4 +472,47 @@ it('a key that is lost comes back with the recovery key that was printed, and an
   await wipeDevice(centre.url, deviceId);
   await expect.poll(() => readdirSync(data), { timeout: 30_000 }).not.toContain('recovery');
   second.child.kill('SIGKILL');
+});
+
+it('what had not been sent is listed and brought back from a backup on another disk, not while it runs', async () => {
+  const data = newFolder();
+  const stick = mkdtempSync(join(tmpdir(), 'clinichub-stick-'));
+  folders.push(stick);
+  const { hostname, port } = new URL(centre.url);
+  const cable = await tcpProxy(hostname, Number(port));
+  const first = await start(['--data', data, '--centre', cable.url(await centre.enrol('Desk K'))]);
+  const call = browser(first.url);
+  await statusUntil(call, 'live');
+  await expect
+    .poll(async () => (await call('sync.status', {})).value, { timeout: 60_000 })
+    .toMatchObject({ bootstrap: null });
+  await call('session.signIn', reception);
+  cable.cut();
+  await statusUntil(call, 'offline');
+  const person = {
+    family: 'Kept',
+    given: 'Twice',
+    gender: 'female',
+    birthDate: '1990-01-02',
+    notADuplicate: true,
+  };
+  expect(await call('patients.register', person)).toMatchObject({ ok: true });
+  const about = (...more: readonly string[]) => refused(['--data', data, '--backup-to', stick, ...more]);
+  expect((await about('--backups')).code).toBe(1);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+
+  const key = Buffer.from(readFileSync(join(data, 'key'), 'utf8'), 'hex');
+  const local = openLocal({ folder: data, key, secondBackups: stick });
+  const made = local.backups.make('asked');
+  local.close();
+  rmSync(join(data, 'backups'), { recursive: true });
+  const listed = await about('--backups');
+  expect(listed).toMatchObject({ code: 0, output: expect.stringMatching(/not sent: [1-9]/) });
+  expect(listed.output).toContain(made?.name);
+  expect((await about('--restore', 'none.backup')).output).toContain('no backup that can be read');
+  expect(await about('--restore', made?.name ?? '')).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/Brought back: 0 pieces of work, 0 drafts, 0 files\. Known already: [1-9]/),
+  });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
+import { listBackups, restoreFrom } from './core/backup-commands.ts';
 import { diagnosticsOfFolder } from './core/diagnostics.ts';
 import { endInOrder } from './core/ending.ts';
 import { centreAccess } from './core/enrolment.ts';
@@ -55,6 +56,15 @@ const printDiagnostics = (data: string, given: GivenKey | null, settings: Facts)
 
 const say = (text: string): void => void process.stdout.write(text);
 
+const aboutBackups = (
+  { data, backupTo }: HeadlessOptions,
+  asked: NonNullable<HeadlessOptions['backups']>,
+  given: GivenKey | null,
+): string => {
+  const folder = { folder: data, key: given?.key ?? readKey(keyFile(data)), secondBackups: backupTo };
+  return asked.restore === null ? listBackups(folder) : restoreFrom(folder, asked.restore);
+};
+
 /** The one time a recovery key is shown by itself: to the person who enrols this workstation at a terminal. */
 const offerRecoveryKey = ({ data, enrol }: HeadlessOptions, key: Buffer, log: Log): void => {
   if (hasRecoveryKey(data)) return;
@@ -71,6 +81,7 @@ const start = async (): Promise<void> => {
     return say(tellRecoveryKey(options.data, given?.key ?? readKey(keyFile(options.data))));
   const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
   if (options.diagnostics) return printDiagnostics(options.data, given, settings);
+  if (options.backups !== null) return say(aboutBackups(options, options.backups, given));
   const { centre, key, name } = await openFolder(options, given);
   const log = workstationLog(options.data);
   const core = await startCore({
@@ -78,6 +89,7 @@ const start = async (): Promise<void> => {
     key,
     centre,
     destroy: () => destroy(options.data),
+    secondBackups: options.backupTo,
     name,
     demo: options.demo,
     version: versionOf(),

@@ -55,6 +55,7 @@ const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<C
     key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
     destroy,
+    secondBackups: options.backupTo,
     log,
     settings: { child: options.child },
     name: options.name,

@@ -6,6 +6,7 @@ import { checkpointsInWorker, copyInWorker } from '#main/sync/copy-in-worker.ts'
 import { startSync } from '#main/sync/engine.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
+import { backUpInTime } from './backup-times.ts';
 import { type CoreDeps, createCore } from './core.ts';
 import type { Core } from './dispatch.ts';
 import type { CentreAccess } from './enrolment.ts';
@@ -16,6 +17,8 @@ import { createRestarting } from './restarting.ts';
 export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows' | 'updates'> {
   /** Folder of this workstation's data; one process at a time. */
   readonly folder: string;
+  /** A second folder for backups, on a disk of its own; null for none. */
+  readonly secondBackups: string | null;
   /** 32 bytes; the database cannot be read without. */
   readonly key: Buffer;
   /** Where the centre is found, with this workstation's login; see `centreAccess`. */
@@ -46,7 +49,7 @@ const takeIdentity = ({ replica }: Local, login: string): void => {
 const openCore = (options: StartOptions, log: Log, damaged: () => void): Core => {
   const { folder, key, centre, destroy, name, demo, version, host, printing, windows, updates, route } =
     options;
-  const local = openLocal({ folder, key, log: log.info });
+  const local = openLocal({ folder, key, secondBackups: options.secondBackups, log: log.info });
   try {
     takeIdentity(local, centre.login);
     const engine = startSync({
@@ -62,6 +65,7 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
       log: (event, facts) => log.info(event, facts as Facts),
     });
     local.onDamaged(damaged);
+    const stopBackups = backUpInTime(local.backups, systemClock, log);
     return createCore({
       store: local.store,
       blobs: local.blobs,
@@ -84,7 +88,10 @@ const openCore = (options: StartOptions, log: Log, damaged: () => void): Core =>
         settings: { ...options.settings, login: centre.login, demo, named: name !== null },
       },
       route,
-      onStopped: local.close,
+      onStopped: () => {
+        stopBackups();
+        local.close();
+      },
     });
   } catch (error) {
     local.close();

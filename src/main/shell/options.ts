@@ -12,6 +12,8 @@ export interface DesktopOptions {
   /** A file with the certificates of the clinic's own authority. */
   readonly ca: string | null;
   readonly name: string | null;
+  /** Where each backup is put a second time. */
+  readonly backupTo: string | null;
   /** Where updates are, or `off`. */
   readonly updates: string | null;
   /** Whether the sign-in screen shows the accounts of the demonstration clinic. */
@@ -21,8 +23,8 @@ export interface DesktopOptions {
 }
 
 /**
- * Reads `--data <folder> --enrol <code> --centre <url> --ca <file> --name <text> --updates <url|off> --demo`, or CLINICHUB_DATA,
- * CLINICHUB_ENROL, CLINICHUB_CENTRE, CLINICHUB_CA, CLINICHUB_NAME, CLINICHUB_UPDATES and CLINICHUB_DEMO=1. Code and address hold a password, and other users of a PC can read arguments but not
+ * Reads `--data <folder> --enrol <code> --centre <url> --ca <file> --name <text> --backup-to <folder> --updates <url|off> --demo`, or CLINICHUB_DATA,
+ * CLINICHUB_ENROL, CLINICHUB_CENTRE, CLINICHUB_CA, CLINICHUB_NAME, CLINICHUB_BACKUP_TO, CLINICHUB_UPDATES and CLINICHUB_DEMO=1. Code and address hold a password, and other users of a PC can read arguments but not
  * the environment. Switches of Chromium among the arguments are left alone.
  */
 export const desktopOptions = (
@@ -39,6 +41,7 @@ export const desktopOptions = (
       enrol: { type: 'string' },
       ca: { type: 'string' },
       name: { type: 'string' },
+      'backup-to': { type: 'string' },
       updates: { type: 'string' },
       demo: { type: 'boolean' },
     },
@@ -51,6 +54,7 @@ export const desktopOptions = (
     enrol: text(values.enrol, env.CLINICHUB_ENROL),
     ca: text(values.ca, env.CLINICHUB_CA),
     name: text(values.name, env.CLINICHUB_NAME),
+    backupTo: text(values['backup-to'], env.CLINICHUB_BACKUP_TO),
     updates: text(values.updates, env.CLINICHUB_UPDATES),
     demo: values.demo === true || env.CLINICHUB_DEMO === '1',
     child: env.CLINICHUB_CHILD === '1',

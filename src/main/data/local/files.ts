@@ -13,16 +13,19 @@ export const quarantineFolder = (folder: string): string => join(folder, 'quaran
 /** Where an update leaves a copy of what only this workstation has, inside a data folder. */
 export const beforeUpdateFolder = (folder: string): string => join(folder, 'before-update');
 
+/** The backups of what the centre has not got, inside a data folder. */
+export const backupsFolder = (folder: string): string => join(folder, 'backups');
+
 /** The lock is held by whoever runs; it has nothing in it. */
 const lock = 'workstation.lock';
 
 /**
  * Whether a file or folder inside a data folder is one of the workstation's own: its database, what stands beside it, the
- * outbox's mirror, the copy of it before an update and what was put aside.
+ * outbox's mirror, the copy of it before an update, the backups and what was put aside.
  */
 export const isLocalFile = (name: string): boolean =>
   name !== lock &&
-  (/^(workstation|outbox)\./.test(name) || name === 'quarantine' || name === 'before-update');
+  (/^(workstation|outbox)\./.test(name) || ['quarantine', 'before-update', 'backups'].includes(name));
 
 /** Whether a data folder holds work that only its key can read. */
 export const holdsData = (disk: Pick<Disk, 'exists'>, folder: string): boolean =>

@@ -71,6 +71,12 @@ const lacking = (version: number, migrations: readonly LocalMigration[]): readon
     ? [snapshot, ...lacking(snapshot.number, migrations)]
     : migrations.filter(({ number }) => number > version);
 
+/** Whether a file holds an earlier version's rows. */
+export const isEarlier = (db: Database): boolean => {
+  const version = versionOf(db);
+  return version > 0 && version < (localMigrations.at(-1)?.number ?? 0);
+};
+
 /**
  * Brings the schema up to date, each step with its number in one transaction: a kill leaves a step taken or not. An empty
  * file begins with the snapshot, unless `migrations` is a list of the caller's own.

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { type Clock, instant } from '#shared/kernel/clock.ts';
+import type { Backups } from './backups.ts';
 import { connect } from './connect.ts';
 import type { Disk } from './disk.ts';
 import { asLocalError, LocalError } from './error.ts';
 import { databaseFile } from './files.ts';
 import { type Health, healthOf, lookThrough } from './health.ts';
 import { checkKey } from './key-check.ts';
-import { migrateLocal } from './migrate.ts';
+import { isEarlier, migrateLocal } from './migrate.ts';
 import { type MirrorRead, readMirror } from './mirror.ts';
 import { keepOwn } from './own-tables.ts';
 import { putAside, type RebuildReason, restore } from './rebuild.ts';
@@ -28,6 +29,7 @@ export interface DatabaseOptions {
   readonly key: Buffer;
   readonly clock: Clock;
   readonly log: LocalLog;
+  readonly backups: Backups;
 }
 
 /** What is wrong with a database, and what it still tells. */
@@ -67,7 +69,7 @@ const isSetBack = (db: Database, mirror: MirrorRead): boolean => {
 const damaged = () => new LocalError('damaged', 'The database file is damaged.');
 
 const open = (
-  { disk, folder, key }: DatabaseOptions,
+  { disk, folder, key, backups }: DatabaseOptions,
   health: Health,
   mirror: MirrorRead | null,
 ): Database | Unusable => {
@@ -76,6 +78,7 @@ const open = (
   try {
     db = connect(disk, folder, key);
     lookThrough(db, health.before);
+    if (isEarlier(db)) backups.make(db, 'migration');
     migrateLocal(db);
     if (mirror === null || !isSetBack(db, mirror)) return db;
     reason = 'set-back';

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import type { BackupReason } from './backup-format.ts';
+import { type Restored, restoreBackup } from './backup-restore.ts';
+import { type Backups, type ListedBackup, openBackups } from './backups.ts';
 import { type Blobs, createBlobs } from './blobs.ts';
 import type { LocalContext } from './context.ts';
 import { type Disk, realDisk } from './disk.ts';
@@ -11,7 +14,9 @@ import { openLease } from './lease.ts';
 import { lockFolder } from './lock.ts';
 import { type Mirror, openMirror } from './mirror.ts';
 import { type LocalLog, openDatabase } from './open-database.ts';
+import { createRebase } from './rebase.ts';
 import { createReplica, type Replica } from './replica.ts';
+import { readState } from './state.ts';
 import { createStatements } from './statements.ts';
 import type { LocalStore } from './store.ts';
 import { type Changes, createChanges } from './store-changes.ts';
@@ -28,6 +33,18 @@ export interface LocalOptions {
   /** A new UUID version 7 for a moment, in milliseconds since 1970. */
   readonly newId?: (milliseconds: number) => string;
   readonly log?: LocalLog;
+  /** Where each backup is put a second time; null for nowhere. */
+  readonly secondBackups?: string | null;
+}
+
+/** The backups of a workstation whose database is open. */
+export interface LocalBackups extends Pick<Backups, 'list' | 'newest'> {
+  make(reason: Exclude<BackupReason, 'migration'>): ListedBackup | null;
+  /**
+   * Brings back what is in the backup of this name and not here; see `restoreBackup`. `incomplete` until all rows have come
+   * from the centre; null when there is no such backup, or none that can be read.
+   */
+  restore(name: string): Restored | 'incomplete' | null;
 }
 
 /** A workstation's open database. */
@@ -46,6 +63,8 @@ export interface Local {
   onDamaged(listener: () => void): () => void;
   /** What can be said of it without a value of any row; it is read through. */
   facts(): LocalFacts;
+  /** Copies of what the centre has not got, apart from the database. */
+  readonly backups: LocalBackups;
   /** The connection itself, for benchmarks and checks. */
   readonly db: Database;
   close(): void;
@@ -96,9 +115,23 @@ const mirrored =
     }
   };
 
+/** Backups are restored among whole rows: what is still to come from the centre would look as if it were missing. */
+const backupsOf = (context: LocalContext, backups: Backups): LocalBackups => ({
+  list: backups.list,
+  newest: backups.newest,
+  make: (reason) => backups.make(context.db, reason),
+  restore: (name) => {
+    const { phase, history_table } = readState(context.statements);
+    if (phase !== 'ready' || history_table !== null) return 'incomplete';
+    const backup = backups.read(name);
+    return backup === null ? null : restoreBackup(context, createRebase(context), backup);
+  },
+});
+
 const localOf = (
   { db, health }: ReturnType<typeof openDatabase>,
-  { disk, folder, key, clock, newId, log }: Required<LocalOptions>,
+  { disk, folder, key, clock, newId, log }: Omit<Required<LocalOptions>, 'secondBackups'>,
+  backups: Backups,
   unlock: () => void,
 ): Local => {
   const alarm = createAlarm(health);
@@ -127,6 +160,7 @@ const localOf = (
     replica: createReplica(context),
     onChanged: changes.onChanged,
     onDamaged: alarm.onRaised,
+    backups: backupsOf(context, backups),
     facts: () => localFacts(db, statements, folder, disk),
     db,
     close: () => {
@@ -155,14 +189,16 @@ export const openLocal = ({
   disk = realDisk,
   newId = (milliseconds) => v7({ msecs: milliseconds }),
   log = () => undefined,
+  secondBackups: second = null,
 }: LocalOptions): Local => {
   disk.makeFolder(folder);
   const unlock = lockFolder(folder, disk);
   let db: Database | undefined;
   try {
-    const opened = openDatabase({ disk, folder, key, clock, log });
+    const backups = openBackups({ disk, folder, key, clock, log, second });
+    const opened = openDatabase({ disk, folder, key, clock, log, backups });
     db = opened.db;
-    return localOf(opened, { disk, folder, key, clock, newId, log }, unlock);
+    return localOf(opened, { disk, folder, key, clock, newId, log }, backups, unlock);
   } catch (error) {
     db?.close();
     unlock();

@@ -6,9 +6,9 @@ import type { FormDraftTable, NoteDraftTable } from './query.ts';
 import { partsOfFile, type SavedFile, unsentFiles } from './saved-files.ts';
 import { createStatements } from './statements.ts';
 
-/** What a damaged database still tells. */
-export interface Salvage extends Contents {
-  /** Whether its outbox could be read to the end. */
+/** What the centre has not got, as far as it can be read. */
+export interface Unsent extends Pick<Contents, 'identity' | 'outbox' | 'held'> {
+  /** Whether the outbox could be read to the end. */
   readonly wholeOutbox: boolean;
   /** Notes that were being written; no mirror has them. */
   readonly drafts: readonly NoteDraftTable[];
@@ -18,35 +18,32 @@ export interface Salvage extends Contents {
   readonly files: readonly SavedFile[];
 }
 
+/** What a damaged database still tells. */
+export interface Salvage extends Contents, Unsent {}
+
 const nothing: Salvage = { ...contentsOf([]), wholeOutbox: false, drafts: [], forms: [], files: [] };
 
-/**
- * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page
- * carries a check sum, so what can be read is as it was written.
- */
-export const salvage = (db: Database): Salvage => {
+const attempt = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch (error) {
+    if (asLocalError(error) instanceof LocalError) return null;
+    // No such table: the file never got that far.
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR') return null;
+    throw error;
+  }
+};
+
+/** Reads what can be read of the work that waits in a database, sound or damaged, of what was begun, and of files. */
+export const unsentIn = (db: Database): Unsent => {
   const statements = createStatements(db);
   const parts = databaseParts(statements);
-  const attempt = <T>(read: () => T): T | null => {
-    try {
-      return read();
-    } catch (error) {
-      if (asLocalError(error) instanceof LocalError) return null;
-      // No such table: the file never got that far.
-      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR') return null;
-      throw error;
-    }
-  };
   const outbox = attempt(parts.outbox);
   const held = attempt(parts.held);
-  const decided = attempt(parts.decided);
   return {
     identity: attempt(parts.identity) ?? nothing.identity,
     outbox: byNumber(outbox ?? []),
     held: byNumber(held ?? []),
-    decided: byNumber(decided ?? []),
-    places: attempt(parts.places) ?? [],
-    confirmed: byNumber(attempt(parts.confirmed) ?? []),
     wholeOutbox: outbox !== null && held !== null,
     drafts: attempt(() => statements.all<NoteDraftTable>('SELECT * FROM note_draft')) ?? [],
     forms: attempt(() => statements.all<FormDraftTable>('SELECT * FROM form_draft')) ?? [],
@@ -54,6 +51,20 @@ export const salvage = (db: Database): Salvage => {
       const parts = attempt(() => partsOfFile(statements, file.hash));
       return parts === null || parts.length !== file.parts ? [] : [{ ...file, bytes: parts }];
     }),
+  };
+};
+
+/**
+ * Reads what can be read of a damaged database's outbox, and of what is remembered in case the centre forgets. Each page
+ * carries a check sum, so what can be read is as it was written.
+ */
+export const salvage = (db: Database): Salvage => {
+  const parts = databaseParts(createStatements(db));
+  return {
+    ...unsentIn(db),
+    decided: byNumber(attempt(parts.decided) ?? []),
+    places: attempt(parts.places) ?? [],
+    confirmed: byNumber(attempt(parts.confirmed) ?? []),
   };
 };
 

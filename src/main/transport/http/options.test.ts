@@ -16,6 +16,8 @@ it('keeps to this computer and one port unless told otherwise', () => {
     untilStdinCloses: false,
     diagnostics: false,
     recovery: null,
+    backupTo: null,
+    backups: null,
   });
 });
 

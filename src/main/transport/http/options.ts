@@ -20,6 +20,10 @@ export interface HeadlessOptions {
   readonly diagnostics: boolean;
   /** What to do about the recovery key instead of starting: make and print one, or take one for the key that is lost. */
   readonly recovery: 'print' | 'recover' | null;
+  /** Where each backup is put a second time. */
+  readonly backupTo: string | null;
+  /** To list the backups, or to restore one by its name, instead of starting. */
+  readonly backups: { readonly restore: string | null } | null;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -42,6 +46,9 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
   --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
+  --backup-to <folder>    put each backup there too: a stick, a share (or CLINICHUB_BACKUP_TO)
+  --backups               list the backups of what the centre has not got, and end; not while it runs
+  --restore <backup>      bring back what is in a backup and nowhere else, and end; not while it runs
   --recovery-key          make a new recovery key, print it, and end; also while it runs
   --recover               ask for the recovery key, put the database's key back, and end
   --until-stdin-closes    end when standard input ends
@@ -65,6 +72,9 @@ const parse = (args: readonly string[]) => {
         'tls-key': { type: 'string' },
         demo: { type: 'boolean' },
         diagnostics: { type: 'boolean' },
+        'backup-to': { type: 'string' },
+        backups: { type: 'boolean' },
+        restore: { type: 'string' },
         'recovery-key': { type: 'boolean' },
         recover: { type: 'boolean' },
         'until-stdin-closes': { type: 'boolean' },
@@ -117,6 +127,8 @@ export const headlessOptions = (
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
     untilStdinCloses: given['until-stdin-closes'] === true,
     diagnostics: given.diagnostics === true,
+    backupTo: given['backup-to'] || env.CLINICHUB_BACKUP_TO || null,
+    backups: given.restore || given.backups === true ? { restore: given.restore || null } : null,
     recovery: given.recover === true ? 'recover' : given['recovery-key'] === true ? 'print' : null,
   };
 };

@@ -60,6 +60,13 @@ function useColumns(
       cell: ({ role }) => (role === null ? '' : t(`common.role.${role}`)),
     },
     {
+      key: 'state',
+      header: t('accounts.state'),
+      width: 'minmax(210px, 1.4fr)',
+      tabular: true,
+      cell: (account) => <SignInState account={account} />,
+    },
+    {
       key: 'site',
       header: t('accounts.site'),
       width: 'minmax(100px, 1fr)',
@@ -70,13 +77,6 @@ function useColumns(
       header: t('accounts.practitioner'),
       width: 'minmax(120px, 1.2fr)',
       cell: ({ practitionerId }) => nameOf('practitioners', practitionerId) ?? '',
-    },
-    {
-      key: 'state',
-      header: t('accounts.state'),
-      width: 'minmax(210px, 1.4fr)',
-      tabular: true,
-      cell: (account) => <SignInState account={account} />,
     },
   ];
 }
@@ -118,7 +118,7 @@ export function UsersScreen() {
     <div className={classes.screen}>
       <div className={classes.bar}>
         <h1 className={classes.title}>{t('accounts.title')}</h1>
-        <span className={classes.quiet} role="status">
+        <span className={classes.count} role="status">
           {data && t('accounts.count', { count: rows.length })}
         </span>
         <TextInput
