@@ -1,4 +1,5 @@
 import {
+  IconDevicesPc,
   IconFileImport,
   IconHistory,
   IconListNumbers,
@@ -27,6 +28,7 @@ export interface Section {
     | 'safety'
     | 'codeSystems'
     | 'import'
+    | 'workstations'
     | 'openings'
     | 'audit';
   readonly path: string;
@@ -85,6 +87,14 @@ const sections: readonly Section[] = [
     needs: 'code-system.create',
     keys: 'g o',
     icon: IconListNumbers,
+  },
+  {
+    group: 'data',
+    name: 'workstations',
+    path: '/workstations',
+    needs: 'workstation.update',
+    keys: 'g x',
+    icon: IconDevicesPc,
   },
   {
     group: 'data',

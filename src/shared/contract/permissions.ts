@@ -57,6 +57,7 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { update: admins },
   sync: { read: staff, update: staff },
+  overview: { read: admins },
   workstation: { read: admins, update: admins },
   import: { create: admins },
   audit: { read: admins, export: admins, approve: admins },

@@ -62,6 +62,7 @@ export const access = {
     'code-system': 'Code systems',
     practitioner: 'Supervision of doctors',
     sync: 'Waiting and refused work',
+    overview: 'How the clinic stands',
     workstation: 'This workstation',
     import: 'Import of data',
     audit: 'Audit trail',

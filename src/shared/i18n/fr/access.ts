@@ -65,6 +65,7 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Supervision des médecins',
     sync: 'Travail en attente ou refusé',
+    overview: 'État de la clinique',
     workstation: 'Ce poste',
     import: 'Import de données',
     audit: 'Journal d’audit',
