@@ -32,6 +32,7 @@ import { up as permissions } from './0300_permissions.ts';
 import { up as audit } from './0310_audit.ts';
 import { up as auditCalls } from './0312_audit_calls.ts';
 import { up as accounts } from './0320_accounts.ts';
+import { up as overview } from './0340_overview.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -74,4 +75,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0310_audit', up: audit },
   { name: '0312_audit_calls', up: auditCalls },
   { name: '0320_accounts', up: accounts },
+  { name: '0340_overview', up: overview },
 ];

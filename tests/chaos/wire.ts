@@ -196,6 +196,8 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     place: () => inTurn('place', (model) => model.place(device())),
     openPatient: (id) => inTurn('open', (model) => model.openPatient(device(), id)),
     findPatients: () => inTurn('find', () => []),
+    workstations: () => inTurn('workstations', () => []),
+    setWorkstation: () => inTurn('workstations', () => []),
     audit: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
     auditRecord: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
     blobState: () => inTurn('files', () => []),

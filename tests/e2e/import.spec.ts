@@ -77,8 +77,8 @@ test('an administrator, by keys alone', async ({ desk: { app, centre }, folder }
   await signInByKeys(page, 'patrick');
   await untilConnection(page, 'live');
   const before = await patients();
-  await expect(page.getByRole('textbox', { name: 'Find a patient' })).toBeFocused();
-  await press(page, 'Escape', 'g', 'i');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await press(page, 'g', 'i');
   await tabTo(page, page.getByLabel('Folder on this workstation'));
   await press(page, 'ControlOrMeta+a');
   await page.keyboard.type(sample);

@@ -6,6 +6,7 @@ import {
   type AuditRecordQuestion,
   CentreError,
   type PatientQuestion,
+  type WorkstationOrder,
 } from '#main/data/central/centre.ts';
 import type { FetchedFile } from '#main/sync/deliveries.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
@@ -14,7 +15,7 @@ import type { CallName, Input, Output, Reply } from '#shared/contract/contract.t
 import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
-import type { AuditPage, AuditVersions, FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import {
   helloReply,
   ledgerStart,
@@ -191,6 +192,14 @@ export const testEngine = () => {
       if (engine.everywhere === null) throw new CentreError('unreachable', null, true);
       return engine.everywhere;
     },
+    /** The workstations the centre knows; null: out of reach. */
+    desks: null as readonly KnownWorkstation[] | null,
+    workstations: async (_user: string): Promise<readonly KnownWorkstation[]> => {
+      if (engine.desks === null) throw new CentreError('unreachable', null, true);
+      return engine.desks;
+    },
+    setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
+      engine.workstations(''),
     /** What the centre answers about the audit trail; it throws where it is out of reach. */
     audit: async (_question: AuditQuestion): Promise<AuditPage> => {
       throw new CentreError('unreachable', null, true);

@@ -50,6 +50,8 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     place: () => wired('place', () => centre.place()),
     openPatient: (id) => wired('openPatient', () => centre.openPatient(id)),
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
+    workstations: (user) => wired('workstations', () => centre.workstations(user)),
+    setWorkstation: (order) => wired('setWorkstation', () => centre.setWorkstation(order)),
     audit: (question) => wired('audit', () => centre.audit(question)),
     auditRecord: (question) => wired('auditRecord', () => centre.auditRecord(question)),
     blobState: (hashes) => wired('blobState', () => centre.blobState(hashes)),

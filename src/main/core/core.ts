@@ -13,6 +13,7 @@ import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
+import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
@@ -25,6 +26,7 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
+import { overviewHandlers } from '#main/features/overview/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -41,6 +43,7 @@ import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
 import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
+import { workstationHandlers } from '#main/features/workstations/service.ts';
 import { createCredentials } from '#main/session/credentials.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
@@ -110,6 +113,11 @@ export const createCore = (deps: CoreDeps): Core => {
     ...pins.handlers,
     ...createCredentials(features, sessions, throttle),
     ...accessHandlers(features),
+    ...workstationHandlers(features),
+    ...overviewHandlers({
+      ...features,
+      workMinutes: (date, locationId) => workMinutes(store, date, locationId),
+    }),
     ...accountHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),

@@ -24,6 +24,7 @@ import * as drafts from './drafts/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as orders from './orders/repository.ts';
+import * as overview from './overview/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
@@ -34,6 +35,7 @@ import * as sync from './sync/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
 import * as waitlist from './waitlist/repository.ts';
+import * as workstations from './workstations/repository.ts';
 
 let clinic: Clinic;
 beforeAll(() => {
@@ -81,6 +83,7 @@ const somebody = {
   city: null,
 };
 const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
+const days = { from: '2026-10-24', to: day.date, locationId: null };
 const formPlace = { account_id: 'x', patient_id: 'y', form: 'allergy', subject: '' };
 const inClinic = { date: day.date, locationId: null, practitionerId: null };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
@@ -249,6 +252,15 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['practitioner names', (reader) => names.practitionerNames(reader, ['x'])],
   ['location names', (reader) => names.locationNames(reader, ['x'])],
   ['account names', (reader) => names.accountNames(reader, ['x'])],
+  ['today by doctor', (reader) => overview.countedByDoctor(reader, days)],
+  ['what became of a period', (reader) => overview.counted(reader, days)],
+  ['what became of a site', (reader) => overview.counted(reader, { ...days, locationId: 'x' })],
+  ['waits until called', (reader) => overview.waited(reader, days, 'until-called')],
+  ['waits past the time', (reader) => overview.waited(reader, days, 'past-time')],
+  ['requests unanswered', (reader) => overview.unanswered(reader, day.from, null)],
+  ['doctors with a name', (reader) => overview.doctorsNamed(reader, ['x'])],
+  ['sites of workstations', (reader) => workstations.siteNames(reader, ['x'])],
+  ['sites with a name', (reader) => overview.sitesNamed(reader, ['x'])],
   ['queue', (reader) => visits.inClinic(reader, inClinic)],
   ['queue of a site', (reader) => visits.inClinic(reader, { ...inClinic, locationId: 'x' })],
   ['queue of a doctor', (reader) => visits.inClinic(reader, { ...inClinic, practitionerId: 'x' })],

@@ -5,11 +5,12 @@ import {
   type Centre,
   CentreError,
   type PatientQuestion,
+  type WorkstationOrder,
 } from '#main/data/central/centre.ts';
 import type { Local } from '#main/data/local/open.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { type Clock, neverBack, systemClock } from '#shared/kernel/clock.ts';
-import type { AuditPage, AuditVersions, FoundPatient, Verdict } from '#shared/sync/wire.ts';
+import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Copier, copyHere } from './bootstrap.ts';
 import { createDeliveries, type FetchedFile } from './deliveries.ts';
@@ -42,6 +43,10 @@ export interface SyncEngine {
   fetchFile(hash: string, milliseconds: number): Promise<FetchedFile>;
   /** Patients of the whole clinic; rejects with a `CentreError` when the centre does not answer or wants to know more. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
+  /** The workstations of the clinic; rejects with a `CentreError` when the centre does not answer or the account may not ask. */
+  workstations(user: string): Promise<readonly KnownWorkstation[]>;
+  /** Has the centre do something to a workstation; rejects as `workstations` does. */
+  setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
   /** A page of the audit trail; rejects as `findPatients` does. */
   audit(question: AuditQuestion): Promise<AuditPage>;
   /** The versions of one row; rejects as `findPatients` does. */
@@ -271,6 +276,8 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     openPatient,
     fetchFile,
     findPatients: (question) => connection().findPatients(question),
+    workstations: (user) => connection().workstations(user),
+    setWorkstation: (order) => connection().setWorkstation(order),
     audit: (question) => connection().audit(question),
     auditRecord: (question) => connection().auditRecord(question),
     wake: () => dispatch({ type: 'woken' }),

@@ -25,6 +25,7 @@ import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
 import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
+import { OverviewScreen } from '#renderer/features/overview/OverviewScreen.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -42,6 +43,7 @@ import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
 import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
 import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
+import { WorkstationsScreen } from '#renderer/features/workstations/WorkstationsScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -76,6 +78,11 @@ export function Routes({ user }: { user: SignedInUser }) {
   return (
     <Switch>
       <Route path="/">{areas[0] ? <Redirect to={areas[0].path} replace /> : <Nothing />}</Route>
+      {has('overview') && (
+        <Route path="/overview">
+          <OverviewScreen />
+        </Route>
+      )}
       {has('day') && (
         <Route path="/day">
           <DayScreen
@@ -242,6 +249,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('import') && (
         <Route path="/import">
           <ImportScreen />
+        </Route>
+      )}
+      {has('workstations') && (
+        <Route path="/workstations">
+          <WorkstationsScreen />
         </Route>
       )}
       {has('users') && (

@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconFlask,
   IconHourglass,
+  IconLayoutDashboard,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -19,6 +20,7 @@ import { sectionsOf } from './sections.ts';
 /** A place in the rail. */
 export interface Area {
   readonly name:
+    | 'overview'
     | 'day'
     | 'myDay'
     | 'queue'
@@ -41,6 +43,13 @@ interface Guarded extends Area {
   readonly needs: Permission;
 }
 
+const overview: Guarded = {
+  name: 'overview',
+  path: '/overview',
+  needs: 'overview.read',
+  keys: 'g v',
+  icon: IconLayoutDashboard,
+};
 const day: Guarded = {
   name: 'day',
   path: '/day',
@@ -117,7 +126,7 @@ const usual: Readonly<Record<Role, readonly Guarded[]>> = {
   doctor: [myDay, queue, results, day, patients, notes, tasks],
   pharmacist: [patients, queue, day],
   cashier: [queue, patients, day],
-  admin: [patients, day, queue, waitlist, tasks, calls, absence, schedule],
+  admin: [overview, day, queue, waitlist, patients, tasks, calls, absence, schedule],
   patient: [],
 };
 

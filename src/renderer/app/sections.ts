@@ -1,5 +1,6 @@
 import {
   IconBuilding,
+  IconDevicesPc,
   IconFileImport,
   IconHistory,
   IconListNumbers,
@@ -31,6 +32,7 @@ export interface Section {
     | 'safety'
     | 'codeSystems'
     | 'import'
+    | 'workstations'
     | 'openings'
     | 'audit';
   readonly path: string;
@@ -105,6 +107,14 @@ const sections: readonly Section[] = [
     needs: 'code-system.create',
     keys: 'g o',
     icon: IconListNumbers,
+  },
+  {
+    group: 'data',
+    name: 'workstations',
+    path: '/workstations',
+    needs: 'workstation.update',
+    keys: 'g x',
+    icon: IconDevicesPc,
   },
   {
     group: 'data',

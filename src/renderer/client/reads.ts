@@ -60,6 +60,11 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
   'session.current': ['staff_account', 'role_permission'],
   'access.differences': ['role_permission'],
+  'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
+  // Of days that are over little changes; it is asked when somebody looks.
+  'overview.trend': [],
+  // The centre knows them, not a table here.
+  'workstations.list': [],
   'session.pin': ['staff_account'],
   // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
   'audit.list': [],

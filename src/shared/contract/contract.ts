@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
+import { overviewCalls } from './overview.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -36,6 +37,7 @@ import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
 import { waitlistCalls } from './waitlist.ts';
+import { workstationCalls } from './workstations.ts';
 
 /** Every call a screen or another program can make. Both transports, the client and the permission check read this map. */
 export const contract = {
@@ -43,6 +45,8 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...accessCalls,
+  ...overviewCalls,
+  ...workstationCalls,
   ...accountCalls,
   ...syncCalls,
   ...patientCalls,

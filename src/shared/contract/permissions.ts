@@ -58,6 +58,7 @@ const table = {
   practitioner: { read: admins, create: admins, update: admins },
   location: { read: admins, create: admins, update: admins },
   sync: { read: staff, update: staff },
+  overview: { read: admins },
   workstation: { read: admins, update: admins },
   import: { create: admins },
   audit: { read: admins, export: admins, approve: admins },

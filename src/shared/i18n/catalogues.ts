@@ -19,6 +19,7 @@ import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
+import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -34,6 +35,7 @@ import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
 import { vitals as vitalsEnglish } from './en/vitals.ts';
 import { waitlist as waitlistEnglish } from './en/waitlist.ts';
+import { workstations as workstationsEnglish } from './en/workstations.ts';
 import { absence as absenceFrench } from './fr/absence.ts';
 import { access as accessFrench } from './fr/access.ts';
 import { accounts as accountsFrench } from './fr/accounts.ts';
@@ -55,6 +57,7 @@ import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
+import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -70,6 +73,7 @@ import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
 import { vitals as vitalsFrench } from './fr/vitals.ts';
 import { waitlist as waitlistFrench } from './fr/waitlist.ts';
+import { workstations as workstationsFrench } from './fr/workstations.ts';
 import type { Words } from './words.ts';
 
 /** Every text of the product in English; a feature adds its file here and in each other language. */
@@ -96,6 +100,8 @@ const english = {
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
+  overview: overviewEnglish,
+  workstations: workstationsEnglish,
   particulars: particularsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -138,6 +144,8 @@ const french: Catalogue = {
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
+  overview: overviewFrench,
+  workstations: workstationsFrench,
   particulars: particularsFrench,
   patients: patientsFrench,
   printing: printingFrench,

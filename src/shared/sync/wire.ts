@@ -73,6 +73,28 @@ export const FoundPatient = z.object({
 });
 export type FoundPatient = z.infer<typeof FoundPatient>;
 
+/** A workstation as the centre knows it. */
+export const KnownWorkstation = z.object({
+  no: z.number().int(),
+  id: z.guid(),
+  name: z.string(),
+  location_id: z.guid().nullable(),
+  scope: z.string(),
+  role: z.string(),
+  /** The program's version and the schema it speaks, as it last said; null before its first contact. */
+  app: z.string().nullable(),
+  schema: z.number().int().nullable(),
+  last_contact: z.string().nullable(),
+  /** How many seqs it has not confirmed, null before its first copy. */
+  behind: z.number().int().nullable(),
+  /** Its mutations the centre refused. */
+  rejected: z.number().int(),
+  state: z.enum(['active', 'unused', 'expired', 'suspended', 'revoked', 'wiping', 'wiped']),
+  /** The one that asks. */
+  here: z.boolean(),
+});
+export type KnownWorkstation = z.infer<typeof KnownWorkstation>;
+
 export const PulledChange = z.object({
   seq: z.number().int(),
   tbl: z.string(),

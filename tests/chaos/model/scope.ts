@@ -74,7 +74,10 @@ const newerVisit = [
 const since5 = (...columns: readonly string[]) => columns.map((column) => [column, 5] as const);
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
   practitioner: since5('licence_number', 'supervisor_id'),
-  staff_account: since5('pin_hash'),
+  staff_account: [
+    ...since5('pin_hash'),
+    ...['invite_hash', 'invite_until', 'sessions_ended_at'].map((column) => [column, 6] as const),
+  ],
   audit_event: [['detail', 6]],
   task: since5('owner_practitioner_id', 'due_date', 'focus_id'),
   allergy_intolerance: since5(

@@ -42,6 +42,8 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'verify',
     'verify_rows',
     'wiped',
+    'workstation_set',
+    'workstations',
   ]);
 });
 

@@ -9,6 +9,7 @@ import type {
   CopyPart,
   FoundPatient,
   HelloReply,
+  KnownWorkstation,
   PullReply,
   Verdict,
   VerifyReply,
@@ -33,6 +34,13 @@ export interface PatientQuestion {
   readonly name: string | null;
   /** The staff account that asks. */
   readonly user: string;
+}
+
+/** What an administrator wants done to a workstation. */
+export interface WorkstationOrder {
+  readonly user: string;
+  readonly id: string;
+  readonly action: 'suspend' | 'resume' | 'revoke' | 'wipe';
 }
 
 /** What of the audit trail is asked for; null is anything. `since` and `until` are instants, the end not included. */
@@ -108,6 +116,10 @@ export interface Centre {
   place(): Promise<ChainLink>;
   /** Puts a patient into this workstation's scope: the chart comes with the next pull. */
   openPatient(id: string): Promise<void>;
+  /** The newest 500 workstations of the clinic; `CH102` for an account or a workstation that may not ask. */
+  workstations(user: string): Promise<readonly KnownWorkstation[]>;
+  /** Does it and tells of all as they are then; `CH101` for one that is not there, `CH102` for what may not be done. */
+  setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
   /** At most 20 patients, of any site. The centre notes who asked. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** A page of the audit trail. The centre notes who asked; `CH102` for an account or a workstation that may not. */

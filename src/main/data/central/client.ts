@@ -21,6 +21,7 @@ import {
   checkedHello,
   checkedPull,
   FoundPatients,
+  KnownWorkstations,
   Verdicts,
 } from './replies.ts';
 
@@ -150,6 +151,22 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
           FoundPatients,
           await ask(client, 'select clinichub.find_patients($1) as reply', [JSON.stringify(question)]),
           'find_patients',
+        ),
+      ),
+    workstations: (user) =>
+      calls.run(async (client) =>
+        checked(
+          KnownWorkstations,
+          await ask(client, 'select clinichub.workstations($1) as reply', [JSON.stringify({ user })]),
+          'workstations',
+        ),
+      ),
+    setWorkstation: (order) =>
+      calls.run(async (client) =>
+        checked(
+          KnownWorkstations,
+          await ask(client, 'select clinichub.workstation_set($1) as reply', [JSON.stringify(order)]),
+          'workstation_set',
         ),
       ),
     audit: (question) =>

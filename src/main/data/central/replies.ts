@@ -5,6 +5,7 @@ import {
   centreErrors,
   FoundPatient,
   HelloReply,
+  KnownWorkstation,
   PulledChange,
   PullReply,
   Verdict,
@@ -31,6 +32,7 @@ export const checkedHello = (reply: unknown): HelloReply => {
 
 export const Verdicts = z.array(Verdict);
 export const FoundPatients = z.array(FoundPatient);
+export const KnownWorkstations = z.array(KnownWorkstation);
 export const BlobStates = z.array(BlobState);
 
 const Envelope = PullReply.extend({ changes: z.array(z.unknown()) });

@@ -240,6 +240,8 @@ const calls = {
   place: () => call('place()'),
   open_patient: () => call('open_patient(gen_random_uuid())'),
   find_patients: () => call(`find_patients('{"mrn": "x"}')`),
+  workstations: () => call(`workstations('{}')`),
+  workstation_set: () => call(`workstation_set('{}')`),
   blob_state: () => call(`blob_state('{}')`),
   blob_get: () => call(`blob_get('x', 0)`),
 };

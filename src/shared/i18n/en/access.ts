@@ -63,6 +63,7 @@ export const access = {
     practitioner: 'Doctors and their supervision',
     location: 'Sites and rooms',
     sync: 'Waiting and refused work',
+    overview: 'How the clinic stands',
     workstation: 'This workstation',
     import: 'Import of data',
     audit: 'Audit trail',

@@ -66,6 +66,7 @@ export const access: Words<typeof english> = {
     practitioner: 'Médecins et leur supervision',
     location: 'Sites et salles',
     sync: 'Travail en attente ou refusé',
+    overview: 'État de la clinique',
     workstation: 'Ce poste',
     import: 'Import de données',
     audit: 'Journal d’audit',

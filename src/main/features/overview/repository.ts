@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { localDb } from '#main/data/local/query.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { MinutesCounted } from '#shared/domain/overview/figures.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+
+/** Days at each appointment's own place, `YYYY-MM-DD`, both included. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  readonly locationId: string | null;
+}
+
+/** More doctors, sites and ways to stand come together in no clinic; it bounds what one call can ask of memory. */
+const mostGroups = 5000;
+
+/** The index by start is read between instants that contain the days in every zone on earth. */
+const within = ({ from, to, locationId }: Period) => {
+  const rows = localDb
+    .selectFrom('appointment as a')
+    .where('a.start_at', '>=', `${addDays(from, -1)}T00:00:00.000Z`)
+    .where('a.start_at', '<', `${addDays(to, 2)}T00:00:00.000Z`)
+    .where('a.start_local', '>=', `${from}T00:00`)
+    .where('a.start_local', '<=', `${to}T23:59`)
+    .where('a.voided_at', 'is', null);
+  return locationId === null ? rows : rows.where('a.location_id', '=', locationId);
+};
+
+const minutesBetween = (from: string, to: string) =>
+  sql<number>`cast(round((julianday(${sql.ref(to)}) - julianday(${sql.ref(from)})) * 1440) as integer)`;
+
+/** How the appointments of a day stand, with the minutes they take, by doctor and site. */
+export const countedByDoctor = (reader: LocalReader, period: Period) =>
+  reader.all(
+    within(period)
+      .select(['a.practitioner_id', 'a.location_id', 'a.status', 'a.stage'])
+      .select((eb) => [
+        eb.fn.countAll<number>().as('count'),
+        eb.fn.sum<number>(minutesBetween('a.start_at', 'a.end_at')).as('minutes'),
+      ])
+      .groupBy(['a.practitioner_id', 'a.location_id', 'a.status', 'a.stage'])
+      .limit(mostGroups),
+  );
+
+/** How the appointments of a period stand. */
+export const counted = (reader: LocalReader, period: Period) =>
+  reader.all(
+    within(period)
+      .select(['a.status', 'a.stage'])
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .groupBy(['a.status', 'a.stage'])
+      .limit(mostGroups),
+  );
+
+/** From when somebody counts as waiting: arrived, or the time that was given. */
+export const waitsFrom = { 'until-called': 'a.arrived_at', 'past-time': 'a.start_at' } as const;
+
+/** How long those who were called had waited, in whole minutes; who was called before the time waited none of it. */
+export const waited = (
+  reader: LocalReader,
+  period: Period,
+  stage: keyof typeof waitsFrom,
+): readonly MinutesCounted[] => {
+  const minutes = sql<number>`max(0, ${minutesBetween(waitsFrom[stage], 'a.called_at')})`;
+  let rows = within(period).where('a.called_at', 'is not', null).where('a.arrived_at', 'is not', null);
+  // Who came without an appointment was given no time.
+  if (stage === 'past-time')
+    rows = rows.where((eb) => eb.or([eb('a.walk_in', 'is', null), eb('a.walk_in', '=', 0)]));
+  return reader.all(
+    rows
+      .select((eb) => [minutes.as('minutes'), eb.fn.countAll<number>().as('count')])
+      .groupBy(minutes)
+      .limit(mostGroups),
+  );
+};
+
+/** Requests for a time from `from` on that nobody has answered. */
+export const unanswered = (reader: LocalReader, from: string, locationId: string | null): number => {
+  let rows = localDb
+    .selectFrom('practitioner')
+    .crossJoin('appointment as a')
+    .whereRef('a.practitioner_id', '=', 'practitioner.id')
+    .where('a.start_at', '>=', from)
+    // Written out, so that SQLite sees that the partial index fits without looking at what is bound.
+    .where(sql<boolean>`a.participant_status = 'needs-action'`)
+    .where('a.status', '=', 'proposed')
+    .where('a.voided_at', 'is', null);
+  if (locationId !== null) rows = rows.where('a.location_id', '=', locationId);
+  return reader.get(rows.select((eb) => eb.fn.countAll<number>().as('n')))?.n ?? 0;
+};
+
+/** The doctors with these ids, by name. */
+export const doctorsNamed = (reader: LocalReader, ids: readonly string[]) =>
+  reader.all(
+    localDb
+      .selectFrom('practitioner')
+      .select(['id', 'prefix', 'family', 'given'])
+      .where('id', 'in', ids)
+      .orderBy('family')
+      .orderBy('given')
+      .orderBy('id')
+      .limit(mostGroups),
+  );
+
+/** The sites with these ids, by name. */
+export const sitesNamed = (reader: LocalReader, ids: readonly string[]) =>
+  reader.all(
+    localDb
+      .selectFrom('location')
+      .select(['id', 'name'])
+      .where('id', 'in', ids)
+      .orderBy('name')
+      .orderBy('id')
+      .limit(mostGroups),
+  );

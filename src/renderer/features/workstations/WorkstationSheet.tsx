@@ -1,0 +1,158 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/client/calls.ts';
+import { errorText } from '#renderer/ui/error-text.ts';
+import { SideSheet } from '#renderer/ui/SideSheet.tsx';
+import { toast } from '#renderer/ui/toasts.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { WorkstationAction, WorkstationView } from '#shared/contract/workstations.ts';
+import classes from './Workstations.module.css';
+
+interface WorkstationSheetProps {
+  readonly workstation: WorkstationView;
+  /** The centre is there, so that something can be done. */
+  readonly live: boolean;
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}
+
+/** What may be done to a workstation as it is now. */
+const actionsFor = ({ state, here }: WorkstationView): readonly WorkstationAction[] => {
+  if (state === 'revoked' || state === 'wiped') return [];
+  const own = here ? [] : (['revoke'] as const);
+  if (state === 'suspended') return ['resume', 'wipe', ...own];
+  if (state === 'wiping') return own;
+  return here ? ['wipe'] : ['suspend', 'wipe', ...own];
+};
+
+/** One workstation, and what can be done to it: what has no way back wants its name typed. */
+export function WorkstationSheet({ workstation, live, onChanged, onClose }: WorkstationSheetProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [asking, setAsking] = useState<WorkstationAction | null>(null);
+  const { name, siteName, state, whole, version, lastContact } = workstation;
+  const actions = actionsFor(workstation);
+  const facts = [
+    [t('workstations.column.state'), t(`workstations.state.${state}`)],
+    [t('workstations.column.site'), siteName ?? t('workstations.noSite')],
+    [t('workstations.scope'), t(whole ? 'workstations.whole' : 'workstations.ofSite')],
+    [t('workstations.column.contact'), lastContact ? format.dateTime(lastContact) : t('workstations.never')],
+    [t('workstations.column.version'), version ?? t('workstations.unknown')],
+  ] as const;
+  return (
+    <SideSheet title={name} onClose={onClose}>
+      <dl className={classes.facts}>
+        {facts.map(([what, value]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {actions.length === 0 && state !== 'wiping' && (
+        <p className={classes.quiet}>{t('workstations.ended')}</p>
+      )}
+      {asking === null ? (
+        <ul className={classes.actions}>
+          {actions.map((action) => (
+            <li key={action}>
+              <Button variant="default" disabled={!live} onClick={() => setAsking(action)}>
+                {t(`workstations.action.${action}`)}
+              </Button>
+              <span className={classes.quiet}>{t(`workstations.explain.${action}`)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Confirming
+          workstation={workstation}
+          action={asking}
+          onBack={() => setAsking(null)}
+          onDone={() => {
+            setAsking(null);
+            onChanged();
+          }}
+        />
+      )}
+    </SideSheet>
+  );
+}
+
+interface ConfirmingProps {
+  readonly workstation: WorkstationView;
+  readonly action: WorkstationAction;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}
+
+function Confirming({ workstation, action, onBack, onDone }: ConfirmingProps) {
+  const { t } = useTranslation();
+  const { mutateAsync: send, isPending } = useCommand('workstations.change');
+  const [typed, setTyped] = useState('');
+  const [own, setOwn] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { id, name, here, lastOfSite, siteName } = workstation;
+  const isFinal = action === 'wipe' || action === 'revoke';
+  const isOwnWipe = here && action === 'wipe';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isFinal && (typed.trim() !== name || (isOwnWipe && !own)))
+      return setProblem(t('workstations.notTyped'));
+    try {
+      await send({ id, action, typed, here: own });
+      toast(t(`workstations.done.${action}`, { name }));
+      onDone();
+    } catch (failure) {
+      setProblem(errorText(t, failure));
+    }
+  };
+  return (
+    <form className={classes.confirming} onSubmit={(event) => void submit(event)} noValidate>
+      <p>{t(`workstations.explain.${action}`)}</p>
+      {lastOfSite && action !== 'resume' && (
+        <p className={classes.warning} role="alert">
+          {t('workstations.lastOfSite', { site: siteName ?? t('workstations.noSite') })}
+        </p>
+      )}
+      {isOwnWipe && (
+        <>
+          <p className={classes.warning} role="alert">
+            {t('workstations.ownWipe')}
+          </p>
+          <Checkbox
+            label={t('workstations.ownConfirm')}
+            checked={own}
+            onChange={(event) => setOwn(event.currentTarget.checked)}
+          />
+        </>
+      )}
+      {isFinal && (
+        <TextInput
+          label={t('workstations.typeName', { name })}
+          value={typed}
+          autoComplete="off"
+          maxLength={200}
+          data-autofocus
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setProblem(null);
+          }}
+        />
+      )}
+      {problem !== null && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onBack}>
+          {t('workstations.back')}
+        </Button>
+        <Button type="submit" loading={isPending} {...(isFinal ? { color: 'red.9' } : {})}>
+          {t(`workstations.action.${action}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import type { workstations as english } from '../en/workstations.ts';
+import type { Words } from '../words.ts';
+
+export const workstations: Words<typeof english> = {
+  title: 'Postes',
+  asOf: 'Selon le centre à {{time}}',
+  known: 'Non connecté : selon les dernières nouvelles du centre, à {{time}}. Rien ne peut être modifié.',
+  loading: 'Le centre est interrogé',
+  empty: 'Le centre ne connaît aucun poste.',
+  here: 'vous êtes ici',
+  column: {
+    no: 'N°',
+    name: 'Nom',
+    site: 'Site',
+    state: 'État',
+    contact: 'Dernier contact',
+    behind: 'Retard',
+    rejected: 'Refusées',
+    version: 'Version',
+  },
+  noSite: 'Aucun site',
+  never: 'Jamais',
+  unknown: 'Inconnue',
+  whole: 'Toute la clinique',
+  ofSite: 'Patients de son site',
+  scope: 'Contient',
+  state: {
+    active: 'En service',
+    unused: 'Code pas encore utilisé',
+    expired: 'Code expiré',
+    suspended: 'Suspendu',
+    revoked: 'Révoqué',
+    wiping: 'À effacer',
+    wiped: 'Effacé',
+  },
+  action: { suspend: 'Suspendre', resume: 'Rétablir', revoke: 'Révoquer', wipe: 'Effacer' },
+  explain: {
+    suspend:
+      'Le centre le refuse jusqu’à son rétablissement. Le travail fait entre-temps y reste en attente.',
+    resume: 'Le centre accepte de nouveau son travail.',
+    revoke: 'Le centre le refuse définitivement. Ce qui n’a pas été envoyé y reste.',
+    wipe: 'Il envoie ce qui attend, puis détruit sa copie de la clinique. Il faudra l’inscrire de nouveau.',
+  },
+  lastOfSite: 'C’est le dernier poste en service à {{site}}. Sans lui, personne n’y travaille.',
+  ownWipe: 'C’est le poste où vous êtes. Votre session se ferme et il ne s’ouvre plus.',
+  ownConfirm: 'Effacer le poste où je suis',
+  typeName: 'Saisissez {{name}} pour continuer',
+  notTyped: 'Saisissez le nom exactement comme ci-dessus, et cochez la case s’il y en a une.',
+  back: 'Retour',
+  done: {
+    suspend: '{{name}} est suspendu.',
+    resume: '{{name}} est de nouveau en service.',
+    revoke: '{{name}} est révoqué.',
+    wipe: '{{name}} sera effacé à son prochain contact.',
+  },
+  ended: 'Il n’y a pas de retour. Inscrivez l’ordinateur de nouveau.',
+};
