@@ -22,7 +22,7 @@ test('an administrator adds a site, its room and a doctor by keys; who has appoi
   await press(page, 'Control+Enter');
   await expect(places.getByRole('row', { name: 'Blue room' })).toBeVisible();
 
-  await press(page, 'g', 'w');
+  await press(page, 'g', 'j');
   const doctors = page.getByRole('grid', { name: 'Doctors' });
   await expect(doctors.getByRole('row', { name: 'Aline Uwase' })).toBeVisible();
   await press(page, 'n');

@@ -49,7 +49,7 @@ const sections: readonly Section[] = [
     name: 'practitioners',
     path: '/practitioners',
     needs: 'practitioner.create',
-    keys: 'g w',
+    keys: 'g j',
     icon: IconStethoscope,
   },
   {
