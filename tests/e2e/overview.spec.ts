@@ -12,6 +12,7 @@ test('an administrator begins with how the clinic stands, goes to what is behind
   const doctors = page.getByRole('table', { name: 'Doctors today' });
   await expect(doctors.getByRole('row').nth(1)).toContainText('%');
   await expect(page.getByRole('table', { name: 'Missed and cancelled' })).toContainText('No-show');
+  await expect(page.getByRole('table', { name: 'Workstations' })).toContainText('Front desk');
   await expectAccessible(page, 'overview');
   const { all } = await callFrom(page, 'overview.today', {});
   const here = page.getByRole('link', { name: /^In the clinic/ });

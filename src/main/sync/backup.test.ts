@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectCentre } from '#main/data/central/client.ts';
 import { isLocalFile } from '#main/data/local/files.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
@@ -37,15 +38,15 @@ const made = ({ local }: Desk): string => {
   return backup.name;
 };
 
-/** Everything of the desk's but its backups is gone; it copies anew from the centre, with the login it had. */
-const loseAll = async (desk: Desk) => {
+/** Everything of the desk's but its backups is gone; it copies anew from the centre, with the login it had or another. */
+const loseAll = async (desk: Desk, login = desk.url) => {
   await desk.offline();
   const { folder } = desk.temporary;
   desk.local.close();
   for (const name of readdirSync(folder))
     if (isLocalFile(name) && name !== 'backups') rmSync(join(folder, name), { recursive: true });
   desk.temporary.reopen();
-  await desk.online();
+  await desk.online({ centre: () => connectCentre(login) });
   await desk.until(({ bootstrap, connection }) => connection === 'live' && bootstrap === null);
 };
 const settle = async () => {
@@ -87,4 +88,27 @@ test('what reached the centre after the backup is not done twice, and what came 
   expect([cityAt(a), cityAt(b)]).toEqual(['Huye', 'Huye']);
   expect(a.engine.status()).toMatchObject({ parked: 0 });
   await expectConverged(a, b);
+});
+
+test('under another login it comes back as well, but for what had reached the centre under the first', async () => {
+  const { a, b } = clinic;
+  register(a, 'A-1');
+  await a.offline();
+  moveTo(a, 'Nice');
+  const name = made(a);
+  await a.online();
+  await a.settled();
+  await a.offline();
+  register(a, 'A-2');
+  const newer = made(a);
+  // The other desk is switched off, and its login serves as the new one.
+  await b.offline();
+  await loseAll(a, b.url);
+  expect(a.local.backups.restore(name)).toMatchObject({ work: 0 });
+  expect(a.local.backups.restore(newer)).toMatchObject({ work: 1 });
+  await a.settled();
+  expect(await mrns()).toEqual(['A-1', 'A-2', 'SHARED-1']);
+  expect(cityAt(a)).toBe('Nice');
+  expect(a.engine.status()).toMatchObject({ parked: 0 });
+  await expectConverged(a);
 });

@@ -6,6 +6,7 @@ import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { DeskFacts } from './DeskFacts.tsx';
+import { DesksTable } from './DesksTable.tsx';
 import { DoctorsTable } from './DoctorsTable.tsx';
 import classes from './Overview.module.css';
 import { SitesTable } from './SitesTable.tsx';
@@ -48,6 +49,7 @@ export function OverviewScreen() {
             <TrendTable today={data.all} trend={trend.data} />
             <WaitsTable today={data.waits} recent={trend.data?.waits ?? []} />
           </div>
+          <DesksTable />
           <div className={classes.pair}>
             {locationId === null && <SitesTable sites={data.sites} />}
             <DeskFacts />
