@@ -46,6 +46,7 @@ describe('what a role may do', () => {
       'allergy.read',
       'prescription.read',
       'prescription.dispense',
+      'prescription.print',
     ];
     expect(permissionsOf('cashier').toSorted()).toEqual(staff.toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
