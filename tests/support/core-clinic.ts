@@ -114,7 +114,7 @@ export const clinicRows = (): Partial<{ readonly [T in TableName]: readonly RowO
     account(5, 'pharmacist', 'pharmacist', null),
     account(6, 'cashier', 'cashier', null),
     account(7, 'patient', 'patient', null),
-    { ...account(8, 'elsewhere', 'doctor', mugabo.id), location_id: otherSite.id },
+    { ...account(8, 'elsewhere', 'doctor', null), location_id: otherSite.id },
     account(9, 'expired', 'nurse', null),
   ],
   patient: [habimana, mutesi],

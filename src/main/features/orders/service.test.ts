@@ -38,7 +38,7 @@ const colleague = async (): Promise<Connection> => {
   store().mutate({ kind: 'test', user: null }, (writer) =>
     writer.insert('staff_account', {
       ...account,
-      id: '01900000-0000-7000-8000-e00000000009',
+      id: '01900000-0000-7000-8000-e00000000019',
       username: 'colleague',
       practitioner_id: mugabo.id,
     } as RowOf<'staff_account'>),
