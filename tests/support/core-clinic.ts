@@ -40,7 +40,7 @@ export const site = someLocation({
   time_zone: 'Africa/Kigali',
 });
 /** Where nobody of the tests works but `elsewhere`. */
-const otherSite = someLocation({ id: id('a', 3), name: 'Huye', time_zone: 'Africa/Kigali' });
+export const otherSite = someLocation({ id: id('a', 3), name: 'Huye', time_zone: 'Africa/Kigali' });
 export const room = someLocation({
   id: id('a', 2),
   kind: 'room',

@@ -98,6 +98,8 @@ const calls = [
   'verify',
   'verify_rows',
   'wiped',
+  'workstation_set',
+  'workstations',
 ];
 
 test('every function that is no call of the protocol is refused', async () => {

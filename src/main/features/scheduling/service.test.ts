@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { ExceptionDetails, HoursDetails, VisitTypeDetails } from '#shared/contract/scheduling.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
-import { type Clinic, mugabo, openClinic, room, site, uwase } from '#tests/support/core-clinic.ts';
+import { type Clinic, mugabo, openClinic, otherSite, room, site, uwase } from '#tests/support/core-clinic.ts';
 
 let clinic: Clinic;
 let admin: Connection;
@@ -192,6 +192,7 @@ it('everybody who may get hours is there to choose from, without any too', async
     { name: 'Dr Aline Uwase' },
   ]);
   expect(await clinic.get('scheduling.places', {}, admin)).toEqual([
+    { id: otherSite.id, name: 'Huye', siteId: null },
     { id: room.id, name: 'Room 2', siteId: site.id },
     { id: site.id, name: 'Ruhengeri', siteId: null },
   ]);
