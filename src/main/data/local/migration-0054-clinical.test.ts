@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { localMigrations, migrateLocal } from './migrate.ts';
+import { knowReplicaWrites } from './signed.ts';
 
 test('0054 keeps the patients, none of them merged, and a row of a chart names a patient that is there', () => {
   const db = new Database(':memory:');
+  knowReplicaWrites(db);
   db.pragma('foreign_keys = ON');
   migrateLocal(
     db,
