@@ -464,6 +464,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'clinic.addRoom',
     'clinic.changeRoom',
     'clinic.setPlaceActive',
+    'settings.here',
     'settings.list',
     'settings.set',
     'settings.clear',
