@@ -22,6 +22,7 @@ const fieldProblems = [
   'email',
   'mrn',
   'order',
+  'own-hours',
   'above-zero',
   'two-numbers',
   'repeats',
