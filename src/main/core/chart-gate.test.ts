@@ -509,6 +509,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'formulary.loadStarter',
     'formulary.import',
     'formulary.retire',
+    'formulary.offer',
     'formulary.cancelImport',
     'formulary.importStatus',
   ],

@@ -126,6 +126,7 @@ const kinds = {
   'formulary.starter': 'formulary-starter',
   'formulary.import': 'formulary-import',
   'formulary.retire': 'formulary-retire',
+  'formulary.offer': 'formulary-offer',
   'safety.use': 'safety-use',
   'safety.import': 'safety-import',
   'concepts.import': 'concepts-import',

@@ -202,6 +202,7 @@ export const sync = {
     'formulary-starter': 'Formulary to begin with',
     'formulary-import': 'Formulary from a file',
     'formulary-retire': 'Medicines no longer in a file',
+    'formulary-offer': 'Medicines offered again',
     'safety-use': 'Safety data chosen',
     'safety-import': 'Safety data from a file',
     'concepts-import': 'Codes from a file',

@@ -206,6 +206,7 @@ export const sync: Words<typeof english> = {
     'formulary-starter': 'Formulaire de départ',
     'formulary-import': 'Formulaire importé',
     'formulary-retire': 'Médicaments sortis d’un fichier',
+    'formulary-offer': 'Médicaments de nouveau proposés',
     'safety-use': 'Données de sécurité choisies',
     'safety-import': 'Données de sécurité importées',
     'concepts-import': 'Codes importés',
