@@ -12,8 +12,8 @@ import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as allergies from './allergies/repository.ts';
-import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
+import * as changes from './appointments/changes/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
@@ -97,8 +97,9 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
-  ['what an absence did', (reader) => absence.stepsAt(reader, day.from)],
-  ['open tasks of a code', (reader) => absence.openTasksOfCode(reader, 'x', 'y')],
+  ['what an absence did', (reader) => changes.stepsAt(reader, day.from, 'absence-move')],
+  ['what changes of many did', (reader) => changes.stepsSince(reader, day.from, 'appointment-bulk')],
+  ['open tasks of a code', (reader) => changes.openTasksOfCode(reader, 'x', 'y')],
   ['whom to ring', (reader) => calls.appointmentsToTell(reader, day.from)],
   ['calls about', (reader) => calls.tasksAbout(reader, ['x', 'y'])],
   ['further phones', (reader) => calls.phonesOf(reader, ['x', 'y'])],
