@@ -32,6 +32,7 @@ import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
+import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { updateCalls } from './updates.ts';
@@ -54,6 +55,7 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...clinicCalls,
+  ...settingCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,
