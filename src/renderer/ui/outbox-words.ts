@@ -26,6 +26,8 @@ const kinds = {
   'absence.apply': 'absence-apply',
   'call.answer': 'call-answer',
   'absence.take-back': 'absence-take-back',
+  'oversight.apply': 'oversight-apply',
+  'oversight.take-back': 'oversight-take-back',
   'conflict.settle': 'conflict-settle',
   'conflict.reopen': 'conflict-reopen',
   'visit.step': 'visit-step',

@@ -120,6 +120,8 @@ export const sync = {
     'absence-apply': 'Enter an absence',
     'call-answer': 'Answer of a patient',
     'absence-take-back': 'Take an absence back',
+    'oversight-apply': 'Change many appointments at once',
+    'oversight-take-back': 'Take a change of many appointments back',
     'conflict-settle': 'Decide',
     'conflict-reopen': 'Take a decision back',
     'visit-step': 'Step of a visit',

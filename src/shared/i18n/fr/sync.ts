@@ -124,6 +124,8 @@ export const sync: Words<typeof english> = {
     'absence-apply': 'Enregistrer une absence',
     'call-answer': 'Réponse d’un patient',
     'absence-take-back': 'Retirer une absence',
+    'oversight-apply': 'Modification de plusieurs rendez-vous',
+    'oversight-take-back': 'Annulation d’une modification de plusieurs rendez-vous',
     'conflict-settle': 'Décision',
     'conflict-reopen': 'Décision annulée',
     'visit-step': 'Étape d’une visite',
