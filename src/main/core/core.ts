@@ -10,6 +10,7 @@ import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
+import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -141,6 +142,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...affectedHandlers(features),
     ...absenceHandlers(features),
     ...callListHandlers(features),
+    ...oversightHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),

@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
+import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
@@ -59,6 +60,7 @@ export const contract = {
   ...seriesCalls,
   ...absenceCalls,
   ...callListCalls,
+  ...oversightCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,

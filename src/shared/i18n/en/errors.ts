@@ -96,6 +96,7 @@ export const errors = {
     frequency: 'Write how often, for example tds, every 8 hours or nocte.',
     duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
     order: 'The end must come after the start.',
+    'own-hours': 'These hours overlap others this doctor has on that weekday. Change or remove those first.',
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',

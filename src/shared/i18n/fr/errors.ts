@@ -105,6 +105,8 @@ export const errors: Words<typeof english> = {
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
+    'own-hours':
+      'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
