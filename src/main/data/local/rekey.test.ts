@@ -123,6 +123,8 @@ test('killed before any step, one of the two keys opens everything, nothing is l
     kept = key;
     let left = step;
     const killing = crashingDisk((operation, file) => {
+      // What comes after is an opening like any other.
+      if (kept.equals(next) && !existsSync(rekeyFolder(folder))) return;
       left -= 1;
       if (left === 0) throw new Error(`killed at ${operation} ${file}`);
     });
