@@ -11,7 +11,7 @@ import type { SettingStand, SettingView } from '#shared/contract/settings.ts';
 import { isValueOf, settingOf, settings } from '#shared/domain/settings/catalogue.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import classes from './Settings.module.css';
-import { valueText } from './setting-text.ts';
+import { valueText, wordOf } from './setting-text.ts';
 import { type Typed, ValueField } from './ValueField.tsx';
 
 type Site = Output<'settings.list'>['sites'][number];
@@ -53,7 +53,7 @@ export function SettingSheet({ setting, sites, refresh, onClose }: SettingSheetP
   // Only what was touched: every other field follows what others set meanwhile.
   const [draft, setDraft] = useState<ReadonlyMap<string, Typed>>(new Map());
   const { save, saving, errorAt, problem } = useSave(onClose);
-  const name = t(`settings.name.${key}`);
+  const name = t(`settings.name.${wordOf(key)}`);
   const say = (value: SettingStand['value']) => valueText(t, key, value, locale);
   const isChanged = ({ id, field }: Place) =>
     draft.has(field) && draft.get(field) !== typedOf(standAt(setting, id));
@@ -114,7 +114,7 @@ export function SettingSheet({ setting, sites, refresh, onClose }: SettingSheetP
   return (
     <SaveSheet title={name} saving={saving} problem={problem} onSubmit={submit} onClose={onClose}>
       <p className={classes.about}>
-        {t(`settings.about.${key}`)}{' '}
+        {t(`settings.about.${wordOf(key)}`)}{' '}
         {about.type === 'whole' &&
           t('settings.bounds', { ...about, unit: t(`settings.unitOf.${about.unit}`) })}{' '}
         {t('settings.usual', { value: say(settings[key].usual) })}

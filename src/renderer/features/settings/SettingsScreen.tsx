@@ -7,7 +7,7 @@ import type { SettingView } from '#shared/contract/settings.ts';
 import { type SettingKey, settingGroups, settingOf, settings } from '#shared/domain/settings/catalogue.ts';
 import { SettingSheet } from './SettingSheet.tsx';
 import classes from './Settings.module.css';
-import { valueText } from './setting-text.ts';
+import { valueText, wordOf } from './setting-text.ts';
 
 /** What is set, what counts where nothing is, and how many sites differ; the whole line opens it. */
 function SettingLine({ setting, onOpen }: { setting: SettingView; onOpen: () => void }) {
@@ -18,7 +18,7 @@ function SettingLine({ setting, onOpen }: { setting: SettingView; onOpen: () => 
   return (
     <li>
       <button type="button" className={classes.line} onClick={onOpen}>
-        <span className={classes.name}>{t(`settings.name.${key}`)}</span>
+        <span className={classes.name}>{t(`settings.name.${wordOf(key)}`)}</span>
         <span className={classes.value} data-usual={!isSet || undefined}>
           {valueText(t, key, isSet ? clinic.value : settings[key].usual, locale)}
         </span>

@@ -1,6 +1,12 @@
 import type { TFunction } from 'i18next';
 import { type SettingKey, type SettingValue, settingOf } from '#shared/domain/settings/catalogue.ts';
 
+/** A setting as its words are called. */
+type Word<K> = K extends `${infer Group}.${infer Name}` ? `${Group}-${Name}` : never;
+
+/** The key of a setting's words in `settings.name` and `settings.about`. */
+export const wordOf = (key: SettingKey): Word<SettingKey> => key.replace('.', '-') as Word<SettingKey>;
+
 /** A country as people of a language call it. */
 export const countryName = (code: string, locale: string): string =>
   new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;

@@ -11,54 +11,39 @@ export const settings = {
     audit: 'Audit trail',
   },
   name: {
-    booking: {
-      'lead-minutes': 'Shortest notice',
-      'horizon-days': 'Furthest ahead',
-      'hold-minutes': 'How long a time is held',
-    },
-    visits: {
-      'late-minutes': 'Late after',
-      'long-wait-minutes': 'Long wait from',
-      'too-long-wait-minutes': 'Too long a wait from',
-    },
-    desk: { country: 'Country of phone numbers', 'most-megabytes': 'Largest attachment' },
-    print: { name: 'Name', address: 'Address', phone: 'Phone' },
-    session: {
-      'idle-lock-minutes': 'Lock when nobody is at the desk',
-      'offline-sign-in-days': 'Signing in without the centre',
-    },
-    audit: { 'keep-years': 'How long it is kept' },
+    'booking-lead-minutes': 'Shortest notice',
+    'booking-horizon-days': 'Furthest ahead',
+    'booking-hold-minutes': 'How long a time is held',
+    'visits-late-minutes': 'Late after',
+    'visits-long-wait-minutes': 'Long wait from',
+    'visits-too-long-wait-minutes': 'Too long a wait from',
+    'desk-country': 'Country of phone numbers',
+    'desk-most-megabytes': 'Largest attachment',
+    'print-name': 'Name',
+    'print-address': 'Address',
+    'print-phone': 'Phone',
+    'session-idle-lock-minutes': 'Lock when nobody is at the desk',
+    'session-offline-sign-in-days': 'Signing in without the centre',
+    'audit-keep-years': 'How long it is kept',
   },
   about: {
-    booking: {
-      'lead-minutes':
-        'How long before it begins a visit is booked at the latest, where its visit type does not say. A reason books it anyway.',
-      'horizon-days':
-        'How far ahead a visit is booked at most, where its visit type does not say. A reason books it anyway.',
-      'hold-minutes': 'While a booking is filled in, other desks do not offer its time for so long.',
-    },
-    visits: {
-      'late-minutes': 'From so long after its time a patient who has not come counts as late.',
-      'long-wait-minutes': 'From then on a wait is amber on the day board and in the queue.',
-      'too-long-wait-minutes': 'From then on it is red.',
-    },
-    desk: {
-      country: 'How a phone number without its country is read.',
-      'most-megabytes': 'A larger file is refused before anything of it is sent.',
-    },
-    print: {
-      name: 'On letters, prescriptions, labels and lists, where it is not the name of the site.',
-      address: 'On letters, prescriptions and lists, where it is not the address of the site.',
-      phone: 'On letters, prescriptions and lists, where it is not the phone of the site.',
-    },
-    session: {
-      'idle-lock-minutes': 'After so long without a key or the mouse a workstation locks.',
-      'offline-sign-in-days': 'For so long after its last contact people can sign in at a workstation.',
-    },
-    audit: {
-      'keep-years':
-        'At the centre; only what is older may be put into an archive. Six years are the least, your law may ask for more.',
-    },
+    'booking-lead-minutes':
+      'How long before it begins a visit is booked at the latest, where its visit type does not say. A reason books it anyway.',
+    'booking-horizon-days':
+      'How far ahead a visit is booked at most, where its visit type does not say. A reason books it anyway.',
+    'booking-hold-minutes': 'While a booking is filled in, other desks do not offer its time for so long.',
+    'visits-late-minutes': 'From so long after its time a patient who has not come counts as late.',
+    'visits-long-wait-minutes': 'From then on a wait is amber on the day board and in the queue.',
+    'visits-too-long-wait-minutes': 'From then on it is red.',
+    'desk-country': 'How a phone number without its country is read.',
+    'desk-most-megabytes': 'A larger file is refused before anything of it is sent.',
+    'print-name': 'On letters, prescriptions, labels and lists, where it is not the name of the site.',
+    'print-address': 'On letters, prescriptions and lists, where it is not the address of the site.',
+    'print-phone': 'On letters, prescriptions and lists, where it is not the phone of the site.',
+    'session-idle-lock-minutes': 'After so long without a key or the mouse a workstation locks.',
+    'session-offline-sign-in-days': 'For so long after its last contact people can sign in at a workstation.',
+    'audit-keep-years':
+      'At the centre; only what is older may be put into an archive. Six years are the least, your law may ask for more.',
   },
   unit: {
     minutes_one: '{{count}} minute',

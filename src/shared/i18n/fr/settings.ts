@@ -13,55 +13,41 @@ export const settings: Words<typeof english> = {
     audit: 'Journal d’audit',
   },
   name: {
-    booking: {
-      'lead-minutes': 'Délai minimal',
-      'horizon-days': 'Au plus loin',
-      'hold-minutes': 'Durée de réservation d’une heure',
-    },
-    visits: {
-      'late-minutes': 'En retard après',
-      'long-wait-minutes': 'Attente longue dès',
-      'too-long-wait-minutes': 'Attente trop longue dès',
-    },
-    desk: { country: 'Pays des numéros de téléphone', 'most-megabytes': 'Plus gros fichier joint' },
-    print: { name: 'Nom', address: 'Adresse', phone: 'Téléphone' },
-    session: {
-      'idle-lock-minutes': 'Verrouiller quand personne n’est au poste',
-      'offline-sign-in-days': 'Se connecter sans le centre',
-    },
-    audit: { 'keep-years': 'Durée de conservation' },
+    'booking-lead-minutes': 'Délai minimal',
+    'booking-horizon-days': 'Au plus loin',
+    'booking-hold-minutes': 'Durée de réservation d’une heure',
+    'visits-late-minutes': 'En retard après',
+    'visits-long-wait-minutes': 'Attente longue dès',
+    'visits-too-long-wait-minutes': 'Attente trop longue dès',
+    'desk-country': 'Pays des numéros de téléphone',
+    'desk-most-megabytes': 'Plus gros fichier joint',
+    'print-name': 'Nom',
+    'print-address': 'Adresse',
+    'print-phone': 'Téléphone',
+    'session-idle-lock-minutes': 'Verrouiller quand personne n’est au poste',
+    'session-offline-sign-in-days': 'Se connecter sans le centre',
+    'audit-keep-years': 'Durée de conservation',
   },
   about: {
-    booking: {
-      'lead-minutes':
-        'Combien de temps avant son début une visite se réserve au plus tard, quand son type ne le dit pas. Un motif permet de passer outre.',
-      'horizon-days':
-        'Combien de temps à l’avance une visite se réserve au plus, quand son type ne le dit pas. Un motif permet de passer outre.',
-      'hold-minutes':
-        'Pendant la saisie d’un rendez-vous, les autres postes ne proposent pas cette heure aussi longtemps.',
-    },
-    visits: {
-      'late-minutes': 'Passé ce délai, un patient qui n’est pas venu compte comme en retard.',
-      'long-wait-minutes': 'Dès lors, une attente est orange sur le planning du jour et dans la file.',
-      'too-long-wait-minutes': 'Dès lors, elle est rouge.',
-    },
-    desk: {
-      country: 'Comment se lit un numéro de téléphone sans son pays.',
-      'most-megabytes': 'Un fichier plus gros est refusé avant tout envoi.',
-    },
-    print: {
-      name: 'Sur les lettres, ordonnances, étiquettes et listes, si ce n’est pas le nom du site.',
-      address: 'Sur les lettres, ordonnances et listes, si ce n’est pas l’adresse du site.',
-      phone: 'Sur les lettres, ordonnances et listes, si ce n’est pas le téléphone du site.',
-    },
-    session: {
-      'idle-lock-minutes': 'Après ce temps sans touche ni souris, un poste se verrouille.',
-      'offline-sign-in-days': 'Pendant ce temps après son dernier contact, on peut se connecter à un poste.',
-    },
-    audit: {
-      'keep-years':
-        'Au centre ; seul ce qui est plus ancien peut être archivé. Six ans au moins, votre loi peut en demander plus.',
-    },
+    'booking-lead-minutes':
+      'Combien de temps avant son début une visite se réserve au plus tard, quand son type ne le dit pas. Un motif permet de passer outre.',
+    'booking-horizon-days':
+      'Combien de temps à l’avance une visite se réserve au plus, quand son type ne le dit pas. Un motif permet de passer outre.',
+    'booking-hold-minutes':
+      'Pendant la saisie d’un rendez-vous, les autres postes ne proposent pas cette heure aussi longtemps.',
+    'visits-late-minutes': 'Passé ce délai, un patient qui n’est pas venu compte comme en retard.',
+    'visits-long-wait-minutes': 'Dès lors, une attente est orange sur le planning du jour et dans la file.',
+    'visits-too-long-wait-minutes': 'Dès lors, elle est rouge.',
+    'desk-country': 'Comment se lit un numéro de téléphone sans son pays.',
+    'desk-most-megabytes': 'Un fichier plus gros est refusé avant tout envoi.',
+    'print-name': 'Sur les lettres, ordonnances, étiquettes et listes, si ce n’est pas le nom du site.',
+    'print-address': 'Sur les lettres, ordonnances et listes, si ce n’est pas l’adresse du site.',
+    'print-phone': 'Sur les lettres, ordonnances et listes, si ce n’est pas le téléphone du site.',
+    'session-idle-lock-minutes': 'Après ce temps sans touche ni souris, un poste se verrouille.',
+    'session-offline-sign-in-days':
+      'Pendant ce temps après son dernier contact, on peut se connecter à un poste.',
+    'audit-keep-years':
+      'Au centre ; seul ce qui est plus ancien peut être archivé. Six ans au moins, votre loi peut en demander plus.',
   },
   unit: {
     minutes_one: '{{count}} minute',
