@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import type { PractitionerDetails, PractitionerRecord } from '#shared/contract/clinic.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { readColour } from '#shared/domain/clinic/colours.ts';
@@ -9,7 +10,6 @@ import type { PractitionerId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
 import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { bookingsAhead, findPractitioner, practitioners, seesAll, sitesOfHours } from './repository.ts';
-import { write } from './write.ts';
 
 const columns = (details: PractitionerDetails) => ({
   prefix: details.prefix,
