@@ -43,15 +43,15 @@ export function OverviewScreen() {
       )}
       {data && (
         <div className={classes.body}>
-          <Tiles all={data.all} requests={data.requests} />
-          <DoctorsTable doctors={data.doctors} />
+          <Tiles today={data} site={locationId} />
+          <DoctorsTable today={data} site={locationId} />
           <div className={classes.pair}>
-            <TrendTable today={data.all} trend={trend.data} />
+            <TrendTable today={data} trend={trend.data} site={locationId} />
             <WaitsTable today={data.waits} recent={trend.data?.waits ?? []} />
           </div>
           <DesksTable />
           <div className={classes.pair}>
-            {locationId === null && <SitesTable sites={data.sites} />}
+            {locationId === null && <SitesTable today={data} />}
             <DeskFacts />
           </div>
         </div>
