@@ -444,6 +444,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'overview.trend',
     'workstations.list',
     'workstations.change',
+    'workstations.enrol',
     'diagnostics.export',
     'updates.status',
     'shell.openWindow',

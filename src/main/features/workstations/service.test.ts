@@ -22,6 +22,10 @@ const desk = (no: number, more: Partial<KnownWorkstation> = {}): KnownWorkstatio
   rejected: 0,
   state: 'active',
   here: no === 1,
+  enrolled: '2026-11-01T08:00:00.000Z',
+  enrolled_by: null,
+  enrolled_from: null,
+  can_log_in: true,
   ...more,
 });
 beforeEach(async () => {
