@@ -45,7 +45,9 @@ const createKeeperRole = (db: Kysely<unknown>) =>
         end if;
       exception when duplicate_object or unique_violation then null;
       end;
-      if not pg_has_role(current_user, 'clinichub_keeper', 'member') then
+      -- From PostgreSQL 16 on, who makes a role is its member and may yet not act as it.
+      if not pg_has_role(current_user, 'clinichub_keeper',
+        case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end) then
         execute format('grant clinichub_keeper to %I', current_user);
       end if;
       if not pg_has_role('clinichub_keeper', 'clinichub_workstation', 'member with admin option') then

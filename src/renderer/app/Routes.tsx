@@ -176,7 +176,7 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
-      {mayCall(user, 'prescriptions.sheet') && (
+      {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
       )}
       <Route path="/print/registration">

@@ -44,6 +44,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   };
   return (
     <SaveSheet
+      call="notes.saveTemplate"
       title={t(template ? 'notes.templates.change' : 'notes.templates.add')}
       saving={saving}
       problem={problem}
