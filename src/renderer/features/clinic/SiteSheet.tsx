@@ -64,6 +64,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
       <Select
         label={t('clinic.place.timeZone')}
         description={t('clinic.place.timeZoneHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         openOnFocus={false}
         searchable
         allowDeselect={false}

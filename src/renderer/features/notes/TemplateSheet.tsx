@@ -61,6 +61,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
       <Select
         label={t('notes.templates.speciality')}
         description={t('notes.templates.specialityHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={t('notes.templates.anySpeciality')}
         clearable
         searchable

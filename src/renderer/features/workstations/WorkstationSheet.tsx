@@ -17,7 +17,9 @@ interface WorkstationSheetProps {
   readonly onClose: () => void;
 }
 
-const isCode = ({ state }: WorkstationView): boolean => state === 'unused' || state === 'expired';
+/** A code that no computer has used so far. */
+const isCode = ({ state, lastContact }: WorkstationView): boolean =>
+  (state === 'unused' || state === 'expired') && lastContact === null;
 
 /** What may be done to a workstation as it is now. */
 const actionsFor = (workstation: WorkstationView): readonly WorkstationAction[] => {
