@@ -26,6 +26,8 @@ const kinds = {
   'absence.apply': 'absence-apply',
   'call.answer': 'call-answer',
   'absence.take-back': 'absence-take-back',
+  'oversight.apply': 'oversight-apply',
+  'oversight.take-back': 'oversight-take-back',
   'conflict.settle': 'conflict-settle',
   'conflict.reopen': 'conflict-reopen',
   'visit.step': 'visit-step',
@@ -63,6 +65,8 @@ const kinds = {
   'audit.exported': 'audit-exported',
   'role-permission.set': 'role-permission-set',
   'role-permission.reset': 'role-permission-reset',
+  'setting.set': 'setting-set',
+  'setting.clear': 'setting-clear',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.code-used': 'session-code',
@@ -124,6 +128,7 @@ const kinds = {
   'formulary.starter': 'formulary-starter',
   'formulary.import': 'formulary-import',
   'formulary.retire': 'formulary-retire',
+  'formulary.offer': 'formulary-offer',
   'safety.use': 'safety-use',
   'safety.import': 'safety-import',
   'concepts.import': 'concepts-import',
@@ -246,6 +251,7 @@ const tables = [
   'medication_dispense',
   'prescription_print',
   'role_permission',
+  'setting',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

@@ -36,8 +36,8 @@ export const errors = {
   'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
   'room-needed': 'Such a visit needs a room, and the doctor has none then. Choose another time.',
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
-  'too-soon': '{{name}} is booked at least {{hours}} h ahead. Choose a later time.',
-  'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
+  'too-soon': 'Such a visit is booked at least {{hours}} h ahead. Choose a later time.',
+  'too-far': 'Such a visit is booked at most {{days}} days ahead. Choose an earlier day.',
   'practitioner-booked':
     'Appointments are ahead with this doctor: {{count}}. Find other times for them under Absence, then end the work here.',
   'place-booked': 'Appointments are ahead there: {{count}}. Move them on the day board, then close it.',
@@ -62,7 +62,7 @@ export const errors = {
   'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   'file-too-large':
-    'This file is larger than 20 MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
+    'This file is larger than {{mb}} MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
   'file-type':
     'Only pictures (JPEG, PNG, WebP) and PDFs can be attached. This file is neither, whatever it is called.',
   'file-damaged':
@@ -84,6 +84,7 @@ export const errors = {
     characters: 'Remove characters that cannot be seen.',
     'too-long': 'This is too long.',
     invalid: 'Check this.',
+    'out-of-bounds': 'This is not possible here. Choose a value within the bounds.',
     date: 'Write a date, for example 24/11/1980 or 24 Nov 1980.',
     'birth-impossible': 'There is no such day. Check day and month.',
     'birth-future': 'This day is still to come. Check the year.',
@@ -99,6 +100,7 @@ export const errors = {
     frequency: 'Write how often, for example tds, every 8 hours or nocte.',
     duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
     order: 'The end must come after the start.',
+    'own-hours': 'These hours overlap others this doctor has on that weekday. Change or remove those first.',
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',

@@ -41,8 +41,9 @@ export const errors: Words<typeof english> = {
     'Ce type de visite demande une salle, et le médecin n’en a pas à ce moment. Choisissez une autre heure.',
   'visit-type-full':
     '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
-  'too-soon': '{{name}} se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
-  'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'too-soon':
+    'Une telle visite se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
+  'too-far': 'Une telle visite se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
   'place-booked':
@@ -70,7 +71,7 @@ export const errors: Words<typeof english> = {
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
-    'Ce fichier dépasse 20 Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
+    'Ce fichier dépasse {{mb}} Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
   'file-type':
     'Seuls des images (JPEG, PNG, WebP) et des PDF peuvent être joints. Ce fichier n’est ni l’un ni l’autre, quel que soit son nom.',
   'file-damaged':
@@ -92,6 +93,7 @@ export const errors: Words<typeof english> = {
     characters: 'Retirez les caractères invisibles.',
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
+    'out-of-bounds': 'Ce n’est pas possible ici. Choisissez une valeur dans les limites.',
     date: 'Écrivez une date, par exemple 24/11/1980 ou 24 nov 1980.',
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
@@ -107,6 +109,8 @@ export const errors: Words<typeof english> = {
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
+    'own-hours':
+      'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
