@@ -185,7 +185,7 @@ test('on her first day an administrator makes a working clinic of an empty centr
   const desk = reception.page;
   await begin(desk, 'claudine', forDesk, null);
   await desk.getByRole('link', { name: /^Patients/ }).click();
-  await desk.getByRole('button', { name: 'Register patient' }).click();
+  await desk.getByRole('button', { name: 'Register patient' }).first().click();
   const registering = desk.getByRole('dialog', { name: 'Register patient' });
   await registering.getByLabel('Family name').fill('Habimana');
   await registering.getByLabel('Given names').fill('Jean');
