@@ -18,6 +18,7 @@ import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
+import { stillProtection } from './still-protection.ts';
 import {
   helloReply,
   ledgerStart,
@@ -268,6 +269,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     printing: null,
     windows: null,
     updates: null,
+    protection: stillProtection(temporary.local, temporary.folder, temporary.key),
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
     ...more,

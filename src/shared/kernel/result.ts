@@ -55,6 +55,8 @@ export const errorCodes = [
   'file-damaged',
   'upload-lost',
   'busy',
+  'disk-full',
+  'key-not-changed',
   'too-many-windows',
   'unavailable',
   'centre-unavailable',

@@ -68,6 +68,10 @@ export const errors = {
   'file-damaged':
     'This file is damaged or was cut off: it cannot be opened. Nothing was attached; fetch or scan it again.',
   'upload-lost': 'The file did not arrive whole. Nothing was attached; choose it again.',
+  'disk-full':
+    'The disk has no room for a second copy of the database, which this needs for a moment. Nothing was changed. Make room, then try again.',
+  'key-not-changed':
+    'The key was not changed, and everything is as it was. Try again; if it comes back, save the diagnostics file for whoever helps.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',

@@ -77,6 +77,10 @@ export const errors: Words<typeof english> = {
   'file-damaged':
     'Ce fichier est abîmé ou incomplet : il ne s’ouvre pas. Rien n’a été joint ; récupérez-le ou numérisez-le à nouveau.',
   'upload-lost': 'Le fichier n’est pas arrivé en entier. Rien n’a été joint ; choisissez-le à nouveau.',
+  'disk-full':
+    'Le disque n’a pas la place d’une deuxième copie de la base, qu’il faut un moment. Rien n’a été modifié. Faites de la place, puis réessayez.',
+  'key-not-changed':
+    'La clé n’a pas été changée, et tout est resté comme avant. Réessayez ; si cela revient, enregistrez le fichier de diagnostic pour la personne qui vous aide.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
