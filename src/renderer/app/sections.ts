@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconBuilding,
   IconDevicesPc,
   IconFileImport,
@@ -27,6 +28,7 @@ export interface Section {
     | 'users'
     | 'permissions'
     | 'places'
+    | 'settings'
     | 'noteTemplates'
     | 'formulary'
     | 'safety'
@@ -75,6 +77,14 @@ const sections: readonly Section[] = [
     needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
+  },
+  {
+    group: 'places',
+    name: 'settings',
+    path: '/settings',
+    needs: 'setting.update',
+    keys: 'g g',
+    icon: IconAdjustments,
   },
   {
     group: 'content',
