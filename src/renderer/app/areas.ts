@@ -57,7 +57,7 @@ const oversight: Guarded = {
   name: 'oversight',
   path: oversightPath,
   needs: 'oversight.read',
-  keys: 'g g',
+  keys: 'g z',
   icon: IconListSearch,
 };
 const day: Guarded = {
