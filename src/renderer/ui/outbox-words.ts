@@ -54,6 +54,10 @@ const kinds = {
   'practitioner.create': 'practitioner-create',
   'practitioner.update': 'practitioner-update',
   'practitioner.active': 'practitioner-active',
+  'practitioner.site': 'practitioner-site',
+  'price.define': 'price-define',
+  'price.set': 'price-set',
+  'price.import': 'price-import',
   'location.create': 'location-create',
   'location.update': 'location-update',
   'location.active': 'location-active',
@@ -153,6 +157,7 @@ type Refusal =
   | 'slotTaken'
   | 'tooLarge'
   | 'lastAdmin'
+  | 'stillBooked'
   | 'badValue'
   | 'program'
   | 'other';
@@ -163,6 +168,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   CH102: 'notAllowed',
   CH103: 'tooLarge',
   CH106: 'lastAdmin',
+  CH107: 'stillBooked',
   '23505': 'alreadyThere',
   '23P01': 'slotTaken',
 };
@@ -246,6 +252,10 @@ const tables = [
   'medication_dispense',
   'prescription_print',
   'role_permission',
+  'practitioner_specialty',
+  'practitioner_location',
+  'charge_item_definition',
+  'charge_item_price',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

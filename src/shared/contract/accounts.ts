@@ -20,6 +20,8 @@ export const AccountView = z.object({
   codeUntil: z.iso.datetime().nullable(),
   codeExpired: z.boolean(),
   certainty,
+  /** The number of the work the centre refused about it, to be corrected or withdrawn; null for none. */
+  refused: z.number().int().nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
@@ -43,11 +45,14 @@ export const accountCalls = defineCalls({
   },
   /** A new account without a password, and the code with which its person sets one. */
   'accounts.create': { kind: 'command', needs: 'user.update', input: AccountDraft, output: IssuedCode },
-  /** Changes the given fields only: two who change others at once lose nothing. */
+  /**
+   * Changes the given fields only: two who change others at once lose nothing. With what they were seen to be in `was`,
+   * `changed-meanwhile` when somebody else made something different of one of them.
+   */
   'accounts.update': {
     kind: 'command',
     needs: 'user.update',
-    input: one.extend({ changes: AccountDraft.partial() }),
+    input: one.extend({ changes: AccountDraft.partial(), was: AccountDraft.partial().default({}) }),
     output: z.null(),
   },
   /** Closes an account, which ends its sessions, or opens it again. `last-administrator` for the only one. */

@@ -33,3 +33,18 @@ export const activeSites = (reader: LocalReader): readonly { readonly id: string
       .orderBy('name')
       .limit(200),
   );
+
+/** The number of the first refused work about each account. */
+export const refusedWork = (reader: LocalReader): ReadonlyMap<string, number> => {
+  const rows = reader.all(
+    localDb
+      .selectFrom('outbox as o')
+      .innerJoin('outbox_row as r', 'r.n', 'o.n')
+      .select(['o.n', 'r.pk'])
+      .where('o.status', '=', 'parked')
+      .where('r.tbl', '=', 'staff_account')
+      .orderBy('o.n', 'desc')
+      .limit(200),
+  );
+  return new Map(rows.map(({ n, pk }) => [pk, n]));
+};

@@ -116,8 +116,10 @@ it('two administrators change one account apart: what they did to other fields b
   await a.settled();
   await b.settled();
   await apart();
-  await given(at(a).accounts['accounts.update']({ id, changes: { displayName: 'K. Ineza' } }, admin));
-  await given(at(b).accounts['accounts.update']({ id, changes: { role: 'nurse' } }, admin));
+  await given(
+    at(a).accounts['accounts.update']({ id, was: {}, changes: { displayName: 'K. Ineza' } }, admin),
+  );
+  await given(at(b).accounts['accounts.update']({ id, was: {}, changes: { role: 'nurse' } }, admin));
   await together();
   for (const desk of [a, b])
     expect(rowsAt(desk)).toMatchObject([{ display_name: 'K. Ineza', role: 'nurse' }]);

@@ -86,7 +86,7 @@ type Sheet =
   | { readonly kind: 'code'; readonly issued: IssuedCode };
 
 /** Who may sign in here: looked through, invited, changed, closed. */
-export function UsersScreen() {
+export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useCall('accounts.list', {});
   const [typed, setTyped] = useState('');
@@ -171,6 +171,10 @@ export function UsersScreen() {
           practitioners={data.practitioners}
           sites={data.sites}
           onCode={(code) => openSheet({ kind: 'code', issued: code })}
+          onFix={(n) => {
+            openSheet(null);
+            onFix(n);
+          }}
           onClose={() => openSheet(null)}
         />
       )}

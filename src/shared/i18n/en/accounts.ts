@@ -12,6 +12,10 @@ export const accounts = {
   edit: 'User {{name}}',
   name: 'Name',
   username: 'User name',
+  refused: 'The centre refused this account',
+  refusedWhy:
+    'Mostly another workstation gave the user name to somebody else first. Correct it, and it is sent again; nothing else is lost.',
+  fix: 'Correct it',
   usernameHint: 'What the person types to sign in. No two accounts have the same.',
   role: 'Role',
   site: 'Site',

@@ -15,7 +15,7 @@ import { madeImpossibleBy } from '../affected.ts';
 import { columnsOf, completeTasks, type Patch, stateOf } from '../booking.ts';
 import { wordOfCentre } from '../outcome.ts';
 import { findPlace } from '../placing.ts';
-import { type AppointmentRow, findException, specialityOf } from '../repository.ts';
+import { type AppointmentRow, findException, specialtiesOfActive } from '../repository.ts';
 import { scheduleException } from '../schedule-line.ts';
 
 /** Thrown within a mutation so that nothing of it is written: what is in the way, by appointment. */
@@ -140,7 +140,7 @@ const writeAll = (doing: Doing, absence: Absence, choices: readonly AbsenceChoic
 /** What is wrong with an absence by field. */
 const problemsOf = ({ store }: FeatureDeps, absence: Absence) => ({
   ...exceptionProblems({ ...absence, kind: 'leave', locationId: null }),
-  ...(specialityOf(store, absence.practitionerId) === undefined ? { practitionerId: 'invalid' } : {}),
+  ...(specialtiesOfActive(store, absence.practitionerId) === undefined ? { practitionerId: 'invalid' } : {}),
 });
 
 /** See the contract. */
