@@ -11,7 +11,11 @@ export default defineConfig({
       outDir: 'out/main',
       sourcemap: true,
       rolldownOptions: {
-        input: { index: from('src/main/index.ts'), 'copy-worker': from('src/main/sync/copy-worker.ts') },
+        input: {
+          index: from('src/main/index.ts'),
+          'copy-worker': from('src/main/sync/copy-worker.ts'),
+          'strength-worker': from('src/main/session/strength-worker.ts'),
+        },
       },
     },
   },

@@ -98,6 +98,7 @@ const reached = () => {
   };
   follow('src/main/headless.ts');
   follow('src/main/sync/copy-worker.ts');
+  follow('src/main/session/strength-worker.ts');
   return { files: [...files], packages: [...packages] };
 };
 

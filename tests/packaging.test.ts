@@ -159,7 +159,11 @@ const packager = () => ({
 const plain = (text: string) => text;
 
 test('every package of the main process is in the installer, and no package of the screens', () => {
-  const direct = packagesOf('src/main/index.ts', 'src/main/sync/copy-worker.ts');
+  const direct = packagesOf(
+    'src/main/index.ts',
+    'src/main/sync/copy-worker.ts',
+    'src/main/session/strength-worker.ts',
+  );
   expect(direct).toEqual(expect.arrayContaining(['better-sqlite3', 'pg', 'electron-store', 'zod']));
   const needed = closure(direct);
   const shipped = Object.keys(lock.packages).filter(

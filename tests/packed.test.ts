@@ -72,7 +72,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('what the packed main process imports is in the archive, native modules too', async () => {
   const probe = `
     import { readdir, readFile } from 'node:fs/promises';
-    const files = ['index.js', 'copy-worker.js', ...(await readdir('out/main/chunks')).map((name) => 'chunks/' + name)];
+    const files = ['index.js', 'copy-worker.js', 'strength-worker.js', ...(await readdir('out/main/chunks')).map((name) => 'chunks/' + name)];
     const texts = await Promise.all(files.map((name) => readFile('out/main/' + name, 'utf8')));
     const names = texts.flatMap((text) => [...text.matchAll(/^import (?:.* from )?"([^".][^"]*)"/gm)].map(([, name]) => name));
     const wanted = [...new Set(names)].filter((name) => !name.startsWith('node:') && !/^electron(-store)?$/.test(name));

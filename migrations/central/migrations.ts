@@ -33,6 +33,7 @@ import { up as audit } from './0310_audit.ts';
 import { up as auditCalls } from './0312_audit_calls.ts';
 import { up as accounts } from './0320_accounts.ts';
 import { up as overview } from './0340_overview.ts';
+import { up as settings } from './0355_settings.ts';
 import { up as practice } from './0366_practice.ts';
 import { up as closed } from './0368_closed.ts';
 
@@ -78,6 +79,7 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0312_audit_calls', up: auditCalls },
   { name: '0320_accounts', up: accounts },
   { name: '0340_overview', up: overview },
+  { name: '0355_settings', up: settings },
   { name: '0366_practice', up: practice },
   { name: '0368_closed', up: closed },
 ];

@@ -10,6 +10,7 @@ import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
+import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -36,6 +37,7 @@ import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
+import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
@@ -59,6 +61,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import { settingsOf } from './settings.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
@@ -95,7 +98,15 @@ export interface CoreDeps {
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
   const { store, engine, clock, log } = deps;
-  const features: FeatureDeps = { store, engine, clock, log, newId: () => v7(), home: () => homeOf(store) };
+  const features: FeatureDeps = {
+    store,
+    engine,
+    clock,
+    log,
+    newId: () => v7(),
+    home: () => homeOf(store),
+    settings: settingsOf(store),
+  };
   const syncing = { ...features, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
   const throttle = createThrottle(clock, tryMemory(store));
@@ -123,6 +134,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...patientHandlers(features),
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
+    ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...holdCommands(features),
@@ -130,6 +142,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...affectedHandlers(features),
     ...absenceHandlers(features),
     ...callListHandlers(features),
+    ...oversightHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),

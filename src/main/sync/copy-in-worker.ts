@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { AddressSource } from '#main/data/central/calls.ts';
+import { threadProgram } from '#main/data/thread-program.ts';
 import type { Copier, CopyWatch } from './bootstrap.ts';
 import { type CopyTask, CopyThreadError, type CopyWord, type FolderAccess, received } from './copy-thread.ts';
 import type { Checkpoints } from './history.ts';
@@ -10,14 +10,9 @@ export interface CopyAccess extends FolderAccess {
   readonly source: AddressSource;
 }
 
-/** The thread's program: beside this file in the sources; in the built product an entry of its own, beside the main one. */
-const programs = import.meta.url.endsWith('.ts')
-  ? ['./copy-worker.ts']
-  : ['./copy-worker.js', '../copy-worker.js'];
-
 const program = (): URL => {
-  const found = programs.map((file) => new URL(file, import.meta.url)).find((file) => existsSync(file));
-  if (found === undefined) throw new CopyThreadError('the program of the copying thread is missing');
+  const found = threadProgram('sync/copy-worker.ts');
+  if (found === null) throw new CopyThreadError('the program of the copying thread is missing');
   return found;
 };
 

@@ -129,7 +129,7 @@ const sections: readonly Section[] = [
     name: 'openings',
     path: '/openings',
     needs: 'audit.read',
-    keys: 'g r',
+    keys: 'g z',
     icon: IconLockOpen,
   },
   {

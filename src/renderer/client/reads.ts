@@ -64,6 +64,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
   // Of days that are over little changes; it is asked when somebody looks.
   'overview.trend': [],
+  'oversight.list': ['appointment', 'patient', 'practitioner', 'location', 'visit_type', 'staff_account'],
+  'oversight.preview': boardTables,
+  'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.pin': ['staff_account'],
@@ -107,6 +110,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
   ],
   'clinic.places': ['location'],
+  'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],
   'appointments.board': boardTables,

@@ -20,8 +20,6 @@ export const AccountView = z.object({
   codeUntil: z.iso.datetime().nullable(),
   codeExpired: z.boolean(),
   certainty,
-  /** The number of the work the centre refused about it, to be corrected or withdrawn; null for none. */
-  refused: z.number().int().nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
@@ -41,6 +39,8 @@ export const accountCalls = defineCalls({
       accounts: z.array(AccountView),
       practitioners: z.array(z.object({ id: PractitionerId, name: z.string() })),
       sites: z.array(z.object({ id: LocationId, name: z.string() })),
+      /** Work about accounts that the centre refused, by its number: mostly a user name another workstation gave first. */
+      refused: z.array(z.object({ n: z.number().int(), name: z.string(), username: z.string() })),
     }),
   },
   /** A new account without a password, and the code with which its person sets one. */

@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
+import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
@@ -31,6 +32,7 @@ import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
+import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
 import { SyncStatus, syncCalls } from './sync.ts';
 import { updateCalls } from './updates.ts';
@@ -53,10 +55,12 @@ export const contract = {
   ...patientMergeCalls,
   ...practitionerCalls,
   ...clinicCalls,
+  ...settingCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,
   ...callListCalls,
+  ...oversightCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,

@@ -1011,6 +1011,19 @@ export const catalogue = {
     },
   },
   /**
+   * What a clinic has set otherwise than usual, at one site or for all; `value` is JSON, null where it went back to what is usual. Not
+   * FHIR. The id is `settingId` of both.
+   */
+  setting: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      key: required('text'),
+      location_id: optionalRef('location'),
+      value: optional('text'),
+    },
+  },
+  /**
    * A further FHIR PractitionerRole.specialty, besides `practitioner.speciality`, which comes first and is shown. The id is
    * `specialtyId` of both; one given up is not `active`.
    */

@@ -26,6 +26,7 @@ import { consultingRoomRest } from '#migrations/local/0290_consulting_room_rest.
 import { permissions } from '#migrations/local/0300_permissions.ts';
 import { accounts } from '#migrations/local/0320_accounts.ts';
 import { audit } from '#migrations/local/0325_audit.ts';
+import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
@@ -61,6 +62,7 @@ export const localMigrations: readonly LocalMigration[] = [
   permissions,
   accounts,
   audit,
+  settings,
   practice,
 ];
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -34,17 +35,26 @@ export const activeSites = (reader: LocalReader): readonly { readonly id: string
       .limit(200),
   );
 
-/** The number of the first refused work about each account. */
-export const refusedWork = (reader: LocalReader): ReadonlyMap<string, number> => {
-  const rows = reader.all(
+export interface RefusedWork {
+  readonly n: number;
+  readonly pk: string;
+  readonly name: string | null;
+  readonly username: string | null;
+}
+
+/** Refused work about accounts, oldest first. */
+export const refusedWork = (reader: LocalReader): readonly RefusedWork[] =>
+  reader.all(
     localDb
       .selectFrom('outbox as o')
       .innerJoin('outbox_row as r', 'r.n', 'o.n')
       .select(['o.n', 'r.pk'])
+      .select([
+        sql<string | null>`json_extract(o.payload, '$.changes[0].values.display_name')`.as('name'),
+        sql<string | null>`json_extract(o.payload, '$.changes[0].values.username')`.as('username'),
+      ])
       .where('o.status', '=', 'parked')
       .where('r.tbl', '=', 'staff_account')
-      .orderBy('o.n', 'desc')
-      .limit(200),
+      .orderBy('o.n')
+      .limit(50),
   );
-  return new Map(rows.map(({ n, pk }) => [pk, n]));
-};

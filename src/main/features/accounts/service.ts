@@ -29,7 +29,6 @@ const list = (deps: FeatureDeps): Output<'accounts.list'> => {
     rows.map(({ id }) => id),
   );
   const now = instant(deps.clock.now());
-  const refused = refusedWork(deps.store);
   const view = (row: Account): AccountView => ({
     id: row.id as StaffAccountId,
     username: row.username,
@@ -42,7 +41,6 @@ const list = (deps: FeatureDeps): Output<'accounts.list'> => {
     codeUntil: row.invite_hash === null ? null : row.invite_until,
     codeExpired: row.invite_hash !== null && (row.invite_until ?? '') < now,
     certainty: uncertain.get(row.id) ?? 'confirmed',
-    refused: refused.get(row.id) ?? null,
   });
   return {
     accounts: rows.map(view),
@@ -51,6 +49,11 @@ const list = (deps: FeatureDeps): Output<'accounts.list'> => {
       name: [prefix, given, family].filter(Boolean).join(' '),
     })),
     sites: activeSites(deps.store).map(({ id, name }) => ({ id: id as LocationId, name })),
+    refused: refusedWork(deps.store).map(({ n, pk, name, username }) => ({
+      n,
+      name: name ?? rows.find(({ id }) => id === pk)?.display_name ?? '',
+      username: username ?? '',
+    })),
   };
 };
 

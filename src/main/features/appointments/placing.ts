@@ -48,6 +48,8 @@ export interface Wanted {
   readonly itself: string | null;
   /** It had that time before, however soon or far ahead its kind is booked now. */
   readonly back?: boolean;
+  /** It may be over. */
+  readonly over?: boolean;
 }
 
 /** The columns of an appointment that say where and when: they change together, or not at all. */
@@ -128,7 +130,8 @@ const whenOf = (deps: FeatureDeps, wanted: Wanted, timeZone: string): Result<Spa
   const start = resolveWallTime(wanted.startLocal, timeZone);
   if (!start.ok) return fail('invalid-input', { fields: { startLocal: start.error } });
   const to = start.value + wanted.minutes * 60_000;
-  if (to <= deps.clock.now()) return fail('invalid-input', { fields: { startLocal: 'in-the-past' } });
+  if (to <= deps.clock.now() && !wanted.over)
+    return fail('invalid-input', { fields: { startLocal: 'in-the-past' } });
   if (start.value > deps.clock.now() + furthestDays * 86_400_000) return fail('outside-schedule');
   return ok({ from: start.value, to });
 };

@@ -1,4 +1,4 @@
-import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
@@ -59,8 +59,6 @@ interface AccountSheetProps {
   readonly sites: readonly Choice[];
   /** A one-time code was made: it is to be shown now. */
   readonly onCode: (issued: IssuedCode) => void;
-  /** Opens what the centre refused, to be corrected and sent again. */
-  readonly onFix: (n: number) => void;
   readonly onClose: () => void;
 }
 
@@ -74,7 +72,7 @@ const labels = {
 } as const;
 
 /** One account, new or to be changed. Only what was changed here is sent: another administrator may change the rest. */
-export function AccountSheet({ account, practitioners, sites, onCode, onFix, onClose }: AccountSheetProps) {
+export function AccountSheet({ account, practitioners, sites, onCode, onClose }: AccountSheetProps) {
   const { t } = useTranslation();
   const create = useCommand('accounts.create');
   const update = useCommand('accounts.update');
@@ -116,13 +114,7 @@ export function AccountSheet({ account, practitioners, sites, onCode, onFix, onC
       problem={problem}
       onSubmit={() => void save(problemsOf(typed), send)}
       onClose={onClose}
-      above={
-        account && account.refused !== null ? (
-          <Refused n={account.refused} onFix={onFix} />
-        ) : (
-          <StandsNotice fields={standsWords} />
-        )
-      }
+      above={<StandsNotice fields={standsWords} />}
     >
       <TextInput
         label={t('accounts.name')}
@@ -178,19 +170,6 @@ export function AccountSheet({ account, practitioners, sites, onCode, onFix, onC
       />
       {account && <Acts account={account} onCode={onCode} />}
     </SaveSheet>
-  );
-}
-
-/** The centre refused it: what is typed into the form would be refused with it. */
-function Refused({ n, onFix }: { n: number; onFix: (n: number) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Alert color="red" variant="light" role="alert" title={t('accounts.refused')}>
-      <p className={classes.refused}>{t('accounts.refusedWhy')}</p>
-      <Button size="compact-sm" onClick={() => onFix(n)}>
-        {t('accounts.fix')}
-      </Button>
-    </Alert>
   );
 }
 

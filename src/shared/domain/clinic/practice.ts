@@ -1,8 +1,8 @@
 import { v5 } from 'uuid';
 
 /** The namespaces of the ids below. */
-const specialties = '0193a5e0-5c1a-7c60-9d0f-6f2f1d6f7a02';
-const places = '0193a5e0-5c1a-7c60-9d0f-6f2f1d6f7a03';
+const specialties = '0193a5e0-5c1a-7c60-9d0f-6f2f1d6f7a22';
+const places = '0193a5e0-5c1a-7c60-9d0f-6f2f1d6f7a23';
 
 /**
  * The id of a further speciality of a practitioner: made of both (a UUID version 5), so that two workstations that add it without

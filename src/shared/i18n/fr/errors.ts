@@ -88,6 +88,7 @@ export const errors: Words<typeof english> = {
     characters: 'Retirez les caractères invisibles.',
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
+    'out-of-bounds': 'Ce n’est pas possible ici. Choisissez une valeur dans les limites.',
     date: 'Écrivez une date, par exemple 24/11/1980 ou 24 nov 1980.',
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',
@@ -103,6 +104,8 @@ export const errors: Words<typeof english> = {
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
+    'own-hours':
+      'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
