@@ -5,6 +5,8 @@ import {
   type AuditQuestion,
   type AuditRecordQuestion,
   CentreError,
+  type EnrolOrder,
+  type IssuedEnrolment,
   type PatientQuestion,
   type WorkstationOrder,
 } from '#main/data/central/centre.ts';
@@ -16,6 +18,7 @@ import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
+import { stillProtection } from './still-protection.ts';
 import {
   helloReply,
   ledgerStart,
@@ -200,6 +203,9 @@ export const testEngine = () => {
     },
     setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
       engine.workstations(''),
+    enrolWorkstation: async (_order: EnrolOrder): Promise<IssuedEnrolment> => {
+      throw new CentreError('unreachable', null, true);
+    },
     /** What the centre answers about the audit trail; it throws where it is out of reach. */
     audit: async (_question: AuditQuestion): Promise<AuditPage> => {
       throw new CentreError('unreachable', null, true);
@@ -263,6 +269,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     printing: null,
     windows: null,
     updates: null,
+    protection: stillProtection(temporary.local, temporary.folder, temporary.key),
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
     ...more,

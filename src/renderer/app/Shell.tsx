@@ -6,6 +6,7 @@ import { rememberUser } from '#renderer/features/session/last-user.ts';
 import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
 import { StatusLine } from '#renderer/ui/StatusLine.tsx';
+import { WaitingLimitsProvider } from '#renderer/ui/visits/waiting-limits.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { areasOf } from './areas.ts';
 import { Clinic } from './Clinic.tsx';
@@ -69,7 +70,9 @@ export function Shell({ user }: { user: SignedInUser }) {
         <main id="work" tabIndex={-1} className={classes.work}>
           <Clinic sections={sections} location={location}>
             <SafeScreen key={location.split('/')[1]}>
-              <Routes user={user} />
+              <WaitingLimitsProvider>
+                <Routes user={user} />
+              </WaitingLimitsProvider>
             </SafeScreen>
           </Clinic>
         </main>

@@ -69,6 +69,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
+  // It is of this computer, and asked again after each step.
+  'protection.status': [],
   'session.pin': ['staff_account'],
   // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
   'audit.list': [],
@@ -110,6 +112,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
   ],
   'clinic.places': ['location'],
+  'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],

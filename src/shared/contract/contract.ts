@@ -28,6 +28,7 @@ import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
 import { problemCalls } from './problems.ts';
+import { protectionCalls } from './protection.ts';
 import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
@@ -69,6 +70,7 @@ export const contract = {
   ...printingCalls,
   ...shellCalls,
   ...updateCalls,
+  ...protectionCalls,
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,

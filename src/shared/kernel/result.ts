@@ -55,9 +55,13 @@ export const errorCodes = [
   'file-damaged',
   'upload-lost',
   'busy',
+  'disk-full',
+  'key-not-changed',
   'too-many-windows',
   'unavailable',
   'centre-unavailable',
+  'codes-forbidden',
+  'codes-used-up',
   'internal',
 ] as const;
 

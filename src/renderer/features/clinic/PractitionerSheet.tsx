@@ -100,6 +100,7 @@ function PractitionerForm({
   );
   return (
     <SaveSheet
+      call={practitioner ? 'clinic.changePractitioner' : 'clinic.addPractitioner'}
       title={t(practitioner ? 'clinic.practitioner.change' : 'clinic.practitioner.add')}
       saving={saving}
       problem={problem}

@@ -41,8 +41,9 @@ export const errors: Words<typeof english> = {
     'Ce type de visite demande une salle, et le médecin n’en a pas à ce moment. Choisissez une autre heure.',
   'visit-type-full':
     '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
-  'too-soon': '{{name}} se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
-  'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'too-soon':
+    'Une telle visite se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
+  'too-far': 'Une telle visite se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
   'place-booked':
@@ -70,16 +71,24 @@ export const errors: Words<typeof english> = {
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
-    'Ce fichier dépasse 20 Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
+    'Ce fichier dépasse {{mb}} Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
   'file-type':
     'Seuls des images (JPEG, PNG, WebP) et des PDF peuvent être joints. Ce fichier n’est ni l’un ni l’autre, quel que soit son nom.',
   'file-damaged':
     'Ce fichier est abîmé ou incomplet : il ne s’ouvre pas. Rien n’a été joint ; récupérez-le ou numérisez-le à nouveau.',
   'upload-lost': 'Le fichier n’est pas arrivé en entier. Rien n’a été joint ; choisissez-le à nouveau.',
+  'disk-full':
+    'Le disque n’a pas la place d’une deuxième copie de la base, qu’il faut un moment. Rien n’a été modifié. Faites de la place, puis réessayez.',
+  'key-not-changed':
+    'La clé n’a pas été changée, et tout est resté comme avant. Réessayez ; si cela revient, enregistrez le fichier de diagnostic pour la personne qui vous aide.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',
+  'codes-forbidden':
+    'Cette clinique ne crée les codes des postes qu’au centre. Aucun code n’a été créé ; adressez-vous à la personne qui s’occupe du centre (npm run central -- enrol).',
+  'codes-used-up':
+    'Autant de codes que cette clinique le permet ont été créés en un jour. Aucun code n’a été créé ; réessayez demain, ou adressez-vous à la personne qui s’occupe du centre (npm run central -- screen-codes).',
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
