@@ -42,6 +42,7 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
     if (stopped) return;
     for (const connection of connections) {
       connection.user = null;
+      connection.locked = false;
       core.connect(connection);
       emit({ type: 'session-ended' }, connection);
     }
@@ -70,6 +71,7 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lock: () => core.lock(),
     stop: async () => {
       stopped = true;
       if (restarting === null) await core.stop();

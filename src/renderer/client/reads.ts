@@ -65,6 +65,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.trend': [],
   // The centre knows them, not a table here.
   'workstations.list': [],
+  'session.held': ['staff_account'],
   'session.pin': ['staff_account'],
   // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
   'audit.list': [],

@@ -65,6 +65,7 @@ const kinds = {
   'role-permission.reset': 'role-permission-reset',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'session.unlock': 'session-unlock',
   'session.code-used': 'session-code',
   'session.code-refused': 'session-code',
   'session.password-changed': 'session-password',

@@ -161,6 +161,7 @@ export const sync: Words<typeof english> = {
     'audit-exported': 'Liste exportée',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
+    'session-unlock': 'Déverrouillage',
     'session-code': 'Code à usage unique',
     'session-password': 'Mot de passe',
     'session-everywhere': 'Déconnexion partout',
