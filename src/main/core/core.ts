@@ -36,6 +36,7 @@ import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
+import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
@@ -61,6 +62,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import { settingsOf } from './settings.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
@@ -104,8 +106,16 @@ const glance = 1000;
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
   const { store, engine, clock, log } = deps;
-  const features: FeatureDeps = { store, engine, clock, log, newId: () => v7(), home: () => homeOf(store) };
-  const { limits = sessionLimits(store), steady = steadyClock } = deps;
+  const features: FeatureDeps = {
+    store,
+    engine,
+    clock,
+    log,
+    newId: () => v7(),
+    home: () => homeOf(store),
+    settings: settingsOf(store),
+  };
+  const { limits = sessionLimits(features), steady = steadyClock } = deps;
   const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
   const throttle = createThrottle(clock, tryMemory(store));
@@ -135,6 +145,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...patientHandlers(features),
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
+    ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
     ...holdCommands(features),

@@ -3,6 +3,7 @@ import type { SyncEngine } from '#main/sync/engine.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Home } from './home.ts';
 import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
 
 /** What the features are built on. */
 export interface FeatureDeps {
@@ -14,4 +15,6 @@ export interface FeatureDeps {
   readonly newId: () => string;
   /** The site this workstation stands at. */
   readonly home: () => Home;
+  /** What the clinic has set. */
+  readonly settings: Settings;
 }

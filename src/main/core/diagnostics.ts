@@ -64,6 +64,7 @@ export const diagnostics = ({ now, version, host, sync, facts, logTail, settings
     database: found && {
       ...found,
       rows: { ...found.rows },
+      settings: { ...found.settings, unreadable: [...found.settings.unreadable] },
       outbox: { ...found.outbox },
       integrity: [...found.integrity],
     },

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { settingsOf } from '#main/core/settings.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -102,6 +103,7 @@ const at = ({ local }: Desk) => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(local.store),
     home: () => ({ name: null, timeZone: zone, country: 'FR' }),
   };
   const value = async <T>(reply: Result<T> | Promise<Result<T>>): Promise<T> => {

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { settingsOf } from '#main/core/settings.ts';
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { holdCommands } from '#main/features/appointments/holds.ts';
@@ -78,6 +79,7 @@ const at = (desk: Desk, isLive = false) => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(local.store),
     home: () => ({ name: null, timeZone: 'Europe/Paris', country: 'FR' }),
   };
   const value = async <T>(reply: Result<T> | Promise<Result<T>>): Promise<T> => {

@@ -1,4 +1,6 @@
+import type { FeatureDeps } from '#main/core/deps.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
+import { settings as known } from '#shared/domain/settings/catalogue.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 
 /** What bounds sessions at a workstation. */
@@ -9,7 +11,15 @@ export interface SessionLimits {
   offlineDays(): number;
 }
 
-export const sessionLimits = (_store: LocalStore): SessionLimits => ({ idleMinutes: () => 5, offlineDays: () => 7 });
+/** What the clinic has set for this workstation's site; a copy that is closed cannot be read, then what is usual counts. */
+export const sessionLimits = ({ store, settings }: Pick<FeatureDeps, 'store' | 'settings'>): SessionLimits => {
+  const now = (key: 'session.idle-lock-minutes' | 'session.offline-sign-in-days') =>
+    store.ready() ? settings.here(key) : known[key].usual;
+  return {
+    idleMinutes: () => now('session.idle-lock-minutes'),
+    offlineDays: () => now('session.offline-sign-in-days'),
+  };
+};
 
 /** Whether a session may begin or go on here: the copy is open, and the centre was reached not too long ago. */
 export const mayBegin = (

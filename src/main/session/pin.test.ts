@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
 
 import { type Clinic, openClinic, password, pin } from '#tests/support/core-clinic.ts';
@@ -25,6 +26,7 @@ const pinsOf = () => {
     clock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(temporary.local.store),
     home: () => {
       throw new Error('not asked for');
     },

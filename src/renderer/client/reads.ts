@@ -101,6 +101,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
   'clinic.practitioners': ['practitioner', 'schedule', 'location'],
   'clinic.places': ['location'],
+  'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],
   'appointments.board': boardTables,

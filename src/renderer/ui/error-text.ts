@@ -10,6 +10,7 @@ const fieldProblems = [
   'characters',
   'too-long',
   'invalid',
+  'out-of-bounds',
   'date',
   'birth-impossible',
   'birth-future',

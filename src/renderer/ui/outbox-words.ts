@@ -63,6 +63,8 @@ const kinds = {
   'audit.exported': 'audit-exported',
   'role-permission.set': 'role-permission-set',
   'role-permission.reset': 'role-permission-reset',
+  'setting.set': 'setting-set',
+  'setting.clear': 'setting-clear',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.unlock': 'session-unlock',
@@ -247,6 +249,7 @@ const tables = [
   'medication_dispense',
   'prescription_print',
   'role_permission',
+  'setting',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

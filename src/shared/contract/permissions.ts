@@ -57,6 +57,7 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   location: { read: admins, create: admins, update: admins },
+  setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },
   overview: { read: admins },
   workstation: { read: admins, update: admins },

@@ -1010,6 +1010,19 @@ export const catalogue = {
       granted: optional('boolean'),
     },
   },
+  /**
+   * What a clinic has set otherwise than usual, at one site or for all; `value` is JSON, null where it went back to what is usual. Not
+   * FHIR. The id is `settingId` of both.
+   */
+  setting: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      key: required('text'),
+      location_id: optionalRef('location'),
+      value: optional('text'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;

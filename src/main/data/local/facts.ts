@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { notUnderstood, type WrittenSetting } from '#shared/domain/settings/written.ts';
 import { tableNames } from '#shared/sync/catalogue.ts';
 import { connect } from './connect.ts';
 import { type Disk, realDisk } from './disk.ts';
@@ -23,6 +24,8 @@ export interface LocalFacts {
   readonly quarantined: number;
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>;
+  /** Settings of the clinic that this version cannot read, by key, and how many it does not know at all: what is usual counts instead. */
+  readonly settings: { readonly unreadable: readonly string[]; readonly unknown: number };
   /** Mutations by state. */
   readonly outbox: Readonly<Record<string, number>>;
   /** `ok`, or what SQLite found: names of tables and indexes, and numbers. */
@@ -79,6 +82,7 @@ export const localFacts = (
     bytes: sizesOf(disk, folder),
     quarantined: disk.list(quarantineFolder(folder)).length,
     rows: Object.fromEntries(tableNames.map((table) => [table, countOf(statements, table)])),
+    settings: notUnderstood(all<WrittenSetting>('SELECT key, location_id, value FROM setting')),
     outbox: Object.fromEntries(outbox.map(({ status, n }) => [status, n])),
     integrity: integrityOf(db),
   };

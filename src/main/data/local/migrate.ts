@@ -26,6 +26,7 @@ import { consultingRoomRest } from '#migrations/local/0290_consulting_room_rest.
 import { permissions } from '#migrations/local/0300_permissions.ts';
 import { accounts } from '#migrations/local/0320_accounts.ts';
 import { audit } from '#migrations/local/0325_audit.ts';
+import { settings } from '#migrations/local/0336_settings.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -60,6 +61,7 @@ export const localMigrations: readonly LocalMigration[] = [
   permissions,
   accounts,
   audit,
+  settings,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

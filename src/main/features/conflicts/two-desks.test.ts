@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { ConflictView } from '#shared/contract/conflicts.ts';
 import { permissionsOf } from '#shared/contract/permissions.ts';
@@ -46,6 +47,7 @@ const inbox = (desk: Desk) => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => '',
+    settings: settingsOf(desk.local.store),
     home: () => ({ name: null, timeZone: 'Europe/Paris', country: 'FR' }),
   });
   const value = async <T>(reply: Result<T> | Promise<Result<T>>): Promise<T> => {

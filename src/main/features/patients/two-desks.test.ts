@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { settingsOf } from '#main/core/settings.ts';
 import { contract, type Input, type Parsed } from '#shared/contract/contract.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -35,6 +36,7 @@ const patients = (desk: Desk) => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(desk.local.store),
     home: () => ({ name: 'Lyon', timeZone: 'Europe/Paris', country: 'FR' }),
   });
   const value = async <T>(reply: Result<T> | Promise<Result<T>>): Promise<T> => {

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { homeOf } from '#main/core/home.ts';
+import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { Input, Output, Parsed } from '#shared/contract/contract.ts';
 import type { PrescriptionLineInput } from '#shared/contract/prescriptions.ts';
@@ -87,6 +88,7 @@ beforeEach(async () => {
     clock: clinic.clock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(store),
     home: () => homeOf(store),
     safety: {
       check: (_, draft, excludes) => {

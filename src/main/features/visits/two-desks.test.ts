@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { conflictHandlers } from '#main/features/conflicts/service.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
@@ -72,6 +73,7 @@ const visitsOf = (desk: Desk) => {
     clock: systemClock,
     log: { info: () => undefined, error: () => undefined },
     newId: () => v7(),
+    settings: settingsOf(desk.local.store),
     home: () => ({ name: null, timeZone: clinic.location.time_zone, country: 'FR' }),
   };
   const who = {

@@ -7,7 +7,7 @@ export type FixedReason = (typeof fixedReasons)[number];
 /** What only those answer for who are trained and named for it. */
 const answeredFor: readonly string[] = ['appointment.approve', 'note.approve', 'result.approve'];
 /** What guards everything else, and what cannot be taken back: with others, or with nobody, it would guard nothing. */
-const administrators: readonly string[] = ['audit', 'import', 'user', 'workstation'];
+const administrators: readonly string[] = ['audit', 'import', 'setting', 'user', 'workstation'];
 /** What is in a chart. */
 const clinical: readonly string[] = [
   'allergy',

@@ -210,6 +210,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     start_local: shown('wall-time'),
     void_reason: typed('text'),
   },
+  setting: { key: shown('text'), location_id: shown('location'), value: shown('text') },
   invoice: { status: shown('text'), currency: shown('text'), total: shown('text') },
   // What only the program keeps: nobody is shown it, nobody decides about it.
   task: {},

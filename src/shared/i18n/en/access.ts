@@ -62,6 +62,7 @@ export const access = {
     'code-system': 'Code systems',
     practitioner: 'Doctors and their supervision',
     location: 'Sites and rooms',
+    setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',
     overview: 'How the clinic stands',
     workstation: 'This workstation',

@@ -83,6 +83,7 @@ export const errors = {
     characters: 'Remove characters that cannot be seen.',
     'too-long': 'This is too long.',
     invalid: 'Check this.',
+    'out-of-bounds': 'This is not possible here. Choose a value within the bounds.',
     date: 'Write a date, for example 24/11/1980 or 24 Nov 1980.',
     'birth-impossible': 'There is no such day. Check day and month.',
     'birth-future': 'This day is still to come. Check the year.',

@@ -217,6 +217,8 @@ export const sync = {
     'results-endDelegation': 'Take results back',
     'role-permission-set': 'Permission of a role',
     'role-permission-reset': 'Permissions as usual',
+    'setting-set': 'Change a setting',
+    'setting-clear': 'Setting as usual',
     import: 'Import',
     other: 'Change',
   },
@@ -268,6 +270,7 @@ export const sync = {
     medication_dispense: 'medicines handed out',
     prescription_print: 'printed prescriptions',
     role_permission: 'permissions',
+    setting: 'settings',
     other: 'others',
   },
   refused: {

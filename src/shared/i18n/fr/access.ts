@@ -65,6 +65,7 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
     location: 'Sites et salles',
+    setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',
     overview: 'État de la clinique',
     workstation: 'Ce poste',

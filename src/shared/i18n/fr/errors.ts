@@ -91,6 +91,7 @@ export const errors: Words<typeof english> = {
     characters: 'Retirez les caractères invisibles.',
     'too-long': 'C’est trop long.',
     invalid: 'À vérifier.',
+    'out-of-bounds': 'Ce n’est pas possible ici. Choisissez une valeur dans les limites.',
     date: 'Écrivez une date, par exemple 24/11/1980 ou 24 nov 1980.',
     'birth-impossible': 'Ce jour n’existe pas. Vérifiez le jour et le mois.',
     'birth-future': 'Ce jour est à venir. Vérifiez l’année.',

@@ -221,6 +221,8 @@ export const sync: Words<typeof english> = {
     'results-endDelegation': 'Reprendre les résultats',
     'role-permission-set': 'Permission d’un rôle',
     'role-permission-reset': 'Permissions habituelles',
+    'setting-set': 'Modifier un réglage',
+    'setting-clear': 'Réglage habituel',
     import: 'Import',
     other: 'Changement',
   },
@@ -272,6 +274,7 @@ export const sync: Words<typeof english> = {
     medication_dispense: 'délivrances',
     prescription_print: 'ordonnances imprimées',
     role_permission: 'permissions',
+    setting: 'réglages',
     other: 'autres',
   },
   refused: {
