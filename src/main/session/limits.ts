@@ -12,7 +12,10 @@ export interface SessionLimits {
 }
 
 /** What the clinic has set for this workstation's site; a copy that is closed cannot be read, then what is usual counts. */
-export const sessionLimits = ({ store, settings }: Pick<FeatureDeps, 'store' | 'settings'>): SessionLimits => {
+export const sessionLimits = ({
+  store,
+  settings,
+}: Pick<FeatureDeps, 'store' | 'settings'>): SessionLimits => {
   const now = (key: 'session.idle-lock-minutes' | 'session.offline-sign-in-days') =>
     store.ready() ? settings.here(key) : known[key].usual;
   return {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { mayHear } from '#main/core/events.ts';
-import { localDb } from '#main/data/local/query.ts';
 import { settingsOf } from '#main/core/settings.ts';
+import { localDb } from '#main/data/local/query.ts';
 import { createBrowserSessions } from '#main/transport/http/browser-sessions.ts';
 import type { HostEvent } from '#shared/contract/contract.ts';
 import type { SettingKey } from '#shared/domain/settings/catalogue.ts';
@@ -134,6 +134,7 @@ it('is locked by its person, and when the computer sleeps', async () => {
   expect(await clinic.get('session.held', {}, desk)).toEqual([
     {
       id: id('doctor'),
+      username: 'doctor',
       displayName: 'doctor',
       role: 'doctor',
       lockedAt: '2026-11-23T08:00:00.000Z',

@@ -100,9 +100,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
   /** The windows of the session of `connection`, this one first: they are signed in, locked and signed out together. */
   const windowsOf = (connection: Connection): readonly Connection[] => {
     const first = connection.first ?? connection;
-    const others = [...connections].filter(
-      (one) => one !== connection && (one.first ?? one) === first,
-    );
+    const others = [...connections].filter((one) => one !== connection && (one.first ?? one) === first);
     return [connection, ...others];
   };
 

@@ -62,7 +62,8 @@ export const unlockHandlers = (deps: UnlockDeps): Handlers<'session.held' | 'ses
   const shown = (connection: Connection): Output<'session.held'> =>
     sessions.held(connection).map(({ user, lockedAt, by }) => {
       const { set, locked } = pins.state(user.id);
-      return { id: user.id, displayName: user.displayName, role: user.role, lockedAt, by, pin: set && !locked };
+      const { id, username, displayName, role } = user;
+      return { id, username, displayName, role, lockedAt, by, pin: set && !locked };
     });
 
   return {

@@ -22,6 +22,7 @@ export const lockers = ['person', 'unused', 'system'] as const;
 /** A session that is locked and goes on when its person proves who they are. */
 export const HeldSession = z.object({
   id: StaffAccountId,
+  username: z.string(),
   displayName: z.string(),
   role: z.enum(roles),
   lockedAt: z.string(),

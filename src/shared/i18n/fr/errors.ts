@@ -7,7 +7,8 @@ export const errors: Words<typeof english> = {
   'too-large': 'C’est trop long pour un seul envoi. Raccourcissez, puis réessayez.',
   'not-signed-in':
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
-  locked: 'La session est verrouillée. Déverrouillez-la pour continuer ; rien de ce qui était gardé n’est perdu.',
+  locked:
+    'La session est verrouillée. Déverrouillez-la pour continuer ; rien de ce qui était gardé n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'patient-account':

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createTurns } from '#renderer/ui/turns.ts';
 import type { AbsenceChoice, AbsenceDetails } from '#shared/contract/absence.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
@@ -16,7 +17,7 @@ export type Outcome =
   | { readonly kind: 'taken-back'; readonly done: Output<'absence.takeBack'> };
 
 interface AbsenceState {
-  /** Whose work this is: another person at this window starts with nothing of it. */
+  /** Whose work this is: another person at this window finds their own. */
   readonly owner: string | null;
   /** It outlives leaving the screen. */
   readonly draft: AbsenceDraft | null;
@@ -33,12 +34,20 @@ interface AbsenceState {
 }
 
 const nothing = { draft: null, choices: [], outcome: null } as const;
+const takeTurns = createTurns(
+  ({ draft, choices, outcome }: Pick<AbsenceState, 'draft' | 'choices' | 'outcome'>) => ({
+    draft,
+    choices,
+    outcome,
+  }),
+);
 
 /** What the absence being planned consists of until it is applied. */
 export const useAbsence = create<AbsenceState>()((set) => ({
   owner: null,
   ...nothing,
-  claim: (owner) => set((state) => (state.owner === owner ? state : { ...nothing, owner })),
+  claim: (owner) =>
+    set((state) => (state.owner === owner ? state : { ...nothing, ...takeTurns(state, owner) })),
   start: (owner, draft) => set({ ...nothing, owner, draft }),
   edit: (draft) => set({ draft, choices: [], outcome: null }),
   choose: (choices) => set({ choices }),
