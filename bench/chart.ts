@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { hashSync } from '@node-rs/argon2';
 import { v5 } from 'uuid';
 import { createCore } from '#main/core/core.ts';
@@ -12,6 +13,7 @@ import { plainVisit } from '#shared/domain/appointments/stage.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
+import { stillProtection } from '#tests/support/still-protection.ts';
 import { atMost, type Bench, percentile } from './measure.ts';
 import { type BenchLocal, cipher, localWithRows } from './support/local.ts';
 import { person } from './support/people.ts';
@@ -263,6 +265,7 @@ const coreOf = ({ local }: BenchLocal, clock: { now(): number }): Core =>
     printing: null,
     windows: null,
     updates: null,
+    protection: stillProtection(local, tmpdir(), Buffer.alloc(32)),
     diagnostics: { facts: local.facts, logTail: () => [], settings: {} },
     route: createRouter,
   });

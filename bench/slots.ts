@@ -1,3 +1,4 @@
+import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { nextFree } from '#main/features/appointments/free-slots.ts';
@@ -119,7 +120,7 @@ function* appointments() {
 }
 
 const search = (store: LocalStore, practitionerId: string | null) => {
-  const reading = { store, clock: { now: () => now } };
+  const reading = { store, clock: { now: () => now }, settings: settingsOf(store) };
   const wanted = {
     practitionerId: practitionerId as null,
     speciality: null,

@@ -34,6 +34,7 @@ import { up as auditCalls } from './0312_audit_calls.ts';
 import { up as accounts } from './0320_accounts.ts';
 import { up as overview } from './0340_overview.ts';
 import { up as settings } from './0355_settings.ts';
+import { up as retentionSetting } from './0356_retention_setting.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -78,4 +79,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0320_accounts', up: accounts },
   { name: '0340_overview', up: overview },
   { name: '0355_settings', up: settings },
+  { name: '0356_retention_setting', up: retentionSetting },
 ];

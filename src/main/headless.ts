@@ -6,15 +6,17 @@ import { diagnosticsOfFolder } from './core/diagnostics.ts';
 import { endInOrder } from './core/ending.ts';
 import { centreAccess } from './core/enrolment.ts';
 import { type GivenKey, givenKey } from './core/given-key.ts';
+import { headlessProtection } from './core/headless-protection.ts';
+import { rekeyFolder } from './core/key-commands.ts';
 import { keyFile, readKey, readOrMakeKey } from './core/key-file.ts';
 import type { Facts, Log } from './core/log.ts';
 import { workstationLog } from './core/log-file.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
-import { recoveryFile } from './core/recovery.ts';
 import { hasRecoveryKey, recoverKeyFile, tellRecoveryKey } from './core/recovery-commands.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
 import { startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
+import { recoveryFile } from './data/local/files.ts';
 import { explain } from './transport/http/explain.ts';
 import { type HeadlessOptions, headlessOptions } from './transport/http/options.ts';
 import { startHttpHost } from './transport/http/server.ts';
@@ -81,15 +83,17 @@ const start = async (): Promise<void> => {
     return say(tellRecoveryKey(options.data, given?.key ?? readKey(keyFile(options.data))));
   const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
   if (options.diagnostics) return printDiagnostics(options.data, given, settings);
+  if (options.rekey !== null) return rekeyFolder(options, options.rekey, given, say);
   if (options.backups !== null) return say(aboutBackups(options, options.backups, given));
   const { centre, key, name } = await openFolder(options, given);
   const log = workstationLog(options.data);
-  const core = await startCore({
+  const { core } = await startCore({
     folder: options.data,
     key,
     centre,
     destroy: () => destroy(options.data),
     secondBackups: options.backupTo,
+    protection: headlessProtection(options.data, given),
     name,
     demo: options.demo,
     version: versionOf(),

@@ -6,7 +6,7 @@ import { centreAccess } from './core/enrolment.ts';
 import { workstationLog } from './core/log-file.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { NoCentreError } from './core/settings-file.ts';
-import { startCore } from './core/start.ts';
+import { type Started, startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
 import { realDisk } from './data/local/disk.ts';
 import { holdsData } from './data/local/files.ts';
@@ -14,6 +14,7 @@ import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets, sealedFile } from './security/secrets.ts';
 import { type DesktopHosts, openDesktop, openHosts } from './shell/desktop.ts';
+import { type DesktopProtection, desktopProtection } from './shell/desktop-protection.ts';
 import { surviveFailures } from './shell/failures.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
@@ -45,17 +46,28 @@ const destroy = async () =>
     secretNames.map((name) => sealedFile(secretsFolder, name)),
   );
 
-const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<Core> => {
+interface Opened extends Started {
+  readonly protection: DesktopProtection;
+}
+
+const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<Opened> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
   const centre = await centreAccess(keyringKeep(secrets), options);
   if (centre === null) throw new NoCentreError();
-  return startCore({
+  const protection = desktopProtection({
     folder,
+    secrets,
+    backupTo: options.backupTo,
+    title: wordsFor(app.getLocale()).words.shell.chooseBackups,
+  });
+  const started = await startCore({
+    folder,
+    protection: protection.host,
     key: await databaseKey(secrets, holdsData(realDisk, folder)),
     centre,
     destroy,
-    secondBackups: options.backupTo,
+    secondBackups: protection.second(),
     log,
     settings: { child: options.child },
     name: options.name,
@@ -67,6 +79,7 @@ const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<C
     updates: updates.host,
     route: createRouter,
   });
+  return { ...started, protection };
 };
 
 const run = async (isFirst: () => boolean): Promise<void> => {
@@ -80,12 +93,12 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     await app.whenReady();
     refuseDebugging();
     const hosts = openHosts();
-    core = await openCore(hosts);
+    const opened = await openCore(hosts);
+    core = opened.core;
     await openDesktop({
       ...hosts,
-      core,
+      ...opened,
       options,
-      folder,
       end,
       log,
       built: join(import.meta.dirname, '..'),

@@ -79,6 +79,10 @@ export const simulatedDisk = (
     renameSync(temporary, file);
     gate(`renamed ${basename(temporary)}`);
   },
+  copy: (from, to) => {
+    gate(`copy ${basename(from)}`);
+    realDisk.copy(from, to);
+  },
   move: (from, to) => {
     gate(`move ${basename(from)}`);
     realDisk.move(from, to);

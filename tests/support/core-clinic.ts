@@ -16,6 +16,7 @@ import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
+import { stillProtection } from './still-protection.ts';
 import {
   helloReply,
   ledgerStart,
@@ -266,6 +267,7 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     updates: null,
     // Tests move the clock by hours and days.
     limits: { idleMinutes: () => Number.POSITIVE_INFINITY, offlineDays: () => 14 },
+    protection: stillProtection(temporary.local, temporary.folder, temporary.key),
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
     ...more,

@@ -15,6 +15,10 @@ export const failingDisk = (before: Before): Disk => ({
     before('replace', file);
     realDisk.replace(file, bytes);
   },
+  copy: (from, to) => {
+    before('copy', to);
+    realDisk.copy(from, to);
+  },
   move: (from, to) => {
     before('move', from);
     realDisk.move(from, to);

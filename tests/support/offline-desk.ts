@@ -6,6 +6,7 @@ import type { CallName, Input, Output, Reply } from '#shared/contract/contract.t
 import { systemClock } from '#shared/kernel/clock.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { testEngine } from './core-clinic.ts';
+import { stillProtection } from './still-protection.ts';
 import type { Desk, TwoWorkstations } from './two-workstations.ts';
 
 const password = 'correct horse';
@@ -82,6 +83,7 @@ export const offlineDesk = async (desk: Desk, username = receptionist.username):
     printing: null,
     windows: null,
     updates: null,
+    protection: stillProtection(desk.local, desk.temporary.folder, desk.temporary.key),
     diagnostics: { facts: desk.local.facts, logTail: () => [], settings: {} },
     route: createRouter,
   });

@@ -29,7 +29,7 @@ test('one is made soon after the start and every four hours; a failure is noted 
     return { at } as never;
   };
   const stop = backUpInTime(
-    { newest: () => null, make },
+    { newest: () => null, make, keepSecond: async () => undefined },
     clock,
     jsonLog((line) => lines.push(line), clock.now),
   );

@@ -17,15 +17,15 @@ export const isDue = (newest: string | null, now: number): boolean => {
   return age >= between || age < 0;
 };
 
-/** Makes a backup every four hours, the first soon after the start. Returns the way to stop. */
+/** Makes a backup every four hours, the first soon after the start, and looks whether a second place has come back meanwhile. Returns the way to stop. */
 export const backUpInTime = (
-  backups: Pick<LocalBackups, 'newest' | 'make'>,
+  backups: Pick<LocalBackups, 'newest' | 'make' | 'keepSecond'>,
   clock: Clock,
   log: Log,
 ): (() => void) => {
   let last = backups.newest();
   const look = () => {
-    if (!isDue(last, clock.now())) return;
+    if (!isDue(last, clock.now())) return void backups.keepSecond();
     try {
       last = backups.make('hours')?.at ?? last;
     } catch (error) {

@@ -10,6 +10,7 @@ import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
+import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
 import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
@@ -32,6 +33,7 @@ import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
+import { protectionHandlers } from '#main/features/protection/service.ts';
 import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
@@ -62,6 +64,7 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
+import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
@@ -93,6 +96,7 @@ export interface CoreDeps {
   readonly windows: WindowHost | null;
   /** Null where somebody else puts newer versions in. */
   readonly updates: UpdateHost | null;
+  readonly protection: Protection;
   readonly diagnostics: DiagnosticSources;
   /** `createRouter` of the transport room; this room does not know transports. */
   readonly route: (deps: RouterDeps) => Core['dispatch'];
@@ -153,6 +157,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...affectedHandlers(features),
     ...absenceHandlers(features),
     ...callListHandlers(features),
+    ...oversightHandlers(features),
     ...schedulingHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
@@ -171,6 +176,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...printingHandlers(deps.printing),
     ...shellHandlers(deps.windows),
     ...updateHandlers(deps.updates),
+    ...protectionHandlers(features, deps.protection),
     ...waitlistHandlers({ ...features, placeOf }),
     ...safetyHandlers(features, safety),
     ...safetyAdminHandlers(features),

@@ -26,7 +26,7 @@ export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> };
 export interface Core {
   /** Session -> permission -> zod in -> service -> zod out. Never throws: a bug becomes `internal`. */
   dispatch(name: string, input: unknown, connection: Connection): Promise<Reply<unknown>>;
-  /** A new connection; or one that is `known`: from before a restart, with nobody signed in, or of a further window. */
+  /** A new connection; or one that is `known`: from before a restart, where who is signed in stays so, or of a further window. */
   connect(known?: Connection): Connection;
   /** Ends a connection: its window or browser session is gone. */
   disconnect(connection: Connection): void;

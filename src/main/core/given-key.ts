@@ -44,10 +44,14 @@ const fromVariable = (env: NodeJS.ProcessEnv): readonly GivenKey[] => {
 };
 
 const fromFile = (place: string, file: string | null | undefined): readonly GivenKey[] => {
-  if (!file) return [];
+  return file ? [{ place, key: keyFrom(place, file) }] : [];
+};
+
+/** The key in a file that whoever starts a command names. @throws DataFolderError */
+export const keyFrom = (place: string, file: string): Buffer => {
   const text = read(place, file);
   refuseSharedFile(file);
-  return [{ place, key: keyAt(place, text) }];
+  return keyAt(place, text);
 };
 
 /** The folder is this service's alone; its files' modes say nothing, since the right to them may be an access list's. */

@@ -1,13 +1,14 @@
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import { countryOfPhone } from '#shared/domain/patients/phone.ts';
+import { settingsOf } from './settings.ts';
 
 /** The site a workstation stands at, as far as it is known. */
 export interface Home {
   readonly name: string | null;
   /** IANA */
   readonly timeZone: string;
-  /** ISO 3166-1 alpha-2, from the site's own phone number: how numbers without a country are read. */
+  /** ISO 3166-1 alpha-2, as it is set, else of the site's own phone number: how numbers without a country are read. */
   readonly country: string | null;
 }
 
@@ -18,7 +19,7 @@ export const homeOf = (store: LocalStore): Home => {
   const locationId = store.workstation()?.locationId ?? null;
   const sites = localDb
     .selectFrom('location')
-    .select(['name', 'time_zone', 'phone'])
+    .select(['id', 'name', 'time_zone', 'phone'])
     .where('kind', '=', 'site');
   const site = store.get(
     locationId === null
@@ -28,6 +29,8 @@ export const homeOf = (store: LocalStore): Home => {
   return {
     name: site?.name ?? null,
     timeZone: site?.time_zone ?? hostZone,
-    country: site?.phone ? countryOfPhone(site.phone) : null,
+    country:
+      settingsOf(store).of('desk.country', site?.id ?? null) ??
+      (site?.phone ? countryOfPhone(site.phone) : null),
   };
 };

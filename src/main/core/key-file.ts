@@ -18,7 +18,8 @@ export class DataFolderError extends Error {
   override readonly name: string = 'DataFolderError';
 }
 
-const keyBytes = 32;
+/** Bytes of the database's key. */
+export const keyBytes = 32;
 
 /** Windows has no such modes; there the folder's own permissions protect the file. */
 const hasModes = process.platform !== 'win32';
@@ -45,6 +46,23 @@ export const writePrivateFile = (file: string, text: string | Uint8Array, flags:
 
 /** The key's file inside a data folder. */
 export const keyFile = (folder: string): string => join(folder, 'key');
+
+/**
+ * Puts another key in the place of a folder's: the old file or the new one is there, whenever the computer stops. The bytes of
+ * the old one are written over, where the system lets a file that was replaced be written to.
+ */
+export const replaceKey = (folder: string, key: Buffer): void => {
+  const file = keyFile(folder);
+  const old = hasModes ? openSync(file, 'r+') : null;
+  try {
+    realDisk.replace(file, Buffer.from(key.toString('hex')));
+    if (old === null) return;
+    writeSync(old, randomBytes(2 * keyBytes), 0, null, 0);
+    fsyncSync(old);
+  } finally {
+    if (old !== null) closeSync(old);
+  }
+};
 
 /** The key in a file. Throws {@link DataFolderError} when there is none, others may read it or it is no key. */
 export const readKey = (file: string): Buffer => {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { realDisk } from '#main/data/local/disk.ts';
+import { recoveryFile } from '#main/data/local/files.ts';
 import { checkKey } from '#main/data/local/key-check.ts';
 import { DataFolderError, keyFile, writePrivateFile } from './key-file.ts';
-import { makeRecoveryKey, recoverKey, recoveryFile } from './recovery.ts';
+import { makeRecoveryKey, recoverKey } from './recovery.ts';
 
 /** Whether a recovery key was made for a data folder. */
 export const hasRecoveryKey = (folder: string): boolean => existsSync(recoveryFile(folder));

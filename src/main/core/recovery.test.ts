@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeRecoveryKey, recoverKey, recoveryFile } from './recovery.ts';
+import { recoveryFile } from '#main/data/local/files.ts';
+import { makeRecoveryKey, recoverKey } from './recovery.ts';
 
 let folder: string;
 beforeEach(() => {

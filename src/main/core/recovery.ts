@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { realDisk } from '#main/data/local/disk.ts';
+import { recoveryFile } from '#main/data/local/files.ts';
 import {
   type RecoveryKeyProblem,
   readRecoveryKey,
@@ -10,9 +10,6 @@ import {
   writeRecoveryKey,
 } from '#shared/domain/recovery/recovery-key.ts';
 import { DataFolderError, refuseSharedFile } from './key-file.ts';
-
-/** The database's key, sealed under the recovery key, inside a data folder. */
-export const recoveryFile = (folder: string): string => join(folder, 'recovery');
 
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const Sealed = z.object({
@@ -27,12 +24,12 @@ const Sealed = z.object({
 const sealingKey = (recoveryKey: string, salt: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', recoveryKey, salt, 'clinichub recovery key', 32));
 
-/**
- * Makes a recovery key for the database's key: it is returned to be shown once, and kept nowhere; the folder keeps the
- * database's key sealed under it. An earlier recovery key is of no use from then on.
- */
-export const makeRecoveryKey = (folder: string, databaseKey: Buffer): string => {
-  const recoveryKey = writeRecoveryKey(Array.from({ length: recoveryDigits }, () => randomInt(31)));
+/** A new recovery key, drawn at random. It is kept nowhere. */
+export const newRecoveryKey = (): string =>
+  writeRecoveryKey(Array.from({ length: recoveryDigits }, () => randomInt(31)));
+
+/** Keeps the database's key sealed under a recovery key, in the data folder. An earlier recovery key is of no use from then on. */
+export const sealUnder = (folder: string, databaseKey: Buffer, recoveryKey: string): void => {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', sealingKey(recoveryKey, salt), nonce);
@@ -45,8 +42,31 @@ export const makeRecoveryKey = (folder: string, databaseKey: Buffer): string => 
     recoveryFile(folder),
     Buffer.from(JSON.stringify({ format: 1, ...Object.fromEntries(written) })),
   );
+};
+
+/**
+ * Makes a recovery key for the database's key: it is returned to be shown once, and kept nowhere; the folder keeps the
+ * database's key sealed under it. An earlier recovery key is of no use from then on.
+ */
+export const makeRecoveryKey = (folder: string, databaseKey: Buffer): string => {
+  const recoveryKey = newRecoveryKey();
+  sealUnder(folder, databaseKey, recoveryKey);
   return recoveryKey;
 };
+
+/** Why a recovery key opens nothing: a slip in it, no file beside it, a damaged one, or it is another one's. */
+export type RecoveryProblem = RecoveryKeyProblem | { readonly problem: 'missing' | 'damaged' | 'other' };
+
+/** A recovery key that was typed opens nothing. The message is for whoever typed it at a terminal. */
+export class RecoveryError extends DataFolderError {
+  override readonly name = 'RecoveryError';
+  readonly reason: RecoveryProblem;
+
+  constructor(reason: RecoveryProblem, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 const slip = (problem: RecoveryKeyProblem): string => {
   if (problem.problem === 'length') return 'A recovery key has six groups of six symbols.';
@@ -57,22 +77,28 @@ const slip = (problem: RecoveryKeyProblem): string => {
 
 const readSealed = (file: string) => {
   if (!existsSync(file))
-    throw new DataFolderError(`${file} is missing: no recovery key was ever made for this data folder.`);
+    throw new RecoveryError(
+      { problem: 'missing' },
+      `${file} is missing: no recovery key was ever made for this data folder.`,
+    );
   refuseSharedFile(file);
   try {
     return Sealed.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    throw new DataFolderError(`${file} is damaged, and a recovery key is of no use without it.`);
+    throw new RecoveryError(
+      { problem: 'damaged' },
+      `${file} is damaged, and a recovery key is of no use without it.`,
+    );
   }
 };
 
 /**
  * The database's key, from the recovery key somebody typed.
- * @throws DataFolderError in words for that person: where the slip is, or that it is another folder's key.
+ * @throws RecoveryError in words for that person: where the slip is, or that it is another folder's key.
  */
 export const recoverKey = (folder: string, typed: string): Buffer => {
   const read = readRecoveryKey(typed);
-  if (!read.ok) throw new DataFolderError(slip(read));
+  if (!read.ok) throw new RecoveryError(read, slip(read));
   const { salt, nonce, sealed, tag } = readSealed(recoveryFile(folder));
   const decipher = createDecipheriv('aes-256-gcm', sealingKey(read.key, salt), nonce, { authTagLength: 16 });
   decipher.setAAD(salt);
@@ -80,7 +106,8 @@ export const recoverKey = (folder: string, typed: string): Buffer => {
   try {
     return Buffer.concat([decipher.update(sealed), decipher.final()]);
   } catch {
-    throw new DataFolderError(
+    throw new RecoveryError(
+      { problem: 'other' },
       'This is not the recovery key of this data folder, or not its newest one: an earlier one is of no use.',
     );
   }

@@ -6,15 +6,29 @@ import type { Log } from './log.ts';
 /** Between two tries to start again, when the first failed: the disk may be full for a while. */
 const patience = 5_000;
 
+/** A core in whose place another can be put. */
+export interface RestartingCore extends Core {
+  /**
+   * Does `work` while no database is open, and puts another core in the place of this one, whatever came of it. Sessions go
+   * on, and calls made meanwhile wait. Rejects as `work` does, and when another restart is under way.
+   */
+  renew(work: () => Promise<void>): Promise<void>;
+}
+
 /**
  * A core that starts again in place when `open`'s database turns out to be damaged: opening puts the old file aside.
  * Windows and browser sessions keep their connections; who was signed in signs in again. `open` gets what to call then.
  */
-export const createRestarting = (open: (damaged: () => void) => Core, log: Log, wait = patience): Core => {
+export const createRestarting = (
+  open: (damaged: () => void) => Core,
+  log: Log,
+  wait = patience,
+): RestartingCore => {
   const connections = new Set<Connection>();
   const listeners = new Set<(event: HostEvent, to: Connection | null) => void>();
   let stopped = false;
   let restarting: Promise<void> | null = null;
+  let renewing: Promise<void> | null = null;
 
   const emit = (event: HostEvent, to: Connection | null) => {
     for (const listener of listeners) listener(event, to);
@@ -27,9 +41,9 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
     return begun;
   };
 
-  const startAgain = async (): Promise<void> => {
-    log.info('database-damaged');
+  const replace = async (between: () => Promise<void>): Promise<void> => {
     await core.stop().catch((error: unknown) => log.error('core did not end in order', error));
+    await between();
     for (let open = false; !open && !stopped; ) {
       try {
         core = start();
@@ -39,6 +53,11 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
         await delay(wait);
       }
     }
+  };
+
+  const startAgain = async (): Promise<void> => {
+    log.info('database-damaged');
+    await replace(async () => undefined);
     if (stopped) return;
     for (const connection of connections) {
       connection.user = null;
@@ -46,6 +65,19 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
       core.connect(connection);
       emit({ type: 'session-ended' }, connection);
     }
+  };
+
+  const renew = async (work: () => Promise<void>): Promise<void> => {
+    if (stopped || restarting !== null) throw new Error('another restart is under way');
+    const done = Promise.withResolvers<void>();
+    restarting = replace(() => work().then(done.resolve, done.reject)).finally(() => {
+      restarting = null;
+    });
+    renewing = restarting;
+    await restarting;
+    renewing = null;
+    if (!stopped) for (const connection of connections) core.connect(connection);
+    await done.promise;
   };
 
   const restart = () => {
@@ -57,7 +89,11 @@ export const createRestarting = (open: (damaged: () => void) => Core, log: Log, 
 
   let core = start();
   return {
-    dispatch: (name, input, connection) => core.dispatch(name, input, connection),
+    dispatch: async (name, input, connection) => {
+      await renewing;
+      return core.dispatch(name, input, connection);
+    },
+    renew,
     connect: (known) => {
       const connection = core.connect(known);
       connections.add(connection);

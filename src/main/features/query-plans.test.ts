@@ -7,13 +7,15 @@ import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import * as occupancy from '#main/features/appointments/occupancy.ts';
+import { type OversightFilter, standings } from '#shared/contract/oversight.ts';
 import { timelineKinds } from '#shared/domain/chart/timeline.ts';
-import type { PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
+import type { PatientId, PractitionerId, StaffAccountId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as allergies from './allergies/repository.ts';
-import * as absence from './appointments/absence/repository.ts';
 import * as calls from './appointments/call-list/repository.ts';
+import * as changes from './appointments/changes/repository.ts';
+import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
@@ -86,6 +88,24 @@ const day = { date: '2026-11-23', from: '2026-11-22', to: '2026-11-25' };
 const days = { from: '2026-10-24', to: day.date, locationId: null };
 const formPlace = { account_id: 'x', patient_id: 'y', form: 'allergy', subject: '' };
 const inClinic = { date: day.date, locationId: null, practitionerId: null };
+const sought = {
+  filter: {
+    from: day.date,
+    until: day.date,
+    locationId: null,
+    practitionerId: null,
+    visitTypeId: 'x' as VisitTypeId,
+    personId: 'x' as StaffAccountId,
+    patientId: null,
+    outcomes: ['booked', 'noshow'],
+    standing: null,
+    overbooked: true,
+  },
+  order: 'desc',
+  after: { startAt: day.from, id: 'x' },
+} as const satisfies oversight.Sought;
+const soughtBy = (more: Partial<OversightFilter>) =>
+  ({ ...sought, filter: { ...sought.filter, ...more } }) as oversight.Sought;
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const hours = { practitionerId: 'x', locationId: 'y' };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
@@ -97,8 +117,22 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['history', (reader) => appointments.appointmentsOfPatient(reader, 'x', { startAt: 'a', id: 'b' }, 50)],
   ['tasks', (reader) => appointments.openTasks(reader, 'x')],
   ['tasks about', (reader) => appointments.openTasksAbout(reader, 'x')],
-  ['what an absence did', (reader) => absence.stepsAt(reader, day.from)],
-  ['open tasks of a code', (reader) => absence.openTasksOfCode(reader, 'x', 'y')],
+  ['oversight: how far', (reader) => oversight.lastLookedAt(reader, sought, 5000)],
+  ...standings.map(
+    (standing) =>
+      [
+        `oversight: ${standing}`,
+        (reader: LocalReader) => oversight.fitting(reader, soughtBy({ standing }), sought.after, 201),
+      ] as const,
+  ),
+  [
+    'oversight of a doctor',
+    (reader) =>
+      oversight.fitting(reader, soughtBy({ practitionerId: 'x' as PractitionerId }), undefined, 201),
+  ],
+  ['what an absence did', (reader) => changes.stepsAt(reader, day.from, 'absence-move')],
+  ['what changes of many did', (reader) => changes.stepsSince(reader, day.from, 'appointment-bulk')],
+  ['open tasks of a code', (reader) => changes.openTasksOfCode(reader, 'x', 'y')],
   ['whom to ring', (reader) => calls.appointmentsToTell(reader, day.from)],
   ['calls about', (reader) => calls.tasksAbout(reader, ['x', 'y'])],
   ['further phones', (reader) => calls.phonesOf(reader, ['x', 'y'])],
@@ -376,6 +410,18 @@ it('of one code the latest come from the index in their order, however many ther
     expect(plans[0]).toMatch(/USING INDEX observation_patient \(patient_id=\? AND code=\?/);
     expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
   }
+});
+
+it('all appointments are read by time, by doctor or by patient, in the order of the index and no further than a page', () => {
+  const plans = (more: Partial<OversightFilter>) =>
+    plansOf((reader) => oversight.fitting(reader, soughtBy(more), sought.after, 201));
+  const range = 'start_at>? AND start_at<?';
+  expect(plans({})).toContain(`SEARCH a USING INDEX appointment_start (${range})`);
+  expect(plans({ practitionerId: 'x' as PractitionerId })).toContain(
+    `SEARCH a USING INDEX appointment_practitioner (practitioner_id=? AND ${range})`,
+  );
+  expect(plans({ patientId: 'x' as PatientId }).join()).toMatch(/appointment_patient \(patient_id=\?/);
+  expect(plans({})).not.toContain('USE TEMP B-TREE FOR ORDER BY');
 });
 
 it('requests are read by the index that holds nothing but requests', () => {

@@ -233,6 +233,9 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     connect: (known) => {
       const connection: Connection = known ?? { id: deps.newId(), user: null };
       connections.add(connection);
+      // One that goes on in another core: the account tells with what it was opened.
+      const account = connection.user === null ? undefined : accountById(deps.store, connection.user.id);
+      if (account !== undefined) openedWith.set(connection, openerOf(account));
       const { first } = connection;
       const openedBy = first && openedWith.get(first);
       if (first?.user && openedBy) open(connection, first.user, openedBy);

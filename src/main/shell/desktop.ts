@@ -5,6 +5,7 @@ import { denyEverything } from '#main/security/permissions.ts';
 import { serveApp } from '#main/security/protocol.ts';
 import { startIpcRouter } from '#main/transport/ipc/router.ts';
 import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
+import type { DesktopProtection } from './desktop-protection.ts';
 import { setMenu } from './menu.ts';
 import { lockWithComputer } from './power.ts';
 import { type DesktopPrinting, openPrinting } from './printing.ts';
@@ -29,8 +30,9 @@ export const openHosts = (): DesktopHosts => ({
 
 export interface DesktopParts
   extends DesktopHosts,
-    Pick<UpdateSurroundings, 'options' | 'folder' | 'end' | 'log'> {
+    Pick<UpdateSurroundings, 'options' | 'backUp' | 'end' | 'log'> {
   readonly core: Core;
+  readonly protection: Pick<DesktopProtection, 'connectPages'>;
   /** The folder of the built product, with `renderer` and `preload` in it. */
   readonly built: string;
   readonly words: Catalogue;
@@ -39,12 +41,13 @@ export interface DesktopParts
 
 /** Opens the product's window on a running core. Electron is ready. */
 export const openDesktop = async (parts: DesktopParts): Promise<void> => {
-  const { core, printing, windows, built, words, language } = parts;
+  const { core, printing, protection, windows, built, words, language } = parts;
   denyEverything(session.defaultSession);
   serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
   setMenu(words.shell.menu, !app.isPackaged);
   const router = startIpcRouter(core);
   printing.connectPages(router.pageOf);
+  protection.connectPages(router.pageOf);
   await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
   lockWithComputer(core);
   startUpdates({ ...parts, router });

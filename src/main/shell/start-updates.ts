@@ -3,7 +3,6 @@ import type { Log } from '#main/core/log.ts';
 import type { IpcRouter } from '#main/transport/ipc/router.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { Activity } from '#shared/domain/updates/plan.ts';
-import { copyBeforeUpdate } from './before-update.ts';
 import { openUpdater } from './electron-updater.ts';
 import { startAgain } from './failures.ts';
 import type { End } from './lifecycle.ts';
@@ -19,7 +18,8 @@ const every = 60_000;
 export interface UpdateSurroundings {
   readonly updates: Updates;
   readonly options: Pick<DesktopOptions, 'updates'>;
-  readonly folder: string;
+  /** Keeps what the centre has not got; throws when the disk does not take it. */
+  readonly backUp: () => Promise<void>;
   readonly core: Core;
   readonly router: Pick<IpcRouter, 'anyoneSignedIn'>;
   readonly printing: Pick<DesktopPrinting, 'busy'>;
@@ -47,7 +47,7 @@ const activityOf = async ({ core, router, printing }: UpdateSurroundings): Promi
 
 /** Looks for updates where the clinic says they are; nowhere while it does not say so. */
 export const startUpdates = (around: UpdateSurroundings): void => {
-  const { updates, options, folder, end, log } = around;
+  const { updates, options, end, log } = around;
   const settings = openUpdateSettings();
   if (options.updates !== null && !settings.tell(options.updates)) log.info('update-address-refused');
   const address = settings.address();
@@ -61,7 +61,7 @@ export const startUpdates = (around: UpdateSurroundings): void => {
     updater,
     settings,
     activity: () => activityOf(around),
-    beforeUpdate: async () => copyBeforeUpdate(folder),
+    beforeUpdate: around.backUp,
     end,
     log,
     now: Date.now,

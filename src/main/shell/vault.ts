@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { CentreKeep } from '#main/core/enrolment.ts';
+import type { KeyKeep } from '#main/core/key-change.ts';
 import type { Secrets } from '#main/security/secrets.ts';
 
 const keyName = 'database-key';
@@ -27,6 +28,16 @@ export const databaseKey = async (secrets: Secrets, isDatabase: boolean): Promis
   await secrets.set(keyName, key.toString('hex'));
   return key;
 };
+
+/** The keyring as the place of the database's key. */
+export const keyringKeyKeep = (secrets: Secrets): KeyKeep => ({
+  read: async () => {
+    const known = await secrets.get(keyName);
+    if (known === null) throw new KeyMissingError();
+    return Buffer.from(known, 'hex');
+  },
+  replace: (key) => secrets.set(keyName, key.toString('hex')),
+});
 
 const Pending = z.object({ code: z.string(), password: z.string() });
 

@@ -213,6 +213,7 @@ it('needs what the table has, and the table has what something needs', () => {
     'session.unlockPin',
     'practitioners.list',
     'practitioners.locations',
+    'settings.here',
     'printing.setup',
     'printing.print',
     'shell.openWindow',

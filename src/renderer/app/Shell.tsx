@@ -8,6 +8,7 @@ import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
 import { StatusLine } from '#renderer/ui/StatusLine.tsx';
 import { useToasts } from '#renderer/ui/toasts.ts';
+import { WaitingLimitsProvider } from '#renderer/ui/visits/waiting-limits.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { ActivityReport } from './ActivityReport.tsx';
 import { areasOf } from './areas.ts';
@@ -76,7 +77,9 @@ export function Shell({ user }: { user: SignedInUser }) {
         <main id="work" tabIndex={-1} className={classes.work}>
           <Clinic sections={sections} location={location}>
             <SafeScreen key={location.split('/')[1]}>
-              <Routes user={user} />
+              <WaitingLimitsProvider>
+                <Routes user={user} />
+              </WaitingLimitsProvider>
             </SafeScreen>
           </Clinic>
         </main>

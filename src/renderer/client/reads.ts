@@ -63,9 +63,14 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
   // Of days that are over little changes; it is asked when somebody looks.
   'overview.trend': [],
+  'oversight.list': ['appointment', 'patient', 'practitioner', 'location', 'visit_type', 'staff_account'],
+  'oversight.preview': boardTables,
+  'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  // It is of this computer, and asked again after each step.
+  'protection.status': [],
   'session.pin': ['staff_account'],
   // The trail is at the centre and grows with everything anybody does: it is asked for, not followed.
   'audit.list': [],
@@ -101,6 +106,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
   'clinic.practitioners': ['practitioner', 'schedule', 'location'],
   'clinic.places': ['location'],
+  'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],

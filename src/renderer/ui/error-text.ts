@@ -23,6 +23,7 @@ const fieldProblems = [
   'email',
   'mrn',
   'order',
+  'own-hours',
   'above-zero',
   'two-numbers',
   'repeats',

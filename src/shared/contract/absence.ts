@@ -66,6 +66,13 @@ export type KnownAbsence = z.infer<typeof KnownAbsence>;
 /** Why an appointment stays as an absence left it: the patient knows, somebody changed it since, or it cannot be where it was. */
 export const staysBecause = ['told', 'changed', ...errorCodes] as const;
 
+/** What taking back came to: how many are where they were, and which stay. */
+export const Restored = z.object({
+  restored: z.number().int(),
+  stays: z.array(z.object({ appointment: AppointmentView, because: z.enum(staysBecause) })),
+});
+export type Restored = z.infer<typeof Restored>;
+
 export const absenceCalls = defineCalls({
   /**
    * Appointments that an absence would make impossible, soonest first, each with what is chosen for it or else proposed: the
@@ -116,9 +123,6 @@ export const absenceCalls = defineCalls({
     kind: 'command',
     needs: 'absence.void',
     input: z.object({ id: ScheduleExceptionId }),
-    output: z.object({
-      restored: z.number().int(),
-      stays: z.array(z.object({ appointment: AppointmentView, because: z.enum(staysBecause) })),
-    }),
+    output: Restored,
   },
 });

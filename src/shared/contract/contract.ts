@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
+import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
@@ -27,6 +28,7 @@ import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { printingCalls } from './printing.ts';
 import { problemCalls } from './problems.ts';
+import { protectionCalls } from './protection.ts';
 import { safetyCalls } from './safety.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { seriesCalls } from './series.ts';
@@ -59,6 +61,7 @@ export const contract = {
   ...seriesCalls,
   ...absenceCalls,
   ...callListCalls,
+  ...oversightCalls,
   ...schedulingCalls,
   ...conflictCalls,
   ...visitCalls,
@@ -67,6 +70,7 @@ export const contract = {
   ...printingCalls,
   ...shellCalls,
   ...updateCalls,
+  ...protectionCalls,
   ...vitalsCalls,
   ...allergyCalls,
   ...problemCalls,

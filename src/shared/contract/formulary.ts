@@ -34,6 +34,9 @@ export const medicineProblems = [
   'no-ingredient',
 ] as const;
 
+/** How many there are, and the names of the first. */
+const named = z.object({ count: z.number().int(), sample: z.array(z.string()) });
+
 export const MedicineImport = z.object({
   phase: z.enum(['idle', 'running', 'done', 'cancelled', 'failed']),
   source: z.string().nullable(),
@@ -45,7 +48,9 @@ export const MedicineImport = z.object({
   /** Medicines from the same source that are no longer offered, since a whole release has them no longer. */
   retired: z.number().int(),
   /** Medicines from the same source that the file does not have, where it cannot be told whether it has all: `formulary.retire` says so. */
-  missing: z.object({ count: z.number().int(), sample: z.array(z.string()) }).nullable(),
+  missing: named.nullable(),
+  /** Medicines of the file that are not offered: a person or an earlier release took them out. `formulary.offer` has them back. */
+  unoffered: named.nullable(),
   /** The first 200 lines that were refused, and why; line 1 is the header. */
   problems: z.array(
     z.object({
@@ -102,6 +107,13 @@ export const formularyCalls = defineCalls({
   },
   /** The file of the last import had all: what is `missing` is not offered any more. `not-found` when nothing is. */
   'formulary.retire': {
+    kind: 'command',
+    needs: 'formulary.update',
+    input: z.object({}),
+    output: MedicineImport,
+  },
+  /** What the file of the last import has and is `unoffered` is offered again. `not-found` when nothing is. */
+  'formulary.offer': {
     kind: 'command',
     needs: 'formulary.update',
     input: z.object({}),

@@ -36,6 +36,7 @@ const table = {
   waitlist: { read: team, create: desk, update: desk },
   communication: { read: desk, create: desk },
   absence: { read: office, create: office, void: office },
+  oversight: { read: office, update: office, export: admins },
   schedule: { read: staff, update: admins },
   task: { read: team, update: desk },
   conflict: { read: team, update: team, sign: doctors, approve: admins },

@@ -68,6 +68,8 @@ export const HoursView = HoursDetails.extend({
   practitionerName: z.string(),
   locationName: z.string(),
   roomName: z.string().nullable(),
+  /** Another line has the doctor elsewhere, or there twice, at the same time: two desks each entered one. */
+  overlaps: z.boolean(),
 });
 export type HoursView = z.infer<typeof HoursView>;
 

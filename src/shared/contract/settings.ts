@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settingKeys } from '#shared/domain/settings/catalogue.ts';
+import { SettingValues, settingKeys } from '#shared/domain/settings/catalogue.ts';
 import { LocationId } from '#shared/kernel/ids.ts';
 import { defineCalls } from './call.ts';
 
@@ -27,6 +27,16 @@ const place = z.object({
 });
 
 export const settingCalls = defineCalls({
+  /** What counts at the site this workstation stands at, and what is at the head of what is printed there. */
+  'settings.here': {
+    kind: 'query',
+    needs: 'signed-in',
+    input: z.object({}),
+    output: z.object({
+      values: SettingValues,
+      letterhead: z.object({ name: z.string(), address: z.string(), phone: z.string() }),
+    }),
+  },
   /** Every setting in the order of the catalogue, the sites by name, and how many settings of a later version there are. */
   'settings.list': {
     kind: 'query',

@@ -57,6 +57,8 @@ export const errorCodes = [
   'file-damaged',
   'upload-lost',
   'busy',
+  'disk-full',
+  'key-not-changed',
   'too-many-windows',
   'unavailable',
   'centre-unavailable',

@@ -7,8 +7,8 @@ import type { SavedFile } from './saved-files.ts';
 /** Rises when an older version could not make use of a backup. */
 const backupFormat = 1;
 
-/** Why a backup was made: its time had come, a person asked, or the schema was about to change. */
-export type BackupReason = 'hours' | 'asked' | 'migration';
+/** Why a backup was made: its time had come, a person asked, the schema or the program was about to change. */
+export type BackupReason = 'hours' | 'asked' | 'migration' | 'update';
 
 /** What a list of backups tells of one. */
 export interface BackupHead {
@@ -24,6 +24,9 @@ export interface BackupHead {
   readonly filesLeftOut: number;
 }
 
+/** The text of each file of settings by its name: no patient, no password. */
+export type WorkstationSettings = Readonly<Record<string, string>>;
+
 /** What of a workstation the centre cannot give back. */
 export interface BackupContents {
   readonly identity: Identity;
@@ -32,6 +35,8 @@ export interface BackupContents {
   readonly noteDrafts: readonly NoteDraftTable[];
   readonly formDrafts: readonly FormDraftTable[];
   readonly files: readonly SavedFile[];
+  /** How the workstation was set, as the host keeps it; see `WorkstationSettings`. */
+  readonly settings: WorkstationSettings;
 }
 
 export interface Backup extends BackupContents {
@@ -47,6 +52,7 @@ type Part =
       readonly noteDrafts: readonly NoteDraftTable[];
       readonly formDrafts: readonly FormDraftTable[];
     }
+  | { readonly t: 'settings'; readonly settings: WorkstationSettings }
   | ({ readonly t: 'file'; readonly bytes: readonly string[] } & Omit<SavedFile, 'bytes'>)
   | { readonly t: 'end' };
 
@@ -56,12 +62,13 @@ export const backupKey = (databaseKey: Buffer): KeyObject =>
 
 /** A backup as the bytes of a file: records as those of the outbox's mirror, sealed under the backups' key. */
 export const encodeBackup = (key: KeyObject, { head, ...contents }: Backup): Buffer => {
-  const { identity, outbox, held, noteDrafts, formDrafts, files } = contents;
+  const { identity, outbox, held, noteDrafts, formDrafts, files, settings } = contents;
   const parts: readonly Part[] = [
     { t: 'head', format: backupFormat, ...head },
     { t: 'identity', identity },
     { t: 'outbox', outbox, held },
     { t: 'drafts', noteDrafts, formDrafts },
+    { t: 'settings', settings },
     ...files.map((file) => ({
       ...file,
       t: 'file' as const,
@@ -92,6 +99,7 @@ export const decodeBackup = (key: KeyObject, bytes: Buffer): Backup | null => {
     held: of('outbox').flatMap((part) => part.held),
     noteDrafts: of('drafts').flatMap((part) => part.noteDrafts),
     formDrafts: of('drafts').flatMap((part) => part.formDrafts),
+    settings: of('settings')[0]?.settings ?? {},
     files: of('file').map(({ t: ___, bytes: written, ...file }) => ({
       ...file,
       bytes: written.map((part) => Buffer.from(part, 'base64')),

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { crashingDisk, failingDisk } from '#tests/support/failing-disk.ts';
 import { makeReady, somePatient, temporaryFolder } from '#tests/support/sync-local.ts';
 import { mostBackups } from './backups.ts';
-import { backupsFolder, isLocalFile } from './files.ts';
+import { backupsFolder, isLocalFile, recoveryFile } from './files.ts';
 import { type Local, openLocal } from './open.ts';
 import type { FormDraftTable, NoteDraftTable } from './query.ts';
+import { realSecondDisk } from './second-place.ts';
 
 const key = randomBytes(32);
 const secret = 'Quatrefages';
@@ -72,6 +73,7 @@ const drafts = () => [
   local.db.prepare('SELECT * FROM note_draft').all(),
   local.db.prepare('SELECT * FROM form_draft').all(),
 ];
+const copied = () => local.backups.keepSecond();
 const made = () => {
   const backup = local.backups.make('asked');
   if (backup === null) throw new Error('no backup');
@@ -87,7 +89,7 @@ const loseDatabase = () => {
   makeReady(local);
 };
 
-test('nothing to keep makes no backup; what there is is told, on the disk and on the stick, and nobody can read it', () => {
+test('nothing to keep makes no backup; what there is is told, on the disk and on the stick, and nobody can read it', async () => {
   expect(local.backups.make('asked')).toBe(null);
   register();
   register();
@@ -95,6 +97,7 @@ test('nothing to keep makes no backup; what there is is told, on the disk and on
   const backup = made();
   expect(backup).toMatchObject({ unsent: 2, noteDrafts: 1, formDrafts: 1, files: 0, deviceName: 'Desk A' });
   expect(local.backups.list()).toEqual([backup]);
+  await copied();
   const [place = ''] = readdirSync(stick);
   for (const shelf of [backupsFolder(folder), join(stick, place)]) {
     const bytes = readFileSync(join(shelf, backup.name));
@@ -117,9 +120,10 @@ test('after the database is lost all that had not been sent comes back once, wit
   expect(outbox()).toEqual(sent);
 });
 
-test('from the stick alone it comes back as well', () => {
+test('from the stick alone it comes back as well', async () => {
   register();
   const { name } = made();
+  await copied();
   rmSync(backupsFolder(folder), { recursive: true });
   loseDatabase();
   expect(local.backups.list()).toMatchObject([{ name, unsent: 1 }]);
@@ -187,7 +191,7 @@ test('a backup that was cut off, changed or made with another key is not on the 
   expect(local.backups.restore('../workstation.db')).toBe(null);
 });
 
-test('the newest twenty are kept, in both places', () => {
+test('the newest twenty are kept, in both places', async () => {
   register();
   const names = Array.from({ length: mostBackups + 3 }, () => {
     at += 1000;
@@ -195,26 +199,93 @@ test('the newest twenty are kept, in both places', () => {
   });
   const newest = names.slice(-mostBackups).reverse();
   expect(local.backups.list().map(({ name }) => name)).toEqual(newest);
+  await copied();
   const [place = ''] = readdirSync(stick);
   expect(readdirSync(join(stick, place)).sort().reverse()).toEqual(newest);
 });
 
-test('a stick that is away or full costs no backup, and no folder is made in its place', () => {
+test('a stick that is away or full costs no backup, no folder is made in its place, and it has all of them once it is back', async () => {
   register();
   rmSync(stick, { recursive: true });
   expect(local.backups.list()).toEqual([]);
+  expect(local.backups.status().second).toEqual({ folder: stick, state: 'unknown', writtenAt: null });
   made();
+  await copied();
   expect(readdirSync(join(stick, '..'))).toEqual([]);
+  expect(local.backups.status()).toMatchObject({ failed: false, second: { state: 'away', writtenAt: null } });
   mkdirSync(stick);
   local.close();
-  const full = (operation: string, file: string) => {
-    if (operation === 'replace' && file.startsWith(stick))
-      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  const replace = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  local = open({ secondDisk: { ...realSecondDisk, replace } });
+  at += 1000;
+  made();
+  await copied();
+  expect(local.backups.status().second?.state).toBe('away');
+  expect(local.backups.list()).toHaveLength(2);
+  local.close();
+  local = open();
+  await copied();
+  expect(local.backups.status().second).toMatchObject({
+    state: 'written',
+    writtenAt: '2026-11-30T08:00:01.000Z',
+  });
+  const [place = ''] = readdirSync(stick);
+  expect(readdirSync(join(stick, place))).toHaveLength(2);
+});
+
+test('a share that never answers keeps nobody waiting, and is said to be away', async () => {
+  local.close();
+  const asked: string[] = [];
+  const exists = (file: string) => {
+    asked.push(file);
+    return new Promise<boolean>(() => undefined);
   };
-  local = open({ disk: failingDisk(full) });
+  local = open({ secondDisk: { ...realSecondDisk, exists } });
+  register();
+  for (let n = 0; n < 3; n += 1) {
+    at += 20_000;
+    made();
+  }
+  expect(asked).toEqual([stick]);
+  expect(local.backups.list()).toHaveLength(3);
+  expect(local.backups.status().second?.state).toBe('away');
+});
+
+test('settings are in each backup; where nothing else is to be kept, one is made when they change', () => {
+  local.close();
+  let window = '1';
+  local = open({ settings: () => ({ 'window.json': window }) });
+  expect(made()).toMatchObject({ unsent: 0 });
+  expect(local.backups.make('hours')).toBe(null);
+  local.close();
+  local = open({ settings: () => ({ 'window.json': window }) });
+  expect(local.backups.make('hours')).toBe(null);
+  window = '2';
   at += 1000;
   made();
   expect(local.backups.list()).toHaveLength(2);
+});
+
+test('the recovery key’s file is beside the backups on the stick, the newest one, and gone when it is gone here', async () => {
+  register();
+  made();
+  const beside = () => {
+    const [place = ''] = readdirSync(stick);
+    return (
+      readdirSync(join(stick, place)).includes('recovery') &&
+      readFileSync(join(stick, place, 'recovery'), 'utf8')
+    );
+  };
+  await copied();
+  expect(beside()).toBe(false);
+  for (const text of ['one', 'two']) {
+    writeFileSync(recoveryFile(folder), text);
+    await copied();
+    expect(beside()).toBe(text);
+  }
+  rmSync(recoveryFile(folder));
+  await copied();
+  expect(beside()).toBe(false);
 });
 
 test('a disk that is full takes no backup, and the work goes on', () => {
@@ -227,6 +298,7 @@ test('a disk that is full takes no backup, and the work goes on', () => {
   register();
   expect(local.backups.make('hours')).toBe(null);
   expect(local.backups.list()).toEqual([]);
+  expect(local.backups.status()).toMatchObject({ failed: true, newest: null });
 });
 
 test('before a new schema is put on a database, its unsent work is kept', () => {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   fdatasync,
   fsyncSync,
@@ -44,9 +45,11 @@ export interface Disk {
   readonly makeFolder: (folder: string) => void;
   /** Puts `bytes` in place of the whole file: after a crash it is the old one or the new one. */
   readonly replace: (file: string, bytes: Uint8Array) => void;
+  /** Copies a file to a place where none is, durably. */
+  readonly copy: (from: string, to: string) => void;
   /** Moves a file, durably, within one file system. */
   readonly move: (from: string, to: string) => void;
-  /** Nothing happens when the file is not there. */
+  /** Nothing happens when the file is not there; a folder goes with all that is in it. */
   readonly remove: (file: string) => void;
   /** Opens a file, or makes it, to add at its end. */
   readonly append: (file: string) => AppendFile;
@@ -121,11 +124,21 @@ export const realDisk: Disk = {
     renameSync(temporary, file);
     syncFolder(dirname(file));
   },
+  copy: (from, to) => {
+    copyFileSync(from, to);
+    const descriptor = openSync(to, 'r+');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    syncFolder(dirname(to));
+  },
   move: (from, to) => {
     renameSync(from, to);
     syncFolder(dirname(to));
     syncFolder(dirname(from));
   },
-  remove: (file) => rmSync(file, { force: true }),
+  remove: (file) => rmSync(file, { force: true, recursive: true }),
   append: appendFile,
 };

@@ -12,22 +12,35 @@ export interface KeyCheck {
   leave(): void;
 }
 
+/** What tells one key from another. */
+export const fingerprintOf = (key: Buffer): string =>
+  createHash('sha256').update('clinichub key check').update(key).digest('hex');
+
+/** Where a folder says which key its files were written with. */
+export const fingerprintFile = (folder: string): string => join(folder, 'workstation.key-check');
+
+/** The fingerprint of the key of a folder's files; null where none was left. */
+export const fingerprintIn = (disk: Disk, folder: string): string | null =>
+  disk.exists(fingerprintFile(folder)) ? disk.read(fingerprintFile(folder)).toString() : null;
+
+export const leaveFingerprint = (disk: Disk, folder: string, key: Buffer): void =>
+  disk.replace(fingerprintFile(folder), Buffer.from(fingerprintOf(key)));
+
 /**
  * Throws {@link LocalError} `wrong-key` when the folder belongs to another key; nothing is changed then. A key that
  * `readsMirror` is the right one whatever became of the fingerprint.
  */
 export const checkKey = (disk: Disk, folder: string, key: Buffer, readsMirror: boolean): KeyCheck => {
   if (key.length !== 32) throw new LocalError('wrong-key', 'The database key must be 32 bytes.');
-  const file = join(folder, 'workstation.key-check');
-  const fingerprint = createHash('sha256').update('clinichub key check').update(key).digest('hex');
-  const left = disk.exists(file) ? disk.read(file).toString() : null;
+  const fingerprint = fingerprintOf(key);
+  const left = fingerprintIn(disk, folder);
   if (!readsMirror && left !== null && left !== fingerprint && holdsData(disk, folder)) {
     throw new LocalError('wrong-key', 'This data folder belongs to another key. Nothing was changed.');
   }
   return {
     proven: readsMirror || left === fingerprint,
     leave: () => {
-      if (left !== fingerprint) disk.replace(file, Buffer.from(fingerprint));
+      if (left !== fingerprint) leaveFingerprint(disk, folder, key);
     },
   };
 };

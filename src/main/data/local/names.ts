@@ -1,4 +1,5 @@
 import { fullName } from '#shared/domain/patients/name.ts';
+import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { localDb } from './query.ts';
 import type { LocalReader } from './store.ts';
 
@@ -63,6 +64,18 @@ export const accountNames = (reader: LocalReader, ids: readonly string[]): Names
       )
       .map((row) => [row.id, row.display_name]),
   );
+
+/** Everybody who signs in or did, by name. */
+export const everybody = (reader: LocalReader): { id: StaffAccountId; name: string }[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('staff_account')
+        .select(['id', 'display_name'])
+        .orderBy('display_name')
+        .orderBy('id'),
+    )
+    .map(({ id, display_name }) => ({ id: id as StaffAccountId, name: display_name }));
 
 /** When appointments are, as wall times `YYYY-MM-DDTHH:MM` where they are. */
 export const appointmentTimes = (reader: LocalReader, ids: readonly string[]): Names =>

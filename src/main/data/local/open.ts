@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
-import type { BackupReason } from './backup-format.ts';
+import type { BackupReason, WorkstationSettings } from './backup-format.ts';
 import { type Restored, restoreBackup } from './backup-restore.ts';
 import { type Backups, type ListedBackup, openBackups } from './backups.ts';
 import { type Blobs, createBlobs } from './blobs.ts';
@@ -15,7 +15,9 @@ import { lockFolder } from './lock.ts';
 import { type Mirror, openMirror } from './mirror.ts';
 import { type LocalLog, openDatabase } from './open-database.ts';
 import { createRebase } from './rebase.ts';
+import { settleRekey } from './rekey.ts';
 import { createReplica, type Replica } from './replica.ts';
+import { realSecondDisk, type SecondDisk } from './second-place.ts';
 import { readState } from './state.ts';
 import { createStatements } from './statements.ts';
 import type { LocalStore } from './store.ts';
@@ -35,10 +37,14 @@ export interface LocalOptions {
   readonly log?: LocalLog;
   /** Where each backup is put a second time; null for nowhere. */
   readonly secondBackups?: string | null;
+  readonly secondDisk?: SecondDisk;
+  /** How the workstation is set, for its backups. */
+  readonly settings?: () => WorkstationSettings;
 }
 
 /** The backups of a workstation whose database is open. */
-export interface LocalBackups extends Pick<Backups, 'list' | 'newest'> {
+export interface LocalBackups
+  extends Pick<Backups, 'list' | 'newest' | 'status' | 'keepSecond' | 'setSecond'> {
   make(reason: Exclude<BackupReason, 'migration'>): ListedBackup | null;
   /**
    * Brings back what is in the backup of this name and not here; see `restoreBackup`. `incomplete` until all rows have come
@@ -117,8 +123,7 @@ const mirrored =
 
 /** Backups are restored among whole rows: what is still to come from the centre would look as if it were missing. */
 const backupsOf = (context: LocalContext, backups: Backups): LocalBackups => ({
-  list: backups.list,
-  newest: backups.newest,
+  ...backups,
   make: (reason) => backups.make(context.db, reason),
   restore: (name) => {
     const { phase, history_table } = readState(context.statements);
@@ -130,7 +135,14 @@ const backupsOf = (context: LocalContext, backups: Backups): LocalBackups => ({
 
 const localOf = (
   { db, health }: ReturnType<typeof openDatabase>,
-  { disk, folder, key, clock, newId, log }: Omit<Required<LocalOptions>, 'secondBackups'>,
+  {
+    disk,
+    folder,
+    key,
+    clock,
+    newId,
+    log,
+  }: Required<Pick<LocalOptions, 'disk' | 'folder' | 'key' | 'clock' | 'newId' | 'log'>>,
   backups: Backups,
   unlock: () => void,
 ): Local => {
@@ -180,7 +192,7 @@ const localOf = (
 /**
  * Opens (or makes) the encrypted database of a workstation and brings its schema up to date.
  * Throws {@link LocalError}: `in-use`, `wrong-key`, `damaged`, `newer`, `disk-full`, `disk-failed`. There is no
- * unencrypted fallback.
+ * unencrypted fallback. A change of the key that was under way is finished or thrown away first.
  */
 export const openLocal = ({
   folder,
@@ -190,12 +202,16 @@ export const openLocal = ({
   newId = (milliseconds) => v7({ msecs: milliseconds }),
   log = () => undefined,
   secondBackups: second = null,
+  secondDisk = realSecondDisk,
+  settings = () => ({}),
 }: LocalOptions): Local => {
   disk.makeFolder(folder);
   const unlock = lockFolder(folder, disk);
   let db: Database | undefined;
   try {
-    const backups = openBackups({ disk, folder, key, clock, log, second });
+    const kept = { disk, folder, key, clock, log, second, secondDisk, settings };
+    settleRekey(kept);
+    const backups = openBackups(kept);
     const opened = openDatabase({ disk, folder, key, clock, log, backups });
     db = opened.db;
     return localOf(opened, { disk, folder, key, clock, newId, log }, backups, unlock);

@@ -45,7 +45,7 @@ export const columnsOf = (state: AppointmentState): Patch => ({
 });
 
 /** A doctor decides about own appointments only; the desk about everybody's. */
-const mayTouch = (row: AppointmentRow, { user }: Connection): boolean =>
+export const mayTouch = (row: AppointmentRow, { user }: Connection): boolean =>
   user !== null && (user.role !== 'doctor' || user.practitionerId === row.practitioner_id);
 
 /** The appointment when it is there, this user may touch it and the step makes sense, else why not. */

@@ -11,6 +11,7 @@ import {
   type VisitNeeds,
 } from '#shared/domain/appointments/visit-type.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
+import { windowAt } from './booking-window.ts';
 import { heldByOthers } from './holds.ts';
 import { buffersOfKinds, takenDuring, visitsOfKind } from './occupancy.ts';
 import {
@@ -25,7 +26,7 @@ import {
 import { scheduleException, scheduleLine } from './schedule-line.ts';
 
 /** What a search needs of the workstation. */
-export type Reading = Pick<FeatureDeps, 'store' | 'clock'>;
+export type Reading = Pick<FeatureDeps, 'store' | 'clock' | 'settings'>;
 
 /** Whose slots are looked for: their weekly lines, and which extra hours are theirs too. */
 export interface Among {
@@ -73,7 +74,7 @@ export const both = (one: Among, other: Among): Among => ({
 
 /** All that a search for slots goes by, and the names of who and where. */
 export interface Ground
-  extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs' | 'window' | 'now'> {
+  extends Pick<SlotSearch, 'lines' | 'exceptions' | 'busy' | 'full' | 'needs' | 'windowAt' | 'now'> {
   readonly names: ReadonlyMap<string, Named>;
   /** Of the wanted kind of visit: how many there are by `dayKey`, and how many may be. */
   readonly visits: ReadonlyMap<string, number>;
@@ -173,6 +174,18 @@ const visitsOf = (
   return new Map(counts.map(({ practitioner_id, day, visits }) => [dayKey(practitioner_id, day), visits]));
 };
 
+/** The window of a kind of visit at each place, read once for each. */
+const windowsOf = (deps: Reading, own: BookingWindow): SlotSearch['windowAt'] => {
+  const known = new Map<string, BookingWindow>();
+  return (locationId) => {
+    const before = known.get(locationId);
+    if (before !== undefined) return before;
+    const window = windowAt(deps, own, locationId);
+    known.set(locationId, window);
+    return window;
+  };
+};
+
 /** Reads what a search among some practitioners needs for a window of days. */
 export const groundOf = (deps: Reading, among: Among, window: Window): Ground => {
   const exceptions = exceptionsBetween(
@@ -198,7 +211,7 @@ export const groundOf = (deps: Reading, among: Among, window: Window): Ground =>
     busy: isAnybody ? busyOf(deps, { practitionerIds, roomIds }, window) : new Map(),
     full: fullWith(visits, { visitTypeId, dailyCap }, []),
     needs: kind.needs,
-    window: kind.window,
+    windowAt: windowsOf(deps, kind.window),
     now: deps.clock.now(),
     names: new Map([
       ...extras.flatMap(extraNames),

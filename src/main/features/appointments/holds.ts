@@ -9,10 +9,8 @@ import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { zoneOf } from './repository.ts';
 
-/** How long a desk keeps a slot while it fills a booking in; it says so again while it is at it. */
-const holdMilliseconds = 180_000;
-/** What claims to be held for longer was written by a clock that is wrong. */
-const longestMilliseconds = 300_000;
+/** What claims to be held for longer than may be set, and two minutes, was written by a clock that is wrong. */
+const longestMilliseconds = 720_000;
 
 type Holding = Pick<FeatureDeps, 'store' | 'clock'>;
 
@@ -99,7 +97,9 @@ const hold = (
     location_id: input.locationId,
     start_at: instant(start.value),
     end_at: instant(start.value + input.minutes * 60_000),
-    expires_at: instant(deps.clock.now() + holdMilliseconds),
+    expires_at: instant(
+      deps.clock.now() + deps.settings.of('booking.hold-minutes', input.locationId) * 60_000,
+    ),
   };
   const known = own(deps, id);
   deps.store.mutate({ kind: 'slot.hold', user }, (writer) =>

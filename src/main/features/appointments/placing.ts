@@ -15,6 +15,7 @@ import { dayAt, resolveWallTime } from '#shared/domain/appointments/wall-time.ts
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
+import { windowAt } from './booking-window.ts';
 import { heldByOthers } from './holds.ts';
 import { type Held, heldAround, visitsOfKind } from './occupancy.ts';
 import {
@@ -48,6 +49,8 @@ export interface Wanted {
   readonly itself: string | null;
   /** It had that time before, however soon or far ahead its kind is booked now. */
   readonly back?: boolean;
+  /** It may be over. */
+  readonly over?: boolean;
 }
 
 /** The columns of an appointment that say where and when: they change together, or not at all. */
@@ -70,8 +73,9 @@ interface Kind extends VisitNeeds, BookingWindow {
   readonly dailyCap: number | null;
 }
 
-const kindOf = (deps: FeatureDeps, { visitTypeId, itself }: Wanted): Kind | undefined => {
-  if (visitTypeId === null) return { ...plainNeeds, ...anyTime, name: '', dailyCap: null };
+const kindOf = (deps: FeatureDeps, { visitTypeId, itself, locationId }: Wanted): Kind | undefined => {
+  if (visitTypeId === null)
+    return { ...plainNeeds, ...windowAt(deps, anyTime, locationId), name: '', dailyCap: null };
   const row = findVisitType(deps.store, visitTypeId);
   if (row === undefined || (row.active === 0 && itself === null)) return undefined;
   return {
@@ -80,8 +84,7 @@ const kindOf = (deps: FeatureDeps, { visitTypeId, itself }: Wanted): Kind | unde
     bufferBefore: row.buffer_before,
     bufferAfter: row.buffer_after,
     needsRoom: row.needs_room === 1,
-    leadMinutes: row.lead_minutes,
-    horizonDays: row.horizon_days,
+    ...windowAt(deps, { leadMinutes: row.lead_minutes, horizonDays: row.horizon_days }, locationId),
   };
 };
 
@@ -128,14 +131,15 @@ const whenOf = (deps: FeatureDeps, wanted: Wanted, timeZone: string): Result<Spa
   const start = resolveWallTime(wanted.startLocal, timeZone);
   if (!start.ok) return fail('invalid-input', { fields: { startLocal: start.error } });
   const to = start.value + wanted.minutes * 60_000;
-  if (to <= deps.clock.now()) return fail('invalid-input', { fields: { startLocal: 'in-the-past' } });
+  if (to <= deps.clock.now() && !wanted.over)
+    return fail('invalid-input', { fields: { startLocal: 'in-the-past' } });
   if (start.value > deps.clock.now() + furthestDays * 86_400_000) return fail('outside-schedule');
   return ok({ from: start.value, to });
 };
 
 /** Why its kind is not booked for then: too soon or too far ahead. What has that time already keeps it. */
 const outOfReach = (deps: FeatureDeps, wanted: Wanted, kind: Kind, timeZone: string, start: number) => {
-  const { name, leadMinutes, horizonDays } = kind;
+  const { leadMinutes, horizonDays } = kind;
   const now = deps.clock.now();
   const isSoon = start < earliestStart(now, kind);
   const last = latestDay(dayAt(now, timeZone), kind);
@@ -144,8 +148,8 @@ const outOfReach = (deps: FeatureDeps, wanted: Wanted, kind: Kind, timeZone: str
   const before = wanted.itself === null ? undefined : findAppointment(deps.store, wanted.itself);
   if (before !== undefined && Date.parse(before.start_at) === start) return undefined;
   return isSoon
-    ? fail('too-soon', { params: { name, hours: Math.round((leadMinutes ?? 0) / 0.6) / 100 } })
-    : fail('too-far', { params: { name, days: horizonDays ?? 0 } });
+    ? fail('too-soon', { params: { hours: Math.round((leadMinutes ?? 0) / 0.6) / 100 } })
+    : fail('too-far', { params: { days: horizonDays ?? 0 } });
 };
 
 /** The practitioner's room then when the visit lies within the hours there, or why it does not. */

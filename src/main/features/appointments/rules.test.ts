@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { VisitTypeDetails } from '#shared/contract/scheduling.ts';
+import type { SettingKey } from '#shared/domain/settings/catalogue.ts';
 import type { LocationId, PatientId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import {
   type Clinic,
@@ -187,7 +188,7 @@ describe('how far ahead a kind of visit is booked', () => {
     const visitTypeId = await kind({ leadMinutes: 24 * 60 });
     expect(await refusal('09:55', { visitTypeId })).toEqual({
       code: 'too-soon',
-      params: { name: 'Procedure', hours: 24 },
+      params: { hours: 24 },
     });
     expect(await free({ visitTypeId, limit: 1 })).toEqual([`Uwase ${soonest.slice(5)}`]);
     await book(soonest, { visitTypeId });
@@ -197,11 +198,25 @@ describe('how far ahead a kind of visit is booked', () => {
     const visitTypeId = await kind({ horizonDays: 2 });
     expect(await refusal('2026-11-26T09:00', { visitTypeId })).toEqual({
       code: 'too-far',
-      params: { name: 'Procedure', days: 2 },
+      params: { days: 2 },
     });
     await book('2026-11-25T09:00', { visitTypeId });
     const found = await free({ visitTypeId, from: '2026-11-25T13:00:00.000Z', limit: 20 });
     expect(found.every((slot) => slot.includes(' 11-25T'))).toBe(true);
+  });
+
+  it('as is set for the site or the clinic where its kind does not say, and a visit of no kind too', async () => {
+    const set = (key: SettingKey, value: number, siteId: LocationId | null) =>
+      clinic.get('settings.set', { key, value, siteId, seen: null }, admin);
+    await set('booking.lead-minutes', 60, null);
+    await set('booking.lead-minutes', 24 * 60, locationId);
+    await set('booking.horizon-days', 2, null);
+    expect(await refusal('09:55')).toEqual({ code: 'too-soon', params: { hours: 24 } });
+    expect(await free({ limit: 1 })).toEqual([`Uwase ${soonest.slice(5)}`]);
+    expect(await refusal('2026-11-26T09:00')).toEqual({ code: 'too-far', params: { days: 2 } });
+    const visitTypeId = await kind({ leadMinutes: 30, horizonDays: 30 });
+    await book('09:30', { visitTypeId });
+    await book('2026-11-26T09:00', { visitTypeId });
   });
 
   it('a reason books it anyway, and is kept; it keeps its time when it comes back', async () => {
@@ -262,7 +277,17 @@ describe('a slot another desk is about to book', () => {
     expect(await board(desk)).toEqual([]);
     await clinic.get('appointments.hold', slot, admin);
     expect(await board(desk)).toHaveLength(1);
-    clinic.clock.at -= 10 * 60_000;
+    clinic.clock.at -= 13 * 60_000;
+    expect(await board(desk)).toEqual([]);
+  });
+
+  it('is held for as long as is set for its site', async () => {
+    const longer = { key: 'booking.hold-minutes', value: 10, siteId: locationId, seen: null } as const;
+    await clinic.get('settings.set', longer, admin);
+    await clinic.get('appointments.hold', slot, admin);
+    clinic.clock.at += 10 * 60_000 - 1;
+    expect(await board(desk)).toHaveLength(1);
+    clinic.clock.at += 1;
     expect(await board(desk)).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AuditLine } from '#shared/contract/audit.ts';
 import { fullName } from '#shared/domain/patients/name.ts';
-import type { PatientId, StaffAccountId } from '#shared/kernel/ids.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
 
 type Patient = NonNullable<AuditLine['patient']>;
 
@@ -28,18 +28,6 @@ export const patientsOf = (
       )
       .map((row) => [row.id, { id: row.id as PatientId, name: fullName(row), mrn: row.mrn }]),
   );
-
-/** Everybody who signs in or did, by name. */
-export const peopleOf = (reader: LocalReader): { id: StaffAccountId; name: string }[] =>
-  reader
-    .all(
-      localDb
-        .selectFrom('staff_account')
-        .select(['id', 'display_name'])
-        .orderBy('display_name')
-        .orderBy('id'),
-    )
-    .map(({ id, display_name }) => ({ id: id as StaffAccountId, name: display_name }));
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What SQLite is asked at once. */

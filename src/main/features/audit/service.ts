@@ -2,6 +2,7 @@ import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { type AuditQuestion, CentreError } from '#main/data/central/centre.ts';
+import { everybody } from '#main/data/local/names.ts';
 import type { AuditFilter } from '#shared/contract/audit.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayRange } from '#shared/domain/appointments/wall-time.ts';
@@ -10,7 +11,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { AuditPlace, centreErrors } from '#shared/sync/wire.ts';
 import { eventsHere, type Period } from './here.ts';
 import { linesOf } from './lines.ts';
-import { namesIn, peopleOf } from './names.ts';
+import { namesIn } from './names.ts';
 
 const shown = 50;
 const exported = 1000;
@@ -56,7 +57,7 @@ const listHere = (
   source: 'out-of-reach' | 'not-from-here',
 ): Result<Output<'audit.list'>> => {
   const { lines, next } = eventsHere(deps.store, input, periodOf(deps, input), input.before, shown);
-  const people = peopleOf(deps.store);
+  const people = everybody(deps.store);
   return ok({ source, lines, next, people, workstations: [], head: null, keepYears: null });
 };
 
@@ -75,7 +76,7 @@ const list = async (
       source: 'centre',
       lines: linesOf(deps.store, page),
       next: textOf(page.next),
-      people: peopleOf(deps.store),
+      people: everybody(deps.store),
       workstations: page.devices.map(({ no, name }) => ({ no, name })),
       head: `${page.head.seq}:${page.head.chain}`,
       keepYears: page.keep_years,

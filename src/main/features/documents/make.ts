@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
+import { letterheadOf } from '#main/core/letterhead.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
@@ -20,18 +21,15 @@ import { filled, type PaperWords, paperWords } from './words.ts';
 
 type Asked = Parsed<'documents.make'>;
 
-const siteOf = (store: LocalStore, user: SignedInUser): LocalRowOf<'location'> | undefined => {
-  const sites = localDb.selectFrom('location').selectAll().where('kind', '=', 'site');
-  const id = store.workstation()?.locationId ?? user.locationId;
-  const own = id === null ? undefined : store.get(sites.where('id', '=', id));
-  return own ?? store.get(sites.where('active', '=', 1).orderBy('name').orderBy('id').limit(1));
-};
-
-const clinicOf = (store: LocalStore, user: SignedInUser, { paper }: PaperWords): Paper['clinic'] => {
-  const site = siteOf(store, user);
-  const place = [site?.address_line, site?.city].filter(Boolean).join(', ');
-  const phone = site?.phone ? filled(paper.phone, { phone: site.phone }) : '';
-  return { name: site?.name ?? '', lines: [place, phone].filter((line) => line !== '') };
+const clinicOf = (
+  { store, settings }: DocumentDeps,
+  user: SignedInUser,
+  { paper }: PaperWords,
+): Paper['clinic'] => {
+  const siteId = store.workstation()?.locationId ?? user.locationId;
+  const { name, address, phone } = letterheadOf(store, settings, siteId);
+  const lines = [address, phone === '' ? '' : filled(paper.phone, { phone })];
+  return { name, lines: lines.filter((line) => line !== '') };
 };
 
 const signatureOf = (store: LocalStore, user: SignedInUser, { paper }: PaperWords): Paper['signature'] => {
@@ -101,7 +99,7 @@ export const make = async (
     title,
     keywords: loincOf[template] === null ? null : `LOINC ${loincOf[template]}`,
     at: new Date(now),
-    clinic: clinicOf(deps.store, user, words),
+    clinic: clinicOf(deps, user, words),
     facts: factsOf(asked, patient, dayAt(now, timeZone), words),
     sections: asked.sections.filter(({ text }) => text.trim() !== ''),
     signature,

@@ -87,6 +87,12 @@ describe('attaching', () => {
     expect(await begin(50_000_000, 'application/pdf')).toMatchObject({ error: { code: 'file-too-large' } });
     expect(await begin(10, 'application/zip')).toMatchObject({ error: { code: 'file-type' } });
     expect(await begin(20 * 1024 * 1024, 'image/png')).toMatchObject({ ok: true });
+    const smaller = { key: 'desk.most-megabytes', siteId: null, seen: null, value: 5 } as const;
+    await clinic.get('settings.set', smaller, await clinic.signedIn('admin'));
+    expect(await begin(5 * 1024 * 1024 + 1, 'image/png')).toMatchObject({
+      error: { code: 'file-too-large', params: { mb: 5 } },
+    });
+    expect(await begin(5 * 1024 * 1024, 'image/png')).toMatchObject({ ok: true });
   });
 
   test.each([
@@ -215,6 +221,11 @@ describe('making', () => {
       writer.update('practitioner', uwase.id, { licence_number: 'RMDC-1234' });
       writer.update('patient', habimana.id, { family: 'Nguyễn', given: 'Wanjikũ Éric' });
     });
+    await clinic.get(
+      'settings.set',
+      { key: 'print.address', siteId: null, seen: null, value: 'BP 17, Musanze' },
+      await clinic.signedIn('admin'),
+    );
     const { text, pages, title, category } = await textOf({
       from: '2026-11-23',
       to: '2026-11-27',
@@ -224,6 +235,7 @@ describe('making', () => {
     expect(category).toBe('sick-note');
     for (const words of [
       'Ruhengeri',
+      'BP 17, Musanze',
       'Nguyễn',
       'Wanjikũ Éric',
       'OLD-1',

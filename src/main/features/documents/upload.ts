@@ -7,7 +7,7 @@ import type { Upload } from '#main/data/local/blobs.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
 import { isFileType, isWholePdf, tellingBytes, typeOfContent } from '#shared/domain/documents/content.ts';
-import { mostFileBytes, partLength, partsOf } from '#shared/domain/documents/limits.ts';
+import { bytesOfMegabytes, partLength, partsOf } from '#shared/domain/documents/limits.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type DocumentDeps, keepDocument } from './keep.ts';
 import { findPatient } from './repository.ts';
@@ -24,7 +24,8 @@ export const begin = (
   const open = chartAccess(deps, patientId, user);
   if (!open.ok) return open;
   if (user === null || findPatient(deps.store, patientId) === undefined) return fail('not-found');
-  if (size > mostFileBytes) return fail('file-too-large');
+  const mb = deps.settings.of('desk.most-megabytes', null);
+  if (size > bytesOfMegabytes(mb)) return fail('file-too-large', { params: { mb } });
   if (!isFileType(contentType)) return fail('file-type');
   return ok({ uploadId: deps.blobs.begin(user.id, size) });
 };

@@ -53,6 +53,7 @@ const idle: MedicineImport = {
   refused: 0,
   retired: 0,
   missing: null,
+  unoffered: null,
   problems: [],
   failure: null,
 };
@@ -192,6 +193,7 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
   let state = idle;
   let running: AbortController | null = null;
   let missing: string[] = [];
+  let unoffered: string[] = [];
 
   const write = (batch: readonly Incoming[], user: string | null, found: Found): void => {
     const stamp = { at: instant(clock.now()), user };
@@ -199,9 +201,10 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
       batch.map((incoming) => putMedicine(writer, incoming, stamp)),
     );
     const counts = { added: state.added, changed: state.changed, unchanged: state.unchanged };
-    for (const { id, became } of value) {
+    for (const { id, became, active } of value) {
       counts[became] += 1;
       found.ids.add(id);
+      if (!active) unoffered.push(id);
     }
     for (const { codeSystem } of batch) if (codeSystem !== null) found.systems.add(codeSystem);
     state = { ...state, ...counts };
@@ -236,21 +239,48 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
     return before;
   };
 
-  const retireMissing = async (user: string | null, signal: AbortSignal): Promise<void> => {
-    while (missing.length > 0) {
-      const ids = medicinesById(store, missing.slice(0, batchSize))
-        .filter(({ active }) => active === 1)
-        .map(({ id }) => id);
-      if (ids.length > 0)
-        store.mutate({ kind: 'formulary.retire', user }, (writer) => {
-          for (const id of ids) writer.update('medicine', id, { active: 0 });
+  /** Medicines are offered or are no longer, batch by batch; `done` hears of each. */
+  const offer = async (
+    ids: readonly string[],
+    active: 0 | 1,
+    user: string | null,
+    signal: AbortSignal,
+    done: (changed: number) => void = () => undefined,
+  ): Promise<void> => {
+    const kind = active === 1 ? 'formulary.offer' : 'formulary.retire';
+    for (let at = 0; at < ids.length; at += batchSize) {
+      const others = medicinesById(store, ids.slice(at, at + batchSize)).filter(
+        (row) => row.active !== active,
+      );
+      if (others.length > 0)
+        store.mutate({ kind, user }, (writer) => {
+          for (const { id } of others) writer.update('medicine', id, { active });
         });
-      missing = missing.slice(batchSize);
-      state = { ...state, retired: state.retired + ids.length };
+      done(others.length);
       await turn(signal);
     }
-    state = { ...state, missing: null };
     engine.wake();
+  };
+
+  const retireMissing = async (user: string | null, signal: AbortSignal): Promise<void> => {
+    await offer(missing, 0, user, signal, (changed) => {
+      state = { ...state, retired: state.retired + changed };
+    });
+    missing = [];
+    state = { ...state, missing: null };
+  };
+
+  const offerAgain = async (user: string | null, signal: AbortSignal): Promise<void> => {
+    await offer(unoffered, 1, user, signal);
+    unoffered = [];
+    state = { ...state, unoffered: null };
+  };
+
+  /** What the file has and nobody is offered. */
+  const nameUnoffered = (): void => {
+    if (unoffered.length === 0) return;
+    const sample = medicinesById(store, unoffered.slice(0, sampleSize)).map(({ name }) => name);
+    state = { ...state, unoffered: { count: unoffered.length, sample } };
   };
 
   /** Does the work of an import and says how it ended. */
@@ -288,6 +318,7 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
       if (batch.length >= batchSize) await flush();
     }
     await flush();
+    nameUnoffered();
     // A file of nothing but refused lines says nothing about what is no longer offered.
     if (found.ids.size === 0) return;
     const before = await findMissing(source, found, signal);
@@ -320,6 +351,7 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
       if (!(await isThere(format, path))) return fail('not-found', { fields: { path: 'not-found' } });
       state = { ...idle, phase: 'running', source: path };
       missing = [];
+      unoffered = [];
       begin((signal) => {
         const source =
           format === 'csv'
@@ -335,6 +367,14 @@ export const createMedicineImporter = ({ store, clock, engine, log, match }: Dep
       if (state.missing === null) return fail('not-found');
       state = { ...state, phase: 'running' };
       begin((signal) => retireMissing(user, signal));
+      return ok(state);
+    },
+    /** What the last file has and is not offered is offered again; fails with `busy`, or `not-found` when there is nothing. */
+    offer: (user: string | null): Result<MedicineImport> => {
+      if (running !== null) return fail('busy');
+      if (state.unoffered === null) return fail('not-found');
+      state = { ...state, phase: 'running' };
+      begin((signal) => offerAgain(user, signal));
       return ok(state);
     },
   };

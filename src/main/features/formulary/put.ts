@@ -20,10 +20,11 @@ export interface Stamp {
   readonly user: string | null;
 }
 
-/** What became of a medicine, and the id of its row. */
+/** What became of a medicine, the id of its row, and whether it is offered. */
 export interface PutResult {
   readonly id: string;
   readonly became: 'added' | 'changed' | 'unchanged';
+  readonly active: boolean;
 }
 
 /** The id of a medicine that has a code. */
@@ -44,7 +45,7 @@ const existing = (writer: LocalWriter, incoming: Incoming): MedicineRow | undefi
 /** Another system's prescriptions brought its name only: such a medicine becomes one that is offered. */
 const isOnlyName = (row: MedicineRow): boolean => row.ingredients === '[]';
 
-/** Adds a medicine or brings its row up to date; what an administrator no longer offers stays so. */
+/** Adds a medicine or brings its row up to date; what is no longer offered stays so until somebody says otherwise. */
 export const putMedicine = (writer: LocalWriter, incoming: Incoming, { at, user }: Stamp): PutResult => {
   const { columns, codeSystem, code, source } = incoming;
   const row = existing(writer, incoming);
@@ -61,11 +62,11 @@ export const putMedicine = (writer: LocalWriter, incoming: Incoming, { at, user 
       created_at: at,
       created_by: user,
     });
-    return { id, became: 'added' };
+    return { id, became: 'added', active: true };
   }
   const wanted = { ...columns, source, active: isOnlyName(row) ? 1 : row.active } as const;
   const keys = Object.keys(wanted) as (keyof typeof wanted)[];
-  if (keys.every((key) => wanted[key] === row[key])) return { id: row.id, became: 'unchanged' };
-  writer.update('medicine', row.id, wanted);
-  return { id: row.id, became: 'changed' };
+  const isSame = keys.every((key) => wanted[key] === row[key]);
+  if (!isSame) writer.update('medicine', row.id, wanted);
+  return { id: row.id, became: isSame ? 'unchanged' : 'changed', active: wanted.active === 1 };
 };

@@ -281,6 +281,17 @@ describe('a CSV formulary', () => {
       { active: false },
     ]);
     expect(await clinic.ask('formulary.retire', {}, admin)).toMatchObject({ error: { code: 'not-found' } });
+    // They come back with a file, and are offered again when somebody says so.
+    const third = await importing('csv', file('c.csv', rows(0).join('\n')));
+    expect(third).toMatchObject({
+      missing: null,
+      unoffered: { count: 2, sample: expect.arrayContaining(['Local 0', 'Local 1']) },
+    });
+    expect(await found('local 1', 50)).not.toContain('Local 1');
+    await clinic.get('formulary.offer', {}, admin);
+    expect(await finished()).toMatchObject({ phase: 'done', unoffered: null });
+    expect(await found('local 1', 50)).toContain('Local 1');
+    expect(await clinic.ask('formulary.offer', {}, admin)).toMatchObject({ error: { code: 'not-found' } });
     const wrong = await importing('csv', file('b.csv', 'medicine\nx\n'));
     expect(wrong).toMatchObject({ missing: null });
   });

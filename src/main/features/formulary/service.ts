@@ -118,6 +118,7 @@ export const formularyHandlers = (
   | 'formulary.loadStarter'
   | 'formulary.import'
   | 'formulary.retire'
+  | 'formulary.offer'
   | 'formulary.cancelImport'
   | 'formulary.importStatus'
 > => {
@@ -131,6 +132,7 @@ export const formularyHandlers = (
     'formulary.loadStarter': (_, connection) => ok(loadStarter(deps, connection)),
     'formulary.import': ({ format, path }, { user }) => importer.start(format, path, user?.id ?? null),
     'formulary.retire': (_, { user }) => importer.retire(user?.id ?? null),
+    'formulary.offer': (_, { user }) => importer.offer(user?.id ?? null),
     'formulary.cancelImport': () => ok(importer.cancel()),
     'formulary.importStatus': () => ok(importer.status()),
   };

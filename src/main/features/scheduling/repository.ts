@@ -41,6 +41,17 @@ export const hoursFrom = (reader: LocalReader, from: string): readonly HoursRow[
       .limit(5000),
   );
 
+/** All lines of one practitioner that were not taken away. */
+export const hoursOf = (reader: LocalReader, practitionerId: string): readonly LocalRowOf<'schedule'>[] =>
+  reader.all(
+    localDb
+      .selectFrom('schedule')
+      .selectAll()
+      .where('practitioner_id', '=', practitionerId)
+      .where('active', '=', 1)
+      .limit(most),
+  );
+
 export const findHours = (reader: LocalReader, id: string): LocalRowOf<'schedule'> | undefined =>
   reader.get(localDb.selectFrom('schedule').selectAll().where('id', '=', id));
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import { localDb } from '#main/data/local/query.ts';
 import type { ExceptionDetails, HoursDetails, VisitTypeDetails } from '#shared/contract/scheduling.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Clinic, mugabo, openClinic, otherSite, room, site, uwase } from '#tests/support/core-clinic.ts';
@@ -119,6 +120,52 @@ it.each([
   expect(await clinic.ask('scheduling.addHours', { ...hours, ...more }, admin)).toEqual({
     ok: false,
     error: { code: 'invalid-input', fields },
+  });
+});
+
+describe('hours of a doctor do not overlap', () => {
+  const overlapping = { ok: false, error: { code: 'invalid-input', fields: { startTime: 'own-hours' } } };
+  const elsewhere = {
+    ...hours,
+    locationId: otherSite.id as LocationId,
+    roomId: null,
+    startTime: '12:00',
+    endTime: '16:00',
+  };
+  let id: string;
+  beforeEach(async () => {
+    ({ id } = await clinic.get('scheduling.addHours', hours, admin));
+  });
+
+  it('at another site neither, new or changed; those that touch do not', async () => {
+    expect(await clinic.ask('scheduling.addHours', elsewhere, admin)).toEqual(overlapping);
+    const touching = await clinic.get('scheduling.addHours', { ...elsewhere, startTime: '12:30' }, admin);
+    expect(await clinic.ask('scheduling.changeHours', { ...elsewhere, id: touching.id }, admin)).toEqual(
+      overlapping,
+    );
+    await clinic.get('scheduling.changeHours', { ...hours, id, startTime: '09:00' }, admin);
+  });
+
+  it('but another doctor has the same, and so has this one in the other weeks', async () => {
+    await clinic.get(
+      'scheduling.addHours',
+      { ...elsewhere, practitionerId: mugabo.id as PractitionerId },
+      admin,
+    );
+    await clinic.get('scheduling.addHours', { ...elsewhere, validFrom: '2026-12-05' }, admin);
+  });
+
+  it('and when two desks each entered one, both lines say so', async () => {
+    clinic.temporary.local.store.mutate({ kind: 'schedule.add', user: null }, (writer) => {
+      const row = writer.get(localDb.selectFrom('schedule').selectAll().where('id', '=', id));
+      if (row !== undefined)
+        writer.insert('schedule', { ...row, id: crypto.randomUUID(), end_time: '10:00' });
+    });
+    const listed = await clinic.get('scheduling.hours', { from: '2026-11-23' }, desk);
+    expect(listed.filter(({ overlaps }) => overlaps).map(({ endTime }) => endTime)).toEqual([
+      '12:30',
+      '10:00',
+    ]);
   });
 });
 

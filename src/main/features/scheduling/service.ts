@@ -2,6 +2,7 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { ExceptionDetails, HoursDetails, VisitTypeDetails } from '#shared/contract/scheduling.ts';
+import { clash } from '#shared/domain/appointments/schedule.ts';
 import { exceptionProblems, hoursProblems } from '#shared/domain/scheduling/problems.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, PractitionerId, ScheduleId, VisitTypeId } from '#shared/kernel/ids.ts';
@@ -15,9 +16,10 @@ import {
   findHours,
   findVisitType,
   hoursFrom,
+  hoursOf,
   visitTypes,
 } from './repository.ts';
-import { exceptionView, hoursView, nameOf, visitTypeView } from './view.ts';
+import { exceptionView, hoursViews, nameOf, visitTypeView, weeklyOf } from './view.ts';
 
 /** Writes durably, then tells the centre. */
 const write = (
@@ -89,13 +91,17 @@ const hoursColumns = (details: HoursDetails): Omit<RowOf<'schedule'>, 'id' | 'ac
   interval_weeks: details.intervalWeeks,
 });
 
-/** What is wrong with hours by field: what they say of themselves, and whether what they name is there. */
-const checkHours = (deps: FeatureDeps, details: HoursDetails): Result<null> => {
+/** What is wrong with hours by field: what they say of themselves, whether what they name is there, and what is worked already. */
+const checkHours = (deps: FeatureDeps, details: HoursDetails, id: string | null): Result<null> => {
   const places = activePlaces(deps.store);
   const isSite = places.some((row) => row.id === details.locationId && row.part_of === null);
   const isRoom = places.some((row) => row.id === details.roomId && row.part_of === details.locationId);
   const isPerson = activePractitioners(deps.store).some((row) => row.id === details.practitionerId);
+  const isTaken = hoursOf(deps.store, details.practitionerId).some(
+    (row) => row.id !== id && clash(weeklyOf(row), details),
+  );
   const fields = {
+    ...(isTaken ? { startTime: 'own-hours' } : {}),
     ...hoursProblems(details),
     ...(isPerson ? {} : { practitionerId: 'invalid' }),
     ...(isSite ? {} : { locationId: 'invalid' }),
@@ -109,9 +115,9 @@ const hoursHandlers = (
 ): Handlers<
   'scheduling.hours' | 'scheduling.addHours' | 'scheduling.changeHours' | 'scheduling.removeHours'
 > => ({
-  'scheduling.hours': ({ from }) => ok(hoursFrom(deps.store, from).map(hoursView)),
+  'scheduling.hours': ({ from }) => ok(hoursViews(hoursFrom(deps.store, from))),
   'scheduling.addHours': (details, connection) => {
-    const checked = checkHours(deps, details);
+    const checked = checkHours(deps, details, null);
     if (!checked.ok) return checked;
     const id = deps.newId();
     write(deps, 'schedule.add', connection, (writer) =>
@@ -121,7 +127,7 @@ const hoursHandlers = (
   },
   'scheduling.changeHours': ({ id, ...details }, connection) => {
     if (findHours(deps.store, id) === undefined) return fail('not-found');
-    const checked = checkHours(deps, details);
+    const checked = checkHours(deps, details, id);
     if (!checked.ok) return checked;
     write(deps, 'schedule.change', connection, (writer) =>
       writer.update('schedule', id, hoursColumns(details)),

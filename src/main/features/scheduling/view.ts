@@ -1,5 +1,6 @@
 import type { ExceptionView, HoursView, VisitTypeView } from '#shared/contract/scheduling.ts';
 import type { ExceptionKind } from '#shared/domain/appointments/exceptions.ts';
+import { clash } from '#shared/domain/appointments/schedule.ts';
 import type {
   LocationId,
   PractitionerId,
@@ -31,14 +32,8 @@ export const visitTypeView = (row: LocalRowOf<'visit_type'>): VisitTypeView => (
   active: row.active === 1,
 });
 
-export const hoursView = (row: HoursRow): HoursView => ({
-  id: row.id as ScheduleId,
-  practitionerId: row.practitioner_id as PractitionerId,
-  practitionerName: nameOf(row),
-  locationId: row.location_id as LocationId,
-  locationName: row.location_name,
-  roomId: row.room_id as LocationId | null,
-  roomName: row.room_name,
+/** When a line is worked. */
+export const weeklyOf = (row: LocalRowOf<'schedule'>) => ({
   weekday: row.weekday,
   startTime: row.start_time,
   endTime: row.end_time,
@@ -47,6 +42,29 @@ export const hoursView = (row: HoursRow): HoursView => ({
   // Every week is every week, however it was written down.
   intervalWeeks: row.interval_weeks === 1 ? null : row.interval_weeks,
 });
+
+const hoursView = (row: HoursRow, overlaps: boolean): HoursView => ({
+  id: row.id as ScheduleId,
+  practitionerId: row.practitioner_id as PractitionerId,
+  practitionerName: nameOf(row),
+  locationId: row.location_id as LocationId,
+  locationName: row.location_name,
+  roomId: row.room_id as LocationId | null,
+  roomName: row.room_name,
+  ...weeklyOf(row),
+  overlaps,
+});
+
+export const hoursViews = (rows: readonly HoursRow[]): HoursView[] => {
+  const byPerson = Map.groupBy(rows, (row) => row.practitioner_id);
+  return rows.map((row) => {
+    const others = byPerson.get(row.practitioner_id) ?? [];
+    return hoursView(
+      row,
+      others.some((other) => other !== row && clash(weeklyOf(row), weeklyOf(other))),
+    );
+  });
+};
 
 export const exceptionView = (row: ExceptionRow): ExceptionView => ({
   id: row.id as ScheduleExceptionId,

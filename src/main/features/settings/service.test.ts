@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
+import { type SettingKey, settingKeys, settings } from '#shared/domain/settings/catalogue.ts';
 import { settingId } from '#shared/domain/settings/written.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic, room, site } from '#tests/support/core-clinic.ts';
@@ -94,4 +95,43 @@ it('falls back where a row was edited by hand or is of a later version, and says
   expect(database?.settings).toEqual({ unreadable: [key], unknown: 1 });
   await clinic.get('settings.set', { ...nothing, seen: written, value: 7 }, admin);
   expect(settingsOf(store()).of(key, siteId)).toBe(7);
+});
+
+it('tells every desk what counts there, and what is at the head of its papers: as it is set, else as the site says', async () => {
+  const desk = await clinic.signedIn('reception');
+  const before = await clinic.get('settings.here', {}, desk);
+  expect(before.values).toEqual(Object.fromEntries(settingKeys.map((each) => [each, settings[each].usual])));
+  expect(before.letterhead).toEqual({
+    name: site.name,
+    address: [site.address_line, site.city].filter(Boolean).join(', '),
+    phone: site.phone ?? '',
+  });
+  const set = (each: SettingKey, value: string, place: LocationId | null = null) =>
+    clinic.get('settings.set', { key: each, siteId: place, seen: null, value }, admin);
+  await set('print.name', 'Clinique de la Paix');
+  await set('print.phone', '+250 788 000 000');
+  const { letterhead } = await clinic.get('settings.here', {}, desk);
+  expect(letterhead).toEqual({
+    ...before.letterhead,
+    name: 'Clinique de la Paix',
+    phone: '+250 788 000 000',
+  });
+});
+
+it('reads a phone number as one of the country that is set', async () => {
+  expect((await clinic.get('app.info', {}, admin)).country).toBe('RW');
+  await clinic.get('settings.set', { ...nothing, key: 'desk.country', value: 'UG' }, admin);
+  expect((await clinic.get('app.info', {}, admin)).country).toBe('UG');
+  for (const value of ['ug', 'UGA', '', 5])
+    expect(
+      await clinic.ask('settings.set', { ...nothing, key: 'desk.country', seen: '"UG"', value }, admin),
+    ).toMatchObject({ error: { fields: { value: 'out-of-bounds' } } });
+});
+
+it('keeps an explicit none apart from nothing: a site may be without the bound the clinic has', async () => {
+  const horizon = { key: 'booking.horizon-days', siteId: null, seen: null } as const;
+  await clinic.get('settings.set', { ...horizon, value: 30 }, admin);
+  await clinic.get('settings.set', { ...horizon, siteId, value: null }, admin);
+  const { of } = settingsOf(store());
+  expect([of(horizon.key, null), of(horizon.key, siteId)]).toEqual([30, null]);
 });

@@ -1,8 +1,15 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { letterheadOf } from '#main/core/letterhead.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { SettingStand } from '#shared/contract/settings.ts';
-import { isValueOf, type SettingKey, settingKeys, settings } from '#shared/domain/settings/catalogue.ts';
+import {
+  isValueOf,
+  type SettingKey,
+  type SettingValues,
+  settingKeys,
+  settings,
+} from '#shared/domain/settings/catalogue.ts';
 import { notUnderstood, readSetting, settingId, writeSetting } from '#shared/domain/settings/written.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -35,6 +42,11 @@ const list = ({ store }: FeatureDeps): Output<'settings.list'> => {
   };
 };
 
+const here = ({ store, settings: set }: FeatureDeps): Output<'settings.here'> => ({
+  values: Object.fromEntries(settingKeys.map((key) => [key, set.here(key)])) as unknown as SettingValues,
+  letterhead: letterheadOf(store, set, store.workstation()?.locationId ?? null),
+});
+
 /** Writes what is to stand, null for nothing, when what the person saw stands there still. */
 const write = (
   deps: FeatureDeps,
@@ -64,7 +76,8 @@ const write = (
 /** What the clinic has set otherwise than usual, for all its sites or for one. */
 export const settingHandlers = (
   deps: FeatureDeps,
-): Handlers<'settings.list' | 'settings.set' | 'settings.clear'> => ({
+): Handlers<'settings.here' | 'settings.list' | 'settings.set' | 'settings.clear'> => ({
+  'settings.here': () => ok(here(deps)),
   'settings.list': () => ok(list(deps)),
   'settings.set': ({ value, ...place }, connection) =>
     isValueOf(place.key, value)

@@ -18,6 +18,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     recovery: null,
     backupTo: null,
     backups: null,
+    rekey: null,
   });
 });
 

@@ -20,6 +20,8 @@ export interface HeadlessOptions {
   readonly diagnostics: boolean;
   /** What to do about the recovery key instead of starting: make and print one, or take one for the key that is lost. */
   readonly recovery: 'print' | 'recover' | null;
+  /** To encrypt everything with a new key instead of starting: the one in a file, or null for one that is made. */
+  readonly rekey: { readonly newKey: string | null } | null;
   /** Where each backup is put a second time. */
   readonly backupTo: string | null;
   /** To list the backups, or to restore one by its name, instead of starting. */
@@ -50,6 +52,8 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --backups               list the backups of what the centre has not got, and end; not while it runs
   --restore <backup>      bring back what is in a backup and nowhere else, and end; not while it runs
   --recovery-key          make a new recovery key, print it, and end; also while it runs
+  --rekey                 encrypt everything with a new key, print a new recovery key, and end; not while it runs
+  --new-key <file>        with --rekey, where the key is given: the new one
   --recover               ask for the recovery key, put the database's key back, and end
   --until-stdin-closes    end when standard input ends
 `;
@@ -77,6 +81,8 @@ const parse = (args: readonly string[]) => {
         restore: { type: 'string' },
         'recovery-key': { type: 'boolean' },
         recover: { type: 'boolean' },
+        rekey: { type: 'boolean' },
+        'new-key': { type: 'string' },
         'until-stdin-closes': { type: 'boolean' },
       },
     }).values;
@@ -114,6 +120,7 @@ export const headlessOptions = (
   const { 'tls-cert': cert, 'tls-key': key } = given;
   if ((cert === undefined) !== (key === undefined))
     throw new OptionError('--tls-cert and --tls-key belong together.');
+  if (given['new-key'] && given.rekey !== true) throw new OptionError('--new-key belongs to --rekey.');
   return {
     data,
     key: given.key || null,
@@ -129,6 +136,7 @@ export const headlessOptions = (
     diagnostics: given.diagnostics === true,
     backupTo: given['backup-to'] || env.CLINICHUB_BACKUP_TO || null,
     backups: given.restore || given.backups === true ? { restore: given.restore || null } : null,
+    rekey: given.rekey === true ? { newKey: given['new-key'] || null } : null,
     recovery: given.recover === true ? 'recover' : given['recovery-key'] === true ? 'print' : null,
   };
 };

@@ -17,9 +17,10 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useVisitTypeHues } from '#renderer/ui/visit-type-hues.ts';
 import { useVisitSteps } from '#renderer/ui/visits/useVisitSteps.ts';
+import { useWaitingLimits } from '#renderer/ui/visits/waiting-limits.tsx';
 import type { BoardColumn } from '#shared/contract/appointments.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
-import { countFlow, type FlowCounts } from '#shared/domain/visits/waiting.ts';
+import { countFlow, type FlowCounts, type WaitingLimits } from '#shared/domain/visits/waiting.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { draftOf, useAbsence } from './absence/store.ts';
@@ -71,11 +72,12 @@ const wishOf = (draft: BookingDraft): WaitSheet['start'] => ({
 });
 
 /** Who waits is a matter of today, who did not come of any day. */
-const flowOf = (columns: readonly BoardColumn[], today: string): FlowCounts => {
+const flowOf = (columns: readonly BoardColumn[], today: string, limits: WaitingLimits): FlowCounts => {
   const of = (some: readonly BoardColumn[]) =>
     countFlow(
       some.flatMap(({ appointments }) => appointments),
       Date.now(),
+      limits,
     );
   const { waiting, late } = of(columns.filter(({ date }) => date === today));
   return { waiting, late, noShow: of(columns).noShow };
@@ -191,6 +193,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
   const now = useClinicNow(format.timeZone);
   const [view, change] = useDayView(now.date);
   const { board, columns, confirming, booked } = useShownBoard(view, now);
+  const limits = useWaitingLimits();
   const handle = useRef<DayBoardHandle>(null);
   const hues = useVisitTypeHues();
   const moves = useBoardMoves();
@@ -219,7 +222,7 @@ export function DayScreen({ renderRegister, renderWait, renderMatches }: DayScre
         view={view}
         today={now.date}
         counts={board.data?.counts}
-        flow={board.data && flowOf(board.data.columns, now.date)}
+        flow={board.data && flowOf(board.data.columns, now.date, limits)}
         onChange={change}
         onWeek={names.toggleWeek}
         onBook={moves.onBook && bookAnywhere}

@@ -2,6 +2,7 @@ import { Alert, Button, FileButton, Progress, Select, TextInput } from '@mantine
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '#renderer/client/calls.ts';
 import { useClient } from '#renderer/client/provider.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
@@ -10,7 +11,7 @@ import { useSave } from '#renderer/ui/useSave.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
 import { fileTypes } from '#shared/domain/documents/content.ts';
 import { type AttachedCategory, attachedCategories } from '#shared/domain/documents/kinds.ts';
-import { mostFileBytes } from '#shared/domain/documents/limits.ts';
+import { bytesOfMegabytes, mostMegabytes } from '#shared/domain/documents/limits.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import classes from './AttachSheet.module.css';
 import { attachFile, type FileProblem, type PreparedFile, prepareFile } from './attach-file.ts';
@@ -30,6 +31,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   const { t } = useTranslation();
   const client = useClient();
   const sizeText = useFileSize();
+  const mb = useCall('settings.here', {}).data?.values['desk.most-megabytes'] ?? mostMegabytes;
   const [file, setFile] = useState<{
     readonly name: string;
     readonly ready: PreparedFile & { ok: true };
@@ -43,7 +45,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   const choose = async (chosen: File | null) => {
     if (chosen === null) return;
     setReading(true);
-    const ready = await prepareFile(chosen).catch(
+    const ready = await prepareFile(chosen, bytesOfMegabytes(mb)).catch(
       (): PreparedFile => ({ ok: false, problem: 'file-damaged' }),
     );
     setReading(false);
@@ -97,7 +99,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
         </FileButton>
         <p className={formClasses.quiet}>
           {file === null
-            ? t('documents.attachSheet.limits', { mb: mostFileBytes / (1024 * 1024) })
+            ? t('documents.attachSheet.limits', { mb })
             : t('documents.attachSheet.chosen', { name: file.name, size: sizeText(file.ready.blob.size) })}
         </p>
         {file !== null && file.ready.contentType !== 'application/pdf' && (
@@ -105,7 +107,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
         )}
         {(refused !== null || (file === null && errorAt('file') !== undefined)) && (
           <Alert color="red" variant="light" role="alert">
-            {refused === null ? t('documents.attachSheet.needsFile') : t(`errors.${refused}`)}
+            {refused === null ? t('documents.attachSheet.needsFile') : t(`errors.${refused}`, { mb })}
           </Alert>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { Client } from '#renderer/client/client.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
 import { type FileType, isWholePdf, tellingBytes, typeOfContent } from '#shared/domain/documents/content.ts';
 import type { AttachedCategory } from '#shared/domain/documents/kinds.ts';
-import { longestSide, mostFileBytes, partBytes, partsOf } from '#shared/domain/documents/limits.ts';
+import { longestSide, partBytes, partsOf } from '#shared/domain/documents/limits.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
 export type FileProblem = 'file-too-large' | 'file-type' | 'file-damaged';
@@ -57,9 +57,9 @@ const checkedPdf = async (file: Blob): Promise<PreparedFile> => {
   }
 };
 
-/** What is wrong with a file before anything of it is read, and then what is in it. */
-export const prepareFile = async (file: File): Promise<PreparedFile> => {
-  if (file.size > mostFileBytes) return refused('file-too-large');
+/** What is wrong with a file before anything of it is read, larger than `most` bytes for one, and then what is in it. */
+export const prepareFile = async (file: File, most: number): Promise<PreparedFile> => {
+  if (file.size > most) return refused('file-too-large');
   const type = typeOfContent(await bytesOf(file.slice(0, tellingBytes)));
   if (type === null) return refused('file-type');
   return type === 'application/pdf' ? checkedPdf(file) : redrawn(file, type);

@@ -80,7 +80,8 @@ export function ImportSheet({ starter, onClose }: ImportSheetProps) {
           spellCheck={false}
         />
         {status.data && status.data.phase !== 'idle' && <Report report={status.data} />}
-        {status.data && <Missing report={status.data} onRetired={() => void status.refetch()} />}
+        {status.data && <Asked of="missing" report={status.data} onDone={() => void status.refetch()} />}
+        {status.data && <Asked of="unoffered" report={status.data} onDone={() => void status.refetch()} />}
         <div className={classes.starter}>
           <p className={classes.quiet}>{t('formulary.starterHint')}</p>
           {starter}
@@ -90,33 +91,39 @@ export function ImportSheet({ starter, onClose }: ImportSheetProps) {
   );
 }
 
-/** What came from there before and is not in the file, where only a person knows whether it was all. */
-function Missing({ report, onRetired }: { report: MedicineImport; onRetired: () => void }) {
+interface AskedProps {
+  /** What came from there before and is not in the file, or what is in it and is not offered: only a person knows which is right. */
+  readonly of: 'missing' | 'unoffered';
+  readonly report: MedicineImport;
+  readonly onDone: () => void;
+}
+
+function Asked({ of, report, onDone }: AskedProps) {
   const { t } = useTranslation();
-  const retire = useCommand('formulary.retire');
-  const { missing, phase } = report;
-  if (missing === null || phase === 'running' || phase === 'failed') return null;
+  const answer = useCommand(of === 'missing' ? 'formulary.retire' : 'formulary.offer');
+  const found = report[of];
+  if (found === null || report.phase === 'running' || report.phase === 'failed') return null;
   return (
-    <section className={classes.report} aria-labelledby="formulary-missing">
-      <div id="formulary-missing" className={classes.phase}>
-        {t('formulary.missing.title', { count: missing.count })}
+    <section className={classes.report} aria-labelledby={`formulary-${of}`}>
+      <div id={`formulary-${of}`} className={classes.phase}>
+        {t(`formulary.${of}.title`, { count: found.count })}
       </div>
-      <p className={classes.quiet}>{t('formulary.missing.explain')}</p>
+      <p className={classes.quiet}>{t(`formulary.${of}.explain`)}</p>
       <ul className={classes.sample}>
-        {missing.sample.map((name) => (
+        {found.sample.map((name) => (
           <li key={name}>{name}</li>
         ))}
-        {missing.count > missing.sample.length && (
-          <li>{t('formulary.missing.more', { count: missing.count - missing.sample.length })}</li>
+        {found.count > found.sample.length && (
+          <li>{t('formulary.missing.more', { count: found.count - found.sample.length })}</li>
         )}
       </ul>
-      {retire.error && <p role="alert">{errorText(t, retire.error)}</p>}
+      {answer.error && <p role="alert">{errorText(t, answer.error)}</p>}
       <Button
         variant="default"
-        loading={retire.isPending}
-        onClick={() => retire.mutate({}, { onSuccess: onRetired })}
+        loading={answer.isPending}
+        onClick={() => answer.mutate({}, { onSuccess: onDone })}
       >
-        {t('formulary.missing.retire')}
+        {t(`formulary.${of}.answer`)}
       </Button>
     </section>
   );

@@ -8,8 +8,10 @@ export const OnPaper = createContext(false);
 
 /** What every document says of where it comes from. */
 export interface Imprint {
-  /** The clinic's site this workstation stands at. */
+  /** What the clinic, or the site this workstation stands at, is called on paper. */
   readonly clinic: string;
+  /** Where it is and its phone number; empty where nobody wrote them down. */
+  readonly address: string;
   readonly printedAt: string;
   readonly by: string;
 }
@@ -63,6 +65,11 @@ export function LetterPage({ paper, imprint, title, page, pages, children }: Let
         <span className={classes.clinic}>
           <Own>{imprint.clinic}</Own>
         </span>
+        {imprint.address && (
+          <span className={classes.address}>
+            <Own>{imprint.address}</Own>
+          </span>
+        )}
         <span>{title}</span>
       </div>
       <div className={classes.body} data-body>

@@ -36,7 +36,12 @@ const visit = {
   needsRebooking: false,
   certainty: 'confirmed',
 } as AppointmentView;
-const imprint = { clinic: 'Kacyiru', printedAt: '23 Nov 2026, 10:00', by: 'Claudine Mukamana' };
+const imprint = {
+  clinic: 'Kacyiru',
+  address: 'KG 7 Ave, Kigali',
+  printedAt: '23 Nov 2026, 10:00',
+  by: 'Claudine Mukamana',
+};
 const format = createFormat('en', 'Africa/Kigali');
 const props = { patient, imprint, format };
 

@@ -59,7 +59,7 @@ const page = (more: Partial<PrescriptionView> = {}, firstPrintedAt: string | nul
       }}
       lines={lines}
       paper="a5"
-      imprint={{ clinic: 'Kacyiru', printedAt: '23 Nov 2026, 10:00', by: 'Dr Aline Uwase' }}
+      imprint={{ clinic: 'Kacyiru', address: '', printedAt: '23 Nov 2026, 10:00', by: 'Dr Aline Uwase' }}
       format={createFormat('fr', 'Africa/Kigali')}
       language="fr"
       page={1}

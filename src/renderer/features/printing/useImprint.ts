@@ -8,7 +8,8 @@ import type { Imprint } from './PaperPage.tsx';
 export function useImprint(): Imprint {
   const format = useFormat();
   const now = useMinute();
-  const clinic = useCall('app.info', {}).data?.clinic ?? '';
+  const head = useCall('settings.here', {}).data?.letterhead;
   const by = useCurrentUser()?.displayName ?? '';
-  return { clinic, by, printedAt: format.dateTime(new Date(now).toISOString()) };
+  const address = [head?.address, head?.phone].filter(Boolean).join(' · ');
+  return { clinic: head?.name ?? '', address, by, printedAt: format.dateTime(new Date(now).toISOString()) };
 }

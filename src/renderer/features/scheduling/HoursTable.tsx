@@ -37,9 +37,14 @@ function useColumns(): readonly TableColumn<HoursView>[] {
     {
       key: 'time',
       header: t('scheduling.hours.time'),
-      width: '120px',
+      width: 'minmax(120px, 1fr)',
       tabular: true,
-      cell: ({ startTime, endTime }) => `${startTime}–${endTime}`,
+      cell: ({ startTime, endTime, overlaps }) => (
+        <>
+          {`${startTime}–${endTime}`}
+          {overlaps && <span className={classes.waiting}> · {t('scheduling.hours.overlaps')}</span>}
+        </>
+      ),
     },
     {
       key: 'where',

@@ -15,6 +15,7 @@ import { isWaiting, type VisitState, visitState } from '#shared/domain/visits/co
 import { waitingTone } from '#shared/domain/visits/waiting.ts';
 import { minutesText, stateText } from '../visits/visit-words.ts';
 import { waitingIcons } from '../visits/Waiting.tsx';
+import { useWaitingLimits } from '../visits/waiting-limits.tsx';
 import classes from './AppointmentBlock.module.css';
 import { axisWidth, rowHeight } from './geometry.ts';
 import { type Mark, marksOf, toneOf } from './marks.ts';
@@ -82,19 +83,20 @@ const needsNoWord: readonly VisitState[] = ['booked', 'requested'];
 
 /** Where the patient is and for how long: a wait has its tone, somebody late counts as one. */
 function State({ item, now, t }: Pick<AppointmentBlockProps, 'item' | 'now' | 't'>) {
+  const limits = useWaitingLimits();
   const { appointment } = item;
-  const minutes = stayed(appointment, now);
+  const minutes = stayed(appointment, now, limits);
   const state = visitState(appointment);
   if (minutes === null && needsNoWord.includes(state)) return null;
   const waits = minutes !== null && (isWaiting(state) || state === 'booked');
-  const tone = waits ? waitingTone(minutes) : null;
+  const tone = waits ? waitingTone(minutes, limits) : null;
   const Icon = tone === null ? null : waitingIcons[tone];
   return (
     <span className={classes.status} data-wait={tone ?? undefined}>
       {Icon && <Icon size={12} stroke={2} aria-hidden className={classes.waitIcon ?? ''} />}
       {/* The minutes first: the word may be cut off, and the icon tells as much as the colour. */}
       {minutes === null ? '' : `${minutesText(t, minutes)} · `}
-      {stateText(t, appointment, now)}
+      {stateText(t, appointment, now === null ? null : { now, limits })}
     </span>
   );
 }
@@ -104,9 +106,10 @@ interface ContentProps extends Pick<AppointmentBlockProps, 'item' | 'now' | 't'>
 }
 
 function Content({ item, marks, now, t }: ContentProps) {
+  const limits = useWaitingLimits();
   const { appointment, start, end, lanes } = item;
   const name = <span className={classes.name}>{appointment.patientName}</span>;
-  const says = stayed(appointment, now) !== null || !needsNoWord.includes(visitState(appointment));
+  const says = stayed(appointment, now, limits) !== null || !needsNoWord.includes(visitState(appointment));
   const minutes = item.shownEnd - item.start;
   // The end can be seen from the block's height; the word cannot be seen from anything else.
   const words = lanes === 1 && marks.length > 0;
@@ -144,7 +147,8 @@ function Content({ item, marks, now, t }: ContentProps) {
 /** One appointment on the board. It lies in the cell of the slot it starts in and reaches over those below. */
 export const AppointmentBlock = memo(function AppointmentBlock(props: AppointmentBlockProps) {
   const { item, practitioner, hue, hasAside, confirming, carried, current, past, now, t } = props;
-  const label = blockLabel(t, item, practitioner, confirming, now);
+  const limits = useWaitingLimits();
+  const label = blockLabel(t, item, practitioner, confirming, now, limits);
   const marks = marksOf(item.appointment, confirming);
   const tone = toneOf(item.appointment);
   return (

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { isInClinic, visitState } from '#shared/domain/visits/course.ts';
-import { isLate, minutesSince } from '#shared/domain/visits/waiting.ts';
+import { isLate, minutesSince, type WaitingLimits } from '#shared/domain/visits/waiting.ts';
 import { minutesText, stateText } from '../visits/visit-words.ts';
 import { marksOf } from './marks.ts';
 import type { AwaySpan, BoardItem, ColumnModel, HeldSpan } from './model.ts';
@@ -15,6 +15,7 @@ export function blockLabel(
   practitioner: string,
   confirming: boolean,
   now: number | null,
+  limits: WaitingLimits,
 ): string {
   const { appointment, start, end } = item;
   const said = t('appointments.board.block', {
@@ -25,8 +26,8 @@ export function blockLabel(
   });
   const marks = marksOf(appointment, confirming).map((mark) => t(`appointments.mark.${mark}`));
   // A request is `Requested` by its status as well as by its mark.
-  const states = new Set([stateText(t, appointment, now), ...marks]);
-  const minutes = stayed(appointment, now);
+  const states = new Set([stateText(t, appointment, now === null ? null : { now, limits }), ...marks]);
+  const minutes = stayed(appointment, now, limits);
   const wait = minutes === null ? '' : minutesText(t, minutes);
   const about = [appointment.visitTypeName ?? '', appointment.description ?? ''];
   return [said, ...states, wait, ...about].filter(Boolean).join(', ');
@@ -36,9 +37,10 @@ export function blockLabel(
 export function stayed(
   appointment: Pick<AppointmentView, 'status' | 'stage' | 'stageAt' | 'startAt'>,
   now: number | null,
+  limits: WaitingLimits,
 ): number | null {
   if (now === null) return null;
-  if (isLate(appointment, now)) return minutesSince(appointment.startAt, now);
+  if (isLate(appointment, now, limits)) return minutesSince(appointment.startAt, now);
   return isInClinic(visitState(appointment)) && appointment.stageAt !== null
     ? minutesSince(appointment.stageAt, now)
     : null;

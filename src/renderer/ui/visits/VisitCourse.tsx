@@ -11,6 +11,7 @@ import { type Steppable, useVisitSteps } from './useVisitSteps.ts';
 import classes from './VisitCourse.module.css';
 import { stateText } from './visit-words.ts';
 import { Waiting } from './Waiting.tsx';
+import { useWaitingLimits } from './waiting-limits.tsx';
 
 /** The course of one visit: where it is, and the steps it can take next, each with its key. */
 export function VisitCourse({
@@ -21,6 +22,7 @@ export function VisitCourse({
   now: number;
 }) {
   const { t } = useTranslation();
+  const limits = useWaitingLimits();
   const steps = useVisitSteps();
   const next = steps.next(visit);
   useKeys(
@@ -45,7 +47,7 @@ export function VisitCourse({
   return (
     <section ref={section} tabIndex={-1} className={classes.course} aria-label={t('visits.course')}>
       <p className={classes.state}>
-        <strong>{stateText(t, visit, now)}</strong>
+        <strong>{stateText(t, visit, { now, limits })}</strong>
         {isWaiting(state) && <Waiting minutes={minutesSince(visit.stageAt, now)} />}
         {visit.stage !== null && (
           <span className={classes.number}>

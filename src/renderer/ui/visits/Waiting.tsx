@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { waitingTone } from '#shared/domain/visits/waiting.ts';
 import { minutesText } from './visit-words.ts';
 import classes from './Waiting.module.css';
+import { useWaitingLimits } from './waiting-limits.tsx';
 
 /** A wait is told by an icon as well as by its colour. */
 export const waitingIcons = {
@@ -14,7 +15,7 @@ export const waitingIcons = {
 /** How long somebody waits. The icon differs as well as the colour, and the word is there for who sees neither. */
 export function Waiting({ minutes }: { minutes: number }) {
   const { t } = useTranslation();
-  const tone = waitingTone(minutes);
+  const tone = waitingTone(minutes, useWaitingLimits());
   const Icon = waitingIcons[tone];
   return (
     <span className={classes.waiting} data-wait={tone} title={t(`visits.wait.${tone}`)}>

@@ -33,7 +33,7 @@ const search: RebookingSearch = {
   exceptions: [],
   full: new Set(),
   needs: plainNeeds,
-  window: anyTime,
+  windowAt: () => anyTime,
   practitionerId: 'keza',
   busy: new Map(),
   patientBusy: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScheduleException } from './exceptions.ts';
-import { blockSpan, blocksOn, dayOf, placeIn, type ScheduleLine } from './schedule.ts';
+import { blockSpan, blocksOn, clash, dayOf, placeIn, type ScheduleLine } from './schedule.ts';
 
 const line = (more: Partial<ScheduleLine> = {}): ScheduleLine => ({
   practitionerId: 'keza',
@@ -205,4 +205,35 @@ it('a block that begins or ends in hours the clocks jump over begins or ends wit
   const jump = Date.parse('2026-03-29T01:00:00Z');
   expect(span('02:30', '05:00')).toEqual({ from: jump, to: Date.parse('2026-03-29T03:00:00Z') });
   expect(span('01:00', '02:30')).toEqual({ from: Date.parse('2026-03-29T00:00:00Z'), to: jump });
+});
+
+describe('two lines of weekly hours clash', () => {
+  it.each([
+    ['at one time of one weekday', {}, {}, true],
+    ['not on another weekday', {}, { weekday: 2 }, false],
+    ['not when they only touch', {}, { startTime: '12:00', endTime: '13:00' }, false],
+    ['not one after the other', { validTo: monday }, { validFrom: '2026-11-24' }, false],
+    ['on the one day both have', { validTo: monday }, { validFrom: monday }, true],
+    [
+      'not in weeks that alternate',
+      { validFrom: monday, intervalWeeks: 2 },
+      { validFrom: '2026-11-30', intervalWeeks: 2 },
+      false,
+    ],
+    [
+      'in the sixth week of every second and every third',
+      { validFrom: monday, intervalWeeks: 2 },
+      { validFrom: '2026-12-07', intervalWeeks: 3 },
+      true,
+    ],
+    [
+      'not when one has ended before they meet',
+      { validFrom: monday, intervalWeeks: 2, validTo: '2026-12-20' },
+      { validFrom: '2026-11-30', intervalWeeks: 3 },
+      false,
+    ],
+  ] as const)('%s', (_, one, other, clashes) => {
+    expect(clash(line(one), line(other))).toBe(clashes);
+    expect(clash(line(other), line(one))).toBe(clashes);
+  });
 });

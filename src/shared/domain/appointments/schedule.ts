@@ -8,6 +8,7 @@ import {
 } from './exceptions.ts';
 import { overlaps, type Span } from './spans.ts';
 import {
+  dayOfWeek,
   firstInstantAt,
   minuteOfDay,
   resolveWallTime,
@@ -49,13 +50,39 @@ export interface Away extends Omit<Block, 'roomId' | 'timeZone'> {
   readonly name: string;
 }
 
-const isValidOn = (line: ScheduleLine, day: string, weekday: number, week: number): boolean =>
+/** What a line says of when, and nothing of whose and where. */
+type Weekly = Omit<ScheduleLine, 'practitionerId' | 'locationId' | 'roomId' | 'timeZone'>;
+
+const isValidOn = (line: Weekly, day: string, weekday: number, week: number): boolean =>
   line.weekday === weekday &&
   (line.validFrom === null || line.validFrom <= day) &&
   (line.validTo === null || day <= line.validTo) &&
   (line.intervalWeeks === null ||
     line.validFrom === null ||
     (week - weekOf(line.validFrom)) % line.intervalWeeks === 0);
+
+const later = (one: string | null, other: string | null): string | null =>
+  one !== null && (other === null || other < one) ? one : other;
+
+/** Whether two lines of one weekday, each every so many weeks, are ever worked in the same week. */
+const meet = (one: Weekly, other: Weekly): boolean => {
+  const from = later(one.validFrom, other.validFrom);
+  // Weeks are counted from a first day: without one there is nothing but every week.
+  if (from === null) return true;
+  // After so many weeks the two alternate as before.
+  const weeks = (one.intervalWeeks ?? 1) * (other.intervalWeeks ?? 1);
+  return Array.from({ length: weeks + 1 }, (_, i) => weekOf(from) + i).some((week) => {
+    const day = dayOfWeek(week, one.weekday);
+    return [one, other].every((line) => isValidOn(line, day, line.weekday, week));
+  });
+};
+
+/** Whether two lines have a practitioner in two places at once, or in one place twice. Hours that only touch do not. */
+export const clash = (one: Weekly, other: Weekly): boolean =>
+  one.weekday === other.weekday &&
+  one.startTime < other.endTime &&
+  other.startTime < one.endTime &&
+  meet(one, other);
 
 /** Extra hours that touch the usual ones go on in their room; others have none. */
 const extraBlocks = (extras: readonly ScheduleException[], usual: readonly Block[]): readonly Block[] =>

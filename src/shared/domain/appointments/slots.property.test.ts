@@ -57,6 +57,11 @@ const needs = fc.record({
 });
 
 /** A clinic whose two sites lie in two zones, around a day on which the clocks of one of them change. */
+const bookingWindow = fc.record({
+  leadMinutes: fc.constantFrom(null, null, 0, 90, 1500),
+  horizonDays: fc.constantFrom(null, null, 1, 2),
+});
+
 const clinic: fc.Arbitrary<Clinic> = fc
   .record({
     change: fc.constantFrom(...changes),
@@ -97,10 +102,7 @@ const clinic: fc.Arbitrary<Clinic> = fc
     ),
     full: fc.option(fc.tuple(practitionerId, fc.integer({ min: -2, max: 2 }))),
     needs,
-    window: fc.record({
-      leadMinutes: fc.constantFrom(null, null, 0, 90, 1500),
-      horizonDays: fc.constantFrom(null, null, 1, 2),
-    }),
+    windows: fc.record({ kigali: bookingWindow, musanze: bookingWindow }),
     sinceNow: fc.integer({ min: -40, max: 40 }),
     minutes: fc.constantFrom(15, 30, 45, 90),
     from: fc.integer({ min: -200, max: 100 }),
@@ -158,7 +160,7 @@ const clinic: fc.Arbitrary<Clinic> = fc
         busy: new Map([...people, 'room 1', 'room 2'].map((id) => [id, busyOf(id)])),
         full: new Set(any.full ? [dayKey(any.full[0], addDays(day, any.full[1]))] : []),
         needs: any.needs,
-        window: any.window,
+        windowAt: (id: string) => (id === 'musanze' ? any.windows.musanze : any.windows.kigali),
         now: quarter(any.from - any.sinceNow),
         from: quarter(any.from),
         firstDay: addDays(day, -3),
@@ -196,7 +198,7 @@ const isOffered = (
   const day = slot.startLocal.slice(0, 10);
   const start = resolveWallTime(slot.startLocal, zone);
   if (!start.ok || start.value < search.from) return false;
-  const { leadMinutes, horizonDays } = search.window;
+  const { leadMinutes, horizonDays } = search.windowAt(slot.locationId);
   if (leadMinutes !== null && start.value - search.now < leadMinutes * 60_000) return false;
   if (horizonDays !== null && day > addDays(dayAt(search.now, zone), horizonDays)) return false;
   if (search.full.has(dayKey(slot.practitionerId, day))) return false;

@@ -31,7 +31,7 @@ const search: SlotSearch = {
   busy: new Map(),
   full: new Set(),
   needs: plainNeeds,
-  window: anyTime,
+  windowAt: () => anyTime,
   now: at(`${monday}T09:10`),
   from: at(`${monday}T09:10`),
   firstDay: monday,

@@ -16,8 +16,8 @@ export interface SlotSearch extends Schedule {
   /** Days a practitioner can take no more visits of this kind, as `dayKey` writes them. */
   readonly full: ReadonlySet<string>;
   readonly needs: VisitNeeds;
-  /** How soon after `now`, milliseconds, and how far ahead such visits are booked. */
-  readonly window: BookingWindow;
+  /** How soon after `now`, milliseconds, and how far ahead such visits are booked at a place. */
+  readonly windowAt: (locationId: string) => BookingWindow;
   readonly now: number;
   /** Nothing before this instant is offered, milliseconds. */
   readonly from: number;
@@ -53,7 +53,7 @@ const instantsOf = (block: Block, day: string): ((minute: number) => number | nu
   };
 };
 
-const isBeyond = (block: Block, day: string, { now, window }: DaySearch): boolean => {
+const isBeyond = (block: Block, day: string, { now }: DaySearch, window: BookingWindow): boolean => {
   if (window.horizonDays === null) return false;
   const last = latestDay(dayAt(now, block.timeZone), window);
   return last !== null && day > last;
@@ -63,8 +63,9 @@ const freeIn = (block: Block, day: string, search: DaySearch): readonly Slot[] =
   const { practitionerId, locationId, roomId } = block;
   const { needs, minutes, step } = search;
   if (needs.needsRoom && roomId === null) return [];
-  if (search.full.has(dayKey(practitionerId, day)) || isBeyond(block, day, search)) return [];
-  const earliest = Math.max(search.from, earliestStart(search.now, search.window));
+  const window = search.windowAt(locationId);
+  if (search.full.has(dayKey(practitionerId, day)) || isBeyond(block, day, search, window)) return [];
+  const earliest = Math.max(search.from, earliestStart(search.now, window));
   const open = blockSpan(block, day);
   const length = minutes * 60_000;
   if (open.to - length < earliest) return [];

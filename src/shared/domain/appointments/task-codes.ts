@@ -6,3 +6,9 @@ export const callCode = 'call-patient';
 
 /** What an absence did to one appointment, so that it can be taken back; done when it is written. */
 export const absenceCode = 'absence-move';
+
+/** What a change of many appointments did to one of them, likewise. */
+export const bulkCode = 'appointment-bulk';
+
+/** What tells how an appointment was before. */
+export const stepCodes = [absenceCode, bulkCode] as const;

@@ -85,6 +85,10 @@ export const weekOf = (day: string): number =>
   // 1 January 1970 was a Thursday.
   Math.floor((Date.parse(`${day}T00:00:00Z`) / 86_400_000 + 3) / 7);
 
+/** The day `YYYY-MM-DD` of an ISO weekday in a week numbered as {@link weekOf} does. */
+export const dayOfWeek = (week: number, weekday: number): string =>
+  new Date((week * 7 + weekday - 4) * 86_400_000).toISOString().slice(0, 10);
+
 /** ISO 8601 weekday of `YYYY-MM-DD`: 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 

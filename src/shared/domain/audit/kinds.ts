@@ -12,6 +12,9 @@ const kindOf: Readonly<Record<string, string>> = {
   'document-open': 'document.open',
   'patient-merge': 'patient.merge',
   'patient-unmerge': 'patient.unmerge',
+  'key-change': 'protection.key',
+  'recovery-key-make': 'protection.recovery-key',
+  'backup-place': 'protection.backup-place',
   print: 'audit.print',
   export: 'audit.exported',
 };

@@ -1,7 +1,11 @@
 /** A file travels in parts of so many bytes, between window and workstation as well as between workstation and centre. */
 export const partBytes = 131_072;
+/** How many bytes so many megabytes (of 1024 kilobytes) are. */
+export const bytesOfMegabytes = (megabytes: number): number => megabytes * 1024 * 1024;
+
 /** The centre takes no larger file. */
-export const mostFileBytes = 20 * 1024 * 1024;
+export const mostMegabytes = 20;
+export const mostFileBytes = bytesOfMegabytes(mostMegabytes);
 
 /** How many parts a file of this size has. */
 export const partsOf = (size: number): number => Math.ceil(size / partBytes);

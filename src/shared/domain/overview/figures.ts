@@ -1,10 +1,9 @@
-import type { AppointmentStatus } from '#shared/domain/appointments/status.ts';
-import { isWaiting, type VisitStage, visitState } from '#shared/domain/visits/course.ts';
+import { visitStages } from '#shared/domain/appointments/stage.ts';
+import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
+import { type Course, isWaiting, visitState } from '#shared/domain/visits/course.ts';
 
 /** How many appointments stand alike. */
-export interface Counted {
-  readonly status: AppointmentStatus;
-  readonly stage: VisitStage | null;
+export interface Counted extends Course {
   readonly count: number;
 }
 
@@ -29,24 +28,41 @@ export const nothingCounted: Outcomes = {
   cancelled: 0,
 };
 
+/** What has become of an appointment, as it is counted: each is one of them. */
+export const outcomeGroups = ['requested', 'booked', 'here', 'done', 'noshow', 'cancelled'] as const;
+export type OutcomeGroup = (typeof outcomeGroups)[number];
+
+/** The group of an appointment. Who came and left unseen was not seen either. */
+export const outcomeOf = (course: Course): OutcomeGroup => {
+  const state = visitState(course);
+  if (state === 'left-unseen') return 'noshow';
+  return outcomeGroups.find((group) => group === state) ?? 'here';
+};
+
 /** Sums what became of appointments, in the states a front desk knows. */
 export const outcomesOf = (rows: readonly Counted[]): Outcomes =>
   rows.reduce((sum, { count, ...course }) => {
-    const state = visitState(course);
-    const isCancelled = state === 'cancelled';
-    const isDone = state === 'done';
-    const isMissed = state === 'noshow' || state === 'left-unseen';
-    const isAhead = state === 'requested' || state === 'booked';
-    const isHere = !isCancelled && !isDone && !isMissed && !isAhead;
+    const group = outcomeOf(course);
+    const ifIs = (...groups: readonly OutcomeGroup[]) => (groups.includes(group) ? count : 0);
     return {
-      booked: sum.booked + (isCancelled ? 0 : count),
-      here: sum.here + (isHere ? count : 0),
-      waiting: sum.waiting + (isWaiting(state) ? count : 0),
-      done: sum.done + (isDone ? count : 0),
-      noshow: sum.noshow + (isMissed ? count : 0),
-      cancelled: sum.cancelled + (isCancelled ? count : 0),
+      booked: sum.booked + count - ifIs('cancelled'),
+      here: sum.here + ifIs('here'),
+      waiting: sum.waiting + (isWaiting(visitState(course)) ? count : 0),
+      done: sum.done + ifIs('done'),
+      noshow: sum.noshow + ifIs('noshow'),
+      cancelled: sum.cancelled + ifIs('cancelled'),
     };
   }, nothingCounted);
+
+/** How status and stage together are written where rows are sought by what became of them. */
+export const courseKey = ({ status, stage }: Course): string => `${status}/${stage ?? ''}`;
+
+/** Every course there can be that is of one of these groups, as keys. */
+export const coursesOf = (groups: readonly OutcomeGroup[]): readonly string[] =>
+  appointmentStatuses
+    .flatMap((status) => [null, ...visitStages].map((stage) => ({ status, stage })))
+    .filter((course) => groups.includes(outcomeOf(course)))
+    .map(courseKey);
 
 /** How many visits took so many minutes. */
 export interface MinutesCounted {

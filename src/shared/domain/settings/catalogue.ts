@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { mostMegabytes } from '#shared/domain/documents/limits.ts';
 
 /** The parts of the settings screen, in its order. */
-export const settingGroups = ['session'] as const;
+export const settingGroups = ['booking', 'visits', 'desk', 'print', 'session', 'audit'] as const;
 type Group = (typeof settingGroups)[number];
 
 interface Common {
@@ -13,51 +14,121 @@ interface Common {
 /** A whole number of a unit, both bounds included. */
 interface Whole extends Common {
   readonly type: 'whole';
-  readonly unit: 'minutes' | 'days';
+  readonly unit: 'minutes' | 'days' | 'years' | 'megabytes';
   readonly least: number;
   readonly most: number;
-  readonly usual: number;
+  readonly usual: number | null;
+  /** Whether there may be none, which is null: no bound at all. */
+  readonly orNone: boolean;
 }
 
-export type Setting = Whole;
+/** A line of text of at most so many characters; null: none. */
+interface Line extends Common {
+  readonly type: 'line';
+  readonly most: number;
+  readonly usual: null;
+}
+
+/** A country, ISO 3166-1 alpha-2; null: none. */
+interface Country extends Common {
+  readonly type: 'country';
+  readonly usual: null;
+}
+
+export type Setting = Whole | Line | Country;
 
 /** What each setting holds. */
-interface SettingValues {
+interface SettingTypes {
+  readonly 'booking.lead-minutes': number;
+  readonly 'booking.horizon-days': number | null;
+  readonly 'booking.hold-minutes': number;
+  readonly 'visits.late-minutes': number;
+  readonly 'visits.long-wait-minutes': number;
+  readonly 'visits.too-long-wait-minutes': number;
+  readonly 'desk.country': string | null;
+  readonly 'desk.most-megabytes': number;
+  readonly 'print.name': string | null;
+  readonly 'print.address': string | null;
+  readonly 'print.phone': string | null;
   readonly 'session.idle-lock-minutes': number;
   readonly 'session.offline-sign-in-days': number;
+  readonly 'audit.keep-years': number | null;
 }
-export type SettingKey = keyof SettingValues;
-export type SettingValue<K extends SettingKey = SettingKey> = SettingValues[K];
+export type SettingKey = keyof SettingTypes;
+export type SettingValue<K extends SettingKey = SettingKey> = SettingTypes[K];
+/** A value of every setting. */
+export type SettingValues = { readonly [K in SettingKey]: SettingValue<K> };
 
-/** Everything a clinic can set, with its bounds and what counts where it has set nothing (`usual`). */
+const whole = (
+  group: Group,
+  unit: Whole['unit'],
+  least: number,
+  most: number,
+  perSite = true,
+): Omit<Whole, 'usual' | 'orNone'> => ({ type: 'whole', group, unit, least, most, perSite });
+const line = (most: number): Line => ({ type: 'line', group: 'print', most, usual: null, perSite: true });
+
+/** Everything a clinic can set, with its bounds and what counts where it has set nothing (`usual`), in the order of the screen. */
 export const settings: { readonly [K in SettingKey]: Setting & { readonly usual: SettingValue<K> } } = {
+  /** How soon a visit is booked whose kind does not say; 0: at any time. */
+  'booking.lead-minutes': { ...whole('booking', 'minutes', 0, 10_080), usual: 0, orNone: false },
+  /** How far ahead such a visit is booked. */
+  'booking.horizon-days': { ...whole('booking', 'days', 1, 730), usual: null, orNone: true },
+  /** How long a desk keeps a slot while it fills a booking in. It says so again every two minutes. */
+  'booking.hold-minutes': { ...whole('booking', 'minutes', 3, 10), usual: 3, orNone: false },
+  /** After its time, from which a patient who has not come counts as late. */
+  'visits.late-minutes': { ...whole('visits', 'minutes', 1, 120), usual: 10, orNone: false },
+  /** Of waiting, from which a desk looks, and from which somebody must do something. */
+  'visits.long-wait-minutes': { ...whole('visits', 'minutes', 1, 240), usual: 15, orNone: false },
+  'visits.too-long-wait-minutes': { ...whole('visits', 'minutes', 1, 240), usual: 30, orNone: false },
+  /** Of phone numbers without one; where none is set, that of the site's own number. */
+  'desk.country': { type: 'country', group: 'desk', usual: null, perSite: true },
+  /** Of a file that is attached. The centre takes no larger one. */
+  'desk.most-megabytes': {
+    ...whole('desk', 'megabytes', 1, mostMegabytes, false),
+    usual: mostMegabytes,
+    orNone: false,
+  },
+  /** At the head of what is printed; where none is set, those of the site. */
+  'print.name': line(100),
+  'print.address': line(200),
+  'print.phone': line(40),
   /** How long nobody may touch a workstation before it locks. */
-  'session.idle-lock-minutes': {
-    type: 'whole',
-    group: 'session',
-    unit: 'minutes',
-    least: 1,
-    most: 60,
-    usual: 5,
-    perSite: true,
-  },
+  'session.idle-lock-minutes': { ...whole('session', 'minutes', 1, 60), usual: 5, orNone: false },
   /** How long somebody may sign in at a workstation that has not reached the centre. The lease of a workstation is 14 days. */
-  'session.offline-sign-in-days': {
-    type: 'whole',
-    group: 'session',
-    unit: 'days',
-    least: 1,
-    most: 14,
-    usual: 7,
-    perSite: false,
-  },
+  'session.offline-sign-in-days': { ...whole('session', 'days', 1, 14, false), usual: 7, orNone: false },
+  /** How long the audit trail stays at the centre before it may be archived; `central -- audit retention` sets it too. */
+  'audit.keep-years': { ...whole('audit', 'years', 6, 200, false), usual: null, orNone: true },
 };
 
 export const settingKeys = Object.keys(settings) as [SettingKey, ...SettingKey[]];
 
-/** The bounds of a setting. */
-const schemaOf = (setting: Setting): z.ZodType<SettingValue> =>
-  z.number().int().min(setting.least).max(setting.most);
+const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
+  switch (setting.type) {
+    case 'whole': {
+      const number = z.number().int().min(setting.least).max(setting.most);
+      return setting.orNone ? number.nullable() : number;
+    }
+    case 'line':
+      return z
+        .string()
+        .trim()
+        .min(1)
+        .max(setting.most)
+        .regex(/^\P{C}+$/u)
+        .nullable();
+    case 'country':
+      return z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .nullable();
+  }
+};
+
+/** Every setting with its bounds. */
+export const SettingValues: z.ZodType<SettingValues> = z.object(
+  Object.fromEntries(settingKeys.map((key) => [key, schemaOf(settings[key])])),
+) as unknown as z.ZodType<SettingValues>;
 
 /** Whether a value is one of a setting: of its type and within its bounds. */
 export const isValueOf = <K extends SettingKey>(key: K, value: unknown): value is SettingValue<K> =>

@@ -45,7 +45,9 @@ export const effective = <K extends SettingKey>(
     return text === null ? undefined : readSetting(key, text);
   };
   const own = siteId !== null && settings[key].perSite ? at(siteId) : undefined;
-  return own ?? at(null) ?? settings[key].usual;
+  if (own !== undefined) return own;
+  const clinic = at(null);
+  return clinic === undefined ? settings[key].usual : clinic;
 };
 
 /** What is written that this version does not understand: keys it knows whose value it cannot read, and how many keys it does not know. */

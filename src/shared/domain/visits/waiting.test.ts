@@ -9,10 +9,12 @@ import {
   isLate,
   minutesSince,
   priorityAfter,
+  type WaitingLimits,
   waitingTone,
 } from './waiting.ts';
 
 const now = Date.parse('2026-11-24T08:00:00.000Z');
+const limits = { late: 10, long: 15, tooLong: 30 };
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 
 describe('waiting', () => {
@@ -25,24 +27,21 @@ describe('waiting', () => {
     expect(minutesSince(null, now)).toBe(0);
   });
 
-  it('is long from a quarter of an hour on and too long from half an hour on', () => {
-    expect([0, 14, 15, 29, 30, 300].map(waitingTone)).toEqual([
-      'short',
-      'short',
-      'long',
-      'long',
-      'too-long',
-      'too-long',
-    ]);
+  it('is long and too long from the limits on', () => {
+    const tones = (some: WaitingLimits) =>
+      [0, 14, 15, 29, 30, 300].map((minutes) => waitingTone(minutes, some));
+    expect(tones({ ...limits, long: 29 })[3]).toBe('long');
+    expect(tones({ ...limits, long: 29 })[2]).toBe('short');
+    expect(tones(limits)).toEqual(['short', 'short', 'long', 'long', 'too-long', 'too-long']);
   });
 });
 
 describe('late', () => {
   const booked = { status: 'booked', stage: null } as const;
-  it('is who is booked and ten minutes over time, and nobody who came', () => {
-    expect(isLate({ ...booked, startAt: ago(9) }, now)).toBe(false);
-    expect(isLate({ ...booked, startAt: ago(10) }, now)).toBe(true);
-    expect(isLate({ status: 'arrived', stage: 'arrived', startAt: ago(60) }, now)).toBe(false);
+  it('is who is booked and so many minutes over time, and nobody who came', () => {
+    expect(isLate({ ...booked, startAt: ago(9) }, now, limits)).toBe(false);
+    expect(isLate({ ...booked, startAt: ago(10) }, now, limits)).toBe(true);
+    expect(isLate({ status: 'arrived', stage: 'arrived', startAt: ago(60) }, now, limits)).toBe(false);
   });
 
   it('is a cancellation within a day before the time, and no other', () => {
@@ -69,7 +68,7 @@ describe('late', () => {
       visit('noshow', 'left-unseen'),
       { ...visit('booked'), needsRebooking: true },
     ];
-    expect(countFlow(visits, now)).toEqual({ waiting: 1, late: 1, noShow: 1 });
+    expect(countFlow(visits, now, limits)).toEqual({ waiting: 1, late: 1, noShow: 1 });
   });
 });
 

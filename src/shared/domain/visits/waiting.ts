@@ -3,11 +3,15 @@ import { type Course, isWaiting, type VisitState, visitState } from './course.ts
 
 export type VisitPriority = (typeof visitPriorities)[number];
 
-/** Minutes after its time from which a patient who has not come counts as late. */
-export const lateAfter = 10;
-/** Minutes of waiting from which a desk looks, and from which somebody must do something. */
-export const waitingLong = 15;
-export const waitingTooLong = 30;
+/** Minutes from which time counts. */
+export interface WaitingLimits {
+  /** After its time: a patient who has not come is late. */
+  readonly late: number;
+  /** Of waiting, from which a desk looks, and from which somebody must do something. */
+  readonly long: number;
+  readonly tooLong: number;
+}
+
 /** Hours before its time within which a cancellation comes too late to give the time to somebody else. */
 export const cancelledLateWithin = 24;
 /** Minutes for which the waiting room is told that somebody was called. */
@@ -22,14 +26,17 @@ export const minutesSince = (since: string | null, now: number): number => {
 export type WaitingTone = 'short' | 'long' | 'too-long';
 
 /** How long a wait is, for its colour and its word. */
-export const waitingTone = (minutes: number): WaitingTone => {
-  if (minutes >= waitingTooLong) return 'too-long';
-  return minutes >= waitingLong ? 'long' : 'short';
+export const waitingTone = (minutes: number, { long, tooLong }: WaitingLimits): WaitingTone => {
+  if (minutes >= tooLong) return 'too-long';
+  return minutes >= long ? 'long' : 'short';
 };
 
 /** Whether somebody who is booked should have been here by now. Never stored: it follows from the time. */
-export const isLate = (visit: Course & { readonly startAt: string }, now: number): boolean =>
-  visitState(visit) === 'booked' && now - Date.parse(visit.startAt) >= lateAfter * 60_000;
+export const isLate = (
+  visit: Course & { readonly startAt: string },
+  now: number,
+  { late }: WaitingLimits,
+): boolean => visitState(visit) === 'booked' && now - Date.parse(visit.startAt) >= late * 60_000;
 
 /** Whether an appointment was cancelled within a day before its time, or after it. A cancellation sets `stageAt` too. */
 export const isCancelledLate = (
@@ -50,12 +57,13 @@ export interface FlowCounts {
 export const countFlow = (
   visits: readonly (Course & { readonly startAt: string; readonly needsRebooking: boolean })[],
   now: number,
+  limits: WaitingLimits,
 ): FlowCounts => {
   const standing = visits.filter(({ needsRebooking }) => !needsRebooking);
   const count = (test: (visit: (typeof visits)[number]) => boolean) => standing.filter(test).length;
   return {
     waiting: count((visit) => isWaiting(visitState(visit))),
-    late: count((visit) => isLate(visit, now)),
+    late: count((visit) => isLate(visit, now, limits)),
     noShow: count((visit) => visitState(visit) === 'noshow'),
   };
 };

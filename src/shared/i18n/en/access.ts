@@ -41,6 +41,7 @@ export const access = {
     waitlist: 'Waiting list',
     communication: 'Calls to patients',
     absence: 'Absences',
+    oversight: 'All appointments',
     schedule: 'Schedules',
     task: 'Tasks',
     conflict: 'What two desks did differently',

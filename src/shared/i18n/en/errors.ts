@@ -39,8 +39,8 @@ export const errors = {
   'on-leave': 'The doctor is not there then: {{name}}. Choose another time or doctor.',
   'room-needed': 'Such a visit needs a room, and the doctor has none then. Choose another time.',
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
-  'too-soon': '{{name}} is booked at least {{hours}} h ahead. Choose a later time.',
-  'too-far': '{{name}} is booked at most {{days}} days ahead. Choose an earlier day.',
+  'too-soon': 'Such a visit is booked at least {{hours}} h ahead. Choose a later time.',
+  'too-far': 'Such a visit is booked at most {{days}} days ahead. Choose an earlier day.',
   'practitioner-booked':
     'Appointments are ahead with this doctor: {{count}}. Find other times for them under Absence, then end the work here.',
   'place-booked': 'Appointments are ahead there: {{count}}. Move them on the day board, then close it.',
@@ -65,12 +65,16 @@ export const errors = {
   'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   'file-too-large':
-    'This file is larger than 20 MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
+    'This file is larger than {{mb}} MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
   'file-type':
     'Only pictures (JPEG, PNG, WebP) and PDFs can be attached. This file is neither, whatever it is called.',
   'file-damaged':
     'This file is damaged or was cut off: it cannot be opened. Nothing was attached; fetch or scan it again.',
   'upload-lost': 'The file did not arrive whole. Nothing was attached; choose it again.',
+  'disk-full':
+    'The disk has no room for a second copy of the database, which this needs for a moment. Nothing was changed. Make room, then try again.',
+  'key-not-changed':
+    'The key was not changed, and everything is as it was. Try again; if it comes back, save the diagnostics file for whoever helps.',
   busy: 'Something else is running. Wait until it is done, then try again.',
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
@@ -99,6 +103,7 @@ export const errors = {
     frequency: 'Write how often, for example tds, every 8 hours or nocte.',
     duration: 'Write how long, for example 7d, 2 weeks or 1/12, at most two years.',
     order: 'The end must come after the start.',
+    'own-hours': 'These hours overlap others this doctor has on that weekday. Change or remove those first.',
     duplicate: 'There is one of that name already.',
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',

@@ -61,9 +61,16 @@ export const formulary = {
     title_one: '{{count}} medicine from there is not in the file',
     title_other: '{{count}} medicines from there are not in the file',
     explain:
-      'They came from the same source before. If the file has all of it, they should not be offered any more; prescriptions keep them. If it has only some, leave them. One that comes back later is offered again by hand.',
+      'They came from the same source before. If the file has all of it, they should not be offered any more; prescriptions keep them. If it has only some, leave them. If one comes back with a later file, you are asked whether to offer it again.',
     more: 'and {{count}} more',
-    retire: 'Do not offer them any more',
+    answer: 'Do not offer them any more',
+  },
+  unoffered: {
+    title_one: '{{count}} medicine of the file is not offered',
+    title_other: '{{count}} medicines of the file are not offered',
+    explain:
+      'A person or an earlier file took them out, so nobody can prescribe them from the list. If they are to be had again, offer them; else leave them.',
+    answer: 'Offer them again',
   },
   problems: 'Refused lines',
   problemsFirst: 'The first {{shown}} of {{count}}',

@@ -43,6 +43,7 @@ export const scheduling = {
     counted: 'Weeks are counted from the one the first day lies in.',
     change: 'Change hours',
     remove: 'Remove',
+    overlaps: 'overlaps another',
     saved: 'Saved the hours.',
     removed: 'Removed the hours. Appointments in them stay as they are.',
     none: 'Nobody has hours yet. Add the first ones, and they can be booked.',

@@ -19,6 +19,7 @@ export const shell = {
     window: 'Window',
     minimize: 'Minimize',
   },
+  chooseBackups: 'Where backups are put a second time',
   stoppedAgain: {
     title: 'ClinicHub stopped several times',
     text: 'It met an error again and again, and does not start by itself any more. What was saved is safe, here and in what waits for the centre. Start it once more. If this comes back, tell the administrator: where it stopped is written in {{folder}}, without patient data.',

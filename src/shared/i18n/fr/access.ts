@@ -44,6 +44,7 @@ export const access: Words<typeof english> = {
     waitlist: 'Liste d’attente',
     communication: 'Appels aux patients',
     absence: 'Absences',
+    oversight: 'Tous les rendez-vous',
     schedule: 'Planning',
     task: 'Tâches',
     conflict: 'Ce que deux postes ont fait autrement',

@@ -45,8 +45,9 @@ export const errors: Words<typeof english> = {
     'Ce type de visite demande une salle, et le médecin n’en a pas à ce moment. Choisissez une autre heure.',
   'visit-type-full':
     '{{name}} : le médecin en prend {{count}} par jour, et ce jour est complet. Choisissez un autre jour.',
-  'too-soon': '{{name}} se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
-  'too-far': '{{name}} se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'too-soon':
+    'Une telle visite se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
+  'too-far': 'Une telle visite se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
   'place-booked':
@@ -74,12 +75,16 @@ export const errors: Words<typeof english> = {
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
-    'Ce fichier dépasse 20 Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
+    'Ce fichier dépasse {{mb}} Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
   'file-type':
     'Seuls des images (JPEG, PNG, WebP) et des PDF peuvent être joints. Ce fichier n’est ni l’un ni l’autre, quel que soit son nom.',
   'file-damaged':
     'Ce fichier est abîmé ou incomplet : il ne s’ouvre pas. Rien n’a été joint ; récupérez-le ou numérisez-le à nouveau.',
   'upload-lost': 'Le fichier n’est pas arrivé en entier. Rien n’a été joint ; choisissez-le à nouveau.',
+  'disk-full':
+    'Le disque n’a pas la place d’une deuxième copie de la base, qu’il faut un moment. Rien n’a été modifié. Faites de la place, puis réessayez.',
+  'key-not-changed':
+    'La clé n’a pas été changée, et tout est resté comme avant. Réessayez ; si cela revient, enregistrez le fichier de diagnostic pour la personne qui vous aide.',
   busy: 'Une autre opération est en cours. Attendez sa fin, puis réessayez.',
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
@@ -108,6 +113,8 @@ export const errors: Words<typeof english> = {
     frequency: 'Écrivez la fréquence, par exemple 3x/j, toutes les 8 heures ou au coucher.',
     duration: 'Écrivez la durée, par exemple 7j, 2 semaines ou 1/12, deux ans au plus.',
     order: 'La fin doit venir après le début.',
+    'own-hours':
+      'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',

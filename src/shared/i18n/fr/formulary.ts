@@ -63,9 +63,16 @@ export const formulary: Words<typeof english> = {
     title_one: '{{count}} médicament de cette origine manque dans le fichier',
     title_other: '{{count}} médicaments de cette origine manquent dans le fichier',
     explain:
-      'Ils viennent de la même source. Si le fichier la contient tout entière, ils ne devraient plus être proposés ; les prescriptions les gardent. S’il n’en contient qu’une partie, laissez-les. Un médicament qui revient plus tard se propose de nouveau à la main.',
+      'Ils viennent de la même source. Si le fichier la contient tout entière, ils ne devraient plus être proposés ; les prescriptions les gardent. S’il n’en contient qu’une partie, laissez-les. Si un médicament revient avec un fichier plus tard, la question vous est posée.',
     more: 'et {{count}} de plus',
-    retire: 'Ne plus les proposer',
+    answer: 'Ne plus les proposer',
+  },
+  unoffered: {
+    title_one: '{{count}} médicament du fichier n’est pas proposé',
+    title_other: '{{count}} médicaments du fichier ne sont pas proposés',
+    explain:
+      'Une personne ou un fichier précédent les a retirés : ils ne se prescrivent plus depuis la liste. S’ils sont de nouveau disponibles, proposez-les ; sinon, laissez-les.',
+    answer: 'Les proposer de nouveau',
   },
   problems: 'Lignes refusées',
   problemsFirst: 'Les {{shown}} premières sur {{count}}',

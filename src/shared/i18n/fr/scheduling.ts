@@ -53,6 +53,7 @@ export const scheduling: Words<typeof english> = {
     counted: 'Les semaines se comptent à partir de celle du premier jour.',
     change: 'Modifier l’horaire',
     remove: 'Supprimer',
+    overlaps: 'en chevauche d’autres',
     saved: 'Horaire enregistré.',
     removed: 'Horaire supprimé. Les rendez-vous qui s’y trouvent restent en place.',
     none: 'Personne n’a encore d’horaire. Ajoutez le premier pour pouvoir réserver.',

@@ -21,6 +21,7 @@ export const shell: Words<typeof english> = {
     window: 'Fenêtre',
     minimize: 'Réduire',
   },
+  chooseBackups: 'Deuxième emplacement des sauvegardes',
   stoppedAgain: {
     title: 'ClinicHub s’est arrêté plusieurs fois',
     text: 'Une erreur est revenue plusieurs fois et ClinicHub ne redémarre plus de lui-même. Ce qui a été enregistré est en sécurité, ici et dans ce qui attend le centre. Démarrez-le encore une fois. Si cela revient, prévenez l’administration : l’endroit de l’arrêt est noté dans {{folder}}, sans données de patients.',

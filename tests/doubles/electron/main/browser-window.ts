@@ -44,6 +44,10 @@ export class BrowserWindowDouble extends EventEmitter implements Shape {
     return [...windows.values()];
   }
 
+  static fromWebContents(contents: Electron.WebContents): BrowserWindowDouble | null {
+    return [...windows.values()].find(({ webContents }) => webContents === contents) ?? null;
+  }
+
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
     lastId += 1;

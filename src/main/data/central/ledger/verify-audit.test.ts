@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
+import { settingId } from '#shared/domain/settings/written.ts';
 import { schemaVersion } from '#shared/sync/catalogue.ts';
 import { insertRow } from '#tests/support/central-population.ts';
 import * as sample from '#tests/support/central-samples.ts';
@@ -11,7 +12,7 @@ import { temporaryFolder } from '#tests/support/sync-local.ts';
 import { age, chainAnew, tamper } from '#tests/support/tampering.ts';
 import { checkArchive } from './archive.ts';
 import { tidyCentre } from './tidy.ts';
-import { setRetention, verifyAudit } from './verify-audit.ts';
+import { readRetention, setRetention, verifyAudit } from './verify-audit.ts';
 
 /** 0310_audit: whoever alters, removes, swaps or adds a row of the audit trail past the triggers is found. */
 let centre: FreshCentre;
@@ -254,6 +255,24 @@ describe('the time it is kept', () => {
       { from: 6, to: null },
     ]);
     expect(await problems()).toEqual([]);
+  });
+
+  test('is a setting of the clinic: the command and an administrator at a workstation set the same one', async () => {
+    await setRetention(centre.url, 10);
+    const row = { id: settingId('audit.keep-years', null), key: 'audit.keep-years', location_id: null };
+    expect(await centre.sql('select id, key, location_id, value from clinichub.setting')).toEqual([
+      { ...row, value: '10' },
+    ]);
+    const written = (value: string | null) => centre.sql('update clinichub.setting set value = $1', [value]);
+    await written('7');
+    expect(await readRetention(centre.url)).toBe(7);
+    for (const bad of ['5', '201', '"7"', '7.5', 'null', '', '99999999999'] as const) {
+      await written('7');
+      await written(bad);
+      expect(await readRetention(centre.url), bad).toBeNull();
+    }
+    expect(await setRetention(centre.url, null)).toBeNull();
+    expect(await centre.sql('select value from clinichub.setting')).toEqual([{ value: null }]);
   });
 
   test('bounds what goes into an archive, and the chain is verified from where that ends', async () => {

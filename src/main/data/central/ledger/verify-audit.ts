@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { settingId, writeSetting } from '#shared/domain/settings/written.ts';
 import { withAdmin } from '../admin-connection.ts';
 import { requireMigrated } from '../migrated.ts';
 import { atOneMoment } from './check-centre.ts';
@@ -84,24 +85,32 @@ export const verifyAudit = (url: string, anchor: Anchor | null): Promise<AuditVe
     });
   });
 
+/** The clinic's setting, which `sync_meta.audit_keep_years` follows. */
+const retention = 'audit.keep-years';
+
+const keptYears = async (client: pg.Client): Promise<number | null> => {
+  const { rows } = await client.query<{ years: number | null }>(
+    'select audit_keep_years as years from clinichub.sync_meta',
+  );
+  return rows[0]?.years ?? null;
+};
+
 /** Sets for how many years the trail stays in the ledger before it may be archived; null for good. The trail notes it. Gives what it was. */
 export const setRetention = (url: string, years: number | null): Promise<number | null> =>
   withAdmin(url, async (client) => {
     await requireMigrated(client);
-    const { rows } = await client.query<{ was: number | null }>(
-      `update clinichub.sync_meta m set audit_keep_years = $1 from clinichub.sync_meta old
-       returning old.audit_keep_years as was`,
-      [years],
+    const was = await keptYears(client);
+    await client.query(
+      `insert into clinichub.setting (id, key, value) values ($1, $2, $3)
+       on conflict (key, location_id) do update set value = excluded.value`,
+      [settingId(retention, null), retention, years === null ? null : writeSetting(years)],
     );
-    return rows[0]?.was ?? null;
+    return was;
   });
 
 /** For how many years the trail stays in the ledger; null for good. */
 export const readRetention = (url: string): Promise<number | null> =>
   withAdmin(url, async (client) => {
     await requireMigrated(client);
-    const { rows } = await client.query<{ years: number | null }>(
-      'select audit_keep_years as years from clinichub.sync_meta',
-    );
-    return rows[0]?.years ?? null;
+    return keptYears(client);
   });

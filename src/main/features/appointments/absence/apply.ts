@@ -1,45 +1,22 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { LocalWriter } from '#main/data/local/store.ts';
 import type { AbsenceChoice } from '#shared/contract/absence.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import { type Absence, stepOf, writeStep } from '#shared/domain/appointments/absence.ts';
-import { absenceCode, callCode } from '#shared/domain/appointments/task-codes.ts';
-import { moved } from '#shared/domain/appointments/transitions.ts';
+import type { Absence } from '#shared/domain/appointments/absence.ts';
+import { absenceCode } from '#shared/domain/appointments/task-codes.ts';
 import { exceptionProblems } from '#shared/domain/scheduling/problems.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { ScheduleExceptionId } from '#shared/kernel/ids.ts';
 import { type ErrorCode, fail, ok, type Result } from '#shared/kernel/result.ts';
-import { blank, type RowOf } from '#shared/sync/catalogue.ts';
+import type { RowOf } from '#shared/sync/catalogue.ts';
 import { madeImpossibleBy } from '../affected.ts';
-import { columnsOf, completeTasks, type Patch, stateOf } from '../booking.ts';
+import { cancelled, type Doing, Impossible, movedTo, writeChange } from '../changes/carry-out.ts';
 import { wordOfCentre } from '../outcome.ts';
-import { findPlace } from '../placing.ts';
 import { type AppointmentRow, findException, specialityOf } from '../repository.ts';
 import { scheduleException } from '../schedule-line.ts';
 
-/** Thrown within a mutation so that nothing of it is written: what is in the way, by appointment. */
-class Impossible extends Error {
-  readonly fields: Readonly<Record<string, ErrorCode>>;
-  constructor(fields: Readonly<Record<string, ErrorCode>>) {
-    super('part of an absence can no longer be done');
-    this.fields = fields;
-  }
-}
-
-interface Doing {
-  readonly deps: FeatureDeps;
-  readonly writer: LocalWriter;
-  readonly exceptionId: string;
-  readonly at: string;
-  readonly by: string | null;
-}
-
-const exceptionRow = (
-  { exceptionId, at, by }: Pick<Doing, 'exceptionId' | 'at' | 'by'>,
-  absence: Absence,
-): RowOf<'schedule_exception'> => ({
-  id: exceptionId,
+const exceptionRow = ({ causeId, at, by }: Doing, absence: Absence): RowOf<'schedule_exception'> => ({
+  id: causeId,
   kind: 'leave',
   practitioner_id: absence.practitionerId,
   location_id: null,
@@ -55,53 +32,6 @@ const exceptionRow = (
   void_reason: null,
 });
 
-/** What a choice makes of an appointment. The place is looked for among what this mutation has written so far. */
-const patchOf = (
-  { deps, at }: Doing,
-  row: AppointmentRow,
-  choice: Exclude<AbsenceChoice, { readonly kind: 'leave' }>,
-): Result<Patch> => {
-  const toTell = { patient_status: 'needs-action' } as const;
-  if (choice.kind === 'cancel')
-    return ok({ ...toTell, status: 'cancelled', cancel_reason: choice.reason, stage_at: at });
-  const place = findPlace(deps, {
-    patientId: row.patient_id,
-    practitionerId: choice.practitionerId,
-    locationId: row.location_id,
-    startLocal: choice.startLocal,
-    minutes: Math.round((Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000),
-    visitTypeId: row.visit_type_id,
-    overbook: null,
-    ownHold: null,
-    itself: row.id,
-  });
-  if (!place.ok) return place;
-  return ok({
-    ...toTell,
-    ...columnsOf(moved(stateOf(row), false)),
-    ...place.value,
-    proposed_start_at: null,
-    cancel_reason: null,
-    // Of a time that nobody has told of yet the patient does not know.
-    previous_start_at: (row.patient_status === 'needs-action' && row.previous_start_at) || row.start_at,
-  });
-};
-
-const task = (doing: Doing, row: AppointmentRow, more: Pick<RowOf<'task'>, 'code' | 'reason' | 'status'>) => {
-  const isDone = more.status === 'completed';
-  doing.writer.insert('task', {
-    ...blank('task'),
-    id: doing.deps.newId(),
-    patient_id: row.patient_id,
-    appointment_id: row.id,
-    owner_device: null,
-    created_at: doing.at,
-    completed_at: isDone ? doing.at : null,
-    completed_by: isDone ? doing.by : null,
-    ...more,
-  });
-};
-
 /** Does what was chosen for one appointment, or says what is in the way. */
 const carryOut = (
   doing: Doing,
@@ -109,21 +39,16 @@ const carryOut = (
   choice: Exclude<AbsenceChoice, { readonly kind: 'leave' }>,
 ): Result<null> => {
   if (row === undefined) return fail('changed-meanwhile');
-  const patch = patchOf(doing, row, choice);
-  if (!patch.ok) return patch;
-  const { deps, writer, exceptionId, by } = doing;
-  completeTasks(deps, writer, row.id, by, choice.kind === 'move' ? 'rebooked' : 'superseded');
-  writer.update('appointment', row.id, patch.value);
-  const reason = writeStep(stepOf(exceptionId, row, { ...row, ...patch.value }));
-  task(doing, row, { code: absenceCode, status: 'completed', reason });
-  task(doing, row, { code: callCode, status: 'requested', reason: choice.kind });
+  const change = choice.kind === 'cancel' ? ok(cancelled(doing, choice.reason)) : movedTo(doing, row, choice);
+  if (!change.ok) return change;
+  writeChange(doing, row, change.value);
   return ok(null);
 };
 
 const writeAll = (doing: Doing, absence: Absence, choices: readonly AbsenceChoice[]): void => {
-  const { deps, writer, exceptionId } = doing;
+  const { deps, writer, causeId } = doing;
   writer.insert('schedule_exception', exceptionRow(doing, absence));
-  const entered = findException(writer, exceptionId);
+  const entered = findException(writer, causeId);
   if (entered === undefined) throw new Error('an exception that was written is there');
   const affected = new Map(
     madeImpossibleBy(deps, scheduleException(entered)).map((row) => [row.id, row] as const),
@@ -154,7 +79,7 @@ export const apply = async (
   const once = [...new Map(choices.map((choice) => [choice.id, choice])).values()];
   const by = user?.id ?? null;
   const exceptionId = deps.newId();
-  const known = { deps, exceptionId, at: instant(deps.clock.now()), by };
+  const known = { deps, causeId: exceptionId, code: absenceCode, at: instant(deps.clock.now()), by } as const;
   try {
     const { n } = deps.store.mutate({ kind: 'absence.apply', user: by }, (writer) =>
       writeAll({ ...known, writer }, absence, once),

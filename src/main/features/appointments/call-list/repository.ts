@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import { absenceCode, callCode } from '#shared/domain/appointments/task-codes.ts';
+import { callCode, stepCodes } from '#shared/domain/appointments/task-codes.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { type AppointmentRow, shown } from '../repository.ts';
 
@@ -20,7 +20,7 @@ export const appointmentsToTell = (reader: LocalReader, from: string): readonly 
       .limit(most),
   );
 
-/** What was done about appointments that had to be told of: attempts to call, and what absences did, oldest first. */
+/** What was done about appointments that had to be told of: attempts to call, and what changes of many did, oldest first. */
 export const tasksAbout = (
   reader: LocalReader,
   appointmentIds: readonly string[],
@@ -32,7 +32,7 @@ export const tasksAbout = (
           .selectFrom('task')
           .selectAll()
           .where('appointment_id', 'in', [...appointmentIds])
-          .where('code', 'in', [callCode, absenceCode])
+          .where('code', 'in', [callCode, ...stepCodes])
           .orderBy('created_at')
           .limit(5000),
       );

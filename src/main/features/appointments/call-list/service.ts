@@ -4,9 +4,9 @@ import { accountNames, idsIn, practitionerNames } from '#main/data/local/names.t
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { CallEntry } from '#shared/contract/call-list.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
-import { readStep } from '#shared/domain/appointments/absence.ts';
 import { isToTell, patientStatusAfter } from '#shared/domain/appointments/answer.ts';
-import { absenceCode, callCode } from '#shared/domain/appointments/task-codes.ts';
+import { readStep } from '#shared/domain/appointments/change-step.ts';
+import { callCode, stepCodes } from '#shared/domain/appointments/task-codes.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
@@ -18,12 +18,14 @@ import { appointmentsToTell, phonesOf, tasksAbout } from './repository.ts';
 
 type TaskRow = LocalRowOf<'task'>;
 
+const isStep = (code: string): boolean => (stepCodes as readonly string[]).includes(code);
+
 /** A note that says nothing but that nobody answered. */
 const noNote = 'not-reached';
 
-/** Who the patient was to see before, as the latest absence that changed it tells. */
+/** Who the patient was to see before, as the latest change of many that it was part of tells. */
 const doctorBefore = (row: AppointmentRow, tasks: readonly TaskRow[]): string => {
-  const steps = tasks.filter(({ code, status }) => code === absenceCode && status === 'completed');
+  const steps = tasks.filter(({ code, status }) => isStep(code) && status === 'completed');
   const step = readStep(steps.at(-1)?.reason ?? '');
   return step?.before.practitionerId ?? row.practitioner_id;
 };

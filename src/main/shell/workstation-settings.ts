@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Store from 'electron-store';
+import type { WorkstationSettings } from '#main/data/local/backup-format.ts';
+import { electronFolder } from './options.ts';
+
+/** Files of settings in Electron's folder that a workstation is to have again: no patient, no secret. */
+const names = ['printing.json', 'updates.json', 'window.json', 'backups.json'] as const;
+
+/** How this workstation is set, for its backups. */
+export const desktopSettings = (folder: string): WorkstationSettings =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const file = join(electronFolder(folder), name);
+      return existsSync(file) ? [[name, readFileSync(file, 'utf8')]] : [];
+    }),
+  );
+
+/** Where backups are put a second time, as somebody chose it. */
+export interface BackupSettings {
+  second(): string | null;
+  /** Null: nowhere. */
+  remember(folder: string | null): void;
+}
+
+/** Keeps it in `backups.json` in Electron's folder of this workstation. */
+export const openBackupSettings = (): BackupSettings => {
+  const store = new Store<{ second: string | null }>({
+    name: 'backups',
+    // A damaged file costs the choice of a folder, not the start of the product.
+    clearInvalidConfig: true,
+    defaults: { second: null },
+  });
+  return {
+    second: () => store.get('second'),
+    remember: (folder) => store.set('second', folder),
+  };
+};
