@@ -3,7 +3,6 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { mayHear } from '#main/core/events.ts';
 import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
-import { createBrowserSessions } from '#main/transport/http/browser-sessions.ts';
 import type { HostEvent } from '#shared/contract/contract.ts';
 import type { SettingKey } from '#shared/domain/settings/catalogue.ts';
 import { settingId, writeSetting } from '#shared/domain/settings/written.ts';
@@ -245,15 +244,6 @@ it('answers the screen of the waiting room, which shows nobody’s name, and not
   expect(await clinic.ask('visits.queue', { date: '2026-11-23' }, desk)).toEqual(locked);
   const pharmacy = clinic.core.connect();
   expect(await clinic.ask('visits.board', {}, pharmacy)).toEqual(code('not-signed-in'));
-});
-
-it('keeps its browser’s secret as long as an open one, not as short as one of nobody', async () => {
-  const browsers = createBrowserSessions(clinic.core, clinic.clock);
-  const { token, connection } = browsers.open(undefined);
-  await clinic.get('session.signIn', { username: 'nurse', password }, connection);
-  await clinic.get('session.lock', {}, connection);
-  pass(2 * hour);
-  expect(browsers.find(token)).toBe(connection);
 });
 
 it('does not go on, and nobody signs in, after the days without contact that the clinic allows; contact lets them', async () => {
