@@ -16,6 +16,7 @@ const onHeadlessAlone = [
   'comparison.spec.ts',
   'documents.spec.ts',
   'duplicates.spec.ts',
+  'first-day.spec.ts',
   'formulary.spec.ts',
   'front-desk.spec.ts',
   'import.spec.ts',

@@ -46,3 +46,41 @@ test('an administrator adds a site, its room and a doctor by keys; who has appoi
   await expect(page.getByRole('heading', { name: 'Doctor away' })).toBeAttached();
   await expect(page.getByRole('combobox', { name: 'Doctor' })).toHaveValue(/Aline Uwase/);
 });
+
+test('a setting is changed within its bounds for the clinic and a site; what another administrator sets meanwhile is said', async ({
+  desk: { app },
+}) => {
+  const { page } = app;
+  await signIn(page, 'patrick');
+  await openSection(page, 'Settings');
+  const line = page.getByRole('button', { name: /Furthest ahead/ });
+  await expect(line).toContainText('no limit');
+  await expectAccessible(page, 'settings');
+  await line.focus();
+  await press(page, 'Enter');
+  const clinic = page.getByRole('textbox', { name: 'Whole clinic' });
+  await clinic.fill('900');
+  await page.getByRole('checkbox', { name: 'Remera: No limit here' }).check();
+  await press(page, 'Control+Enter');
+  await expect(page.getByText('Choose a value within the bounds')).toBeVisible();
+  await expectAccessible(page, 'setting');
+  await clinic.fill('90');
+  await page.evaluate(() =>
+    fetch('/rpc/settings.set', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-clinichub': '1' },
+      body: JSON.stringify({ key: 'booking.horizon-days', siteId: null, seen: null, value: 30 }),
+    }),
+  );
+  await expect(page.getByText('Set elsewhere meanwhile: 30 days.')).toBeVisible();
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('Furthest ahead is set.');
+  await expect(line).toContainText('90 days');
+  await expect(line).toContainText('1 site differs');
+  await line.press('Enter');
+  await clinic.fill('');
+  await page.getByRole('checkbox', { name: 'Remera: No limit here' }).uncheck();
+  await press(page, 'Control+Enter');
+  await expect(line).toContainText('no limit');
+  await expect(line).not.toContainText('differs');
+});

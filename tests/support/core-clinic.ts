@@ -5,6 +5,8 @@ import {
   type AuditQuestion,
   type AuditRecordQuestion,
   CentreError,
+  type EnrolOrder,
+  type IssuedEnrolment,
   type PatientQuestion,
   type WorkstationOrder,
 } from '#main/data/central/centre.ts';
@@ -202,6 +204,9 @@ export const testEngine = () => {
     },
     setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
       engine.workstations(''),
+    enrolWorkstation: async (_order: EnrolOrder): Promise<IssuedEnrolment> => {
+      throw new CentreError('unreachable', null, true);
+    },
     /** What the centre answers about the audit trail; it throws where it is out of reach. */
     audit: async (_question: AuditQuestion): Promise<AuditPage> => {
       throw new CentreError('unreachable', null, true);

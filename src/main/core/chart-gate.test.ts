@@ -454,6 +454,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'overview.trend',
     'workstations.list',
     'workstations.change',
+    'workstations.enrol',
     'protection.status',
     'protection.makeRecoveryKey',
     'protection.confirmRecoveryKey',

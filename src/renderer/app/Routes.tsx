@@ -38,6 +38,7 @@ import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
+import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
 import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
@@ -176,7 +177,7 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
-      {mayCall(user, 'prescriptions.sheet') && (
+      {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
       )}
       <Route path="/print/registration">
@@ -219,6 +220,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('places') && (
         <Route path="/places">
           <PlacesScreen />
+        </Route>
+      )}
+      {has('settings') && (
+        <Route path="/settings">
+          <SettingsScreen />
         </Route>
       )}
       {has('formulary') && (

@@ -30,6 +30,7 @@ import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
+import { settings as settingsEnglish } from './en/settings.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
@@ -68,6 +69,7 @@ import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
+import { settings as settingsFrench } from './fr/settings.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
@@ -111,6 +113,7 @@ const english = {
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
+  settings: settingsEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
@@ -155,6 +158,7 @@ const french: Catalogue = {
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,
+  settings: settingsFrench,
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,

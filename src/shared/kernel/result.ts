@@ -62,6 +62,8 @@ export const errorCodes = [
   'too-many-windows',
   'unavailable',
   'centre-unavailable',
+  'codes-forbidden',
+  'codes-used-up',
   'internal',
 ] as const;
 

@@ -86,6 +86,7 @@ export function AccountSheet({ account, practitioners, sites, onCode, onClose }:
   };
   return (
     <SaveSheet
+      call={account ? 'accounts.update' : 'accounts.create'}
       title={account ? t('accounts.edit', { name: account.displayName }) : t('accounts.add')}
       saving={saving}
       problem={problem}

@@ -75,6 +75,7 @@ export function PractitionerSheet({ practitioner, renderAbsence, onClose }: Prac
   );
   return (
     <SaveSheet
+      call={practitioner ? 'clinic.changePractitioner' : 'clinic.addPractitioner'}
       title={t(practitioner ? 'clinic.practitioner.change' : 'clinic.practitioner.add')}
       saving={saving}
       problem={problem}

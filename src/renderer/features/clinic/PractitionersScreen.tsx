@@ -101,7 +101,7 @@ export function PractitionersScreen({
           columns={columns}
           rowKey={({ id }) => id}
           onOpen={openSheet}
-          empty={data && <NoPractitioners />}
+          empty={data && <NoPractitioners onAdd={mayAdd ? add : undefined} />}
         />
       </div>
       {sheet !== undefined && (
@@ -117,12 +117,18 @@ export function PractitionersScreen({
 }
 
 /** A clinic begins with where it is. */
-function NoPractitioners() {
+function NoPractitioners({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const maySee = mayCall(useCurrentUser(), 'clinic.places');
   const { data } = useCall('clinic.places', {}, { enabled: maySee });
-  if (data?.length !== 0) return <EmptyState text={t('clinic.practitioner.none')} />;
+  if (data?.length !== 0)
+    return (
+      <EmptyState
+        text={t('clinic.practitioner.none')}
+        action={onAdd && <Button onClick={onAdd}>{t('clinic.practitioner.add')}</Button>}
+      />
+    );
   return (
     <EmptyState
       text={t('clinic.practitioner.noSite')}

@@ -35,6 +35,7 @@ export function RoomSheet({ room, siteId: usual, onClose }: RoomSheetProps) {
     });
   return (
     <SaveSheet
+      call={room ? 'clinic.changeRoom' : 'clinic.addRoom'}
       title={t(room ? 'clinic.place.changeRoom' : 'clinic.place.addRoom')}
       saving={saving}
       problem={problem}

@@ -49,6 +49,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
   );
   return (
     <SaveSheet
+      call={site ? 'clinic.changeSite' : 'clinic.addSite'}
       title={t(site ? 'clinic.place.changeSite' : 'clinic.place.addSite')}
       saving={saving}
       problem={problem}
@@ -63,6 +64,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
       <Select
         label={t('clinic.place.timeZone')}
         description={t('clinic.place.timeZoneHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         openOnFocus={false}
         searchable
         allowDeselect={false}

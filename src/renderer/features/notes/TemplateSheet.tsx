@@ -44,6 +44,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   };
   return (
     <SaveSheet
+      call="notes.saveTemplate"
       title={t(template ? 'notes.templates.change' : 'notes.templates.add')}
       saving={saving}
       problem={problem}
@@ -60,6 +61,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
       <Select
         label={t('notes.templates.speciality')}
         description={t('notes.templates.specialityHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={t('notes.templates.anySpeciality')}
         clearable
         searchable

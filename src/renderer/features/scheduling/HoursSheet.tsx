@@ -79,6 +79,7 @@ function HoursForm({ line, onClose }: { line: HoursView | null; onClose: () => v
     });
   return (
     <SaveSheet
+      call={line ? 'scheduling.changeHours' : 'scheduling.addHours'}
       title={t(line ? 'scheduling.hours.change' : 'scheduling.add.hours')}
       saving={saving}
       problem={problem}

@@ -45,6 +45,4 @@ export const accounts = {
   codeHow: 'At the sign-in screen choose \u201cI have a code\u201d and type the user name and this code.',
   codeUntil: 'It counts once, until {{when}}, at every workstation that has had contact since.',
   codeOnce: 'It is shown only now. Hand it over yourself or print it.',
-  print: 'Print',
-  done: 'Done',
 } as const;

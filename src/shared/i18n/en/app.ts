@@ -28,6 +28,7 @@ export const app = {
     permissions: 'Permissions',
     practitioners: 'Doctors',
     places: 'Sites and rooms',
+    settings: 'Settings',
     workstations: 'Workstations',
     users: 'Users',
     clinic: 'Clinic',

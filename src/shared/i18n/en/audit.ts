@@ -55,6 +55,7 @@ export const audit = {
     resume: 'Workstation resumed',
     wipe: 'Workstation to be wiped',
     revoke: 'Workstation revoked',
+    codes: 'Codes a day for new workstations',
   },
   atCentre: 'Changed at the centre',
   centre: 'The centre',

@@ -6,6 +6,10 @@ export const common = {
   edit: 'Edit',
   undo: 'Undo',
   back: 'Back',
+  done: 'Done',
+  print: 'Print',
+  onlyLook:
+    'You can look at this and not change it: your role may not. An administrator decides that under Permissions.',
   retry: 'Try again',
   loading: 'Loading',
   showMore: 'Show more',

@@ -79,6 +79,10 @@ export const errors = {
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
   'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',
+  'codes-forbidden':
+    'This clinic makes codes for workstations at the centre alone. No code was made; ask whoever looks after the centre (npm run central -- enrol).',
+  'codes-used-up':
+    'As many codes were made within a day as this clinic allows. No code was made; try again tomorrow, or ask whoever looks after the centre (npm run central -- screen-codes).',
   internal: 'Something went wrong on this workstation. Nothing was changed; try again.',
   field: {
     required: 'Fill this in.',

@@ -49,6 +49,4 @@ export const accounts: Words<typeof english> = {
     'À l’écran de connexion, choisissez « J’ai un code » puis saisissez le nom d’utilisateur et ce code.',
   codeUntil: 'Il sert une seule fois, jusqu’au {{when}}, sur tout poste qui a eu contact depuis.',
   codeOnce: 'Il n’est affiché que maintenant. Remettez-le vous-même ou imprimez-le.',
-  print: 'Imprimer',
-  done: 'Terminé',
 };

@@ -55,6 +55,7 @@ export const audit = {
     resume: 'Poste rétabli',
     wipe: 'Poste à effacer',
     revoke: 'Poste révoqué',
+    codes: 'Codes par jour pour de nouveaux postes',
   },
   atCentre: 'Modifié au centre',
   centre: 'Le centre',

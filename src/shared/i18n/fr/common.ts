@@ -8,6 +8,10 @@ export const common: Words<typeof english> = {
   edit: 'Modifier',
   undo: 'Annuler l’action',
   back: 'Retour',
+  done: 'Terminé',
+  print: 'Imprimer',
+  onlyLook:
+    'Vous pouvez consulter ceci sans le modifier : votre rôle ne le permet pas. Un administrateur en décide sous Autorisations.',
   retry: 'Réessayer',
   loading: 'Chargement',
   showMore: 'Afficher la suite',

@@ -89,6 +89,10 @@ export const errors: Words<typeof english> = {
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',
+  'codes-forbidden':
+    'Cette clinique ne crée les codes des postes qu’au centre. Aucun code n’a été créé ; adressez-vous à la personne qui s’occupe du centre (npm run central -- enrol).',
+  'codes-used-up':
+    'Autant de codes que cette clinique le permet ont été créés en un jour. Aucun code n’a été créé ; réessayez demain, ou adressez-vous à la personne qui s’occupe du centre (npm run central -- screen-codes).',
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
