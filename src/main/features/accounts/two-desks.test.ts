@@ -99,11 +99,18 @@ it('two desks give one name apart: the centre refuses the second, and it is sent
   expect(parkedAt(a)).toEqual([]);
   const [parked] = parkedAt(b);
   expect(parked?.sqlstate).toBe('23505');
+  const refused = async (desk: typeof a) =>
+    (await given<{ refused: object[] }>(at(desk).accounts['accounts.list']({}, admin))).refused;
+  expect([await refused(a), await refused(b)]).toEqual([
+    [],
+    [{ n: parked?.n, name: 'Keza Keza', username: 'keza' }],
+  ]);
   expect(rowsAt(a).map(({ display_name }) => display_name)).toEqual(['Keza Ineza']);
   b.local.store.resend(parked?.n ?? 0, [{ change: 0, values: { username: 'keza2' } }]);
   await b.settled();
   await a.settled();
   expect(parkedAt(b)).toEqual([]);
+  expect(await refused(b)).toEqual([]);
   expect(
     rowsAt(a)
       .map(({ username, display_name }) => `${username} ${display_name}`)
@@ -118,8 +125,10 @@ it('two administrators change one account apart: what they did to other fields b
   await a.settled();
   await b.settled();
   await apart();
-  await given(at(a).accounts['accounts.update']({ id, changes: { displayName: 'K. Ineza' } }, admin));
-  await given(at(b).accounts['accounts.update']({ id, changes: { role: 'nurse' } }, admin));
+  await given(
+    at(a).accounts['accounts.update']({ id, was: {}, changes: { displayName: 'K. Ineza' } }, admin),
+  );
+  await given(at(b).accounts['accounts.update']({ id, was: {}, changes: { role: 'nurse' } }, admin));
   await together();
   for (const desk of [a, b])
     expect(rowsAt(desk)).toMatchObject([{ display_name: 'K. Ineza', role: 'nurse' }]);

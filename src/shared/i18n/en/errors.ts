@@ -112,6 +112,11 @@ export const errors = {
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
+    'booked-there':
+      'Appointments with this doctor are ahead at a site you took away. Find other times for them first.',
+    'hours-there': 'Weekly hours are at a site you took away. End them under Schedule first.',
+    'not-their-site':
+      'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
     circle: 'Nobody is supervised by somebody they supervise.',
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',

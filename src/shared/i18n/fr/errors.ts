@@ -123,6 +123,11 @@ export const errors: Words<typeof english> = {
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
+    'booked-there':
+      'Des rendez-vous avec ce médecin sont prévus sur un site retiré. Trouvez-leur d’abord d’autres heures.',
+    'hours-there': 'Des horaires sont sur un site retiré. Mettez-y d’abord fin sous Planning.',
+    'not-their-site':
+      'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':
