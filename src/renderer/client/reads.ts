@@ -69,6 +69,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
+  'session.held': ['staff_account'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],
   'session.pin': ['staff_account'],

@@ -73,6 +73,7 @@ const kinds = {
   'setting.clear': 'setting-clear',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'session.unlock': 'session-unlock',
   'session.code-used': 'session-code',
   'session.code-refused': 'session-code',
   'session.password-changed': 'session-password',

@@ -163,6 +163,7 @@ export const sync = {
     'audit-exported': 'Exported a list',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
+    'session-unlock': 'Unlocking',
     'session-code': 'One-time code',
     'session-password': 'Password',
     'protection-key': 'New key of a workstation',

@@ -167,6 +167,7 @@ export const sync: Words<typeof english> = {
     'audit-exported': 'Liste exportée',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
+    'session-unlock': 'Déverrouillage',
     'session-code': 'Code à usage unique',
     'session-password': 'Mot de passe',
     'protection-key': 'Nouvelle clé d’un poste',
