@@ -40,7 +40,7 @@ export interface Section {
     | 'openings'
     | 'audit';
   readonly path: string;
-  /** Who has not this permission has no such section: to keep it, not merely to read it. */
+  /** Who has not this permission has no such section. It is to keep it, where many read it for their work. */
   readonly needs: Permission;
   readonly keys?: string;
   readonly icon: typeof IconUsers;
@@ -52,7 +52,7 @@ const sections: readonly Section[] = [
     group: 'people',
     name: 'practitioners',
     path: '/practitioners',
-    needs: 'practitioner.create',
+    needs: 'practitioner.read',
     keys: 'g j',
     icon: IconStethoscope,
   },
@@ -76,7 +76,7 @@ const sections: readonly Section[] = [
     group: 'places',
     name: 'places',
     path: '/places',
-    needs: 'location.create',
+    needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
   },
@@ -148,7 +148,7 @@ const sections: readonly Section[] = [
     name: 'openings',
     path: '/openings',
     needs: 'audit.read',
-    keys: 'g z',
+    keys: 'g ,',
     icon: IconLockOpen,
   },
   {

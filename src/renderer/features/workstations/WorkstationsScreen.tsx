@@ -1,12 +1,18 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { RecentlyEnrolled } from '#renderer/ui/RecentlyEnrolled.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { WorkstationView } from '#shared/contract/workstations.ts';
+import { EnrolSheet } from './EnrolSheet.tsx';
 import { WorkstationSheet } from './WorkstationSheet.tsx';
 import classes from './Workstations.module.css';
 
@@ -82,11 +88,30 @@ export function WorkstationsScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const [openId, setOpen] = useState<string | null>(null);
+  const [isEnrolling, setEnrolling] = useState(false);
+  const mayEnrol = mayCall(useCurrentUser(), 'workstations.enrol');
   const table = useRef<DataTableHandle>(null);
   const { data, error, refetch } = useCall('workstations.list', {}, { every: glance });
   const columns = useColumns();
   const opened = data?.workstations.find(({ id }) => id === openId);
   const isThere = data !== undefined;
+  const live = data?.live ?? false;
+  const open = (id: string | null) => {
+    setEnrolling(false);
+    setOpen(id);
+  };
+  const enrol = () => {
+    setOpen(null);
+    setEnrolling(true);
+  };
+  useKeys(t('workstations.title'), [
+    {
+      keys: 'n',
+      label: t('workstations.enrol.button'),
+      run: enrol,
+      enabled: mayEnrol && live && !isEnrolling && opened === undefined,
+    },
+  ]);
   useEffect(() => {
     const { activeElement } = document;
     if (isThere && (activeElement === document.body || activeElement?.id === 'work')) table.current?.focus();
@@ -98,12 +123,24 @@ export function WorkstationsScreen() {
         {data?.live && (
           <span className={classes.quiet}>{t('workstations.asOf', { time: format.time(data.asOf) })}</span>
         )}
+        {data && mayEnrol && (
+          <Button
+            className={classes.add ?? ''}
+            leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+            rightSection={<KeyHint keys="n" quiet />}
+            disabled={!live}
+            onClick={enrol}
+          >
+            {t('workstations.enrol.button')}
+          </Button>
+        )}
       </div>
       {data && !data.live && (
         <p className={classes.note} role="status">
           {t('workstations.known', { time: format.dateTime(data.asOf) })}
         </p>
       )}
+      <RecentlyEnrolled workstations={data?.workstations ?? []} className={classes.recent ?? ''} />
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <div className={classes.loading} aria-busy="true">
@@ -119,8 +156,8 @@ export function WorkstationsScreen() {
             columns={columns}
             rowKey={({ id }) => id}
             selectedKey={openId}
-            onSelect={({ id }) => openId !== null && setOpen(id)}
-            onOpen={({ id }) => setOpen(id)}
+            onSelect={({ id }) => openId !== null && open(id)}
+            onOpen={({ id }) => open(id)}
             empty={<EmptyState text={t('workstations.empty')} />}
           />
         </div>
@@ -129,11 +166,12 @@ export function WorkstationsScreen() {
         <WorkstationSheet
           key={opened.id}
           workstation={opened}
-          live={data?.live ?? false}
+          live={live}
           onChanged={() => void refetch()}
-          onClose={() => setOpen(null)}
+          onClose={() => open(null)}
         />
       )}
+      {isEnrolling && <EnrolSheet onMade={() => void refetch()} onClose={() => open(null)} />}
     </div>
   );
 }
