@@ -151,7 +151,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['exceptions', (reader) => appointments.exceptionsBetween(reader, day.date, day.date)],
   ['one exception', (reader) => appointments.findException(reader, 'x')],
   ['kind of visit', (reader) => appointments.findVisitType(reader, 'x')],
-  ['speciality', (reader) => appointments.specialityOf(reader, 'x')],
+  ['specialities', (reader) => appointments.specialtiesOfActive(reader, 'x')],
   [
     'movable of anybody',
     (reader) => appointments.movableBetween(reader, { ...day, practitionerId: null, locationId: null }),
@@ -312,7 +312,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   [
     'who may wait for a time',
     (reader) =>
-      waitlist.candidates(reader, { day: day.date, practitionerId: 'x', speciality: 'y', locationId: 'z' }),
+      waitlist.candidates(reader, {
+        day: day.date,
+        practitionerId: 'x',
+        specialties: ['y'],
+        locationId: 'z',
+      }),
   ],
   ['who waits again', (reader) => waitlist.lostEntries(reader, day.from)],
   ['who no longer waits', (reader) => waitlist.closedEntries(reader)],

@@ -17,6 +17,7 @@ import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
+import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
 import { PractitionersScreen } from '#renderer/features/clinic/PractitionersScreen.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
@@ -39,6 +40,7 @@ import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
+import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
 import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
@@ -214,7 +216,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('practitioners') && (
         <Route path="/practitioners">
-          <PractitionersScreen renderAbsence={({ id }) => <ToAbsence user={user} practitionerId={id} />} />
+          <PractitionersScreen renderAbsence={(leaving) => <ToAbsence user={user} leaving={leaving} />} />
         </Route>
       )}
       {has('places') && (
@@ -264,7 +266,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('users') && (
         <Route path="/users">
-          <UsersScreen />
+          <UsersScreen onFix={useFix.getState().open} />
         </Route>
       )}
       {has('permissions') && (
@@ -280,13 +282,16 @@ export function Routes({ user }: { user: SignedInUser }) {
 }
 
 /** A doctor's appointments ahead find other times in the plan of an absence; Enter goes there. */
-function ToAbsence({ user, practitionerId }: { user: SignedInUser; practitionerId: PractitionerId }) {
+function ToAbsence({ user, leaving }: { user: SignedInUser; leaving: Leaving }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [, navigate] = useLocation();
   if (!mayCall(user, 'absence.apply')) return null;
   const plan = () => {
-    useAbsence.getState().start(user.id, draftOf(format.today(), practitionerId, ''));
+    const { practitioner, first, last } = leaving;
+    const { id, prefix, given, family } = practitioner;
+    const name = [prefix, given, family].filter(Boolean).join(' ');
+    const draft = draftOf(first, id, t('clinic.practitioner.leave'), last);
+    useAbsence.getState().start(user.id, draft, { id, name });
     navigate('/absence');
   };
   return (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
@@ -13,7 +13,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import type { PractitionerRecord } from '#shared/contract/clinic.ts';
 import { practitionerColours } from '#shared/domain/clinic/colours.ts';
 import classes from './ClinicScreens.module.css';
-import { PractitionerSheet } from './PractitionerSheet.tsx';
+import { PractitionerSheet, type RenderAbsence } from './PractitionerSheet.tsx';
 
 const hueOf = ({ colour }: PractitionerRecord) =>
   colour === null ? undefined : practitionerColours.indexOf(colour);
@@ -35,7 +35,7 @@ function useColumns(): readonly TableColumn<PractitionerRecord>[] {
       key: 'speciality',
       header: t('clinic.practitioner.speciality'),
       width: 'minmax(140px, 1fr)',
-      cell: ({ speciality }) => speciality,
+      cell: ({ speciality, furtherSpecialities }) => [speciality, ...furtherSpecialities].join(', '),
     },
     {
       key: 'licence',
@@ -59,11 +59,7 @@ function useColumns(): readonly TableColumn<PractitionerRecord>[] {
 }
 
 /** The doctors of the clinic, those who left too. */
-export function PractitionersScreen({
-  renderAbsence,
-}: {
-  readonly renderAbsence: (practitioner: PractitionerRecord) => ReactNode;
-}) {
+export function PractitionersScreen({ renderAbsence }: { readonly renderAbsence: RenderAbsence }) {
   const { t } = useTranslation();
   const columns = useColumns();
   const { data, error, refetch } = useCall('clinic.practitioners', {});

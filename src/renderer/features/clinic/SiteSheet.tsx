@@ -6,7 +6,7 @@ import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord, SiteDetails } from '#shared/contract/clinic.ts';
-import { PlaceActiveButton } from './PlaceActiveButton.tsx';
+import { PlaceActiveButton, ToBookings } from './PlaceActiveButton.tsx';
 
 const empty = (): SiteDetails => ({
   name: '',
@@ -29,6 +29,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
   const { t } = useTranslation();
   const add = useCommand('clinic.addSite');
   const edit = useCommand('clinic.changeSite');
+  const [booked, setBooked] = useState<string | null>(null);
   const [draft, setDraft] = useState(() => detailsOf(site ?? empty()));
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<SiteDetails>) => setDraft((old) => ({ ...old, ...part }));
@@ -55,7 +56,8 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
-      more={site && <PlaceActiveButton place={site} save={save} />}
+      above={booked && site && <ToBookings siteId={site.id} first={booked} />}
+      more={site && <PlaceActiveButton place={site} save={save} onBooked={setBooked} />}
     >
       {field('name')}
       {field('addressLine')}

@@ -32,7 +32,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   const [sectionsProblem, setSectionsProblem] = useState<string | undefined>();
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<TemplateDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const specialities = [...new Set(people.map(({ speciality }) => speciality))].toSorted();
+  const specialities = [...new Set(people.flatMap((one) => one.specialities))].toSorted();
   const submit = () => {
     const found = templateProblems(draft);
     setSectionsProblem(found.sections);

@@ -12,6 +12,9 @@ export const accounts = {
   edit: 'User {{name}}',
   name: 'Name',
   username: 'User name',
+  refused:
+    'The centre refused what was entered for {{who}}, mostly because another workstation gave the user name first. It is kept here.',
+  fix: 'Look at it and correct it',
   usernameHint: 'What the person types to sign in. No two accounts have the same.',
   role: 'Role',
   site: 'Site',

@@ -76,6 +76,8 @@ export const app = {
     diagnostics: 'Diagnostics file',
     diagnosticsHint: 'For whoever helps with this workstation. It holds no patient data.',
     diagnosticsSaved: 'The diagnostics file is made.',
+    lock: 'Lock',
+    switch: 'Switch user',
     signOut: 'Sign out',
     workstation: 'Workstation {{name}}, version {{version}}',
   },

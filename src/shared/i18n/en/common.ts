@@ -17,6 +17,11 @@ export const common = {
   keepsDraft: 'What you typed is kept when you close this.',
   draftRestored: 'Your earlier input is back.',
   clearDraft: 'Clear it',
+  stands: {
+    title: 'Somebody else changed this meanwhile',
+    text: 'This is what stands now. What you typed is still in the form: save again to put it in its place.',
+    nothing: 'nothing',
+  },
   kept: {
     before: 'What you had typed on {{when}} is here.',
     discard: 'Discard it',

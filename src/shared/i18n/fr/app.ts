@@ -78,6 +78,8 @@ export const app: Words<typeof english> = {
     diagnostics: 'Fichier de diagnostic',
     diagnosticsHint: 'Pour qui aide avec ce poste. Il ne contient aucune donnée de patient.',
     diagnosticsSaved: 'Le fichier de diagnostic est prêt.',
+    lock: 'Verrouiller',
+    switch: 'Changer d’utilisateur',
     signOut: 'Se déconnecter',
     workstation: 'Poste {{name}}, version {{version}}',
   },
