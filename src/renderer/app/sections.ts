@@ -139,7 +139,7 @@ const sections: readonly Section[] = [
     name: 'openings',
     path: '/openings',
     needs: 'audit.read',
-    keys: 'g z',
+    keys: 'g ,',
     icon: IconLockOpen,
   },
   {

@@ -19,6 +19,7 @@ import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
+import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
@@ -58,6 +59,7 @@ import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
+import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
@@ -102,6 +104,7 @@ const english = {
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
+  oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
@@ -147,6 +150,7 @@ const french: Catalogue = {
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
+  oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
   particulars: particularsFrench,

@@ -7,6 +7,7 @@ export const app = {
     collapse: 'Narrow the rail',
     expand: 'Widen the rail',
     overview: 'Overview',
+    oversight: 'Appointments',
     day: 'Day',
     myDay: 'My day',
     queue: 'Queue',

@@ -9,6 +9,7 @@ export const app: Words<typeof english> = {
     collapse: 'Réduire le menu',
     expand: 'Élargir le menu',
     overview: 'Synthèse',
+    oversight: 'Rendez-vous',
     day: 'Journée',
     myDay: 'Ma journée',
     queue: 'File',
