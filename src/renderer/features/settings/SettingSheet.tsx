@@ -112,7 +112,14 @@ export function SettingSheet({ setting, sites, refresh, onClose }: SettingSheetP
   };
   const [clinic, ...others] = places;
   return (
-    <SaveSheet title={name} saving={saving} problem={problem} onSubmit={submit} onClose={onClose}>
+    <SaveSheet
+      call="settings.set"
+      title={name}
+      saving={saving}
+      problem={problem}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p className={classes.about}>
         {t(`settings.about.${wordOf(key)}`)}{' '}
         {about.type === 'whole' &&
