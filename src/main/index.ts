@@ -1,26 +1,26 @@
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
-import { centreAccess } from './core/enrolment.ts';
 import { workstationLog } from './core/log-file.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
-import { NoCentreError } from './core/settings-file.ts';
 import { type Started, startCore } from './core/start.ts';
 import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
-import { realDisk } from './data/local/disk.ts';
-import { holdsData } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
 import { openSecrets, sealedFile } from './security/secrets.ts';
-import { type DesktopHosts, openDesktop, openHosts } from './shell/desktop.ts';
-import { type DesktopProtection, desktopProtection } from './shell/desktop-protection.ts';
+import { type DesktopHosts, openDesktop, openHosts, servePages } from './shell/desktop.ts';
+import { choosePath, type DesktopProtection, desktopProtection } from './shell/desktop-protection.ts';
 import { surviveFailures } from './shell/failures.ts';
+import { createFirstStart, type FirstStart } from './shell/first-start.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
-import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
+import { createStartWindow, type StartWindow } from './shell/start-window.ts';
+import { secretNames } from './shell/vault.ts';
+import { restoreSettings } from './shell/workstation-settings.ts';
 import { createRouter } from './transport/router.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
@@ -50,21 +50,39 @@ interface Opened extends Started {
   readonly protection: DesktopProtection;
 }
 
-const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<Opened> => {
+const openCore = async (
+  { printing, windows, updates }: DesktopHosts,
+  window: (calls: () => FirstStart['calls']) => StartWindow,
+): Promise<Opened & { readonly start: StartWindow }> => {
   await refuseWiped(folder, options.enrol, destroy);
   const secrets = await openSecrets(secretsFolder);
-  const centre = await centreAccess(keyringKeep(secrets), options);
-  if (centre === null) throw new NoCentreError();
+  const { words } = wordsFor(app.getLocale());
+  const start = window(() => first.calls);
+  const first = createFirstStart({
+    folder,
+    secrets,
+    secretFile: (name) => sealedFile(secretsFolder, name),
+    given: options,
+    name: options.name ?? hostname(),
+    show: options.child ? null : start.show,
+    choose: (what) =>
+      choosePath(start.window(), {
+        title: words.protection.start.restore.title,
+        what: what === 'file' ? ['openFile'] : ['openDirectory'],
+      }),
+    restoreSettings: (settings) => restoreSettings(folder, settings),
+  });
+  const { key, centre } = await first.run();
   const protection = desktopProtection({
     folder,
     secrets,
     backupTo: options.backupTo,
-    title: wordsFor(app.getLocale()).words.shell.chooseBackups,
+    title: words.shell.chooseBackups,
   });
   const started = await startCore({
     folder,
     protection: protection.host,
-    key: await databaseKey(secrets, holdsData(realDisk, folder)),
+    key,
     centre,
     destroy,
     secondBackups: protection.second(),
@@ -79,7 +97,7 @@ const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<O
     updates: updates.host,
     route: createRouter,
   });
-  return { ...started, protection };
+  return { ...started, protection, start };
 };
 
 const run = async (isFirst: () => boolean): Promise<void> => {
@@ -92,18 +110,14 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     if (options.child) quitWithParent();
     await app.whenReady();
     refuseDebugging();
+    const product = { built: join(import.meta.dirname, '..'), ...wordsFor(app.getLocale()) };
+    servePages(product);
     const hosts = openHosts();
-    const opened = await openCore(hosts);
+    const opened = await openCore(hosts, (calls) => createStartWindow(product, calls, log));
     core = opened.core;
-    await openDesktop({
-      ...hosts,
-      ...opened,
-      options,
-      end,
-      log,
-      built: join(import.meta.dirname, '..'),
-      ...wordsFor(app.getLocale()),
-    });
+    opened.start.release();
+    await openDesktop({ ...hosts, ...opened, ...product, options, end, log });
+    opened.start.close();
   } catch (reason) {
     await app.whenReady();
     await core?.stop();

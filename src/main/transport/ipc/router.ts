@@ -17,13 +17,15 @@ export interface IpcRouter {
   pageOf(connection: Connection): WebContents | undefined;
   /** Whether somebody is signed in at one of the windows. */
   anyoneSignedIn(): boolean;
+  /** Answers nobody any more: another router may take its place. */
+  stop(): void;
 }
 
 /**
  * Answers every call of registered pages from `core`. Who is asking is the window's connection, kept here; nothing
  * a page sends can name a user. A refused sender learns no more than `not-permitted`.
  */
-export const startIpcRouter = (core: Core): IpcRouter => {
+export const startIpcRouter = (core: Omit<Core, 'stop'>): IpcRouter => {
   const connections = new Map<number, Connection>();
   const pages = new Map<WebContents, Connection>();
 
@@ -39,13 +41,17 @@ export const startIpcRouter = (core: Core): IpcRouter => {
     return core.dispatch(name, input, connection);
   });
 
-  core.onEvent((event, to) => {
+  const stopHearing = core.onEvent((event, to) => {
     for (const [page, connection] of pages) {
       if (mayHear(event, to, connection)) page.send(eventChannel, event);
     }
   });
 
   return {
+    stop: () => {
+      ipcMain.removeHandler(callChannel);
+      stopHearing();
+    },
     anyoneSignedIn: () => [...pages.values()].some(({ user }) => user !== null),
     pageOf: (connection) => [...pages].find(([, known]) => known === connection)?.[0],
     register: (page, first) => {

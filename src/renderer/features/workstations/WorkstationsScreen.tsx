@@ -1,12 +1,16 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { ProtectionNotes } from '#renderer/ui/ProtectionNotes.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { WorkstationView } from '#shared/contract/workstations.ts';
+import { ProtectionSheet } from './ProtectionSheet.tsx';
 import { WorkstationSheet } from './WorkstationSheet.tsx';
 import classes from './Workstations.module.css';
 
@@ -78,9 +82,11 @@ function useColumns(): readonly TableColumn<WorkstationView>[] {
 }
 
 /** Every workstation as the centre knows it; Enter opens one with what can be done to it. */
-export function WorkstationsScreen() {
+export function WorkstationsScreen({ view }: { readonly view: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [, navigate] = useLocation();
+  const isProtection = view === 'protection';
   const [openId, setOpen] = useState<string | null>(null);
   const table = useRef<DataTableHandle>(null);
   const { data, error, refetch } = useCall('workstations.list', {}, { every: glance });
@@ -98,7 +104,19 @@ export function WorkstationsScreen() {
         {data?.live && (
           <span className={classes.quiet}>{t('workstations.asOf', { time: format.time(data.asOf) })}</span>
         )}
+        <Button
+          className={classes.push ?? ''}
+          variant="default"
+          leftSection={<IconLock size={16} stroke={1.6} aria-hidden />}
+          onClick={() => {
+            setOpen(null);
+            navigate('/workstations/protection');
+          }}
+        >
+          {t('protection.open')}
+        </Button>
       </div>
+      <ProtectionNotes />
       {data && !data.live && (
         <p className={classes.note} role="status">
           {t('workstations.known', { time: format.dateTime(data.asOf) })}
@@ -120,12 +138,16 @@ export function WorkstationsScreen() {
             rowKey={({ id }) => id}
             selectedKey={openId}
             onSelect={({ id }) => openId !== null && setOpen(id)}
-            onOpen={({ id }) => setOpen(id)}
+            onOpen={({ id }) => {
+              setOpen(id);
+              if (isProtection) navigate('/workstations');
+            }}
             empty={<EmptyState text={t('workstations.empty')} />}
           />
         </div>
       )}
-      {opened && (
+      {isProtection && <ProtectionSheet onClose={() => navigate('/workstations')} />}
+      {opened && !isProtection && (
         <WorkstationSheet
           key={opened.id}
           workstation={opened}
