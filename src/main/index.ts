@@ -1,27 +1,23 @@
 import { mkdirSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
 import { workstationLog } from './core/log-file.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
-import { type Started, startCore } from './core/start.ts';
-import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
+import { destroyWorkstation } from './core/wipe.ts';
+import { recoveryFile } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
-import { openSecrets, sealedFile } from './security/secrets.ts';
-import { type DesktopHosts, openDesktop, openHosts, servePages } from './shell/desktop.ts';
-import { choosePath, type DesktopProtection, desktopProtection } from './shell/desktop-protection.ts';
+import { sealedFile } from './security/secrets.ts';
+import { openDesktop, openHosts, servePages } from './shell/desktop.ts';
 import { surviveFailures } from './shell/failures.ts';
-import { createFirstStart, type FirstStart } from './shell/first-start.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
+import { openWorkstation } from './shell/open-workstation.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
-import { createStartWindow, type StartWindow } from './shell/start-window.ts';
+import { createStartWindow } from './shell/start-window.ts';
 import { secretNames } from './shell/vault.ts';
-import { restoreSettings } from './shell/workstation-settings.ts';
-import { createRouter } from './transport/router.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
 const folder = options.data ?? join(app.getPath('appData'), 'ClinicHub');
@@ -41,64 +37,12 @@ const prepare = (): boolean => {
 };
 
 const destroy = async () =>
-  destroyWorkstation(
-    folder,
-    secretNames.map((name) => sealedFile(secretsFolder, name)),
-  );
+  destroyWorkstation(folder, [
+    ...secretNames.map((name) => sealedFile(secretsFolder, name)),
+    recoveryFile(folder),
+  ]);
 
-interface Opened extends Started {
-  readonly protection: DesktopProtection;
-}
-
-const openCore = async (
-  { printing, windows, updates }: DesktopHosts,
-  window: (calls: () => FirstStart['calls']) => StartWindow,
-): Promise<Opened & { readonly start: StartWindow }> => {
-  await refuseWiped(folder, options.enrol, destroy);
-  const secrets = await openSecrets(secretsFolder);
-  const { words } = wordsFor(app.getLocale());
-  const start = window(() => first.calls);
-  const first = createFirstStart({
-    folder,
-    secrets,
-    secretFile: (name) => sealedFile(secretsFolder, name),
-    given: options,
-    name: options.name ?? hostname(),
-    show: options.child ? null : start.show,
-    choose: (what) =>
-      choosePath(start.window(), {
-        title: words.protection.start.restore.title,
-        what: what === 'file' ? ['openFile'] : ['openDirectory'],
-      }),
-    restoreSettings: (settings) => restoreSettings(folder, settings),
-  });
-  const { key, centre } = await first.run();
-  const protection = desktopProtection({
-    folder,
-    secrets,
-    backupTo: options.backupTo,
-    title: words.shell.chooseBackups,
-  });
-  const started = await startCore({
-    folder,
-    protection: protection.host,
-    key,
-    centre,
-    destroy,
-    secondBackups: protection.second(),
-    log,
-    settings: { child: options.child },
-    name: options.name,
-    demo: options.demo,
-    version: app.getVersion(),
-    host: 'desktop',
-    printing: printing.host,
-    windows: windows.host,
-    updates: updates.host,
-    route: createRouter,
-  });
-  return { ...started, protection, start };
-};
+const place = { folder, secretsFolder, options, log, destroy };
 
 const run = async (isFirst: () => boolean): Promise<void> => {
   let core: Core | null = null;
@@ -113,7 +57,7 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     const product = { built: join(import.meta.dirname, '..'), ...wordsFor(app.getLocale()) };
     servePages(product);
     const hosts = openHosts();
-    const opened = await openCore(hosts, (calls) => createStartWindow(product, calls, log));
+    const opened = await openWorkstation(place, hosts, (calls) => createStartWindow(product, calls, log));
     core = opened.core;
     opened.start.release();
     await openDesktop({ ...hosts, ...opened, ...product, options, end, log });

@@ -50,7 +50,12 @@ const begin = (
     secretFile: secrets.file,
     given: { centre: null, enrol: null, ca: null },
     name: 'Reception PC',
-    show: more.show === null ? null : () => void (shows += 1),
+    show:
+      more.show === null
+        ? null
+        : () => {
+            shows += 1;
+          },
     choose: async () => more.chosen ?? null,
     restoreSettings: (settings) => void restored.push(settings),
   });

@@ -62,7 +62,7 @@ export function RestorePage({ reply, ask, onBack }: RestorePageProps) {
           <p className={classes.quiet}>
             {t('protection.start.restore.keeps')} {step === 'recover' && t('protection.start.recover.aside')}
           </p>
-          <Button type="submit" data-autofocus loading={isAsking}>
+          <Button type="submit" autoFocus loading={isAsking}>
             {t('protection.start.restore.go')}
           </Button>
         </>

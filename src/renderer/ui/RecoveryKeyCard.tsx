@@ -54,7 +54,7 @@ export function RecoveryKeyCard({ recoveryKey, name, onKeep, onLater }: Recovery
       <div className={classes.buttons}>
         <Button
           variant="default"
-          data-autofocus
+          autoFocus
           leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />}
           onClick={() => window.print()}
         >
