@@ -161,12 +161,8 @@ export const createFirstStart = (deps: FirstStartDeps): FirstStart => {
       const known = await databaseKey(secrets, isData);
       return fits(folder, known) ? known : null;
     } catch (error) {
-      if (isUnreadable(error) && !isData) {
-        // Nothing was ever encrypted with it here.
-        for (const name of secretNames) await secrets.remove(name);
-        return databaseKey(secrets, false);
-      }
-      if (isUnreadable(error) || error instanceof KeyMissingError) return null;
+      // Without data nobody knows what the secret is for: it is kept, and the start ends in words.
+      if ((isUnreadable(error) && isData) || error instanceof KeyMissingError) return null;
       throw error;
     }
   };
