@@ -243,6 +243,7 @@ const idle: SyncEngine = {
   findPatients: async () => [],
   workstations: async () => [],
   setWorkstation: async () => [],
+  enrolWorkstation: () => Promise.reject(new Error('no centre')),
   audit: () => Promise.reject(new Error('no centre')),
   auditRecord: () => Promise.reject(new Error('no centre')),
   wake: () => undefined,

@@ -59,6 +59,10 @@ test('migrate, enrol and status set a centre up, and a workstation gets in with 
   expect((await desk.hello(hello)).state).toBe('new');
   expect((await central(['wipe', '--device', '1', '--yes', ...url])).code).toBe(0);
   expect((await central(['status', ...url])).out).toMatch(/Front desk +wiping/);
+  expect((await central(['screen-codes', ...url])).out).toContain('up to 10 codes');
+  expect((await central(['screen-codes', '--per-day', '101', ...url])).code).toBe(2);
+  expect((await central(['screen-codes', '--per-day', '0', ...url])).out).toContain('in the audit trail');
+  expect((await central(['screen-codes', ...url])).out).toContain('No codes');
   expect((await central(['revoke', '--device', '1', '--yes', ...url])).out).toContain('is revoked');
   expect((await central(['status', ...url])).out).toMatch(/Front desk +revoked/);
   expect(await central(['resume', '--device', '1', ...url])).toMatchObject({

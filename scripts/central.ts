@@ -12,6 +12,7 @@ import { firstAdmin } from './central/first-admin.ts';
 import { migrate } from './central/migrate.ts';
 import { restoreDrillCommand } from './central/restore-drill.ts';
 import { restored } from './central/restored.ts';
+import { screenCodes } from './central/screen-codes.ts';
 import { status } from './central/status.ts';
 import { tidy } from './central/tidy.ts';
 
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   migrate,
   firstAdmin,
   enrol,
+  screenCodes,
   suspend,
   resume,
   wipe,

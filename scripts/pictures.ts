@@ -1,4 +1,4 @@
-/** `npm run pictures [-- front-desk | consulting-room]`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
+/** `npm run pictures [-- front-desk | consulting-room | administration]`: each main screen of the demonstration clinic in light and dark, for somebody to look at. */
 import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ import {
 } from '#tests/support/e2e-clinic.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 import { takeAbsence } from './pictures/absence.ts';
+import { takeAdministration } from './pictures/administration.ts';
 import { takeConsultingRoom } from './pictures/consulting-room.ts';
 import { takePrinting } from './pictures/printing.ts';
 import { takeSeries, takeWaitlist } from './pictures/waiting.ts';
@@ -414,7 +415,7 @@ const takeLast = async (page: Page, centre: ClinicCentre): Promise<void> => {
 };
 
 /** Which pictures to take: all without arguments. */
-const parts = ['front-desk', 'consulting-room'] as const;
+const parts = ['front-desk', 'consulting-room', 'administration'] as const;
 type Part = (typeof parts)[number];
 
 const takeAll = async (folder: string, chosen: readonly Part[]): Promise<void> => {
@@ -438,6 +439,11 @@ const takeAll = async (folder: string, chosen: readonly Part[]): Promise<void> =
     const room = await start('Consulting room', wire.url);
     await takeConsultingRoom(room.page, centre, picture);
     await room.close();
+  }
+  if (chosen.includes('administration')) {
+    const office = await start('Office', wire.url);
+    await takeAdministration(office.page, centre, picture);
+    await office.close();
   }
   if (chosen.includes('front-desk')) {
     wire.cut();

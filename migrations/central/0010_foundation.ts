@@ -21,7 +21,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
         end if;
       exception when duplicate_object or unique_violation then null;
       end;
-      if not pg_has_role(current_user, 'clinichub_owner', 'member') then
+      -- From PostgreSQL 16 on, who makes a role is its member and may yet not act as it.
+      if not pg_has_role(current_user, 'clinichub_owner',
+        case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end) then
         execute format('grant clinichub_owner to %I', current_user);
       end if;
     end $$`.execute(db);

@@ -35,6 +35,9 @@ import { up as accounts } from './0320_accounts.ts';
 import { up as overview } from './0340_overview.ts';
 import { up as settings } from './0355_settings.ts';
 import { up as retentionSetting } from './0356_retention_setting.ts';
+import { up as practice } from './0366_practice.ts';
+import { up as closed } from './0368_closed.ts';
+import { up as enrolment } from './0376_enrolment.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -80,4 +83,7 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0340_overview', up: overview },
   { name: '0355_settings', up: settings },
   { name: '0356_retention_setting', up: retentionSetting },
+  { name: '0366_practice', up: practice },
+  { name: '0368_closed', up: closed },
+  { name: '0376_enrolment', up: enrolment },
 ];

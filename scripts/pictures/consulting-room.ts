@@ -1,23 +1,8 @@
 import type { Page } from '@playwright/test';
 import { chartViews } from '#shared/domain/chart/views.ts';
 import type { Language } from '#shared/i18n/catalogues.ts';
-import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
-
-type Picture = (page: Page, screen: string) => Promise<void>;
-
-const goTo = async (page: Page, place: string): Promise<void> => {
-  await page.goto(`${new URL(page.url()).origin}/${place}`);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-};
-
-const speak = async (page: Page, language: Language): Promise<void> => {
-  await page.evaluate((chosen) => {
-    const kept = JSON.parse(localStorage.getItem('clinichub.preferences') ?? '{"state":{},"version":0}');
-    kept.state.language = chosen;
-    localStorage.setItem('clinichub.preferences', JSON.stringify(kept));
-  }, language);
-  await page.reload();
-};
+import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { goTo, leave, type Picture, speak } from './steps.ts';
 
 /** The fullest chart of the demonstration clinic. */
 const fullest = async (centre: ClinicCentre): Promise<string> => {
@@ -59,31 +44,17 @@ const takeDoctor = async (page: Page, patient: string, language: Language, pictu
   }
 };
 
-const takeAdmin = async (page: Page, language: Language, picture: Picture) => {
-  for (const place of ['note-templates', 'formulary', 'safety', 'openings', 'code-systems']) {
-    await goTo(page, `#/${place}`);
-    await picture(page, `${language}-admin-${place}`);
-  }
-};
-
-/** The consulting room and what an administrator sets for it, in each language. */
+/** The consulting room in each language. */
 export const takeConsultingRoom = async (
   page: Page,
   centre: ClinicCentre,
   picture: Picture,
 ): Promise<void> => {
   const patient = await fullest(centre);
-  for (const [who, take] of [
-    ['uwase', (language: Language) => takeDoctor(page, patient, language, picture)],
-    ['patrick', (language: Language) => takeAdmin(page, language, picture)],
-  ] as const) {
-    await signIn(page, who);
-    for (const language of ['fr', 'en'] as const) {
-      await speak(page, language);
-      await take(language);
-    }
-    await callFrom(page, 'session.signOut', {});
-    await page.goto(`${new URL(page.url()).origin}/`);
-    await page.reload();
+  await signIn(page, 'uwase');
+  for (const language of ['fr', 'en'] as const) {
+    await speak(page, language);
+    await takeDoctor(page, patient, language, picture);
   }
+  await leave(page);
 };

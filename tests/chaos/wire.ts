@@ -198,6 +198,10 @@ export const wireCentre = (context: WireContext, name: string, device: () => num
     findPatients: () => inTurn('find', () => []),
     workstations: () => inTurn('workstations', () => []),
     setWorkstation: () => inTurn('workstations', () => []),
+    enrolWorkstation: () =>
+      inTurn('workstations', () => {
+        throw new CentreError('nobody enrols here', 'CH107', false);
+      }),
     audit: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
     auditRecord: () => Promise.reject(new CentreError('nobody reads the trail here', 'CH102', false)),
     blobState: () => inTurn('files', () => []),

@@ -86,7 +86,7 @@ test('a computer is set up, keeps its recovery key, opens with it when its keyri
   await untilConnection(page, 'offline');
   const details = { family: 'Zyphorelle', given: 'Anne', gender: 'female' as const, birthDate: '1980-04-05' };
   await callFrom(page, 'patients.register', details);
-  await page.getByRole('button', { name: 'Protection of this workstation' }).click();
+  await page.getByRole('button', { name: 'Protection', exact: true }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByRole('button', { name: 'Choose a folder' }).click();
   await expect(sheet.getByText(stick)).toBeVisible();

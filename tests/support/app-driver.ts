@@ -13,8 +13,8 @@ export type Backend = 'electron' | 'double' | 'headless';
 export interface Workstation {
   /** Its data folder; it stays when the workstation stops. */
   readonly data: string;
-  /** The centre's address with this workstation's login. */
-  readonly centre: string;
+  /** The centre's address with this workstation's login; null where the arguments bring an enrolment code. */
+  readonly centre: string | null;
   readonly name?: string;
   readonly demo?: boolean;
   readonly env?: Readonly<Record<string, string>>;

@@ -5,6 +5,8 @@ import {
   type AuditQuestion,
   type AuditRecordQuestion,
   CentreError,
+  type EnrolOrder,
+  type IssuedEnrolment,
   type PatientQuestion,
   type WorkstationOrder,
 } from '#main/data/central/centre.ts';
@@ -159,6 +161,7 @@ const offline: SyncStatus = {
   head: 0,
   problem: 'unreachable',
   leaseDaysLeft: 14,
+  signInDaysLeft: null,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
@@ -201,6 +204,9 @@ export const testEngine = () => {
     },
     setWorkstation: async (_order: WorkstationOrder): Promise<readonly KnownWorkstation[]> =>
       engine.workstations(''),
+    enrolWorkstation: async (_order: EnrolOrder): Promise<IssuedEnrolment> => {
+      throw new CentreError('unreachable', null, true);
+    },
     /** What the centre answers about the audit trail; it throws where it is out of reach. */
     audit: async (_question: AuditQuestion): Promise<AuditPage> => {
       throw new CentreError('unreachable', null, true);
@@ -264,6 +270,8 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     printing: null,
     windows: null,
     updates: null,
+    // Tests move the clock by hours and days.
+    limits: { idleMinutes: () => Number.POSITIVE_INFINITY, offlineDays: () => 14 },
     protection: stillProtection(temporary.local, temporary.folder, temporary.key),
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,

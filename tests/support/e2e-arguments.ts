@@ -4,8 +4,7 @@ import type { Workstation } from './app-driver.ts';
 export const workstationArguments = ({ data, centre, name, demo, args = [] }: Workstation): string[] => [
   '--data',
   data,
-  '--centre',
-  centre,
+  ...(centre === null ? [] : ['--centre', centre]),
   ...(name === undefined ? [] : ['--name', name]),
   ...(demo === true ? ['--demo'] : []),
   ...args,

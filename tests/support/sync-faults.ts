@@ -52,6 +52,7 @@ export const behindWire = (centre: Centre, fateOf: (call: string) => Fate): Cent
     findPatients: (question) => wired('findPatients', () => centre.findPatients(question)),
     workstations: (user) => wired('workstations', () => centre.workstations(user)),
     setWorkstation: (order) => wired('setWorkstation', () => centre.setWorkstation(order)),
+    enrolWorkstation: (order) => wired('enrolWorkstation', () => centre.enrolWorkstation(order)),
     audit: (question) => wired('audit', () => centre.audit(question)),
     auditRecord: (question) => wired('auditRecord', () => centre.auditRecord(question)),
     blobState: (hashes) => wired('blobState', () => centre.blobState(hashes)),

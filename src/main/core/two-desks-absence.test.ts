@@ -96,6 +96,7 @@ const at = ({ local }: Desk) => {
       findPatients: async () => [],
       workstations: async () => [],
       setWorkstation: async () => [],
+      enrolWorkstation: () => Promise.reject(new Error('nobody enrols here')),
       audit: () => Promise.reject(new Error('no centre')),
       auditRecord: () => Promise.reject(new Error('no centre')),
       fetchFile: async () => 'out-of-reach' as const,
@@ -120,7 +121,7 @@ const at = ({ local }: Desk) => {
     endTime: null,
     name: 'Flu',
   };
-  const plan = () => value(absences['absence.plan']({ absence, choices: [] }, connection));
+  const plan = () => value(absences['absence.plan']({ absence, choices: [], leaves: false }, connection));
   return {
     plan,
     /** A time of one of the affected visits with the doctor who is away. */
@@ -128,7 +129,9 @@ const at = ({ local }: Desk) => {
       const id = planned.visits[n]?.appointment.id;
       if (id === undefined) throw new Error('there is no such visit');
       const choices = planned.visits.map(({ choice }) => choice);
-      const slots = await value(absences['absence.slots']({ absence, choices, id }, connection));
+      const slots = await value(
+        absences['absence.slots']({ absence, choices, leaves: false, id }, connection),
+      );
       const slot = slots.find((one) => one.practitionerId === clinic.practitioner.id);
       if (slot === undefined) throw new Error('the doctor has no time');
       return { kind: 'move', id, practitionerId: slot.practitionerId, startLocal: slot.startLocal };

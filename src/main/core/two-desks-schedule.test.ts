@@ -72,6 +72,7 @@ const at = (desk: Desk, isLive = false) => {
       findPatients: async () => [],
       workstations: async () => [],
       setWorkstation: async () => [],
+      enrolWorkstation: () => Promise.reject(new Error('nobody enrols here')),
       audit: () => Promise.reject(new Error('no centre')),
       auditRecord: () => Promise.reject(new Error('no centre')),
       fetchFile: async () => 'out-of-reach' as const,

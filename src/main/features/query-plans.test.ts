@@ -100,6 +100,7 @@ const sought = {
     outcomes: ['booked', 'noshow'],
     standing: null,
     overbooked: true,
+    unanswered: null,
   },
   order: 'desc',
   after: { startAt: day.from, id: 'x' },
@@ -126,6 +127,10 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
       ] as const,
   ),
   [
+    'oversight of requests',
+    (reader) => oversight.fitting(reader, soughtBy({ unanswered: true }), undefined, 201),
+  ],
+  [
     'oversight of a doctor',
     (reader) =>
       oversight.fitting(reader, soughtBy({ practitionerId: 'x' as PractitionerId }), undefined, 201),
@@ -151,7 +156,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['exceptions', (reader) => appointments.exceptionsBetween(reader, day.date, day.date)],
   ['one exception', (reader) => appointments.findException(reader, 'x')],
   ['kind of visit', (reader) => appointments.findVisitType(reader, 'x')],
-  ['speciality', (reader) => appointments.specialityOf(reader, 'x')],
+  ['specialities', (reader) => appointments.specialtiesOfActive(reader, 'x')],
   [
     'movable of anybody',
     (reader) => appointments.movableBetween(reader, { ...day, practitionerId: null, locationId: null }),
@@ -291,7 +296,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what became of a site', (reader) => overview.counted(reader, { ...days, locationId: 'x' })],
   ['waits until called', (reader) => overview.waited(reader, days, 'until-called')],
   ['waits past the time', (reader) => overview.waited(reader, days, 'past-time')],
-  ['requests unanswered', (reader) => overview.unanswered(reader, day.from, null)],
+  ['requests unanswered', (reader) => overview.unanswered(reader, days)],
   ['doctors with a name', (reader) => overview.doctorsNamed(reader, ['x'])],
   ['sites of workstations', (reader) => workstations.siteNames(reader, ['x'])],
   ['sites with a name', (reader) => overview.sitesNamed(reader, ['x'])],
@@ -312,7 +317,12 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   [
     'who may wait for a time',
     (reader) =>
-      waitlist.candidates(reader, { day: day.date, practitionerId: 'x', speciality: 'y', locationId: 'z' }),
+      waitlist.candidates(reader, {
+        day: day.date,
+        practitionerId: 'x',
+        specialties: ['y'],
+        locationId: 'z',
+      }),
   ],
   ['who waits again', (reader) => waitlist.lostEntries(reader, day.from)],
   ['who no longer waits', (reader) => waitlist.closedEntries(reader)],

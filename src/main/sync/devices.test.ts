@@ -119,10 +119,9 @@ test('a wipe sends what waits first, is completed although the centre goes away,
   await expect.poll(() => stateOf('Desk A'), { timeout: 20_000 }).toBe('wiped');
   expect(happened.filter((each) => each === 'destroyed')).toHaveLength(1);
   expect(happened.slice(0, happened.indexOf('destroyed'))).not.toContain('pull');
-  // The login is of no further use.
+  // The login is closed.
   const desk = connectCentre(a.url);
-  const hello = { schema: 2, app: 'x', epoch: null, cursor: null, chain: null, scope: null };
-  await expect(desk.hello(hello)).rejects.toMatchObject({ sqlstate: 'CH001' });
+  await expect(desk.place()).rejects.toMatchObject({ sqlstate: '28P01' });
   await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -4,6 +4,8 @@ import {
   type AuditRecordQuestion,
   type Centre,
   CentreError,
+  type EnrolOrder,
+  type IssuedEnrolment,
   type PatientQuestion,
   type WorkstationOrder,
 } from '#main/data/central/centre.ts';
@@ -47,6 +49,8 @@ export interface SyncEngine {
   workstations(user: string): Promise<readonly KnownWorkstation[]>;
   /** Has the centre do something to a workstation; rejects as `workstations` does. */
   setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
+  /** Has the centre make a login for a further workstation; rejects as `workstations` does. */
+  enrolWorkstation(order: EnrolOrder): Promise<IssuedEnrolment>;
   /** A page of the audit trail; rejects as `findPatients` does. */
   audit(question: AuditQuestion): Promise<AuditPage>;
   /** The versions of one row; rejects as `findPatients` does. */
@@ -278,6 +282,7 @@ export const startSync = (options: SyncOptions): SyncEngine => {
     findPatients: (question) => connection().findPatients(question),
     workstations: (user) => connection().workstations(user),
     setWorkstation: (order) => connection().setWorkstation(order),
+    enrolWorkstation: (order) => connection().enrolWorkstation(order),
     audit: (question) => connection().audit(question),
     auditRecord: (question) => connection().auditRecord(question),
     wake: () => dispatch({ type: 'woken' }),

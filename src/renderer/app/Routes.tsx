@@ -11,12 +11,14 @@ import { draftOf, useAbsence } from '#renderer/features/appointments/absence/sto
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
+import { OversightScreen } from '#renderer/features/appointments/oversight/OversightScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
+import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
 import { PractitionersScreen } from '#renderer/features/clinic/PractitionersScreen.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
 import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
@@ -38,6 +40,8 @@ import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
+import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
+import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
 import { MatchesSheet } from '#renderer/features/waitlist/MatchesSheet.tsx';
@@ -45,6 +49,7 @@ import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { WorkstationsScreen } from '#renderer/features/workstations/WorkstationsScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { oversightPath } from '#renderer/ui/oversight-path.ts';
 import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -81,6 +86,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('overview') && (
         <Route path="/overview">
           <OverviewScreen />
+        </Route>
+      )}
+      {has('oversight') && (
+        <Route path={oversightPath}>
+          <OversightScreen />
         </Route>
       )}
       {has('day') && (
@@ -176,7 +186,7 @@ export function Routes({ user }: { user: SignedInUser }) {
           )}
         </Route>
       )}
-      {mayCall(user, 'prescriptions.sheet') && (
+      {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
       )}
       <Route path="/print/registration">
@@ -213,12 +223,17 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('practitioners') && (
         <Route path="/practitioners">
-          <PractitionersScreen renderAbsence={({ id }) => <ToAbsence user={user} practitionerId={id} />} />
+          <PractitionersScreen renderAbsence={(leaving) => <ToAbsence user={user} leaving={leaving} />} />
         </Route>
       )}
       {has('places') && (
         <Route path="/places">
           <PlacesScreen />
+        </Route>
+      )}
+      {has('settings') && (
+        <Route path="/settings">
+          <SettingsScreen />
         </Route>
       )}
       {has('formulary') && (
@@ -256,7 +271,7 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('users') && (
         <Route path="/users">
-          <UsersScreen />
+          <UsersScreen onFix={useFix.getState().open} />
         </Route>
       )}
       {has('permissions') && (
@@ -272,13 +287,16 @@ export function Routes({ user }: { user: SignedInUser }) {
 }
 
 /** A doctor's appointments ahead find other times in the plan of an absence; Enter goes there. */
-function ToAbsence({ user, practitionerId }: { user: SignedInUser; practitionerId: PractitionerId }) {
+function ToAbsence({ user, leaving }: { user: SignedInUser; leaving: Leaving }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [, navigate] = useLocation();
   if (!mayCall(user, 'absence.apply')) return null;
   const plan = () => {
-    useAbsence.getState().start(user.id, draftOf(format.today(), practitionerId, ''));
+    const { practitioner, first, last } = leaving;
+    const { id, prefix, given, family } = practitioner;
+    const name = [prefix, given, family].filter(Boolean).join(' ');
+    const draft = draftOf(first, id, t('clinic.practitioner.leave'), last);
+    useAbsence.getState().start(user.id, draft, { id, name });
     navigate('/absence');
   };
   return (

@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconBuilding,
   IconDevicesPc,
   IconFileImport,
@@ -27,6 +28,7 @@ export interface Section {
     | 'users'
     | 'permissions'
     | 'places'
+    | 'settings'
     | 'noteTemplates'
     | 'formulary'
     | 'safety'
@@ -36,7 +38,7 @@ export interface Section {
     | 'openings'
     | 'audit';
   readonly path: string;
-  /** Who has not this permission has no such section: to keep it, not merely to read it. */
+  /** Who has not this permission has no such section. It is to keep it, where many read it for their work. */
   readonly needs: Permission;
   readonly keys?: string;
   readonly icon: typeof IconUsers;
@@ -48,7 +50,7 @@ const sections: readonly Section[] = [
     group: 'people',
     name: 'practitioners',
     path: '/practitioners',
-    needs: 'practitioner.create',
+    needs: 'practitioner.read',
     keys: 'g j',
     icon: IconStethoscope,
   },
@@ -72,9 +74,17 @@ const sections: readonly Section[] = [
     group: 'places',
     name: 'places',
     path: '/places',
-    needs: 'location.create',
+    needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
+  },
+  {
+    group: 'places',
+    name: 'settings',
+    path: '/settings',
+    needs: 'setting.update',
+    keys: 'g g',
+    icon: IconAdjustments,
   },
   {
     group: 'content',
@@ -129,7 +139,7 @@ const sections: readonly Section[] = [
     name: 'openings',
     path: '/openings',
     needs: 'audit.read',
-    keys: 'g z',
+    keys: 'g ,',
     icon: IconLockOpen,
   },
   {

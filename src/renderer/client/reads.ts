@@ -10,6 +10,7 @@ export type QueryName = {
 export type CommandName = Exclude<CallName, QueryName>;
 
 const boardTables: readonly TableName[] = [
+  'practitioner_specialty',
   'appointment',
   'schedule',
   'schedule_exception',
@@ -68,6 +69,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
+  'session.held': ['staff_account'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],
   'session.pin': ['staff_account'],
@@ -103,11 +105,17 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'patients.possibleDuplicates': ['patient', 'patient_link', 'patient_telecom', 'patient_identifier'],
   'patients.appointments': ['appointment', 'practitioner', 'location', 'patient'],
-  'clinic.practitioners': ['practitioner', 'schedule', 'location'],
+  'clinic.practitioners': [
+    'practitioner',
+    'practitioner_specialty',
+    'practitioner_location',
+    'schedule',
+    'location',
+  ],
   'clinic.places': ['location'],
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
-  'practitioners.list': ['practitioner', 'schedule'],
+  'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],
   'practitioners.locations': ['location', 'schedule'],
   'appointments.board': boardTables,
   'appointments.week': boardTables,
@@ -163,7 +171,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'scheduling.visitTypes': ['visit_type'],
   'scheduling.hours': ['schedule', 'practitioner', 'location'],
   'scheduling.places': ['location'],
-  'scheduling.people': ['practitioner'],
+  'scheduling.people': ['practitioner', 'practitioner_specialty', 'practitioner_location', 'location'],
   'scheduling.exceptions': ['schedule_exception', 'practitioner', 'location'],
   'scheduling.affected': ['appointment', 'schedule_exception', 'practitioner', 'location', 'patient'],
   'scheduling.affectedCounts': ['appointment', 'schedule_exception'],

@@ -1,6 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import type { CallName } from '#shared/contract/contract.ts';
 import classes from './Form.module.css';
 import { KeptMark, KeptNotice } from './kept-form/Kept.tsx';
 import type { Keeping } from './kept-form/useKeptForm.ts';
@@ -10,6 +12,8 @@ import { SideSheet } from './SideSheet.tsx';
 
 interface SaveSheetProps {
   readonly title: string;
+  /** What its button makes: for who may not, the fields are there to be read and nothing is offered. */
+  readonly call?: CallName;
   readonly saving: boolean;
   readonly problem: string | null;
   readonly onSubmit: () => void;
@@ -29,6 +33,7 @@ interface SaveSheetProps {
 /** A side sheet with a form and one button that saves it. */
 export function SaveSheet({
   title,
+  call,
   saving,
   problem,
   onSubmit,
@@ -41,25 +46,31 @@ export function SaveSheet({
   keeping,
 }: SaveSheetProps) {
   const { t } = useTranslation();
-  useKeys(title, [{ keys: 'mod+Enter', label: submit ?? t('common.save'), run: onSubmit, inFields: true }]);
+  const user = useCurrentUser();
+  const may = call === undefined || mayCall(user, call);
+  useKeys(title, [
+    { keys: 'mod+Enter', label: submit ?? t('common.save'), run: onSubmit, inFields: true, enabled: may },
+  ]);
   return (
     <SideSheet
       title={title}
       onClose={onClose}
       {...(width === undefined ? {} : { width })}
       footer={
-        <>
-          <Button
-            type="submit"
-            form="save-form"
-            loading={saving}
-            rightSection={<KeyHint keys="mod+Enter" quiet />}
-          >
-            {submit ?? t('common.save')}
-          </Button>
-          {more}
-          {keeping && <KeptMark keeping={keeping} />}
-        </>
+        may && (
+          <>
+            <Button
+              type="submit"
+              form="save-form"
+              loading={saving}
+              rightSection={<KeyHint keys="mod+Enter" quiet />}
+            >
+              {submit ?? t('common.save')}
+            </Button>
+            {more}
+            {keeping && <KeptMark keeping={keeping} />}
+          </>
+        )
       }
     >
       {keeping && <KeptNotice keeping={keeping} />}
@@ -70,15 +81,22 @@ export function SaveSheet({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          if (may) onSubmit();
         }}
       >
+        {!may && (
+          <p className={classes.look} role="note" tabIndex={-1} data-autofocus>
+            {t('common.onlyLook')}
+          </p>
+        )}
         {problem && (
           <Alert color="red" variant="light" role="alert">
             {problem}
           </Alert>
         )}
-        {children}
+        <fieldset className={classes.fields} disabled={!may}>
+          {children}
+        </fieldset>
       </form>
     </SideSheet>
   );

@@ -26,7 +26,7 @@ export function WhoField({ value, onChange, error, none, ref }: WhoProps) {
       clearable={none !== undefined}
       clearButtonProps={{ 'aria-label': none ?? '' }}
       placeholder={none ?? ''}
-      data={people.map((one) => ({ value: one.id, label: `${one.name} · ${one.speciality}` }))}
+      data={people.map((one) => ({ value: one.id, label: `${one.name} · ${one.specialities.join(', ')}` }))}
       value={value}
       error={error}
       onChange={(id) => onChange(people.find((one) => one.id === id)?.id ?? null)}
@@ -42,12 +42,16 @@ interface WhereProps {
   readonly none?: string;
   /** The rooms of a site instead of the sites. */
   readonly roomsOf?: LocationId | null;
+  /** Only these, and what is chosen already. */
+  readonly among?: readonly LocationId[] | undefined;
 }
 
 /** At which site, or in which of its rooms. */
-export function WhereField({ label, value, onChange, error, none, roomsOf = null }: WhereProps) {
+export function WhereField({ label, value, onChange, error, none, roomsOf = null, among }: WhereProps) {
   const all = useCall('scheduling.places', {}).data ?? [];
-  const places = all.filter((one) => one.siteId === roomsOf);
+  const places = all.filter(
+    (one) => one.siteId === roomsOf && (among === undefined || among.includes(one.id) || one.id === value),
+  );
   return (
     <Select
       label={label}

@@ -56,6 +56,10 @@ const kinds = {
   'practitioner.create': 'practitioner-create',
   'practitioner.update': 'practitioner-update',
   'practitioner.active': 'practitioner-active',
+  'practitioner.site': 'practitioner-site',
+  'price.define': 'price-define',
+  'price.set': 'price-set',
+  'price.import': 'price-import',
   'location.create': 'location-create',
   'location.update': 'location-update',
   'location.active': 'location-active',
@@ -69,6 +73,7 @@ const kinds = {
   'setting.clear': 'setting-clear',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
+  'session.unlock': 'session-unlock',
   'session.code-used': 'session-code',
   'session.code-refused': 'session-code',
   'session.password-changed': 'session-password',
@@ -162,6 +167,7 @@ type Refusal =
   | 'slotTaken'
   | 'tooLarge'
   | 'lastAdmin'
+  | 'stillBooked'
   | 'badValue'
   | 'program'
   | 'other';
@@ -172,6 +178,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   CH102: 'notAllowed',
   CH103: 'tooLarge',
   CH106: 'lastAdmin',
+  CH107: 'stillBooked',
   '23505': 'alreadyThere',
   '23P01': 'slotTaken',
 };
@@ -256,6 +263,10 @@ const tables = [
   'prescription_print',
   'role_permission',
   'setting',
+  'practitioner_specialty',
+  'practitioner_location',
+  'charge_item_definition',
+  'charge_item_price',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

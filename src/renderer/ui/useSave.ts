@@ -3,8 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText, fieldText } from './error-text.ts';
 
-/** Sends what a sheet holds. What is wrong is shown at its field, else above the form; the sheet stays with what was typed. */
-export function useSave(onDone: () => void) {
+const isChangedMeanwhile = (failure: unknown): boolean =>
+  failure instanceof AppErrorException && failure.error.code === 'changed-meanwhile';
+
+/**
+ * Sends what a sheet holds. What is wrong is shown at its field, else above the form; the sheet stays with what was typed. `onChanged`
+ * is told when somebody else changed it meanwhile, and shows what stands now.
+ */
+export function useSave(onDone: () => void, onChanged?: () => Promise<void>) {
   const { t } = useTranslation();
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -23,6 +29,7 @@ export function useSave(onDone: () => void) {
     } catch (failure) {
       const wrong = failure instanceof AppErrorException ? failure.error.fields : undefined;
       if (wrong) refuse(wrong);
+      else if (onChanged && isChangedMeanwhile(failure)) await onChanged();
       else setProblem(errorText(t, failure));
     } finally {
       setSaving(false);

@@ -39,6 +39,8 @@ export type AbsenceChoice = z.infer<typeof AbsenceChoice>;
 /** Visits that are planned at once; the rest stay on the worklist. */
 export const mostPlanned = 200;
 const choices = z.array(AbsenceChoice).max(mostPlanned);
+/** Whether it is for good: then others are proposed alone. */
+const leaves = z.boolean().default(false);
 
 export const AbsenceVisit = z.object({
   appointment: AppointmentView,
@@ -82,7 +84,7 @@ export const absenceCalls = defineCalls({
   'absence.plan': {
     kind: 'query',
     needs: 'absence.read',
-    input: z.object({ absence: AbsenceDetails, choices: choices.default([]) }),
+    input: z.object({ absence: AbsenceDetails, choices: choices.default([]), leaves }),
     output: z.object({
       visits: z.array(AbsenceVisit),
       /** Appointments beyond the most that are planned at once. */
@@ -93,7 +95,7 @@ export const absenceCalls = defineCalls({
   'absence.slots': {
     kind: 'query',
     needs: 'absence.read',
-    input: z.object({ absence: AbsenceDetails, choices, id: AppointmentId }),
+    input: z.object({ absence: AbsenceDetails, choices, leaves, id: AppointmentId }),
     output: z.array(FreeSlot),
   },
   /**

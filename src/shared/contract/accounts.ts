@@ -39,15 +39,20 @@ export const accountCalls = defineCalls({
       accounts: z.array(AccountView),
       practitioners: z.array(z.object({ id: PractitionerId, name: z.string() })),
       sites: z.array(z.object({ id: LocationId, name: z.string() })),
+      /** Work about accounts that the centre refused, by its number: mostly a user name another workstation gave first. */
+      refused: z.array(z.object({ n: z.number().int(), name: z.string(), username: z.string() })),
     }),
   },
   /** A new account without a password, and the code with which its person sets one. */
   'accounts.create': { kind: 'command', needs: 'user.update', input: AccountDraft, output: IssuedCode },
-  /** Changes the given fields only: two who change others at once lose nothing. */
+  /**
+   * Changes the given fields only: two who change others at once lose nothing. With what they were seen to be in `was`,
+   * `changed-meanwhile` when somebody else made something different of one of them.
+   */
   'accounts.update': {
     kind: 'command',
     needs: 'user.update',
-    input: one.extend({ changes: AccountDraft.partial() }),
+    input: one.extend({ changes: AccountDraft.partial(), was: AccountDraft.partial().default({}) }),
     output: z.null(),
   },
   /** Closes an account, which ends its sessions, or opens it again. `last-administrator` for the only one. */

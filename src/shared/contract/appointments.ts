@@ -313,7 +313,7 @@ export const appointmentCalls = defineCalls({
     output: BookingOutcome,
   },
   /**
-   * The next free slots from `from` on, at most 60 days ahead: of a practitioner first, then of the same speciality. Without a
+   * The next free slots from `from` on, at most 60 days ahead: of a practitioner first, then of who shares a speciality. Without a
    * practitioner the first free of anybody, of one speciality and one site when they are named.
    */
   'appointments.freeSlots': {

@@ -24,9 +24,17 @@ export const PractitionerDetails = z.object({
   family: name(200),
   given: name(200),
   gender: z.enum(genders),
+  /** The first, which is shown. */
   speciality: name(200),
+  /** Whoever looks for one of these finds them as well. */
+  furtherSpecialities: z
+    .array(name(200))
+    .max(20)
+    .transform((all) => [...new Set(all)].toSorted()),
   licenceNumber: optional(100),
   colour: z.enum(practitionerColours).nullable(),
+  /** Where they work: weekly hours are at these. None: wherever hours are. */
+  siteIds: z.array(LocationId).max(200),
 });
 export type PractitionerDetails = z.infer<typeof PractitionerDetails>;
 
@@ -73,16 +81,29 @@ export const clinicCalls = defineCalls({
   'clinic.addPractitioner': {
     kind: 'command',
     needs: 'practitioner.create',
-    input: PractitionerDetails,
+    input: PractitionerDetails.extend({
+      furtherSpecialities: PractitionerDetails.shape.furtherSpecialities.default([]),
+      siteIds: PractitionerDetails.shape.siteIds.default([]),
+    }),
     output: z.object({ id: PractitionerId }),
   },
+  /**
+   * `booked-there` and `hours-there` at `siteIds` while appointments are ahead, or weekly hours are, at a site they leave.
+   */
   'clinic.changePractitioner': {
     kind: 'command',
     needs: 'practitioner.update',
-    input: PractitionerDetails.extend({ id: PractitionerId }),
+    input: PractitionerDetails.extend({
+      id: PractitionerId,
+      /**
+       * The details as they were seen: only what differs from them is written, and `changed-meanwhile` when others made something else
+       * of the same. Null: all of it.
+       */
+      was: PractitionerDetails.nullable().default(null),
+    }),
     output: z.object({ id: PractitionerId }),
   },
-  /** `part-of-clinic` where the appointments of other sites are not here, `practitioner-booked` for who has appointments ahead: the absence wizard moves them. Hours stay for who comes back. */
+  /** `part-of-clinic` where the appointments of other sites are not here, `practitioner-booked` for who has appointments ahead, with their number and the first and last day: the absence wizard moves them. Hours stay for who comes back. */
   'clinic.setPractitionerActive': {
     kind: 'command',
     needs: 'practitioner.update',
@@ -121,7 +142,7 @@ export const clinicCalls = defineCalls({
     input: RoomDetails.extend({ id: LocationId }),
     output: z.object({ id: LocationId }),
   },
-  /** `place-booked` and `place-in-hours` while it has appointments ahead or is in weekly hours; `site-closed` for a room of a closed site. */
+  /** `place-booked` and `place-in-hours` while it has appointments ahead (their number, first and last day) or is in weekly hours; `site-closed` for a room of a closed site. */
   'clinic.setPlaceActive': {
     kind: 'command',
     needs: 'location.update',

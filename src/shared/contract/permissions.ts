@@ -61,7 +61,7 @@ const table = {
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },
   overview: { read: admins },
-  workstation: { read: admins, update: admins },
+  workstation: { read: admins, create: admins, update: admins },
   import: { create: admins },
   audit: { read: admins, export: admins, approve: admins },
   user: { read: admins, update: admins },

@@ -5,7 +5,10 @@ import { defineCalls } from './call.ts';
 export const PractitionerView = z.object({
   id: PractitionerId,
   name: z.string(),
+  /** The first, which is shown. */
   speciality: z.string(),
+  /** All, the first before the others. */
+  specialities: z.array(z.string()),
   colour: z.string().nullable(),
   locationIds: z.array(LocationId),
 });

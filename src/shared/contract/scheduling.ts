@@ -134,8 +134,17 @@ export const schedulingCalls = defineCalls({
     kind: 'query',
     needs: 'schedule.read',
     input: z.object({}),
-    output: z.array(z.object({ id: PractitionerId, name: z.string(), speciality: z.string() })),
+    output: z.array(
+      z.object({
+        id: PractitionerId,
+        name: z.string(),
+        specialities: z.array(z.string()),
+        /** Where hours may be. */
+        siteIds: z.array(LocationId),
+      }),
+    ),
   },
+  /** Hours are at a site somebody works at: else `not-their-site` at `locationId`. */
   'scheduling.addHours': {
     kind: 'command',
     needs: 'schedule.update',

@@ -31,6 +31,12 @@ export const WorkstationView = z.object({
   here: z.boolean(),
   /** No other workstation of its site is in use. */
   lastOfSite: z.boolean(),
+  enrolledAt: z.string(),
+  /** Who made its code, and at which workstation; null for one enrolled at the centre itself. */
+  enrolledBy: z.string().nullable(),
+  enrolledFrom: z.string().nullable(),
+  /** It is refused for good, and yet its login could still be used to connect. */
+  loginOpen: z.boolean(),
 });
 export type WorkstationView = z.infer<typeof WorkstationView>;
 
@@ -43,6 +49,18 @@ const Workstations = z.object({
   live: z.boolean(),
   workstations: z.array(WorkstationView),
 });
+
+/** A code for one computer, told this once. */
+const EnrolmentCode = z.object({
+  id: z.guid(),
+  code: z.string(),
+  until: z.string(),
+  /** The hosts where the new workstation will look for the centre. */
+  places: z.string(),
+  /** These hosts are this computer itself, so the code is of no use at another. */
+  onlyHere: z.boolean(),
+});
+export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
 
 export const workstationCalls = defineCalls({
   /** All workstations, as the centre knows them; while it is out of reach, as it told last. */
@@ -66,5 +84,19 @@ export const workstationCalls = defineCalls({
       here: z.boolean().default(false),
     }),
     output: Workstations,
+  },
+  /**
+   * A code for a new workstation, which the centre makes: `codes-forbidden` where it makes none, `codes-used-up` after those of a
+   * day. One with the patients of its site (`whole` false) needs a site.
+   */
+  'workstations.enrol': {
+    kind: 'command',
+    needs: 'workstation.create',
+    input: z.object({
+      name: z.string().trim().min(1).max(100),
+      locationId: LocationId.nullable(),
+      whole: z.boolean(),
+    }),
+    output: EnrolmentCode,
   },
 });

@@ -19,6 +19,7 @@ import { formulary as formularyEnglish } from './en/formulary.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
+import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
@@ -31,6 +32,7 @@ import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
 import { series as seriesEnglish } from './en/series.ts';
 import { session as sessionEnglish } from './en/session.ts';
+import { settings as settingsEnglish } from './en/settings.ts';
 import { shell as shellEnglish } from './en/shell.ts';
 import { sync as syncEnglish } from './en/sync.ts';
 import { visits as visitsEnglish } from './en/visits.ts';
@@ -58,6 +60,7 @@ import { formulary as formularyFrench } from './fr/formulary.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
+import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
@@ -70,6 +73,7 @@ import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
 import { series as seriesFrench } from './fr/series.ts';
 import { session as sessionFrench } from './fr/session.ts';
+import { settings as settingsFrench } from './fr/settings.ts';
 import { shell as shellFrench } from './fr/shell.ts';
 import { sync as syncFrench } from './fr/sync.ts';
 import { visits as visitsFrench } from './fr/visits.ts';
@@ -102,6 +106,7 @@ const english = {
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
+  oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
@@ -114,6 +119,7 @@ const english = {
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
+  settings: settingsEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
   visits: visitsEnglish,
@@ -147,6 +153,7 @@ const french: Catalogue = {
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
+  oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
   particulars: particularsFrench,
@@ -159,6 +166,7 @@ const french: Catalogue = {
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,
+  settings: settingsFrench,
   shell: shellFrench,
   sync: syncFrench,
   visits: visitsFrench,

@@ -4,6 +4,7 @@ export const errorCodes = [
   'needs-confirming',
   'too-large',
   'not-signed-in',
+  'locked',
   'not-permitted',
   'restricted',
   'wrong-credentials',
@@ -20,6 +21,7 @@ export const errorCodes = [
   'not-found',
   'not-ready',
   'lease-expired',
+  'offline-too-long',
   'wiped',
   'slot-taken',
   'clock-change',
@@ -60,6 +62,8 @@ export const errorCodes = [
   'too-many-windows',
   'unavailable',
   'centre-unavailable',
+  'codes-forbidden',
+  'codes-used-up',
   'internal',
 ] as const;
 

@@ -1023,6 +1023,58 @@ export const catalogue = {
       value: optional('text'),
     },
   },
+  /**
+   * A further FHIR PractitionerRole.specialty, besides `practitioner.speciality`, which comes first and is shown. The id is
+   * `specialtyId` of both; one given up is not `active`.
+   */
+  practitioner_specialty: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      practitioner_id: ref('practitioner'),
+      specialty: required('text'),
+      active: required('boolean'),
+    },
+  },
+  /**
+   * FHIR PractitionerRole.location: a site somebody works at, or not any more. Of whom no site is named, every site may be. The id is
+   * `practitionerLocationId` of both.
+   */
+  practitioner_location: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      practitioner_id: ref('practitioner'),
+      location_id: ref('location'),
+      active: required('boolean'),
+    },
+  },
+  /** FHIR ChargeItemDefinition: what is charged for, a kind of visit or a service. */
+  charge_item_definition: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      code: required('text'),
+      title: required('text'),
+      visit_type_id: optionalRef('visit_type'),
+      active: required('boolean'),
+    },
+  },
+  /**
+   * What it costs from a day on, at a site or, without one, wherever no price of the site holds: `amount` in minor units of `currency`
+   * (ISO 4217), null where the price was taken back. The id is `priceId` of what, where and from when.
+   */
+  charge_item_price: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      definition_id: ref('charge_item_definition'),
+      location_id: optionalRef('location'),
+      valid_from: required('date'),
+      amount: optional('integer'),
+      currency: required('text'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;

@@ -92,8 +92,22 @@ export const KnownWorkstation = z.object({
   state: z.enum(['active', 'unused', 'expired', 'suspended', 'revoked', 'wiping', 'wiped']),
   /** The one that asks. */
   here: z.boolean(),
+  enrolled: z.string(),
+  /** Who made its code on a screen, and the number of the workstation where; null for one enrolled at the centre. */
+  enrolled_by: z.string().nullable(),
+  enrolled_from: z.number().int().nullable(),
+  /** Its login is open at the centre, whether or not its calls are refused. */
+  can_log_in: z.boolean(),
 });
 export type KnownWorkstation = z.infer<typeof KnownWorkstation>;
+
+/** A workstation's login that was made from another one, before its code is used. */
+export const MadeWorkstation = z.object({
+  id: z.guid(),
+  no: z.number().int(),
+  login: z.string(),
+  until: z.string(),
+});
 
 export const PulledChange = z.object({
   seq: z.number().int(),
@@ -233,6 +247,8 @@ export const centreErrors = {
   wrongHash: 'CH104',
   unreadable: 'CH105',
   lastAdmin: 'CH106',
+  codesForbidden: 'CH107',
+  codesUsedUp: 'CH108',
 } as const;
 
 /** What of a table `boot_page` gives: what the desk needs at once (`sync_table.hot` of the centre), or every row. */

@@ -3,7 +3,7 @@ import type { Cell, Cells } from '#shared/sync/wire.ts';
 import { Refused } from './rules.ts';
 import type { ModelRow, ModelState } from './state.ts';
 
-/** What PostgreSQL checks across rows: unique values, slots that are taken, rows that are named. */
+/** What PostgreSQL checks across rows: unique values, slots that are taken, who left and what closed, rows that are named. */
 
 export const rowsOf = (state: ModelState, tbl: TableName): Map<string, ModelRow> => {
   const rows = state.rows.get(tbl);
@@ -25,6 +25,7 @@ const uniques: Partial<
   appointment: [['appointment_source', ['source']]],
   preference: [['preference_once', ['account_id', 'key']]],
   invoice: [['invoice_fiscal_number', ['series', 'fiscal_number']]],
+  practitioner_location: [['practitioner_location_once', ['practitioner_id', 'location_id']]],
 };
 
 const folded = (column: string, value: Cell | undefined): Cell =>
@@ -57,6 +58,64 @@ export const holdsSlot = ({ status, overbooked, needs_rebooking, voided_at }: Ce
 
 export const overlap = (one: Cells, other: Cells): boolean =>
   String(one.start_at) < String(other.end_at) && String(other.start_at) < String(one.end_at);
+
+/** Whether somebody is still to come, by the clock of the centre. */
+const isAhead = ({ status, needs_rebooking, voided_at, end_at }: Cells, now: string): boolean =>
+  ['proposed', 'pending', 'booked'].includes(String(status)) &&
+  needs_rebooking === 0 &&
+  (voided_at ?? null) === null &&
+  String(end_at) > now;
+
+/** The row that says that somebody left, or that a place is closed. */
+export const closerOf = (state: ModelState, wanted: Cells, reason: string): ModelRow | undefined => {
+  const isClosed = (row: ModelRow | undefined) => row?.cells.active === 0;
+  const places = [wanted.location_id, wanted.room_id].filter((id) => id != null).map(String);
+  const found =
+    reason === 'practitioner-left'
+      ? [
+          rowsOf(state, 'practitioner').get(String(wanted.practitioner_id)),
+          ...[...rowsOf(state, 'practitioner_location').values()].filter(
+            ({ cells }) =>
+              cells.practitioner_id === wanted.practitioner_id && cells.location_id === wanted.location_id,
+          ),
+        ]
+      : places.toSorted().map((id) => rowsOf(state, 'location').get(id));
+  return found.find(isClosed);
+};
+
+/** Nobody is booked with who left, or where it is closed. */
+export const checkClosed = (state: ModelState, cells: Cells, before: Cells | null, now: string): void => {
+  if (!isAhead(cells, now)) return;
+  const decided = ['practitioner_id', 'location_id', 'room_id', 'start_at'];
+  if (before !== null && isAhead(before, now) && decided.every((column) => cells[column] === before[column]))
+    return;
+  if (closerOf(state, cells, 'practitioner-left') !== undefined)
+    throw new Refused('23P01', 'the practitioner left', 'appointment_practitioner_left');
+  if (closerOf(state, cells, 'place-closed') !== undefined)
+    throw new Refused('23P01', 'the place is closed', 'appointment_place_closed');
+};
+
+/** Nobody leaves, and nothing closes, while somebody is booked there. */
+export const checkLeaving = (
+  state: ModelState,
+  tbl: TableName,
+  cells: Cells,
+  before: Cells | null,
+  now: string,
+): void => {
+  const leaves =
+    cells.active === 0 && (before === null ? tbl === 'practitioner_location' : before.active === 1);
+  if (!leaves) return;
+  const isThere = (booked: Cells): boolean => {
+    if (tbl === 'practitioner') return booked.practitioner_id === cells.id;
+    if (tbl === 'location') return booked.location_id === cells.id || booked.room_id === cells.id;
+    return booked.practitioner_id === cells.practitioner_id && booked.location_id === cells.location_id;
+  };
+  const booked = [...rowsOf(state, 'appointment').values()].some(
+    (row) => isAhead(row.cells, now) && isThere(row.cells),
+  );
+  if (booked) throw new Refused('CH107', 'appointments are booked there');
+};
 
 const busy = [
   ['appointment_practitioner_busy', 'practitioner_id'],

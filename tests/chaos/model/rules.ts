@@ -136,7 +136,15 @@ const rules: Partial<Record<TableName, Readonly<Record<string, Rule>>>> = {
   conflict: {
     kind: among('field', 'slot', 'version'),
     tbl: name(64),
-    reason: among('changed-elsewhere', 'practitioner-busy', 'room-busy', 'patient-busy', 'forked'),
+    reason: among(
+      'changed-elsewhere',
+      'practitioner-busy',
+      'room-busy',
+      'patient-busy',
+      'practitioner-left',
+      'place-closed',
+      'forked',
+    ),
     status: among('open', 'settled'),
     resolution: among('kept', 'attempted', 'edited', 'rebooked', 'superseded'),
     resolved_at: instant,

@@ -52,7 +52,14 @@ const fifth: readonly TableName[] = [
   'detected_issue',
   'medication_dispense',
 ];
-const sixth: readonly TableName[] = ['prescription_print'];
+const sixth: readonly TableName[] = [
+  'prescription_print',
+  'role_permission',
+  'practitioner_specialty',
+  'practitioner_location',
+  'charge_item_definition',
+  'charge_item_price',
+];
 const sinceOf = (tbl: TableName): number => {
   if (sixth.includes(tbl)) return 6;
   if (fifth.includes(tbl)) return 5;

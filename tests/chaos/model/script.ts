@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SentMutation } from '#main/data/central/centre.ts';
+import { practitionerLocationId } from '#shared/domain/clinic/practice.ts';
 import { schemaVersion, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cell, Cells, MutationChange } from '#shared/sync/wire.ts';
 import { someAppointment, someLocation, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
@@ -144,6 +145,18 @@ const makers: readonly Make[] = [
       'patient',
       somePatient({ id: newUuid(random), mrn: newUuid(random), location_id, merged_into }),
     );
+  },
+  // Somebody leaves or a place closes, seldom enough for the rest to be booked.
+  (context) => {
+    const table = context.random.pick(['practitioner', 'location'] as const);
+    return update(context, table, { active: context.random.chance(0.2) ? 0 : 1 });
+  },
+  (context) => {
+    const practitioner_id = anId(context, 'practitioner');
+    const location_id = anId(context, 'location');
+    const id = practitionerLocationId(String(practitioner_id), String(location_id));
+    const active = context.random.chance(0.2) ? 0 : 1;
+    return insert('practitioner_location', { id, practitioner_id, location_id, active });
   },
   (context) => update(context, 'task', { status: 'completed', completed_at: at }),
   (context) => {

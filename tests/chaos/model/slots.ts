@@ -1,6 +1,6 @@
 import type { Cells, MutationChange } from '#shared/sync/wire.ts';
 import type { Applying } from './applying.ts';
-import { holdsSlot, overlap, rowsOf, samePatient } from './constraints.ts';
+import { closerOf, holdsSlot, overlap, rowsOf, samePatient } from './constraints.ts';
 import { keep, madeId, stampOf } from './keep.ts';
 import { applyChange, together } from './merge.ts';
 import { populated, Refused } from './rules.ts';
@@ -37,6 +37,8 @@ const lostDecision = (applying: Applying, pk: string): Outcome => {
 const busyReasons: Readonly<Record<string, string>> = {
   appointment_practitioner_busy: 'practitioner-busy',
   appointment_room_busy: 'room-busy',
+  appointment_practitioner_left: 'practitioner-left',
+  appointment_place_closed: 'place-closed',
 };
 
 /** The appointment that has the slot `wanted` wants. */
@@ -46,7 +48,7 @@ const takerOf = ({ state }: Applying, wanted: Cells, reason: string): ModelRow |
       if (cells.id === wanted.id || !holdsSlot(cells) || !overlap(cells, wanted)) return false;
       if (reason === 'practitioner-busy') return cells.practitioner_id === wanted.practitioner_id;
       if (reason === 'room-busy') return cells.room_id === wanted.room_id;
-      return samePatient(state, cells.patient_id, wanted.patient_id);
+      return reason === 'patient-busy' && samePatient(state, cells.patient_id, wanted.patient_id);
     })
     .sort(({ cells: a }, { cells: b }) => (`${a.start_at} ${a.id}` < `${b.start_at} ${b.id}` ? -1 : 1))[0];
 
@@ -54,13 +56,16 @@ const takerOf = ({ state }: Applying, wanted: Cells, reason: string): ModelRow |
 const loseSlot = (applying: Applying, pk: string, values: Cells, reason: string) => {
   const held = applying.tx.row('appointment', pk);
   if (held === undefined) return;
-  const taker = takerOf(applying, { ...held.cells, ...populated('appointment', values) }, reason);
+  const wanted = { ...held.cells, ...populated('appointment', values) };
+  const taker = takerOf(applying, wanted, reason);
+  const closer = closerOf(applying.state, wanted, reason);
   const differing = Object.entries(held.cells).filter(
     ([column, value]) => Object.hasOwn(values, column) && values[column] !== value,
   );
   const stamp =
     taker &&
     (together.appointment ?? []).map((column) => stampOf(taker, column)).sort(([a], [b]) => b - a)[0];
+  const keeper = taker ?? closer;
   keep(applying, {
     kind: 'slot',
     part: '',
@@ -74,8 +79,8 @@ const loseSlot = (applying: Applying, pk: string, values: Cells, reason: string)
       ...(held.cells.needs_rebooking === 1 ? { needs_rebooking: 1 } : {}),
       taken_by: taker?.cells.id ?? null,
     },
-    keeper: taker === undefined ? null : String(taker.cells.id),
-    stamp: stamp ?? null,
+    keeper: keeper === undefined ? null : String(keeper.cells.id),
+    stamp: stamp ?? (closer && stampOf(closer, 'active')) ?? null,
   });
 };
 

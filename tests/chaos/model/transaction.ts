@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { catalogue, columnsOf, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
-import { checkNamed, checkNames, checkSlot, checkUnique, rowsOf } from './constraints.ts';
+import {
+  checkClosed,
+  checkLeaving,
+  checkNamed,
+  checkNames,
+  checkSlot,
+  checkUnique,
+  rowsOf,
+} from './constraints.ts';
 import { beforeWrite, refuseDelete } from './guards.ts';
 import { checkRow, populated, Refused } from './rules.ts';
 import {
@@ -60,6 +68,9 @@ const createUndo = () => {
   };
 };
 
+const isOpenOrClosed = (tbl: TableName): boolean =>
+  tbl === 'practitioner' || tbl === 'location' || tbl === 'practitioner_location';
+
 const createTransaction = (
   state: ModelState,
   writer: number,
@@ -89,6 +100,7 @@ const createTransaction = (
     if (held !== undefined && catalogue[tbl].policy === 'last-write')
       return update(tbl, String(asked.id), asked);
     const cells = beforeWrite(tx, tbl, asked, null, centre);
+    if (tbl === 'appointment') checkClosed(state, cells, null, now);
     checkRow(tbl, cells);
     const pk = String(cells.id);
     if (held !== undefined) {
@@ -98,6 +110,7 @@ const createTransaction = (
     if (tbl === 'appointment') checkSlot(state, cells, null);
     put(tbl, pk, { cells, version: 1, fields: { '*': [1, writer] } });
     checkNames(state, tbl, cells, Object.keys(cells));
+    if (isOpenOrClosed(tbl)) checkLeaving(state, tbl, cells, null, now);
     capture({ tbl, pk, op: 'insert', v: 1, patch: cells }, cells);
     placed(scope, tbl, cells, null);
   };
@@ -107,6 +120,7 @@ const createTransaction = (
     if (held === undefined) return;
     onlyAdded(tbl);
     const cells = beforeWrite(tx, tbl, { ...held.cells, ...populated(tbl, values) }, held.cells, centre);
+    if (tbl === 'appointment') checkClosed(state, cells, held.cells, now);
     checkRow(tbl, cells);
     const changed = Object.keys(cells).filter((column) => cells[column] !== held.cells[column]);
     if (changed.length === 0) return;
@@ -116,6 +130,7 @@ const createTransaction = (
     const stamps = Object.fromEntries(changed.map((column) => [column, [version, writer] as const]));
     put(tbl, pk, { cells, version, fields: { ...held.fields, ...stamps } });
     checkNames(state, tbl, cells, changed);
+    if (isOpenOrClosed(tbl)) checkLeaving(state, tbl, cells, held.cells, now);
     const patch = Object.fromEntries(
       columnsOf(tbl).flatMap(([column]) =>
         changed.includes(column) ? [[column, cells[column] ?? null]] : [],

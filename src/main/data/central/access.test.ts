@@ -42,7 +42,9 @@ test('a workstation’s login may execute the calls of the protocol and nothing 
     'verify',
     'verify_rows',
     'wiped',
+    'workstation_enrol',
     'workstation_set',
+    'workstation_shut',
     'workstations',
   ]);
 });
@@ -88,12 +90,28 @@ test('another login that happens to exist is no workstation', async () => {
   });
 });
 
-test('the functions belong to a role that is no superuser and cannot log in, with a pinned search path', async () => {
-  const loose = await centre.sql(`
+/** What makes and closes logins, and belongs to a role that may do this and read nothing. */
+const ofTheKeeper = ['login_close', 'login_end', 'login_make'];
+
+test('the functions belong to roles that are no superuser and cannot log in, with a pinned search path', async () => {
+  const loose = await centre.sql(
+    `
     select p.proname from pg_proc p join pg_namespace s on s.oid = p.pronamespace join pg_roles r on r.oid = p.proowner
-    where s.nspname = 'clinichub' and (r.rolname <> 'clinichub_owner' or r.rolsuper or r.rolcanlogin
-      or p.prosecdef and not coalesce(p.proconfig::text like '%search_path=pg_catalog, pg_temp%', false))`);
+    where s.nspname = 'clinichub' and (r.rolname <> case when p.proname = any($1) then 'clinichub_keeper' else 'clinichub_owner' end or r.rolsuper or r.rolcanlogin
+      or p.prosecdef and not coalesce(p.proconfig::text like '%search_path=pg_catalog, pg_temp%', false))`,
+    [ofTheKeeper],
+  );
   expect(loose).toEqual([]);
+  const reached = await centre.sql(
+    `select c.relname from pg_class c join pg_namespace s on s.oid = c.relnamespace
+     where s.nspname = 'clinichub' and c.relkind in ('r', 'v', 'p') and has_any_column_privilege('clinichub_keeper', c.oid, 'select, insert, update')`,
+  );
+  expect(reached).toEqual([]);
+  const powers = await centre.sql(
+    `select rolsuper or rolcanlogin or rolcreatedb or rolreplication or rolbypassrls as too_much,
+       has_schema_privilege(rolname, 'clinichub', 'create') as may_make from pg_roles where rolname = 'clinichub_keeper'`,
+  );
+  expect(powers).toEqual([{ too_much: false, may_make: false }]);
 });
 
 test('the address of a workstation holds its password; the centre holds a verifier only', async () => {

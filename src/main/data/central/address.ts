@@ -1,6 +1,11 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
-import { certificatesOf, type PackedCertificates, unpackCertificates } from './certificates.ts';
+import {
+  certificatesOf,
+  type PackedCertificates,
+  packCertificates,
+  unpackCertificates,
+} from './certificates.ts';
 
 /** One PostgreSQL, or PgBouncer, that may answer. */
 export interface CentreHost {
@@ -156,6 +161,12 @@ export const withAuthorities = (text: string, packed: PackedCertificates): strin
   options.delete('sslrootcert');
   options.set('ca', packed);
   return written(readAddress(text), options);
+};
+
+/** The same address for another computer, where no file of this one is: its certificates go along. */
+export const toCarry = (text: string): string => {
+  const { authorities } = readAddress(text);
+  return authorities === null ? text : withAuthorities(text, packCertificates(authorities));
 };
 
 /** The same address at other hosts. Throws an {@link AddressError}. */

@@ -43,6 +43,26 @@ export interface WorkstationOrder {
   readonly action: 'suspend' | 'resume' | 'revoke' | 'wipe';
 }
 
+/** A new workstation, as an administrator asks for it. */
+export interface EnrolOrder {
+  readonly user: string;
+  readonly name: string;
+  readonly locationId: string | null;
+  /** All of the clinic, or the patients of its site, which it needs then. */
+  readonly scope: 'clinic' | 'site';
+}
+
+/** What a new workstation is given, known here alone: the centre has a verifier of the secret in the code. */
+export interface IssuedEnrolment {
+  readonly id: string;
+  readonly code: string;
+  readonly until: string;
+  /** The hosts where it will look for the centre: those this workstation uses. */
+  readonly places: string;
+  /** Each of these hosts is this computer, so the code is of no use at another. */
+  readonly onlyHere: boolean;
+}
+
 /** What of the audit trail is asked for; null is anything. `since` and `until` are instants, the end not included. */
 export interface AuditQuestion {
   /** The staff account that asks. */
@@ -120,6 +140,11 @@ export interface Centre {
   workstations(user: string): Promise<readonly KnownWorkstation[]>;
   /** Does it and tells of all as they are then; `CH101` for one that is not there, `CH102` for what may not be done. */
   setWorkstation(order: WorkstationOrder): Promise<readonly KnownWorkstation[]>;
+  /**
+   * Makes a login for a further workstation. `CH101` without such a site, `CH102` for an account or a workstation that may not,
+   * `CH107` where the centre forbids it, `CH108` when a day's codes are used up.
+   */
+  enrolWorkstation(order: EnrolOrder): Promise<IssuedEnrolment>;
   /** At most 20 patients, of any site. The centre notes who asked. */
   findPatients(question: PatientQuestion): Promise<readonly FoundPatient[]>;
   /** A page of the audit trail. The centre notes who asked; `CH102` for an account or a workstation that may not. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
@@ -8,11 +9,14 @@ import {
   BlobPutReply,
   ChainLink,
   type CopyPart,
+  MadeWorkstation,
   VerifyReply,
   VerifyRows,
 } from '#shared/sync/wire.ts';
+import { isLoopback, placesOf, readAddress, toCarry, withLogin } from './address.ts';
 import { type AddressSource, type CallOptions, callConnection } from './calls.ts';
 import type { Centre } from './centre.ts';
+import { writeCode } from './enrolment-code.ts';
 import { listenForSeq } from './listen.ts';
 import {
   BlobStates,
@@ -24,6 +28,7 @@ import {
   KnownWorkstations,
   Verdicts,
 } from './replies.ts';
+import { scramVerifier } from './scram.ts';
 
 const standard: CallOptions = {
   connectTimeout: 5_000,
@@ -162,13 +167,33 @@ export const connectCentre = (source: AddressSource, options: Partial<CallOption
         ),
       ),
     setWorkstation: (order) =>
-      calls.run(async (client) =>
-        checked(
-          KnownWorkstations,
-          await ask(client, 'select clinichub.workstation_set($1) as reply', [JSON.stringify(order)]),
-          'workstation_set',
-        ),
-      ),
+      calls.run(async (client) => {
+        const request = [JSON.stringify(order)];
+        const set = await ask(client, 'select clinichub.workstation_set($1) as reply', request);
+        if (order.action === 'revoke')
+          await ask(client, 'select clinichub.workstation_shut($1) as reply', request);
+        return checked(KnownWorkstations, set, 'workstation_set');
+      }),
+    enrolWorkstation: ({ user, name, locationId, scope }) =>
+      calls.run(async (client) => {
+        const secret = randomBytes(24).toString('base64url');
+        const own = typeof source === 'string' ? source : await source();
+        const request = { user, name, location_id: locationId, scope, verifier: scramVerifier(secret) };
+        const { id, login, until } = checked(
+          MadeWorkstation,
+          await ask(client, 'select clinichub.workstation_enrol($1) as reply', [JSON.stringify(request)]),
+          'workstation_enrol',
+        );
+        const address = toCarry(withLogin(own, login, secret));
+        const { hosts } = readAddress(address);
+        return {
+          id,
+          code: writeCode(address),
+          until,
+          places: placesOf({ hosts }),
+          onlyHere: hosts.every(({ host }) => isLoopback(host)),
+        };
+      }),
     audit: (question) =>
       calls.run(async (client) =>
         checked(

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
+import { requireMigrated } from './migrated.ts';
 
 /** A workstation as an administrator names it. */
 export interface DeviceRef {
@@ -153,4 +154,21 @@ export const revokeDevice = (url: string, device: string): Promise<DeviceRef> =>
     await client.query('commit');
     await endSessions(client, found.login);
     return found;
+  });
+
+/** How many codes for new workstations all administrators together may make on the screen within a day; 0: none. */
+export const readScreenCodes = (url: string): Promise<number> =>
+  withAdmin(url, async (client) => {
+    await requireMigrated(client);
+    const { rows } = await client.query<{ a_day: number }>(
+      'select screen_codes_a_day as a_day from clinichub.sync_meta',
+    );
+    return rows[0]?.a_day ?? 0;
+  });
+
+/** Changes what {@link readScreenCodes} tells; from 0 to 100. */
+export const setScreenCodes = (url: string, perDay: number): Promise<void> =>
+  withAdmin(url, async (client) => {
+    await requireMigrated(client);
+    await client.query('update clinichub.sync_meta set screen_codes_a_day = $1', [perDay]);
   });

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { readAddress, withAuthorities, withHosts, withListen, withLogin } from './address.ts';
+import { toCarry, withAuthorities, withHosts, withListen, withLogin } from './address.ts';
 import { withAdmin } from './admin-connection.ts';
 import { CentreAdminError } from './admin-error.ts';
 import { packCertificates } from './certificates.ts';
@@ -68,6 +68,8 @@ const createLogin = async (client: pg.Client, login: string, password: string): 
      password ${pg.escapeLiteral(scramVerifier(password))}`,
   );
   await client.query(`grant clinichub_workstation to ${name}`);
+  // So that it can be closed from the workstations' screen.
+  await client.query(`grant ${name} to clinichub_keeper with admin option`);
   const version = await client.query<{ v: number }>(
     `select current_setting('server_version_num')::integer as v`,
   );
@@ -111,9 +113,7 @@ const addressFor = (url: string, request: EnrolRequest, login: string, password:
   if (request.listen !== undefined) address = withListen(address, request.listen);
   if (request.authorities !== undefined)
     address = withAuthorities(address, packCertificates(request.authorities));
-  // An administrator's file is not there on the workstation: its certificates go along.
-  const { authorities } = readAddress(address);
-  return authorities === null ? address : withAuthorities(address, packCertificates(authorities));
+  return toCarry(address);
 };
 
 const enrolWith = async (client: pg.Client, url: string, request: EnrolRequest): Promise<Enrolment> => {

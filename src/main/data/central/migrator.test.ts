@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CentralMigration, centralMigrations } from '#migrations/central/migrations.ts';
 import { freshDatabase, withClient } from '#tests/support/fresh-centre.ts';
+import { claimLogin } from './claim.ts';
+import { connectCentre } from './client.ts';
+import { revokeDevice } from './devices.ts';
 import { enrolDevice } from './enrol.ts';
 import { migrateCentre } from './migrator.ts';
 import { requirementProblem } from './requirements.ts';
@@ -66,6 +69,7 @@ test('a login that may not create roles is told so, and one that may not create 
 
 test('a login that is no superuser can set a centre up and enrol, given CREATEROLE and its own database', async () => {
   const login = `owner_${Date.now()}`;
+  const admin = '01900000-0000-7000-8000-0000000000ad';
   const owner = new URL(database.url);
   const name = owner.pathname.slice(1);
   owner.username = login;
@@ -78,7 +82,7 @@ test('a login that is no superuser can set a centre up and enrol, given CREATERO
   await migrateCentre(first.url);
   await first.drop();
   await query(`
-    grant clinichub_owner to ${login};
+    grant clinichub_owner, clinichub_keeper to ${login};
     grant clinichub_workstation to ${login} with admin option`);
   await migrateCentre(owner.href);
   const enrolled = await enrolDevice(owner.href, { name: 'Desk' });
@@ -86,7 +90,22 @@ test('a login that is no superuser can set a centre up and enrol, given CREATERO
     await withClient(enrolled.url, async (client) => (await client.query('select 1 as one')).rows),
   ).toEqual([{ one: 1 }]);
   expect((await centreStatus(owner.href)).devices).toMatchObject([{ name: 'Desk', cursor: null }]);
-  await query(`drop owned by ${enrolled.login}; drop role ${enrolled.login}`);
+  await query(`
+    insert into clinichub.staff_account (id, username, display_name, role, password_hash, active, row_version, field_versions)
+    values ('${admin}', 'patrick', 'Patrick', 'admin', '!', true, 1, '{}')`);
+  const desk = connectCentre(enrolled.url);
+  const order = { user: admin, locationId: null, scope: 'clinic' } as const;
+  const { code } = await desk.enrolWorkstation({ ...order, name: 'Second' });
+  const [, second] = await desk.workstations(admin);
+  await claimLogin(code, 'a password');
+  expect(await desk.setWorkstation({ user: admin, id: second?.id ?? '', action: 'revoke' })).toMatchObject([
+    { can_log_in: true },
+    { can_log_in: false },
+  ]);
+  await desk.enrolWorkstation({ ...order, name: 'Third' });
+  await desk.close();
+  const logins = await Promise.all(['Second', 'Third', 'Desk'].map((name) => revokeDevice(owner.href, name)));
+  for (const { login: made } of logins) await query(`drop owned by ${made}; drop role ${made}`);
   await query(`reassign owned by ${login} to clinichub_admin; drop owned by ${login}; drop role ${login}`);
 });
 

@@ -98,7 +98,9 @@ const calls = [
   'verify',
   'verify_rows',
   'wiped',
+  'workstation_enrol',
   'workstation_set',
+  'workstation_shut',
   'workstations',
 ];
 

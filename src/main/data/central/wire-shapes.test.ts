@@ -242,6 +242,8 @@ const calls = {
   find_patients: () => call(`find_patients('{"mrn": "x"}')`),
   workstations: () => call(`workstations('{}')`),
   workstation_set: () => call(`workstation_set('{}')`),
+  workstation_shut: () => call(`workstation_shut('{}')`),
+  workstation_enrol: () => call(`workstation_enrol('{}')`),
   blob_state: () => call(`blob_state('{}')`),
   blob_get: () => call(`blob_get('x', 0)`),
 };
@@ -265,7 +267,8 @@ test('who is to be wiped may greet, send and report it, and nothing else', async
   for (const [name, each] of Object.entries(others))
     await expect(each(), name).rejects.toMatchObject({ code: 'CH007' });
   for (const each of [hello, push, common, blob_state, claim, wiped]) await each();
-  await expect(calls.hello()).rejects.toMatchObject({ code: 'CH001' });
+  // Its login is closed.
+  await expect(calls.hello()).rejects.toMatchObject({ code: '28P01' });
 });
 
 describe('an error inside a mutation', () => {

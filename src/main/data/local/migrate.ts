@@ -27,6 +27,7 @@ import { permissions } from '#migrations/local/0300_permissions.ts';
 import { accounts } from '#migrations/local/0320_accounts.ts';
 import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
+import { practice } from '#migrations/local/0346_practice.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -62,6 +63,7 @@ export const localMigrations: readonly LocalMigration[] = [
   accounts,
   audit,
   settings,
+  practice,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

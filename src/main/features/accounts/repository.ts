@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -32,4 +33,28 @@ export const activeSites = (reader: LocalReader): readonly { readonly id: string
       .where('active', '=', 1)
       .orderBy('name')
       .limit(200),
+  );
+
+export interface RefusedWork {
+  readonly n: number;
+  readonly pk: string;
+  readonly name: string | null;
+  readonly username: string | null;
+}
+
+/** Refused work about accounts, oldest first. */
+export const refusedWork = (reader: LocalReader): readonly RefusedWork[] =>
+  reader.all(
+    localDb
+      .selectFrom('outbox as o')
+      .innerJoin('outbox_row as r', 'r.n', 'o.n')
+      .select(['o.n', 'r.pk'])
+      .select([
+        sql<string | null>`json_extract(o.payload, '$.changes[0].values.display_name')`.as('name'),
+        sql<string | null>`json_extract(o.payload, '$.changes[0].values.username')`.as('username'),
+      ])
+      .where('o.status', '=', 'parked')
+      .where('r.tbl', '=', 'staff_account')
+      .orderBy('o.n')
+      .limit(50),
   );

@@ -170,6 +170,25 @@ it('changes only what is asked, never to a name that is taken, and keeps an admi
   });
 });
 
+it('tells the second of two administrators who change the same field, and takes what only one of them changed', async () => {
+  const { id } = await clinic.get('accounts.create', draft, admin);
+  const change = (changes: object, was: object) => clinic.ask('accounts.update', { id, changes, was }, admin);
+  const { displayName, role } = draft;
+  await change({ displayName: 'First' }, { displayName });
+  expect(await change({ displayName: 'Second' }, { displayName })).toEqual({
+    ok: false,
+    error: { code: 'changed-meanwhile' },
+  });
+  expect(await change({ role: 'nurse' }, { role })).toMatchObject({ ok: true });
+  expect(await change({ displayName: 'First' }, { displayName })).toMatchObject({ ok: true });
+  expect(await change({ displayName: 'Second' }, { displayName: 'First' })).toMatchObject({ ok: true });
+  const { accounts } = await clinic.get('accounts.list', {}, admin);
+  expect(accounts.find((one) => one.id === id)).toMatchObject({
+    displayName: 'Second',
+    role: 'nurse',
+  });
+});
+
 it('signs somebody out everywhere, and nobody else', async () => {
   const [one, other, nurse] = [
     await clinic.signedIn('reception'),

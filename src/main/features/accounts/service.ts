@@ -13,7 +13,7 @@ import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
-import { activePractitioners, activeSites, allAccounts } from './repository.ts';
+import { activePractitioners, activeSites, allAccounts, refusedWork } from './repository.ts';
 
 type Changes = Parsed<'accounts.update'>['changes'];
 type AccountEvent = 'created' | 'changed' | 'closed' | 'opened' | 'code-issued' | 'signed-out';
@@ -49,6 +49,11 @@ const list = (deps: FeatureDeps): Output<'accounts.list'> => {
       name: [prefix, given, family].filter(Boolean).join(' '),
     })),
     sites: activeSites(deps.store).map(({ id, name }) => ({ id: id as LocationId, name })),
+    refused: refusedWork(deps.store).map(({ n, pk, name, username }) => ({
+      n,
+      name: name ?? rows.find(({ id }) => id === pk)?.display_name ?? '',
+      username: username ?? '',
+    })),
   };
 };
 
@@ -128,16 +133,24 @@ const staysAdministered = (deps: FeatureDeps, account: Account, after: { role: s
 
 const update = (
   deps: FeatureDeps,
-  { id, changes }: Parsed<'accounts.update'>,
+  { id, changes, was }: Parsed<'accounts.update'>,
   connection: Connection,
 ): Result<null> => {
   const account = accountById(deps.store, id);
   if (account === undefined) return fail('not-found');
+  const seen = columnsOfDraft(was);
+  const wanted = columnsOfDraft(changes);
+  const changedTwice = Object.entries(seen).some(
+    ([column, value]) =>
+      column in wanted &&
+      ![value, wanted[column as keyof Columns]].includes(account[column as keyof Columns]),
+  );
+  if (changedTwice) return fail('changed-meanwhile');
   const checked = problemsOf(deps, changes, id);
   if (!checked.ok) return checked;
   const after = { role: changes.role ?? account.role, active: account.active === 1 };
   if (!staysAdministered(deps, account, after)) return fail('last-administrator');
-  const changed = Object.entries(columnsOfDraft(changes)).filter(
+  const changed = Object.entries(wanted).filter(
     ([column, value]) => account[column as keyof Columns] !== value,
   );
   if (changed.length === 0) return ok(null);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { createCredentials } from '#main/session/credentials.ts';
-import { createSessions, type Sessions } from '#main/session/session.ts';
+import { createSessions, type Sessions, type SessionsDeps } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import type { AccountDraft } from '#shared/domain/accounts/account.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -47,9 +46,12 @@ const at = (desk: Desk) => {
     clock: systemClock,
     newId: randomUUID,
     home: () => ({ name: 'Kacyiru' }),
-  } as unknown as FeatureDeps;
+    steady: systemClock,
+    limits: { idleMinutes: () => 60, offlineDays: () => 7 },
+    tell: () => undefined,
+  } as unknown as SessionsDeps;
   const throttle = createThrottle(systemClock);
-  const sessions: Sessions = createSessions(deps, throttle, () => undefined);
+  const sessions: Sessions = createSessions(deps, throttle);
   desk.local.onChanged((tables) => tables.includes('staff_account') && sessions.review());
   const credentials = createCredentials(deps, sessions, throttle);
   const enter = async (code: string, password: string) => {
@@ -97,11 +99,18 @@ it('two desks give one name apart: the centre refuses the second, and it is sent
   expect(parkedAt(a)).toEqual([]);
   const [parked] = parkedAt(b);
   expect(parked?.sqlstate).toBe('23505');
+  const refused = async (desk: typeof a) =>
+    (await given<{ refused: object[] }>(at(desk).accounts['accounts.list']({}, admin))).refused;
+  expect([await refused(a), await refused(b)]).toEqual([
+    [],
+    [{ n: parked?.n, name: 'Keza Keza', username: 'keza' }],
+  ]);
   expect(rowsAt(a).map(({ display_name }) => display_name)).toEqual(['Keza Ineza']);
   b.local.store.resend(parked?.n ?? 0, [{ change: 0, values: { username: 'keza2' } }]);
   await b.settled();
   await a.settled();
   expect(parkedAt(b)).toEqual([]);
+  expect(await refused(b)).toEqual([]);
   expect(
     rowsAt(a)
       .map(({ username, display_name }) => `${username} ${display_name}`)
@@ -116,8 +125,10 @@ it('two administrators change one account apart: what they did to other fields b
   await a.settled();
   await b.settled();
   await apart();
-  await given(at(a).accounts['accounts.update']({ id, changes: { displayName: 'K. Ineza' } }, admin));
-  await given(at(b).accounts['accounts.update']({ id, changes: { role: 'nurse' } }, admin));
+  await given(
+    at(a).accounts['accounts.update']({ id, was: {}, changes: { displayName: 'K. Ineza' } }, admin),
+  );
+  await given(at(b).accounts['accounts.update']({ id, was: {}, changes: { role: 'nurse' } }, admin));
   await together();
   for (const desk of [a, b])
     expect(rowsAt(desk)).toMatchObject([{ display_name: 'K. Ineza', role: 'nurse' }]);

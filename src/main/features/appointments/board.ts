@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
+import { whoHas } from '#main/data/local/specialties.ts';
 import type { Board, BoardColumn } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { arrangeColumns, countBoard } from '#shared/domain/appointments/board.ts';
@@ -30,14 +31,16 @@ export const around = (date: string) => ({
 type BoardInput = Parsed<'appointments.board'>;
 
 /** Extra hours of somebody this board is not about are left out; what takes hours away finds its own. */
-const exceptionsOf = (deps: FeatureDeps, { date, locationId, speciality, practitionerId }: BoardInput) =>
-  exceptionsBetween(deps.store, date, date).filter(
+const exceptionsOf = (deps: FeatureDeps, { date, locationId, speciality, practitionerId }: BoardInput) => {
+  const people = speciality === null ? null : whoHas(deps.store, [speciality]);
+  return exceptionsBetween(deps.store, date, date).filter(
     (row) =>
       row.kind !== 'extra' ||
       ((locationId === null || row.location_id === locationId) &&
-        (speciality === null || row.speciality === speciality) &&
+        (people === null || people.has(row.practitioner_id ?? '')) &&
         (practitionerId === null || row.practitioner_id === practitionerId)),
   );
+};
 
 interface Person {
   readonly practitioner_prefix: string | null;

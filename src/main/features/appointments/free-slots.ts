@@ -19,7 +19,7 @@ import {
   type Reading,
 } from './ground.ts';
 import { heldByPatient } from './occupancy.ts';
-import { findAppointment, specialityOf } from './repository.ts';
+import { findAppointment, specialtiesOfActive } from './repository.ts';
 import { practitionerName } from './view.ts';
 
 /** How far ahead free slots are looked for, how far around a lost one, and the grid their starts lie on. */
@@ -87,11 +87,11 @@ const slotsAmong = (
 /** The practitioner's own slots come first but leave room for a colleague who is free sooner. */
 const withColleagues = (deps: Reading, practitionerId: string, wanted: Wanted): FreeSlot[] => {
   const own = slotsAmong(deps, ofPractitioner(deps, practitionerId, wanted.locationId), wanted);
-  const speciality = specialityOf(deps.store, practitionerId);
+  const specialties = specialtiesOfActive(deps.store, practitionerId);
   const others =
-    speciality === undefined
+    specialties === undefined
       ? []
-      : slotsAmong(deps, ofColleagues(deps, practitionerId, speciality, wanted.locationId), wanted);
+      : slotsAmong(deps, ofColleagues(deps, practitionerId, specialties, wanted.locationId), wanted);
   const forOthers = Math.min(
     others.length,
     Math.max(wanted.limit - own.length, Math.floor(wanted.limit * 0.4)),
@@ -125,10 +125,10 @@ export const rebooking = (
 ): Result<FreeSlot[]> => {
   const row = findAppointment(deps.store, id);
   if (row === undefined) return fail('not-found');
-  const speciality = specialityOf(deps.store, practitionerId) ?? row.speciality;
+  const specialties = specialtiesOfActive(deps.store, practitionerId) ?? [row.speciality];
   const among = both(
     ofPractitioner(deps, practitionerId, null),
-    ofColleagues(deps, practitionerId, speciality, null),
+    ofColleagues(deps, practitionerId, specialties, null),
   );
   const wanted = Date.parse(wantedAt);
   const now = deps.clock.now();

@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
+import { whoHas } from '#main/data/local/specialties.ts';
 import { fullWith } from '#shared/domain/appointments/absence-holds.ts';
 import type { SlotSearch } from '#shared/domain/appointments/slots.ts';
 import { dayKey } from '#shared/domain/appointments/slots.ts';
@@ -46,26 +47,34 @@ export const ofPractitioner = (
   takes: (extra) => extra.practitioner_id === practitionerId && isAt(locationId)(extra),
 });
 
-/** All others of a speciality. */
+/** All others who share a speciality. */
 export const ofColleagues = (
   { store }: Reading,
   practitionerId: string,
-  speciality: string,
+  specialties: readonly string[],
   locationId: string | null,
-): Among => ({
-  lines: linesOfColleagues(store, speciality, practitionerId).filter(isAt(locationId)),
-  takes: (extra) =>
-    extra.speciality === speciality && extra.practitioner_id !== practitionerId && isAt(locationId)(extra),
-});
+): Among => {
+  const people = whoHas(store, specialties);
+  return {
+    lines: linesOfColleagues(store, specialties, practitionerId).filter(isAt(locationId)),
+    takes: (extra) =>
+      people.has(extra.practitioner_id ?? '') &&
+      extra.practitioner_id !== practitionerId &&
+      isAt(locationId)(extra),
+  };
+};
 
 export const ofAnybody = (
   { store }: Reading,
   filter: { readonly speciality: string | null; readonly locationId: string | null },
-): Among => ({
-  lines: linesAmong(store, filter),
-  takes: (extra) =>
-    (filter.speciality === null || extra.speciality === filter.speciality) && isAt(filter.locationId)(extra),
-});
+): Among => {
+  const people = filter.speciality === null ? null : whoHas(store, [filter.speciality]);
+  return {
+    lines: linesAmong(store, filter),
+    takes: (extra) =>
+      (people === null || people.has(extra.practitioner_id ?? '')) && isAt(filter.locationId)(extra),
+  };
+};
 
 export const both = (one: Among, other: Among): Among => ({
   lines: [...one.lines, ...other.lines],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
+import { ofSpecialties, specialtiesOf } from '#main/data/local/specialties.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { rebookingCodes } from '#shared/domain/appointments/task-codes.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -121,7 +122,7 @@ export const appointmentsOfDay = (reader: LocalReader, filter: DayFilter): reado
     .where('a.status', '!=', 'entered-in-error');
   if (filter.locationId) query = query.where('a.location_id', '=', filter.locationId);
   if (filter.practitionerId) query = query.where('a.practitioner_id', '=', filter.practitionerId);
-  if (filter.speciality) query = query.where('d.speciality', '=', filter.speciality);
+  if (filter.speciality) query = query.where('d.id', 'in', ofSpecialties([filter.speciality]));
   return reader.all<AppointmentRow>(query.orderBy('a.start_at').limit(mostOfADay));
 };
 
@@ -157,7 +158,7 @@ export const linesOfWeekday = (
 ): readonly ScheduleRow[] => {
   let query = scheduled.where('s.weekday', '=', filter.weekday);
   if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);
-  if (filter.speciality) query = query.where('d.speciality', '=', filter.speciality);
+  if (filter.speciality) query = query.where('d.id', 'in', ofSpecialties([filter.speciality]));
   if (filter.practitionerId) query = query.where('s.practitioner_id', '=', filter.practitionerId);
   return reader.all<ScheduleRow>(query.limit(mostOfADay));
 };
@@ -208,11 +209,10 @@ export const findPractitioner = (reader: LocalReader, id: string) =>
 export const findException = (reader: LocalReader, id: string): ExceptionRow | undefined =>
   reader.get<ExceptionRow>(excepted.where('e.id', '=', id));
 
-/** The speciality of a practitioner who works here. */
-export const specialityOf = (reader: LocalReader, id: string): string | undefined =>
-  reader.get(
-    localDb.selectFrom('practitioner').select('speciality').where('id', '=', id).where('active', '=', 1),
-  )?.speciality;
+/** All specialities of a practitioner who works here. */
+export const specialtiesOfActive = (reader: LocalReader, id: string): readonly string[] | undefined =>
+  reader.get(localDb.selectFrom('practitioner').select('id').where('id', '=', id).where('active', '=', 1)) &&
+  specialtiesOf(reader, id);
 
 /** A kind of visit, whether it is still offered or not. */
 export const findVisitType = (reader: LocalReader, id: string): LocalRowOf<'visit_type'> | undefined =>
@@ -229,14 +229,14 @@ const working = localDb
   .where('active', '=', 1)
   .where('id', 'in', localDb.selectFrom('schedule').select('practitioner_id').where('active', '=', 1));
 
-/** All schedule lines of the active practitioners of a speciality, the given one aside; at most 50 practitioners. */
+/** All schedule lines of the active practitioners who share a speciality, the given one aside; at most 50 practitioners. */
 export const linesOfColleagues = (
   reader: LocalReader,
-  speciality: string,
+  specialties: readonly string[],
   practitionerId: string,
 ): readonly ScheduleRow[] => {
   const colleagues = working
-    .where('speciality', '=', speciality)
+    .where('id', 'in', ofSpecialties(specialties))
     .where('id', '!=', practitionerId)
     .orderBy('family')
     .limit(50);
@@ -249,7 +249,7 @@ export const linesAmong = (
   filter: { readonly speciality: string | null; readonly locationId: string | null },
 ): readonly ScheduleRow[] => {
   let people = working;
-  if (filter.speciality) people = people.where('speciality', '=', filter.speciality);
+  if (filter.speciality) people = people.where('id', 'in', ofSpecialties([filter.speciality]));
   let query = scheduled.where('s.practitioner_id', 'in', people.orderBy('family').orderBy('id').limit(200));
   if (filter.locationId) query = query.where('s.location_id', '=', filter.locationId);
   return reader.all<ScheduleRow>(query.limit(mostOfADay));

@@ -45,7 +45,7 @@ const checkClosing = (deps: FeatureDeps, place: Place): Result<null> => {
   const { bookings, hours } = placeTools(deps);
   if (!seesAll(deps.store)) return fail('part-of-clinic');
   const booked = bookings(place);
-  if (booked > 0) return fail('place-booked', { params: { count: booked } });
+  if (booked !== null) return fail('place-booked', { params: { ...booked } });
   const lines = hours(place);
   return lines > 0 ? fail('place-in-hours', { params: { count: lines } }) : ok(null);
 };
@@ -84,8 +84,8 @@ const siteHandlers = (deps: FeatureDeps): Handlers<'clinic.addSite' | 'clinic.ch
       if (isNamed(details.name, null, id)) return named;
       const moves = details.timeZone !== site.time_zone;
       if (moves && !seesAll(store)) return fail('part-of-clinic');
-      const count = moves ? bookings(site) : 0;
-      if (count > 0) return fail('zone-booked', { params: { count } });
+      const booked = moves ? bookings(site) : null;
+      if (booked !== null) return fail('zone-booked', { params: { count: booked.count } });
       write(deps, 'location.update', connection, (writer) => {
         writer.update('location', id, columns(details));
         for (const room of roomsOf(id)) writer.update('location', room.id, { time_zone: details.timeZone });

@@ -21,6 +21,8 @@ const keza: PractitionerDetails = {
   given: 'Ange',
   gender: 'female',
   speciality: 'Paediatrics',
+  furtherSpecialities: [],
+  siteIds: [],
   licenceNumber: 'RMDC-17',
   colour: 'teal',
 };
@@ -92,11 +94,19 @@ it('a licence number is of one doctor, and blanks are nothing', async () => {
 
 it('a doctor with appointments ahead stays, with their number; without, they leave and come back with their hours', async () => {
   book();
+  book({
+    start_at: '2026-12-09T09:00:00.000Z',
+    end_at: '2026-12-09T09:30:00.000Z',
+    start_local: '2026-12-09T11:00',
+  });
   book({ start_at: '2026-11-24T12:00:00.000Z', end_at: '2026-11-24T12:30:00.000Z', status: 'cancelled' });
   book({ start_at: '2026-11-20T09:00:00.000Z', end_at: '2026-11-20T09:30:00.000Z' });
   const leave = (id: PractitionerId, active = false) =>
     clinic.ask('clinic.setPractitionerActive', { id, active }, admin);
-  expect(await refusal(leave(ids.uwase))).toEqual({ code: 'practitioner-booked', params: { count: 1 } });
+  expect(await refusal(leave(ids.uwase))).toEqual({
+    code: 'practitioner-booked',
+    params: { count: 2, first: '2026-11-24', last: '2026-12-09' },
+  });
   const working = async () =>
     (await clinic.get('practitioners.list', {}, desk)).map(({ name }) => name.split(' ').at(-1));
   await leave(ids.mugabo);
@@ -161,8 +171,14 @@ it('another time zone is of the rooms too, and is refused while appointments are
 it('a place with appointments or hours stays open, with their number; then a site closes, and a room in it waits for it', async () => {
   const set = (id: LocationId, active: boolean) => clinic.ask('clinic.setPlaceActive', { id, active }, admin);
   book();
-  expect(await refusal(set(ids.room, false))).toEqual({ code: 'place-booked', params: { count: 1 } });
-  expect(await refusal(set(ids.site, false))).toEqual({ code: 'place-booked', params: { count: 1 } });
+  expect(await refusal(set(ids.room, false))).toEqual({
+    code: 'place-booked',
+    params: { count: 1, first: '2026-11-24', last: '2026-11-24' },
+  });
+  expect(await refusal(set(ids.site, false))).toEqual({
+    code: 'place-booked',
+    params: { count: 1, first: '2026-11-24', last: '2026-11-24' },
+  });
   clinic.clock.at = Date.parse('2026-11-25T08:00:00.000Z');
   expect(await refusal(set(ids.room, false))).toEqual({ code: 'place-in-hours', params: { count: 5 } });
   expect(await refusal(set(ids.site, false))).toEqual({ code: 'place-in-hours', params: { count: 10 } });
@@ -229,4 +245,108 @@ it('from nothing to the first booking: a site, a room, a doctor, hours, and a ti
   };
   const { appointment } = await clinic.get('appointments.book', { ...visit, minutes: 30 }, desk);
   expect(appointment).toMatchObject({ practitionerName: 'Dr Ange Keza', locationName: 'Muhanga' });
+});
+
+it('two administrators change one doctor here: the second is told of the same field, and keeps the other', async () => {
+  const was = keza;
+  const { id } = await clinic.get('clinic.addPractitioner', keza, admin);
+  const change = (details: object, seen: PractitionerDetails | null = was) =>
+    clinic.ask('clinic.changePractitioner', { ...keza, id, ...details, was: seen }, admin);
+  await change({ family: 'Uwera' });
+  expect(await refusal(change({ family: 'Ishimwe' }))).toEqual({ code: 'changed-meanwhile' });
+  expect(await change({ speciality: 'Surgery' })).toMatchObject({ ok: true });
+  expect((await peopleByName()).get('Uwera')).toMatchObject({ speciality: 'Surgery' });
+  expect(await change({ family: 'Ishimwe' }, { ...was, family: 'Uwera' })).toMatchObject({ ok: true });
+  expect((await peopleByName()).get('Ishimwe')).toMatchObject({ speciality: 'Surgery' });
+});
+
+it('whoever is looked for by a further speciality is found, in free times, on the board and among who stands in', async () => {
+  const changed = (await peopleByName()).get('Mugabo');
+  if (changed === undefined) throw new Error('he works here');
+  const { active, sites, ...was } = changed;
+  const give = (furtherSpecialities: readonly string[], speciality = was.speciality) =>
+    clinic.get(
+      'clinic.changePractitioner',
+      { ...was, speciality, furtherSpecialities: [...furtherSpecialities], was: null },
+      admin,
+    );
+  const found = async (speciality: string) => {
+    const free = {
+      practitionerId: null,
+      speciality,
+      from: '2026-11-24T06:00:00.000Z',
+      minutes: 30,
+      limit: 3,
+    };
+    const slots = await clinic.get('appointments.freeSlots', free, desk);
+    const { columns } = await clinic.get('appointments.board', { date: '2026-11-24', speciality }, desk);
+    return [slots.length > 0, columns.map(({ practitionerName }) => practitionerName)];
+  };
+  expect(await found('Cardiology')).toEqual([false, []]);
+  await give(['Cardiology', 'Cardiology', 'Angiology']);
+  expect(await found('Cardiology')).toEqual([true, ['Dr Eric Mugabo']]);
+  const listed = (await clinic.get('practitioners.list', {}, desk)).find(({ id }) => id === ids.mugabo);
+  expect(listed?.specialities).toEqual([was.speciality, 'Angiology', 'Cardiology']);
+  await give(['General practice'], 'Surgery');
+  expect(await found('Cardiology')).toEqual([false, []]);
+  const own = { practitionerId: ids.uwase, from: '2026-11-24T06:00:00.000Z', minutes: 30, limit: 5 };
+  const names = (await clinic.get('appointments.freeSlots', own, desk)).map((slot) => slot.practitionerName);
+  expect(new Set(names)).toEqual(new Set(['Dr Aline Uwase', 'Dr Eric Mugabo']));
+});
+
+it('hours are at the sites of a doctor, and a site with hours or bookings is not left', async () => {
+  const { id: locationId } = await clinic.get('clinic.addSite', muhanga, admin);
+  const uwaseNow = (await peopleByName()).get('Uwase');
+  if (uwaseNow === undefined) throw new Error('she works here');
+  const { active, sites, ...was } = uwaseNow;
+  expect(was.siteIds).toEqual([ids.site]);
+  const at = (siteIds: readonly LocationId[]) =>
+    clinic.ask('clinic.changePractitioner', { ...was, siteIds: [...siteIds], was: null }, admin);
+  const hours = {
+    practitionerId: ids.uwase,
+    locationId,
+    roomId: null,
+    weekday: 6,
+    startTime: '08:00',
+    endTime: '10:00',
+    validFrom: null,
+    validTo: null,
+    intervalWeeks: null,
+  };
+  await at([ids.site]);
+  await at([ids.site, locationId]);
+  await at([ids.site]);
+  expect(await refusal(clinic.ask('scheduling.addHours', hours, admin))).toMatchObject({
+    fields: { locationId: 'not-their-site' },
+  });
+  const people = await clinic.get('scheduling.people', {}, desk);
+  expect(people.find(({ id }) => id === ids.uwase)?.siteIds).toEqual([ids.site]);
+  await at([ids.site, locationId]);
+  await clinic.get('scheduling.addHours', hours, admin);
+  expect(await refusal(at([ids.site]))).toMatchObject({ fields: { siteIds: 'hours-there' } });
+  book();
+  expect(await refusal(at([locationId]))).toMatchObject({ fields: { siteIds: 'booked-there' } });
+  partOfClinic();
+  expect(await refusal(at([locationId]))).toEqual({ code: 'part-of-clinic' });
+});
+
+it('who leaves for good is given no appointment again: others are proposed alone', async () => {
+  book();
+  const absence = {
+    practitionerId: ids.uwase,
+    startDate: '2026-11-24',
+    endDate: '2026-11-24',
+    startTime: null,
+    endTime: null,
+    name: 'Leaves',
+  };
+  const names = async (leaves: boolean) => {
+    const { visits } = await clinic.get('absence.plan', { absence, leaves }, desk);
+    const id = visits[0]?.appointment.id;
+    if (id === undefined) throw new Error('it is affected');
+    const slots = await clinic.get('absence.slots', { absence, choices: [], leaves, id }, desk);
+    return [...new Set(slots.map(({ practitionerId }) => practitionerId))];
+  };
+  expect(await names(false)).toContain(ids.uwase);
+  expect(await names(true)).toEqual([ids.mugabo]);
 });

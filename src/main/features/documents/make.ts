@@ -4,6 +4,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
 import { letterheadOf } from '#main/core/letterhead.ts';
 import { localDb } from '#main/data/local/query.ts';
+import { specialtiesOf } from '#main/data/local/specialties.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
@@ -41,7 +42,9 @@ const signatureOf = (store: LocalStore, user: SignedInUser, { paper }: PaperWord
   const licence = doctor?.licence_number ? filled(paper.licence, { number: doctor.licence_number }) : '';
   return {
     name: name || user.displayName,
-    lines: [doctor?.speciality ?? '', licence].filter((line) => line !== ''),
+    lines: [(doctor && specialtiesOf(store, doctor.id)?.join(', ')) ?? '', licence].filter(
+      (line) => line !== '',
+    ),
     label: paper.signature,
   };
 };

@@ -1,12 +1,15 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
+import { furtherSpecialties } from '#main/data/local/specialties.ts';
 import type { LocationView, PractitionerView } from '#shared/contract/practitioners.ts';
+import { allSpecialties } from '#shared/domain/clinic/practice.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { placesOfPractitioners, sitesWithSchedule } from './repository.ts';
 
 const list = ({ store }: FeatureDeps): PractitionerView[] => {
   const rows = placesOfPractitioners(store);
+  const further = furtherSpecialties(store);
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(([first, ...rest]) =>
     first
       ? [
@@ -14,6 +17,7 @@ const list = ({ store }: FeatureDeps): PractitionerView[] => {
             id: first.id as PractitionerId,
             name: [first.prefix, first.given, first.family].filter(Boolean).join(' '),
             speciality: first.speciality,
+            specialities: allSpecialties(first.speciality, further.get(first.id) ?? []),
             colour: first.colour,
             locationIds: [first, ...rest].map((row) => row.location_id as LocationId),
           },

@@ -1,4 +1,5 @@
 import { accountNames, idsIn, practitionerNames } from '#main/data/local/names.ts';
+import { specialtiesOf } from '#main/data/local/specialties.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { chainsOf } from '#shared/domain/prescribing/chain.ts';
@@ -96,7 +97,7 @@ export const sheet = (
     number,
     lines,
     requesterName: practitionerNames(store, [doctorId]).get(doctorId) ?? null,
-    speciality: doctor?.speciality ?? null,
+    speciality: specialtiesOf(store, doctorId)?.join(', ') ?? null,
     licenceNumber: doctor?.licence_number ?? null,
     firstPrintedAt: firstPrintedAt(store, patientId, number),
   });

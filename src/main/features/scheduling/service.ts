@@ -1,8 +1,11 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { saidOfSites } from '#main/data/local/sites-of.ts';
+import { furtherSpecialties } from '#main/data/local/specialties.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { ExceptionDetails, HoursDetails, VisitTypeDetails } from '#shared/contract/scheduling.ts';
 import { clash } from '#shared/domain/appointments/schedule.ts';
+import { allSpecialties, worksAt } from '#shared/domain/clinic/practice.ts';
 import { exceptionProblems, hoursProblems } from '#shared/domain/scheduling/problems.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, PractitionerId, ScheduleId, VisitTypeId } from '#shared/kernel/ids.ts';
@@ -96,6 +99,7 @@ const checkHours = (deps: FeatureDeps, details: HoursDetails, id: string | null)
   const places = activePlaces(deps.store);
   const isSite = places.some((row) => row.id === details.locationId && row.part_of === null);
   const isRoom = places.some((row) => row.id === details.roomId && row.part_of === details.locationId);
+  const isTheirs = worksAt(saidOfSites(deps.store).get(details.practitionerId), details.locationId);
   const isPerson = activePractitioners(deps.store).some((row) => row.id === details.practitionerId);
   const isTaken = hoursOf(deps.store, details.practitionerId).some(
     (row) => row.id !== id && clash(weeklyOf(row), details),
@@ -104,6 +108,7 @@ const checkHours = (deps: FeatureDeps, details: HoursDetails, id: string | null)
     ...(isTaken ? { startTime: 'own-hours' } : {}),
     ...hoursProblems(details),
     ...(isPerson ? {} : { practitionerId: 'invalid' }),
+    ...(isTheirs ? {} : { locationId: 'not-their-site' }),
     ...(isSite ? {} : { locationId: 'invalid' }),
     ...(details.roomId === null || isRoom ? {} : { roomId: 'invalid' }),
   };
@@ -215,12 +220,17 @@ export const schedulingHandlers = (deps: FeatureDeps) => ({
         siteId: row.part_of as LocationId | null,
       })),
     ),
-  'scheduling.people': () =>
-    ok(
+  'scheduling.people': () => {
+    const further = furtherSpecialties(deps.store);
+    const said = saidOfSites(deps.store);
+    const sites = activePlaces(deps.store).filter((row) => row.part_of === null);
+    return ok(
       activePractitioners(deps.store).map((row) => ({
         id: row.id as PractitionerId,
         name: nameOf(row),
-        speciality: row.speciality,
+        specialities: allSpecialties(row.speciality, further.get(row.id) ?? []),
+        siteIds: sites.filter(({ id }) => worksAt(said.get(row.id), id)).map(({ id }) => id as LocationId),
       })),
-    ),
+    );
+  },
 });

@@ -80,7 +80,7 @@ export const candidates = (
   time: {
     readonly day: string;
     readonly practitionerId: string;
-    readonly speciality: string;
+    readonly specialties: readonly string[];
     readonly locationId: string;
   },
 ): readonly EntryRow[] =>
@@ -94,7 +94,7 @@ export const candidates = (
           eb('w.practitioner_id', '=', time.practitionerId),
           eb.and([
             eb('w.practitioner_id', 'is', null),
-            eb.or([eb('w.speciality', 'is', null), eb('w.speciality', '=', time.speciality)]),
+            eb.or([eb('w.speciality', 'is', null), eb('w.speciality', 'in', time.specialties)]),
           ]),
         ]),
       )
@@ -139,7 +139,3 @@ export const patientStands = (reader: LocalReader, id: string): boolean =>
   reader.get(
     localDb.selectFrom('patient').select('id').where('id', '=', id).where('voided_at', 'is', null),
   ) !== undefined;
-
-/** Who somebody is: the speciality of a practitioner. */
-export const specialityOf = (reader: LocalReader, id: string): string | undefined =>
-  reader.get(localDb.selectFrom('practitioner').select('speciality').where('id', '=', id))?.speciality;

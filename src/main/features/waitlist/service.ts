@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { specialtiesOf } from '#main/data/local/specialties.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { WaitlistEntryView, WaitlistWish } from '#shared/contract/waitlist.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -20,7 +21,6 @@ import {
   mostShown,
   openEntries,
   patientStands,
-  specialityOf,
 } from './repository.ts';
 import { entryViews, type Moment, stateOf, weekdaysOf } from './view.ts';
 
@@ -102,11 +102,11 @@ const matches = (
   connection: Connection,
 ): Result<Output<'waitlist.matches'>> => {
   const { store, placeOf } = deps;
-  const speciality = specialityOf(store, slot.practitionerId);
-  if (speciality === undefined) return fail('not-found');
+  const specialties = specialtiesOf(store, slot.practitionerId);
+  if (specialties === undefined) return fail('not-found');
   const moment = momentOf(deps);
   const day = slot.startLocal.slice(0, 10);
-  const time = { ...slot, speciality };
+  const time = { ...slot, specialties };
   const rows = [
     ...candidates(store, { ...time, day }),
     ...lostEntries(store, instant(moment.now - lostWithin)),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import { CentreError, type WorkstationOrder } from '#main/data/central/centre.ts';
+import { CentreError, type EnrolOrder, type WorkstationOrder } from '#main/data/central/centre.ts';
+import type { LocationId } from '#shared/kernel/ids.ts';
 import type { KnownWorkstation } from '#shared/sync/wire.ts';
 import { type Clinic, openClinic, site } from '#tests/support/core-clinic.ts';
 
@@ -22,6 +23,10 @@ const desk = (no: number, more: Partial<KnownWorkstation> = {}): KnownWorkstatio
   rejected: 0,
   state: 'active',
   here: no === 1,
+  enrolled: '2026-11-01T08:00:00.000Z',
+  enrolled_by: null,
+  enrolled_from: null,
+  can_log_in: true,
   ...more,
 });
 beforeEach(async () => {
@@ -78,6 +83,69 @@ describe('a step that has no way back', () => {
     for (const action of ['suspend', 'revoke'])
       expect(await code(change({ ...own, action }))).toBe('not-permitted');
   });
+});
+
+describe('a code for a new workstation', () => {
+  const asked: EnrolOrder[] = [];
+  const issued = {
+    id: id(9),
+    code: 'CH1.a.b',
+    until: '2026-11-30T08:00:00.000Z',
+    places: 'db:5432',
+    onlyHere: false,
+  };
+  beforeEach(() => {
+    asked.length = 0;
+    clinic.engine.enrolWorkstation = async (order) => {
+      asked.push(order);
+      return issued;
+    };
+  });
+  const wanted = { name: ' Desk 9 ', locationId: site.id as LocationId, whole: false };
+  const enrol = (more: object = {}, by = admin) =>
+    clinic.core.dispatch('workstations.enrol', { ...wanted, ...more }, by);
+
+  it('is asked of the centre in the name of the administrator, and told once', async () => {
+    expect(await enrol()).toMatchObject({ ok: true, value: issued });
+    expect(asked).toEqual([{ user: admin.user?.id, name: 'Desk 9', locationId: site.id, scope: 'site' }]);
+    expect(await enrol({}, await clinic.signedIn('reception'))).toMatchObject({
+      error: { code: 'not-permitted' },
+    });
+  });
+
+  it('wants a name that no other workstation in use has, and a site for one with the patients of its site', async () => {
+    for (const [more, fields] of [
+      [{ name: 'dèsk 2' }, { name: 'duplicate' }],
+      [{ locationId: null }, { locationId: 'required' }],
+    ] as const)
+      expect(await enrol(more)).toMatchObject({ error: { code: 'invalid-input', fields } });
+    expect(await enrol({ name: 'Desk 3' })).toMatchObject({ ok: true });
+    expect(await enrol({ locationId: null, whole: true })).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['CH107', 'codes-forbidden'],
+    ['CH108', 'codes-used-up'],
+    ['CH101', 'not-found'],
+    [null, 'centre-unavailable'],
+  ])('what the centre refuses with %s is told as %s', async (sqlstate, expected) => {
+    clinic.engine.enrolWorkstation = () => Promise.reject(new CentreError('refused', sqlstate, false));
+    expect(await enrol()).toMatchObject({ error: { code: expected } });
+  });
+});
+
+it('says who made a code where, and whether the login of one that ended is still open', async () => {
+  clinic.engine.desks = [
+    desk(1),
+    desk(2, { enrolled_by: 'Patrick', enrolled_from: 1, state: 'revoked' }),
+    desk(3, { state: 'wiped', can_log_in: false }),
+  ];
+  const { workstations } = await clinic.get('workstations.list', {}, admin);
+  expect(workstations.map((one) => [one.enrolledBy, one.enrolledFrom, one.loginOpen])).toEqual([
+    [null, null, false],
+    ['Patrick', 'Desk 1', true],
+    [null, null, false],
+  ]);
 });
 
 it.each([

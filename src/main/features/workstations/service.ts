@@ -3,16 +3,19 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { CentreError } from '#main/data/central/centre.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { WorkstationView } from '#shared/contract/workstations.ts';
+import { fold } from '#shared/domain/patients/fold.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { KnownWorkstation } from '#shared/sync/wire.ts';
+import { centreErrors, type KnownWorkstation } from '#shared/sync/wire.ts';
 import { siteNames } from './repository.ts';
 
 type Told = Output<'workstations.list'>;
 
 /** In use, or may be at any time. */
 const isInUse = ({ state }: KnownWorkstation): boolean => state === 'active' || state === 'unused';
+
+const hasEnded = ({ state }: KnownWorkstation): boolean => state === 'revoked' || state === 'wiped';
 
 const views = ({ store }: FeatureDeps, known: readonly KnownWorkstation[]): WorkstationView[] => {
   const names = siteNames(store, [...new Set(known.flatMap(({ location_id }) => location_id ?? []))]);
@@ -29,6 +32,10 @@ const views = ({ store }: FeatureDeps, known: readonly KnownWorkstation[]): Work
     rejected: one.rejected,
     state: one.state,
     here: one.here,
+    enrolledAt: one.enrolled,
+    enrolledBy: one.enrolled_by,
+    enrolledFrom: known.find(({ no }) => no === one.enrolled_from)?.name ?? null,
+    loginOpen: one.can_log_in && hasEnded(one),
     lastOfSite:
       isInUse(one) &&
       !known.some((other) => other.id !== one.id && other.location_id === one.location_id && isInUse(other)),
@@ -38,9 +45,18 @@ const views = ({ store }: FeatureDeps, known: readonly KnownWorkstation[]): Work
 /** What a refusal of the centre means to who asked. */
 const refusal = (error: unknown) => {
   if (!(error instanceof CentreError)) throw error;
-  if (error.sqlstate === 'CH101') return fail('not-found');
-  if (error.sqlstate === 'CH102') return fail('not-permitted');
-  return fail('centre-unavailable');
+  switch (error.sqlstate) {
+    case centreErrors.noSuchRow:
+      return fail('not-found');
+    case centreErrors.notAllowed:
+      return fail('not-permitted');
+    case centreErrors.codesForbidden:
+      return fail('codes-forbidden');
+    case centreErrors.codesUsedUp:
+      return fail('codes-used-up');
+    default:
+      return fail('centre-unavailable');
+  }
 };
 
 /**
@@ -49,7 +65,7 @@ const refusal = (error: unknown) => {
  */
 export const workstationHandlers = (
   deps: FeatureDeps,
-): Handlers<'workstations.list' | 'workstations.change'> => {
+): Handlers<'workstations.list' | 'workstations.change' | 'workstations.enrol'> => {
   let last: { readonly user: string; readonly told: Told } | null = null;
 
   const remember = (user: string, known: readonly KnownWorkstation[]): Told => {
@@ -86,7 +102,25 @@ export const workstationHandlers = (
     }
   };
 
+  const enrol = async (
+    { name, locationId, whole }: Parsed<'workstations.enrol'>,
+    { user }: Connection,
+  ): Promise<Result<Output<'workstations.enrol'>>> => {
+    if (user === null) return fail('not-signed-in');
+    if (!whole && locationId === null) return fail('invalid-input', { fields: { locationId: 'required' } });
+    try {
+      const known = await deps.engine.workstations(user.id);
+      const isTaken = known.some((one) => !hasEnded(one) && fold(one.name) === fold(name));
+      if (isTaken) return fail('invalid-input', { fields: { name: 'duplicate' } });
+      const scope = whole ? 'clinic' : 'site';
+      return ok(await deps.engine.enrolWorkstation({ user: user.id, name, locationId, scope }));
+    } catch (error) {
+      return refusal(error);
+    }
+  };
+
   return {
+    'workstations.enrol': enrol,
     'workstations.list': (_input, connection) => list(connection),
     'workstations.change': change,
   };

@@ -1,14 +1,16 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
+import { StandsNotice } from '#renderer/ui/StandsNotice.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useEdited } from '#renderer/ui/useEdited.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { AccountView, IssuedCode } from '#shared/contract/accounts.ts';
 import { type Role, staff } from '#shared/contract/permissions.ts';
 import { AccountDraft } from '#shared/domain/accounts/account.ts';
+import { changedFields } from '#shared/domain/records/changes.ts';
 import classes from './UsersScreen.module.css';
 
 /** The fields as they are typed; an empty id is none. */
@@ -60,15 +62,36 @@ interface AccountSheetProps {
   readonly onClose: () => void;
 }
 
+/** What the fields are called, in `accounts`. */
+const labels = {
+  username: 'username',
+  displayName: 'name',
+  role: 'role',
+  practitionerId: 'practitioner',
+  locationId: 'site',
+} as const;
+
 /** One account, new or to be changed. Only what was changed here is sent: another administrator may change the rest. */
 export function AccountSheet({ account, practitioners, sites, onCode, onClose }: AccountSheetProps) {
   const { t } = useTranslation();
   const create = useCommand('accounts.create');
   const update = useCommand('accounts.update');
-  const [before] = useState(() => typedOf(account));
-  const [typed, setTyped] = useState(before);
-  const { save, saving, errorAt, problem } = useSave(() => undefined);
-  const change = (part: Partial<Typed>) => setTyped((old) => ({ ...old, ...part }));
+  const accounts = useCall('accounts.list', {});
+  const { was, draft: typed, change, stands, meet } = useEdited(() => typedOf(account));
+  const { save, saving, errorAt, problem } = useSave(
+    () => undefined,
+    async () => {
+      const now = (await accounts.refetch()).data?.accounts.find(({ id }) => id === account?.id);
+      if (now) meet(typedOf(now));
+    },
+  );
+  const standsWords = (Object.keys(stands) as (keyof Typed)[]).map((name) => {
+    const value = String(stands[name]);
+    const named = [...practitioners, ...sites].find(({ id }) => id === value)?.name;
+    const role = staff.find((one) => one === value);
+    const label = t(`accounts.${labels[name]}`);
+    return { label, value: name === 'role' && role ? t(`common.role.${role}`) : (named ?? value) };
+  });
   const send = async () => {
     const { data } = read(typed);
     if (data === undefined) return;
@@ -77,20 +100,22 @@ export function AccountSheet({ account, practitioners, sites, onCode, onClose }:
       toast(t('accounts.created', { name: data.displayName }));
       return onCode(issued);
     }
-    const changes = Object.fromEntries(
-      Object.entries(data).filter(([field]) => typed[field as keyof Typed] !== before[field as keyof Typed]),
-    );
-    await update.mutateAsync({ id: account.id, changes });
+    const changed = Object.keys(changedFields(was, typed));
+    const of = (values: Partial<AccountDraft> | undefined) =>
+      Object.fromEntries(Object.entries(values ?? {}).filter(([field]) => changed.includes(field)));
+    await update.mutateAsync({ id: account.id, changes: of(data), was: of(read(was).data) });
     toast(t('accounts.saved'));
     onClose();
   };
   return (
     <SaveSheet
+      call={account ? 'accounts.update' : 'accounts.create'}
       title={account ? t('accounts.edit', { name: account.displayName }) : t('accounts.add')}
       saving={saving}
       problem={problem}
       onSubmit={() => void save(problemsOf(typed), send)}
       onClose={onClose}
+      above={<StandsNotice fields={standsWords} />}
     >
       <TextInput
         label={t('accounts.name')}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,8 +85,8 @@ type Sheet =
   | { readonly kind: 'account'; readonly id: string | null }
   | { readonly kind: 'code'; readonly issued: IssuedCode };
 
-/** Who may sign in here: looked through, invited, changed, closed. */
-export function UsersScreen() {
+/** Who may sign in here: looked through, invited, changed, closed. `onFix` opens what the centre refused, to be corrected and sent again. */
+export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useCall('accounts.list', {});
   const [typed, setTyped] = useState('');
@@ -152,6 +152,16 @@ export function UsersScreen() {
           {t('accounts.add')}
         </Button>
       </div>
+      {data?.refused.map(({ n, name, username }) => (
+        <Alert key={n} className={classes.refused ?? ''} color="red" variant="light" role="alert">
+          <span className={classes.refusedText}>
+            {t('accounts.refused', { who: [name, username && `(${username})`].filter(Boolean).join(' ') })}
+          </span>
+          <Button size="compact-sm" onClick={() => onFix(n)}>
+            {t('accounts.fix')}
+          </Button>
+        </Alert>
+      ))}
       <div className={classes.list}>
         <DataTable
           ref={table}

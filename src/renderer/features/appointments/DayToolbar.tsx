@@ -146,7 +146,7 @@ function Filters({ view, onChange }: Pick<PartProps, 'view' | 'onChange'>) {
   const doctor = useRef<HTMLInputElement>(null);
   const toggleFree = () => onChange({ freeOnly: !view.freeOnly });
   const doctors = practitioners
-    .filter((one) => view.week || view.speciality === null || one.speciality === view.speciality)
+    .filter((one) => view.week || view.speciality === null || one.specialities.includes(view.speciality))
     .map((one) => ({ value: one.id as string, label: one.name }));
   useKeys(t('appointments.day.title'), [
     { keys: 'e', label: t('appointments.day.doctor'), run: () => doctor.current?.focus() },
@@ -190,7 +190,7 @@ interface MoreFiltersProps extends Pick<PartProps, 'view' | 'onChange'> {
 function MoreFilters({ view, onChange, select, onFree }: MoreFiltersProps) {
   const { t } = useTranslation();
   const practitioners = useCall('practitioners.list', {}).data ?? [];
-  const specialities = [...new Set(practitioners.map((one) => one.speciality))].sort((a, b) =>
+  const specialities = [...new Set(practitioners.flatMap((one) => one.specialities))].sort((a, b) =>
     a.localeCompare(b),
   );
   return (

@@ -57,7 +57,14 @@ function useTaskActions(task: RebookingTask, onDone: () => void) {
 }
 
 /** The codes of the centre's `sync_apply_slot` and `sync_lost_decision`. */
-const reasons = ['practitioner-busy', 'room-busy', 'patient-busy', 'changed-elsewhere'] as const;
+const reasons = [
+  'practitioner-busy',
+  'room-busy',
+  'patient-busy',
+  'practitioner-left',
+  'place-closed',
+  'changed-elsewhere',
+] as const;
 const isKnownReason = (code: string): code is (typeof reasons)[number] =>
   (reasons as readonly string[]).includes(code);
 

@@ -78,7 +78,10 @@ export function TimeFields({ draft, problem, timeZone, autoFocus = false, ...pro
         label={t('appointments.book.practitioner')}
         searchable
         allowDeselect={false}
-        data={practitioners.map((one) => ({ value: one.id, label: `${one.name} · ${one.speciality}` }))}
+        data={practitioners.map((one) => ({
+          value: one.id,
+          label: `${one.name} · ${one.specialities.join(', ')}`,
+        }))}
         value={draft.practitionerId}
         error={errorAt('practitioner')}
         onChange={(practitionerId) => onChange({ practitionerId, locationId: null })}

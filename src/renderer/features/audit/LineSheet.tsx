@@ -51,7 +51,7 @@ function Facts({ line }: { line: AuditLine }) {
     ],
     [t('audit.column.record'), recordText(t, line)],
     [t('audit.column.outcome'), event?.outcome === 'refused' ? t('audit.refused') : null],
-    [t('audit.column.detail'), event?.detail],
+    [t('audit.column.detail'), event?.detail === '{}' ? null : event?.detail],
   ];
   return (
     <dl className={classes.facts}>

@@ -18,6 +18,7 @@ const centreKinds: Readonly<Record<string, CentreKind>> = {
   'workstation.resume': 'resume',
   'workstation.wipe': 'wipe',
   'workstation.revoke': 'revoke',
+  'workstation.codes': 'codes',
 };
 
 /** What was done; a change made at the centre itself has no kind. */

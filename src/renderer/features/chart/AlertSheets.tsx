@@ -34,6 +34,7 @@ export function AddAlertSheet({ id, onClose }: SheetProps) {
     });
   return (
     <SaveSheet
+      call="chart.addAlert"
       title={t('chart.alerts.add')}
       saving={saving}
       problem={problem}

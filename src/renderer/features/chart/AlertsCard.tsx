@@ -23,6 +23,7 @@ export function AlertsCard({ chart }: { chart: OpenChart }) {
   const [sheet, setSheet] = useState<Sheet>(null);
   const { id } = chart.patient;
   const may = mayCall(user, 'chart.addAlert');
+  const mayEnd = mayCall(user, 'chart.endFlag');
   const isRestricted = chart.flags.some(({ category }) => category === restricted);
   const close = () => setSheet(null);
   useKeys(t('chart.alerts.title'), [
@@ -78,7 +79,7 @@ export function AlertsCard({ chart }: { chart: OpenChart }) {
       {chart.flags.length === 0 && <p className={classes.none}>{t('chart.alerts.none')}</p>}
       <ul className={classes.list}>
         {chart.flags.map((flag) => (
-          <FlagLine key={flag.id} flag={flag} onEnd={may ? () => setSheet(flag) : null} />
+          <FlagLine key={flag.id} flag={flag} onEnd={mayEnd ? () => setSheet(flag) : null} />
         ))}
       </ul>
       {sheet === 'add' && <AddAlertSheet id={id} onClose={close} />}

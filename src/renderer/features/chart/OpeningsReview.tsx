@@ -199,6 +199,7 @@ function ReviewSheet({ opening, onClose }: { opening: GlassOpening; onClose: () 
     });
   return (
     <SaveSheet
+      call="chart.review"
       title={t('chart.openings.mark')}
       saving={saving}
       problem={problem}

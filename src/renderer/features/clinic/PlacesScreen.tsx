@@ -121,7 +121,14 @@ export function PlacesScreen() {
                 : { kind: 'room', room: place, siteId: place.siteId },
             )
           }
-          empty={data && <EmptyState text={t('clinic.place.none')} />}
+          empty={
+            data && (
+              <EmptyState
+                text={t('clinic.place.none')}
+                action={mayAdd && <Button onClick={addSite}>{t('clinic.place.addSite')}</Button>}
+              />
+            )
+          }
         />
       </div>
       {sheet?.kind === 'site' && (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
@@ -13,7 +13,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import type { PractitionerRecord } from '#shared/contract/clinic.ts';
 import { practitionerColours } from '#shared/domain/clinic/colours.ts';
 import classes from './ClinicScreens.module.css';
-import { PractitionerSheet } from './PractitionerSheet.tsx';
+import { PractitionerSheet, type RenderAbsence } from './PractitionerSheet.tsx';
 
 const hueOf = ({ colour }: PractitionerRecord) =>
   colour === null ? undefined : practitionerColours.indexOf(colour);
@@ -35,7 +35,7 @@ function useColumns(): readonly TableColumn<PractitionerRecord>[] {
       key: 'speciality',
       header: t('clinic.practitioner.speciality'),
       width: 'minmax(140px, 1fr)',
-      cell: ({ speciality }) => speciality,
+      cell: ({ speciality, furtherSpecialities }) => [speciality, ...furtherSpecialities].join(', '),
     },
     {
       key: 'licence',
@@ -59,11 +59,7 @@ function useColumns(): readonly TableColumn<PractitionerRecord>[] {
 }
 
 /** The doctors of the clinic, those who left too. */
-export function PractitionersScreen({
-  renderAbsence,
-}: {
-  readonly renderAbsence: (practitioner: PractitionerRecord) => ReactNode;
-}) {
+export function PractitionersScreen({ renderAbsence }: { readonly renderAbsence: RenderAbsence }) {
   const { t } = useTranslation();
   const columns = useColumns();
   const { data, error, refetch } = useCall('clinic.practitioners', {});
@@ -101,7 +97,7 @@ export function PractitionersScreen({
           columns={columns}
           rowKey={({ id }) => id}
           onOpen={openSheet}
-          empty={data && <NoPractitioners />}
+          empty={data && <NoPractitioners onAdd={mayAdd ? add : undefined} />}
         />
       </div>
       {sheet !== undefined && (
@@ -117,12 +113,18 @@ export function PractitionersScreen({
 }
 
 /** A clinic begins with where it is. */
-function NoPractitioners() {
+function NoPractitioners({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const maySee = mayCall(useCurrentUser(), 'clinic.places');
   const { data } = useCall('clinic.places', {}, { enabled: maySee });
-  if (data?.length !== 0) return <EmptyState text={t('clinic.practitioner.none')} />;
+  if (data?.length !== 0)
+    return (
+      <EmptyState
+        text={t('clinic.practitioner.none')}
+        action={onAdd && <Button onClick={onAdd}>{t('clinic.practitioner.add')}</Button>}
+      />
+    );
   return (
     <EmptyState
       text={t('clinic.practitioner.noSite')}

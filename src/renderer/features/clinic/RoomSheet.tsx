@@ -7,7 +7,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord } from '#shared/contract/clinic.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
-import { PlaceActiveButton } from './PlaceActiveButton.tsx';
+import { PlaceActiveButton, ToBookings } from './PlaceActiveButton.tsx';
 
 interface RoomSheetProps {
   readonly room: PlaceRecord | null;
@@ -25,6 +25,7 @@ export function RoomSheet({ room, siteId: usual, onClose }: RoomSheetProps) {
     (place) => place.siteId === null && (place.active || place.id === usual),
   );
   const [siteId, setSiteId] = useState(usual);
+  const [booked, setBooked] = useState<string | null>(null);
   const [name, setName] = useState(room?.name ?? '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () =>
@@ -35,12 +36,14 @@ export function RoomSheet({ room, siteId: usual, onClose }: RoomSheetProps) {
     });
   return (
     <SaveSheet
+      call={room ? 'clinic.changeRoom' : 'clinic.addRoom'}
       title={t(room ? 'clinic.place.changeRoom' : 'clinic.place.addRoom')}
       saving={saving}
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
-      more={room && <PlaceActiveButton place={room} save={save} />}
+      above={booked && <ToBookings siteId={siteId} first={booked} />}
+      more={room && <PlaceActiveButton place={room} save={save} onBooked={setBooked} />}
     >
       <TextInput
         data-autofocus

@@ -6,7 +6,7 @@ import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord, SiteDetails } from '#shared/contract/clinic.ts';
-import { PlaceActiveButton } from './PlaceActiveButton.tsx';
+import { PlaceActiveButton, ToBookings } from './PlaceActiveButton.tsx';
 
 const empty = (): SiteDetails => ({
   name: '',
@@ -29,6 +29,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
   const { t } = useTranslation();
   const add = useCommand('clinic.addSite');
   const edit = useCommand('clinic.changeSite');
+  const [booked, setBooked] = useState<string | null>(null);
   const [draft, setDraft] = useState(() => detailsOf(site ?? empty()));
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<SiteDetails>) => setDraft((old) => ({ ...old, ...part }));
@@ -49,12 +50,14 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
   );
   return (
     <SaveSheet
+      call={site ? 'clinic.changeSite' : 'clinic.addSite'}
       title={t(site ? 'clinic.place.changeSite' : 'clinic.place.addSite')}
       saving={saving}
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
-      more={site && <PlaceActiveButton place={site} save={save} />}
+      above={booked && site && <ToBookings siteId={site.id} first={booked} />}
+      more={site && <PlaceActiveButton place={site} save={save} onBooked={setBooked} />}
     >
       {field('name')}
       {field('addressLine')}
@@ -63,6 +66,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
       <Select
         label={t('clinic.place.timeZone')}
         description={t('clinic.place.timeZoneHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         openOnFocus={false}
         searchable
         allowDeselect={false}

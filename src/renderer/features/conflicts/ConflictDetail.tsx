@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
@@ -48,7 +49,9 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
   const [editing, setEditing] = useState(false);
   const detail = useRef<HTMLElement>(null);
   const { decide, busy } = useSettle(conflict, onDone);
-  const { mayDecide, kind, decidedTwice, patientId } = conflict;
+  const { kind, decidedTwice, patientId } = conflict;
+  const isAllowed = mayCall(useCurrentUser(), 'conflicts.settle');
+  const mayDecide = conflict.mayDecide && isAllowed;
   const { byValue } = conflict;
   const mayEdit =
     mayDecide && byValue && kind === 'field' && conflict.fields.some(({ editable }) => editable);
@@ -108,7 +111,9 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
       {mayDecide && !byValue && <p className={classes.explain}>{t('conflicts.gone')}</p>}
       {!mayDecide && !restricted && (
         <p className={classes.explain}>
-          {t(`conflicts.notYours.${kind === 'version' || isOfChart(conflict.table) ? 'doctor' : 'admin'}`)}
+          {isAllowed
+            ? t(`conflicts.notYours.${kind === 'version' || isOfChart(conflict.table) ? 'doctor' : 'admin'}`)
+            : t('common.onlyLook')}
         </p>
       )}
       {editing ? (

@@ -76,6 +76,7 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   const percent = Math.round((done ?? 0) * 100);
   return (
     <SaveSheet
+      call="documents.attach"
       title={t('documents.attachSheet.title')}
       saving={saving || reading}
       problem={problem}

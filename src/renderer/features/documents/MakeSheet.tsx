@@ -85,6 +85,7 @@ function MakeForm({
     });
   return (
     <SaveSheet
+      call="documents.make"
       title={t(`documents.makeSheet.titleOf.${template}`)}
       saving={saving}
       problem={problem}

@@ -72,6 +72,7 @@ export function MedicineSheet({ medicine, onClose }: { medicine: MedicineView | 
   );
   return (
     <SaveSheet
+      call="formulary.save"
       title={t(medicine === null ? 'formulary.add' : 'formulary.change')}
       saving={saving}
       problem={problem}

@@ -28,9 +28,11 @@ export function ImportScreen() {
         <>
           <Start report={status.data} />
           <State report={status.data} />
-          {status.data.counts.length > 0 && <Counts report={status.data} />}
-          {(status.data.problemCount > 0 || status.data.counts.length > 0) && (
-            <Problems report={status.data} />
+          {status.data.phase !== 'idle' && (
+            <>
+              <Counts report={status.data} />
+              <Problems report={status.data} />
+            </>
           )}
         </>
       )}

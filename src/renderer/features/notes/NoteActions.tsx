@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { fieldText } from '#renderer/ui/error-text.ts';
 import { SignSheet } from '#renderer/ui/SignSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -21,7 +22,13 @@ interface NoteActionsProps {
 export function NoteActions({ note, onAnswer }: NoteActionsProps) {
   const { t } = useTranslation();
   const [sheet, setSheet] = useState<'void' | 'cosign' | null>(null);
-  const { may } = note;
+  const user = useCurrentUser();
+  const may = {
+    append: note.may.append && mayCall(user, 'notes.sign'),
+    amend: note.may.amend && mayCall(user, 'notes.sign'),
+    void: note.may.void && mayCall(user, 'notes.void'),
+    cosign: note.may.cosign && mayCall(user, 'notes.cosign'),
+  };
   if (!may.append && !may.amend && !may.void && !may.cosign) return null;
   const button = { size: 'compact-xs', variant: 'default' } as const;
   return (

@@ -121,15 +121,16 @@ interface TemplateFieldProps {
   readonly onWrite: (content: NoteContent) => void;
 }
 
-/** Takes a template up; what is written already stays. Those of one's own speciality come first. */
+/** Takes a template up; what is written already stays. Those of one's own specialities come first. */
 function TemplateField({ user, content, onWrite }: TemplateFieldProps) {
   const { t } = useTranslation();
   const templates = useCall('notes.templates', {}).data ?? [];
   const people = useCall('practitioners.list', {}).data ?? [];
-  const speciality = people.find(({ id }) => id === user.practitionerId)?.speciality;
+  const own = people.find(({ id }) => id === user.practitionerId)?.specialities ?? [];
+  const isOwn = (speciality: string | null) => speciality !== null && own.includes(speciality);
   const offered = templates
     .filter(({ active }) => active)
-    .toSorted((a, b) => Number(b.speciality === speciality) - Number(a.speciality === speciality));
+    .toSorted((a, b) => Number(isOwn(b.speciality)) - Number(isOwn(a.speciality)));
   if (offered.length === 0) return null;
   const soap = { id: 'soap', name: t('notes.soap.name'), sections: soapSections(t) };
   const take = (id: string | null) => {

@@ -32,7 +32,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   const [sectionsProblem, setSectionsProblem] = useState<string | undefined>();
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<TemplateDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const specialities = [...new Set(people.map(({ speciality }) => speciality))].toSorted();
+  const specialities = [...new Set(people.flatMap((one) => one.specialities))].toSorted();
   const submit = () => {
     const found = templateProblems(draft);
     setSectionsProblem(found.sections);
@@ -44,6 +44,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   };
   return (
     <SaveSheet
+      call="notes.saveTemplate"
       title={t(template ? 'notes.templates.change' : 'notes.templates.add')}
       saving={saving}
       problem={problem}
@@ -60,6 +61,7 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
       <Select
         label={t('notes.templates.speciality')}
         description={t('notes.templates.specialityHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={t('notes.templates.anySpeciality')}
         clearable
         searchable

@@ -47,6 +47,7 @@ export function AcknowledgeSheet({ report, onClose, onDone }: AcknowledgeSheetPr
   };
   return (
     <SaveSheet
+      call="results.acknowledge"
       title={t('orders.acknowledge.title')}
       saving={saving}
       problem={problem}

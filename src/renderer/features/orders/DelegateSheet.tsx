@@ -41,6 +41,7 @@ export function DelegateSheet({ onClose }: { onClose: () => void }) {
   };
   return (
     <SaveSheet
+      call="results.delegate"
       title={t('orders.delegate.title')}
       saving={saving}
       problem={problem}

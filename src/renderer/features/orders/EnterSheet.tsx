@@ -103,6 +103,7 @@ export function EnterSheet({ patientId, patientName, request, corrects, onClose 
   const isFixed = request !== undefined || corrects !== undefined;
   return (
     <SaveSheet
+      call="results.enter"
       title={t(corrects ? 'orders.enter.correct' : 'orders.enter.title')}
       saving={saving}
       problem={problem}

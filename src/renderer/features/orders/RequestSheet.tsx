@@ -32,6 +32,7 @@ export function RequestSheet({ patientId, onClose }: { patientId: PatientId; onC
     });
   return (
     <SaveSheet
+      call="orders.request"
       title={t('orders.request.title')}
       saving={saving}
       problem={problem}

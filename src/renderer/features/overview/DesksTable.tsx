@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { RecentlyEnrolled } from '#renderer/ui/RecentlyEnrolled.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { FigureTable } from './FigureTable.tsx';
 import classes from './Overview.module.css';
@@ -40,9 +41,12 @@ export function DesksTable() {
         ],
       }))}
       after={
-        !data.live && (
-          <p className={classes.none}>{t('workstations.known', { time: format.dateTime(data.asOf) })}</p>
-        )
+        <>
+          <RecentlyEnrolled workstations={data.workstations} className={classes.none ?? ''} />
+          {!data.live && (
+            <p className={classes.none}>{t('workstations.known', { time: format.dateTime(data.asOf) })}</p>
+          )}
+        </>
       }
     />
   );

@@ -9,6 +9,7 @@ import type { LocationId } from '#shared/kernel/ids.ts';
 import { DeskFacts } from './DeskFacts.tsx';
 import { DesksTable } from './DesksTable.tsx';
 import { DoctorsTable } from './DoctorsTable.tsx';
+import { FirstSteps, isBeginning, useFirstSteps } from './FirstSteps.tsx';
 import classes from './Overview.module.css';
 import { SitesTable } from './SitesTable.tsx';
 import { Tiles } from './Tiles.tsx';
@@ -25,6 +26,7 @@ export function OverviewScreen() {
   const locationId = usePreferences((state) => state.siteId) as LocationId | null;
   const today = useCall('overview.today', { locationId }, { keepPrevious: true, every: glance });
   const trend = useCall('overview.trend', { locationId }, { keepPrevious: true });
+  const steps = useFirstSteps();
   const failure = today.error ?? trend.error;
   const { data } = today;
   return (
@@ -45,15 +47,21 @@ export function OverviewScreen() {
       )}
       {data && (
         <div className={classes.body}>
-          <Tiles all={data.all} requests={data.requests} />
-          <DoctorsTable doctors={data.doctors} />
-          <div className={classes.pair}>
-            <TrendTable today={data.all} trend={trend.data} />
-            <WaitsTable today={data.waits} recent={trend.data?.waits ?? []} />
-          </div>
+          {isBeginning(steps) ? (
+            <FirstSteps steps={steps} />
+          ) : (
+            <>
+              <Tiles today={data} site={locationId} />
+              <DoctorsTable today={data} site={locationId} />
+              <div className={classes.pair}>
+                <TrendTable today={data} trend={trend.data} site={locationId} />
+                <WaitsTable today={data.waits} recent={trend.data?.waits ?? []} />
+              </div>
+            </>
+          )}
           <DesksTable />
           <div className={classes.pair}>
-            {locationId === null && <SitesTable sites={data.sites} />}
+            {locationId === null && data.sites.length > 0 && <SitesTable today={data} />}
             <DeskFacts />
           </div>
         </div>

@@ -90,7 +90,7 @@ export function Actions({ prescription, view, patientId }: ActionsProps) {
       name: 'print',
       keys: 'mod+p',
       run: () => number && navigate(printPath.prescription(patientId, number)),
-      may: number !== null && state === 'active',
+      may: number !== null && state === 'active' && mayCall(user, 'prescriptions.printed'),
     },
     {
       name: 'void',

@@ -87,6 +87,7 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
   const left = words.left(prescription);
   return (
     <SaveSheet
+      call="prescriptions.dispense"
       title={t('prescribing.dispense.title')}
       saving={saving}
       problem={problem}

@@ -27,7 +27,8 @@ interface LineEditorProps {
   readonly onAnswer: (key: string, answer: Writing['answers'][string]) => void;
   readonly onOpen: () => void;
   readonly onRemove: () => void;
-  readonly onFavourite: () => void;
+  /** Null for who keeps no favourites. */
+  readonly onFavourite: (() => void) | null;
 }
 
 /** One medicine of what is being prescribed: found first, then its fields, and under them what the checks say. */
@@ -95,15 +96,17 @@ function Named({ line, isOpen, onChange, onOpen, onRemove, onFavourite }: LineEd
           <IconPencil size={16} stroke={1.6} />
         </ActionIcon>
       )}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`${t('prescribing.template.keepFavourite')}: ${name}`}
-        title={t('prescribing.template.keepFavourite')}
-        onClick={onFavourite}
-      >
-        <IconStar size={16} stroke={1.6} />
-      </ActionIcon>
+      {onFavourite && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`${t('prescribing.template.keepFavourite')}: ${name}`}
+          title={t('prescribing.template.keepFavourite')}
+          onClick={onFavourite}
+        >
+          <IconStar size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { KeptMark, KeptNotice } from '#renderer/ui/kept-form/Kept.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
@@ -68,6 +69,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
     lines: readonly LineDraft[];
   } | null>(null);
   const write = useCommand('prescriptions.write');
+  const mayKeep = mayCall(useCurrentUser(), 'prescriptions.keepTemplate');
   const missing = openFindings(touched, found, writing.answers);
   const overrides = overridesOf(touched, found, writing.answers);
   const done = (text: string) => {
@@ -184,7 +186,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
               onAnswer={work.answer}
               onOpen={() => work.change({ open: line.key })}
               onRemove={() => work.removeLine(line.key)}
-              onFavourite={() => setKeeping({ kind: 'favourite', lines: [line] })}
+              onFavourite={mayKeep ? () => setKeeping({ kind: 'favourite', lines: [line] }) : null}
             />
           ))}
         </ul>
@@ -202,7 +204,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
             </Button>
           )}
           <TemplatePicker onPick={work.addLines} onManage={() => setManaging(true)} />
-          {touched.length > 1 && (
+          {mayKeep && touched.length > 1 && (
             <Button
               size="compact-sm"
               variant="subtle"

@@ -99,6 +99,7 @@ export function TemplateForm({ template, lines: first, onClose }: TemplateFormPr
   };
   return (
     <SaveSheet
+      call="prescriptions.keepTemplate"
       title={t(kind === 'favourite' ? 'prescribing.template.editFavourite' : 'prescribing.template.editSet')}
       width={560}
       saving={saving}

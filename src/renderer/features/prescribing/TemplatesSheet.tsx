@@ -3,6 +3,7 @@ import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
@@ -96,7 +97,9 @@ interface RowProps {
 
 function Row({ template, onEdit, onCopy, onRemove }: RowProps) {
   const { t } = useTranslation();
-  const { name, items, shared, by, mayEdit } = template;
+  const { name, items, shared, by } = template;
+  const mayWrite = mayCall(useCurrentUser(), 'prescriptions.keepTemplate');
+  const mayEdit = template.mayEdit && mayWrite;
   const action = (label: string, icon: React.ReactNode, run: () => void) => (
     <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={run}>
       {icon}
@@ -110,6 +113,7 @@ function Row({ template, onEdit, onCopy, onRemove }: RowProps) {
         {shared && by && <span className={classes.quiet}>{t('prescribing.template.by', { name: by })}</span>}
       </span>
       {shared &&
+        mayWrite &&
         action(t('prescribing.template.copy', { name }), <IconCopy size={16} stroke={1.6} />, onCopy)}
       {mayEdit &&
         action(t('prescribing.template.edit', { name }), <IconPencil size={16} stroke={1.6} />, onEdit)}

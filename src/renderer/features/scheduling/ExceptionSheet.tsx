@@ -66,6 +66,7 @@ export function ExceptionSheet({ onClose }: { onClose: () => void }) {
   };
   return (
     <SaveSheet
+      call="scheduling.addException"
       title={t('scheduling.add.exceptions')}
       saving={saving}
       problem={problem}

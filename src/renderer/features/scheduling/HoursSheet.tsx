@@ -53,6 +53,7 @@ export function HoursSheet({ id, onClose }: { id: string | null; onClose: () => 
 function HoursForm({ line, onClose }: { line: HoursView | null; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const people = useCall('scheduling.people', {}).data ?? [];
   const add = useCommand('scheduling.addHours');
   const edit = useCommand('scheduling.changeHours');
   const remove = useCommand('scheduling.removeHours');
@@ -79,6 +80,7 @@ function HoursForm({ line, onClose }: { line: HoursView | null; onClose: () => v
     });
   return (
     <SaveSheet
+      call={line ? 'scheduling.changeHours' : 'scheduling.addHours'}
       title={t(line ? 'scheduling.hours.change' : 'scheduling.add.hours')}
       saving={saving}
       problem={problem}
@@ -100,6 +102,7 @@ function HoursForm({ line, onClose }: { line: HoursView | null; onClose: () => v
       <div className={classes.pair}>
         <WhereField
           label={t('scheduling.exception.where')}
+          among={people.find(({ id }) => id === draft.practitionerId)?.siteIds}
           value={draft.locationId}
           error={errorAt('locationId')}
           onChange={(locationId) => change({ locationId, roomId: null })}

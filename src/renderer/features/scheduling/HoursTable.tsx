@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
@@ -61,8 +62,8 @@ function useColumns(): readonly TableColumn<HoursView>[] {
   ];
 }
 
-/** Everybody's weekly hours, a line for each stretch; what lies between two lines of a day is a break. */
-export function HoursTable({ onOpen }: { onOpen: ((id: string) => void) | undefined }) {
+/** Everybody's weekly hours, a line for each stretch; what lies between two lines of a day is a break. `onOpen` with null begins a new one. */
+export function HoursTable({ onOpen }: { onOpen: ((id: string | null) => void) | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const columns = useColumns();
@@ -80,7 +81,14 @@ export function HoursTable({ onOpen }: { onOpen: ((id: string) => void) | undefi
         columns={columns}
         rowKey={({ id }) => id}
         {...(onOpen ? { onOpen: ({ id }: HoursView) => onOpen(id) } : {})}
-        empty={data && <EmptyState text={t('scheduling.hours.none')} />}
+        empty={
+          data && (
+            <EmptyState
+              text={t('scheduling.hours.none')}
+              action={onOpen && <Button onClick={() => onOpen(null)}>{t('scheduling.add.hours')}</Button>}
+            />
+          )
+        }
       />
     </div>
   );

@@ -57,6 +57,7 @@ function VisitTypeForm({ type, onClose }: { type: VisitTypeView | null; onClose:
   const count = (value: number | string): number => (typeof value === 'number' ? value : 0);
   return (
     <SaveSheet
+      call={type ? 'scheduling.updateVisitType' : 'scheduling.createVisitType'}
       title={t(type ? 'scheduling.visitType.change' : 'scheduling.add.visit-types')}
       saving={saving}
       problem={problem}

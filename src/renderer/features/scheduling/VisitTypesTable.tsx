@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
@@ -74,8 +75,8 @@ function useColumns(): readonly TableColumn<VisitTypeView>[] {
   ];
 }
 
-/** Kinds of visits, those no longer offered too. */
-export function VisitTypesTable({ onOpen }: { onOpen: ((id: string) => void) | undefined }) {
+/** Kinds of visits, those no longer offered too. `onOpen` with null begins a new one. */
+export function VisitTypesTable({ onOpen }: { onOpen: ((id: string | null) => void) | undefined }) {
   const { t } = useTranslation();
   const columns = useColumns();
   const { data, error, refetch } = useCall('scheduling.visitTypes', {});
@@ -88,7 +89,16 @@ export function VisitTypesTable({ onOpen }: { onOpen: ((id: string) => void) | u
         columns={columns}
         rowKey={({ id }) => id}
         {...(onOpen ? { onOpen: ({ id }: VisitTypeView) => onOpen(id) } : {})}
-        empty={data && <EmptyState text={t('scheduling.visitType.none')} />}
+        empty={
+          data && (
+            <EmptyState
+              text={t('scheduling.visitType.none')}
+              action={
+                onOpen && <Button onClick={() => onOpen(null)}>{t('scheduling.add.visit-types')}</Button>
+              }
+            />
+          )
+        }
       />
     </div>
   );

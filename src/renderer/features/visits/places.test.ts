@@ -23,7 +23,7 @@ const column = (n: number, ...blocks: ReturnType<typeof block>[]): BoardColumn =
   appointments: [],
 });
 const practitioners: readonly PractitionerView[] = [
-  { id: id(1), name: 'Dr 1', speciality: '', colour: null, locationIds: [id(8), id(9)] },
+  { id: id(1), name: 'Dr 1', speciality: '', specialities: [], colour: null, locationIds: [id(8), id(9)] },
 ];
 const locations: readonly LocationView[] = [
   { id: id(8), name: 'Site 8', city: null, timeZone: 'UTC' },

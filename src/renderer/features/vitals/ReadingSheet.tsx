@@ -170,6 +170,7 @@ function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheet
   };
   return (
     <SaveSheet
+      call="vitals.correct"
       title={t('vitals.detail.correctTitle')}
       saving={saving}
       problem={problem}

@@ -139,6 +139,7 @@ export function TakeVitalsSheet({ patient, onClose }: TakeVitalsSheetProps) {
       : null;
   return (
     <SaveSheet
+      call="vitals.record"
       title={t('vitals.take')}
       saving={saving}
       problem={problem}

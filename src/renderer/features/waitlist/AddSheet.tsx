@@ -52,6 +52,7 @@ export function AddSheet({ start, renderRegister, onClose, onAdded }: AddSheetPr
   };
   return (
     <SaveSheet
+      call="waitlist.add"
       title={t('waitlist.add')}
       saving={saving}
       problem={problem}

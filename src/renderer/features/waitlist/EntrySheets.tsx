@@ -34,6 +34,7 @@ export function EditSheet({ entry, onClose }: EntrySheetProps) {
   };
   return (
     <SaveSheet
+      call="waitlist.change"
       title={t('waitlist.edit')}
       saving={saving}
       problem={problem}

@@ -78,7 +78,7 @@ function WhoFields({ draft, onChange }: PartProps) {
   const { t } = useTranslation();
   const people = useCall('practitioners.list', {}).data ?? [];
   const sites = useCall('practitioners.locations', {}).data ?? [];
-  const specialities = [...new Set(people.map(({ speciality }) => speciality))].toSorted();
+  const specialities = [...new Set(people.flatMap((one) => one.specialities))].toSorted();
   const value = draft.practitionerId ?? (draft.speciality ? `any ${draft.speciality}` : 'anybody');
   const choose = (chosen: string | null) => {
     const person = people.find(({ id }) => id === chosen);
@@ -97,7 +97,7 @@ function WhoFields({ draft, onChange }: PartProps) {
             value: `any ${speciality}`,
             label: t('waitlist.anyOf', { speciality }),
           })),
-          ...people.map((one) => ({ value: one.id, label: `${one.name} · ${one.speciality}` })),
+          ...people.map((one) => ({ value: one.id, label: `${one.name} · ${one.specialities.join(', ')}` })),
         ]}
         value={value}
         onChange={choose}

@@ -17,14 +17,48 @@ interface WorkstationSheetProps {
   readonly onClose: () => void;
 }
 
+/** A code that no computer has used so far. */
+const isCode = ({ state, lastContact }: WorkstationView): boolean =>
+  (state === 'unused' || state === 'expired') && lastContact === null;
+
 /** What may be done to a workstation as it is now. */
-const actionsFor = ({ state, here }: WorkstationView): readonly WorkstationAction[] => {
+const actionsFor = (workstation: WorkstationView): readonly WorkstationAction[] => {
+  const { state, here, loginOpen } = workstation;
+  if (isCode(workstation) || (state === 'revoked' && loginOpen)) return ['revoke'];
   if (state === 'revoked' || state === 'wiped') return [];
   const own = here ? [] : (['revoke'] as const);
   if (state === 'suspended') return ['resume', 'wipe', ...own];
   if (state === 'wiping') return own;
   return here ? ['wipe'] : ['suspend', 'wipe', ...own];
 };
+
+/** Revoking has other names for a code that nobody has used, and for a login that was left open. */
+function useActionWords(workstation: WorkstationView) {
+  const { t } = useTranslation();
+  return (action: WorkstationAction) => {
+    if (action === 'revoke' && workstation.state === 'revoked')
+      return { name: t('workstations.closeLogin'), explained: t('workstations.explainLogin') };
+    if (action === 'revoke' && isCode(workstation))
+      return { name: t('workstations.withdraw'), explained: t('workstations.explainWithdraw') };
+    return { name: t(`workstations.action.${action}`), explained: t(`workstations.explain.${action}`) };
+  };
+}
+
+/** Since when a workstation is known, and who made its code where. */
+function useEnrolled() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ enrolledAt, enrolledBy, enrolledFrom }: WorkstationView) => {
+    const when = format.dateTime(enrolledAt);
+    return enrolledBy === null && enrolledFrom === null
+      ? t('workstations.atCentre', { when })
+      : t('workstations.byAt', {
+          when,
+          who: enrolledBy ?? t('workstations.unknown'),
+          where: enrolledFrom ?? t('workstations.unknown'),
+        });
+  };
+}
 
 /** One workstation, and what can be done to it: what has no way back wants its name typed. */
 export function WorkstationSheet({ workstation, live, onChanged, onClose }: WorkstationSheetProps) {
@@ -33,12 +67,15 @@ export function WorkstationSheet({ workstation, live, onChanged, onClose }: Work
   const [asking, setAsking] = useState<WorkstationAction | null>(null);
   const { name, siteName, state, whole, version, lastContact } = workstation;
   const actions = actionsFor(workstation);
+  const wordsFor = useActionWords(workstation);
+  const enrolled = useEnrolled();
   const facts = [
     [t('workstations.column.state'), t(`workstations.state.${state}`)],
     [t('workstations.column.site'), siteName ?? t('workstations.noSite')],
     [t('workstations.scope'), t(whole ? 'workstations.whole' : 'workstations.ofSite')],
     [t('workstations.column.contact'), lastContact ? format.dateTime(lastContact) : t('workstations.never')],
     [t('workstations.column.version'), version ?? t('workstations.unknown')],
+    [t('workstations.enrolled'), enrolled(workstation)],
   ] as const;
   return (
     <SideSheet title={name} onClose={onClose}>
@@ -58,9 +95,9 @@ export function WorkstationSheet({ workstation, live, onChanged, onClose }: Work
           {actions.map((action) => (
             <li key={action}>
               <Button variant="default" disabled={!live} onClick={() => setAsking(action)}>
-                {t(`workstations.action.${action}`)}
+                {wordsFor(action).name}
               </Button>
-              <span className={classes.quiet}>{t(`workstations.explain.${action}`)}</span>
+              <span className={classes.quiet}>{wordsFor(action).explained}</span>
             </li>
           ))}
         </ul>
@@ -92,7 +129,8 @@ function Confirming({ workstation, action, onBack, onDone }: ConfirmingProps) {
   const [typed, setTyped] = useState('');
   const [own, setOwn] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const { id, name, here, lastOfSite, siteName } = workstation;
+  const { id, name, here, lastOfSite, siteName, state } = workstation;
+  const words = useActionWords(workstation)(action);
   const isFinal = action === 'wipe' || action === 'revoke';
   const isOwnWipe = here && action === 'wipe';
   const submit = async (event: FormEvent) => {
@@ -109,7 +147,12 @@ function Confirming({ workstation, action, onBack, onDone }: ConfirmingProps) {
   };
   return (
     <form className={classes.confirming} onSubmit={(event) => void submit(event)} noValidate>
-      <p>{t(`workstations.explain.${action}`)}</p>
+      <p>{words.explained}</p>
+      {action === 'revoke' && state === 'wiping' && (
+        <p className={classes.warning} role="alert">
+          {t('workstations.notWiped')}
+        </p>
+      )}
       {lastOfSite && action !== 'resume' && (
         <p className={classes.warning} role="alert">
           {t('workstations.lastOfSite', { site: siteName ?? t('workstations.noSite') })}
@@ -150,7 +193,7 @@ function Confirming({ workstation, action, onBack, onDone }: ConfirmingProps) {
           {t('workstations.back')}
         </Button>
         <Button type="submit" loading={isPending} {...(isFinal ? { color: 'red.9' } : {})}>
-          {t(`workstations.action.${action}`)}
+          {words.name}
         </Button>
       </div>
     </form>

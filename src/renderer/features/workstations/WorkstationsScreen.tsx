@@ -1,15 +1,20 @@
 import { Button, Loader } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconLock, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { ProtectionNotes } from '#renderer/ui/ProtectionNotes.tsx';
+import { RecentlyEnrolled } from '#renderer/ui/RecentlyEnrolled.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { WorkstationView } from '#shared/contract/workstations.ts';
+import { EnrolSheet } from './EnrolSheet.tsx';
 import { ProtectionSheet } from './ProtectionSheet.tsx';
 import { WorkstationSheet } from './WorkstationSheet.tsx';
 import classes from './Workstations.module.css';
@@ -88,11 +93,35 @@ export function WorkstationsScreen({ view }: { readonly view: string | undefined
   const [, navigate] = useLocation();
   const isProtection = view === 'protection';
   const [openId, setOpen] = useState<string | null>(null);
+  const [isEnrolling, setEnrolling] = useState(false);
+  const mayEnrol = mayCall(useCurrentUser(), 'workstations.enrol');
   const table = useRef<DataTableHandle>(null);
   const { data, error, refetch } = useCall('workstations.list', {}, { every: glance });
   const columns = useColumns();
   const opened = data?.workstations.find(({ id }) => id === openId);
   const isThere = data !== undefined;
+  const live = data?.live ?? false;
+  // One sheet at a time.
+  const show = (next: {
+    readonly id?: string;
+    readonly enrolling?: boolean;
+    readonly protection?: boolean;
+  }) => {
+    setOpen(next.id ?? null);
+    setEnrolling(next.enrolling === true);
+    if (isProtection !== (next.protection === true))
+      navigate(next.protection === true ? '/workstations/protection' : '/workstations');
+  };
+  const open = (id: string | null) => show(id === null ? {} : { id });
+  const enrol = () => show({ enrolling: true });
+  useKeys(t('workstations.title'), [
+    {
+      keys: 'n',
+      label: t('workstations.enrol.button'),
+      run: enrol,
+      enabled: mayEnrol && live && !isEnrolling && opened === undefined && !isProtection,
+    },
+  ]);
   useEffect(() => {
     const { activeElement } = document;
     if (isThere && (activeElement === document.body || activeElement?.id === 'work')) table.current?.focus();
@@ -108,13 +137,20 @@ export function WorkstationsScreen({ view }: { readonly view: string | undefined
           className={classes.push ?? ''}
           variant="default"
           leftSection={<IconLock size={16} stroke={1.6} aria-hidden />}
-          onClick={() => {
-            setOpen(null);
-            navigate('/workstations/protection');
-          }}
+          onClick={() => show({ protection: true })}
         >
-          {t('protection.open')}
+          {t('protection.title')}
         </Button>
+        {data && mayEnrol && (
+          <Button
+            leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+            rightSection={<KeyHint keys="n" quiet />}
+            disabled={!live}
+            onClick={enrol}
+          >
+            {t('workstations.enrol.button')}
+          </Button>
+        )}
       </div>
       <ProtectionNotes />
       {data && !data.live && (
@@ -122,6 +158,7 @@ export function WorkstationsScreen({ view }: { readonly view: string | undefined
           {t('workstations.known', { time: format.dateTime(data.asOf) })}
         </p>
       )}
+      <RecentlyEnrolled workstations={data?.workstations ?? []} className={classes.recent ?? ''} />
       {error && <Failure failure={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <div className={classes.loading} aria-busy="true">
@@ -137,24 +174,24 @@ export function WorkstationsScreen({ view }: { readonly view: string | undefined
             columns={columns}
             rowKey={({ id }) => id}
             selectedKey={openId}
-            onSelect={({ id }) => openId !== null && setOpen(id)}
-            onOpen={({ id }) => {
-              setOpen(id);
-              if (isProtection) navigate('/workstations');
-            }}
+            onSelect={({ id }) => openId !== null && open(id)}
+            onOpen={({ id }) => open(id)}
             empty={<EmptyState text={t('workstations.empty')} />}
           />
         </div>
       )}
-      {isProtection && <ProtectionSheet onClose={() => navigate('/workstations')} />}
+      {isProtection && <ProtectionSheet onClose={() => show({})} />}
       {opened && !isProtection && (
         <WorkstationSheet
           key={opened.id}
           workstation={opened}
-          live={data?.live ?? false}
+          live={live}
           onChanged={() => void refetch()}
-          onClose={() => setOpen(null)}
+          onClose={() => open(null)}
         />
+      )}
+      {isEnrolling && !isProtection && (
+        <EnrolSheet onMade={() => void refetch()} onClose={() => open(null)} />
       )}
     </div>
   );

@@ -29,6 +29,9 @@ export const countryOfPhone = (phone: string): string | null =>
 export const isDialable = (typed: string): boolean =>
   /^(?=.*\p{Nd})[\p{Nd}\s+().\-/\u2010-\u2015]+(?:(?:x|ext\.?|poste|#)\s*\p{Nd}+)?$/iu.test(typed.trim());
 
+/** Every country with phone numbers of its own, ISO 3166-1 alpha-2. */
+export const phoneCountries = (): readonly string[] => getCountries();
+
 /** The codes of all countries (ITU-T E.164), without the plus, each once. */
 export const callingCodes = (): readonly string[] => [
   ...new Set(getCountries().map((country) => getCountryCallingCode(country))),

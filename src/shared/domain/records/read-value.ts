@@ -1,3 +1,4 @@
+import { AccountDraft } from '#shared/domain/accounts/account.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
@@ -24,7 +25,8 @@ export type ValueProblem =
   | 'country'
   | 'phone'
   | 'email'
-  | 'mrn';
+  | 'mrn'
+  | 'username';
 
 export interface ReadingContext {
   /** The clinic's day, `YYYY-MM-DD`. */
@@ -53,11 +55,17 @@ const patientFields: Readonly<Record<string, keyof typeof PatientDetails.shape>>
   contact_phone: 'contactPhone',
 };
 
+/** The account's own rule for each column that has one. */
+const accountFields: Readonly<Record<string, keyof typeof AccountDraft.shape>> = {
+  username: 'username',
+  display_name: 'displayName',
+};
+
 const longest = 500;
 const readable = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
 
 const problemOf = (issue: { readonly code: string; readonly message: string } | undefined): ValueProblem => {
-  const said = (['required', 'one-name', 'name', 'characters'] as const).find(
+  const said = (['required', 'one-name', 'name', 'characters', 'too-long', 'username'] as const).find(
     (code) => code === issue?.message,
   );
   if (said !== undefined) return said;
@@ -68,8 +76,11 @@ const problemOf = (issue: { readonly code: string; readonly message: string } | 
 /** The text as it is kept, by the domain's own schema where there is one. */
 const readText = (table: string, column: string, text: string): Result<string | null, ValueProblem> => {
   const field = table === 'patient' ? patientFields[column] : undefined;
-  if (field !== undefined) {
-    const parsed = PatientDetails.shape[field].safeParse(text);
+  const ofAccount = table === 'staff_account' ? accountFields[column] : undefined;
+  const schema =
+    (field && PatientDetails.shape[field]) ?? (ofAccount && AccountDraft.shape[ofAccount]) ?? undefined;
+  if (schema !== undefined) {
+    const parsed = schema.safeParse(text);
     return parsed.success
       ? { ok: true, value: parsed.data as string | null }
       : { ok: false, error: problemOf(parsed.error.issues[0]) };

@@ -103,6 +103,9 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
 
 export const settingKeys = Object.keys(settings) as [SettingKey, ...SettingKey[]];
 
+/** A setting, seen as any of its kind. */
+export const settingOf = (key: SettingKey): Setting => settings[key];
+
 const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
   switch (setting.type) {
     case 'whole': {

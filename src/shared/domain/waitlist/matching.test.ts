@@ -8,7 +8,7 @@ import { wishProblems } from './problems.ts';
 /** Tuesday. */
 const time: OpenTime = {
   practitionerId: 'uwase',
-  speciality: 'Paediatrics',
+  specialties: ['General practice', 'Paediatrics'],
   locationId: 'remera',
   startLocal: '2026-11-24T09:00',
   minutes: 60,

@@ -19,7 +19,7 @@ export interface Wish {
 /** A time that is free: whose, where and how long, as a wall time there. */
 export interface OpenTime {
   readonly practitionerId: string;
-  readonly speciality: string;
+  readonly specialties: readonly string[];
   readonly locationId: string;
   /** `YYYY-MM-DDTHH:MM` */
   readonly startLocal: string;
@@ -56,7 +56,7 @@ export interface Match<E extends Waiting> {
 const whoSuits = (wish: Wish, time: OpenTime): MatchReason | null => {
   if (wish.practitionerId !== null)
     return wish.practitionerId === time.practitionerId ? 'practitioner' : null;
-  if (wish.speciality !== null) return wish.speciality === time.speciality ? 'speciality' : null;
+  if (wish.speciality !== null) return time.specialties.includes(wish.speciality) ? 'speciality' : null;
   return 'anybody';
 };
 

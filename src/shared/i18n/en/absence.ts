@@ -57,6 +57,8 @@ export const absence = {
   },
   toTell_one: '{{count}} patient has to be told.',
   toTell_other: '{{count}} patients have to be told.',
+  leaving: 'The appointments of {{name}} are looked after.',
+  endWork: '{{name}} no longer works here',
   toCalls: 'Go to the calls',
   failed: 'Not applied. {{reason}}',
   changed:

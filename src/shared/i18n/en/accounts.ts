@@ -12,6 +12,9 @@ export const accounts = {
   edit: 'User {{name}}',
   name: 'Name',
   username: 'User name',
+  refused:
+    'The centre refused what was entered for {{who}}, mostly because another workstation gave the user name first. It is kept here.',
+  fix: 'Look at it and correct it',
   usernameHint: 'What the person types to sign in. No two accounts have the same.',
   role: 'Role',
   site: 'Site',
@@ -45,6 +48,4 @@ export const accounts = {
   codeHow: 'At the sign-in screen choose \u201cI have a code\u201d and type the user name and this code.',
   codeUntil: 'It counts once, until {{when}}, at every workstation that has had contact since.',
   codeOnce: 'It is shown only now. Hand it over yourself or print it.',
-  print: 'Print',
-  done: 'Done',
 } as const;

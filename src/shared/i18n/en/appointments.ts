@@ -205,6 +205,8 @@ export const appointments = {
       'practitioner-busy': 'The doctor sees somebody else then.',
       'room-busy': 'The room is in use then.',
       'patient-busy': 'The patient has another appointment then.',
+      'practitioner-left': 'The doctor no longer works there.',
+      'place-closed': 'The site or room was closed.',
       'changed-elsewhere': 'Another desk changed or cancelled it first; below is what holds now.',
     },
     wanted: 'Asked for',

@@ -6,6 +6,10 @@ export const common = {
   edit: 'Edit',
   undo: 'Undo',
   back: 'Back',
+  done: 'Done',
+  print: 'Print',
+  onlyLook:
+    'You can look at this and not change it: your role may not. An administrator decides that under Permissions.',
   retry: 'Try again',
   loading: 'Loading',
   showMore: 'Show more',
@@ -13,6 +17,11 @@ export const common = {
   keepsDraft: 'What you typed is kept when you close this.',
   draftRestored: 'Your earlier input is back.',
   clearDraft: 'Clear it',
+  stands: {
+    title: 'Somebody else changed this meanwhile',
+    text: 'This is what stands now. What you typed is still in the form: save again to put it in its place.',
+    nothing: 'nothing',
+  },
   kept: {
     before: 'What you had typed on {{when}} is here.',
     discard: 'Discard it',

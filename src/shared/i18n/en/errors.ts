@@ -4,6 +4,7 @@ export const errors = {
   'needs-confirming': 'Something is unlikely. Look again, then confirm it.',
   'too-large': 'That is more than can be taken at once. Shorten it and try again.',
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
+  locked: 'The session is locked. Unlock it to go on; nothing that was kept is lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
   'patient-account':
@@ -25,6 +26,8 @@ export const errors = {
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
   'lease-expired':
     'This workstation has had no contact with the centre for too long and is closed until it has. Nothing is lost: connect it to the network.',
+  'offline-too-long':
+    'This workstation has had no contact with the centre for {{days}} days, longer than the clinic allows for signing in. What was done here is kept and sent at the next contact: connect it to the network, or ask an administrator.',
   wiped:
     'An administrator has wiped this workstation. Its copy of the clinic is gone; what was done here is at the centre.',
   'slot-taken': 'That time has just been taken. Choose another one.',
@@ -76,6 +79,10 @@ export const errors = {
   'too-many-windows': '{{count}} further windows are open already. Close one of them, then try again.',
   unavailable: 'The workstation does not answer. What you typed is kept; try again in a moment.',
   'centre-unavailable': 'The centre does not answer. Try again when this workstation is live.',
+  'codes-forbidden':
+    'This clinic makes codes for workstations at the centre alone. No code was made; ask whoever looks after the centre (npm run central -- enrol).',
+  'codes-used-up':
+    'As many codes were made within a day as this clinic allows. No code was made; try again tomorrow, or ask whoever looks after the centre (npm run central -- screen-codes).',
   internal: 'Something went wrong on this workstation. Nothing was changed; try again.',
   field: {
     required: 'Fill this in.',
@@ -105,6 +112,11 @@ export const errors = {
     already: 'This is on record already.',
     photo: 'This is no picture that can be read. Choose a JPEG, PNG or WebP file.',
     'photo-too-large': 'This file is larger than 20 MB. Choose a smaller picture.',
+    'booked-there':
+      'Appointments with this doctor are ahead at a site you took away. Find other times for them first.',
+    'hours-there': 'Weekly hours are at a site you took away. End them under Schedule first.',
+    'not-their-site':
+      'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
     circle: 'Nobody is supervised by somebody they supervise.',
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',

@@ -50,6 +50,32 @@ export const overview = {
     recent: 'last 30 days',
     minutes: '{{number}} min',
   },
+  first: {
+    title: 'Setting up the clinic',
+    intro:
+      'In this order each step has what it needs from the one before. This list goes when the clinic can begin.',
+    done: 'Done',
+    next: 'Next',
+    later: 'can follow later',
+    step: {
+      site: 'Add the site',
+      room: 'Add its rooms',
+      doctor: 'Add a doctor',
+      hours: 'Set weekly hours',
+      visitType: 'Add a visit type',
+      user: 'Invite who works here',
+      workstation: 'Set up the other workstations',
+    },
+    why: {
+      site: 'Everything is booked at a site.',
+      room: 'Where visits need one.',
+      doctor: 'Whom patients are booked with.',
+      hours: 'Then times with the doctor are free to be booked.',
+      visitType: 'So that bookings take its length.',
+      user: 'Reception, nurses, doctors: each gets a one-time code from you. A doctor’s account names the doctor.',
+      workstation: 'Each computer gets a code of its own.',
+    },
+  },
   desk: {
     title: 'This workstation',
     connection: 'Connection',

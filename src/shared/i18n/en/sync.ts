@@ -150,6 +150,10 @@ export const sync = {
     'practitioner-create': 'Add doctor',
     'practitioner-update': 'Change doctor',
     'practitioner-active': 'Doctor leaves or comes back',
+    'practitioner-site': 'Sites of a doctor',
+    'price-define': 'Price list',
+    'price-set': 'Price',
+    'price-import': 'Prices of a file',
     'location-create': 'Add site or room',
     'location-update': 'Change site or room',
     'location-active': 'Close or open site or room',
@@ -159,6 +163,7 @@ export const sync = {
     'audit-exported': 'Exported a list',
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
+    'session-unlock': 'Unlocking',
     'session-code': 'One-time code',
     'session-password': 'Password',
     'protection-key': 'New key of a workstation',
@@ -277,6 +282,10 @@ export const sync = {
     prescription_print: 'printed prescriptions',
     role_permission: 'permissions',
     setting: 'settings',
+    practitioner_specialty: 'specialities',
+    practitioner_location: 'sites of doctors',
+    charge_item_definition: 'price list',
+    charge_item_price: 'prices',
     other: 'others',
   },
   refused: {
@@ -286,6 +295,8 @@ export const sync = {
     slotTaken: 'The time was taken meanwhile.',
     lastAdmin:
       'It would leave the clinic without an administrator: another workstation closed the other account first. Withdraw it.',
+    stillBooked:
+      'Somebody is booked there: another workstation was first. Find other times for the appointments, then send this again, or withdraw it.',
     tooLarge: 'It is larger than the centre takes at once. Withdraw it and do it in smaller parts.',
     badValue: 'The centre does not accept a value in it.',
     program: 'The centre and this version do not understand each other. An administrator should update it.',

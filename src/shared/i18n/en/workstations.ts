@@ -35,8 +35,43 @@ export const workstations = {
   explain: {
     suspend: 'The centre refuses it until it is resumed. What is done there meanwhile waits there.',
     resume: 'The centre takes its work again.',
-    revoke: 'The centre refuses it for good. What waits there and was not sent stays there.',
+    revoke:
+      'The centre refuses it for good, closes its login and ends its connections at once. What waits there and was not sent stays there, and its copy too, encrypted: to have both ended in order, wipe it instead.',
     wipe: 'It sends what waits there, then destroys its copy of the clinic. It has to be enrolled anew.',
+  },
+  withdraw: 'Withdraw the code',
+  explainWithdraw:
+    'Nobody can use the code any more. A computer that has used it already is shut out as well.',
+  closeLogin: 'Close its login',
+  explainLogin:
+    'The centre refuses it for good, and its login can still connect. Closing it ends that. Where it stays open, somebody at the centre has to do it: npm run central -- revoke.',
+  notWiped:
+    'It was to be wiped and has not said that it was. Once revoked it hears of that no more: its copy stays, encrypted, and closes when its time without contact is over.',
+  enrolled: 'Enrolled',
+  atCentre: '{{when}}, at the centre',
+  byAt: '{{when}}, by {{who}} at {{where}}',
+  recent:
+    'New in the last 7 days: {{names}}. If nobody of you made a code for it, revoke it and the workstation where it was made.',
+  enrol: {
+    title: 'New workstation',
+    button: 'New workstation',
+    name: 'Name',
+    nameHint: 'What it is called in lists and in the audit trail, for example Front desk 2.',
+    site: 'Where it stands',
+    holds: 'What it holds',
+    whole: 'All of the clinic',
+    wholeHint: 'Every patient. Administrators need such a workstation.',
+    ofSite: 'Patients of its site',
+    ofSiteHint: 'And those who are opened at it. Nobody looks after the clinic there.',
+    submit: 'Make the code',
+    codeTitle: 'Code for the new workstation',
+    codeFor: 'Workstation: {{name}}',
+    how: 'On the new computer, start ClinicHub once with --enrol and this code. Copy it whole, from CH1. to the last character.',
+    until: 'It counts once, until {{when}}.',
+    looks: 'The new workstation will look for the centre at {{places}}.',
+    onlyHere:
+      'That is this computer itself: at another one the code finds no centre. Have one made there with npm run central -- enrol and the address others reach it by.',
+    once: 'It is shown only now. Who has it before the new workstation can act as that workstation: hand it over yourself. An unused code can be withdrawn in the list.',
   },
   lastOfSite: 'It is the last workstation in use at {{site}}. Without it nobody works there.',
   ownWipe: 'This is the workstation you sit at. You are signed out, and it opens no more.',

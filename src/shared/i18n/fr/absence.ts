@@ -59,6 +59,8 @@ export const absence: Words<typeof english> = {
   },
   toTell_one: '{{count}} patient est à prévenir.',
   toTell_other: '{{count}} patients sont à prévenir.',
+  leaving: 'Les rendez-vous de {{name}} sont réglés.',
+  endWork: '{{name}} ne travaille plus ici',
   toCalls: 'Aller aux appels',
   failed: 'Pas appliqué. {{reason}}',
   changed:

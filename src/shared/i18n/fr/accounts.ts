@@ -15,6 +15,9 @@ export const accounts: Words<typeof english> = {
   edit: 'Utilisateur {{name}}',
   name: 'Nom',
   username: 'Nom d’utilisateur',
+  refused:
+    'Le centre a refusé ce qui a été saisi pour {{who}}, le plus souvent parce qu’un autre poste a donné le nom d’utilisateur avant. C’est conservé ici.',
+  fix: 'Voir et corriger',
   usernameHint: 'Ce que la personne saisit pour se connecter. Deux comptes n’ont jamais le même.',
   role: 'Rôle',
   site: 'Site',
@@ -49,6 +52,4 @@ export const accounts: Words<typeof english> = {
     'À l’écran de connexion, choisissez « J’ai un code » puis saisissez le nom d’utilisateur et ce code.',
   codeUntil: 'Il sert une seule fois, jusqu’au {{when}}, sur tout poste qui a eu contact depuis.',
   codeOnce: 'Il n’est affiché que maintenant. Remettez-le vous-même ou imprimez-le.',
-  print: 'Imprimer',
-  done: 'Terminé',
 };

@@ -209,6 +209,8 @@ export const appointments: Words<typeof english> = {
       'practitioner-busy': 'Le médecin reçoit quelqu’un d’autre à ce moment.',
       'room-busy': 'La salle est occupée à ce moment.',
       'patient-busy': 'Le patient a un autre rendez-vous à ce moment.',
+      'practitioner-left': 'Le médecin n’y travaille plus.',
+      'place-closed': 'Le site ou la salle a été fermé.',
       'changed-elsewhere': 'Un autre poste l’a changé ou annulé avant ; voici ce qui tient.',
     },
     wanted: 'Demandé',

@@ -18,6 +18,8 @@ export const audit = {
   exporting_other: '{{count}} lignes',
   exported_one: '{{count}} ligne exportée vers {{file}}. L’export est dans le journal.',
   exported_other: '{{count}} lignes exportées vers {{file}}. L’export est dans le journal.',
+  exportedMost:
+    'Les {{number}} lignes les plus récentes ont été exportées vers {{file}}. Choisissez d’autres jours pour les plus anciennes.',
   file: 'audit-{{date}}.csv',
   filter: {
     person: 'Qui',
@@ -55,6 +57,7 @@ export const audit = {
     resume: 'Poste rétabli',
     wipe: 'Poste à effacer',
     revoke: 'Poste révoqué',
+    codes: 'Codes par jour pour de nouveaux postes',
   },
   atCentre: 'Modifié au centre',
   centre: 'Le centre',

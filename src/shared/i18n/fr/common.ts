@@ -8,6 +8,10 @@ export const common: Words<typeof english> = {
   edit: 'Modifier',
   undo: 'Annuler l’action',
   back: 'Retour',
+  done: 'Terminé',
+  print: 'Imprimer',
+  onlyLook:
+    'Vous pouvez consulter ceci sans le modifier : votre rôle ne le permet pas. Un administrateur en décide sous Autorisations.',
   retry: 'Réessayer',
   loading: 'Chargement',
   showMore: 'Afficher la suite',
@@ -15,6 +19,11 @@ export const common: Words<typeof english> = {
   keepsDraft: 'Votre saisie est conservée si vous fermez ce volet.',
   draftRestored: 'Votre saisie précédente est de retour.',
   clearDraft: 'L’effacer',
+  stands: {
+    title: 'Quelqu’un d’autre a modifié ceci entre-temps',
+    text: 'Voici ce qui tient à présent. Ce que vous avez tapé est encore dans le formulaire : enregistrez de nouveau pour le mettre à la place.',
+    nothing: 'rien',
+  },
   kept: {
     before: 'Voici ce que vous aviez saisi le {{when}}.',
     discard: 'L’abandonner',

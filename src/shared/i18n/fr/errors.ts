@@ -7,6 +7,8 @@ export const errors: Words<typeof english> = {
   'too-large': 'C’est trop long pour un seul envoi. Raccourcissez, puis réessayez.',
   'not-signed-in':
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
+  locked:
+    'La session est verrouillée. Déverrouillez-la pour continuer ; rien de ce qui était gardé n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'patient-account':
@@ -28,6 +30,8 @@ export const errors: Words<typeof english> = {
   'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
   'lease-expired':
     'Ce poste est sans contact avec le centre depuis trop longtemps et reste fermé jusqu’au prochain contact. Rien n’est perdu : connectez-le au réseau.',
+  'offline-too-long':
+    'Ce poste n’a pas joint le centre depuis {{days}} jours, plus que la clinique ne le permet pour ouvrir une session. Ce qui a été fait ici est gardé et sera envoyé au prochain contact : connectez-le au réseau ou adressez-vous à un administrateur.',
   wiped:
     'Un administrateur a effacé ce poste. Sa copie du cabinet n’existe plus ; ce qui a été fait ici est au centre.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',
@@ -85,6 +89,10 @@ export const errors: Words<typeof english> = {
   'too-many-windows': '{{count}} autres fenêtres sont déjà ouvertes. Fermez-en une, puis réessayez.',
   unavailable: 'Le poste ne répond pas. Votre saisie est conservée ; réessayez dans un instant.',
   'centre-unavailable': 'Le centre ne répond pas. Réessayez quand ce poste sera connecté.',
+  'codes-forbidden':
+    'Cette clinique ne crée les codes des postes qu’au centre. Aucun code n’a été créé ; adressez-vous à la personne qui s’occupe du centre (npm run central -- enrol).',
+  'codes-used-up':
+    'Autant de codes que cette clinique le permet ont été créés en un jour. Aucun code n’a été créé ; réessayez demain, ou adressez-vous à la personne qui s’occupe du centre (npm run central -- screen-codes).',
   internal: 'Un problème est survenu sur ce poste. Rien n’a changé ; réessayez.',
   field: {
     required: 'À remplir.',
@@ -115,6 +123,11 @@ export const errors: Words<typeof english> = {
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
     'photo-too-large': 'Ce fichier dépasse 20 Mo. Choisissez une image plus petite.',
+    'booked-there':
+      'Des rendez-vous avec ce médecin sont prévus sur un site retiré. Trouvez-leur d’abord d’autres heures.',
+    'hours-there': 'Des horaires sont sur un site retiré. Mettez-y d’abord fin sous Planning.',
+    'not-their-site':
+      'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':

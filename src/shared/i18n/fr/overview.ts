@@ -53,6 +53,32 @@ export const overview: Words<typeof english> = {
     recent: '30 derniers jours',
     minutes: '{{number}} min',
   },
+  first: {
+    title: 'Mise en place de la clinique',
+    intro:
+      'Dans cet ordre, chaque étape trouve ce qu’il lui faut dans la précédente. Cette liste disparaît quand la clinique peut commencer.',
+    done: 'Fait',
+    next: 'Suivant',
+    later: 'peut suivre plus tard',
+    step: {
+      site: 'Ajouter le site',
+      room: 'Ajouter ses salles',
+      doctor: 'Ajouter un médecin',
+      hours: 'Fixer les horaires hebdomadaires',
+      visitType: 'Ajouter un type de visite',
+      user: 'Inviter ceux qui travaillent ici',
+      workstation: 'Installer les autres postes',
+    },
+    why: {
+      site: 'Tout se réserve sur un site.',
+      room: 'Là où les visites en ont besoin.',
+      doctor: 'Celui ou celle avec qui on prend rendez-vous.',
+      hours: 'Dès lors, on peut réserver chez ce médecin.',
+      visitType: 'Pour que les rendez-vous en prennent la durée.',
+      user: 'Accueil, infirmiers, médecins : chacun reçoit de vous un code à usage unique. Le compte d’un médecin nomme ce médecin.',
+      workstation: 'Chaque ordinateur reçoit son propre code.',
+    },
+  },
   desk: {
     title: 'Ce poste',
     connection: 'Connexion',

@@ -154,6 +154,10 @@ export const sync: Words<typeof english> = {
     'practitioner-create': 'Ajout d’un médecin',
     'practitioner-update': 'Modification d’un médecin',
     'practitioner-active': 'Départ ou retour d’un médecin',
+    'practitioner-site': 'Sites d’un médecin',
+    'price-define': 'Tarifs',
+    'price-set': 'Prix',
+    'price-import': 'Prix d’un fichier',
     'location-create': 'Ajout d’un site ou d’une salle',
     'location-update': 'Modification d’un site ou d’une salle',
     'location-active': 'Fermeture ou ouverture d’un site ou d’une salle',
@@ -163,6 +167,7 @@ export const sync: Words<typeof english> = {
     'audit-exported': 'Liste exportée',
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
+    'session-unlock': 'Déverrouillage',
     'session-code': 'Code à usage unique',
     'session-password': 'Mot de passe',
     'protection-key': 'Nouvelle clé d’un poste',
@@ -281,6 +286,10 @@ export const sync: Words<typeof english> = {
     prescription_print: 'ordonnances imprimées',
     role_permission: 'permissions',
     setting: 'réglages',
+    practitioner_specialty: 'spécialités',
+    practitioner_location: 'sites des médecins',
+    charge_item_definition: 'tarifs',
+    charge_item_price: 'prix',
     other: 'autres',
   },
   refused: {
@@ -290,6 +299,8 @@ export const sync: Words<typeof english> = {
     slotTaken: 'L’heure a été prise entre-temps.',
     lastAdmin:
       'La clinique resterait sans administration : un autre poste a d’abord fermé l’autre compte. Retirez-la.',
+    stillBooked:
+      'Quelqu’un y a rendez-vous : un autre poste a été plus rapide. Trouvez d’autres heures pour les rendez-vous puis renvoyez ceci, ou retirez-le.',
     tooLarge: 'C’est plus que le centre n’accepte à la fois. Retirez-le et faites-le en plusieurs fois.',
     badValue: 'Le centre n’accepte pas une des valeurs.',
     program: 'Le centre et cette version ne se comprennent pas. L’administration devrait la mettre à jour.',

@@ -38,8 +38,43 @@ export const workstations: Words<typeof english> = {
     suspend:
       'Le centre le refuse jusqu’à son rétablissement. Le travail fait entre-temps y reste en attente.',
     resume: 'Le centre accepte de nouveau son travail.',
-    revoke: 'Le centre le refuse définitivement. Ce qui n’a pas été envoyé y reste.',
+    revoke:
+      'Le centre le refuse définitivement, ferme son accès et met fin aussitôt à ses connexions. Ce qui n’a pas été envoyé y reste, tout comme sa copie, chiffrée : pour terminer les deux en ordre, effacez-le plutôt.',
     wipe: 'Il envoie ce qui attend, puis détruit sa copie de la clinique. Il faudra l’inscrire de nouveau.',
+  },
+  withdraw: 'Retirer le code',
+  explainWithdraw:
+    'Plus personne ne peut utiliser le code. Un ordinateur qui l’a déjà utilisé est exclu lui aussi.',
+  closeLogin: 'Fermer son accès',
+  explainLogin:
+    'Le centre le refuse définitivement, mais son accès peut encore se connecter. Le fermer y met fin. S’il reste ouvert, quelqu’un doit le fermer au centre : npm run central -- revoke.',
+  notWiped:
+    'Il devait être effacé et n’a pas annoncé qu’il l’était. Une fois révoqué, il n’en saura plus rien : sa copie reste, chiffrée, et se ferme quand son délai sans contact est écoulé.',
+  enrolled: 'Inscrit',
+  atCentre: '{{when}}, au centre',
+  byAt: '{{when}}, par {{who}} sur {{where}}',
+  recent:
+    'Nouveau ces 7 derniers jours : {{names}}. Si personne d’entre vous n’a créé ce code, révoquez ce poste et celui où il a été créé.',
+  enrol: {
+    title: 'Nouveau poste',
+    button: 'Nouveau poste',
+    name: 'Nom',
+    nameHint: 'Son nom dans les listes et dans le journal, par exemple Accueil 2.',
+    site: 'Où il se trouve',
+    holds: 'Ce qu’il contient',
+    whole: 'Toute la clinique',
+    wholeHint: 'Tous les patients. Les administrateurs ont besoin d’un tel poste.',
+    ofSite: 'Patients de son site',
+    ofSiteHint: 'Et ceux qu’on y ouvre. Personne n’y gère la clinique.',
+    submit: 'Créer le code',
+    codeTitle: 'Code du nouveau poste',
+    codeFor: 'Poste : {{name}}',
+    how: 'Sur le nouvel ordinateur, démarrez ClinicHub une fois avec --enrol et ce code. Copiez-le en entier, de CH1. au dernier caractère.',
+    until: 'Il est valable une fois, jusqu’au {{when}}.',
+    looks: 'Le nouveau poste cherchera le centre à {{places}}.',
+    onlyHere:
+      'C’est cet ordinateur lui-même : ailleurs, le code ne trouve aucun centre. Faites-en créer un là-bas avec npm run central -- enrol et l’adresse par laquelle on l’atteint.',
+    once: 'Il n’est montré que maintenant. Qui l’obtient avant le nouveau poste peut agir en son nom : remettez-le vous-même. Un code inutilisé peut être retiré dans la liste.',
   },
   lastOfSite: 'C’est le dernier poste en service à {{site}}. Sans lui, personne n’y travaille.',
   ownWipe: 'C’est le poste où vous êtes. Votre session se ferme et il ne s’ouvre plus.',

@@ -12,7 +12,7 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { madeImpossibleBy } from '../affected.ts';
 import { cancelled, type Doing, Impossible, movedTo, writeChange } from '../changes/carry-out.ts';
 import { wordOfCentre } from '../outcome.ts';
-import { type AppointmentRow, findException, specialityOf } from '../repository.ts';
+import { type AppointmentRow, findException, specialtiesOfActive } from '../repository.ts';
 import { scheduleException } from '../schedule-line.ts';
 
 const exceptionRow = ({ causeId, at, by }: Doing, absence: Absence): RowOf<'schedule_exception'> => ({
@@ -65,7 +65,7 @@ const writeAll = (doing: Doing, absence: Absence, choices: readonly AbsenceChoic
 /** What is wrong with an absence by field. */
 const problemsOf = ({ store }: FeatureDeps, absence: Absence) => ({
   ...exceptionProblems({ ...absence, kind: 'leave', locationId: null }),
-  ...(specialityOf(store, absence.practitionerId) === undefined ? { practitionerId: 'invalid' } : {}),
+  ...(specialtiesOfActive(store, absence.practitionerId) === undefined ? { practitionerId: 'invalid' } : {}),
 });
 
 /** See the contract. */

@@ -14,7 +14,7 @@ import { madeImpossibleBy } from '../affected.ts';
 import { gridMinutes, rebookingDays, withNames } from '../free-slots.ts';
 import { both, type Ground, groundOf, ofColleagues, ofPractitioner, type Reading } from '../ground.ts';
 import { heldByPatient } from '../occupancy.ts';
-import { type AppointmentRow, specialityOf } from '../repository.ts';
+import { type AppointmentRow, specialtiesOfActive } from '../repository.ts';
 import { appointmentViews } from '../view.ts';
 
 const day = 86_400_000;
@@ -25,14 +25,15 @@ const spanOf = (row: Pick<AppointmentRow, 'start_at' | 'end_at'>): Span => ({
 const minutesOf = (row: AppointmentRow): number =>
   (Date.parse(row.end_at) - Date.parse(row.start_at)) / 60_000;
 
+/** An absence that may be for good. */
+type Leave = Absence & { readonly leaves: boolean };
+
 /** What is free for whom while an absence is planned: read once for each kind of visit, however many visits there are. */
-const createGround = (deps: Reading, absence: Absence, rows: readonly AppointmentRow[]) => {
+const createGround = (deps: Reading, absence: Leave, rows: readonly AppointmentRow[]) => {
   const { practitionerId } = absence;
-  const speciality = specialityOf(deps.store, practitionerId) ?? rows[0]?.speciality ?? '';
-  const among = both(
-    ofPractitioner(deps, practitionerId, null),
-    ofColleagues(deps, practitionerId, speciality, null),
-  );
+  const specialties = specialtiesOfActive(deps.store, practitionerId) ?? [rows[0]?.speciality ?? ''];
+  const colleagues = ofColleagues(deps, practitionerId, specialties, null);
+  const among = absence.leaves ? colleagues : both(ofPractitioner(deps, practitionerId, null), colleagues);
   const days = rows.map((row) => row.start_local.slice(0, 10)).toSorted();
   const [first = absence.startDate, last = first] = [days[0], days.at(-1)];
   const firstDay = addDays(first, -1);
@@ -48,7 +49,7 @@ const createGround = (deps: Reading, absence: Absence, rows: readonly Appointmen
 };
 
 /** What a visit can be given besides what is held for others. */
-const createSearch = (deps: Reading, absence: Absence, rows: readonly AppointmentRow[]) => {
+const createSearch = (deps: Reading, absence: Leave, rows: readonly AppointmentRow[]) => {
   const groundFor = createGround(deps, absence, rows);
   const now = deps.clock.now();
   const searchFor = (row: AppointmentRow, holds: readonly Hold[]) => {
@@ -168,11 +169,11 @@ const byId = (choices: readonly AbsenceChoice[]) =>
 /** See the contract. */
 export const plan = (
   deps: Reading,
-  { absence, choices }: Parsed<'absence.plan'>,
+  { absence, choices, leaves }: Parsed<'absence.plan'>,
 ): Result<Output<'absence.plan'>> => {
   const affected = madeImpossibleBy(deps, exceptionOf(absence));
   const rows = affected.slice(0, mostPlanned);
-  const search = createSearch(deps, absence, rows);
+  const search = createSearch(deps, { ...absence, leaves }, rows);
   const all = planned(search, rows, byId(choices));
   const views = appointmentViews(deps.store, rows);
   const visits = all.flatMap(({ row, choice, slot, lost }, index): AbsenceVisit[] => {
@@ -186,12 +187,12 @@ export const plan = (
 /** See the contract. */
 export const slotsBesides = (
   deps: Reading,
-  { absence, choices, id }: Parsed<'absence.slots'>,
+  { absence, choices, leaves, id }: Parsed<'absence.slots'>,
 ): Result<FreeSlot[]> => {
   const rows = madeImpossibleBy(deps, exceptionOf(absence)).slice(0, mostPlanned);
   const row = rows.find((one) => one.id === id);
   if (row === undefined) return fail('not-found');
-  const search = createSearch(deps, absence, rows);
+  const search = createSearch(deps, { ...absence, leaves }, rows);
   const holds: Hold[] = [];
   const others = byId(choices);
   for (const other of rows) {

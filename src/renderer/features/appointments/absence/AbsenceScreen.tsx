@@ -2,14 +2,16 @@ import { Button, Loader } from '@mantine/core';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import frame from '#renderer/ui/ListScreen.module.css';
+import { toast } from '#renderer/ui/toasts.ts';
 import type { AbsenceChoice } from '#shared/contract/absence.ts';
 import { AbsenceForm } from './AbsenceForm.tsx';
 import classes from './AbsenceScreen.module.css';
@@ -18,7 +20,7 @@ import { KnownAbsences } from './KnownAbsences.tsx';
 import { PlanSummary } from './PlanSummary.tsx';
 import { PlanTable } from './PlanTable.tsx';
 import { Stays } from './Stays.tsx';
-import { type Outcome, useAbsence } from './store.ts';
+import { type Leaving, type Outcome, useAbsence } from './store.ts';
 import { useAbsencePlan } from './useAbsencePlan.ts';
 import { useApply } from './useApply.ts';
 import { VisitChoice } from './VisitChoice.tsx';
@@ -59,7 +61,7 @@ function useSubmit({ isSound, isReady, onTry, send }: Submit) {
 /** A doctor is not there: who is affected, where each can go, and all of it done in one go. */
 export function AbsenceScreen() {
   const { t } = useTranslation();
-  const { draft, details, problems, absence, plan, planned, choices } = useAbsencePlan();
+  const { draft, details, problems, absence, leaves, plan, planned, choices } = useAbsencePlan();
   const outcome = useAbsence((state) => state.outcome);
   const people = useCall('scheduling.people', {}).data ?? [];
   const name = people.find(({ id }) => id === draft.practitionerId)?.name ?? '';
@@ -138,6 +140,7 @@ export function AbsenceScreen() {
             key={selected.appointment.id}
             visit={selected}
             absence={absence}
+            leaves={leaves}
             choices={choices}
             onChoose={choose}
             onLeave={toList}
@@ -149,11 +152,51 @@ export function AbsenceScreen() {
   );
 }
 
+interface EndWorkProps {
+  readonly leaving: Leaving;
+  readonly count: number;
+  readonly nextRef: Ref<HTMLButtonElement>;
+}
+
+/** Others have the appointments of who leaves: the work here can end. */
+function EndWork({ leaving: { id, name }, count, nextRef }: EndWorkProps) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const command = useCommand('clinic.setPractitionerActive');
+  const end = async () => {
+    try {
+      await command.mutateAsync({ id, active: false });
+      toast(t('clinic.practitioner.left', { name }), {
+        undo: async () => void (await command.mutateAsync({ id, active: true })),
+      });
+      useAbsence.setState({ leaving: null });
+      if (count > 0) navigate('/calls');
+    } catch (failure) {
+      toast(errorText(t, failure), { tone: 'problem' });
+    }
+  };
+  return (
+    <EmptyState
+      text={[t('absence.leaving', { name }), count > 0 && t('absence.toTell', { count })]
+        .filter(Boolean)
+        .join(' ')}
+      action={
+        <Button ref={nextRef} loading={command.isPending} onClick={() => void end()}>
+          {t('absence.endWork', { name })}
+        </Button>
+      }
+    />
+  );
+}
+
 /** No absence is being planned: what to do next, after one was applied too. */
 function Nothing({ outcome, nextRef }: { outcome: Outcome | null; nextRef: Ref<HTMLButtonElement> }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const leaving = useAbsence((state) => state.leaving);
   const count = outcome?.kind === 'applied' ? outcome.done.moved + outcome.done.cancelled : 0;
+  if (outcome?.kind === 'applied' && leaving)
+    return <EndWork leaving={leaving} count={count} nextRef={nextRef} />;
   if (count === 0) return <EmptyState text={t('absence.choose')} />;
   return (
     <EmptyState

@@ -16,6 +16,8 @@ import classes from './AbsenceScreen.module.css';
 interface VisitChoiceProps {
   readonly visit: AbsenceVisit;
   readonly absence: AbsenceDetails;
+  /** Nobody is given another time with who leaves for good. */
+  readonly leaves: boolean;
   readonly choices: readonly AbsenceChoice[];
   readonly onChoose: (choice: AbsenceChoice) => void;
   readonly onLeave: () => void;
@@ -23,14 +25,22 @@ interface VisitChoiceProps {
 }
 
 /** One affected appointment: whom it is about, and another time for it, the worklist, or cancelling. */
-export function VisitChoice({ visit, absence, choices, onChoose, onLeave, paneRef }: VisitChoiceProps) {
+export function VisitChoice({
+  visit,
+  absence,
+  leaves,
+  choices,
+  onChoose,
+  onLeave,
+  paneRef,
+}: VisitChoiceProps) {
   const { t } = useTranslation();
   const { appointment, slot, choice, lost } = visit;
   const { id } = appointment;
   const [cancelling, setCancelling] = useState(false);
   const { data, error, refetch } = useCall(
     'absence.slots',
-    { absence, choices: [...choices], id },
+    { absence, choices: [...choices], leaves, id },
     { keepPrevious: true },
   );
   const marked = data?.findIndex(

@@ -29,12 +29,13 @@ export function useAbsencePlan() {
   }, [userId]);
   const known = useAbsence((state) => state.draft);
   const choices = useAbsence((state) => state.choices);
+  const leaves = useAbsence((state) => state.leaving !== null);
   const draft = known ?? draftOf(format.today(), null, t('absence.usual.ill'));
   const { details, problems } = readDraft(draft);
   const absence = details === null ? nobody : unnamed(details);
   const plan = useCall(
     'absence.plan',
-    { absence, choices: [...choices] },
+    { absence, choices: [...choices], leaves },
     { enabled: details !== null, keepPrevious: true },
   );
   const planned = details === null ? undefined : plan.data;
@@ -43,5 +44,5 @@ export function useAbsencePlan() {
     plan.isPlaceholderData && choices.length > 0
       ? choices
       : (planned?.visits ?? []).map(({ choice }) => choice);
-  return { draft, details, problems, absence, plan, planned, choices: current };
+  return { draft, details, problems, absence, leaves, plan, planned, choices: current };
 }

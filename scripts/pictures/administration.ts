@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test';
+import type { Language } from '#shared/i18n/catalogues.ts';
+import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { goTo, type Picture, speak } from './steps.ts';
+
+/** The screens of the rail's Clinic, by their address; each has a table or a form in it when it is there. */
+const sections = [
+  ['overview', 'overview'],
+  ['practitioners', 'doctors'],
+  ['users', 'users'],
+  ['permissions', 'permissions'],
+  ['places', 'places'],
+  ['note-templates', 'note-templates'],
+  ['formulary', 'formulary'],
+  ['safety', 'safety'],
+  ['safety/overrides', 'safety-overrides'],
+  ['code-systems', 'code-systems'],
+  ['workstations', 'workstations'],
+  ['import', 'import'],
+  ['openings', 'openings'],
+  ['audit', 'audit'],
+] as const;
+
+/** The sheets that a row or a key opens: address, key, name. */
+const sheets = [
+  ['practitioners', 'Enter', 'doctor-sheet'],
+  ['practitioners', 'n', 'doctor-new'],
+  ['users', 'Enter', 'user-sheet'],
+  ['users', 'n', 'user-new'],
+  ['places', 'Enter', 'site-sheet'],
+  ['places', 'r', 'room-new'],
+  ['note-templates', 'Enter', 'note-template-sheet'],
+  ['workstations', 'Enter', 'workstation-sheet'],
+  ['workstations', 'n', 'workstation-new'],
+  ['audit', 'Enter', 'audit-line'],
+] as const;
+
+const takeSheets = async (page: Page, named: (name: string) => string, picture: Picture): Promise<void> => {
+  for (const [place, keys, name] of sheets) {
+    await goTo(page, `#/${place}`);
+    await page.getByRole('grid').getByRole('row').nth(1).focus();
+    await page.keyboard.press(keys);
+    await page.getByRole('dialog').waitFor();
+    await picture(page, named(name));
+    await page.keyboard.press('Escape');
+  }
+};
+
+/** The code of a new workstation, which is shown once. */
+const takeCode = async (page: Page, picture: Picture): Promise<void> => {
+  await goTo(page, '#/workstations');
+  await page.getByRole('button', { name: /^New workstation/ }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Reception, second floor');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog', { name: 'Code for the new workstation' }).waitFor();
+  await picture(page, 'en-admin-workstation-code');
+};
+
+const account = /^(Your account|Votre compte)/;
+
+/** The administrator's screens in each language. */
+export const takeAdministration = async (
+  page: Page,
+  centre: ClinicCentre,
+  picture: Picture,
+): Promise<void> => {
+  await centre.enrol('Reception 2');
+  const nameIn = (language: Language) => (name: string) => `${language}-admin-${name}`;
+  for (const language of ['fr', 'en'] as const) {
+    await speak(page, language);
+    await picture(page, nameIn(language)('sign-in'));
+  }
+  await signIn(page, 'patrick');
+  for (const language of ['fr', 'en'] as const) {
+    const named = nameIn(language);
+    await speak(page, language);
+    for (const [place, name] of sections) {
+      await goTo(page, `#/${place}`);
+      await page.getByRole('main').locator('[role=row], table, form, dl').first().waitFor();
+      await picture(page, named(name));
+    }
+    await takeSheets(page, named, picture);
+    await page.getByRole('button', { name: account }).click();
+    await page.getByRole('dialog', { name: account }).waitFor();
+    await picture(page, named('account'));
+    await page.keyboard.press('Escape');
+  }
+  await takeCode(page, picture);
+};

@@ -1,0 +1,79 @@
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import { phoneCountries } from '#shared/domain/patients/phone.ts';
+import { type SettingKey, settingOf } from '#shared/domain/settings/catalogue.ts';
+import classes from './Settings.module.css';
+import { countryName } from './setting-text.ts';
+
+/** What is typed for one place: nothing (undefined), none at all (null), or a value. */
+export type Typed = number | string | null | undefined;
+
+interface ValueFieldProps {
+  readonly settingKey: SettingKey;
+  readonly label: string;
+  readonly value: Typed;
+  /** What counts while nothing is typed. */
+  readonly placeholder: string;
+  readonly error: string | undefined;
+  /** Whether none at all may be chosen beside nothing. */
+  readonly withNone?: boolean;
+  readonly onChange: (value: Typed) => void;
+}
+
+/** One value of a setting, in the field its type asks for; empty is nothing. */
+export function ValueField(props: ValueFieldProps) {
+  const { settingKey, label, value, placeholder, error, withNone, onChange } = props;
+  const { t } = useTranslation();
+  const { locale } = useFormat();
+  const setting = settingOf(settingKey);
+  const common = { label, placeholder, error };
+  if (setting.type === 'country')
+    return (
+      <Select
+        {...common}
+        searchable
+        clearable
+        openOnFocus={false}
+        data={phoneCountries()
+          .map((code) => ({ value: code, label: countryName(code, locale) }))
+          .toSorted((a, b) => a.label.localeCompare(b.label, locale))}
+        value={typeof value === 'string' ? value : null}
+        onChange={(chosen) => onChange(chosen ?? undefined)}
+      />
+    );
+  if (setting.type === 'line')
+    return (
+      <TextInput
+        {...common}
+        value={value ?? ''}
+        maxLength={setting.most}
+        autoComplete="off"
+        onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
+      />
+    );
+  const number = (
+    <NumberInput
+      {...common}
+      className={classes.number ?? ''}
+      value={value ?? ''}
+      disabled={value === null}
+      allowDecimal={false}
+      clampBehavior="none"
+      suffix={` ${t(`settings.unitOf.${setting.unit}`)}`}
+      onChange={(typed) => onChange(typed === '' ? undefined : typed)}
+    />
+  );
+  if (!withNone || !setting.orNone) return number;
+  return (
+    <div className={classes.withNone}>
+      {number}
+      <Checkbox
+        label={t('settings.noLimit')}
+        aria-label={`${label}: ${t('settings.noLimit')}`}
+        checked={value === null}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : undefined)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { TFunction } from 'i18next';
+import { type SettingKey, type SettingValue, settingOf } from '#shared/domain/settings/catalogue.ts';
+
+/** A setting as its words are called. */
+type Word<K> = K extends `${infer Group}.${infer Name}` ? `${Group}-${Name}` : never;
+
+/** The key of a setting's words in `settings.name` and `settings.about`. */
+export const wordOf = (key: SettingKey): Word<SettingKey> => key.replace('.', '-') as Word<SettingKey>;
+
+/** A country as people of a language call it. */
+export const countryName = (code: string, locale: string): string =>
+  new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+
+/** A value of a setting in words, also where it is none. */
+export const valueText = (t: TFunction, key: SettingKey, value: SettingValue, locale: string): string => {
+  const setting = settingOf(key);
+  if (setting.type !== 'whole') {
+    if (value === null) return t(`settings.none.${setting.type}`);
+    return setting.type === 'country' ? countryName(String(value), locale) : String(value);
+  }
+  if (value === null) return t(setting.group === 'audit' ? 'settings.none.audit' : 'settings.none.booking');
+  if (key === 'booking.lead-minutes' && value === 0) return t('settings.atAnyTime');
+  return t(`settings.unit.${setting.unit}`, { count: Number(value) });
+};
