@@ -25,7 +25,9 @@ export interface IpcRouter {
  * Answers every call of registered pages from `core`. Who is asking is the window's connection, kept here; nothing
  * a page sends can name a user. A refused sender learns no more than `not-permitted`.
  */
-export const startIpcRouter = (core: Omit<Core, 'stop'>): IpcRouter => {
+export const startIpcRouter = (
+  core: Pick<Core, 'dispatch' | 'connect' | 'disconnect' | 'onEvent'>,
+): IpcRouter => {
   const connections = new Map<number, Connection>();
   const pages = new Map<WebContents, Connection>();
 
