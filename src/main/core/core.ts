@@ -37,6 +37,7 @@ import { protectionHandlers } from '#main/features/protection/service.ts';
 import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
+import { holidayHandlers } from '#main/features/scheduling/holidays.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
@@ -159,6 +160,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...callListHandlers(features),
     ...oversightHandlers(features),
     ...schedulingHandlers(features),
+    ...holidayHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
     ...auditHandlers(features),

@@ -39,6 +39,7 @@ import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
+import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
@@ -229,6 +230,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('places') && (
         <Route path="/places">
           <PlacesScreen />
+        </Route>
+      )}
+      {has('holidays') && (
+        <Route path="/holidays">
+          <HolidaysScreen renderAffected={({ id }) => <AffectedList key={id} exceptionId={id} />} />
         </Route>
       )}
       {has('settings') && (

@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconBeach,
   IconBuilding,
   IconDevicesPc,
   IconFileImport,
@@ -28,6 +29,7 @@ export interface Section {
     | 'users'
     | 'permissions'
     | 'places'
+    | 'holidays'
     | 'settings'
     | 'noteTemplates'
     | 'formulary'
@@ -77,6 +79,13 @@ const sections: readonly Section[] = [
     needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
+  },
+  {
+    group: 'places',
+    name: 'holidays',
+    path: '/holidays',
+    needs: 'schedule.update',
+    icon: IconBeach,
   },
   {
     group: 'places',

@@ -173,6 +173,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'scheduling.places': ['location'],
   'scheduling.people': ['practitioner', 'practitioner_specialty', 'practitioner_location', 'location'],
   'scheduling.exceptions': ['schedule_exception', 'practitioner', 'location'],
+  'holidays.list': ['schedule_exception', 'location'],
+  'holidays.copy': ['schedule_exception', 'location'],
   'scheduling.affected': ['appointment', 'schedule_exception', 'practitioner', 'location', 'patient'],
   'scheduling.affectedCounts': ['appointment', 'schedule_exception'],
   'conflicts.open': [

@@ -17,6 +17,7 @@ import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls } from './documents.ts';
 import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
+import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
@@ -63,6 +64,7 @@ export const contract = {
   ...callListCalls,
   ...oversightCalls,
   ...schedulingCalls,
+  ...holidayCalls,
   ...conflictCalls,
   ...visitCalls,
   ...prescriptionCalls,

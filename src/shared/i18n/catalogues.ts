@@ -16,6 +16,7 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
+import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
@@ -56,6 +57,7 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
+import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
@@ -101,6 +103,7 @@ const english = {
   formulary: formularyEnglish,
   findings: findingsEnglish,
   prescribing: prescribingEnglish,
+  holidays: holidaysEnglish,
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -147,6 +150,7 @@ const french: Catalogue = {
   formulary: formularyFrench,
   findings: findingsFrench,
   prescribing: prescribingFrench,
+  holidays: holidaysFrench,
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,

@@ -34,6 +34,7 @@ export function ValueField(props: ValueFieldProps) {
         {...common}
         searchable
         clearable
+        clearButtonProps={{ 'aria-label': placeholder }}
         openOnFocus={false}
         data={phoneCountries()
           .map((code) => ({ value: code, label: countryName(code, locale) }))

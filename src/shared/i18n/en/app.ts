@@ -30,6 +30,7 @@ export const app = {
     practitioners: 'Doctors',
     places: 'Sites and rooms',
     settings: 'Settings',
+    holidays: 'Holidays',
     workstations: 'Workstations',
     users: 'Users',
     clinic: 'Clinic',

@@ -31,6 +31,7 @@ export const app: Words<typeof english> = {
     practitioners: 'Médecins',
     places: 'Sites et salles',
     settings: 'Réglages',
+    holidays: 'Jours fériés',
     workstations: 'Postes',
     users: 'Utilisateurs',
     clinic: 'Clinique',
