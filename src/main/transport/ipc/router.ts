@@ -15,7 +15,7 @@ export interface IpcRouter {
   register(page: WebContents, first?: Connection): Connection;
   /** The page that speaks as `connection`, while its window lives. */
   pageOf(connection: Connection): WebContents | undefined;
-  /** Whether somebody is signed in at one of the windows. */
+  /** Whether somebody works at one of the windows: a session that is locked waits, and what was typed in it is in the file. */
   anyoneSignedIn(): boolean;
   /** Answers nobody any more: another router may take its place. */
   stop(): void;
