@@ -60,8 +60,10 @@ export function HolidaySheet({ holiday, day, refresh, onRemove, onClose }: Holid
   const { t } = useTranslation();
   const add = useCommand('holidays.add');
   const edit = useCommand('holidays.change');
-  const { was, draft, change, stands, meet } = useEdited<HolidayDetails>(() =>
-    holiday === null ? { startDate: day, endDate: day, name: '', locationId: null } : detailsOf(holiday),
+  const { was, draft, change, stands, meet } = useEdited<HolidayDetails>(
+    `holiday ${holiday?.id ?? ''}`,
+    () =>
+      holiday === null ? { startDate: day, endDate: day, name: '', locationId: null } : detailsOf(holiday),
   );
   const { save, saving, errorAt, problem } = useSave(onClose, async () => {
     const now = (await refresh()).find(({ id }) => id === holiday?.id);
