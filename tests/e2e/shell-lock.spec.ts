@@ -92,7 +92,10 @@ test('a locked session shows nothing, opens with PIN or password, and lets anoth
   await expect(alert).toHaveValue('Wears a pacemaker');
   await press(page, 'Escape', 'Control+k');
   await page.keyboard.type(names.family);
-  await page.getByRole('option', { name: new RegExp(names.family) }).first().waitFor();
+  await page
+    .getByRole('option', { name: new RegExp(names.family) })
+    .first()
+    .waitFor();
   await press(page, 'Control+Shift+L');
   await unlock(page, 'PIN', pin);
   await expect(page.getByRole('option')).toHaveCount(0);
