@@ -27,6 +27,7 @@ import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
+import { protection as protectionEnglish } from './en/protection.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
@@ -68,6 +69,7 @@ import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
+import { protection as protectionFrench } from './fr/protection.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
@@ -114,6 +116,7 @@ const english = {
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
+  protection: protectionEnglish,
   records: recordsEnglish,
   safety: safetyEnglish,
   scheduling: schedulingEnglish,
@@ -161,6 +164,7 @@ const french: Catalogue = {
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,
+  protection: protectionFrench,
   records: recordsFrench,
   safety: safetyFrench,
   scheduling: schedulingFrench,
