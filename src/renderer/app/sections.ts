@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconBuilding,
+  IconCash,
   IconDevicesPc,
   IconFileImport,
   IconHistory,
@@ -28,6 +29,7 @@ export interface Section {
     | 'users'
     | 'permissions'
     | 'places'
+    | 'prices'
     | 'settings'
     | 'noteTemplates'
     | 'formulary'
@@ -77,6 +79,13 @@ const sections: readonly Section[] = [
     needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
+  },
+  {
+    group: 'places',
+    name: 'prices',
+    path: '/prices',
+    needs: 'price.update',
+    icon: IconCash,
   },
   {
     group: 'places',

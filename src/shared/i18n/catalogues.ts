@@ -23,6 +23,7 @@ import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
+import { prices as pricesEnglish } from './en/prices.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { records as recordsEnglish } from './en/records.ts';
@@ -62,6 +63,7 @@ import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
+import { prices as pricesFrench } from './fr/prices.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { records as recordsFrench } from './fr/records.ts';
@@ -113,6 +115,7 @@ const english = {
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
+  prices: pricesEnglish,
   settings: settingsEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -158,6 +161,7 @@ const french: Catalogue = {
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,
+  prices: pricesFrench,
   settings: settingsFrench,
   shell: shellFrench,
   sync: syncFrench,

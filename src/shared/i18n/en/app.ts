@@ -28,6 +28,7 @@ export const app = {
     permissions: 'Permissions',
     practitioners: 'Doctors',
     places: 'Sites and rooms',
+    prices: 'Prices',
     settings: 'Settings',
     workstations: 'Workstations',
     users: 'Users',

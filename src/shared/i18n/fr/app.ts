@@ -29,6 +29,7 @@ export const app: Words<typeof english> = {
     permissions: 'Permissions',
     practitioners: 'Médecins',
     places: 'Sites et salles',
+    prices: 'Tarifs',
     settings: 'Réglages',
     workstations: 'Postes',
     users: 'Utilisateurs',
