@@ -22,6 +22,7 @@ const onHeadlessAlone = [
   'import.spec.ts',
   'inbox.spec.ts',
   'notes.spec.ts',
+  'oversight.spec.ts',
   'overview.spec.ts',
   'permissions.spec.ts',
   'prescribing.spec.ts',

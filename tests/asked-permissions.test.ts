@@ -32,6 +32,7 @@ it('whoever may not make a call that changes something is not offered it: its pe
   const asked = new Set<string>([
     ...deciding.filter(isCall).map((name) => contract[name].needs),
     ...found(/\bneeds: '([\w.-]+)'/g),
+    ...found(/\bmay\([^,]+,\s*'([\w.-]+)'\)/g),
   ]);
   const made = found(/useCommand\('([\w.]+)'/g).filter(isCall);
   expect(made.length).toBeGreaterThan(100);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Language } from '#shared/i18n/catalogues.ts';
-import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
+import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
 import { goTo, type Picture, speak } from './steps.ts';
 
 /** The screens of the rail's Clinic, by their address; each has a table or a form in it when it is there. */
@@ -10,6 +10,7 @@ const sections = [
   ['users', 'users'],
   ['permissions', 'permissions'],
   ['places', 'places'],
+  ['settings', 'settings'],
   ['note-templates', 'note-templates'],
   ['formulary', 'formulary'],
   ['safety', 'safety'],
@@ -46,6 +47,18 @@ const takeSheets = async (page: Page, named: (name: string) => string, picture: 
   }
 };
 
+/** A form of somebody who may look at it and not change it. */
+const takeReading = async (page: Page, named: (name: string) => string, picture: Picture): Promise<void> => {
+  const what = { role: 'admin', permission: 'location.update' } as const;
+  await callFrom(page, 'access.set', { ...what, granted: false });
+  await goTo(page, '#/places');
+  await page.getByRole('grid').getByRole('row').nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('note').waitFor();
+  await picture(page, named('site-to-be-read'));
+  await callFrom(page, 'access.set', { ...what, granted: true });
+};
+
 /** The code of a new workstation, which is shown once. */
 const takeCode = async (page: Page, picture: Picture): Promise<void> => {
   await goTo(page, '#/workstations');
@@ -80,6 +93,7 @@ export const takeAdministration = async (
       await picture(page, named(name));
     }
     await takeSheets(page, named, picture);
+    await takeReading(page, named, picture);
     await page.getByRole('button', { name: account }).click();
     await page.getByRole('dialog', { name: account }).waitFor();
     await picture(page, named('account'));

@@ -104,3 +104,46 @@ test('a setting is changed within its bounds for the clinic and a site; what ano
   await expect(line).toContainText('no limit');
   await expect(line).not.toContainText('differs');
 });
+
+test('holidays are imported after a look at them, copied to the next year with the days to check, and removed with a way back', async ({
+  desk: { app },
+}) => {
+  const { page } = app;
+  await signIn(page, 'patrick');
+  await openSection(page, 'Holidays');
+  const title = page.getByRole('heading', { level: 1 });
+  await press(page, ']', ']');
+  await expect(title).toHaveText('Holidays 2028');
+  await press(page, 'i');
+  const sheet = page.getByRole('dialog');
+  const csv =
+    'date,name,site\n2028-02-01,Heroes Day,\n2028-04-17,Easter Monday,\n2028-02-30,No such day,\n2028-12-27,Staff day,Remera\n';
+  await sheet
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'holidays.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(sheet.getByText('Line 4: there is no such day')).toBeVisible();
+  await expectAccessible(page, 'holidays-import');
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('3 holidays are added.');
+  const list = page.getByRole('grid', { name: 'Holidays 2028' });
+  await expect(list.getByRole('row', { name: 'Staff day' })).toContainText('Remera');
+  await expectAccessible(page, 'holidays');
+
+  await press(page, 'c');
+  await sheet.getByRole('checkbox', { name: 'Add Staff day' }).uncheck();
+  const easter = sheet.getByRole('textbox', { name: 'Easter Monday: Day' });
+  await easter.fill('2 Apr 2029');
+  await easter.press('Tab');
+  await expectAccessible(page, 'holidays-copy');
+  await press(page, 'Control+Enter');
+  await expect(title).toHaveText('Holidays 2029');
+  const next = page.getByRole('grid', { name: 'Holidays 2029' });
+  await expect(next.getByRole('row', { name: 'Easter Monday' })).toContainText('2 Apr');
+  await expect(next.getByRole('row', { name: 'Staff day' })).toHaveCount(0);
+
+  await next.getByRole('row', { name: 'Heroes Day' }).click();
+  await press(page, 'Delete');
+  await expect(next.getByRole('row', { name: 'Heroes Day' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(next.getByRole('row', { name: 'Heroes Day' })).toBeVisible();
+});

@@ -42,6 +42,17 @@ test('a permission taken from reception takes the button and the call, and a res
   await expect(signing).not.toBeChecked();
   await expect(signing).toHaveAccessibleDescription(/^Fixed: signing/);
 
+  await callFrom(page, 'access.set', { role: 'admin', permission: 'location.update', granted: false });
+  await openSection(page, 'Sites and rooms');
+  await page.getByRole('row', { name: 'Kacyiru' }).dblclick();
+  const site = page.getByRole('dialog', { name: 'Change site' });
+  await expect(site).toContainText('You can look at this and not change it');
+  await expect(site.getByLabel('Name')).toBeDisabled();
+  await expect(site.getByRole('button').and(page.locator(':enabled'))).toHaveText('');
+  await expectAccessible(page, 'site-to-be-read');
+  await press(page, 'Escape');
+  await openSection(page, 'Permissions');
+
   await page.getByRole('button', { name: 'All as usual' }).click();
   await expect(statusLine(page)).toContainText('All permissions are as usual');
   await expect(box).toBeChecked();

@@ -54,6 +54,8 @@ test('a second window sees what is dragged in the first, and neither shows anyth
   desk: { app, centre },
 }) => {
   const { page } = app;
+  // A hand at the page keeps the session from being locked.
+  const told = app.backend === 'headless' ? page.waitForRequest(/\/rpc\/session\.active$/) : null;
   await signIn(page, 'claudine');
   const { patient, date, from, to } = await bookOne(page, (await accentedPatient(centre)).mrn);
   const block = (on: Page, time: string) =>
@@ -62,6 +64,7 @@ test('a second window sees what is dragged in the first, and neither shows anyth
   const opening = page.context().waitForEvent('page');
   await press(page, 'Shift+O');
   const second = await opening;
+  await told;
   await expect(block(second, from)).toBeVisible();
 
   await drag(page, block(page, from), page.getByRole('gridcell', { name: `${to}, ${doctor}, free` }));

@@ -161,6 +161,7 @@ const offline: SyncStatus = {
   head: 0,
   problem: 'unreachable',
   leaseDaysLeft: 14,
+  signInDaysLeft: null,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,
@@ -269,6 +270,8 @@ export const openClinic = (more: ClinicOptions = {}): Clinic => {
     printing: null,
     windows: null,
     updates: null,
+    // Tests move the clock by hours and days.
+    limits: { idleMinutes: () => Number.POSITIVE_INFINITY, offlineDays: () => 14 },
     protection: stillProtection(temporary.local, temporary.folder, temporary.key),
     diagnostics: { facts: temporary.local.facts, logTail: () => [], settings: {} },
     route: createRouter,

@@ -38,6 +38,7 @@ import { protectionHandlers } from '#main/features/protection/service.ts';
 import { safetyAdminHandlers } from '#main/features/safety/admin.ts';
 import { safetyOf } from '#main/features/safety/check.ts';
 import { safetyHandlers } from '#main/features/safety/service.ts';
+import { holidayHandlers } from '#main/features/scheduling/holidays.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
@@ -49,13 +50,15 @@ import { vitalsHandlers } from '#main/features/vitals/service.ts';
 import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/service.ts';
 import { workstationHandlers } from '#main/features/workstations/service.ts';
 import { createCredentials } from '#main/session/credentials.ts';
+import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import { tryMemory } from '#main/session/try-memory.ts';
+import { unlockHandlers } from '#main/session/unlock.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
 import type { CallName } from '#shared/contract/contract.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
+import { type Clock, steadyClock } from '#shared/kernel/clock.ts';
 import type { FeatureDeps } from './deps.ts';
 import type { DiagnosticSources } from './diagnostics.ts';
 import type { Core, Handlers } from './dispatch.ts';
@@ -71,7 +74,7 @@ import type { WindowHost } from './windows.ts';
 /** What a router is made of: every call, and who is asking. */
 export interface RouterDeps {
   readonly handlers: Handlers<CallName>;
-  readonly sessions: Pick<Sessions, 'current'>;
+  readonly sessions: Pick<Sessions, 'current' | 'held'>;
   readonly log: Log;
 }
 
@@ -83,6 +86,10 @@ export interface CoreDeps {
   /** Tells which tables a commit changed. */
   readonly onChanged: (listener: (tables: readonly string[]) => void) => () => void;
   readonly clock: Clock;
+  /** Counts on whatever is done to the clock; this process's own where nothing is said. */
+  readonly steady?: Clock;
+  /** What bounds sessions; the clinic's settings where nothing is said. */
+  readonly limits?: SessionLimits;
   readonly log: Log;
   readonly host: HostInfo;
   /** Null where a browser prints. */
@@ -99,6 +106,9 @@ export interface CoreDeps {
   readonly onStopped?: () => Promise<void> | void;
 }
 
+/** How often it is looked for sessions that nobody uses, milliseconds. */
+const glance = 1000;
+
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
   const { store, engine, clock, log } = deps;
@@ -111,11 +121,13 @@ export const createCore = (deps: CoreDeps): Core => {
     home: () => homeOf(store),
     settings: settingsOf(store),
   };
-  const syncing = { ...features, conflictsHere: () => conflictsHere(features) };
+  const { limits = sessionLimits(features), steady = steadyClock } = deps;
+  const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
   const throttle = createThrottle(clock, tryMemory(store));
-  const sessions = createSessions(features, throttle, (connection) =>
-    events.emit({ type: 'session-ended' }, connection),
+  const sessions = createSessions(
+    { ...features, steady, limits, tell: (type, connection) => events.emit({ type }, connection) },
+    throttle,
   );
   const pins = createPins(features);
   const safety = safetyOf(features);
@@ -126,7 +138,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
-    ...createCredentials(features, sessions, throttle),
+    ...createCredentials({ ...features, limits }, sessions, throttle),
+    ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
     ...overviewHandlers({
@@ -149,6 +162,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...callListHandlers(features),
     ...oversightHandlers(features),
     ...schedulingHandlers(features),
+    ...holidayHandlers(features),
     ...conflictHandlers(features),
     ...chartHandlers(features),
     ...auditHandlers(features),
@@ -173,7 +187,10 @@ export const createCore = (deps: CoreDeps): Core => {
     ...formularyHandlers({ ...features, knowledge: () => safety.inUse().knowledge }),
     ...importHandlers({ ...features, emit: (report) => events.emit({ type: 'import', report }) }),
   };
+  const watch = setInterval(() => sessions.lockAll('unused'), glance);
+  watch.unref();
   const stopHearing = [
+    () => clearInterval(watch),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       events.changed(tables);
@@ -185,6 +202,7 @@ export const createCore = (deps: CoreDeps): Core => {
     connect: sessions.connect,
     disconnect: sessions.disconnect,
     onEvent: events.on,
+    lock: () => sessions.lockAll('open'),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

@@ -5,7 +5,10 @@ import type { Result } from '#shared/kernel/result.ts';
 /** One window or one browser session. Who is signed in is known here, in main, and nowhere else. */
 export interface Connection {
   readonly id: string;
+  /** Nobody while the session is locked. */
   user: SignedInUser | null;
+  /** Somebody's session waits here, locked, and nobody else's is open. */
+  locked?: boolean;
   /** The window a further one was opened from: they are one session, which begins and ends in all of them. */
   readonly first?: Connection;
 }
@@ -29,5 +32,7 @@ export interface Core {
   disconnect(connection: Connection): void;
   /** `to` is the one connection an event is for, null for all that may hear it (`events.ts`). */
   onEvent(listener: (event: HostEvent, to: Connection | null) => void): () => void;
+  /** Locks every open session: the computer sleeps, or is locked itself. */
+  lock(): void;
   stop(): Promise<void>;
 }

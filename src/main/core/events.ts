@@ -23,6 +23,7 @@ export const mayHear = (event: HostEvent, to: Connection | null, connection: Con
       return connection.user?.role === 'admin';
     case 'changed':
     case 'session-ended':
+    case 'session-locked':
       return connection.user !== null;
   }
 };

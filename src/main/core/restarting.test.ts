@@ -30,6 +30,7 @@ const cores = (failing: readonly number[] = []) => {
       },
       disconnect: () => undefined,
       onEvent: () => () => undefined,
+      lock: () => undefined,
       stop: async () => {
         stopped = true;
       },

@@ -61,6 +61,7 @@ export const createRestarting = (
     if (stopped) return;
     for (const connection of connections) {
       connection.user = null;
+      connection.locked = false;
       core.connect(connection);
       emit({ type: 'session-ended' }, connection);
     }
@@ -106,6 +107,7 @@ export const createRestarting = (
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lock: () => core.lock(),
     stop: async () => {
       stopped = true;
       if (restarting === null) await core.stop();

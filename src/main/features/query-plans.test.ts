@@ -100,6 +100,7 @@ const sought = {
     outcomes: ['booked', 'noshow'],
     standing: null,
     overbooked: true,
+    unanswered: null,
   },
   order: 'desc',
   after: { startAt: day.from, id: 'x' },
@@ -125,6 +126,10 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
         (reader: LocalReader) => oversight.fitting(reader, soughtBy({ standing }), sought.after, 201),
       ] as const,
   ),
+  [
+    'oversight of requests',
+    (reader) => oversight.fitting(reader, soughtBy({ unanswered: true }), undefined, 201),
+  ],
   [
     'oversight of a doctor',
     (reader) =>
@@ -291,7 +296,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what became of a site', (reader) => overview.counted(reader, { ...days, locationId: 'x' })],
   ['waits until called', (reader) => overview.waited(reader, days, 'until-called')],
   ['waits past the time', (reader) => overview.waited(reader, days, 'past-time')],
-  ['requests unanswered', (reader) => overview.unanswered(reader, day.from, null)],
+  ['requests unanswered', (reader) => overview.unanswered(reader, days)],
   ['doctors with a name', (reader) => overview.doctorsNamed(reader, ['x'])],
   ['sites of workstations', (reader) => workstations.siteNames(reader, ['x'])],
   ['sites with a name', (reader) => overview.sitesNamed(reader, ['x'])],

@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash } from '@node-rs/argon2';
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
@@ -11,8 +11,9 @@ import { pinProblem } from '#shared/domain/session/pin.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type Account, accountById, accountNamed, userOf } from './accounts.ts';
+import { mayBegin, type SessionLimits } from './limits.ts';
 import { isCode } from './one-time-code.ts';
-import { type Sessions, tryKeys } from './session.ts';
+import { isRight, type Sessions, tryKeys } from './session.ts';
 import { passwordProblem } from './strength.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -28,7 +29,7 @@ const namesOf = (deps: FeatureDeps, { username, display_name }: Account): readon
 
 /** What a person does about their own secrets: begins with a one-time code, changes the password, ends every session. */
 export const createCredentials = (
-  deps: FeatureDeps,
+  deps: FeatureDeps & { readonly limits: SessionLimits },
   sessions: Pick<Sessions, 'begin' | 'outlive'>,
   throttle: Throttle,
 ): Handlers<
@@ -58,8 +59,8 @@ export const createCredentials = (
     { username, code }: Parsed<'session.openCode'>,
     connection: Connection,
   ): Promise<Result<Account>> => {
-    const closed = deps.store.closure();
-    if (closed !== null) return fail(closed);
+    const may = mayBegin(deps.store, deps.limits);
+    if (!may.ok) return may;
     const keys = tryKeys(username, connection);
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
@@ -114,7 +115,7 @@ export const createCredentials = (
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
     throttle.tried(keys);
-    if (!(await verify(account.password_hash, password).catch(() => false))) return fail('wrong-password');
+    if (!(await isRight(account.password_hash, password))) return fail('wrong-password');
     throttle.cleared(keys);
     const problem = await passwordProblem(next, namesOf(deps, account));
     if (problem !== null) return fail('invalid-input', { fields: { next: problem } });

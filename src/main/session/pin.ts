@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash } from '@node-rs/argon2';
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
@@ -9,6 +9,7 @@ import { pinProblem, pinTries } from '#shared/domain/session/pin.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { accountById } from './accounts.ts';
+import { isRight } from './session.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Whether it is the signed-in person who signs. */
@@ -18,14 +19,12 @@ export interface Pins {
    * `pin-locked` until the password is given.
    */
   check(user: Pick<SignedInUser, 'id'>, pin: string): Promise<Result<null>>;
+  /** Whether an account has a PIN, and whether wrong tries have shut it here. */
+  state(accountId: string): { readonly set: boolean; readonly locked: boolean };
   readonly handlers: Handlers<'session.pin' | 'session.setPin' | 'session.unlockPin'>;
 }
 
 type PinEvent = 'pin-set' | 'pin-unlocked' | 'pin-refused' | 'pin-locked';
-
-/** A wrong hash in the database refuses like a wrong secret. */
-const isRight = (secretHash: string, secret: string): Promise<boolean> =>
-  verify(secretHash, secret).catch(() => false);
 
 /** Wrong tries since the last right one. They are kept in the database: starting again must not give new ones. */
 const wrongTries = (reader: LocalReader, accountId: string): number =>
@@ -81,14 +80,16 @@ export const createPins = (deps: FeatureDeps): Pins => {
     return wrong < pinTries ? fail('wrong-pin', { params: { left: pinTries - wrong } }) : fail('pin-locked');
   };
 
+  const state: Pins['state'] = (accountId) => {
+    const set = (accountById(deps.store, accountId)?.pin_hash ?? null) !== null;
+    return { set, locked: set && wrongTries(deps.store, accountId) >= pinTries };
+  };
+
   return {
     check,
+    state,
     handlers: {
-      'session.pin': (_input, { user }) => {
-        if (user === null) return fail('not-signed-in');
-        const isSet = (accountById(deps.store, user.id)?.pin_hash ?? null) !== null;
-        return ok({ set: isSet, locked: isSet && wrongTries(deps.store, user.id) >= pinTries });
-      },
+      'session.pin': (_input, { user }) => (user === null ? fail('not-signed-in') : ok(state(user.id))),
       'session.setPin': async ({ password, pin }, { user }) => {
         if (user === null) return fail('not-signed-in');
         const problem = pinProblem(pin);

@@ -2,11 +2,15 @@ import { hash, verify } from '@node-rs/argon2';
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
-import type { SignedInUser } from '#shared/contract/session.ts';
+import type { HeldSession, SignedInUser } from '#shared/contract/session.ts';
 import { noPassword } from '#shared/domain/accounts/account.ts';
+import { type Clock, instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type Account, accountById, accountNamed, isPatients, lostPasswords, userOf } from './accounts.ts';
+import { createPlaces, elapsedSince, type Held } from './held.ts';
+import { mayBegin, type SessionLimits } from './limits.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Who is signed in where. */
@@ -15,7 +19,10 @@ export interface Sessions {
   connect(known?: Connection): Connection;
   /** The connection is gone; its user needs no sign-out in the audit trail, nobody pressed it. */
   disconnect(connection: Connection): void;
-  /** The connection's user as the account stands now. An account that was closed ends its sessions here. */
+  /**
+   * The connection's user as the account stands now. An account that was closed ends its sessions here; one that nobody has
+   * used for long is locked.
+   */
   current(connection: Connection): SignedInUser | null;
   /** Signs `connection` in, with its further windows. What another showed there ends. Null for an account that may not be used. */
   begin(connection: Connection, account: Account): SignedInUser | null;
@@ -23,10 +30,30 @@ export interface Sessions {
   outlive(connection: Connection, account: Account): void;
   /** Looks at every session again: accounts may have changed. */
   review(): void;
-  readonly handlers: Handlers<'session.signIn' | 'session.signOut' | 'session.current'>;
+  /** Locks every open session, or those alone that nobody has used for as long as the clinic allows. */
+  lockAll(which: 'open' | 'unused'): void;
+  /** The locked sessions of a connection that are not over, the one locked last first. */
+  held(connection: Connection): readonly Held[];
+  /** Goes on with a locked session, in all windows. Null when it is over, or somebody works there. */
+  resume(connection: Connection, accountId: string): SignedInUser | null;
+  readonly handlers: Handlers<
+    'session.signIn' | 'session.signOut' | 'session.current' | 'session.active' | 'session.lock'
+  >;
 }
 
-type SessionEvent = 'sign-in' | 'sign-out';
+export interface SessionsDeps extends FeatureDeps {
+  /** Counts on whatever is done to the computer's clock. */
+  readonly steady: Clock;
+  readonly limits: SessionLimits;
+  /** Hears of every session that ends or is locked, window by window: a browser's session has more than one page. */
+  readonly tell: (event: 'session-ended' | 'session-locked', connection: Connection) => void;
+}
+
+const minute = 60_000;
+/** No clinic locks sooner: until then its setting need not be read. */
+const leastIdle = minute;
+
+type SessionEvent = 'sign-in' | 'sign-out' | 'unlock';
 
 /** What a session was opened with: once it is another, the session is over. */
 const openerOf = ({ password_hash, sessions_ended_at }: Account): string =>
@@ -38,66 +65,138 @@ export const tryKeys = (username: string, connection: Connection): readonly stri
   `connection ${connection.id}`,
 ];
 
-const audit = (
+/** Notes what became of a session; `besides` is written with it. */
+export const noteSession = (
   deps: FeatureDeps,
   event: SessionEvent,
   accountId: string | null,
   outcome: 'success' | 'refused',
-) => {
+  besides: (writer: LocalWriter) => void = () => undefined,
+): void => {
   const entity = accountId === null ? null : ({ table: 'staff_account', id: accountId } as const);
-  deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) =>
-    writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome })),
-  );
+  deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) => {
+    besides(writer);
+    writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome }));
+  });
   deps.engine.wake();
 };
 
-/** A wrong hash in the database refuses like a wrong password. */
-const isRight = (passwordHash: string, password: string): Promise<boolean> =>
-  verify(passwordHash, password).catch(() => false);
+/** A wrong hash in the database refuses like a wrong secret. */
+export const isRight = (secretHash: string, secret: string): Promise<boolean> =>
+  verify(secretHash, secret).catch(() => false);
 
 /**
  * Sign-in against the accounts in the local copy, so it works with no network. An unknown name costs the same hash as a
- * known one; wrong tries wait longer and longer, by name and by connection. `onEnded` hears of every session that ends:
- * a browser's session has more than one page.
+ * known one; wrong tries wait longer and longer, by name and by connection. A session that nobody uses is locked here, in main,
+ * whatever its pages do; while it is locked its connection has no user.
  */
-export const createSessions = (
-  deps: FeatureDeps,
-  throttle: Throttle,
-  onEnded: (connection: Connection) => void,
-): Sessions => {
+export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions => {
   const connections = new Set<Connection>();
   const openedWith = new WeakMap<Connection, string>();
+  const places = createPlaces(deps.clock, deps.steady);
   // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
   const decoy = hash('nobody has this password');
 
-  /** The other windows of the session of `connection`: they are signed in and out with it. */
-  const besides = (connection: Connection): readonly Connection[] => {
+  /** The windows of the session of `connection`, this one first: they are signed in, locked and signed out together. */
+  const windowsOf = (connection: Connection): readonly Connection[] => {
     const first = connection.first ?? connection;
-    return [...connections].filter((one) => one !== connection && (one.first ?? one) === first);
+    const others = [...connections].filter((one) => one !== connection && (one.first ?? one) === first);
+    return [connection, ...others];
+  };
+
+  /** Whose screen a window shows, open or locked. */
+  const shownAt = (connection: Connection): string | null =>
+    connection.user?.id ?? (connection.locked ? (places.held(connection)[0]?.user.id ?? null) : null);
+
+  const settle = (connection: Connection) => {
+    const isHeld = places.held(connection).length > 0;
+    for (const one of windowsOf(connection)) one.locked = one.user === null && isHeld;
   };
 
   const end = (connection: Connection) => {
     connection.user = null;
-    onEnded(connection);
+    settle(connection);
+    deps.tell('session-ended', connection);
   };
 
   const open = (connection: Connection, user: SignedInUser, opener: string) => {
     connection.user = user;
+    connection.locked = false;
     openedWith.set(connection, opener);
+  };
+
+  const openAll = (connection: Connection, user: SignedInUser, opener: string) => {
+    const [, ...others] = windowsOf(connection);
+    for (const one of others) {
+      const shown = shownAt(one);
+      // What it shows is another person's.
+      if (shown !== null && shown !== user.id) end(one);
+    }
+    places.release(connection, user.id);
+    places.used(connection);
+    for (const one of windowsOf(connection)) open(one, user, opener);
   };
 
   const begin: Sessions['begin'] = (connection, account) => {
     const user = userOf(deps.store, account);
     if (user === null) return null;
-    if (connection.user !== null) audit(deps, 'sign-out', connection.user.id, 'success');
-    open(connection, user, openerOf(account));
-    for (const one of besides(connection)) {
-      // What it shows is another person's.
-      if (one.user !== null && one.user.id !== user.id) end(one);
-      open(one, user, openerOf(account));
-    }
-    audit(deps, 'sign-in', user.id, 'success');
+    if (connection.user !== null) noteSession(deps, 'sign-out', connection.user.id, 'success');
+    openAll(connection, user, openerOf(account));
+    noteSession(deps, 'sign-in', user.id, 'success');
     return user;
+  };
+
+  const lock = (connection: Connection, by: HeldSession['by']) => {
+    const { user } = connection;
+    const opener = openedWith.get(connection);
+    if (user === null || opener === undefined) return;
+    const { clock, steady } = deps;
+    places.hold(connection, {
+      user,
+      opener,
+      by,
+      lockedAt: instant(clock.now()),
+      age: elapsedSince(clock, steady),
+    });
+    const windows = windowsOf(connection);
+    for (const one of windows) one.user = null;
+    settle(connection);
+    for (const one of windows) deps.tell('session-locked', one);
+  };
+
+  /** Whether nobody has used it for as long as the clinic allows. */
+  const isUnused = (connection: Connection): boolean => {
+    const unused = places.unused(connection);
+    return unused >= leastIdle && unused >= deps.limits.idleMinutes() * minute;
+  };
+
+  /** The account of what was opened with `opener`, while it may go on. */
+  const accountOf = ({ id }: SignedInUser, opener: string | undefined): Account | undefined => {
+    const account = accountById(deps.store, id);
+    // A new password is given when somebody else knows the old one: what was opened with it ends.
+    return account !== undefined && openerOf(account) === opener ? account : undefined;
+  };
+
+  const current = (connection: Connection): SignedInUser | null => {
+    if (connection.user === null) return null;
+    if (isUnused(connection)) {
+      lock(connection, 'unused');
+      return null;
+    }
+    if (!deps.store.ready()) return connection.user;
+    const user = userOf(deps.store, accountOf(connection.user, openedWith.get(connection)));
+    if (user === null) end(connection);
+    else connection.user = user;
+    return user;
+  };
+
+  const held: Sessions['held'] = (connection) => {
+    if (deps.store.ready()) {
+      for (const { user, opener } of places.held(connection))
+        if (userOf(deps.store, accountOf(user, opener)) === null) places.release(connection, user.id);
+    }
+    settle(connection);
+    return places.held(connection);
   };
 
   /** Two set a password apart from each other, and the centre took the other one: who knows the one that lost is told so. */
@@ -106,24 +205,12 @@ export const createSessions = (
     return false;
   };
 
-  const current = (connection: Connection): SignedInUser | null => {
-    if (connection.user === null) return null;
-    if (!deps.store.ready()) return connection.user;
-    const account = accountById(deps.store, connection.user.id);
-    // A new password is given when somebody else knows the old one: what was opened with it ends.
-    const isSame = account !== undefined && openerOf(account) === openedWith.get(connection);
-    const user = isSame ? userOf(deps.store, account) : null;
-    if (user === null) end(connection);
-    else connection.user = user;
-    return user;
-  };
-
   const signIn = async (
     { username, password }: Parsed<'session.signIn'>,
     connection: Connection,
   ): Promise<Result<SignedInUser>> => {
-    const closed = deps.store.closure();
-    if (closed !== null) return fail(closed);
+    const may = mayBegin(deps.store, deps.limits);
+    if (!may.ok) return may;
     const keys = tryKeys(username, connection);
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
@@ -133,7 +220,7 @@ export const createSessions = (
     const right = await isRight(known ?? (await decoy), password);
     const user = account && right ? begin(connection, account) : null;
     if (account === undefined || user === null) {
-      audit(deps, 'sign-in', account?.id ?? null, 'refused');
+      noteSession(deps, 'sign-in', account?.id ?? null, 'refused');
       if (right && isPatients(account)) return fail('patient-account');
       const isElsewhere = account?.active === 1 && (await isLost(account, password));
       return fail(isElsewhere ? 'password-elsewhere' : 'wrong-credentials');
@@ -152,6 +239,7 @@ export const createSessions = (
       const { first } = connection;
       const openedBy = first && openedWith.get(first);
       if (first?.user && openedBy) open(connection, first.user, openedBy);
+      else settle(connection);
       return connection;
     },
     disconnect: (connection) => {
@@ -160,23 +248,52 @@ export const createSessions = (
     },
     begin,
     outlive: (connection, account) => {
-      for (const one of [connection, ...besides(connection)]) openedWith.set(one, openerOf(account));
+      for (const one of windowsOf(connection)) openedWith.set(one, openerOf(account));
     },
     current,
     review: () => {
-      for (const connection of connections) current(connection);
+      for (const connection of connections) {
+        const wasLocked = connection.locked === true;
+        current(connection);
+        held(connection);
+        if (wasLocked && !connection.locked) deps.tell('session-ended', connection);
+      }
+    },
+    lockAll: (which) => {
+      for (const connection of connections) {
+        if (connection.user === null) continue;
+        if (which === 'open') lock(connection, 'system');
+        else if (isUnused(connection)) lock(connection, 'unused');
+      }
+    },
+    held,
+    resume: (connection, accountId) => {
+      const found = held(connection).find(({ user }) => user.id === accountId);
+      const account = found && accountOf(found.user, found.opener);
+      const user = userOf(deps.store, account);
+      if (found === undefined || user === null || connection.user !== null) return null;
+      openAll(connection, user, found.opener);
+      return user;
     },
     handlers: {
       'session.signIn': signIn,
       'session.signOut': (_input, connection) => {
         const user = connection.user;
         if (user === null) return ok(null);
-        for (const one of [connection, ...besides(connection)]) end(one);
+        for (const one of windowsOf(connection)) end(one);
         // Who leaves a workstation that is closed leaves it all the same.
-        if (deps.store.ready()) audit(deps, 'sign-out', user.id, 'success');
+        if (deps.store.ready()) noteSession(deps, 'sign-out', user.id, 'success');
         return ok(null);
       },
       'session.current': (_input, connection) => ok(current(connection)),
+      'session.active': (_input, connection) => {
+        places.used(connection);
+        return ok(null);
+      },
+      'session.lock': (_input, connection) => {
+        lock(connection, 'person');
+        return ok(null);
+      },
     },
   };
 };

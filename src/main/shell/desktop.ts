@@ -7,6 +7,7 @@ import { startIpcRouter } from '#main/transport/ipc/router.ts';
 import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
 import type { DesktopProtection } from './desktop-protection.ts';
 import { setMenu } from './menu.ts';
+import { lockWithComputer } from './power.ts';
 import { type DesktopPrinting, openPrinting } from './printing.ts';
 import { startUpdates, type UpdateSurroundings } from './start-updates.ts';
 import { stoppedPage } from './stopped-page.ts';
@@ -48,5 +49,6 @@ export const openDesktop = async (parts: DesktopParts): Promise<void> => {
   printing.connectPages(router.pageOf);
   protection.connectPages(router.pageOf);
   await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
+  lockWithComputer(core);
   startUpdates({ ...parts, router });
 };

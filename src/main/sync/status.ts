@@ -28,6 +28,7 @@ const nothingLeft: Omit<SyncStatus, 'lastContact'> = {
   head: 0,
   problem: 'wipe',
   leaseDaysLeft: null,
+  signInDaysLeft: null,
   rebuilt: null,
   mirrorBehind: false,
   check: { until: null, running: null, repaired: null },
@@ -125,6 +126,8 @@ export const createStatus = (
       head,
       problem: now.wiping === 'no' ? now.problem : 'wipe',
       leaseDaysLeft: phase === 'ready' ? Math.ceil(replica.leaseDaysLeft()) : null,
+      // How long that is, the services know.
+      signInDaysLeft: null,
       rebuilt: rebuiltView(replica),
       mirrorBehind: replica.mirrorBehind(),
       bootstrap: bootstrapView(replica, progress, connection, elapsed.now()),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import type { Call } from '#shared/contract/call.ts';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
 import { isGranted, permissions, permissionsOf, type Role, staff } from '#shared/contract/permissions.ts';
 import { errorCodes } from '#shared/kernel/result.ts';
@@ -173,6 +174,20 @@ it.each(names)('%s', async (name) => {
   }
 });
 
+it('answers nothing in a locked session but what needs none and the screen of the waiting room', async () => {
+  await ipc('admin', 'session.lock', {});
+  await http('admin', 'session.lock', {});
+  for (const name of names) {
+    const { needs, whileLocked }: Call = contract[name];
+    if (needs === 'public') continue;
+    const [payload] = payloadsOf(name, ids, { shaped: 1, hostile: 0 });
+    for (const reply of [await ipc('admin', name, payload), (await http('admin', name, payload)).reply])
+      if (whileLocked) expectTyped(name, reply);
+      else expect(reply, name).toEqual({ ok: false, error: { code: 'locked' } });
+  }
+  await signIn('admin');
+});
+
 it('needs what the table has, and the table has what something needs', () => {
   const needed = new Set<string>(names.map((name) => contract[name].needs));
   const free = (need: string) => names.filter((name) => contract[name].needs === need);
@@ -181,13 +196,18 @@ it('needs what the table has, and the table has what something needs', () => {
     'session.signIn',
     'session.openCode',
     'session.enter',
+    'session.held',
+    'session.unlock',
     'session.current',
     'sync.status',
   ]);
+  expect(names.filter((name) => (contract[name] as Call).whileLocked)).toEqual(['visits.board']);
   expect(free('signed-in')).toEqual([
     'session.changePassword',
     'session.signOutEverywhere',
     'session.signOut',
+    'session.active',
+    'session.lock',
     'session.pin',
     'session.setPin',
     'session.unlockPin',

@@ -71,7 +71,7 @@ describe('what a handler gives', () => {
     const logged: unknown[] = [];
     const dispatch = createRouter({
       handlers: { 'sync.retry': () => ok(null), 'practitioners.locations': () => ok(value) } as never,
-      sessions: { current: (connection) => connection.user },
+      sessions: { current: (connection) => connection.user, held: () => [] },
       log: { info: () => undefined, error: (...entry) => logged.push(entry) },
     });
     const connection = {

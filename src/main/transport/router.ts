@@ -6,6 +6,7 @@ import { LocalError } from '#main/data/local/error.ts';
 import type { Call } from '#shared/contract/call.ts';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
 import { isGranted } from '#shared/contract/permissions.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 
 /** More than any form of ours sends; an input is refused before anything looks at it closer. */
@@ -53,7 +54,7 @@ const localFailure = (error: LocalError): Reply<never> =>
   );
 
 /**
- * The way of every call, whatever brought it: is it known, is somebody signed in, have they the permission, does the input fit, then
+ * The way of every call, whatever brought it: is it known, is somebody signed in and the session not locked, have they the permission, does the input fit, then
  * the handler, then does the output fit. It never throws: what nobody expected becomes `internal` with the id under
  * which it was written down.
  */
@@ -64,10 +65,14 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
     return fail('internal', { params: { id } });
   };
 
+  /** Whose locked session answers a call that shows nothing of anybody. */
+  const lockedUser = ({ whileLocked }: Call, connection: Connection): SignedInUser | null =>
+    whileLocked && connection.locked ? (sessions.held(connection)[0]?.user ?? null) : null;
+
   const refusal = (call: Call, connection: Connection): Reply<never> | null => {
     if (call.needs === 'public') return null;
-    const user = sessions.current(connection);
-    if (user === null) return fail('not-signed-in');
+    const user = sessions.current(connection) ?? lockedUser(call, connection);
+    if (user === null) return fail(connection.locked ? 'locked' : 'not-signed-in');
     return isGranted(call.needs, user.permissions) ? null : fail('not-permitted');
   };
 

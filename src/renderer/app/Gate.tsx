@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { LockScreen } from '#renderer/features/session/LockScreen.tsx';
 import { SignInScreen } from '#renderer/features/session/SignInScreen.tsx';
 import { WaitingRoom } from '#renderer/features/visits/WaitingRoom.tsx';
 import { waitingRoomPath } from '#shared/domain/shell/screens.ts';
@@ -12,16 +13,20 @@ import { closureOf } from './closure.ts';
 import { Preparing } from './Preparing.tsx';
 import { Shell } from './Shell.tsx';
 
-/** What the window shows first: is the workstation there, may its copy be used, is its first copy there, is somebody signed in. */
+/** What the window shows first: is the workstation there, may its copy be used, is its first copy there, is somebody signed in, or locked. */
 export function Gate() {
   const status = useCall('sync.status', {}, { every: 15_000 });
   const session = useCall('session.current', {});
+  const held = useCall('session.held', {}, { enabled: !session.data });
   const info = useCall('app.info', {}).data;
   const [location] = useLocation();
   const closure = status.data ? closureOf(status.data) : null;
   if (status.data && closure) return <Closed status={status.data} state={closure} />;
   const preparing = status.data?.connection === 'preparing' ? status.data : null;
-  if (session.data && location === waitingRoomPath && !preparing) return <WaitingRoom />;
+  const [latest, ...others] = session.data ? [] : (held.data ?? []);
+  // It has no names on it, so that patients see it while the desk is locked.
+  const shows = session.data || latest;
+  if (shows && location === waitingRoomPath && !preparing) return <WaitingRoom />;
   if (session.data) {
     return (
       <>
@@ -34,8 +39,9 @@ export function Gate() {
   }
   // While nothing was ever answered, go on asking; afterwards the pill says that the workstation went away.
   if (status.error && !status.data) return <Unreachable />;
-  if (session.isPending || status.isPending) return <Starting />;
+  if (session.isPending || status.isPending || held.isPending) return <Starting />;
   if (preparing) return <Preparing status={preparing} />;
+  if (latest) return <LockScreen held={[latest, ...others]} />;
   // On the desktop it is a further window, on a wall perhaps: one signs in at the first.
   if (location === waitingRoomPath && info?.host !== 'headless') return <Waiting />;
   return <SignInScreen />;

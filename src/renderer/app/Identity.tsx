@@ -1,6 +1,14 @@
 import { Button, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconDevices, IconKey, IconLock, IconLogout } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconDevices,
+  IconKey,
+  IconLock,
+  IconLogout,
+  IconPassword,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
@@ -9,6 +17,7 @@ import { mayCall } from '#renderer/client/session.ts';
 import { DiagnosticsButton } from '#renderer/features/diagnostics/DiagnosticsButton.tsx';
 import { UpdateNote } from '#renderer/features/updates/UpdateNote.tsx';
 import { initials } from '#renderer/ui/format.ts';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { signs } from '#shared/domain/accounts/account.ts';
@@ -16,6 +25,7 @@ import { type Language, languages } from '#shared/i18n/catalogues.ts';
 import classes from './Identity.module.css';
 import { PasswordSheet } from './PasswordSheet.tsx';
 import { PinSheet } from './PinSheet.tsx';
+import { lockKeys, useLock } from './useLock.ts';
 
 /** Whose session this is, always in view; a click opens theme, language and signing out. */
 export function Identity({ user }: { user: SignedInUser }) {
@@ -55,28 +65,36 @@ export function Identity({ user }: { user: SignedInUser }) {
           </div>
         </div>
         <Settings />
-        <Button
-          variant="default"
-          fullWidth
-          leftSection={<IconLock size={16} stroke={1.6} />}
-          onClick={() => {
-            menu.close();
-            passwordSheet.open();
-          }}
-        >
-          {t('session.newPassword.change')}
-        </Button>
-        {signs(user.role) && (
-          <Pin
-            onOpen={() => {
+        <div className={classes.actions}>
+          <Lock />
+          <SignOut />
+        </div>
+        <div className={classes.actions}>
+          <Button
+            variant="default"
+            size="xs"
+            fullWidth
+            leftSection={<IconPassword size={16} stroke={1.6} />}
+            onClick={() => {
               menu.close();
-              pinSheet.open();
+              passwordSheet.open();
             }}
-          />
-        )}
+          >
+            {t('session.newPassword.change')}
+          </Button>
+          {signs(user.role) && (
+            <Pin
+              onOpen={() => {
+                menu.close();
+                pinSheet.open();
+              }}
+            />
+          )}
+          <EndEverywhere />
+          {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
+        </div>
         <UpdateNote className={classes.about} />
-        {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
-        <SignOut />
+        <About />
       </Popover.Dropdown>
       {passwordShown && <PasswordSheet onClose={passwordSheet.close} />}
       {pinShown && <PinSheet onClose={pinSheet.close} />}
@@ -157,9 +175,43 @@ function Pin({ onOpen }: { readonly onOpen: () => void }) {
   const { t } = useTranslation();
   const isSet = useCall('session.pin', {}).data?.set === true;
   return (
-    <Button variant="default" fullWidth leftSection={<IconKey size={16} stroke={1.6} />} onClick={onOpen}>
+    <Button
+      variant="default"
+      size="xs"
+      fullWidth
+      leftSection={<IconKey size={16} stroke={1.6} />}
+      onClick={onOpen}
+    >
       {t(isSet ? 'session.pin.change' : 'session.pin.set')}
     </Button>
+  );
+}
+
+function Lock() {
+  const { t } = useTranslation();
+  const lock = useLock();
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        fullWidth
+        leftSection={<IconLock size={16} stroke={1.6} />}
+        rightSection={<KeyHint keys={lockKeys} quiet />}
+        onClick={() => void lock()}
+      >
+        {t('app.identity.lock')}
+      </Button>
+      <Button
+        variant="default"
+        size="xs"
+        fullWidth
+        leftSection={<IconUsers size={16} stroke={1.6} />}
+        onClick={() => void lock('switch')}
+      >
+        {t('app.identity.switch')}
+      </Button>
+    </>
   );
 }
 
@@ -167,33 +219,45 @@ function SignOut() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const signOut = useCommand('session.signOut');
-  const everywhere = useCommand('session.signOutEverywhere');
-  const info = useCall('app.info', {}).data;
   return (
-    <>
-      <Button
-        variant="default"
-        fullWidth
-        loading={signOut.isPending}
-        leftSection={<IconLogout size={16} stroke={1.6} />}
-        onClick={() => signOut.mutate({}, { onSuccess: () => endSession(queries) })}
-      >
-        {t('app.identity.signOut')}
-      </Button>
-      <Button
-        variant="default"
-        fullWidth
-        loading={everywhere.isPending}
-        leftSection={<IconDevices size={16} stroke={1.6} />}
-        onClick={() => everywhere.mutate({}, { onSuccess: () => endSession(queries) })}
-      >
-        {t('session.signOutEverywhere')}
-      </Button>
-      {info && (
-        <div className={classes.about}>
-          {t('app.identity.workstation', { name: info.workstation, version: info.version })}
-        </div>
-      )}
-    </>
+    <Button
+      variant="default"
+      size="xs"
+      fullWidth
+      loading={signOut.isPending}
+      leftSection={<IconLogout size={16} stroke={1.6} />}
+      onClick={() => signOut.mutate({}, { onSuccess: () => endSession(queries) })}
+    >
+      {t('app.identity.signOut')}
+    </Button>
+  );
+}
+
+function EndEverywhere() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const everywhere = useCommand('session.signOutEverywhere');
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      fullWidth
+      loading={everywhere.isPending}
+      leftSection={<IconDevices size={16} stroke={1.6} />}
+      onClick={() => everywhere.mutate({}, { onSuccess: () => endSession(queries) })}
+    >
+      {t('session.signOutEverywhere')}
+    </Button>
+  );
+}
+
+function About() {
+  const { t } = useTranslation();
+  const info = useCall('app.info', {}).data;
+  if (!info) return null;
+  return (
+    <div className={classes.about}>
+      {t('app.identity.workstation', { name: info.workstation, version: info.version })}
+    </div>
   );
 }

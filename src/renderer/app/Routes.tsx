@@ -11,6 +11,7 @@ import { draftOf, useAbsence } from '#renderer/features/appointments/absence/sto
 import { CallsScreen } from '#renderer/features/appointments/call-list/CallsScreen.tsx';
 import { DayScreen } from '#renderer/features/appointments/DayScreen.tsx';
 import { MyDayScreen } from '#renderer/features/appointments/MyDayScreen.tsx';
+import { OversightScreen } from '#renderer/features/appointments/oversight/OversightScreen.tsx';
 import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx';
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
@@ -39,6 +40,7 @@ import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
+import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
@@ -49,6 +51,7 @@ import { PatientWaiting } from '#renderer/features/waitlist/PatientWaiting.tsx';
 import { WaitlistScreen } from '#renderer/features/waitlist/WaitlistScreen.tsx';
 import { WorkstationsScreen } from '#renderer/features/workstations/WorkstationsScreen.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { oversightPath } from '#renderer/ui/oversight-path.ts';
 import { chosenPart, isDayPaper, isPatientPaper } from '#renderer/ui/print-paths.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
@@ -85,6 +88,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('overview') && (
         <Route path="/overview">
           <OverviewScreen />
+        </Route>
+      )}
+      {has('oversight') && (
+        <Route path={oversightPath}>
+          <OversightScreen />
         </Route>
       )}
       {has('day') && (
@@ -223,6 +231,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('places') && (
         <Route path="/places">
           <PlacesScreen />
+        </Route>
+      )}
+      {has('holidays') && (
+        <Route path="/holidays">
+          <HolidaysScreen renderAffected={({ id }) => <AffectedList key={id} exceptionId={id} />} />
         </Route>
       )}
       {has('prices') && (

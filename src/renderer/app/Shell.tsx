@@ -2,16 +2,19 @@ import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { rememberUser } from '#renderer/features/session/last-user.ts';
+import { rememberUser } from '#renderer/features/session/places.ts';
+import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { useKeyListener, useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SheetSlot } from '#renderer/ui/SideSheet.tsx';
 import { StatusLine } from '#renderer/ui/StatusLine.tsx';
+import { useToasts } from '#renderer/ui/toasts.ts';
 import { WaitingLimitsProvider } from '#renderer/ui/visits/waiting-limits.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
+import { ActivityReport } from './ActivityReport.tsx';
 import { areasOf } from './areas.ts';
 import { Clinic } from './Clinic.tsx';
 import { Find } from './Find.tsx';
-import { openFind } from './find-store.ts';
+import { leaveFind, openFind } from './find-store.ts';
 import { Header } from './Header.tsx';
 import { KeysOverlay } from './KeysOverlay.tsx';
 import { Rail } from './Rail.tsx';
@@ -19,6 +22,7 @@ import { Routes } from './Routes.tsx';
 import { SafeScreen } from './SafeScreen.tsx';
 import classes from './Shell.module.css';
 import { sectionsOf } from './sections.ts';
+import { lockKeys, useLock } from './useLock.ts';
 import { useScannedPatient } from './useScannedPatient.ts';
 
 /** The frame of every role: rail, header, the work, sheets beside it, and the status line under it. */
@@ -29,7 +33,8 @@ export function Shell({ user }: { user: SignedInUser }) {
   const [keysShown, keys] = useDisclosure(false);
   const areas = areasOf(user);
   const sections = sectionsOf(user);
-  useEffect(() => rememberUser(user.id), [user.id]);
+  const lock = useLock();
+  useLeavingNothing(user.id);
   useScannedPatient();
   useKeyListener();
   useFocusInWork(location);
@@ -40,6 +45,7 @@ export function Shell({ user }: { user: SignedInUser }) {
     t('app.keys.everywhere'),
     [
       { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
+      { keys: lockKeys, label: t('app.identity.lock'), run: () => void lock(), inFields: true },
       { keys: '?', label: t('app.keys.show'), run: keys.open },
       ...[...areas, ...sections].flatMap(({ keys: goes, name, path }) =>
         goes === undefined
@@ -57,6 +63,7 @@ export function Shell({ user }: { user: SignedInUser }) {
   );
   return (
     <SheetSlot.Provider value={slot}>
+      <ActivityReport />
       <div className={classes.shell}>
         <button
           type="button"
@@ -85,6 +92,18 @@ export function Shell({ user }: { user: SignedInUser }) {
       <Find user={user} areas={areas} sections={sections} />
     </SheetSlot.Provider>
   );
+}
+
+/** What was said and opened for one person is not there for the next. */
+function useLeavingNothing(userId: string): void {
+  useEffect(() => {
+    rememberUser(userId);
+    return () => {
+      useToasts.setState({ current: null });
+      useFix.getState().close();
+      leaveFind();
+    };
+  }, [userId]);
 }
 
 /** A screen that goes takes the focus with it; then it is put into the work, where keys and the reader go on. */

@@ -6,6 +6,7 @@ import {
   IconFlask,
   IconHourglass,
   IconLayoutDashboard,
+  IconListSearch,
   IconNotes,
   IconPhone,
   IconStethoscope,
@@ -13,6 +14,7 @@ import {
   IconUserOff,
   IconUsers,
 } from '@tabler/icons-react';
+import { oversightPath } from '#renderer/ui/oversight-path.ts';
 import { defaultRoles, type Permission, type Role } from '#shared/contract/permissions.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { sectionsOf } from './sections.ts';
@@ -21,6 +23,7 @@ import { sectionsOf } from './sections.ts';
 export interface Area {
   readonly name:
     | 'overview'
+    | 'oversight'
     | 'day'
     | 'myDay'
     | 'queue'
@@ -49,6 +52,13 @@ const overview: Guarded = {
   needs: 'overview.read',
   keys: 'g v',
   icon: IconLayoutDashboard,
+};
+const oversight: Guarded = {
+  name: 'oversight',
+  path: oversightPath,
+  needs: 'oversight.read',
+  keys: 'g z',
+  icon: IconListSearch,
 };
 const day: Guarded = {
   name: 'day',
@@ -121,12 +131,12 @@ const clinic: Area = { name: 'clinic', path: '/clinic', keys: 'g k', icon: IconB
 
 /** The areas a role usually has, in the order of its work; the first is where it starts. */
 const usual: Readonly<Record<Role, readonly Guarded[]>> = {
-  reception: [day, queue, waitlist, patients, tasks, calls, absence, schedule],
+  reception: [day, queue, waitlist, patients, tasks, calls, absence, oversight, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
   pharmacist: [patients, queue, day],
   cashier: [queue, patients, day],
-  admin: [overview, day, queue, waitlist, patients, tasks, calls, absence, schedule],
+  admin: [overview, oversight, day, queue, waitlist, patients, tasks, calls, absence, schedule],
   patient: [],
 };
 

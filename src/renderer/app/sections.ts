@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconBeach,
   IconBuilding,
   IconCash,
   IconDevicesPc,
@@ -29,6 +30,7 @@ export interface Section {
     | 'users'
     | 'permissions'
     | 'places'
+    | 'holidays'
     | 'prices'
     | 'settings'
     | 'noteTemplates'
@@ -79,6 +81,13 @@ const sections: readonly Section[] = [
     needs: 'location.read',
     keys: 'g b',
     icon: IconBuilding,
+  },
+  {
+    group: 'places',
+    name: 'holidays',
+    path: '/holidays',
+    needs: 'schedule.update',
+    icon: IconBeach,
   },
   {
     group: 'places',
@@ -148,7 +157,7 @@ const sections: readonly Section[] = [
     name: 'openings',
     path: '/openings',
     needs: 'audit.read',
-    keys: 'g z',
+    keys: 'g ,',
     icon: IconLockOpen,
   },
   {

@@ -1,8 +1,9 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { CallName, HostEvent } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { AppError } from '#shared/kernel/result.ts';
 import { AppErrorException, type Client, createClient } from './client.ts';
 import { queriesReading } from './reads.ts';
 import type { Transport } from './transport.ts';
@@ -37,6 +38,7 @@ function applyEvent(queries: QueryClient, event: HostEvent): void {
       queries.setQueryData(['import.status', {}], event.report);
       return;
     case 'session-ended':
+    case 'session-locked':
       endSession(queries);
   }
 }
@@ -67,18 +69,26 @@ function followSession(queries: QueryClient, userId: unknown): void {
   void queries.invalidateQueries({ queryKey: ['session.current'] });
 }
 
-/** What one user saw is not kept for the next one. */
+const publicQueries: ReadonlySet<unknown> = new Set([
+  'session.current',
+  'session.held',
+  'app.info',
+  'sync.status',
+] satisfies CallName[]);
+
+/** The session is over or locked: what one user saw is not kept for the next one, nor behind a lock. */
 export function endSession(queries: QueryClient): void {
   queries.setQueryData(['session.current', {}], null);
-  queries.removeQueries({
-    predicate: ({ queryKey: [name] }) =>
-      name !== 'session.current' && name !== 'app.info' && name !== 'sync.status',
-  });
+  queries.removeQueries({ predicate: ({ queryKey: [name] }) => !publicQueries.has(name) });
+  void queries.resetQueries({ queryKey: ['session.held'] });
 }
+
+/** No call is answered any more until somebody proves who they are. */
+const isOver = ({ code }: AppError): boolean => code === 'not-signed-in' || code === 'locked';
 
 function createQueries(): QueryClient {
   const onFailure = (failure: unknown) => {
-    if (failure instanceof AppErrorException && failure.error.code === 'not-signed-in') endSession(queries);
+    if (failure instanceof AppErrorException && isOver(failure.error)) endSession(queries);
   };
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: onFailure }),

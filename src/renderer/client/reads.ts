@@ -69,6 +69,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'oversight.known': ['task'],
   // The centre knows them, not a table here.
   'workstations.list': [],
+  'session.held': ['staff_account'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],
   'session.pin': ['staff_account'],
@@ -174,6 +175,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'scheduling.places': ['location'],
   'scheduling.people': ['practitioner', 'practitioner_specialty', 'practitioner_location', 'location'],
   'scheduling.exceptions': ['schedule_exception', 'practitioner', 'location'],
+  'holidays.list': ['schedule_exception', 'location'],
+  'holidays.copy': ['schedule_exception', 'location'],
   'scheduling.affected': ['appointment', 'schedule_exception', 'practitioner', 'location', 'patient'],
   'scheduling.affectedCounts': ['appointment', 'schedule_exception'],
   'conflicts.open': [

@@ -1,6 +1,8 @@
+import { IconCheck } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type Ref,
   useEffect,
@@ -23,6 +25,14 @@ export interface TableColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
 }
 
+/** Rows that were chosen to do something with all of them. */
+export interface Marking {
+  /** Over the boxes; read, not seen. */
+  readonly header: string;
+  readonly marked: ReadonlySet<string>;
+  readonly onMark: (keys: readonly string[], marked: boolean) => void;
+}
+
 export interface DataTableHandle {
   /** Puts the focus on the selected row, else on the first; as soon as there is one. */
   focus(): void;
@@ -42,6 +52,8 @@ export interface DataTableProps<Row> {
   readonly onLeaveTop?: () => void;
   /** The last rows are in view or near it: more may be fetched. It may be called again and again. */
   readonly onNearEnd?: () => void;
+  /** Space, Shift with an arrow, and a click on the box of a row mark it. */
+  readonly marking?: Marking | undefined;
   /** Shown instead of rows when there are none. */
   readonly empty?: ReactNode;
   /** Below the last row, for example 'Show more'. */
@@ -54,7 +66,7 @@ const rowHeights = { dense: 32, roomy: 40 } as const;
 /** Dense rows, moved through by arrow keys; only the rows in view are in the page, so a long list costs no more. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, columns, rowKey, selectedKey, onSelect, onOpen, onLeaveTop } = props;
-  const { onNearEnd, empty, after, ref } = props;
+  const { onNearEnd, marking, empty, after, ref } = props;
   const density = usePreferences((state) => state.density);
   const height = rowHeights[density];
   const scroller = useRef<HTMLDivElement>(null);
@@ -118,10 +130,29 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else onLeaveTop?.();
   });
 
+  /** Where the last row was marked by itself: a range goes on from there. */
+  const anchor = useRef(0);
+  const isMarked = (row: Row) => marking?.marked.has(rowKey(row)) ?? false;
+  const toggle = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    anchor.current = index;
+    marking?.onMark([rowKey(row)], !isMarked(row));
+  };
+  const markUpTo = (index: number) => {
+    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+    marking?.onMark(rows.slice(from, to + 1).map(rowKey), true);
+  };
+
   const onKeyDown = (event: KeyboardEvent, focused: number) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = heading.current ?? focused;
     const row = rows[index];
+    if (event.key === ' ' && marking) {
+      event.preventDefault();
+      toggle(index);
+      return;
+    }
     if (event.key === 'Enter' && row && onOpen) {
       event.preventDefault();
       onOpen(row);
@@ -135,17 +166,42 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const target = rowAfterKey(event.key, index, rows.length);
     if (target === null) return;
     event.preventDefault();
+    if (marking && event.shiftKey) {
+      if (row !== undefined && !isMarked(row)) anchor.current = index;
+      markUpTo(target);
+    }
     focusRow(target);
   };
 
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const onClick = (event: MouseEvent, index: number, row: Row) => {
+    const isBox = event.target instanceof Element && event.target.closest('[data-box]') !== null;
+    if (marking && isBox && event.shiftKey) markUpTo(index);
+    else if (marking && isBox) toggle(index);
+    onSelect?.(row);
+  };
+
+  const tracks = [...(marking ? ['32px'] : []), ...columns.map((column) => column.width)];
+  const template = { gridTemplateColumns: tracks.join(' ') };
   return (
     <div ref={scroller} className={classes.scroller}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtualizer, which table layout cannot do */}
-      <div role="grid" aria-label={label} aria-rowcount={rows.length + 1} className={classes.table}>
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable={marking !== undefined}
+        className={classes.table}
+      >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the heading row is read, not entered */}
         <div role="row" aria-rowindex={1} className={classes.head} style={template}>
+          {marking && (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
+            <div role="columnheader" className={classes.cell}>
+              <span className="visually-hidden">{marking.header}</span>
+            </div>
+          )}
           {columns.map((column) => (
             // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -167,7 +223,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 role="row"
                 data-index={index}
                 aria-rowindex={index + 2}
-                aria-selected={key === selectedKey}
+                aria-selected={marking ? marking.marked.has(key) : key === selectedKey}
                 tabIndex={index === tabStop ? 0 : -1}
                 className={classes.row}
                 style={{ ...template, height, transform: `translateY(${start}px)` }}
@@ -178,10 +234,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 onBlur={(event) => {
                   if (event.relatedTarget) inTable.current = false;
                 }}
-                onClick={() => onSelect?.(row)}
+                onClick={(event) => onClick(event, index, row)}
                 onDoubleClick={() => onOpen?.(row)}
                 onKeyDown={(event) => onKeyDown(event, index)}
               >
+                {marking && (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  // biome-ignore lint/a11y/useFocusableInteractive: as above
+                  <div role="gridcell" className={classes.mark} data-box>
+                    <span className={classes.box}>
+                      {marking.marked.has(key) && <IconCheck size={14} stroke={2.4} aria-hidden />}
+                    </span>
+                  </div>
+                )}
                 {columns.map((column) => (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   // biome-ignore lint/a11y/useFocusableInteractive: the row is the stop, as in a list

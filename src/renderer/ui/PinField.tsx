@@ -9,8 +9,13 @@ interface SecretFieldProps {
   readonly autoFocus?: boolean;
 }
 
+interface PinFieldProps extends SecretFieldProps {
+  /** As wide as what is round it. */
+  readonly wide?: boolean;
+}
+
 /** A PIN, hidden as it is typed; anything but digits is left out. */
-export function PinField({ value, error, onChange, label, autoFocus = false }: SecretFieldProps) {
+export function PinField({ value, error, onChange, label, autoFocus = false, wide = false }: PinFieldProps) {
   const { t } = useTranslation();
   return (
     <PasswordInput
@@ -20,7 +25,7 @@ export function PinField({ value, error, onChange, label, autoFocus = false }: S
       inputMode="numeric"
       autoComplete="off"
       maxLength={8}
-      maw={260}
+      {...(wide ? {} : { maw: 260 })}
       {...(autoFocus ? { 'data-autofocus': true } : {})}
       visibilityToggleButtonProps={{ 'aria-label': t('session.pin.show'), tabIndex: 0 }}
       onChange={(event) => onChange(event.currentTarget.value.replaceAll(/\D/g, ''))}
@@ -29,11 +34,11 @@ export function PinField({ value, error, onChange, label, autoFocus = false }: S
 }
 
 /** The account's own password, asked for again. */
-export function OwnPasswordField({ value, error, onChange, autoFocus = false }: SecretFieldProps) {
+export function OwnPasswordField({ value, error, onChange, label, autoFocus = false }: SecretFieldProps) {
   const { t } = useTranslation();
   return (
     <PasswordInput
-      label={t('session.pin.password')}
+      label={label ?? t('session.pin.password')}
       value={value}
       error={error}
       autoComplete="current-password"

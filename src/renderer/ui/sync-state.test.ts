@@ -14,6 +14,7 @@ const live: SyncStatus = {
   head: 9,
   problem: null,
   leaseDaysLeft: 14,
+  signInDaysLeft: 7,
   rebuilt: null,
   mirrorBehind: false,
   bootstrap: null,

@@ -8,6 +8,8 @@ export interface Call {
   readonly input: z.ZodType;
   /** How many characters and members an input may have in all, where 100,000 are too few. */
   readonly most?: number;
+  /** Answers while the session is locked, too: it shows nothing of anybody. */
+  readonly whileLocked?: true;
   readonly output: z.ZodType;
 }
 

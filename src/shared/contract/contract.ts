@@ -17,6 +17,7 @@ import { diagnosticsCalls } from './diagnostics.ts';
 import { documentCalls } from './documents.ts';
 import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
+import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
@@ -65,6 +66,7 @@ export const contract = {
   ...callListCalls,
   ...oversightCalls,
   ...schedulingCalls,
+  ...holidayCalls,
   ...conflictCalls,
   ...visitCalls,
   ...prescriptionCalls,
@@ -106,7 +108,9 @@ export const HostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('changed'), tables: z.array(z.enum(tableNames as [string, ...string[]])) }),
   z.object({ type: z.literal('sync'), status: SyncStatus }),
   z.object({ type: z.literal('import'), report: ImportReport }),
-  /** The session of this window ended (signed out elsewhere, idle). */
+  /** The session of this window ended, or another person's began in it. */
   z.object({ type: z.literal('session-ended') }),
+  /** The session of this window is locked; it goes on with `session.unlock`. */
+  z.object({ type: z.literal('session-locked') }),
 ]);
 export type HostEvent = z.infer<typeof HostEvent>;

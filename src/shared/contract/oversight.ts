@@ -30,6 +30,8 @@ export const OversightFilter = z.object({
   outcomes: z.array(z.enum(outcomeGroups)).min(1).max(outcomeGroups.length).nullable().default(null),
   standing: z.enum(standings).nullable().default(null),
   overbooked: z.boolean().nullable().default(null),
+  /** Requests that nobody has answered. */
+  unanswered: z.boolean().nullable().default(null),
 });
 export type OversightFilter = z.infer<typeof OversightFilter>;
 

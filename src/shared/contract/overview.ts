@@ -45,7 +45,7 @@ export const overviewCalls = defineCalls({
       ),
       sites: z.array(OutcomesView.extend({ locationId: LocationId, name: z.string() })),
       waits: z.array(WaitView),
-      /** Requests for a time still to come that nobody has answered. */
+      /** Requests for a time from today on, in the days a list can span, that nobody has answered. */
       requests: many,
     }),
   },

@@ -16,6 +16,22 @@ export const SignedInUser = z.object({
 });
 export type SignedInUser = z.infer<typeof SignedInUser>;
 
+/** Who locked a session: its person, the time that nobody used it, or the computer, which slept or was locked itself. */
+export const lockers = ['person', 'unused', 'system'] as const;
+
+/** A session that is locked and goes on when its person proves who they are. */
+export const HeldSession = z.object({
+  id: StaffAccountId,
+  username: z.string(),
+  displayName: z.string(),
+  role: z.enum(roles),
+  lockedAt: z.string(),
+  by: z.enum(lockers),
+  /** Whether a PIN opens it: there is one, and wrong tries have not shut it. */
+  pin: z.boolean(),
+});
+export type HeldSession = z.infer<typeof HeldSession>;
+
 const password = z.string().min(1, 'required').max(longestPassword, 'too-long');
 const username = z.string().trim().min(1).max(100);
 const code = z.string().max(40);
@@ -57,6 +73,27 @@ export const sessionCalls = defineCalls({
     output: z.null(),
   },
   'session.signOut': { kind: 'command', needs: 'signed-in', input: z.object({}), output: z.null() },
+  /** Somebody is at the page: the session is not locked for want of use. */
+  'session.active': { kind: 'command', needs: 'signed-in', input: z.object({}), output: z.null() },
+  /** Locks the session in all its windows; nothing of it is answered until it is unlocked. */
+  'session.lock': { kind: 'command', needs: 'signed-in', input: z.object({}), output: z.null() },
+  /** The locked sessions of this window, the one locked last first. */
+  'session.held': {
+    kind: 'query',
+    needs: 'public',
+    input: z.object({}),
+    output: z.array(HeldSession),
+  },
+  /**
+   * Goes on with a locked session. `wrong-pin`, `pin-locked`, `no-pin`, `wrong-password`, `too-many-tries`; `not-signed-in`
+   * when the session is over meanwhile.
+   */
+  'session.unlock': {
+    kind: 'command',
+    needs: 'public',
+    input: z.object({ id: StaffAccountId, by: z.enum(['pin', 'password']), secret: password }),
+    output: SignedInUser,
+  },
   /** Whether the user has a PIN, and whether wrong tries at this workstation have shut it until the password is given. */
   'session.pin': {
     kind: 'query',

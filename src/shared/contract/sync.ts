@@ -34,6 +34,11 @@ export const SyncStatus = z.object({
   /** Days until this copy closes for want of contact, rounded up; 0 when it has closed, null before the first copy. */
   leaseDaysLeft: z.number().int().nullable(),
   /**
+   * Days until nobody may sign in or unlock here for want of contact, rounded up; 0 when nobody may, null where there is no
+   * copy to sign in to.
+   */
+  signInDaysLeft: z.number().int().nullable(),
+  /**
    * The local copy was damaged and another stands in its place. `saved`: pieces of work that were put back; `lost`: how
    * many could not be, at least, null when nobody can know.
    */

@@ -110,6 +110,7 @@ export const visitCalls = defineCalls({
   'visits.board': {
     kind: 'query',
     needs: 'visit.read',
+    whileLocked: true,
     input: z.object({ locationId: LocationId.nullable().default(null) }),
     output: z.object({
       asOf: z.string(),

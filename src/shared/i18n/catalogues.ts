@@ -16,9 +16,11 @@ import { duplicates as duplicatesEnglish } from './en/duplicates.ts';
 import { errors as errorsEnglish } from './en/errors.ts';
 import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
+import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
+import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
@@ -56,9 +58,11 @@ import { duplicates as duplicatesFrench } from './fr/duplicates.ts';
 import { errors as errorsFrench } from './fr/errors.ts';
 import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
+import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
+import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
@@ -101,9 +105,11 @@ const english = {
   formulary: formularyEnglish,
   findings: findingsEnglish,
   prescribing: prescribingEnglish,
+  holidays: holidaysEnglish,
   import: importEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
+  oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
@@ -147,9 +153,11 @@ const french: Catalogue = {
   formulary: formularyFrench,
   findings: findingsFrench,
   prescribing: prescribingFrench,
+  holidays: holidaysFrench,
   import: importFrench,
   orders: ordersFrench,
   notes: notesFrench,
+  oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
   particulars: particularsFrench,

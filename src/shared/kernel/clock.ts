@@ -5,6 +5,9 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Counts from the start of this process, whatever is done to the computer's clock; what it tells is no time of day. */
+export const steadyClock: Clock = { now: () => performance.now() };
+
 /** An instant as the text both databases and the wire use: `2026-11-23T15:51:49.000Z`, milliseconds, UTC. */
 export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

@@ -51,6 +51,8 @@ export interface AsksOfMain {
   closeWindow: { ask: { windowId: number }; answer: null };
   /** An error in main that nobody catches. */
   fail: { ask: { message: string }; answer: null };
+  /** The computer is locked, or goes to sleep. */
+  power: { ask: { what: 'lock-screen' | 'suspend' }; answer: null };
   quit: { ask: null; answer: null };
 }
 

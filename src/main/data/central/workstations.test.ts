@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { insertRow } from '#tests/support/central-population.ts';
 import * as sample from '#tests/support/central-samples.ts';
-import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
+import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
 import type { Centre, EnrolOrder, WorkstationOrder } from './centre.ts';
 import { claimLogin } from './claim.ts';
 import { connectCentre } from './client.ts';
@@ -148,8 +148,7 @@ describe('a new workstation, from the screen', () => {
 
   test('so many a day, counted for all together, and none where the centre forbids it', async () => {
     await setScreenCodes(centre.url, 1);
-    const both = await Promise.allSettled([enrol(), enrol({ name: 'Second' })]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await enrol();
     await expect(enrol()).rejects.toMatchObject({ sqlstate: 'CH108' });
     await setScreenCodes(centre.url, 0);
     await expect(enrol()).rejects.toMatchObject({ sqlstate: 'CH107' });
@@ -159,6 +158,21 @@ describe('a new workstation, from the screen', () => {
       `select count(*)::integer as n from clinichub.audit_event where event = 'workstation.codes'`,
     );
     expect(noted).toEqual([{ n: 3 }]);
+  });
+
+  test('while one is made another waits, so that two at the same moment are counted as two', async () => {
+    const answer = await withClient(centre.url, async (blocker) => {
+      await blocker.query('begin');
+      await blocker.query('update clinichub.sync_meta set screen_codes_a_day = 0');
+      const asked = enrol().catch((error: unknown) => error);
+      const waiting = `select count(*)::integer as n from pg_stat_activity a join clinichub.sync_device d on d.login = a.usename
+        where d.device_no = 1 and a.wait_event_type = 'Lock'`;
+      await expect.poll(() => centre.sql(waiting)).toEqual([{ n: 1 }]);
+      await blocker.query('commit');
+      return asked;
+    });
+    expect(answer).toMatchObject({ sqlstate: 'CH107' });
+    await setScreenCodes(centre.url, 10);
   });
 
   test('its unused code is withdrawn with the workstation where it was made, a used one is not', async () => {

@@ -15,6 +15,8 @@ export interface Lease {
   contacted(): void;
   /** How many days the centre allows from now on. */
   grant(days: number): void;
+  /** When the centre answered last, by this computer's clock, and how many days that is ago by the lease's own count, in fractions. */
+  contact(): { readonly at: number; readonly daysAgo: number };
   /** Days until the copy closes, in fractions; 0 when it has. Notes how far the clock has come. */
   daysLeft(): number;
   /** The centre has ordered the end of this copy. Durable when it returns. */
@@ -80,7 +82,8 @@ export const openLease = ({ get, run }: Pick<Statements, 'get' | 'run'>, clock: 
       savedAt = clockAt;
     }
   };
-  const left = () => days * day - (look() + behind - contactAt);
+  const passed = () => look() + behind - contactAt;
+  const left = () => days * day - passed();
   const closure = (): Closure | null => (wiping ? 'wiped' : left() <= 0 ? 'lease-expired' : null);
 
   look();
@@ -103,6 +106,7 @@ export const openLease = ({ get, run }: Pick<Statements, 'get' | 'run'>, clock: 
       days = granted;
       save();
     },
+    contact: () => ({ at: contactAt, daysAgo: Math.max(0, passed()) / day }),
     daysLeft: () => {
       const rest = Math.max(0, left()) / day;
       if (!wiping) saveNowAndThen();

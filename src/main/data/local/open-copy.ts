@@ -23,6 +23,7 @@ const unlimited: Lease = {
   closure: () => null,
   check: nothing,
   contacted: nothing,
+  contact: () => ({ at: systemClock.now(), daysAgo: 0 }),
   grant: nothing,
   daysLeft: () => Number.POSITIVE_INFINITY,
   orderWipe: nothing,

@@ -151,6 +151,7 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
     workstation: () => workstationOf(context),
     ready: () => closureOf(context) === null,
     closure: () => closureOf(context),
+    contact: () => context.lease.contact(),
     complete: createHistory(context, rebase).complete,
   };
 };

@@ -1,7 +1,7 @@
 import type { Compilable } from 'kysely';
 import type { LocalRowOf, RowOf, TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
-import type { Closure } from './lease.ts';
+import type { Closure, Lease } from './lease.ts';
 import type { OwnTables } from './query.ts';
 
 /**
@@ -87,6 +87,8 @@ export interface LocalStore extends LocalReader {
   ready(): boolean;
   /** Why services may not read or write now; reading and writing throw a `LocalError` with the same code. */
   closure(): 'not-ready' | Closure | null;
+  /** When the centre answered last, and how many days that is ago whatever was done to the clock. Readable at any time. */
+  contact(): ReturnType<Lease['contact']>;
   /** Whether all rows of `table` are here, the older ones too. Readable at any time. */
   complete(table: TableName): boolean;
 }

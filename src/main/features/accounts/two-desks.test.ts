@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { createCredentials } from '#main/session/credentials.ts';
-import { createSessions, type Sessions } from '#main/session/session.ts';
+import { createSessions, type Sessions, type SessionsDeps } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import type { AccountDraft } from '#shared/domain/accounts/account.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
@@ -47,9 +46,12 @@ const at = (desk: Desk) => {
     clock: systemClock,
     newId: randomUUID,
     home: () => ({ name: 'Kacyiru' }),
-  } as unknown as FeatureDeps;
+    steady: systemClock,
+    limits: { idleMinutes: () => 60, offlineDays: () => 7 },
+    tell: () => undefined,
+  } as unknown as SessionsDeps;
   const throttle = createThrottle(systemClock);
-  const sessions: Sessions = createSessions(deps, throttle, () => undefined);
+  const sessions: Sessions = createSessions(deps, throttle);
   desk.local.onChanged((tables) => tables.includes('staff_account') && sessions.review());
   const credentials = createCredentials(deps, sessions, throttle);
   const enter = async (code: string, password: string) => {

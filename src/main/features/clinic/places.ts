@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import type { PlaceRecord, SiteDetails } from '#shared/contract/clinic.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
@@ -8,7 +9,6 @@ import type { LocationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { bookingsAhead, findPlace, hoursAt, places, seesAll } from './repository.ts';
-import { write } from './write.ts';
 
 type Place = LocalRowOf<'location'>;
 

@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import { saidOfSites } from '#main/data/local/sites-of.ts';
 import { furtherSpecialties } from '#main/data/local/specialties.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
@@ -25,7 +26,6 @@ import {
   sitesOfHours,
   specialtyRows,
 } from './repository.ts';
-import { write } from './write.ts';
 
 const names = {
   prefix: 'prefix',

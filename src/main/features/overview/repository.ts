@@ -74,13 +74,15 @@ export const waited = (
   );
 };
 
-/** Requests for a time from `from` on that nobody has answered. */
-export const unanswered = (reader: LocalReader, from: string, locationId: string | null): number => {
+/** Requests for a time on these days that nobody has answered. */
+export const unanswered = (reader: LocalReader, { from, to, locationId }: Period): number => {
   let rows = localDb
     .selectFrom('practitioner')
     .crossJoin('appointment as a')
     .whereRef('a.practitioner_id', '=', 'practitioner.id')
-    .where('a.start_at', '>=', from)
+    .where('a.start_at', '>=', `${addDays(from, -1)}T00:00:00.000Z`)
+    .where('a.start_local', '>=', `${from}T00:00`)
+    .where('a.start_local', '<=', `${to}T23:59`)
     // Written out, so that SQLite sees that the partial index fits without looking at what is bound.
     .where(sql<boolean>`a.participant_status = 'needs-action'`)
     .where('a.status', '=', 'proposed')

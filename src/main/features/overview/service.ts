@@ -1,6 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import type { Output } from '#shared/contract/contract.ts';
+import { longestSpan } from '#shared/contract/oversight.ts';
 import type { WaitView } from '#shared/contract/overview.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -26,6 +27,8 @@ export interface OverviewDeps extends FeatureDeps {
   readonly workMinutes: (date: string, locationId: string | null) => ReadonlyMap<string, number>;
 }
 
+/** Nobody asks for a time further ahead than a list of them can show. */
+const requestDays = longestSpan - 1;
 const stages = Object.keys(waitsFrom) as readonly (keyof typeof waitsFrom)[];
 
 const waits = ({ store }: FeatureDeps, period: Period): WaitView[] =>
@@ -82,7 +85,7 @@ const today = (deps: OverviewDeps, locationId: LocationId | null): Output<'overv
       ...outcomesOf(bySite.get(site.id) ?? []),
     })),
     waits: waits(deps, period),
-    requests: unanswered(store, instant(clock.now()), locationId),
+    requests: unanswered(store, { ...period, to: addDays(date, requestDays) }),
   };
 };
 

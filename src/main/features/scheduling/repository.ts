@@ -72,6 +72,30 @@ export const exceptionsFrom = (reader: LocalReader, from: string): readonly Exce
     named.where('e.end_date', '>=', from).orderBy('e.start_date').orderBy('e.id').limit(most),
   );
 
+/** Holidays of everybody that begin in a year, by their first day. */
+export const holidaysOf = (reader: LocalReader, year: string): readonly ExceptionRow[] =>
+  reader.all<ExceptionRow>(
+    named
+      .where('e.kind', '=', 'holiday')
+      .where('e.practitioner_id', 'is', null)
+      .where('e.start_date', '>=', `${year}-01-01`)
+      .where('e.start_date', '<=', `${year}-12-31`)
+      .orderBy('e.start_date')
+      .orderBy('e.id')
+      .limit(most),
+  );
+
+/** A holiday of everybody, one that was taken away too. */
+export const findHoliday = (reader: LocalReader, id: string): LocalRowOf<'schedule_exception'> | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('schedule_exception')
+      .selectAll()
+      .where('id', '=', id)
+      .where('kind', '=', 'holiday')
+      .where('practitioner_id', 'is', null),
+  );
+
 export const findException = (reader: LocalReader, id: string): ExceptionRow | undefined =>
   reader.get<ExceptionRow>(named.where('e.id', '=', id));
 

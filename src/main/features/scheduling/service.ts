@@ -1,8 +1,8 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { Handlers } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import { saidOfSites } from '#main/data/local/sites-of.ts';
 import { furtherSpecialties } from '#main/data/local/specialties.ts';
-import type { LocalWriter } from '#main/data/local/store.ts';
 import type { ExceptionDetails, HoursDetails, VisitTypeDetails } from '#shared/contract/scheduling.ts';
 import { clash } from '#shared/domain/appointments/schedule.ts';
 import { allSpecialties, worksAt } from '#shared/domain/clinic/practice.ts';
@@ -23,17 +23,6 @@ import {
   visitTypes,
 } from './repository.ts';
 import { exceptionView, hoursViews, nameOf, visitTypeView, weeklyOf } from './view.ts';
-
-/** Writes durably, then tells the centre. */
-const write = (
-  deps: FeatureDeps,
-  kind: string,
-  { user }: Connection,
-  what: (writer: LocalWriter) => void,
-): void => {
-  deps.store.mutate({ kind, user: user?.id ?? null }, what);
-  deps.engine.wake();
-};
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 

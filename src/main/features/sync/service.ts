@@ -3,8 +3,10 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { dependentsAmong } from '#main/data/local/dependents.ts';
 import { readPayload } from '#main/data/local/query.ts';
+import type { SessionLimits } from '#main/session/limits.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { DecidedWork, OutboxEntry, ParkedDetails, SyncStatus } from '#shared/contract/sync.ts';
+import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MutationChange } from '#shared/sync/wire.ts';
 import { correctionsOf, isFixable, parkedRows } from './fix.ts';
@@ -24,6 +26,7 @@ import { type About, subjects } from './subjects.ts';
 export interface SyncDeps extends FeatureDeps {
   /** How many conflicts wait for a decision at this desk. */
   readonly conflictsHere: () => number;
+  readonly limits: Pick<SessionLimits, 'offlineDays'>;
 }
 
 const workOf = (row: Omit<PendingRow | DecidedRow, 'first_change'>, about: About | undefined) => ({
@@ -100,12 +103,23 @@ const history = ({ store }: FeatureDeps): DecidedWork[] => {
   }));
 };
 
-/** The engine's status, which counts the tasks of this desk, with all else added that waits for a person here. */
+/**
+ * The engine's status, which counts the tasks of this desk, with all else added that waits for a person here, and for how long
+ * somebody may still sign in. A contact from before this start counts.
+ */
 export const wholeStatus = (
-  { store, conflictsHere }: Pick<SyncDeps, 'store' | 'conflictsHere'>,
+  { store, conflictsHere, limits }: Pick<SyncDeps, 'store' | 'conflictsHere' | 'limits'>,
   status: SyncStatus,
-): SyncStatus =>
-  store.ready() ? { ...status, tasks: status.tasks + tasksOfAnyDesk(store) + conflictsHere() } : status;
+): SyncStatus => {
+  if (!store.ready()) return status;
+  const { at, daysAgo } = store.contact();
+  return {
+    ...status,
+    tasks: status.tasks + tasksOfAnyDesk(store) + conflictsHere(),
+    lastContact: status.lastContact ?? instant(at),
+    signInDaysLeft: Math.max(0, Math.ceil(limits.offlineDays() - daysAgo)),
+  };
+};
 
 const decided = (deps: FeatureDeps, done: boolean): Result<null> => {
   if (!done) return fail('not-found');

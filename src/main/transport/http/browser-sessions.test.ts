@@ -30,17 +30,21 @@ it('gives every browser a secret of its own and knows it again', () => {
   expect(sessions.find(undefined)).toBeUndefined();
 });
 
-it('forgets a browser where nobody is signed in after half an hour, one in use after twelve', () => {
+it('forgets a browser where nobody is signed in after half an hour, one in use or locked after twelve', () => {
   const { clock, gone, sessions } = setUp();
   const idle = sessions.open(undefined);
   const used = sessions.open(undefined);
   used.connection.user = user;
+  const locked = sessions.open(undefined);
+  locked.connection.locked = true;
   clock.at = 31 * minutes;
   expect(sessions.find(idle.token)).toBeUndefined();
   expect(gone).toEqual([idle.connection]);
   expect(sessions.find(used.token)).toBe(used.connection);
+  expect(sessions.find(locked.token)).toBe(locked.connection);
   clock.at += 12 * 60 * minutes + 1;
   expect(sessions.find(used.token)).toBeUndefined();
+  expect(sessions.find(locked.token)).toBeUndefined();
 });
 
 it('gives requests that come together with one forgotten secret one session', () => {

@@ -22,6 +22,9 @@ interface Entry {
   readonly seen: number;
 }
 
+/** Neither open nor locked. */
+const isNobodys = ({ user, locked }: Connection): boolean => user === null && !locked;
+
 const forgottenAfter = { signedIn: 12 * 3_600_000, nobody: 30 * 60_000 } as const;
 const mostSessions = 5000;
 
@@ -42,13 +45,13 @@ export const createBrowserSessions = (core: Core, wallClock: Clock): BrowserSess
   };
 
   const isOver = ({ connection, seen }: Entry): boolean =>
-    clock.now() - seen > (connection.user === null ? forgottenAfter.nobody : forgottenAfter.signedIn);
+    clock.now() - seen > (isNobodys(connection) ? forgottenAfter.nobody : forgottenAfter.signedIn);
 
   const sweep = () => {
     for (const [token, entry] of entries) if (isOver(entry)) drop(token, entry);
     for (const [token, entry] of entries) {
       if (entries.size < mostSessions) return;
-      if (entry.connection.user === null) drop(token, entry);
+      if (isNobodys(entry.connection)) drop(token, entry);
     }
   };
 

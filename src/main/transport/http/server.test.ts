@@ -95,7 +95,7 @@ describe('health', () => {
         database: 'open',
         sync: 'offline',
         waiting: 0,
-        lastContact: null,
+        lastContact: expect.any(String),
       },
     });
     for (const header of ['x-forwarded-for', 'forwarded'])

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createTurns } from '#renderer/ui/turns.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { BookingDraft, OpenTime, TimeDraft } from './booking-form.ts';
 import type { PendingBooking, PendingMove } from './optimistic.ts';
@@ -15,7 +16,7 @@ export type Sheet =
   | { readonly kind: 'details'; readonly id: string; readonly step: 'look' | 'move' | 'cancel' };
 
 interface AppointmentsState {
-  /** Whose work this is: another person at this window starts with nothing of it. */
+  /** Whose work this is: another person at this window finds their own. */
   readonly owner: string | null;
   readonly sheet: Sheet | null;
   /** What was put into the booking sheet; it outlives closing it. */
@@ -39,12 +40,18 @@ interface AppointmentsState {
 }
 
 const nothing = { sheet: null, draft: null, moves: new Map<string, PendingMove>(), booking: null } as const;
+/** What is on its way comes to its end for whoever sees it; it is nobody's work to go on with. */
+const takeTurns = createTurns(({ sheet, draft }: Pick<AppointmentsState, 'sheet' | 'draft'>) => ({
+  sheet,
+  draft,
+}));
 
 /** What the screens of appointments share and the workstation does not know: sheets, drafts, and what is under way. */
 export const useAppointments = create<AppointmentsState>()((set) => ({
   owner: null,
   ...nothing,
-  claim: (owner) => set((state) => (state.owner === owner ? state : { ...nothing, owner })),
+  claim: (owner) =>
+    set((state) => (state.owner === owner ? state : { ...nothing, ...takeTurns(state, owner) })),
   openBooking: (time) =>
     set(({ draft }) => ({
       sheet: { kind: 'book' },

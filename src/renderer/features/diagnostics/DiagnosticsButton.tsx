@@ -31,6 +31,7 @@ export function DiagnosticsButton() {
     <div>
       <Button
         variant="default"
+        size="xs"
         fullWidth
         loading={make.isPending}
         leftSection={<IconFileDownload size={16} stroke={1.6} />}

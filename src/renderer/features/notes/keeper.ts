@@ -134,7 +134,7 @@ export const createKeeper = (
         continue;
       set({ state: 'failed', problem: reply.error });
       // Somebody else is here, or nobody: it is saved when its writer is back.
-      if (code !== 'not-signed-in' && code !== 'not-permitted') typing.later(again);
+      if (code !== 'not-signed-in' && code !== 'locked' && code !== 'not-permitted') typing.later(again);
       return;
     }
     if (kept.state === 'typing') typing.later(soon);

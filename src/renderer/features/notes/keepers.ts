@@ -49,7 +49,6 @@ export const endKeeper = (keeper: Keeper): void => {
   for (const [name, each] of keepers) if (each === keeper) keepers.delete(name);
 };
 
-/** The window is hidden or goes: nothing waits for a pause any more. */
-export const flushAll = (): void => {
-  for (const keeper of keepers.values()) void keeper.flush();
-};
+/** The window is hidden or goes, or the session is locked: nothing waits for a pause any more. */
+export const flushNotes = (): Promise<unknown> =>
+  Promise.all([...keepers.values()].map((keeper) => keeper.flush()));

@@ -2,13 +2,19 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { percentOf } from '#shared/domain/overview/figures.ts';
+import { type Counts, Figure } from './Figure.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import classes from './Overview.module.css';
 
-const counts = ['booked', 'here', 'done', 'noshow', 'cancelled'] as const;
+const counts = ['booked', 'here', 'done', 'noshow', 'cancelled'] as const satisfies readonly Counts[];
+
+interface DoctorsTableProps {
+  readonly today: Output<'overview.today'>;
+  readonly site: string | null;
+}
 
 /** How full each doctor's day is: the figures, and beside them how much of the hours is taken. */
-export function DoctorsTable({ doctors }: { doctors: Output<'overview.today'>['doctors'] }) {
+export function DoctorsTable({ today: { date, doctors }, site }: DoctorsTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const hours = (minutes: number) =>
@@ -24,7 +30,16 @@ export function DoctorsTable({ doctors }: { doctors: Output<'overview.today'>['d
         key: doctor.practitionerId,
         name: doctor.name,
         cells: [
-          ...counts.map((name) => format.number(doctor[name])),
+          ...counts.map((name) => (
+            <Figure
+              key={name}
+              counts={name}
+              counted={{ from: date, until: date, site, doctor: doctor.practitionerId }}
+              value={doctor[name]}
+              text={format.number(doctor[name])}
+              label={`${doctor.name}, ${t(`overview.doctors.${name}`)}`}
+            />
+          )),
           hours(doctor.workMinutes),
           hours(doctor.freeMinutes),
           <Load key="load" work={doctor.workMinutes} free={doctor.freeMinutes} />,

@@ -49,17 +49,17 @@ export function OverviewScreen() {
             <FirstSteps steps={steps} />
           ) : (
             <>
-              <Tiles all={data.all} requests={data.requests} />
-              <DoctorsTable doctors={data.doctors} />
+              <Tiles today={data} site={locationId} />
+              <DoctorsTable today={data} site={locationId} />
               <div className={classes.pair}>
-                <TrendTable today={data.all} trend={trend.data} />
+                <TrendTable today={data} trend={trend.data} site={locationId} />
                 <WaitsTable today={data.waits} recent={trend.data?.waits ?? []} />
               </div>
             </>
           )}
           <DesksTable />
           <div className={classes.pair}>
-            {locationId === null && data.sites.length > 0 && <SitesTable sites={data.sites} />}
+            {locationId === null && data.sites.length > 0 && <SitesTable today={data} />}
             <DeskFacts />
           </div>
         </div>

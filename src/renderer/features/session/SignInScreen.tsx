@@ -1,32 +1,38 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconActivityHeartbeat } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
-import { beginSession } from '#renderer/client/provider.tsx';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
+import { SignInBound } from '#renderer/ui/SignInBound.tsx';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Role } from '#shared/contract/permissions.ts';
-import type { SignedInUser } from '#shared/contract/session.ts';
+import type { HeldSession } from '#shared/contract/session.ts';
 import { EnterForm } from './EnterForm.tsx';
-import { isAnotherUser } from './last-user.ts';
+import { HeldList } from './HeldList.tsx';
 import classes from './SignInScreen.module.css';
+import { useGoIn } from './useGoIn.ts';
 
 interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
+interface SignInScreenProps {
+  /** Whose sessions wait here, locked. */
+  readonly held?: readonly HeldSession[];
+  readonly onHeld?: (id: string) => void;
+}
+
+const nobody = () => undefined;
+
 /** Who is working here now? Errors appear at the field; the demonstration clinic shows its accounts. */
-export function SignInScreen() {
+export function SignInScreen({ held = [], onHeld = nobody }: SignInScreenProps) {
   const { t } = useTranslation();
   const info = useCall('app.info', {}).data;
-  const queries = useQueryClient();
-  const [, navigate] = useLocation();
+  const goIn = useGoIn();
   const signIn = useCommand('session.signIn');
   const form = useForm<Credentials>({ defaultValues: { username: '', password: '' } });
   const password = useRef<HTMLInputElement | null>(null);
@@ -35,10 +41,6 @@ export function SignInScreen() {
   const [hasCode, setHasCode] = useState(false);
   useScanner(() => setScanned(true));
 
-  const goIn = (user: SignedInUser) => {
-    if (isAnotherUser(user.id)) navigate('/');
-    beginSession(queries, user);
-  };
   const submit = form.handleSubmit((credentials) =>
     signIn.mutateAsync(credentials).then(goIn, () => password.current?.select()),
   );
@@ -57,6 +59,7 @@ export function SignInScreen() {
           <IconActivityHeartbeat size={28} stroke={1.6} aria-hidden />
           <h1>{info?.clinic ?? t('app.name')}</h1>
         </div>
+        <SignInBound />
         {hasCode ? (
           <EnterForm onIn={goIn} onBack={() => setHasCode(false)} />
         ) : (
@@ -94,6 +97,7 @@ export function SignInScreen() {
             </Button>
           </form>
         )}
+        <HeldList held={held} onChoose={onHeld} />
         <p className={classes.scanned} role="status">
           {scanned && t('session.scanned')}
         </p>

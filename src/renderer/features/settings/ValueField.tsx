@@ -37,6 +37,7 @@ export function ValueField(props: ValueFieldProps) {
         {...common}
         searchable
         clearable
+        clearButtonProps={{ 'aria-label': placeholder }}
         openOnFocus={false}
         data={codes
           .map((code) => ({ value: code as string, label: nameOf(code, locale) }))

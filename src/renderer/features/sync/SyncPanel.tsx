@@ -8,6 +8,7 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { detailOf, kindOf, refusalOf, roots } from '#renderer/ui/outbox-words.ts';
 import { Rebuilt } from '#renderer/ui/Rebuilt.tsx';
+import { SignInBound } from '#renderer/ui/SignInBound.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DecidedWork, OutboxEntry, SyncStatus } from '#shared/contract/sync.ts';
@@ -32,6 +33,7 @@ export function SyncPanel({ onLeave }: { onLeave: () => void }) {
       <h2 className={classes.title}>{t('sync.panel.title')}</h2>
       {status?.problem && <p className={classes.problem}>{t(`sync.problem.${status.problem}`)}</p>}
       {status && <LeaseWarning status={status} />}
+      <SignInBound />
       {status?.mirrorBehind && <p className={classes.problem}>{t('sync.panel.mirrorBehind')}</p>}
       {status && <Rebuilt rebuilt={status.rebuilt} />}
       {status && <Contact status={status} />}

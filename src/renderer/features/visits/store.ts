@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createTurns } from '#renderer/ui/turns.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
 
@@ -14,7 +15,7 @@ export interface WalkInDraft {
 export const emptyWalkIn: WalkInDraft = { patient: null, place: null, reason: '', priority: 'routine' };
 
 interface VisitsState {
-  /** Whose work this is: another person at this window starts with nothing of it. */
+  /** Whose work this is: another person at this window finds their own. */
   readonly owner: string | null;
   readonly sheet: 'walk-in' | 'elsewhere' | null;
   /** It outlives closing the sheet. */
@@ -29,12 +30,20 @@ interface VisitsState {
 }
 
 const nothing = { sheet: null, draft: emptyWalkIn, practitionerId: null } as const;
+const takeTurns = createTurns(
+  ({ sheet, draft, practitionerId }: Pick<VisitsState, 'sheet' | 'draft' | 'practitionerId'>) => ({
+    sheet,
+    draft,
+    practitionerId,
+  }),
+);
 
 /** What the queue's screen and its sheets share. */
 export const useVisits = create<VisitsState>()((set) => ({
   owner: null,
   ...nothing,
-  claim: (owner) => set((state) => (state.owner === owner ? state : { ...nothing, owner })),
+  claim: (owner) =>
+    set((state) => (state.owner === owner ? state : { ...nothing, ...takeTurns(state, owner) })),
   open: (sheet) => set({ sheet }),
   close: () => set({ sheet: null }),
   edit: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
+import { createTurns } from '#renderer/ui/turns.ts';
 import type { WishDraft } from './wish-draft.ts';
 
 interface WaitlistState {
-  /** Whose work this is: another person at this window starts with nothing of it. */
+  /** Whose work this is: another person at this window finds their own. */
   readonly owner: string | null;
   /** What was put into the sheet that adds; it outlives closing it. */
   readonly draft: WishDraft | null;
@@ -10,9 +11,12 @@ interface WaitlistState {
   setDraft(draft: WishDraft | null): void;
 }
 
+const takeTurns = createTurns(({ draft }: Pick<WaitlistState, 'draft'>) => ({ draft }));
+
 export const useWaitlist = create<WaitlistState>()((set) => ({
   owner: null,
   draft: null,
-  claim: (owner) => set((state) => (state.owner === owner ? state : { draft: null, owner })),
+  claim: (owner) =>
+    set((state) => (state.owner === owner ? state : { draft: null, ...takeTurns(state, owner) })),
   setDraft: (draft) => set({ draft }),
 }));

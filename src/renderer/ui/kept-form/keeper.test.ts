@@ -19,7 +19,7 @@ const workstation = () => {
   const host = {
     form: null as TypedForm | null,
     saves: 0,
-    fails: null as 'unavailable' | 'not-signed-in' | null,
+    fails: null as 'unavailable' | 'not-signed-in' | 'locked' | null,
     slow: null as Promise<void> | null,
     ask: vi.fn(async (name: string, input: { typed: TypedForm }) => {
       await host.slow;
@@ -110,6 +110,10 @@ describe('a form while it is typed', () => {
     keeper.write(typed('Penicillin'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(host.ask).toHaveBeenCalledTimes(3);
+    host.fails = 'locked';
+    keeper.write(typed('Penicillin G'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(host.ask).toHaveBeenCalledTimes(4);
   });
 
   it('that could not be kept when its user went is there when the user is back, for nobody else', async () => {

@@ -38,6 +38,7 @@ const again = 2000;
 /** Somebody else is here, or it is not taken as it is: it is saved when its writer is back, or has typed on. */
 const lasting: readonly AppError['code'][] = [
   'not-signed-in',
+  'locked',
   'not-permitted',
   'restricted',
   'invalid-input',
@@ -135,6 +136,10 @@ export const formKeeperOf = (
   keepers.set(nameOf(place), made);
   return made;
 };
+
+/** Saves at once what no form has saved yet. */
+export const flushForms = (): Promise<unknown> =>
+  Promise.all([...keepers.values()].map((keeper) => keeper.flush()));
 
 /** Forgets a form that was saved. */
 export const endFormKeeper = async (keeper: FormKeeper): Promise<void> => {

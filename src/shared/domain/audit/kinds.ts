@@ -2,6 +2,7 @@
 const kindOf: Readonly<Record<string, string>> = {
   'sign-in': 'session.sign-in',
   'sign-out': 'session.sign-out',
+  unlock: 'session.unlock',
   'pin-set': 'session.pin-set',
   'pin-unlocked': 'session.pin-unlocked',
   'pin-refused': 'session.pin-refused',

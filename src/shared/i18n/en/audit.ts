@@ -18,6 +18,7 @@ export const audit = {
   exporting_other: '{{count}} rows',
   exported_one: '{{count}} row exported to {{file}}. The export is in the trail.',
   exported_other: '{{count}} rows exported to {{file}}. The export is in the trail.',
+  exportedMost: 'The newest {{number}} rows were exported to {{file}}. Narrow the days for older ones.',
   file: 'audit-{{date}}.csv',
   filter: {
     person: 'Who',

@@ -4,6 +4,7 @@ export const errors = {
   'needs-confirming': 'Something is unlikely. Look again, then confirm it.',
   'too-large': 'That is more than can be taken at once. Shorten it and try again.',
   'not-signed-in': 'Your session has ended. Sign in again; nothing saved was lost.',
+  locked: 'The session is locked. Unlock it to go on; nothing that was kept is lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
   'patient-account':
@@ -25,6 +26,8 @@ export const errors = {
   'not-ready': 'This workstation is still being prepared. It will be ready shortly.',
   'lease-expired':
     'This workstation has had no contact with the centre for too long and is closed until it has. Nothing is lost: connect it to the network.',
+  'offline-too-long':
+    'This workstation has had no contact with the centre for {{days}} days, longer than the clinic allows for signing in. What was done here is kept and sent at the next contact: connect it to the network, or ask an administrator.',
   wiped:
     'An administrator has wiped this workstation. Its copy of the clinic is gone; what was done here is at the centre.',
   'slot-taken': 'That time has just been taken. Choose another one.',

@@ -36,6 +36,27 @@ export const session = {
     change: 'Change password',
     done: 'Your password is changed. What was opened elsewhere with the old one has ended.',
   },
+  lock: {
+    by: {
+      person: 'Locked since {{time}}',
+      unused: 'Locked since {{time}}, when it was not used',
+      system: 'Locked since {{time}}, with the computer',
+    },
+    kept: 'What was being typed is kept.',
+    unlock: 'Unlock',
+    withPassword: 'Use the password',
+    withPin: 'Use the PIN',
+    another: 'Somebody else',
+    waiting: 'Locked here, to go on with',
+    since: 'since {{time}}',
+  },
+  bound: {
+    soon_one:
+      'No contact with the centre since {{since}}. In {{count}} day nobody can sign in or unlock here, unless the centre is reached before. Connect this workstation to the network.',
+    soon_other:
+      'No contact with the centre since {{since}}. In {{count}} days nobody can sign in or unlock here, unless the centre is reached before. Connect this workstation to the network.',
+    over: 'No contact with the centre since {{since}}: that is longer than the clinic allows for signing in and unlocking. What was done here is kept and sent at the next contact, after which it works again by itself. Connect this workstation to the network, or ask an administrator.',
+  },
   signOutEverywhere: 'End my sessions everywhere',
   demoPin: 'signs with PIN {{pin}}',
   demo: 'Accounts of the demonstration clinic: choose one to fill it in',

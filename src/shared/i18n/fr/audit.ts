@@ -18,6 +18,8 @@ export const audit = {
   exporting_other: '{{count}} lignes',
   exported_one: '{{count}} ligne exportée vers {{file}}. L’export est dans le journal.',
   exported_other: '{{count}} lignes exportées vers {{file}}. L’export est dans le journal.',
+  exportedMost:
+    'Les {{number}} lignes les plus récentes ont été exportées vers {{file}}. Choisissez d’autres jours pour les plus anciennes.',
   file: 'audit-{{date}}.csv',
   filter: {
     person: 'Qui',

@@ -7,6 +7,8 @@ export const errors: Words<typeof english> = {
   'too-large': 'C’est trop long pour un seul envoi. Raccourcissez, puis réessayez.',
   'not-signed-in':
     'Votre session est terminée. Reconnectez-vous ; rien de ce qui était enregistré n’est perdu.',
+  locked:
+    'La session est verrouillée. Déverrouillez-la pour continuer ; rien de ce qui était gardé n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'patient-account':
@@ -28,6 +30,8 @@ export const errors: Words<typeof english> = {
   'not-ready': 'Ce poste est encore en préparation. Il sera bientôt prêt.',
   'lease-expired':
     'Ce poste est sans contact avec le centre depuis trop longtemps et reste fermé jusqu’au prochain contact. Rien n’est perdu : connectez-le au réseau.',
+  'offline-too-long':
+    'Ce poste n’a pas joint le centre depuis {{days}} jours, plus que la clinique ne le permet pour ouvrir une session. Ce qui a été fait ici est gardé et sera envoyé au prochain contact : connectez-le au réseau ou adressez-vous à un administrateur.',
   wiped:
     'Un administrateur a effacé ce poste. Sa copie du cabinet n’existe plus ; ce qui a été fait ici est au centre.',
   'slot-taken': 'Cet horaire vient d’être pris. Choisissez-en un autre.',

@@ -38,6 +38,27 @@ export const session: Words<typeof english> = {
     change: 'Changer le mot de passe',
     done: 'Votre mot de passe est changé. Ce qui était ouvert ailleurs avec l’ancien a pris fin.',
   },
+  lock: {
+    by: {
+      person: 'Verrouillé depuis {{time}}',
+      unused: 'Verrouillé depuis {{time}}, faute d’utilisation',
+      system: 'Verrouillé depuis {{time}}, avec l’ordinateur',
+    },
+    kept: 'Ce qui était en cours de saisie est gardé.',
+    unlock: 'Déverrouiller',
+    withPassword: 'Utiliser le mot de passe',
+    withPin: 'Utiliser le code PIN',
+    another: 'Quelqu’un d’autre',
+    waiting: 'Verrouillé ici, à reprendre',
+    since: 'depuis {{time}}',
+  },
+  bound: {
+    soon_one:
+      'Sans contact avec le centre depuis {{since}}. Dans {{count}} jour, plus personne ne pourra se connecter ni déverrouiller ici, sauf si le centre est joint avant. Connectez ce poste au réseau.',
+    soon_other:
+      'Sans contact avec le centre depuis {{since}}. Dans {{count}} jours, plus personne ne pourra se connecter ni déverrouiller ici, sauf si le centre est joint avant. Connectez ce poste au réseau.',
+    over: 'Sans contact avec le centre depuis {{since}} : c’est plus long que la clinique ne le permet pour se connecter et déverrouiller. Ce qui a été fait ici est gardé et sera envoyé au prochain contact, après quoi tout remarche de soi-même. Connectez ce poste au réseau ou adressez-vous à un administrateur.',
+  },
   signOutEverywhere: 'Terminer mes sessions partout',
   demoPin: 'signe avec le code {{pin}}',
   demo: 'Comptes de la clinique de démonstration : choisissez pour remplir',

@@ -16,7 +16,7 @@ export const settings: Words<typeof english> = {
   name: {
     'booking-lead-minutes': 'Délai minimal',
     'booking-horizon-days': 'Au plus loin',
-    'booking-hold-minutes': 'Durée de réservation d’une heure',
+    'booking-hold-minutes': 'Heure retenue pendant',
     'visits-late-minutes': 'En retard après',
     'visits-long-wait-minutes': 'Attente longue dès',
     'visits-too-long-wait-minutes': 'Attente trop longue dès',

@@ -7,7 +7,7 @@ import { connectPages } from './pages.ts';
 import { emitPreventable } from './preventable.ts';
 import { protocol, serve } from './protocol.ts';
 import { askBeforeRequest, askPermission, defaultSession } from './session.ts';
-import { dialog, Menu, safeStorage, screen, shell } from './system.ts';
+import { dialog, Menu, powerMonitor, safeStorage, screen, shell } from './system.ts';
 import { frameFrom } from './web-contents.ts';
 
 type InvokeHandler = Parameters<Electron.IpcMain['handle']>[1];
@@ -34,6 +34,7 @@ export const electron = {
   dialog: onlyWhatIsThere('dialog', dialog),
   ipcMain: onlyWhatIsThere('ipcMain', ipcMain),
   Menu,
+  powerMonitor,
   protocol: onlyWhatIsThere('protocol', protocol),
   safeStorage: onlyWhatIsThere('safeStorage', safeStorage),
   screen: onlyWhatIsThere('screen', screen),
@@ -100,6 +101,10 @@ export const connect = (): void =>
       setImmediate(() => {
         throw new Error(message);
       });
+      return null;
+    },
+    power: ({ what }) => {
+      powerMonitor.emit(what);
       return null;
     },
     quit: () => {

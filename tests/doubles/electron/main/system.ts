@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type Electron from 'electron';
 import { askPages } from './pages.ts';
 
@@ -53,6 +54,9 @@ export const dialog: Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'> = 
 };
 
 const workArea = { x: 0, y: 0, width: 1920, height: 1040 };
+
+/** Says what the test has the computer do. */
+export const powerMonitor = new EventEmitter();
 
 export const screen = {
   getAllDisplays: (): Pick<Electron.Display, 'id' | 'workArea'>[] => [{ id: 1, workArea }],

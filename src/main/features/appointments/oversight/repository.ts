@@ -101,7 +101,7 @@ export const fitting = (
   limit: number,
 ): readonly AppointmentRow[] => {
   const { filter, order } = sought;
-  const { visitTypeId, personId, outcomes, standing, overbooked } = filter;
+  const { visitTypeId, personId, outcomes, standing, overbooked, unanswered } = filter;
   // The names around an appointment change nothing of what is asked about it.
   let query = within(shown as unknown as SelectQueryBuilder<Tables, 'a', AppointmentRow>, sought);
   if (last !== undefined)
@@ -110,6 +110,14 @@ export const fitting = (
   if (visitTypeId !== null) query = query.where(sql<boolean>`+a.visit_type_id = ${visitTypeId}`);
   if (personId !== null) query = query.where('a.created_by', '=', personId);
   if (overbooked !== null) query = query.where('a.overbooked', '=', overbooked ? 1 : 0);
+  if (unanswered !== null)
+    query = query.where((eb) => {
+      const isOpen = eb.and([
+        eb('a.status', '=', 'proposed'),
+        eb('a.participant_status', '=', 'needs-action'),
+      ]);
+      return unanswered ? isOpen : eb.not(isOpen);
+    });
   if (outcomes !== null)
     query = query.where(sql`a.status || '/' || coalesce(a.stage, '')`, 'in', coursesOf(outcomes));
   if (standing !== null) query = query.where((eb) => stands(eb, standing));

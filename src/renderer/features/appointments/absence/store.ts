@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createTurns } from '#renderer/ui/turns.ts';
 import type { AbsenceChoice, AbsenceDetails } from '#shared/contract/absence.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
@@ -21,7 +22,7 @@ export interface Leaving {
 }
 
 interface AbsenceState {
-  /** Whose work this is: another person at this window starts with nothing of it. */
+  /** Whose work this is: another person at this window finds their own. */
   readonly owner: string | null;
   /** It outlives leaving the screen. */
   readonly draft: AbsenceDraft | null;
@@ -40,13 +41,25 @@ interface AbsenceState {
 }
 
 const nothing = { draft: null, choices: [], outcome: null, leaving: null } as const;
+const takeTurns = createTurns(
+  ({ draft, choices, outcome, leaving }: Pick<AbsenceState, keyof typeof nothing>) => ({
+    draft,
+    choices,
+    outcome,
+    leaving,
+  }),
+);
 
 /** What the absence being planned consists of until it is applied. */
-export const useAbsence = create<AbsenceState>()((set) => ({
+export const useAbsence = create<AbsenceState>()((set, get) => ({
   owner: null,
   ...nothing,
-  claim: (owner) => set((state) => (state.owner === owner ? state : { ...nothing, owner })),
-  start: (owner, draft, leaving) => set({ ...nothing, owner, draft, leaving: leaving ?? null }),
+  claim: (owner) =>
+    set((state) => (state.owner === owner ? state : { ...nothing, ...takeTurns(state, owner) })),
+  start: (owner, draft, leaving) => {
+    get().claim(owner);
+    set({ ...nothing, draft, leaving: leaving ?? null });
+  },
   edit: (draft) =>
     set(({ leaving }) => ({
       draft,

@@ -1,6 +1,6 @@
-import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Connection } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
+import type { FeatureDeps } from './deps.ts';
+import type { Connection } from './dispatch.ts';
 
 /** Writes durably, then tells the centre. */
 export const write = (
