@@ -267,6 +267,8 @@ const coreOf = ({ local }: BenchLocal, clock: { now(): number }): Core =>
     windows: null,
     updates: null,
     protection: stillProtection(local, tmpdir(), Buffer.alloc(32)),
+    // Nobody is at a page.
+    limits: { idleMinutes: () => Number.POSITIVE_INFINITY, offlineDays: () => 14 },
     diagnostics: { facts: local.facts, logTail: () => [], settings: {} },
     route: createRouter,
   });

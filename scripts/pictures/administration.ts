@@ -6,6 +6,7 @@ import { goTo, type Picture, speak } from './steps.ts';
 /** The screens of the rail's Clinic, by their address; each has a table or a form in it when it is there. */
 const sections = [
   ['overview', 'overview'],
+  ['appointments', 'oversight'],
   ['practitioners', 'doctors'],
   ['users', 'users'],
   ['permissions', 'permissions'],
@@ -47,6 +48,19 @@ const takeSheets = async (page: Page, named: (name: string) => string, picture: 
   }
 };
 
+const account = /^(Your account|Votre compte)/;
+
+/** The session while nobody is at the desk. */
+const takeLock = async (page: Page, named: (name: string) => string, picture: Picture): Promise<void> => {
+  await page.keyboard.press('ControlOrMeta+Shift+L');
+  const password = page.locator('input[autocomplete="current-password"]');
+  await password.waitFor();
+  await picture(page, named('locked'));
+  await password.fill('patrick-demo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: account }).waitFor();
+};
+
 /** A form of somebody who may look at it and not change it. */
 const takeReading = async (page: Page, named: (name: string) => string, picture: Picture): Promise<void> => {
   const what = { role: 'admin', permission: 'location.update' } as const;
@@ -69,8 +83,6 @@ const takeCode = async (page: Page, picture: Picture): Promise<void> => {
   await picture(page, 'en-admin-workstation-code');
 };
 
-const account = /^(Your account|Votre compte)/;
-
 /** The administrator's screens in each language. */
 export const takeAdministration = async (
   page: Page,
@@ -81,6 +93,7 @@ export const takeAdministration = async (
   const nameIn = (language: Language) => (name: string) => `${language}-admin-${name}`;
   for (const language of ['fr', 'en'] as const) {
     await speak(page, language);
+    await page.locator('input[autocomplete="username"]').waitFor();
     await picture(page, nameIn(language)('sign-in'));
   }
   await signIn(page, 'patrick');
@@ -89,7 +102,7 @@ export const takeAdministration = async (
     await speak(page, language);
     for (const [place, name] of sections) {
       await goTo(page, `#/${place}`);
-      await page.getByRole('main').locator('[role=row], table, form, dl').first().waitFor();
+      await page.getByRole('main').locator('[role=row], table, form, dl, section').first().waitFor();
       await picture(page, named(name));
     }
     await takeSheets(page, named, picture);
@@ -98,6 +111,7 @@ export const takeAdministration = async (
     await page.getByRole('dialog', { name: account }).waitFor();
     await picture(page, named('account'));
     await page.keyboard.press('Escape');
+    await takeLock(page, named, picture);
   }
   await takeCode(page, picture);
 };

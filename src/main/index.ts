@@ -2,26 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Core } from './core/dispatch.ts';
-import { centreAccess } from './core/enrolment.ts';
 import { workstationLog } from './core/log-file.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
-import { NoCentreError } from './core/settings-file.ts';
-import { type Started, startCore } from './core/start.ts';
-import { destroyWorkstation, refuseWiped } from './core/wipe.ts';
-import { realDisk } from './data/local/disk.ts';
-import { holdsData } from './data/local/files.ts';
+import { destroyWorkstation } from './core/wipe.ts';
+import { recoveryFile } from './data/local/files.ts';
 import { confineEveryPage } from './security/navigation.ts';
 import { registerAppScheme } from './security/protocol.ts';
-import { openSecrets, sealedFile } from './security/secrets.ts';
-import { type DesktopHosts, openDesktop, openHosts } from './shell/desktop.ts';
-import { type DesktopProtection, desktopProtection } from './shell/desktop-protection.ts';
+import { sealedFile } from './security/secrets.ts';
+import { openDesktop, openHosts, servePages } from './shell/desktop.ts';
 import { surviveFailures } from './shell/failures.ts';
 import { wordsFor } from './shell/language.ts';
 import { quitOrderly, quitWithParent, showOnSecondStart } from './shell/lifecycle.ts';
+import { openWorkstation } from './shell/open-workstation.ts';
 import { desktopOptions, electronFolder } from './shell/options.ts';
 import { giveUp, refuseDebugging } from './shell/problem.ts';
-import { databaseKey, keyringKeep, secretNames } from './shell/vault.ts';
-import { createRouter } from './transport/router.ts';
+import { createStartWindow } from './shell/start-window.ts';
+import { secretNames } from './shell/vault.ts';
 
 const options = desktopOptions(process.argv.slice(1), process.env);
 const folder = options.data ?? join(app.getPath('appData'), 'ClinicHub');
@@ -41,46 +37,12 @@ const prepare = (): boolean => {
 };
 
 const destroy = async () =>
-  destroyWorkstation(
-    folder,
-    secretNames.map((name) => sealedFile(secretsFolder, name)),
-  );
+  destroyWorkstation(folder, [
+    ...secretNames.map((name) => sealedFile(secretsFolder, name)),
+    recoveryFile(folder),
+  ]);
 
-interface Opened extends Started {
-  readonly protection: DesktopProtection;
-}
-
-const openCore = async ({ printing, windows, updates }: DesktopHosts): Promise<Opened> => {
-  await refuseWiped(folder, options.enrol, destroy);
-  const secrets = await openSecrets(secretsFolder);
-  const centre = await centreAccess(keyringKeep(secrets), options);
-  if (centre === null) throw new NoCentreError();
-  const protection = desktopProtection({
-    folder,
-    secrets,
-    backupTo: options.backupTo,
-    title: wordsFor(app.getLocale()).words.shell.chooseBackups,
-  });
-  const started = await startCore({
-    folder,
-    protection: protection.host,
-    key: await databaseKey(secrets, holdsData(realDisk, folder)),
-    centre,
-    destroy,
-    secondBackups: protection.second(),
-    log,
-    settings: { child: options.child },
-    name: options.name,
-    demo: options.demo,
-    version: app.getVersion(),
-    host: 'desktop',
-    printing: printing.host,
-    windows: windows.host,
-    updates: updates.host,
-    route: createRouter,
-  });
-  return { ...started, protection };
-};
+const place = { folder, secretsFolder, options, log, destroy };
 
 const run = async (isFirst: () => boolean): Promise<void> => {
   let core: Core | null = null;
@@ -92,18 +54,14 @@ const run = async (isFirst: () => boolean): Promise<void> => {
     if (options.child) quitWithParent();
     await app.whenReady();
     refuseDebugging();
+    const product = { built: join(import.meta.dirname, '..'), ...wordsFor(app.getLocale()) };
+    servePages(product);
     const hosts = openHosts();
-    const opened = await openCore(hosts);
+    const opened = await openWorkstation(place, hosts, (calls) => createStartWindow(product, calls, log));
     core = opened.core;
-    await openDesktop({
-      ...hosts,
-      ...opened,
-      options,
-      end,
-      log,
-      built: join(import.meta.dirname, '..'),
-      ...wordsFor(app.getLocale()),
-    });
+    opened.start.release();
+    await openDesktop({ ...hosts, ...opened, ...product, options, end, log });
+    opened.start.close();
   } catch (reason) {
     await app.whenReady();
     await core?.stop();

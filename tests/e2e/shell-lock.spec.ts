@@ -79,10 +79,18 @@ test('a locked session shows nothing, opens with PIN or password, and lets anoth
   await expect(page.getByLabel('Subjective')).toHaveValue('Fever since Monday');
   expect(page.url()).toContain(id);
 
+  await page.getByRole('button', { name: 'Add an alert' }).click();
+  const alert = page.getByRole('dialog').getByLabel('Alert', { exact: true });
+  await alert.fill('Wears a pacemaker');
   await app.main.ask('power', { what: 'suspend' });
   await expect(page.getByText(/^Locked since .*, with the computer/)).toBeVisible();
+  expect(await page.content()).not.toContain('pacemaker');
   await unlock(page, 'PIN', pin);
   await expect(page.getByLabel('Subjective')).toHaveValue('Fever since Monday');
+  // What no file keeps is in the page's memory, for its person.
+  await page.getByRole('button', { name: 'Add an alert' }).click();
+  await expect(alert).toHaveValue('Wears a pacemaker');
+  await press(page, 'Escape');
   await fromMenu(page, doctor, 'Sign out');
   // The nurse has not signed out.
   await expect(page.getByRole('heading', { name: nurse })).toBeVisible();

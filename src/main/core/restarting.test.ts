@@ -78,3 +78,35 @@ test('a start that fails is tried again, until it is told to stop', async () => 
 test('the first start fails as it is', () => {
   expect(() => createRestarting(cores([1]).open, quiet)).toThrow('no room');
 });
+
+test('another core takes its place when asked: who works goes on, who is locked out signs in, and calls wait meanwhile', async () => {
+  const { open, made } = cores();
+  const restarting = createRestarting(open, quiet);
+  core = restarting;
+  const working: Connection = { id: 'a', user };
+  const locked: Connection = { id: 'b', user: null, locked: true };
+  for (const connection of [working, locked]) core.connect(connection);
+  const heard: (Connection | null)[] = [];
+  core.onEvent((_event, to) => heard.push(to));
+  const gate = Promise.withResolvers<void>();
+  const renewed = restarting.renew(async () => {
+    expect(made[0]?.stopped()).toBe(true);
+    await gate.promise;
+  });
+  const asked = answer(working);
+  await expect(restarting.renew(async () => undefined)).rejects.toThrow(/under way/);
+  gate.resolve();
+  await renewed;
+  expect(await asked).toEqual({ ok: true, value: 1 });
+  expect(made[1]?.known).toEqual([working, locked]);
+  expect(working.user).toBe(user);
+  expect(heard).toEqual([locked]);
+});
+
+test('what fails while no database is open is told, and the core is there again', async () => {
+  const { open } = cores();
+  const restarting = createRestarting(open, quiet);
+  core = restarting;
+  await expect(restarting.renew(() => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
+  expect(await answer({ id: 'a', user })).toEqual({ ok: true, value: 1 });
+});

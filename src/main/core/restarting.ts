@@ -9,8 +9,8 @@ const patience = 5_000;
 /** A core in whose place another can be put. */
 export interface RestartingCore extends Core {
   /**
-   * Does `work` while no database is open, and puts another core in the place of this one, whatever came of it. Sessions go
-   * on, and calls made meanwhile wait. Rejects as `work` does, and when another restart is under way.
+   * Does `work` while no database is open, and puts another core in the place of this one, whatever came of it. Open
+   * sessions go on, locked ones end, and calls made meanwhile wait. Rejects as `work` does, and when another restart is under way.
    */
   renew(work: () => Promise<void>): Promise<void>;
 }
@@ -76,7 +76,12 @@ export const createRestarting = (
     renewing = restarting;
     await restarting;
     renewing = null;
-    if (!stopped) for (const connection of connections) core.connect(connection);
+    for (const connection of stopped ? [] : connections) {
+      const wasLocked = connection.locked === true;
+      core.connect(connection);
+      // What waited behind a lock was known to the core of before.
+      if (wasLocked) emit({ type: 'session-ended' }, connection);
+    }
     await done.promise;
   };
 

@@ -22,6 +22,7 @@ import type { WorkstationLog } from './log-file.ts';
 import type { Protection, ProtectionHost } from './protection.ts';
 import { createRecoveryKeys, type RecoveryKeys } from './recovery-keys.ts';
 import { createRestarting } from './restarting.ts';
+import { restoreWhenReady } from './restore-when-ready.ts';
 
 /** How long an update waits for a second place of backups, in milliseconds. */
 const patience = 10_000;
@@ -110,6 +111,7 @@ const openCore = ({ options, log, key, recovery, changeKey, opened }: Lasting, d
       log: (event, facts) => log.info(event, facts as Facts),
     });
     local.onDamaged(damaged);
+    const stopRestoring = restoreWhenReady(local, log, engine.wake);
     const stopBackups = backUpInTime(local.backups, systemClock, log);
     return createCore({
       store: local.store,
@@ -141,6 +143,7 @@ const openCore = ({ options, log, key, recovery, changeKey, opened }: Lasting, d
       },
       route,
       onStopped: () => {
+        stopRestoring();
         stopBackups();
         local.close();
       },

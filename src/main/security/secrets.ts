@@ -2,20 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { shred } from '#main/core/wipe.ts';
-
-/** Why secrets cannot be kept or read; the words are `shell.cannotStart` in `shared/i18n`. */
-export type SecretsProblem = 'noKeyring' | 'keyringLocked' | 'unreadable';
-
-/** This PC offers no safe place for secrets. Nothing was written. */
-export class NoSafePlaceError extends Error {
-  override readonly name = 'NoSafePlaceError';
-  readonly problem: SecretsProblem;
-
-  constructor(problem: SecretsProblem, options?: ErrorOptions) {
-    super(`no safe place for secrets: ${problem}`, options);
-    this.problem = problem;
-  }
-}
+import { NoSafePlaceError } from './no-safe-place.ts';
 
 /** Small secrets of this workstation, encrypted by the operating system for the signed-in system user. */
 export interface Secrets {

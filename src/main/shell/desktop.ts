@@ -28,27 +28,42 @@ export const openHosts = (): DesktopHosts => ({
   updates: createUpdates(),
 });
 
-export interface DesktopParts
-  extends DesktopHosts,
-    Pick<UpdateSurroundings, 'options' | 'backUp' | 'end' | 'log'> {
-  readonly core: Core;
-  readonly protection: Pick<DesktopProtection, 'connectPages'>;
+/** What a window needs of the built product. */
+export interface BuiltProduct {
   /** The folder of the built product, with `renderer` and `preload` in it. */
   readonly built: string;
   readonly words: Catalogue;
   readonly language: Language;
 }
 
-/** Opens the product's window on a running core. Electron is ready. */
-export const openDesktop = async (parts: DesktopParts): Promise<void> => {
-  const { core, printing, protection, windows, built, words, language } = parts;
+/** Lets windows show the product's pages, and gives them their menu; once. Electron is ready. */
+export const servePages = ({ built, words, language }: BuiltProduct): void => {
   denyEverything(session.defaultSession);
   serveApp(join(built, 'renderer'), () => stoppedPage(words.app.safe, language));
   setMenu(words.shell.menu, !app.isPackaged);
+};
+
+/** What every window of the product begins with. */
+export const windowParts = ({ built, words }: BuiltProduct) => ({
+  preloadFolder: join(built, 'preload'),
+  title: words.app.name,
+});
+
+export interface DesktopParts
+  extends DesktopHosts,
+    BuiltProduct,
+    Pick<UpdateSurroundings, 'options' | 'backUp' | 'end' | 'log'> {
+  readonly core: Core;
+  readonly protection: Pick<DesktopProtection, 'connectPages'>;
+}
+
+/** Opens the product's window on a running core. The pages are served. */
+export const openDesktop = async (parts: DesktopParts): Promise<void> => {
+  const { core, printing, protection, windows } = parts;
   const router = startIpcRouter(core);
   printing.connectPages(router.pageOf);
   protection.connectPages(router.pageOf);
-  await windows.openFirst(core, router, { preloadFolder: join(built, 'preload'), title: words.app.name });
+  await windows.openFirst(core, router, windowParts(parts));
   lockWithComputer(core);
   startUpdates({ ...parts, router });
 };

@@ -1,14 +1,10 @@
 import { app, dialog } from 'electron';
 import { EnrolmentError } from '#main/core/enrolment.ts';
-import { DataFolderError } from '#main/core/key-file.ts';
-import { tellError } from '#main/core/log.ts';
 import { NoCentreError } from '#main/core/settings-file.ts';
 import { WipedError } from '#main/core/wipe.ts';
-import { AddressError } from '#main/data/central/address.ts';
-import { CentreError } from '#main/data/central/centre.ts';
-import { LocalError } from '#main/data/local/error.ts';
-import { NoSafePlaceError } from '#main/security/secrets.ts';
+import { NoSafePlaceError } from '#main/security/no-safe-place.ts';
 import type { Catalogue } from '#shared/i18n/catalogues.ts';
+import { reasonOf } from './reason.ts';
 import { KeyMissingError } from './vault.ts';
 
 /** Somebody asked for a door into the pages of an installed product. */
@@ -29,15 +25,6 @@ export const refuseDebugging = (): void => {
 const exitCodes = { noSafePlace: 3, failed: 1 } as const;
 
 type CannotStart = Catalogue['shell']['cannotStart'];
-
-/** The system's words, or our own; of anything else only the class and place, since its message may quote a row. */
-const reasonOf = (reason: unknown): string => {
-  const fromSystem = reason instanceof Error && 'syscall' in reason;
-  const ours = [DataFolderError, LocalError, AddressError, CentreError].some(
-    (kind) => reason instanceof kind,
-  );
-  return fromSystem || ours ? (reason as Error).message : tellError(reason);
-};
 
 /** What to tell a person about why the start failed. */
 const explain = (reason: unknown, words: CannotStart): string => {

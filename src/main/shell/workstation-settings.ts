@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import type { WorkstationSettings } from '#main/data/local/backup-format.ts';
@@ -15,6 +15,16 @@ export const desktopSettings = (folder: string): WorkstationSettings =>
       return existsSync(file) ? [[name, readFileSync(file, 'utf8')]] : [];
     }),
   );
+
+/** Puts settings of a backup where there are none: what is set here stays. */
+export const restoreSettings = (folder: string, settings: WorkstationSettings): void => {
+  mkdirSync(electronFolder(folder), { recursive: true, mode: 0o700 });
+  for (const name of names) {
+    const file = join(electronFolder(folder), name);
+    const text = settings[name];
+    if (text !== undefined && !existsSync(file)) writeFileSync(file, text, { mode: 0o600 });
+  }
+};
 
 /** Where backups are put a second time, as somebody chose it. */
 export interface BackupSettings {

@@ -5,11 +5,8 @@ import { ClientProvider } from '#renderer/client/provider.tsx';
 import type { Transport } from '#renderer/client/transport.ts';
 import { Gate } from './Gate.tsx';
 import { SafeScreen } from './SafeScreen.tsx';
-import { cssVariables, theme } from './theme.ts';
+import { cssVariables, styleNonce, theme } from './theme.ts';
 import { useApplyPreferences } from './useApplyPreferences.ts';
-
-/** The nonce the host put into the page: Mantine's own `<style>` elements need it under our content security policy. */
-const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 /** The whole window: providers round the gate, which decides between preparing, sign-in and the work. */
 export function App({ transport }: { transport: Transport }) {

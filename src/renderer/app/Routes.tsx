@@ -279,9 +279,7 @@ export function Routes({ user }: { user: SignedInUser }) {
         </Route>
       )}
       {has('workstations') && (
-        <Route path="/workstations">
-          <WorkstationsScreen />
-        </Route>
+        <Route path="/workstations/:view?">{({ view }) => <WorkstationsScreen view={view} />}</Route>
       )}
       {has('users') && (
         <Route path="/users">

@@ -158,3 +158,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': darkVariables['--ch-accent'],
   },
 });
+
+/** The nonce the host put into the page: Mantine's own `<style>` elements need it under our content security policy. */
+export const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -93,6 +93,7 @@ const kinds = {
   'session.pin-locked': 'session-pin',
   'protection.key': 'protection-key',
   'protection.recovery-key': 'protection-recovery',
+  'protection.restored': 'protection-restored',
   'protection.backup-place': 'protection-place',
   'document.attach': 'document-attach',
   'document.make': 'document-make',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { changedByBoth, changedFields } from '#shared/domain/records/changes.ts';
+import { useHeldState } from './useHeldState.ts';
 
 /** The fields of a record while they are edited, with what they were. */
 export interface Edited<T extends object> {
@@ -15,10 +16,10 @@ export interface Edited<T extends object> {
   readonly meet: (now: T) => void;
 }
 
-/** Edits a record that others may change meanwhile. */
-export function useEdited<T extends object>(start: () => T): Edited<T> {
-  const [was, setWas] = useState(start);
-  const [draft, setDraft] = useState(was);
+/** Edits a record that others may change meanwhile; `name` as for {@link useHeldState}. */
+export function useEdited<T extends object>(name: string, start: () => T): Edited<T> {
+  const [was, setWas] = useHeldState(`${name} before`, start);
+  const [draft, setDraft] = useHeldState(name, was);
   const [stands, setStands] = useState<Partial<T>>({});
   return {
     was,

@@ -28,6 +28,7 @@ import { prescribing as prescribingEnglish } from './en/prescribing.ts';
 import { prices as pricesEnglish } from './en/prices.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
+import { protection as protectionEnglish } from './en/protection.ts';
 import { records as recordsEnglish } from './en/records.ts';
 import { safety as safetyEnglish } from './en/safety.ts';
 import { scheduling as schedulingEnglish } from './en/scheduling.ts';
@@ -70,6 +71,7 @@ import { prescribing as prescribingFrench } from './fr/prescribing.ts';
 import { prices as pricesFrench } from './fr/prices.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
+import { protection as protectionFrench } from './fr/protection.ts';
 import { records as recordsFrench } from './fr/records.ts';
 import { safety as safetyFrench } from './fr/safety.ts';
 import { scheduling as schedulingFrench } from './fr/scheduling.ts';
@@ -116,6 +118,7 @@ const english = {
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
+  protection: protectionEnglish,
   records: recordsEnglish,
   safety: safetyEnglish,
   scheduling: schedulingEnglish,
@@ -164,6 +167,7 @@ const french: Catalogue = {
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,
+  protection: protectionFrench,
   records: recordsFrench,
   safety: safetyFrench,
   scheduling: schedulingFrench,

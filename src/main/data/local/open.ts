@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { type Clock, systemClock } from '#shared/kernel/clock.ts';
+import { awaitedBackup, forgetAwaited } from './backup-adopt.ts';
 import type { BackupReason, WorkstationSettings } from './backup-format.ts';
 import { type Restored, restoreBackup } from './backup-restore.ts';
 import { type Backups, type ListedBackup, openBackups } from './backups.ts';
@@ -51,6 +52,9 @@ export interface LocalBackups
    * from the centre; null when there is no such backup, or none that can be read.
    */
   restore(name: string): Restored | 'incomplete' | null;
+  /** The backup that waits for all rows, to be restored then; see `adoptBackup`. */
+  awaited(): string | null;
+  forgetAwaited(): void;
 }
 
 /** A workstation's open database. */
@@ -122,8 +126,14 @@ const mirrored =
   };
 
 /** Backups are restored among whole rows: what is still to come from the centre would look as if it were missing. */
-const backupsOf = (context: LocalContext, backups: Backups): LocalBackups => ({
+const backupsOf = (
+  context: LocalContext,
+  { disk, folder }: Pick<Required<LocalOptions>, 'disk' | 'folder'>,
+  backups: Backups,
+): LocalBackups => ({
   ...backups,
+  awaited: () => awaitedBackup(disk, folder),
+  forgetAwaited: () => forgetAwaited(disk, folder),
   make: (reason) => backups.make(context.db, reason),
   restore: (name) => {
     const { phase, history_table } = readState(context.statements);
@@ -172,7 +182,7 @@ const localOf = (
     replica: createReplica(context),
     onChanged: changes.onChanged,
     onDamaged: alarm.onRaised,
-    backups: backupsOf(context, backups),
+    backups: backupsOf(context, { disk, folder }, backups),
     facts: () => localFacts(db, statements, folder, disk),
     db,
     close: () => {

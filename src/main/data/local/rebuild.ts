@@ -31,7 +31,7 @@ export const readRebuilt = ({ get }: Statements): Rebuilt | null =>
   get<Rebuilt>('SELECT at, reason, folder, saved, lost, greeted FROM rebuild') ?? null;
 
 /** A new folder's name inside `quarantine`. Colons are not allowed in names on Windows. */
-const placeFor = (disk: Disk, folder: string, at: string): string => {
+export const placeFor = (disk: Disk, folder: string, at: string): string => {
   const name = at.replaceAll(':', '-');
   const taken = disk.list(quarantineFolder(folder));
   let place = name;

@@ -15,15 +15,19 @@ export interface IpcRouter {
   register(page: WebContents, first?: Connection): Connection;
   /** The page that speaks as `connection`, while its window lives. */
   pageOf(connection: Connection): WebContents | undefined;
-  /** Whether somebody is signed in at one of the windows. */
+  /** Whether somebody works at one of the windows: a session that is locked waits, and what was typed in it is in the file. */
   anyoneSignedIn(): boolean;
+  /** Answers nobody any more: another router may take its place. */
+  stop(): void;
 }
 
 /**
  * Answers every call of registered pages from `core`. Who is asking is the window's connection, kept here; nothing
  * a page sends can name a user. A refused sender learns no more than `not-permitted`.
  */
-export const startIpcRouter = (core: Core): IpcRouter => {
+export const startIpcRouter = (
+  core: Pick<Core, 'dispatch' | 'connect' | 'disconnect' | 'onEvent'>,
+): IpcRouter => {
   const connections = new Map<number, Connection>();
   const pages = new Map<WebContents, Connection>();
 
@@ -39,13 +43,17 @@ export const startIpcRouter = (core: Core): IpcRouter => {
     return core.dispatch(name, input, connection);
   });
 
-  core.onEvent((event, to) => {
+  const stopHearing = core.onEvent((event, to) => {
     for (const [page, connection] of pages) {
       if (mayHear(event, to, connection)) page.send(eventChannel, event);
     }
   });
 
   return {
+    stop: () => {
+      ipcMain.removeHandler(callChannel);
+      stopHearing();
+    },
     anyoneSignedIn: () => [...pages.values()].some(({ user }) => user !== null),
     pageOf: (connection) => [...pages].find(([, known]) => known === connection)?.[0],
     register: (page, first) => {

@@ -77,7 +77,13 @@ export function AccountSheet({ account, practitioners, sites, onCode, onClose }:
   const create = useCommand('accounts.create');
   const update = useCommand('accounts.update');
   const accounts = useCall('accounts.list', {});
-  const { was, draft: typed, change, stands, meet } = useEdited(() => typedOf(account));
+  const {
+    was,
+    draft: typed,
+    change,
+    stands,
+    meet,
+  } = useEdited(`account ${account?.id ?? ''}`, () => typedOf(account));
   const { save, saving, errorAt, problem } = useSave(
     () => undefined,
     async () => {

@@ -9,6 +9,7 @@ import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { FlagView } from '#shared/contract/chart.ts';
 import { type AlertCategory, alertCategories, restricted } from '#shared/domain/chart/flag.ts';
@@ -23,9 +24,9 @@ interface SheetProps {
 export function AddAlertSheet({ id, onClose }: SheetProps) {
   const { t } = useTranslation();
   const add = useCommand('chart.addAlert');
-  const [category, setCategory] = useState<AlertCategory>('clinical');
-  const [text, setText] = useState('');
-  const [endDate, setEndDate] = useState('');
+  const [category, setCategory] = useHeldState<AlertCategory>(`alert category ${id}`, 'clinical');
+  const [text, setText] = useHeldState(`alert text ${id}`, '');
+  const [endDate, setEndDate] = useHeldState(`alert end ${id}`, '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () =>
     void save(text.trim() ? {} : { text: 'required' }, async () => {

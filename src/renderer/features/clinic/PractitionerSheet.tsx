@@ -72,7 +72,7 @@ function PractitionerForm({
   const add = useCommand('clinic.addPractitioner');
   const edit = useCommand('clinic.changePractitioner');
   const people = useCall('clinic.practitioners', {});
-  const { was, draft, change, stands, meet } = useEdited(() =>
+  const { was, draft, change, stands, meet } = useEdited(`practitioner ${practitioner?.id ?? ''}`, () =>
     detailsOf(practitioner ?? empty(sites.length === 1 ? sites.map(({ id }) => id) : [])),
   );
   const standsWords = useStandsWords(stands, sites);

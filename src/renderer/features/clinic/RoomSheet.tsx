@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord } from '#shared/contract/clinic.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
@@ -26,7 +27,7 @@ export function RoomSheet({ room, siteId: usual, onClose }: RoomSheetProps) {
   );
   const [siteId, setSiteId] = useState(usual);
   const [booked, setBooked] = useState<string | null>(null);
-  const [name, setName] = useState(room?.name ?? '');
+  const [name, setName] = useHeldState(`room ${room?.id ?? ''}`, room?.name ?? '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () =>
     void save({}, async () => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord, SiteDetails } from '#shared/contract/clinic.ts';
 import { PlaceActiveButton, ToBookings } from './PlaceActiveButton.tsx';
@@ -30,7 +31,7 @@ export function SiteSheet({ site, onClose }: { site: PlaceRecord | null; onClose
   const add = useCommand('clinic.addSite');
   const edit = useCommand('clinic.changeSite');
   const [booked, setBooked] = useState<string | null>(null);
-  const [draft, setDraft] = useState(() => detailsOf(site ?? empty()));
+  const [draft, setDraft] = useHeldState(`site ${site?.id ?? ''}`, () => detailsOf(site ?? empty()));
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<SiteDetails>) => setDraft((old) => ({ ...old, ...part }));
   const submit = () =>

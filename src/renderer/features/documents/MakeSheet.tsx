@@ -9,6 +9,7 @@ import { usePreferences } from '#renderer/ui/preferences.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { DocumentDraft, DocumentView } from '#shared/contract/documents.ts';
 import type { Template } from '#shared/domain/documents/kinds.ts';
@@ -55,13 +56,18 @@ function MakeForm({
   const { t } = useTranslation();
   const language = usePreferences((state) => state.language);
   const make = useCommand('documents.make');
-  const [title, setTitle] = useState(draft.title);
-  const [from, setFrom] = useState(draft.today);
-  const [to, setTo] = useState('');
-  const [shown, setShown] = useState(false);
-  const [diagnosis, setDiagnosis] = useState(draft.diagnosis);
-  const [addressee, setAddressee] = useState('');
-  const [texts, setTexts] = useState(draft.sections.map(({ text }) => text));
+  const [title, setTitle] = useHeldState(`document title ${template} ${patientId}`, draft.title);
+  const [from, setFrom] = useHeldState(`document from ${template} ${patientId}`, draft.today);
+  const [to, setTo] = useHeldState(`document to ${template} ${patientId}`, '');
+  const [shown, setShown] = useHeldState(`document shown ${template} ${patientId}`, false);
+  const [diagnosis, setDiagnosis] = useHeldState(
+    `document diagnosis ${template} ${patientId}`,
+    draft.diagnosis,
+  );
+  const [addressee, setAddressee] = useHeldState(`document addressee ${template} ${patientId}`, '');
+  const [texts, setTexts] = useHeldState(`document texts ${template} ${patientId}`, () =>
+    draft.sections.map(({ text }) => text),
+  );
   const { save, saving, errorAt, problem } = useSave(onClose);
   const isSickNote = template === 'sick-note';
   const submit = () =>

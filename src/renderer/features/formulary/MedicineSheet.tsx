@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { MedicineView } from '#shared/contract/formulary.ts';
 import { MedicineDraft } from '#shared/domain/formulary/medicine.ts';
@@ -48,7 +49,7 @@ const problemsOf = (draft: MedicineDraft): Readonly<Record<string, string>> => {
 export function MedicineSheet({ medicine, onClose }: { medicine: MedicineView | null; onClose: () => void }) {
   const { t } = useTranslation();
   const command = useCommand('formulary.save');
-  const [draft, setDraft] = useState(() => draftOf(medicine));
+  const [draft, setDraft] = useHeldState(`medicine ${medicine?.id ?? ''}`, () => draftOf(medicine));
   const [active, setActive] = useState(medicine?.active ?? true);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () =>

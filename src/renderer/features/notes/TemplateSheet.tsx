@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { NoteTemplateView } from '#shared/contract/notes.ts';
 import { templateLimits, templateProblems } from '#shared/domain/notes/template.ts';
@@ -28,7 +29,10 @@ export function TemplateSheet({ template, onClose }: TemplateSheetProps) {
   const { t } = useTranslation();
   const people = useCall('practitioners.list', {}).data ?? [];
   const write = useCommand('notes.saveTemplate');
-  const [draft, setDraft] = useState<TemplateDraft>(template ?? empty);
+  const [draft, setDraft] = useHeldState<TemplateDraft>(
+    `note template ${template?.id ?? ''}`,
+    template ?? empty,
+  );
   const [sectionsProblem, setSectionsProblem] = useState<string | undefined>();
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<TemplateDraft>) => setDraft((old) => ({ ...old, ...part }));

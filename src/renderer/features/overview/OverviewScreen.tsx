@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { ProtectionNotes } from '#renderer/ui/ProtectionNotes.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
@@ -35,6 +36,7 @@ export function OverviewScreen() {
         {data && <p className={classes.asOf}>{t('overview.asOf', { time: format.time(data.asOf) })}</p>}
       </div>
       <OnlyHere />
+      <ProtectionNotes />
       {failure && (
         <Failure failure={failure} onRetry={() => void Promise.all([today.refetch(), trend.refetch()])} />
       )}

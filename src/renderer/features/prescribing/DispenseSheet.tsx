@@ -7,6 +7,7 @@ import form from '#renderer/ui/Form.module.css';
 import { PinField } from '#renderer/ui/PinField.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { Prescription, PrescriptionView } from '#shared/contract/prescriptions.ts';
 import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
@@ -38,9 +39,12 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
   const again = useCall('safety.recheck', { patientId: view.patientId });
   const doctors = useCall('prescriptions.doctors', {}).data ?? [];
   const dispense = useCommand('prescriptions.dispense');
-  const [quantity, setQuantity] = useState(fieldNumber(language, usualQuantity(prescription, view)));
-  const [note, setNote] = useState('');
-  const [answers, setAnswers] = useState<Writing['answers']>({});
+  const [quantity, setQuantity] = useHeldState(
+    `dispense quantity ${view.id}`,
+    fieldNumber(language, usualQuantity(prescription, view)),
+  );
+  const [note, setNote] = useHeldState(`dispense note ${view.id}`, '');
+  const [answers, setAnswers] = useHeldState<Writing['answers']>(`dispense answers ${view.id}`, {});
   const [chosenDoctor, setDoctor] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [asked, setAsked] = useState(false);

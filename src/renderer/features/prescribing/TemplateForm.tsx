@@ -6,6 +6,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PrescriptionTemplate } from '#shared/contract/prescriptions.ts';
 import { keptProblems } from '#shared/domain/prescribing/template.ts';
@@ -24,9 +25,9 @@ interface TemplateFormProps {
 }
 
 /** Lines that can be opened, moved, removed and added; the cursor goes along with a line that is moved. */
-function useLines(first: readonly LineDraft[]) {
+function useLines(templateId: string | null, first: readonly LineDraft[]) {
   const { today } = useFormat();
-  const [lines, setLines] = useState(first);
+  const [lines, setLines] = useHeldState(`prescription template lines ${templateId}`, first);
   const [open, setOpen] = useState<string | null>(null);
   const [moved, setMoved] = useState<{ readonly key: string; readonly by: 1 | -1 } | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -67,9 +68,9 @@ export function TemplateForm({ template, lines: first, onClose }: TemplateFormPr
   const { t } = useTranslation();
   const keep = useCommand('prescriptions.keepTemplate');
   const { id, kind } = template;
-  const [name, setName] = useState(template.name);
-  const [shared, setShared] = useState(template.shared);
-  const work = useLines(first);
+  const [name, setName] = useHeldState(`prescription template name ${id}`, template.name);
+  const [shared, setShared] = useHeldState(`prescription template shared ${id}`, template.shared);
+  const work = useLines(id, first);
   const kept = work.lines.filter(isTouched);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const known = (): Readonly<Record<string, string>> => ({

@@ -1,5 +1,4 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
@@ -8,6 +7,7 @@ import { TimeSpanFields } from '#renderer/ui/TimeSpanFields.tsx';
 import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import type { ExceptionDetails } from '#shared/contract/scheduling.ts';
@@ -41,7 +41,7 @@ export function ExceptionSheet({ onClose }: { onClose: () => void }) {
   const format = useFormat();
   const add = useCommand('scheduling.addException');
   const takeBack = useCommand('scheduling.voidException');
-  const [draft, setDraft] = useState<Draft>({
+  const [draft, setDraft] = useHeldState<Draft>('exception', {
     kind: 'leave',
     practitionerId: null,
     locationId: null,

@@ -1,5 +1,4 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
@@ -8,6 +7,7 @@ import { TimeSpanFields } from '#renderer/ui/TimeSpanFields.tsx';
 import { tidyTime, timeProblem } from '#renderer/ui/times.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import { WhereField, WhoField } from '#renderer/ui/WhoAndWhere.tsx';
 import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
@@ -57,7 +57,7 @@ function HoursForm({ line, onClose }: { line: HoursView | null; onClose: () => v
   const add = useCommand('scheduling.addHours');
   const edit = useCommand('scheduling.changeHours');
   const remove = useCommand('scheduling.removeHours');
-  const [draft, setDraft] = useState<Draft>(line ?? empty);
+  const [draft, setDraft] = useHeldState<Draft>(`hours ${line?.id ?? ''}`, line ?? empty);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const send = async ({ practitionerId, locationId, ...rest }: Draft) => {

@@ -1,9 +1,9 @@
 import { Checkbox, NumberInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import { VisitTypeDetails, type VisitTypeView } from '#shared/contract/scheduling.ts';
 import classes from './ScheduleScreen.module.css';
@@ -45,7 +45,7 @@ function VisitTypeForm({ type, onClose }: { type: VisitTypeView | null; onClose:
   const { t } = useTranslation();
   const create = useCommand('scheduling.createVisitType');
   const update = useCommand('scheduling.updateVisitType');
-  const [draft, setDraft] = useState<VisitTypeDetails>(type ?? empty);
+  const [draft, setDraft] = useHeldState<VisitTypeDetails>(`visit type ${type?.id ?? ''}`, type ?? empty);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const change = (part: Partial<VisitTypeDetails>) => setDraft((old) => ({ ...old, ...part }));
   const submit = () =>

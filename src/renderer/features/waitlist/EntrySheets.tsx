@@ -7,6 +7,7 @@ import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { useRelease } from './useEntryCommands.ts';
@@ -23,7 +24,7 @@ interface EntrySheetProps {
 export function EditSheet({ entry, onClose }: EntrySheetProps) {
   const { t } = useTranslation();
   const change = useCommand('waitlist.change');
-  const [draft, setDraft] = useState<WishDraft>(() => draftOf(entry));
+  const [draft, setDraft] = useHeldState<WishDraft>(`waitlist entry ${entry.id}`, () => draftOf(entry));
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () => {
     const wish = wishOf(draft);

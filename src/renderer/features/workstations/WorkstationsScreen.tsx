@@ -1,7 +1,8 @@
 import { Button, Loader } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconLock, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
@@ -9,10 +10,12 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { ProtectionNotes } from '#renderer/ui/ProtectionNotes.tsx';
 import { RecentlyEnrolled } from '#renderer/ui/RecentlyEnrolled.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { WorkstationView } from '#shared/contract/workstations.ts';
 import { EnrolSheet } from './EnrolSheet.tsx';
+import { ProtectionSheet } from './ProtectionSheet.tsx';
 import { WorkstationSheet } from './WorkstationSheet.tsx';
 import classes from './Workstations.module.css';
 
@@ -84,9 +87,11 @@ function useColumns(): readonly TableColumn<WorkstationView>[] {
 }
 
 /** Every workstation as the centre knows it; Enter opens one with what can be done to it. */
-export function WorkstationsScreen() {
+export function WorkstationsScreen({ view }: { readonly view: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [, navigate] = useLocation();
+  const isProtection = view === 'protection';
   const [openId, setOpen] = useState<string | null>(null);
   const [isEnrolling, setEnrolling] = useState(false);
   const mayEnrol = mayCall(useCurrentUser(), 'workstations.enrol');
@@ -96,20 +101,25 @@ export function WorkstationsScreen() {
   const opened = data?.workstations.find(({ id }) => id === openId);
   const isThere = data !== undefined;
   const live = data?.live ?? false;
-  const open = (id: string | null) => {
-    setEnrolling(false);
-    setOpen(id);
+  // One sheet at a time.
+  const show = (next: {
+    readonly id?: string;
+    readonly enrolling?: boolean;
+    readonly protection?: boolean;
+  }) => {
+    setOpen(next.id ?? null);
+    setEnrolling(next.enrolling === true);
+    if (isProtection !== (next.protection === true))
+      navigate(next.protection === true ? '/workstations/protection' : '/workstations');
   };
-  const enrol = () => {
-    setOpen(null);
-    setEnrolling(true);
-  };
+  const open = (id: string | null) => show(id === null ? {} : { id });
+  const enrol = () => show({ enrolling: true });
   useKeys(t('workstations.title'), [
     {
       keys: 'n',
       label: t('workstations.enrol.button'),
       run: enrol,
-      enabled: mayEnrol && live && !isEnrolling && opened === undefined,
+      enabled: mayEnrol && live && !isEnrolling && opened === undefined && !isProtection,
     },
   ]);
   useEffect(() => {
@@ -123,9 +133,16 @@ export function WorkstationsScreen() {
         {data?.live && (
           <span className={classes.quiet}>{t('workstations.asOf', { time: format.time(data.asOf) })}</span>
         )}
+        <Button
+          className={classes.push ?? ''}
+          variant="default"
+          leftSection={<IconLock size={16} stroke={1.6} aria-hidden />}
+          onClick={() => show({ protection: true })}
+        >
+          {t('protection.title')}
+        </Button>
         {data && mayEnrol && (
           <Button
-            className={classes.add ?? ''}
             leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
             rightSection={<KeyHint keys="n" quiet />}
             disabled={!live}
@@ -135,6 +152,7 @@ export function WorkstationsScreen() {
           </Button>
         )}
       </div>
+      <ProtectionNotes />
       {data && !data.live && (
         <p className={classes.note} role="status">
           {t('workstations.known', { time: format.dateTime(data.asOf) })}
@@ -162,7 +180,8 @@ export function WorkstationsScreen() {
           />
         </div>
       )}
-      {opened && (
+      {isProtection && <ProtectionSheet onClose={() => show({})} />}
+      {opened && !isProtection && (
         <WorkstationSheet
           key={opened.id}
           workstation={opened}
@@ -171,7 +190,9 @@ export function WorkstationsScreen() {
           onClose={() => open(null)}
         />
       )}
-      {isEnrolling && <EnrolSheet onMade={() => void refetch()} onClose={() => open(null)} />}
+      {isEnrolling && !isProtection && (
+        <EnrolSheet onMade={() => void refetch()} onClose={() => open(null)} />
+      )}
     </div>
   );
 }

@@ -14,6 +14,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'patient-unmerge': 'patient.unmerge',
   'key-change': 'protection.key',
   'recovery-key-make': 'protection.recovery-key',
+  'backup-restored': 'protection.restored',
   'backup-place': 'protection.backup-place',
   print: 'audit.print',
   export: 'audit.exported',

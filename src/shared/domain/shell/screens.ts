@@ -1,6 +1,9 @@
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 
+/** What the desktop asks before its workstation can open; no screen of the work. */
+export const startScreenAddress = '/#/start';
+
 /** The screens that may stand in a window of their own. */
 export type ScreenName = 'day' | 'week' | 'queue' | 'waiting-room';
 

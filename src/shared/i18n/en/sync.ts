@@ -171,6 +171,7 @@ export const sync = {
     'session-password': 'Password',
     'protection-key': 'New key of a workstation',
     'protection-recovery': 'New recovery key of a workstation',
+    'protection-restored': 'Backup brought back',
     'protection-place': 'Second place of backups',
     'session-everywhere': 'Sign-out everywhere',
     'account-created': 'New account',

@@ -11,7 +11,7 @@ export const common: Words<typeof english> = {
   done: 'Terminé',
   print: 'Imprimer',
   onlyLook:
-    'Vous pouvez consulter ceci sans le modifier : votre rôle ne le permet pas. Un administrateur en décide sous Autorisations.',
+    'Vous pouvez consulter ceci sans le modifier : votre rôle ne le permet pas. Un administrateur en décide sous Permissions.',
   retry: 'Réessayer',
   loading: 'Chargement',
   showMore: 'Afficher la suite',

@@ -175,6 +175,7 @@ export const sync: Words<typeof english> = {
     'session-password': 'Mot de passe',
     'protection-key': 'Nouvelle clé d’un poste',
     'protection-recovery': 'Nouvelle clé de secours d’un poste',
+    'protection-restored': 'Sauvegarde restaurée',
     'protection-place': 'Deuxième emplacement des sauvegardes',
     'session-everywhere': 'Déconnexion partout',
     'account-created': 'Nouveau compte',
