@@ -37,7 +37,9 @@ export function ItemSheet({ item, list, onPrice, onClose }: ItemSheetProps) {
   const types = useCall('scheduling.visitTypes', {}).data ?? [];
   const all = useCall('prices.list', {});
   const define = useCommand('prices.define');
-  const { was, draft, change, stands, meet } = useEdited(() => detailsOf(item));
+  const { was, draft, change, stands, meet } = useEdited(`charge item ${item?.id ?? ''}`, () =>
+    detailsOf(item),
+  );
   const { save, saving, errorAt, problem } = useSave(
     () => undefined,
     async () => {

@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ChargeItemView } from '#shared/contract/prices.ts';
@@ -30,9 +30,12 @@ export function PriceSheet({ item, list, siteId, onClose }: PriceSheetProps) {
   const set = useCommand('prices.set');
   const { sites, today } = list;
   const currency = list.currency ?? '';
-  const [place, setPlace] = useState<string>(sites.find(({ id }) => id === siteId)?.id ?? everywhere);
-  const [validFrom, setValidFrom] = useState(today);
-  const [amount, setAmount] = useState('');
+  const [place, setPlace] = useHeldState<string>(
+    `price site ${item.id}`,
+    sites.find(({ id }) => id === siteId)?.id ?? everywhere,
+  );
+  const [validFrom, setValidFrom] = useHeldState(`price day ${item.id}`, today);
+  const [amount, setAmount] = useHeldState(`price ${item.id}`, '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const locationId = sites.find(({ id }) => id === place)?.id ?? null;
   const read = readAmount(amount, currency);
