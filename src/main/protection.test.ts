@@ -1,17 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { workstationLog } from '#main/core/log-file.ts';
 import type { ProtectionHost } from '#main/core/protection.ts';
 import { recoverKey } from '#main/core/recovery.ts';
 import { type Started, startCore } from '#main/core/start.ts';
+import { adoptBackup, findBackups, readBackup } from '#main/data/local/backup-adopt.ts';
+import { realDisk } from '#main/data/local/disk.ts';
 import { recoveryFile } from '#main/data/local/files.ts';
 import { openLocal } from '#main/data/local/open.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { clinicRows, load, password } from '#tests/support/core-clinic.ts';
-import { openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
+import { makeReady, openTemporary, somePatient, type TemporaryLocal } from '#tests/support/sync-local.ts';
 
 let temporary: TemporaryLocal;
 let folder: string;
@@ -211,6 +213,33 @@ test('before an update what was done here is kept, on the stick as well; without
   writeFileSync(shelf, '');
   await expect(started.backUp()).rejects.toThrow(/took no backup/);
   rmSync(shelf);
+});
+
+test('a backup that waits is restored by itself, once, and the audit trail has it', async () => {
+  await started.core.stop();
+  const elsewhere = openTemporary();
+  makeReady(elsewhere.local);
+  const lost = somePatient({ family: 'Zyphorelle' });
+  elsewhere.local.store.mutate({ kind: 'patient.register', user: null }, (writer) =>
+    writer.insert('patient', lost),
+  );
+  const { name = '' } = elsewhere.local.backups.make('asked') ?? {};
+  const [place] = findBackups(realDisk, elsewhere.folder);
+  const backup = place && readBackup(realDisk, place, name, elsewhere.key);
+  if (!backup) throw new Error('no backup');
+  adoptBackup(realDisk, { name, backup }, { folder, key: kept });
+  elsewhere.remove();
+  await start();
+  await vi.waitFor(async () => expect(await get('patients.search', { text: 'Zyphorelle' })).toHaveLength(1), {
+    timeout: 10_000,
+  });
+  await started.core.stop();
+  await start();
+  await started.core.stop();
+  expect(existsSync(join(folder, 'backups', 'restore'))).toBe(false);
+  expect(rows(`SELECT detail FROM audit_event WHERE event = 'backup-restored'`)).toEqual([
+    { detail: JSON.stringify({ work: 1, known: 0, drafts: 0, files: 0 }) },
+  ]);
 });
 
 test('who may not look after workstations is refused, and told nothing', async () => {
