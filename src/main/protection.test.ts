@@ -161,8 +161,23 @@ test('a keyring that does not take the new key: everything is as it was, and peo
   expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
   expect(kept).toBe(before);
   expect(existsSync(join(folder, 'rekey'))).toBe(false);
+  await started.core.stop();
+  await start();
   takes = true;
   await get('protection.changeKey', {});
+  expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
+});
+
+test('a keyring that takes the new key and says it did not: what it has is the key', async () => {
+  await started.core.stop();
+  const replace = async (key: Buffer) => {
+    kept = key;
+    throw new Error('no answer');
+  };
+  await start({ keep: { read: async () => kept, replace } });
+  expect(await ask('protection.changeKey', {})).toMatchObject({ error: { code: 'key-not-changed' } });
+  await started.core.stop();
+  await start();
   expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
 });
 
