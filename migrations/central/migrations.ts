@@ -37,6 +37,7 @@ import { up as settings } from './0355_settings.ts';
 import { up as retentionSetting } from './0356_retention_setting.ts';
 import { up as practice } from './0366_practice.ts';
 import { up as closed } from './0368_closed.ts';
+import { up as visitTimes } from './0371_visit_times.ts';
 import { up as enrolment } from './0376_enrolment.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
@@ -85,5 +86,6 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0356_retention_setting', up: retentionSetting },
   { name: '0366_practice', up: practice },
   { name: '0368_closed', up: closed },
+  { name: '0371_visit_times', up: visitTimes },
   { name: '0376_enrolment', up: enrolment },
 ];

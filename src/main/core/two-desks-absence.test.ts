@@ -3,13 +3,20 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { settingsOf } from '#main/core/settings.ts';
 import { absenceHandlers } from '#main/features/appointments/absence/service.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
+import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import type { AbsenceChoice, AbsenceDetails } from '#shared/contract/absence.ts';
 import { permissionsOf } from '#shared/contract/permissions.ts';
 import { dayAt, resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { instant, systemClock } from '#shared/kernel/clock.ts';
-import type { LocationId, PatientId, PractitionerId, ScheduleExceptionId } from '#shared/kernel/ids.ts';
+import type {
+  AppointmentId,
+  LocationId,
+  PatientId,
+  PractitionerId,
+  ScheduleExceptionId,
+} from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient, somePractitioner } from '#tests/support/sync-local.ts';
@@ -113,6 +120,7 @@ const at = ({ local }: Desk) => {
     return done.value;
   };
   const absences = absenceHandlers(deps);
+  const oversight = oversightHandlers(deps);
   const absence: AbsenceDetails = {
     practitionerId: clinic.practitioner.id as PractitionerId,
     startDate: date,
@@ -142,6 +150,19 @@ const at = ({ local }: Desk) => {
     },
     known: () => value(absences['absence.known']({}, connection)),
     takeBack: (id: ScheduleExceptionId) => value(absences['absence.takeBack']({ id }, connection)),
+    /** All the visits to the substitute at their time, as this desk sees them. */
+    moveAll: async () => {
+      const change = { kind: 'move', practitionerId: substitute.id as PractitionerId, days: 0 } as const;
+      const ids = visits.map(({ id }) => id as AppointmentId);
+      const lines = await value(oversight['oversight.preview']({ change, ids }, connection));
+      const chosen = lines.flatMap(({ becomes, appointment: { id, practitionerId, startAt, status } }) =>
+        becomes === null ? [] : [{ id, was: { practitionerId, startAt, status } }],
+      );
+      return value(oversight['oversight.apply']({ change, chosen }, connection));
+    },
+    knownBulk: () => value(oversight['oversight.known']({}, connection)),
+    takeBackBulk: (change: { readonly id: string; readonly at: string }) =>
+      value(oversight['oversight.takeBack'](change, connection)),
     tasks: () => value(appointmentQueries(deps)['appointments.tasks']({}, connection)),
     book: (patientId: string, time: string) =>
       value(
@@ -251,6 +272,43 @@ it('a proposed time that another desk gave away meanwhile: that one waits with t
   const again = await at(b).plan();
   expect(again.visits.map(({ slot }) => slot?.startLocal)).toEqual([`${date}T10:30`]);
   expect(await at(b).takeBack(id)).toEqual({ restored: 2, stays: [] });
+  await meet(b, a);
+  expect(await standing()).toEqual(original);
+  await expectConverged(a, b);
+});
+
+it('many moved without a centre, one into a time given away meanwhile: that one waits with the desk, the rest stands and is taken back elsewhere', async () => {
+  const { a, b } = clinic;
+  await apart();
+  await at(b).book(clinic.patient.id, '10:00');
+  await meet(b);
+  const done = await at(a).moveAll();
+  expect(done).toMatchObject({ changed: 3, toTell: 3, outcome: 'provisional' });
+  a.temporary.reopen();
+  await meet(a, b);
+  expect(await standing()).toEqual([moved[0], original[1], moved[2]]);
+  expect(await at(a).tasks()).toMatchObject([
+    { code: 'move-refused', reason: 'practitioner-busy', appointment: { id: visits[1]?.id } },
+  ]);
+  expect(await at(b).knownBulk()).toMatchObject([{ id: done.id, kind: 'move', changed: 3 }]);
+  expect(await at(b).takeBackBulk(done)).toEqual({ restored: 2, stays: [] });
+  await meet(b, a);
+  expect(await standing()).toEqual(original);
+  expect(await at(a).knownBulk()).toEqual([]);
+  await expectConverged(a, b);
+});
+
+it('both desks move the same without a centre: what they did alike stands, and either takes it back once', async () => {
+  const { a, b } = clinic;
+  await apart();
+  const first = await at(a).moveAll();
+  const second = await at(b).moveAll();
+  await meet(a, b);
+  expect(await standing()).toEqual(moved);
+  expect([...(await at(a).tasks()), ...(await at(b).tasks())]).toEqual([]);
+  expect(await at(a).takeBackBulk(first)).toEqual({ restored: 3, stays: [] });
+  await meet(a, b);
+  expect(await at(b).takeBackBulk(second)).toEqual({ restored: 0, stays: [] });
   await meet(b, a);
   expect(await standing()).toEqual(original);
   await expectConverged(a, b);

@@ -13,9 +13,12 @@ export const OutcomesView = z.object({
   cancelled: many,
 });
 
-/** How long was waited: until called, and past the time that was given; null when nobody was called. */
+/** What of a visit is measured: waiting for a nurse, for the doctor, past the time that was given, and all of it. */
+export const waitStages = ['until-nurse', 'until-called', 'past-time', 'whole-visit'] as const;
+
+/** How long it took; null where it is known of nobody. */
 export const WaitView = z.object({
-  stage: z.enum(['until-called', 'past-time']),
+  stage: z.enum(waitStages),
   visits: many,
   median: many.nullable(),
   ninetieth: many.nullable(),

@@ -271,6 +271,8 @@ export const catalogue = {
       patient_status: optional('text'),
       /** When it was to be before it was moved last. */
       previous_start_at: optional('timestamptz'),
+      nurse_at: optional('timestamptz'),
+      left_at: optional('timestamptz'),
     },
   },
   /** FHIR Encounter: what happened between a patient and the clinic, of class AMB unless an import says otherwise. Two workstations that begin one for the same appointment without knowing of each other make two rows; readings put them together by `appointment_id`, which is no reference: older appointments arrive after the desk works. */

@@ -78,6 +78,7 @@ const newerVisit = [
   'arrived_at',
   'called_at',
 ].map((column) => [column, 3] as const);
+const visitTimes = ['nurse_at', 'left_at'].map((column) => [column, 6] as const);
 const since5 = (...columns: readonly string[]) => columns.map((column) => [column, 5] as const);
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
   practitioner: since5('licence_number', 'supervisor_id'),
@@ -153,6 +154,7 @@ const newer: Readonly<Record<string, readonly (readonly [column: string, since: 
   appointment: [
     ...['series_id', 'patient_status', 'previous_start_at'].map((column) => [column, 4] as const),
     ...newerVisit,
+    ...visitTimes,
   ],
 };
 

@@ -28,6 +28,7 @@ import { accounts } from '#migrations/local/0320_accounts.ts';
 import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
+import { visitTimes } from '#migrations/local/0351_visit_times.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -64,6 +65,7 @@ export const localMigrations: readonly LocalMigration[] = [
   audit,
   settings,
   practice,
+  visitTimes,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import type { WaitView } from '#shared/contract/overview.ts';
 import type { MinutesCounted } from '#shared/domain/overview/figures.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 
@@ -52,20 +53,26 @@ export const counted = (reader: LocalReader, period: Period) =>
       .limit(mostGroups),
   );
 
-/** From when somebody counts as waiting: arrived, or the time that was given. */
-export const waitsFrom = { 'until-called': 'a.arrived_at', 'past-time': 'a.start_at' } as const;
+type WaitStage = WaitView['stage'];
 
-/** How long those who were called had waited, in whole minutes; who was called before the time waited none of it. */
-export const waited = (
-  reader: LocalReader,
-  period: Period,
-  stage: keyof typeof waitsFrom,
-): readonly MinutesCounted[] => {
-  const minutes = sql<number>`max(0, ${minutesBetween(waitsFrom[stage], 'a.called_at')})`;
-  let rows = within(period).where('a.called_at', 'is not', null).where('a.arrived_at', 'is not', null);
+/** Between which moments of a visit somebody waits, or is in the clinic at all. */
+const moments = {
+  'until-nurse': ['a.arrived_at', 'a.nurse_at'],
+  'until-called': ['a.arrived_at', 'a.called_at'],
+  'past-time': ['a.start_at', 'a.called_at'],
+  'whole-visit': ['a.arrived_at', 'a.left_at'],
+} as const satisfies Record<WaitStage, readonly [string, string]>;
+
+/** How long it took, in whole minutes, of those of whom both moments are known; who was called before the time waited none of it. */
+export const waited = (reader: LocalReader, period: Period, stage: WaitStage): readonly MinutesCounted[] => {
+  const [from, to] = moments[stage];
+  const minutes = sql<number>`max(0, ${minutesBetween(from, to)})`;
+  let rows = within(period).where(to, 'is not', null).where('a.arrived_at', 'is not', null);
   // Who came without an appointment was given no time.
   if (stage === 'past-time')
     rows = rows.where((eb) => eb.or([eb('a.walk_in', 'is', null), eb('a.walk_in', '=', 0)]));
+  // Who left unseen was there, but not for a visit.
+  if (stage === 'whole-visit') rows = rows.where('a.status', '=', 'fulfilled');
   return reader.all(
     rows
       .select((eb) => [minutes.as('minutes'), eb.fn.countAll<number>().as('count')])

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
+import type { VisitStep } from '#shared/domain/visits/steps.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import {
   type Clinic,
@@ -37,7 +38,7 @@ const book = async (more: object = {}) => {
   );
   return appointment.id;
 };
-type Step = 'arrive' | 'check-in' | 'call' | 'no-show' | 'checkout' | 'done';
+type Step = VisitStep;
 const step = async (id: AppointmentId, ...steps: readonly Step[]) => {
   for (const one of steps) {
     const { status, stage } = await clinic.get('appointments.get', { id }, desk);
@@ -83,15 +84,31 @@ it('a cancelled appointment is counted apart and gives its time back', async () 
   expect(doctors.find(({ practitionerId }) => practitionerId === uwase.id)?.freeMinutes).toBe(480);
 });
 
-it('waits are from arriving until called', async () => {
+it('waits are from arriving until with the nurse, until called and until done, however many steps come after', async () => {
   const id = await book({ startLocal: `${day}T10:15` });
   await step(id, 'arrive', 'check-in');
-  later(20);
+  later(8);
+  await step(id, 'to-nurse');
+  later(4);
+  await step(id, 'to-doctor-queue');
+  later(3);
+  // Back to the nurse for a moment: the first time counts.
+  await step(id, 'to-nurse');
+  later(5);
   await step(id, 'call');
+  later(10);
+  await step(id, 'checkout', 'done');
+  const unseen = await book({ patientId: mutesi.id, startLocal: `${day}T10:45` });
+  await step(unseen, 'arrive');
+  later(50);
+  await step(unseen, 'leave-unseen');
   const { waits } = await today();
+  const one = (stage: string, minutes: number) => ({ stage, visits: 1, median: minutes, ninetieth: minutes });
   expect(waits).toEqual([
-    { stage: 'until-called', visits: 1, median: 20, ninetieth: 20 },
-    { stage: 'past-time', visits: 1, median: 5, ninetieth: 5 },
+    one('until-nurse', 8),
+    one('until-called', 20),
+    one('past-time', 5),
+    one('whole-visit', 30),
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { longestSpan } from '#shared/contract/oversight.ts';
-import type { WaitView } from '#shared/contract/overview.ts';
+import { type WaitView, waitStages } from '#shared/contract/overview.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { type Counted, outcomesOf, percentile } from '#shared/domain/overview/figures.ts';
@@ -19,7 +19,6 @@ import {
   sitesNamed,
   unanswered,
   waited,
-  waitsFrom,
 } from './repository.ts';
 
 export interface OverviewDeps extends FeatureDeps {
@@ -29,10 +28,9 @@ export interface OverviewDeps extends FeatureDeps {
 
 /** Nobody asks for a time further ahead than a list of them can show. */
 const requestDays = longestSpan - 1;
-const stages = Object.keys(waitsFrom) as readonly (keyof typeof waitsFrom)[];
 
-const waits = ({ store }: FeatureDeps, period: Period): WaitView[] =>
-  stages.map((stage) => {
+const waitsOf = ({ store }: FeatureDeps, period: Period): WaitView[] =>
+  waitStages.map((stage) => {
     const each = waited(store, period, stage);
     return {
       stage,
@@ -84,7 +82,7 @@ const today = (deps: OverviewDeps, locationId: LocationId | null): Output<'overv
       name: site.name,
       ...outcomesOf(bySite.get(site.id) ?? []),
     })),
-    waits: waits(deps, period),
+    waits: waitsOf(deps, period),
     requests: unanswered(store, { ...period, to: addDays(date, requestDays) }),
   };
 };
@@ -98,7 +96,7 @@ const trend = (deps: OverviewDeps, locationId: LocationId | null): Output<'overv
     complete: store.complete('appointment'),
     recent: outcomesOf(course(counted(store, recent))),
     before: outcomesOf(course(counted(store, before))),
-    waits: waits(deps, recent),
+    waits: waitsOf(deps, recent),
   };
 };
 

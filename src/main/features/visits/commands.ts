@@ -67,7 +67,8 @@ const change = (
 
 const courseColumns = (row: VisitRow): StepColumns => {
   const { status, stage } = visitOf(row);
-  return { status, stage, stage_at: row.stage_at, arrived_at: row.arrived_at, called_at: row.called_at };
+  const { stage_at, arrived_at, nurse_at, called_at, left_at } = row;
+  return { status, stage, stage_at, arrived_at, nurse_at, called_at, left_at };
 };
 
 const step = (

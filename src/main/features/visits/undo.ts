@@ -8,7 +8,9 @@ export type VisitColumns = Pick<
   | 'stage'
   | 'stage_at'
   | 'arrived_at'
+  | 'nurse_at'
   | 'called_at'
+  | 'left_at'
   | 'priority'
   | 'practitioner_id'
   | 'room_id'
@@ -22,7 +24,9 @@ export const columnsOfVisit = (row: VisitColumns): VisitColumns => ({
   stage: row.stage,
   stage_at: row.stage_at,
   arrived_at: row.arrived_at,
+  nurse_at: row.nurse_at,
   called_at: row.called_at,
+  left_at: row.left_at,
   priority: row.priority,
   practitioner_id: row.practitioner_id,
   room_id: row.room_id,

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { WaitView } from '#shared/contract/overview.ts';
+import { type WaitView, waitStages } from '#shared/contract/overview.ts';
 import { FigureTable } from './FigureTable.tsx';
 
 interface WaitsTableProps {
@@ -14,7 +14,7 @@ export function WaitsTable({ today, recent }: WaitsTableProps) {
   const format = useFormat();
   const minutes = (value: number | null) =>
     value === null ? '–' : t('overview.waits.minutes', { number: format.number(value) });
-  const rows = (['until-called', 'past-time'] as const).flatMap((stage) =>
+  const rows = waitStages.flatMap((stage) =>
     [
       ...today.map((wait) => ({ ...wait, period: 'today' as const })),
       ...recent.map((wait) => ({ ...wait, period: 'recent' as const })),

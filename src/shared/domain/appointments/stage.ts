@@ -29,4 +29,6 @@ export const plainVisit = {
   series_id: null,
   patient_status: null,
   previous_start_at: null,
+  nurse_at: null,
+  left_at: null,
 } as const satisfies Partial<RowOf<'appointment'>>;

@@ -76,7 +76,14 @@ describe('a step', () => {
   it('leads to the state the table names, with the columns that say so', () => {
     fc.assert(
       fc.property(course, anyStep, instants, instants, (before, step, arrived_at, called_at) => {
-        const columns: StepColumns = { ...before, stage_at: null, arrived_at, called_at };
+        const columns: StepColumns = {
+          ...before,
+          stage_at: null,
+          arrived_at,
+          called_at,
+          nurse_at: null,
+          left_at: null,
+        };
         const after = stepped(step, columns, '2026-11-24T08:00:00.000Z');
         expect(visitState(after)).toBe(stepRules[step].to);
         expect(after.stage_at).toBe('2026-11-24T08:00:00.000Z');
@@ -149,7 +156,14 @@ describe('a step', () => {
       const seen = new Map([[visitState(from), from]]);
       for (const visit of seen.values())
         for (const step of nextSteps(visit, desk, moment)) {
-          const columns = { ...visit, stage_at: null, arrived_at: null, called_at: null };
+          const columns = {
+            ...visit,
+            stage_at: null,
+            arrived_at: null,
+            nurse_at: null,
+            called_at: null,
+            left_at: null,
+          };
           const { status, stage } = stepped(step, columns, '');
           if (!seen.has(visitState({ status, stage })))
             seen.set(visitState({ status, stage }), { ...visit, status, stage });

@@ -129,7 +129,9 @@ export const usualStep = (visit: Course, next: readonly VisitStep[]): VisitStep 
 export interface StepColumns extends Course {
   readonly stage_at: string | null;
   readonly arrived_at: string | null;
+  readonly nurse_at: string | null;
   readonly called_at: string | null;
+  readonly left_at: string | null;
 }
 
 const courseAfter = (step: VisitStep): Course => {
@@ -147,7 +149,9 @@ export const stepped = (step: VisitStep, before: StepColumns, at: string): StepC
     ...after,
     stage_at: at,
     arrived_at: came ? (before.arrived_at ?? at) : before.arrived_at,
+    nurse_at: step === 'to-nurse' ? (before.nurse_at ?? at) : before.nurse_at,
     called_at: step === 'call' ? at : before.called_at,
+    left_at: step === 'done' || step === 'leave-unseen' ? at : null,
   };
 };
 

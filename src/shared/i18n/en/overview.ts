@@ -41,8 +41,10 @@ export const overview = {
   waits: {
     title: 'Waiting times',
     stage: 'Wait',
+    'until-nurse': 'From arriving until with the nurse',
     'until-called': 'From arriving until called',
     'past-time': 'Past the time given until called',
+    'whole-visit': 'From arriving until done',
     visits: 'Visits',
     median: 'Median',
     ninetieth: '9 of 10 within',

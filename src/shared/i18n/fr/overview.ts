@@ -44,8 +44,10 @@ export const overview: Words<typeof english> = {
   waits: {
     title: 'Temps d’attente',
     stage: 'Attente',
+    'until-nurse': 'De l’arrivée à l’infirmier',
     'until-called': 'De l’arrivée à l’appel',
     'past-time': 'De l’heure prévue à l’appel',
+    'whole-visit': 'De l’arrivée à la fin',
     visits: 'Visites',
     median: 'Médiane',
     ninetieth: '9 sur 10 en',

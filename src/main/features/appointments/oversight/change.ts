@@ -57,8 +57,7 @@ const noShow = ({ deps, at }: Doing, row: AppointmentRow): Found => {
   } as const;
   const now = deps.clock.now();
   if (!canStep('no-show', visit, { now, today: dayAt(now, row.time_zone) })) return stays('not-begun');
-  const before = { ...visit, stage_at: row.stage_at, arrived_at: row.arrived_at, called_at: row.called_at };
-  return ok({ patch: stepped('no-show', before, at), tell: null, resolution: null });
+  return ok({ patch: stepped('no-show', { ...row, ...visit }, at), tell: null, resolution: null });
 };
 
 const confirm = (row: AppointmentRow): Found =>
