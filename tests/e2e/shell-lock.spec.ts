@@ -90,7 +90,15 @@ test('a locked session shows nothing, opens with PIN or password, and lets anoth
   // What no file keeps is in the page's memory, for its person.
   await page.getByRole('button', { name: 'Add an alert' }).click();
   await expect(alert).toHaveValue('Wears a pacemaker');
-  await press(page, 'Escape');
+  await press(page, 'Escape', 'Control+k');
+  await page.keyboard.type(names.family);
+  await page
+    .getByRole('option', { name: new RegExp(names.family) })
+    .first()
+    .waitFor();
+  await press(page, 'Control+Shift+L');
+  await unlock(page, 'PIN', pin);
+  await expect(page.getByRole('option')).toHaveCount(0);
   await fromMenu(page, doctor, 'Sign out');
   // The nurse has not signed out.
   await expect(page.getByRole('heading', { name: nurse })).toBeVisible();

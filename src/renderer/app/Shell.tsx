@@ -45,7 +45,13 @@ export function Shell({ user }: { user: SignedInUser }) {
     t('app.keys.everywhere'),
     [
       { keys: 'mod+k', label: t('app.find.open'), run: openFind, inFields: true },
-      { keys: lockKeys, label: t('app.identity.lock'), run: () => void lock(), inFields: true },
+      {
+        keys: lockKeys,
+        label: t('app.identity.lock'),
+        run: () => void lock(),
+        inFields: true,
+        inModals: true,
+      },
       { keys: '?', label: t('app.keys.show'), run: keys.open },
       ...[...areas, ...sections].flatMap(({ keys: goes, name, path }) =>
         goes === undefined

@@ -8,7 +8,7 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { flushForms } from '#renderer/ui/kept-form/keeper.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 
-/** Works in a field, too, and is taken by no browser. */
+/** Works in a field and over a modal, too, and is taken by no browser. */
 export const lockKeys = 'mod+shift+l';
 
 /** Saves what is typed, then locks the session; `switch` for somebody else to sign in. */

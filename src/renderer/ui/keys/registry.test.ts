@@ -10,7 +10,7 @@ const press = (key: string, more: Partial<Press> = {}): Press => ({
   shiftKey: false,
   ...more,
 });
-const free = { inField: false, singleKeys: true, at: 0 };
+const free = { inField: false, inModal: false, singleKeys: true, at: 0 };
 const nothing = () => {};
 
 describe('nameOf', () => {
@@ -92,6 +92,19 @@ describe('KeyRegistry', () => {
     expect(registry.match(press('n'), typing)).toBeNull();
     expect(registry.match(press('Enter', { ctrlKey: true }), typing)).toBe(save);
     expect(registry.match(press('b', { ctrlKey: true }), typing)).toBeNull();
+  });
+
+  it('leaves a modal its keys unless a binding is meant for modals', () => {
+    const registry = new KeyRegistry();
+    const lock = { keys: 'mod+shift+l', label: 'lock', run: nothing, inModals: true };
+    const next = { keys: 'n', label: 'new', run: nothing };
+    const day = { keys: 'g d', label: 'day', run: nothing };
+    registry.add({ title: 'everywhere', bindings: [lock, next, day] });
+    const over = { ...free, inModal: true };
+    expect(registry.match(press('L', { ctrlKey: true, shiftKey: true }), over)).toBe(lock);
+    expect(registry.match(press('n'), over)).toBeNull();
+    registry.match(press('g'), over);
+    expect(registry.match(press('d'), free)).toBeNull();
   });
 
   it('gives no single key when they are turned off, and no binding that is not enabled', () => {

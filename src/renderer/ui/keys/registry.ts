@@ -11,6 +11,8 @@ export interface KeyBinding {
   readonly enabled?: boolean;
   /** Works while the cursor is in a field, too. Without it, typing is never taken for a shortcut. */
   readonly inFields?: boolean;
+  /** Works while a modal has taken over, too. */
+  readonly inModals?: boolean;
 }
 
 export interface KeyGroup {
@@ -22,6 +24,8 @@ export interface KeyGroup {
 
 export interface Situation {
   readonly inField: boolean;
+  /** A modal has taken over. */
+  readonly inModal: boolean;
   readonly singleKeys: boolean;
   /** Milliseconds; only the distance between two presses counts. */
   readonly at: number;
@@ -70,6 +74,7 @@ export class KeyRegistry {
       for (const binding of group.bindings) {
         if (binding.enabled === false) continue;
         if (situation.inField && !binding.inFields) continue;
+        if (situation.inModal && !binding.inModals) continue;
         if (binding.keys.split('|').includes(shortcut)) return binding;
       }
     }
@@ -77,7 +82,7 @@ export class KeyRegistry {
   }
 
   #starts(stroke: string, situation: Situation): boolean {
-    if (situation.inField || !situation.singleKeys) return false;
+    if (situation.inField || situation.inModal || !situation.singleKeys) return false;
     return this.#groups.some((group) =>
       group.bindings.some((binding) => binding.keys.split('|').some((one) => one.startsWith(`${stroke} `))),
     );

@@ -50,12 +50,12 @@ export function useKeyListener(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      if (document.querySelector('[aria-modal="true"]')) return;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (plain && belongsToControl(event.target, event.key)) return;
       const target = event.target instanceof Element ? event.target : null;
       const binding = registry.match(event, {
         inField: target?.closest(fieldSelector) != null,
+        inModal: document.querySelector('[aria-modal="true"]') !== null,
         singleKeys: usePreferences.getState().singleKeys,
         at: event.timeStamp,
       });
