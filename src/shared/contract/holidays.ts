@@ -65,10 +65,11 @@ export const holidayCalls = defineCalls({
     input: z.object({ holidays: z.array(HolidayDetails).min(1).max(400) }),
     output: z.object({ ids: z.array(ScheduleExceptionId) }),
   },
+  /** Writes what is other than it `was` when the person began; `changed-meanwhile` where another made something else of it. */
   'holidays.change': {
     kind: 'command',
     needs: 'schedule.update',
-    input: HolidayDetails.extend({ id: ScheduleExceptionId }),
+    input: HolidayDetails.extend({ id: ScheduleExceptionId, was: HolidayDetails }),
     output: z.null(),
   },
   /** Takes holidays away, or with `false` puts them back. */

@@ -89,10 +89,35 @@ describe('the holidays of a year', () => {
     });
     const [id] = ids;
     if (id === undefined) throw new Error('none');
-    expect(await clinic.ask('holidays.change', { ...holiday('2027-07-04'), id }, admin)).toMatchObject({
+    expect(
+      await clinic.ask(
+        'holidays.change',
+        { ...holiday('2027-07-04'), id, was: holiday('2027-02-01') },
+        admin,
+      ),
+    ).toMatchObject({
       error: { code: 'duplicate' },
     });
-    await clinic.get('holidays.change', { ...holiday('2027-02-02', { name: 'Moved' }), id }, admin);
+    await clinic.get(
+      'holidays.change',
+      { ...holiday('2027-02-02', { name: 'Moved' }), id, was: holiday('2027-02-01') },
+      admin,
+    );
+    const stale = { id, was: holiday('2027-02-01') };
+    expect(await clinic.ask('holidays.change', { ...holiday('2027-02-03'), ...stale }, admin)).toMatchObject({
+      error: { code: 'changed-meanwhile' },
+    });
+    await clinic.get('holidays.change', { ...holiday('2027-02-01', { locationId }), ...stale }, admin);
+    expect(await list(2027)).toContainEqual(['2027-02-02', 'Moved', locationId]);
+    await clinic.get(
+      'holidays.change',
+      {
+        ...holiday('2027-02-02', { name: 'Moved' }),
+        id,
+        was: holiday('2027-02-02', { name: 'Moved', locationId }),
+      },
+      admin,
+    );
     await clinic.get('holidays.remove', { ids }, admin);
     expect(await list(2027)).toEqual([['2027-02-01', 'Heroes Day', locationId]]);
     await clinic.get('holidays.remove', { ids, removed: false }, admin);

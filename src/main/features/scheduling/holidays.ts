@@ -3,17 +3,18 @@ import type { Handlers } from '#main/core/dispatch.ts';
 import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { HolidayDetails, HolidayProposal } from '#shared/contract/holidays.ts';
+import { changedFields, isChangedElsewhere } from '#shared/domain/records/changes.ts';
 import { type BadLine, type HolidayLine, readCalendar } from '#shared/domain/scheduling/holiday-file.ts';
 import { nextHolidays } from '#shared/domain/scheduling/holidays.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, ScheduleExceptionId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { blank } from '#shared/sync/catalogue.ts';
+import { blank, type LocalRowOf } from '#shared/sync/catalogue.ts';
 import { readHolidayCsv } from './holiday-csv.ts';
-import { activePlaces, type ExceptionRow, findHoliday, holidaysOf } from './repository.ts';
+import { activePlaces, findHoliday, holidaysOf } from './repository.ts';
 import { exceptionView } from './view.ts';
 
-const detailsOf = (row: ExceptionRow): HolidayDetails => ({
+const detailsOf = (row: LocalRowOf<'schedule_exception'>): HolidayDetails => ({
   startDate: row.start_date,
   endDate: row.end_date,
   name: row.name,
@@ -136,14 +137,17 @@ export const holidayHandlers = (deps: FeatureDeps) => ({
       });
       return ok({ ids: rows.map(({ id }) => id as ScheduleExceptionId) });
     },
-    'holidays.change': ({ id, ...details }, connection) => {
+    'holidays.change': ({ id, was, ...details }, connection) => {
       const row = findHoliday(deps.store, id);
       if (row === undefined || row.voided_at !== null) return fail('not-found');
-      const checked = check(deps, details, row.location_id);
+      const now = detailsOf(row);
+      if (isChangedElsewhere(now, was, details)) return fail('changed-meanwhile');
+      const changed = { ...now, ...changedFields(was, details) };
+      const checked = check(deps, changed, row.location_id);
       if (!checked.ok) return checked;
-      if (isKnown(deps, details, id)) return fail('duplicate');
+      if (isKnown(deps, changed, id)) return fail('duplicate');
       write(deps, 'holiday.change', connection, (writer) =>
-        writer.update('schedule_exception', id, columns(details)),
+        writer.update('schedule_exception', id, columns(changed)),
       );
       return ok(null);
     },

@@ -27,6 +27,7 @@ export function HolidayCopySheet({
   const title = t('holidays.copyTitle', { from: year, to: year + 1 });
   return (
     <SaveSheet
+      call="holidays.add"
       title={title}
       width={480}
       saving={saving}

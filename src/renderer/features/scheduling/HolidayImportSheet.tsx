@@ -45,6 +45,7 @@ export function HolidayImportSheet({ onAdded, onClose }: { onAdded: () => void; 
   const report = read.data;
   return (
     <SaveSheet
+      call="holidays.add"
       title={t('holidays.importTitle')}
       width={480}
       saving={saving || read.isPending}

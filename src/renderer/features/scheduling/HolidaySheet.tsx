@@ -1,10 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
+import { StandsNotice } from '#renderer/ui/StandsNotice.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useEdited } from '#renderer/ui/useEdited.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import { WhereField } from '#renderer/ui/WhoAndWhere.tsx';
 import type { HolidayDetails } from '#shared/contract/holidays.ts';
@@ -16,6 +18,8 @@ interface HolidaySheetProps {
   readonly holiday: ExceptionView | null;
   /** The first day a new one begins with. */
   readonly day: string;
+  /** Asks the list anew. */
+  readonly refresh: () => Promise<readonly ExceptionView[]>;
   readonly onRemove: (holiday: ExceptionView) => void;
   readonly onClose: () => void;
 }
@@ -26,28 +30,57 @@ const problemsOf = ({ startDate, endDate, name }: HolidayDetails): Readonly<Reco
   ...(name.trim() === '' ? { name: 'required' } : {}),
 });
 
+const detailsOf = ({ startDate, endDate, name, locationId }: HolidayDetails): HolidayDetails => ({
+  startDate,
+  endDate,
+  name,
+  locationId,
+});
+
+function useStandsWords({ startDate, endDate, name, locationId }: Partial<HolidayDetails>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const places = useCall('scheduling.places', {}).data ?? [];
+  const field = (label: string, value: string | undefined) => (value === undefined ? [] : [{ label, value }]);
+  return [
+    ...field(t('holidays.name'), name),
+    ...field(t('holidays.day'), startDate && format.day(startDate)),
+    ...field(t('holidays.lastDay'), endDate && format.day(endDate)),
+    ...field(
+      t('holidays.where'),
+      locationId === undefined
+        ? undefined
+        : (places.find(({ id }) => id === locationId)?.name ?? t('holidays.everywhere')),
+    ),
+  ];
+}
+
 /** A public holiday of the whole clinic or of one site, new or to be changed. */
-export function HolidaySheet({ holiday, day, onRemove, onClose }: HolidaySheetProps) {
+export function HolidaySheet({ holiday, day, refresh, onRemove, onClose }: HolidaySheetProps) {
   const { t } = useTranslation();
   const add = useCommand('holidays.add');
   const edit = useCommand('holidays.change');
-  const [draft, setDraft] = useState<HolidayDetails>({
-    startDate: holiday?.startDate ?? day,
-    endDate: holiday?.endDate ?? day,
-    name: holiday?.name ?? '',
-    locationId: holiday?.locationId ?? null,
+  const { was, draft, change, stands, meet } = useEdited<HolidayDetails>(
+    `holiday ${holiday?.id ?? ''}`,
+    () =>
+      holiday === null ? { startDate: day, endDate: day, name: '', locationId: null } : detailsOf(holiday),
+  );
+  const { save, saving, errorAt, problem } = useSave(onClose, async () => {
+    const now = (await refresh()).find(({ id }) => id === holiday?.id);
+    if (now) meet(detailsOf(now));
   });
-  const { save, saving, errorAt, problem } = useSave(onClose);
-  const change = (part: Partial<HolidayDetails>) => setDraft((old) => ({ ...old, ...part }));
+  const standsWords = useStandsWords(stands);
   const submit = () =>
     void save(problemsOf(draft), async () => {
       if (holiday === null) await add.mutateAsync({ holidays: [draft] });
-      else await edit.mutateAsync({ ...draft, id: holiday.id });
+      else await edit.mutateAsync({ ...draft, id: holiday.id, was });
       toast(t('holidays.saved', { name: draft.name.trim() }));
     });
   return (
     <SaveSheet
+      call={holiday === null ? 'holidays.add' : 'holidays.change'}
       title={t(holiday === null ? 'holidays.add' : 'holidays.change')}
+      above={<StandsNotice fields={standsWords} />}
       saving={saving}
       problem={problem}
       onSubmit={submit}

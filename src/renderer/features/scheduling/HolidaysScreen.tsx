@@ -190,6 +190,7 @@ export function HolidaysScreen({ renderAffected }: HolidaysScreenProps) {
           key={sheet.holiday?.id ?? 'new'}
           holiday={sheet.holiday}
           day={year === thisYear ? today : `${year}-01-01`}
+          refresh={async () => (await refetch()).data ?? []}
           onRemove={(holiday) => {
             close();
             void remove(holiday);

@@ -1,10 +1,10 @@
 import { Alert } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { SettingStand, SettingView } from '#shared/contract/settings.ts';
@@ -49,9 +49,9 @@ export function SettingSheet({ setting, sites, refresh, onClose }: SettingSheetP
   ];
   const set = useCommand('settings.set');
   const clear = useCommand('settings.clear');
-  const [before] = useState(setting);
+  const [before] = useHeldState(`setting ${key} before`, setting);
   // Only what was touched: every other field follows what others set meanwhile.
-  const [draft, setDraft] = useState<ReadonlyMap<string, Typed>>(new Map());
+  const [draft, setDraft] = useHeldState<ReadonlyMap<string, Typed>>(`setting ${key}`, new Map());
   const { save, saving, errorAt, problem } = useSave(onClose);
   const name = t(`settings.name.${wordOf(key)}`);
   const say = (value: SettingStand['value']) => valueText(t, key, value, locale);
@@ -112,7 +112,14 @@ export function SettingSheet({ setting, sites, refresh, onClose }: SettingSheetP
   };
   const [clinic, ...others] = places;
   return (
-    <SaveSheet title={name} saving={saving} problem={problem} onSubmit={submit} onClose={onClose}>
+    <SaveSheet
+      call="settings.set"
+      title={name}
+      saving={saving}
+      problem={problem}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p className={classes.about}>
         {t(`settings.about.${wordOf(key)}`)}{' '}
         {about.type === 'whole' &&
