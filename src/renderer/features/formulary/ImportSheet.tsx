@@ -108,7 +108,7 @@ function Asked({ of, report, onDone }: AskedProps) {
       <div id={`formulary-${of}`} className={classes.phase}>
         {t(`formulary.askedTitle.${of}`, { count: found.count })}
       </div>
-      <p className={classes.quiet}>{t(`formulary.askedExplain.${of}`)}</p>
+      <p className={classes.quiet}>{t(`formulary.askedWhy.${of}`)}</p>
       <ul className={classes.sample}>
         {found.sample.map((name) => (
           <li key={name}>{name}</li>
