@@ -1,17 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { workstationLog } from '#main/core/log-file.ts';
 import type { ProtectionHost } from '#main/core/protection.ts';
 import { recoverKey } from '#main/core/recovery.ts';
 import { type Started, startCore } from '#main/core/start.ts';
+import { adoptBackup, findBackups, readBackup } from '#main/data/local/backup-adopt.ts';
+import { realDisk } from '#main/data/local/disk.ts';
 import { recoveryFile } from '#main/data/local/files.ts';
 import { openLocal } from '#main/data/local/open.ts';
 import { createRouter } from '#main/transport/router.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { clinicRows, load, password } from '#tests/support/core-clinic.ts';
-import { openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
+import { makeReady, openTemporary, somePatient, type TemporaryLocal } from '#tests/support/sync-local.ts';
 
 let temporary: TemporaryLocal;
 let folder: string;
@@ -159,8 +161,23 @@ test('a keyring that does not take the new key: everything is as it was, and peo
   expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
   expect(kept).toBe(before);
   expect(existsSync(join(folder, 'rekey'))).toBe(false);
+  await started.core.stop();
+  await start();
   takes = true;
   await get('protection.changeKey', {});
+  expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
+});
+
+test('a keyring that takes the new key and says it did not: what it has is the key', async () => {
+  await started.core.stop();
+  const replace = async (key: Buffer) => {
+    kept = key;
+    throw new Error('no answer');
+  };
+  await start({ keep: { read: async () => kept, replace } });
+  expect(await ask('protection.changeKey', {})).toMatchObject({ error: { code: 'key-not-changed' } });
+  await started.core.stop();
+  await start();
   expect(await get('patients.search', { text: 'habimana' })).toHaveLength(1);
 });
 
@@ -211,6 +228,33 @@ test('before an update what was done here is kept, on the stick as well; without
   writeFileSync(shelf, '');
   await expect(started.backUp()).rejects.toThrow(/took no backup/);
   rmSync(shelf);
+});
+
+test('a backup that waits is restored by itself, once, and the audit trail has it', async () => {
+  await started.core.stop();
+  const elsewhere = openTemporary();
+  makeReady(elsewhere.local);
+  const lost = somePatient({ family: 'Zyphorelle' });
+  elsewhere.local.store.mutate({ kind: 'patient.register', user: null }, (writer) =>
+    writer.insert('patient', lost),
+  );
+  const { name = '' } = elsewhere.local.backups.make('asked') ?? {};
+  const [place] = findBackups(realDisk, elsewhere.folder);
+  const backup = place && readBackup(realDisk, place, name, elsewhere.key);
+  if (!backup) throw new Error('no backup');
+  adoptBackup(realDisk, { name, backup }, { folder, key: kept });
+  elsewhere.remove();
+  await start();
+  await vi.waitFor(async () => expect(await get('patients.search', { text: 'Zyphorelle' })).toHaveLength(1), {
+    timeout: 10_000,
+  });
+  await started.core.stop();
+  await start();
+  await started.core.stop();
+  expect(existsSync(join(folder, 'backups', 'restore'))).toBe(false);
+  expect(rows(`SELECT detail FROM audit_event WHERE event = 'backup-restored'`)).toEqual([
+    { detail: JSON.stringify({ work: 1, known: 0, drafts: 0, files: 0 }) },
+  ]);
 });
 
 test('who may not look after workstations is refused, and told nothing', async () => {

@@ -70,15 +70,16 @@ export const adoptBackup = (
 
 /**
  * Puts everything of a workstation that cannot be opened aside, in `quarantine`, with the files `besides`, so that the folder
- * can begin anew. Nothing is deleted; the database goes first, as in a rebuild.
+ * can begin anew. Nothing is deleted. `besides` go first, then the database, as in a rebuild: after a kill in between
+ * the recovery key opens what is left.
  */
 export const putFolderAside = (disk: Disk, folder: string, at: string, besides: readonly string[]): void => {
   const place = join(folder, placeFor(disk, folder, at));
   disk.makeFolder(place);
+  for (const file of besides) if (disk.exists(file)) disk.move(file, join(place, basename(file)));
   const own = disk
     .list(folder)
     .filter((name) => isLocalFile(name) && name !== basename(quarantineFolder(folder)));
   for (const name of own.toSorted((a, b) => Number(b === 'workstation.db') - Number(a === 'workstation.db')))
     disk.move(join(folder, name), join(place, name));
-  for (const file of besides) if (disk.exists(file)) disk.move(file, join(place, basename(file)));
 };
