@@ -33,6 +33,10 @@ const oldPractitioner = () => {
 
 /** A clinic with a patient and an appointment, as a workstation of that schema pushed them. */
 const oldClinic = async () => {
+  // A login is handed to a role that a centre of that time had not got.
+  await query(`
+    do $$ begin create role clinichub_keeper nologin createrole;
+    exception when duplicate_object or unique_violation then null; end $$`);
   const { url, login } = await enrolDevice(database.url, { name: 'Desk' });
   const desk = connectCentre(url);
   const [place, doctor] = [site(), oldPractitioner()];
