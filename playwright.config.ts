@@ -26,6 +26,7 @@ const onHeadlessAlone = [
   'overview.spec.ts',
   'permissions.spec.ts',
   'prescribing.spec.ts',
+  'prices.spec.ts',
   'results.spec.ts',
   'schedule.spec.ts',
   'series.spec.ts',

@@ -31,6 +31,7 @@ import { overviewHandlers } from '#main/features/overview/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
+import { priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
 import { protectionHandlers } from '#main/features/protection/service.ts';
@@ -150,6 +151,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...patientHandlers(features),
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
+    ...priceHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),

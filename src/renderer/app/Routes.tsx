@@ -33,6 +33,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
@@ -235,6 +236,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('holidays') && (
         <Route path="/holidays">
           <HolidaysScreen renderAffected={({ id }) => <AffectedList key={id} exceptionId={id} />} />
+        </Route>
+      )}
+      {has('prices') && (
+        <Route path="/prices">
+          <PricesScreen />
         </Route>
       )}
       {has('settings') && (

@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconBeach,
   IconBuilding,
+  IconCash,
   IconDevicesPc,
   IconFileImport,
   IconHistory,
@@ -30,6 +31,7 @@ export interface Section {
     | 'permissions'
     | 'places'
     | 'holidays'
+    | 'prices'
     | 'settings'
     | 'noteTemplates'
     | 'formulary'
@@ -86,6 +88,13 @@ const sections: readonly Section[] = [
     path: '/holidays',
     needs: 'schedule.update',
     icon: IconBeach,
+  },
+  {
+    group: 'places',
+    name: 'prices',
+    path: '/prices',
+    needs: 'price.update',
+    icon: IconCash,
   },
   {
     group: 'places',

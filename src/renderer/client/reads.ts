@@ -113,6 +113,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
   ],
   'clinic.places': ['location'],
+  'prices.list': ['charge_item_definition', 'charge_item_price', 'visit_type', 'location', 'setting'],
+  'prices.fees': ['charge_item_definition', 'charge_item_price'],
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],

@@ -223,6 +223,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 role="row"
                 data-index={index}
                 aria-rowindex={index + 2}
+                data-current={(marking && key === selectedKey) || undefined}
                 aria-selected={marking ? marking.marked.has(key) : key === selectedKey}
                 tabIndex={index === tabStop ? 0 : -1}
                 className={classes.row}

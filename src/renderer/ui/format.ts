@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { fullName } from '#shared/domain/patients/name.ts';
+import { minorDigits } from '#shared/domain/prices/money.ts';
 
 /** How dates, times, ages and names are written. Pure: the locale and the day are passed in. */
 
@@ -54,6 +55,10 @@ export function dayIn(timeZone: string, milliseconds: number): string {
 
 export const formatNumber = (value: number, locale: string): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+
+/** An amount in minor units of a currency (ISO 4217), as the language writes it. */
+export const formatMoney = (amount: number, currency: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 10 ** minorDigits(currency));
 
 /** A length of time in its largest fitting unit: `40 sec`, `12 min`, `3 hr`. */
 export function formatDuration(seconds: number, locale: string): string {

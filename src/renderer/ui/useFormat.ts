@@ -8,6 +8,7 @@ import {
   formatDateTime,
   formatDay,
   formatDuration,
+  formatMoney,
   formatNumber,
   formatTime,
 } from './format.ts';
@@ -23,6 +24,8 @@ export interface Format {
   time(instant: string): string;
   dateTime(instant: string): string;
   number(value: number): string;
+  /** In minor units of the currency. */
+  money(amount: number, currency: string): string;
   duration(seconds: number): string;
   /** The age today of somebody born on `birthDate`; empty when that cannot be said. */
   age(birthDate: string | null): string;
@@ -40,6 +43,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     time: (instant) => formatTime(instant, locale, timeZone),
     dateTime: (instant) => formatDateTime(instant, locale, timeZone),
     number: (value) => formatNumber(value, locale),
+    money: (amount, currency) => formatMoney(amount, currency, locale),
     duration: (seconds) => formatDuration(seconds, locale),
     age: (birthDate) => {
       const age = birthDate ? ageOn(birthDate, today()) : null;

@@ -27,6 +27,7 @@ import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
+import { priceCalls } from './prices.ts';
 import { printingCalls } from './printing.ts';
 import { problemCalls } from './problems.ts';
 import { protectionCalls } from './protection.ts';
@@ -58,6 +59,7 @@ export const contract = {
   ...practitionerCalls,
   ...clinicCalls,
   ...settingCalls,
+  ...priceCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

@@ -57,6 +57,7 @@ const table = {
   'safety-data': { read: medicines, update: admins },
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
+  price: { read: staff, update: admins },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

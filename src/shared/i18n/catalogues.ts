@@ -25,6 +25,7 @@ import { overview as overviewEnglish } from './en/overview.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
+import { prices as pricesEnglish } from './en/prices.ts';
 import { printing as printingEnglish } from './en/printing.ts';
 import { problems as problemsEnglish } from './en/problems.ts';
 import { protection as protectionEnglish } from './en/protection.ts';
@@ -67,6 +68,7 @@ import { overview as overviewFrench } from './fr/overview.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
+import { prices as pricesFrench } from './fr/prices.ts';
 import { printing as printingFrench } from './fr/printing.ts';
 import { problems as problemsFrench } from './fr/problems.ts';
 import { protection as protectionFrench } from './fr/protection.ts';
@@ -122,6 +124,7 @@ const english = {
   scheduling: schedulingEnglish,
   series: seriesEnglish,
   session: sessionEnglish,
+  prices: pricesEnglish,
   settings: settingsEnglish,
   shell: shellEnglish,
   sync: syncEnglish,
@@ -170,6 +173,7 @@ const french: Catalogue = {
   scheduling: schedulingFrench,
   series: seriesFrench,
   session: sessionFrench,
+  prices: pricesFrench,
   settings: settingsFrench,
   shell: shellFrench,
   sync: syncFrench,

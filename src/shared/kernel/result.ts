@@ -41,6 +41,7 @@ export const errorCodes = [
   'site-closed',
   'part-of-clinic',
   'changed-meanwhile',
+  'no-currency',
   'duplicate',
   'allergies-recorded',
   'same-record',

@@ -9,6 +9,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useFee } from '#renderer/ui/useFee.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { VisitTypeField } from '#renderer/ui/VisitTypeField.tsx';
 import type { Input } from '#shared/contract/contract.ts';
@@ -19,6 +20,7 @@ import {
   fieldOf,
   openTimeOf,
   overrideOf,
+  placeOf,
 } from './booking-form.ts';
 import classes from './Sheets.module.css';
 import { useAppointments } from './store.ts';
@@ -82,6 +84,11 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
   );
   const { column, known } = useDraftColumn(draft);
   useHold(checkTime(draft, column));
+  const fee = useFee({
+    visitTypeId: draft.visitTypeId,
+    locationId: placeOf(draft, column),
+    day: draft.date,
+  });
   const note = useRef<HTMLInputElement>(null);
   const { book, booking } = useBook(setProblem);
   const change = (part: Partial<BookingDraft>) => {
@@ -210,6 +217,11 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
               })
             }
           />
+          {fee && (
+            <p className={classes.fee} role="status">
+              {t('appointments.book.fee', { fee })}
+            </p>
+          )}
           <TimeFields draft={draft} onChange={change} problem={problem} timeZone={timeZone} />
           {openTime && draft.patient === null && (
             <Button

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { clockTime, minutesOf } from '#renderer/ui/DayBoard/time.ts';
 import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
+import { useFee } from '#renderer/ui/useFee.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useVisitTypeHues } from '#renderer/ui/visit-type-hues.ts';
 import { stateText } from '#renderer/ui/visits/visit-words.ts';
@@ -17,6 +18,8 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
   const start = minutesOf(appointment.startLocal);
   const { patientBirthDate: born, patientPhone, participantStatus, certainty } = appointment;
   const status = stateText(t, appointment, null);
+  const { visitTypeId, locationId, startLocal } = appointment;
+  const fee = useFee({ visitTypeId, locationId, day: startLocal.slice(0, 10) });
   return (
     <>
       <div className={classes.person}>
@@ -40,6 +43,7 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
             </span>
           </Fact>
         )}
+        {fee && <Fact label={t('appointments.details.fee')}>{fee}</Fact>}
         <Fact label={t('appointments.details.practitioner')}>{appointment.practitionerName}</Fact>
         <Fact label={t('appointments.details.place')}>{appointment.locationName}</Fact>
         <Fact label={t('appointments.details.status')}>

@@ -134,6 +134,15 @@ export function checkTime(
   };
 }
 
+/** Where the visit would be: as chosen, by its time, or where the practitioner is all day; null while that is open. */
+export function placeOf(draft: VisitDraft, column: BoardColumn | undefined): string | null {
+  const time = checkTime(draft, column);
+  const [only, ...others] = new Set(column?.blocks.map(({ locationId }) => locationId));
+  return time.ok
+    ? time.value.locationId
+    : (draft.locationId ?? (others.length === 0 ? (only ?? null) : null));
+}
+
 /** The part of a call that says why it goes beside somebody. */
 export const overbookOf = ({ overbook }: VisitDraft): { readonly overbook?: { readonly reason: string } } =>
   overbook === null ? {} : { overbook: { reason: overbook.trim() } };

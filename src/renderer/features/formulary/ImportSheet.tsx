@@ -106,15 +106,15 @@ function Asked({ of, report, onDone }: AskedProps) {
   return (
     <section className={classes.report} aria-labelledby={`formulary-${of}`}>
       <div id={`formulary-${of}`} className={classes.phase}>
-        {t(`formulary.${of}.title`, { count: found.count })}
+        {t(`formulary.askedTitle.${of}`, { count: found.count })}
       </div>
-      <p className={classes.quiet}>{t(`formulary.${of}.explain`)}</p>
+      <p className={classes.quiet}>{t(`formulary.askedWhy.${of}`)}</p>
       <ul className={classes.sample}>
         {found.sample.map((name) => (
           <li key={name}>{name}</li>
         ))}
         {found.count > found.sample.length && (
-          <li>{t('formulary.missing.more', { count: found.count - found.sample.length })}</li>
+          <li>{t('formulary.askedMore', { count: found.count - found.sample.length })}</li>
         )}
       </ul>
       {answer.error && <p role="alert">{errorText(t, answer.error)}</p>}
@@ -123,7 +123,7 @@ function Asked({ of, report, onDone }: AskedProps) {
         loading={answer.isPending}
         onClick={() => answer.mutate({}, { onSuccess: onDone })}
       >
-        {t(`formulary.${of}.answer`)}
+        {t(`formulary.askedAnswer.${of}`)}
       </Button>
     </section>
   );

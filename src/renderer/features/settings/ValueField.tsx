@@ -2,9 +2,10 @@ import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { phoneCountries } from '#shared/domain/patients/phone.ts';
+import { currencies } from '#shared/domain/prices/money.ts';
 import { type SettingKey, settingOf } from '#shared/domain/settings/catalogue.ts';
 import classes from './Settings.module.css';
-import { countryName } from './setting-text.ts';
+import { countryName, currencyName } from './setting-text.ts';
 
 /** What is typed for one place: nothing (undefined), none at all (null), or a value. */
 export type Typed = number | string | null | undefined;
@@ -28,7 +29,9 @@ export function ValueField(props: ValueFieldProps) {
   const { locale } = useFormat();
   const setting = settingOf(settingKey);
   const common = { label, placeholder, error };
-  if (setting.type === 'country')
+  if (setting.type === 'country' || setting.type === 'currency') {
+    const [codes, nameOf] =
+      setting.type === 'country' ? [phoneCountries(), countryName] : [currencies(), currencyName];
     return (
       <Select
         {...common}
@@ -36,13 +39,14 @@ export function ValueField(props: ValueFieldProps) {
         clearable
         clearButtonProps={{ 'aria-label': placeholder }}
         openOnFocus={false}
-        data={phoneCountries()
-          .map((code) => ({ value: code, label: countryName(code, locale) }))
+        data={codes
+          .map((code) => ({ value: code as string, label: nameOf(code, locale) }))
           .toSorted((a, b) => a.label.localeCompare(b.label, locale))}
         value={typeof value === 'string' ? value : null}
         onChange={(chosen) => onChange(chosen ?? undefined)}
       />
     );
+  }
   if (setting.type === 'line')
     return (
       <TextInput

@@ -11,11 +11,16 @@ export const wordOf = (key: SettingKey): Word<SettingKey> => key.replace('.', '-
 export const countryName = (code: string, locale: string): string =>
   new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
 
+/** A currency by its code and as people of a language call it. */
+export const currencyName = (code: string, locale: string): string =>
+  `${code} · ${new Intl.DisplayNames(locale, { type: 'currency' }).of(code) ?? code}`;
+
 /** A value of a setting in words, also where it is none. */
 export const valueText = (t: TFunction, key: SettingKey, value: SettingValue, locale: string): string => {
   const setting = settingOf(key);
   if (setting.type !== 'whole') {
     if (value === null) return t(`settings.none.${setting.type}`);
+    if (setting.type === 'currency') return currencyName(String(value), locale);
     return setting.type === 'country' ? countryName(String(value), locale) : String(value);
   }
   if (value === null) return t(setting.group === 'audit' ? 'settings.none.audit' : 'settings.none.booking');

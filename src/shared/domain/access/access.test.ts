@@ -37,6 +37,7 @@ describe('what a role may do', () => {
       'appointment.read',
       'visit.read',
       'schedule.read',
+      'price.read',
       'sync.read',
       'sync.update',
     ];

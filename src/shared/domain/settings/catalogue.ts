@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mostMegabytes } from '#shared/domain/documents/limits.ts';
+import { isCurrency } from '#shared/domain/prices/money.ts';
 
 /** The parts of the settings screen, in its order. */
-export const settingGroups = ['booking', 'visits', 'desk', 'print', 'session', 'audit'] as const;
+export const settingGroups = ['booking', 'visits', 'desk', 'prices', 'print', 'session', 'audit'] as const;
 type Group = (typeof settingGroups)[number];
 
 interface Common {
@@ -35,7 +36,13 @@ interface Country extends Common {
   readonly usual: null;
 }
 
-export type Setting = Whole | Line | Country;
+/** A currency, ISO 4217; null: none yet. */
+interface Currency extends Common {
+  readonly type: 'currency';
+  readonly usual: null;
+}
+
+export type Setting = Whole | Line | Country | Currency;
 
 /** What each setting holds. */
 interface SettingTypes {
@@ -47,6 +54,7 @@ interface SettingTypes {
   readonly 'visits.too-long-wait-minutes': number;
   readonly 'desk.country': string | null;
   readonly 'desk.most-megabytes': number;
+  readonly 'clinic.currency': string | null;
   readonly 'print.name': string | null;
   readonly 'print.address': string | null;
   readonly 'print.phone': string | null;
@@ -89,6 +97,8 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
     usual: mostMegabytes,
     orNone: false,
   },
+  /** In which prices are set. */
+  'clinic.currency': { type: 'currency', group: 'prices', usual: null, perSite: false },
   /** At the head of what is printed; where none is set, those of the site. */
   'print.name': line(100),
   'print.address': line(200),
@@ -125,6 +135,8 @@ const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
         .string()
         .regex(/^[A-Z]{2}$/)
         .nullable();
+    case 'currency':
+      return z.string().refine(isCurrency).nullable();
   }
 };
 

@@ -62,6 +62,7 @@ export const access = {
     'safety-data': 'Safety data',
     'code-system': 'Code systems',
     practitioner: 'Doctors and their supervision',
+    price: 'Prices',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',

@@ -29,6 +29,7 @@ export const app = {
     permissions: 'Permissions',
     practitioners: 'Doctors',
     places: 'Sites and rooms',
+    prices: 'Prices',
     settings: 'Settings',
     holidays: 'Holidays',
     workstations: 'Workstations',

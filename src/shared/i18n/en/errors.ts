@@ -51,6 +51,7 @@ export const errors = {
     'This workstation does not hold the appointments of all sites, so it cannot tell. Do it at one that does.',
   'site-closed': 'Its site is closed. Open the site first.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
+  'no-currency': 'The clinic has no currency yet. Choose it under Prices first.',
   duplicate: 'It looks like this exists already.',
   'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',
   'same-record': 'This is one and the same record.',
@@ -117,6 +118,8 @@ export const errors = {
     'hours-there': 'Weekly hours are at a site you took away. End them under Schedule first.',
     'not-their-site':
       'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
+    'minor-units': 'This currency has no such small units. Leave the digits after the point out.',
+    'too-much': 'This is more than a price can be.',
     circle: 'Nobody is supervised by somebody they supervise.',
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',

@@ -57,20 +57,22 @@ export const formulary = {
   unchanged: 'Already here',
   refused: 'Refused',
   retired: 'No longer offered',
-  missing: {
-    title_one: '{{count}} medicine from there is not in the file',
-    title_other: '{{count}} medicines from there are not in the file',
-    explain:
-      'They came from the same source before. If the file has all of it, they should not be offered any more; prescriptions keep them. If it has only some, leave them. If one comes back with a later file, you are asked whether to offer it again.',
-    more: 'and {{count}} more',
-    answer: 'Do not offer them any more',
+  askedMore: 'and {{count}} more',
+  askedTitle: {
+    missing_one: '{{count}} medicine from there is not in the file',
+    missing_other: '{{count}} medicines from there are not in the file',
+    unoffered_one: '{{count}} medicine of the file is not offered',
+    unoffered_other: '{{count}} medicines of the file are not offered',
   },
-  unoffered: {
-    title_one: '{{count}} medicine of the file is not offered',
-    title_other: '{{count}} medicines of the file are not offered',
-    explain:
+  askedWhy: {
+    missing:
+      'They came from the same source before. If the file has all of it, they should not be offered any more; prescriptions keep them. If it has only some, leave them. If one comes back with a later file, you are asked whether to offer it again.',
+    unoffered:
       'A person or an earlier file took them out, so nobody can prescribe them from the list. If they are to be had again, offer them; else leave them.',
-    answer: 'Offer them again',
+  },
+  askedAnswer: {
+    missing: 'Do not offer them any more',
+    unoffered: 'Offer them again',
   },
   problems: 'Refused lines',
   problemsFirst: 'The first {{shown}} of {{count}}',

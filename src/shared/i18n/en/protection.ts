@@ -12,7 +12,6 @@ export const protection = {
   look: 'Look after it',
   recovery: {
     title: 'Recovery key',
-    none: 'None has been made.',
     madeAt: 'Made on {{when}}.',
     what: 'Written on paper, it opens this workstation’s data and its backups when the computer no longer can. Only the newest one is of use.',
     make: 'Make a recovery key',
@@ -53,7 +52,6 @@ export const protection = {
     never: 'Never',
     choose: 'Choose a folder',
     leave: 'No second place',
-    leaveHint: 'What lies there stays there.',
     now: 'Back up now',
     done: 'Backed up.',
     failed: 'Not backed up: the disk took nothing. What is saved is safe on it all the same; make room.',

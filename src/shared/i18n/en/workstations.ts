@@ -66,7 +66,7 @@ export const workstations = {
     submit: 'Make the code',
     codeTitle: 'Code for the new workstation',
     codeFor: 'Workstation: {{name}}',
-    how: 'On the new computer, start ClinicHub once with --enrol and this code. Copy it whole, from CH1. to the last character.',
+    how: 'On the new computer, start ClinicHub and paste this code there, whole, from CH1. to the last character. A host without a window takes it with --enrol.',
     until: 'It counts once, until {{when}}.',
     looks: 'The new workstation will look for the centre at {{places}}.',
     onlyHere:

@@ -65,6 +65,7 @@ export const access: Words<typeof english> = {
     'safety-data': 'Sécurité',
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
+    price: 'Tarifs',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',

@@ -30,6 +30,7 @@ export const app: Words<typeof english> = {
     permissions: 'Permissions',
     practitioners: 'Médecins',
     places: 'Sites et salles',
+    prices: 'Tarifs',
     settings: 'Réglages',
     holidays: 'Jours fériés',
     workstations: 'Postes',

@@ -60,6 +60,7 @@ export const errors: Words<typeof english> = {
     'Ce poste n’a pas les rendez-vous de tous les sites et ne peut donc pas le savoir. Faites-le à un poste qui les a.',
   'site-closed': 'Son site est fermé. Ouvrez d’abord le site.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
+  'no-currency': 'La clinique n’a pas encore de monnaie. Choisissez-la d’abord sous Tarifs.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
   'same-record': 'C’est un seul et même dossier.',
@@ -128,6 +129,8 @@ export const errors: Words<typeof english> = {
     'hours-there': 'Des horaires sont sur un site retiré. Mettez-y d’abord fin sous Planning.',
     'not-their-site':
       'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
+    'minor-units': 'Cette monnaie n’a pas de si petites unités. Enlevez les chiffres après la virgule.',
+    'too-much': 'C’est plus qu’un prix ne peut être.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':

@@ -59,20 +59,22 @@ export const formulary: Words<typeof english> = {
   unchanged: 'Déjà là',
   refused: 'Refusées',
   retired: 'Retirés',
-  missing: {
-    title_one: '{{count}} médicament de cette origine manque dans le fichier',
-    title_other: '{{count}} médicaments de cette origine manquent dans le fichier',
-    explain:
-      'Ils viennent de la même source. Si le fichier la contient tout entière, ils ne devraient plus être proposés ; les prescriptions les gardent. S’il n’en contient qu’une partie, laissez-les. Si un médicament revient avec un fichier plus tard, la question vous est posée.',
-    more: 'et {{count}} de plus',
-    answer: 'Ne plus les proposer',
+  askedMore: 'et {{count}} de plus',
+  askedTitle: {
+    missing_one: '{{count}} médicament de cette origine manque dans le fichier',
+    missing_other: '{{count}} médicaments de cette origine manquent dans le fichier',
+    unoffered_one: '{{count}} médicament du fichier n’est pas proposé',
+    unoffered_other: '{{count}} médicaments du fichier ne sont pas proposés',
   },
-  unoffered: {
-    title_one: '{{count}} médicament du fichier n’est pas proposé',
-    title_other: '{{count}} médicaments du fichier ne sont pas proposés',
-    explain:
+  askedWhy: {
+    missing:
+      'Ils viennent de la même source. Si le fichier la contient tout entière, ils ne devraient plus être proposés ; les prescriptions les gardent. S’il n’en contient qu’une partie, laissez-les. Si un médicament revient avec un fichier plus tard, la question vous est posée.',
+    unoffered:
       'Une personne ou un fichier précédent les a retirés : ils ne se prescrivent plus depuis la liste. S’ils sont de nouveau disponibles, proposez-les ; sinon, laissez-les.',
-    answer: 'Les proposer de nouveau',
+  },
+  askedAnswer: {
+    missing: 'Ne plus les proposer',
+    unoffered: 'Les proposer de nouveau',
   },
   problems: 'Lignes refusées',
   problemsFirst: 'Les {{shown}} premières sur {{count}}',

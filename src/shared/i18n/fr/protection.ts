@@ -14,7 +14,6 @@ export const protection: Words<typeof english> = {
   look: 'S’en occuper',
   recovery: {
     title: 'Clé de secours',
-    none: 'Aucune n’a été faite.',
     madeAt: 'Faite le {{when}}.',
     what: 'Notée sur papier, elle ouvre les données de ce poste et ses sauvegardes quand l’ordinateur ne le peut plus. Seule la dernière est utile.',
     make: 'Faire une clé de secours',
@@ -55,7 +54,6 @@ export const protection: Words<typeof english> = {
     never: 'Jamais',
     choose: 'Choisir un dossier',
     leave: 'Pas de deuxième emplacement',
-    leaveHint: 'Ce qui s’y trouve y reste.',
     now: 'Sauvegarder maintenant',
     done: 'Sauvegardé.',
     failed:

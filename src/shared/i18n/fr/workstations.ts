@@ -69,7 +69,7 @@ export const workstations: Words<typeof english> = {
     submit: 'Créer le code',
     codeTitle: 'Code du nouveau poste',
     codeFor: 'Poste : {{name}}',
-    how: 'Sur le nouvel ordinateur, démarrez ClinicHub une fois avec --enrol et ce code. Copiez-le en entier, de CH1. au dernier caractère.',
+    how: 'Sur le nouvel ordinateur, démarrez ClinicHub et collez-y ce code en entier, de CH1. au dernier caractère. Un hôte sans fenêtre le prend avec --enrol.',
     until: 'Il est valable une fois, jusqu’au {{when}}.',
     looks: 'Le nouveau poste cherchera le centre à {{places}}.',
     onlyHere:

@@ -130,7 +130,9 @@ const asOrdinary = async (rights: string, work: (url: string) => Promise<void>) 
   const role = `drill_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(centre.url);
   const database = url.pathname.slice(1);
-  await centre.sql(`create role ${role} login ${rights} password 'x' in role clinichub_owner`);
+  await centre.sql(
+    `create role ${role} login ${rights} password 'x' in role clinichub_owner, clinichub_keeper`,
+  );
   await centre.sql(`grant connect, create on database ${database} to ${role}`);
   url.username = role;
   url.password = 'x';

@@ -312,7 +312,12 @@ describe('many at once', () => {
     });
     clinic.temporary.local.store.mutate({ kind: 'seed', user: null }, (writer) => {
       writer.update('appointment', taken, { status: 'cancelled' });
-      writer.update('appointment', one, { status: 'arrived' });
+      // Still ahead, but not where the person saw it.
+      writer.update('appointment', one, {
+        start_at: instant(Date.parse(find(one).start_at) + 4 * 3_600_000),
+        end_at: instant(Date.parse(find(one).end_at) + 4 * 3_600_000),
+        start_local: `${tuesday}T13:00`,
+      });
     });
     expect(await clinic.ask('oversight.apply', { change: toMugabo, chosen }, admin)).toEqual({
       ok: false,

@@ -1,0 +1,215 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
+import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { usePreferences } from '#renderer/ui/preferences.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { Output } from '#shared/contract/contract.ts';
+import type { ChargeItemView } from '#shared/contract/prices.ts';
+import { fold } from '#shared/domain/patients/fold.ts';
+import { nextPrice, priceAt } from '#shared/domain/prices/price.ts';
+import { ImportSheet } from './ImportSheet.tsx';
+import { ItemSheet } from './ItemSheet.tsx';
+import { PriceSheet } from './PriceSheet.tsx';
+import classes from './Prices.module.css';
+
+type List = Output<'prices.list'>;
+
+/** What holds and what comes, at the site chosen in the frame or else where no site has a price of its own. */
+function useColumns(list: List | undefined, siteId: string | null): readonly TableColumn<ChargeItemView>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const today = list?.today ?? format.today();
+  const own = ({ prices }: ChargeItemView) =>
+    (list?.sites ?? []).flatMap(({ id, name }) => {
+      const price = priceAt(prices, id, today);
+      return price?.locationId === id ? [`${name} ${format.money(price.amount, price.currency)}`] : [];
+    });
+  return [
+    {
+      key: 'title',
+      header: t('prices.what'),
+      width: 'minmax(120px, 1.6fr)',
+      cell: ({ title, active, certainty }) => (
+        <span className={classes.name} data-off={!active || undefined}>
+          <span className={classes.text}>{title}</span>
+          <CertaintyMark certainty={certainty} quiet />
+        </span>
+      ),
+    },
+    { key: 'code', header: t('prices.code'), width: 'minmax(56px, 0.6fr)', cell: ({ code }) => code },
+    {
+      key: 'visitType',
+      header: t('prices.visitType'),
+      width: 'minmax(0, 1fr)',
+      cell: ({ visitTypeName }) => visitTypeName ?? '',
+    },
+    {
+      key: 'today',
+      header: t('prices.today'),
+      width: 'minmax(92px, 0.8fr)',
+      align: 'end',
+      tabular: true,
+      cell: ({ prices, active }) => {
+        const price = priceAt(prices, siteId, today);
+        if (!active) return <span className={classes.quiet}>{t('prices.notCharged')}</span>;
+        if (price === null) return <span className={classes.quiet}>{t('prices.noneYet')}</span>;
+        return format.money(price.amount, price.currency);
+      },
+    },
+    {
+      key: 'next',
+      header: t('prices.next'),
+      width: 'minmax(0, 1.5fr)',
+      tabular: true,
+      cell: ({ prices, active }) => {
+        const next = active ? nextPrice(prices, siteId, today) : null;
+        return next === null
+          ? ''
+          : t('prices.from', {
+              price: format.money(next.amount, next.currency),
+              day: format.day(next.validFrom),
+            });
+      },
+    },
+    {
+      key: 'sites',
+      header: t('prices.atSites'),
+      width: 'minmax(0, 1.2fr)',
+      tabular: true,
+      cell: (item) => own(item).join(' · '),
+    },
+  ];
+}
+
+type Sheet =
+  | { readonly kind: 'item'; readonly id: string | null }
+  | { readonly kind: 'price'; readonly id: string }
+  | { readonly kind: 'import' };
+
+/** What the clinic charges for: looked through, added, changed, priced from a day on, imported. */
+export function PricesScreen() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCall('prices.list', {});
+  const siteId = usePreferences((state) => state.siteId);
+  const mayChange = mayCall(useCurrentUser(), 'prices.define');
+  const columns = useColumns(data, siteId);
+  const [typed, setTyped] = useState('');
+  const [sheet, openSheet] = useState<Sheet | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const table = useRef<DataTableHandle>(null);
+  const close = () => openSheet(null);
+  const add = () => openSheet({ kind: 'item', id: null });
+  const isFree = mayChange && sheet === null;
+  const hasCurrency = typeof data?.currency === 'string';
+  useKeys(t('prices.title'), [
+    { keys: '/', label: t('prices.search'), run: () => field.current?.focus() },
+    { keys: 'n', label: t('prices.add'), run: add, enabled: isFree },
+    {
+      keys: 'i',
+      label: t('prices.import'),
+      run: () => openSheet({ kind: 'import' }),
+      enabled: isFree && hasCurrency,
+    },
+  ]);
+  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const wanted = fold(typed.trim());
+  const rows = (data?.items ?? [])
+    .filter(({ code, title, visitTypeName }) =>
+      fold(`${code} ${title} ${visitTypeName ?? ''}`).includes(wanted),
+    )
+    .toSorted((a, b) => Number(b.active) - Number(a.active));
+  const item = (id: string | null) => data?.items.find((one) => one.id === id) ?? null;
+  const priced = sheet?.kind === 'price' ? item(sheet.id) : null;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.bar}>
+        <h1 className={classes.title}>{t('prices.title')}</h1>
+        <TextInput
+          ref={field}
+          className={classes.search ?? ''}
+          aria-label={t('prices.search')}
+          placeholder={t('prices.search')}
+          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+          rightSection={<KeyHint keys="/" quiet />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            table.current?.focus();
+          }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {mayChange && (
+          <>
+            <Button
+              variant="default"
+              disabled={!hasCurrency}
+              leftSection={<IconFileImport size={16} stroke={1.6} aria-hidden />}
+              rightSection={<KeyHint keys="i" quiet />}
+              onClick={() => openSheet({ kind: 'import' })}
+            >
+              {t('prices.importShort')}
+            </Button>
+            <Button
+              leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+              rightSection={<KeyHint keys="n" quiet />}
+              onClick={add}
+            >
+              {t('prices.addShort')}
+            </Button>
+          </>
+        )}
+      </div>
+      <p className={classes.hint}>
+        {t('prices.where')}{' '}
+        {data && !hasCurrency && (
+          <>
+            {t('prices.noCurrency')} <Link href="/settings">{t('prices.toSettings')}</Link>
+          </>
+        )}
+      </p>
+      <div className={classes.list}>
+        <DataTable
+          ref={table}
+          label={t('prices.title')}
+          rows={rows}
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => openSheet({ kind: 'item', id })}
+          onLeaveTop={() => field.current?.focus()}
+          empty={data && <EmptyState text={t(wanted === '' ? 'prices.none' : 'prices.notFound')} />}
+        />
+      </div>
+      {data && sheet?.kind === 'item' && (
+        <ItemSheet
+          key={sheet.id ?? 'new'}
+          item={item(sheet.id)}
+          list={data}
+          onPrice={(id) => (hasCurrency ? openSheet({ kind: 'price', id }) : close())}
+          onClose={close}
+        />
+      )}
+      {data && priced && (
+        <PriceSheet
+          item={priced}
+          list={data}
+          siteId={siteId}
+          onClose={() => openSheet({ kind: 'item', id: priced.id })}
+        />
+      )}
+      {sheet?.kind === 'import' && <ImportSheet onClose={close} />}
+    </div>
+  );
+}

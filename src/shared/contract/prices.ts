@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { ChargeItemId, LocationId, PriceId, VisitTypeId } from '#shared/kernel/ids.ts';
+import { certainty } from './appointments.ts';
+import { defineCalls } from './call.ts';
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'required')
+    .max(most, 'too-long')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'characters');
+const day = z.iso.date();
+
+/** Something that is charged for: a kind of visit, or a service. */
+export const ChargeItemDetails = z.object({
+  /** Short, of its own, as a bill shows it. */
+  code: text(64),
+  title: text(200),
+  visitTypeId: VisitTypeId.nullable(),
+  active: z.boolean(),
+});
+export type ChargeItemDetails = z.infer<typeof ChargeItemDetails>;
+
+/** What it costs from a day on, at a site or everywhere; null where the price was taken back. */
+export const PriceView = z.object({
+  id: PriceId,
+  locationId: LocationId.nullable(),
+  validFrom: z.string(),
+  /** In minor units of the currency. */
+  amount: z.number().int().nullable(),
+  /** ISO 4217 */
+  currency: z.string(),
+});
+export type PriceView = z.infer<typeof PriceView>;
+
+export const ChargeItemView = ChargeItemDetails.extend({
+  id: ChargeItemId,
+  visitTypeName: z.string().nullable(),
+  /** The latest first. */
+  prices: z.array(PriceView),
+  certainty,
+});
+export type ChargeItemView = z.infer<typeof ChargeItemView>;
+
+/** Why a line of a file is not taken. */
+export const priceFileProblems = [
+  'malformed-row',
+  'missing-column',
+  'required',
+  'too-long',
+  'site',
+  'visit-type',
+  'date',
+  'amount',
+  'twice',
+] as const;
+
+export const PriceFileLine = z.object({
+  line: z.number().int(),
+  code: z.string(),
+  title: z.string(),
+  siteName: z.string().nullable(),
+  validFrom: z.string(),
+  amount: z.number().int(),
+  /** What it does: something new to charge for, another price, or nothing. */
+  state: z.enum(['new', 'changed', 'same']),
+});
+export type PriceFileLine = z.infer<typeof PriceFileLine>;
+
+export const priceCalls = defineCalls({
+  /** Everything that is charged for by title, what no longer is too; at most 1,000. `currency` is null until one is set. */
+  'prices.list': {
+    kind: 'query',
+    needs: 'price.read',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(ChargeItemView),
+      sites: z.array(z.object({ id: LocationId, name: z.string() })),
+      currency: z.string().nullable(),
+      /** The day at the workstation's site. */
+      today: z.string(),
+    }),
+  },
+  /** What each kind of visit costs at a site on a day, those without a price left out. */
+  'prices.fees': {
+    kind: 'query',
+    needs: 'price.read',
+    input: z.object({ locationId: LocationId, day }),
+    output: z.array(
+      z.object({
+        visitTypeId: VisitTypeId,
+        title: z.string(),
+        amount: z.number().int(),
+        currency: z.string(),
+      }),
+    ),
+  },
+  /**
+   * Something new to charge for (`id` null), or other words for it. `duplicate` at `code`. With `was`, the details as they were seen,
+   * `changed-meanwhile` when others made something else of the same field.
+   */
+  'prices.define': {
+    kind: 'command',
+    needs: 'price.update',
+    input: ChargeItemDetails.extend({
+      id: ChargeItemId.nullable(),
+      was: ChargeItemDetails.nullable().default(null),
+    }),
+    output: z.object({ id: ChargeItemId }),
+  },
+  /**
+   * What it costs from a day on, as it is typed, in the currency of the clinic; the price of that site and day, if there is one, gives
+   * way. `no-currency` until the clinic has set one.
+   */
+  'prices.set': {
+    kind: 'command',
+    needs: 'price.update',
+    input: z.object({
+      definitionId: ChargeItemId,
+      locationId: LocationId.nullable(),
+      validFrom: day,
+      amount: z.string().max(40),
+    }),
+    output: z.object({ id: PriceId }),
+  },
+  /** A price that was set by mistake: the one before holds on. */
+  'prices.takeBack': {
+    kind: 'command',
+    needs: 'price.update',
+    input: z.object({ id: PriceId }),
+    output: z.null(),
+  },
+  /**
+   * A price list as CSV with the columns CODE, TITLE, VISIT TYPE, SITE, FROM (a day, none: today) and PRICE. Nothing is written unless
+   * `apply`; then all good lines are, in one piece of work. `more` counts the lines beyond those that are shown.
+   */
+  'prices.import': {
+    kind: 'command',
+    needs: 'price.update',
+    input: z.object({ csv: z.string().max(1_000_000), apply: z.boolean() }),
+    output: z.object({
+      lines: z.array(PriceFileLine),
+      more: z.number().int(),
+      currency: z.string(),
+      problems: z.array(
+        z.object({ line: z.number().int(), code: z.enum(priceFileProblems), column: z.string().nullable() }),
+      ),
+      counts: z.object({ new: z.number().int(), changed: z.number().int(), same: z.number().int() }),
+    }),
+  },
+});
