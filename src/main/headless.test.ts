@@ -505,6 +505,7 @@ it('what had not been sent is listed and brought back from a backup on another d
   const key = Buffer.from(readFileSync(join(data, 'key'), 'utf8'), 'hex');
   const local = openLocal({ folder: data, key, secondBackups: stick });
   const made = local.backups.make('asked');
+  await local.backups.keepSecond();
   local.close();
   rmSync(join(data, 'backups'), { recursive: true });
   const listed = await about('--backups');
