@@ -198,7 +198,8 @@ const createList = (db: Kysely<unknown>) =>
                              where m.device_no = d.device_no and m.status = 'rejected'),
                'state', case when d.wiped_at is not null then 'wiped' when d.revoked_at is not null then 'revoked'
                  when d.wiping_at is not null then 'wiping' when d.suspended_at is not null then 'suspended'
-                 when d.claimed_at is not null or d.code_expires_at is null then 'active'
+                 when d.claimed_at is not null or d.code_expires_at is null
+                   or (d.last_contact_at is not null and d.code_expires_at >= now()) then 'active'
                  when d.code_expires_at < now() then 'expired' else 'unused' end,
                'here', d.device_no = me.device_no,
                'enrolled', to_char(d.enrolled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -186,7 +186,7 @@ test('a restricted chart is closed, opens for an hour with a reason, and an admi
   await signOut(page);
 
   await signIn(page, 'patrick');
-  await press(page, 'Escape', 'g', 'z');
+  await press(page, 'Escape', 'g', ',');
   const openings = page.getByRole('grid', { name: 'Restricted charts opened' });
   const line = openings.getByRole('row').filter({ hasText: patient.name });
   await expect(line).toContainText('She called about her results');

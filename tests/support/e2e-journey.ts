@@ -101,7 +101,7 @@ export const signInByKeys = async (page: Page, username: string): Promise<void> 
 
 /** Presses Tab until the cursor is there: what cannot be reached so fails. */
 export const tabTo = async (page: Page, target: Locator): Promise<void> => {
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 120; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }

@@ -7,6 +7,7 @@ import { useClient } from '#renderer/client/provider.tsx';
 import formClasses from '#renderer/ui/Form.module.css';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { DocumentView } from '#shared/contract/documents.ts';
 import { fileTypes } from '#shared/domain/documents/content.ts';
@@ -38,8 +39,8 @@ export function AttachSheet({ patientId, onClose, onAttached }: AttachSheetProps
   } | null>(null);
   const [refused, setRefused] = useState<FileProblem | null>(null);
   const [reading, setReading] = useState(false);
-  const [title, setTitle] = useState('');
-  const [category, setCategory] = useState<AttachedCategory>('letter');
+  const [title, setTitle] = useHeldState(`attach title ${patientId}`, '');
+  const [category, setCategory] = useHeldState<AttachedCategory>(`attach category ${patientId}`, 'letter');
   const [done, setDone] = useState<number | null>(null);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const choose = async (chosen: File | null) => {

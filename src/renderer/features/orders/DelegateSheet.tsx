@@ -1,5 +1,4 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
@@ -10,6 +9,7 @@ import formClasses from '#renderer/ui/Form.module.css';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { DelegationView } from '#shared/contract/orders.ts';
 import type { PractitionerId } from '#shared/kernel/ids.ts';
@@ -23,9 +23,9 @@ export function DelegateSheet({ onClose }: { onClose: () => void }) {
   const { data: practitioners = [] } = useCall('practitioners.list', {});
   const { data: known = [] } = useCall('results.delegations', {});
   const delegate = useCommand('results.delegate');
-  const [delegateId, setDelegateId] = useState<string | null>(null);
-  const [startDate, setStartDate] = useState(format.today());
-  const [endDate, setEndDate] = useState('');
+  const [delegateId, setDelegateId] = useHeldState<string | null>('delegate', null);
+  const [startDate, setStartDate] = useHeldState('delegate from', format.today());
+  const [endDate, setEndDate] = useHeldState('delegate until', '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () => {
     const missing = {

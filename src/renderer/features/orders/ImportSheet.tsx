@@ -45,7 +45,6 @@ export function ImportSheet({ onClose }: { onClose: () => void }) {
           description={t('orders.import.hint')}
           placeholder={t('orders.import.choose')}
           accept=".csv,text/csv"
-          clearable
           value={file}
           error={problem}
           onChange={(chosen) => {

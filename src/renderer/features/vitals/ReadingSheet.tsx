@@ -10,6 +10,7 @@ import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { ChartPatient } from '#shared/contract/chart.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
@@ -128,7 +129,7 @@ function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheet
   const words = useVitalWords(units);
   const correct = useCommand('vitals.correct');
   const was = takenDraft(reading.effectiveAt, format);
-  const [taken, setTaken] = useState<TakenDraft>(was);
+  const [taken, setTaken] = useHeldState<TakenDraft>(`correct taken ${reading.id}`, was);
   const isMoved = taken.day !== was.day || taken.time !== was.time;
   const read = readTaken(taken, patient.birthDate, format);
   const moment = isMoved ? read : { wall: null, until: reading.effectiveAt, wrong: {} };
@@ -136,9 +137,9 @@ function CorrectSheet({ patient, reading, name, onClose, onMoved }: CorrectSheet
     until: moment.until ?? reading.effectiveAt,
     itself: reading.id,
   });
-  const [typed, setTyped] = useState('');
-  const [unit, setUnit] = useState<Unit>(words.unitOf(name));
-  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useHeldState(`correct value ${reading.id} ${name}`, '');
+  const [unit, setUnit] = useHeldState<Unit>(`correct unit ${reading.id} ${name}`, words.unitOf(name));
+  const [reason, setReason] = useHeldState(`correct reason ${reading.id}`, '');
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const { save, saving, errorAt, problem } = useSave(isMoved ? onMoved : onClose);
   const value = readDecimal(typed);

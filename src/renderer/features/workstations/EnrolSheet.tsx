@@ -6,6 +6,7 @@ import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { SlipSheet } from '#renderer/ui/SlipSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { EnrolmentCode } from '#shared/contract/workstations.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
@@ -23,9 +24,9 @@ export function EnrolSheet({ onMade, onClose }: EnrolSheetProps) {
   const places = useCall('clinic.places', {}, { enabled: mayPlaces }).data ?? [];
   const sites = places.filter(({ siteId, active }) => siteId === null && active);
   const enrol = useCommand('workstations.enrol');
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [whole, setWhole] = useState(true);
+  const [name, setName] = useHeldState('enrol name', '');
+  const [chosen, setChosen] = useHeldState<string | null>('enrol site', null);
+  const [whole, setWhole] = useHeldState('enrol whole', true);
   const [issued, setIssued] = useState<EnrolmentCode | null>(null);
   const { save, saving, errorAt, problem } = useSave(onMade);
   // A clinic with one place has its workstations there.
