@@ -12,6 +12,9 @@ const sections = [
   ['permissions', 'permissions'],
   ['places', 'places'],
   ['settings', 'settings'],
+  ['schedule', 'schedule'],
+  ['holidays', 'holidays'],
+  ['prices', 'prices'],
   ['note-templates', 'note-templates'],
   ['formulary', 'formulary'],
   ['safety', 'safety'],
@@ -31,6 +34,8 @@ const sheets = [
   ['users', 'n', 'user-new'],
   ['places', 'Enter', 'site-sheet'],
   ['places', 'r', 'room-new'],
+  ['prices', 'Enter', 'price-sheet'],
+  ['prices', 'n', 'price-new'],
   ['note-templates', 'Enter', 'note-template-sheet'],
   ['workstations', 'Enter', 'workstation-sheet'],
   ['workstations', 'n', 'workstation-new'],
@@ -83,6 +88,31 @@ const takeCode = async (page: Page, picture: Picture): Promise<void> => {
   await picture(page, 'en-admin-workstation-code');
 };
 
+/** What visits cost: the demonstration says nothing of it. */
+const setPrices = async (page: Page): Promise<void> => {
+  await callFrom(page, 'settings.set', { key: 'clinic.currency', siteId: null, seen: null, value: 'RWF' });
+  const [type] = await callFrom(page, 'scheduling.visitTypes', {});
+  const list = [
+    { code: 'CONS', title: 'Consultation', visitTypeId: type?.id ?? null, amount: '5000' },
+    { code: 'DRESS', title: 'Dressing of a wound', visitTypeId: null, amount: '2500' },
+    {
+      code: 'CERT',
+      title: 'Medical certificate for work, school or travel',
+      visitTypeId: null,
+      amount: '3000',
+    },
+  ];
+  for (const { amount, ...item } of list) {
+    const { id } = await callFrom(page, 'prices.define', { ...item, id: null, active: true });
+    await callFrom(page, 'prices.set', {
+      definitionId: id,
+      locationId: null,
+      validFrom: '2026-01-01',
+      amount,
+    });
+  }
+};
+
 /** The administrator's screens in each language. */
 export const takeAdministration = async (
   page: Page,
@@ -97,6 +127,7 @@ export const takeAdministration = async (
     await picture(page, nameIn(language)('sign-in'));
   }
   await signIn(page, 'patrick');
+  await setPrices(page);
   for (const language of ['fr', 'en'] as const) {
     const named = nameIn(language);
     await speak(page, language);
