@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { PriceFileLine, priceFileProblems } from '#shared/contract/prices.ts';
 import { readAmount } from '#shared/domain/prices/money.ts';
@@ -8,7 +9,7 @@ import { priceId } from '#shared/domain/prices/price.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { putPrice, today, write } from './put.ts';
+import { putPrice, today } from './put.ts';
 import { items, prices, sites, visitTypes } from './repository.ts';
 
 const required = ['CODE', 'TITLE', 'PRICE'] as const;

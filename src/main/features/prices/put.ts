@@ -1,21 +1,9 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Connection } from '#main/core/dispatch.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { PriceView } from '#shared/contract/prices.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { priceId } from '#shared/domain/prices/price.ts';
 import { findPrice } from './repository.ts';
-
-/** Writes durably, then tells the centre. */
-export const write = (
-  { store, engine }: FeatureDeps,
-  kind: string,
-  { user }: Connection,
-  what: (writer: LocalWriter) => void,
-): void => {
-  store.mutate({ kind, user: user?.id ?? null }, what);
-  engine.wake();
-};
 
 export const today = ({ clock, home }: Pick<FeatureDeps, 'clock' | 'home'>): string =>
   dayAt(clock.now(), home().timeZone);

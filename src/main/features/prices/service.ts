@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { ChargeItemDetails, ChargeItemView, PriceView } from '#shared/contract/prices.ts';
 import { readAmount } from '#shared/domain/prices/money.ts';
@@ -9,7 +10,7 @@ import type { ChargeItemId, LocationId, PriceId, VisitTypeId } from '#shared/ker
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RowOf } from '#shared/sync/catalogue.ts';
 import { importPrices } from './csv-import.ts';
-import { putPrice, today, write } from './put.ts';
+import { putPrice, today } from './put.ts';
 import {
   findItem,
   findPrice,

@@ -1,5 +1,5 @@
-import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Alert, Button, SegmentedControl } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
@@ -9,6 +9,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AccountView, IssuedCode } from '#shared/contract/accounts.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
@@ -121,22 +122,13 @@ export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) 
         <span className={classes.count} role="status">
           {data && t('accounts.count', { count: rows.length })}
         </span>
-        <TextInput
+        <SearchField
           ref={field}
-          className={classes.search ?? ''}
-          aria-label={t('accounts.search')}
-          placeholder={t('accounts.search')}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          rightSection={<KeyHint keys="/" quiet />}
+          label={t('accounts.search')}
+          className={classes.search}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            table.current?.focus();
-          }}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={setTyped}
+          onDown={() => table.current?.focus()}
         />
         <SegmentedControl
           aria-label={t('accounts.show')}

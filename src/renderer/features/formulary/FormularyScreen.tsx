@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
@@ -11,6 +11,7 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import type { MedicineView } from '#shared/contract/formulary.ts';
 import classes from './FormularyScreen.module.css';
@@ -111,22 +112,13 @@ export function FormularyScreen() {
         <span className={classes.quiet}>
           {list.total !== null && t('formulary.medicines', { count: list.total })}
         </span>
-        <TextInput
+        <SearchField
           ref={field}
-          className={classes.search ?? ''}
-          aria-label={t('formulary.search')}
-          placeholder={t('formulary.search')}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          rightSection={<KeyHint keys="/" quiet />}
+          label={t('formulary.search')}
+          className={classes.search}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            table.current?.focus();
-          }}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={setTyped}
+          onDown={() => table.current?.focus()}
         />
         <Button
           variant="default"

@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -12,6 +12,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
+import { SearchField } from '#renderer/ui/SearchField.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ChargeItemView } from '#shared/contract/prices.ts';
@@ -134,22 +135,13 @@ export function PricesScreen() {
     <div className={classes.screen}>
       <div className={classes.bar}>
         <h1 className={classes.title}>{t('prices.title')}</h1>
-        <TextInput
+        <SearchField
           ref={field}
-          className={classes.search ?? ''}
-          aria-label={t('prices.search')}
-          placeholder={t('prices.search')}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          rightSection={<KeyHint keys="/" quiet />}
+          label={t('prices.search')}
+          className={classes.search}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            table.current?.focus();
-          }}
-          autoComplete="off"
-          spellCheck={false}
+          onChange={setTyped}
+          onDown={() => table.current?.focus()}
         />
         {mayChange && (
           <>
