@@ -23,6 +23,7 @@ import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
+import { panelCalls } from './panel.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -49,6 +50,7 @@ export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
   ...sessionCalls,
+  ...panelCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
