@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
+import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import classes from './Panel.module.css';
 import { places } from './places.ts';
 
@@ -12,13 +13,13 @@ export function PanelShell() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [location] = useLocation();
-  const me = useCall('panel.me', {}).data;
+  const { person } = usePerson();
   const signOut = useCommand('panel.signOut');
   const here = places.find(({ path }) => location === path || location.startsWith(`${path}/`)) ?? places[0];
   return (
     <div className={classes.frame}>
       <header className={classes.header}>
-        <span>{me?.displayName}</span>
+        <span>{person?.name}</span>
         <Button
           variant="default"
           loading={signOut.isPending}
