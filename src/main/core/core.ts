@@ -54,6 +54,7 @@ import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
+import { createTokens } from '#main/session/tokens.ts';
 import { tryMemory } from '#main/session/try-memory.ts';
 import { unlockHandlers } from '#main/session/unlock.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
@@ -64,10 +65,12 @@ import type { DiagnosticSources } from './diagnostics.ts';
 import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
 import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
+import { inUnit, withUnits } from './unit.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
@@ -111,7 +114,8 @@ const glance = 1000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
-  const { store, engine, clock, log } = deps;
+  const { engine, clock, log } = deps;
+  const store = withUnits(deps.store);
   const features: FeatureDeps = {
     store,
     engine,
@@ -133,6 +137,9 @@ export const createCore = (deps: CoreDeps): Core => {
   const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
+  const tokens = createTokens({ ...features, limits, sessions });
+  const answers = createKeptAnswers(features);
+  let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
@@ -193,6 +200,7 @@ export const createCore = (deps: CoreDeps): Core => {
     () => clearInterval(watch),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
+      commits += 1;
       events.changed(tables);
       if (tables.includes('staff_account')) sessions.review();
     }),
@@ -203,6 +211,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
+    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {
