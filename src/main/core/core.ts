@@ -23,8 +23,10 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { diagnosticsHandlers } from '#main/features/diagnostics/service.ts';
 import { documentHandlers } from '#main/features/documents/service.ts';
 import { draftHandlers } from '#main/features/drafts/service.ts';
+import { encounterHandlers } from '#main/features/encounters/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
+import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
@@ -55,6 +57,7 @@ import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
+import { createTokens } from '#main/session/tokens.ts';
 import { tryMemory } from '#main/session/try-memory.ts';
 import { unlockHandlers } from '#main/session/unlock.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
@@ -65,10 +68,12 @@ import type { DiagnosticSources } from './diagnostics.ts';
 import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import type { Log } from './log.ts';
 import type { PrintHost } from './printing.ts';
 import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
+import { inUnit, withUnits } from './unit.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
@@ -112,7 +117,8 @@ const glance = 1000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
-  const { store, engine, clock, log } = deps;
+  const { engine, clock, log } = deps;
+  const store = withUnits(deps.store);
   const features: FeatureDeps = {
     store,
     engine,
@@ -134,6 +140,9 @@ export const createCore = (deps: CoreDeps): Core => {
   const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
+  const tokens = createTokens({ ...features, limits, sessions });
+  const answers = createKeptAnswers(features);
+  let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, deps.host),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
@@ -154,6 +163,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
     ...priceHandlers(features),
+    ...invoiceHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
@@ -169,6 +179,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...chartHandlers(features),
     ...auditHandlers(features),
     ...documentHandlers({ ...features, blobs: deps.blobs }),
+    ...encounterHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),
@@ -195,6 +206,7 @@ export const createCore = (deps: CoreDeps): Core => {
     () => clearInterval(watch),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
+      commits += 1;
       events.changed(tables);
       if (tables.includes('staff_account')) sessions.review();
     }),
@@ -205,6 +217,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
+    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { type Clinic, habimana, mugabo, mutesi, now, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, mutesi, now, openClinic } from '#tests/support/core-clinic.ts';
 import type { Connection } from './dispatch.ts';
 import { approvedPatient, ownPatient, ownPatients, ownRecords } from './own-patient.ts';
 
 const account = '01900000-0000-7000-8000-00000000ac01';
 const other = '01900000-0000-7000-8000-00000000ac02';
+const stranger = '01900000-0000-7000-8000-00000000ac03';
 const at = new Date(now).toISOString();
 
 let clinic: Clinic;
@@ -49,14 +50,17 @@ describe('what an account has to do with', () => {
   it('is whoever was asked for or approved, itself first, and nobody else', () => {
     link(mutesi.id, 'approved', { relationship: 'child' });
     link(habimana.id, 'requested');
-    link(mugabo.id, 'approved', { of: other });
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.insert('patient', { ...habimana, id: stranger, mrn: 'STR-1' }),
+    );
+    link(stranger, 'approved', { of: other });
     expect(
       ownPatients(deps().store, account).map(({ patientId, approved }) => [patientId, approved]),
     ).toEqual([
       [habimana.id, false],
       [mutesi.id, true],
     ]);
-    expect(ownPatient(deps(), connectionOf(account), mugabo.id)).toEqual({
+    expect(ownPatient(deps(), connectionOf(account), stranger)).toEqual({
       ok: false,
       error: { code: 'not-found' },
     });

@@ -34,6 +34,8 @@ export interface Sessions {
   current(connection: Connection): SignedInUser | null;
   /** Signs `connection` in, with its further windows. What another showed there ends. Null for an account that may not be used. */
   begin(connection: Connection, opening: Opening | null): SignedInUser | null;
+  /** Goes on with a session that was opened before, by a token of it: nobody signs in. Null for an account that may not be used. */
+  reopen(connection: Connection, opening: Opening | null): SignedInUser | null;
   /** The session of `connection` goes on once its account has other secrets: those of `opener`. The others of it end. */
   outlive(connection: Connection, opener: string): void;
   /** Looks at every session again: accounts may have changed. */
@@ -67,7 +69,7 @@ const minute = 60_000;
 /** No clinic locks sooner: until then its setting need not be read. */
 const leastIdle = minute;
 
-type SessionEvent = 'sign-in' | 'sign-out' | 'unlock';
+type SessionEvent = 'sign-in' | 'sign-out' | 'unlock' | 'token-reused';
 
 /** The tries that count for a name and for the connection it is typed at. */
 export const tryKeys = (username: string, connection: Connection): readonly string[] => [
@@ -168,6 +170,11 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     return user;
   };
 
+  const reopen: Sessions['reopen'] = (connection, opening) => {
+    if (opening !== null) openAll(connection, opening.user, opening.opener);
+    return opening?.user ?? null;
+  };
+
   const lock = (connection: Connection, by: HeldSession['by']) => {
     const { user } = connection;
     const opener = openedWith.get(connection);
@@ -193,6 +200,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
 
   /** Whether nobody has used it for as long as the clinic allows. */
   const isUnused = (connection: Connection): boolean => {
+    if (connection.lasting) return false;
     const unused = places.unused(connection);
     return unused >= leastIdle && unused >= deps.limits.idleMinutes(connection.user?.role) * minute;
   };
@@ -288,6 +296,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
       connection.user = null;
     },
     begin,
+    reopen,
     outlive: (connection, opener) => {
       for (const one of windowsOf(connection)) openedWith.set(one, opener);
     },
@@ -302,7 +311,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     },
     lockAll: (which) => {
       for (const connection of connections) {
-        if (connection.user === null) continue;
+        if (connection.user === null || connection.lasting) continue;
         if (which === 'open') lock(connection, 'system');
         else if (isUnused(connection)) lock(connection, 'unused');
       }
