@@ -29,6 +29,7 @@ import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
 import { visitTimes } from '#migrations/local/0351_visit_times.ts';
+import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -66,6 +67,7 @@ export const localMigrations: readonly LocalMigration[] = [
   settings,
   practice,
   visitTimes,
+  outgoingMail,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -7,6 +7,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   form_draft: 'id',
   pin_try: 'account_id',
   sign_in_try: 'key',
+  outgoing_mail: 'id',
 };
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */

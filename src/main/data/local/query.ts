@@ -82,12 +82,31 @@ export interface SignInTryTable {
   readonly last: number;
 }
 
+/** A message this host has still to send; of one nobody will get, only why. Milliseconds since 1970 by its clock. */
+export interface OutgoingMailTable {
+  readonly id: string;
+  readonly kind: string;
+  readonly to_name: string;
+  readonly to_address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly queued_at: number;
+  /** When it is of no use any more. */
+  readonly until_at: number | null;
+  /** When it is tried next, or when it failed. */
+  readonly next_at: number;
+  readonly tries: number;
+  readonly failure: string | null;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
   readonly form_draft: FormDraftTable;
   readonly pin_try: PinTryTable;
   readonly sign_in_try: SignInTryTable;
+  readonly outgoing_mail: OutgoingMailTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */
