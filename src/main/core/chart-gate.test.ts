@@ -38,6 +38,7 @@ const conflict = rowId(12) as ConflictId;
 const drafts: Readonly<Partial<Record<Role, string>>> = { doctor: rowId(13), nurse: rowId(14) };
 const refusedProblem = rowId(15);
 const settled = rowId(16) as ConflictId;
+const encounter = rowId(17);
 
 /** A chart with a row of every kind, none of them by the accounts of this clinic. */
 const writeChart = ({ temporary }: Clinic, accounts: Readonly<Partial<Record<Role, string>>>): void => {
@@ -145,6 +146,16 @@ const writeChart = ({ temporary }: Clinic, accounts: Readonly<Partial<Record<Rol
       content_type: 'image/png',
       size: 1,
       hash: '0'.repeat(64),
+      created_at: at,
+    });
+    writer.insert('encounter', {
+      ...blank('encounter'),
+      ...of,
+      id: encounter,
+      status: 'finished',
+      class: 'AMB',
+      reason: secret,
+      start_at: at,
       created_at: at,
     });
     writer.insert('flag', {
@@ -292,6 +303,9 @@ const byRow = (role: Role, refused: number): Readonly<Partial<Record<CallName, o
   'orders.cancel': { id: request, reason: 'x' },
   'results.acknowledge': { reportId: report, note: '', followUp: null },
   'results.followUpDone': { id: followUp },
+  'notes.thread': { id: note },
+  'results.get': { id: report },
+  'encounters.get': { id: encounter },
   'documents.open': { id: document },
   'documents.bytes': { id: document, n: 0 },
   'documents.void': { id: document, reason: 'x' },
@@ -348,6 +362,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
   'is who a patient is, which the desk keeps': [
     'patients.search',
     'patients.get',
+    'patients.page',
     'patients.particulars',
     'patients.register',
     'patients.update',
@@ -361,6 +376,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'patients.keepApart',
     'patients.withdrawKeepApart',
   ],
+  'is what a patient was billed, which the desk keeps': ['invoices.page', 'invoices.get'],
   'is when a patient comes and where they wait, which the desk keeps': [
     'patients.appointments',
     'appointments.board',
@@ -369,6 +385,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'appointments.release',
     'appointments.phoneList',
     'appointments.get',
+    'appointments.page',
     'appointments.book',
     'appointments.move',
     'appointments.cancel',

@@ -23,8 +23,10 @@ import { conflictHandlers, conflictsHere } from '#main/features/conflicts/servic
 import { diagnosticsHandlers } from '#main/features/diagnostics/service.ts';
 import { documentHandlers } from '#main/features/documents/service.ts';
 import { draftHandlers } from '#main/features/drafts/service.ts';
+import { encounterHandlers } from '#main/features/encounters/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
+import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
@@ -158,6 +160,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
     ...priceHandlers(features),
+    ...invoiceHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
@@ -173,6 +176,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...chartHandlers(features),
     ...auditHandlers(features),
     ...documentHandlers({ ...features, blobs: deps.blobs }),
+    ...encounterHandlers(features),
     ...visitQueries(features),
     ...visitCommands(features),
     ...vitalsHandlers(features),

@@ -9,7 +9,13 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import * as occupancy from '#main/features/appointments/occupancy.ts';
 import { type OversightFilter, standings } from '#shared/contract/oversight.ts';
 import { timelineKinds } from '#shared/domain/chart/timeline.ts';
-import type { PatientId, PractitionerId, StaffAccountId, VisitTypeId } from '#shared/kernel/ids.ts';
+import type {
+  LocationId,
+  PatientId,
+  PractitionerId,
+  StaffAccountId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 import { someAppointment } from '#tests/support/sync-local.ts';
 import * as allergies from './allergies/repository.ts';
@@ -23,11 +29,14 @@ import { timelineRows } from './chart/timeline-repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as drafts from './drafts/repository.ts';
+import * as encounters from './encounters/repository.ts';
 import * as formulary from './formulary/repository.ts';
+import * as invoices from './invoices/repository.ts';
 import * as notes from './notes/repository.ts';
 import * as orders from './orders/repository.ts';
 import * as overview from './overview/repository.ts';
 import * as merging from './patients/merge-repository.ts';
+import * as patientPages from './patients/page.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
 import * as prescribing from './prescribing/repository.ts';
@@ -107,6 +116,7 @@ const sought = {
 } as const satisfies oversight.Sought;
 const soughtBy = (more: Partial<OversightFilter>) =>
   ({ ...sought, filter: { ...sought.filter, ...more } }) as oversight.Sought;
+const soughtPatients = { mrn: null, birthDate: null, locationId: null, after: 'x' as PatientId };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const hours = { practitionerId: 'x', locationId: 'y' };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
@@ -210,6 +220,19 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
         'z',
       ),
   ],
+  ['how far patients are looked through', (reader) => patientPages.lastLookedAt(reader, 'x', 5000)],
+  ...[{ mrn: 'x' }, { birthDate: '1985-02-03' }, { locationId: 'x' as LocationId }, {}].map(
+    (more) =>
+      [
+        `a page of patients by ${Object.keys(more)[0] ?? 'nothing'}`,
+        (reader: LocalReader) =>
+          patientPages.registeredAfter(reader, { ...soughtPatients, ...more }, 'y', 51),
+      ] as const,
+  ),
+  ['encounters', (reader) => encounters.encountersOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
+  ['one encounter', (reader) => encounters.findEncounter(reader, 'x')],
+  ['invoices', (reader) => invoices.invoicesOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
+  ['one invoice', (reader) => invoices.findInvoice(reader, 'x')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['restrictions', (reader) => access.restrictionsOf(reader, 'x')],
   ['broken glass', (reader) => access.glassOf(reader, 'x', 'y')],
@@ -432,6 +455,19 @@ it('all appointments are read by time, by doctor or by patient, in the order of 
   );
   expect(plans({ patientId: 'x' as PatientId }).join()).toMatch(/appointment_patient \(patient_id=\?/);
   expect(plans({})).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+});
+
+it('a page of patients, of appointments or of a state comes from an index in its order', () => {
+  const pages = (more: object) =>
+    plansOf((reader) => patientPages.registeredAfter(reader, { ...soughtPatients, ...more }, 'y', 51));
+  expect(pages({})).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  expect(pages({ locationId: 'x' })).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  expect(pages({ mrn: 'x' }).join()).toContain('patient_mrn (mrn=?)');
+  expect(pages({ birthDate: '1985-02-03' }).join()).toContain('patient_birth_date (birth_date=?');
+  const ofState = plansOf((reader) =>
+    oversight.fitting(reader, { ...soughtBy({}), statuses: ['booked'] }, sought.after, 101),
+  );
+  expect(ofState).toContain('SEARCH a USING INDEX appointment_start (start_at>? AND start_at<?)');
 });
 
 it('requests are read by the index that holds nothing but requests', () => {

@@ -23,6 +23,7 @@ import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
+import { pageCalls } from './pages.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -88,6 +89,7 @@ export const contract = {
   ...documentCalls,
   ...auditCalls,
   ...draftCalls,
+  ...pageCalls,
 } as const;
 
 export type Contract = typeof contract;

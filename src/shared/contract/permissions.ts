@@ -9,6 +9,7 @@ export const staff: Roles = roles.filter((role) => role !== 'patient');
 const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
+const billing: Roles = ['reception', 'cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -58,6 +59,7 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
+  invoice: { read: billing },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

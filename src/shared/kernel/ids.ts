@@ -52,3 +52,5 @@ export const NoteTemplateId = branded<'NoteTemplateId'>();
 export type NoteTemplateId = z.infer<typeof NoteTemplateId>;
 export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
+export const InvoiceId = branded<'InvoiceId'>();
+export type InvoiceId = z.infer<typeof InvoiceId>;

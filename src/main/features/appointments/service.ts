@@ -7,6 +7,7 @@ import { around, board, week } from './board.ts';
 import { nextFree, rebooking } from './free-slots.ts';
 import { ownHold } from './holds.ts';
 import { lostSlots } from './lost-slots.ts';
+import { appointmentsPage } from './page.ts';
 import { phoneList } from './phone-list.ts';
 import {
   appointmentsOfDay,
@@ -67,6 +68,7 @@ type Queries =
   | 'appointments.week'
   | 'appointments.phoneList'
   | 'appointments.get'
+  | 'appointments.page'
   | 'appointments.freeSlots'
   | 'appointments.rebookingSlots'
   | 'appointments.myDay'
@@ -83,6 +85,7 @@ export const appointmentQueries = (deps: FeatureDeps): Handlers<Queries> => ({
     const [view] = row ? appointmentViews(deps.store, [row]) : [];
     return view ? ok(view) : fail('not-found');
   },
+  'appointments.page': (input) => appointmentsPage(deps, input),
   'appointments.freeSlots': (input, connection) => nextFree(deps, input, ownHold(deps, connection)),
   'appointments.rebookingSlots': (input, connection) => rebooking(deps, input, ownHold(deps, connection)),
   'appointments.myDay': ({ date }, connection) => ok(myDay(deps, date, connection)),

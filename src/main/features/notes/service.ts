@@ -1,10 +1,12 @@
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
+import { inChart } from '#main/core/in-chart.ts';
 import type { CallName, Parsed } from '#shared/contract/contract.ts';
+import type { NoteThreadView } from '#shared/contract/notes.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { fullName } from '#shared/domain/patients/name.ts';
-import { ok } from '#shared/kernel/result.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { asUser, draftHandlers } from './drafts.ts';
 import { begunNotes, type Place, patientOf, toCosign, wholeFamily, withAnswers } from './repository.ts';
 import { type NoteDeps, signingHandlers } from './signing.ts';
@@ -28,6 +30,15 @@ const list = (deps: FeatureDeps, input: Parsed<'notes.list'>, user: SignedInUser
     threads: threadViews(deps.store, rows, user),
     next: last === undefined ? null : `${last.created_at}|${last.id}`,
   };
+};
+
+/** See the contract. What is no signed note of this workstation's is not there. */
+const thread = (deps: FeatureDeps, id: string, user: SignedInUser): Result<NoteThreadView> => {
+  const rows = wholeFamily(deps.store, id);
+  return inChart(deps, rows[0]?.patient_id, user, () => {
+    const [found] = threadViews(deps.store, rows, user);
+    return found === undefined ? fail('not-found') : ok(found);
+  });
 };
 
 const waiting = (deps: FeatureDeps, user: SignedInUser) =>
@@ -57,5 +68,6 @@ export const noteHandlers = (deps: NoteDeps): Handlers<Extract<CallName, `notes.
       const open = chartAccess(deps, input.patientId, user);
       return open.ok ? ok(list(deps, input, user)) : open;
     }),
+  'notes.thread': ({ id }, connection) => asUser(connection, (user) => thread(deps, id, user)),
   'notes.toCosign': (_input, connection) => asUser(connection, (user) => ok(waiting(deps, user))),
 });

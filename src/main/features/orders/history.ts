@@ -1,10 +1,11 @@
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { inChart } from '#main/core/in-chart.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { analyteOfCode, codesOf } from '#shared/domain/orders/catalogue.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
-import { type Place, reportsOf, valuesOver } from './repository.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { findReport, type Place, reportsOf, valuesOver } from './repository.ts';
 import { reportViews, resultValues, whoseOn } from './view.ts';
 
 const trendPage = 20;
@@ -55,10 +56,20 @@ const trend = (
   });
 };
 
+/** One report of a chart that is open to who asks. */
+const one = (deps: FeatureDeps, id: string, { user }: Connection): Result<Output<'results.get'>> => {
+  const row = findReport(deps.store, id);
+  return inChart(deps, row?.patient_id, user, () => {
+    const [view] = reportViews(deps.store, row === undefined ? [] : [row], deps.home().timeZone);
+    return view === undefined ? fail('not-found') : ok(view);
+  });
+};
+
 /** What of results is in a chart. */
 export const resultHistoryHandlers = (
   deps: FeatureDeps,
-): Handlers<'results.ofPatient' | 'results.trend'> => ({
+): Handlers<'results.ofPatient' | 'results.get' | 'results.trend'> => ({
   'results.ofPatient': (input, connection) => ofPatient(deps, input, connection),
+  'results.get': ({ id }, connection) => one(deps, id, connection),
   'results.trend': (input, connection) => trend(deps, input, connection),
 });

@@ -11,6 +11,7 @@ import { parsePatientSearch } from '#shared/domain/patients/search.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { bringHere, findEverywhere } from './everywhere.ts';
 import { keepApart, mergePatients, mergePreview, unmergePatient, withdrawKeepApart } from './merge.ts';
+import { patientsPage } from './page.ts';
 import { particulars } from './particulars.ts';
 import { createDuplicateFinder } from './possible-duplicates.ts';
 import { registerPatient, updatePatient } from './registration.ts';
@@ -54,6 +55,7 @@ type Calls =
   | 'patients.bringHere'
   | 'patients.search'
   | 'patients.get'
+  | 'patients.page'
   | 'patients.particulars'
   | 'patients.register'
   | 'patients.update'
@@ -73,6 +75,7 @@ export const patientHandlers = (deps: FeatureDeps): Handlers<Calls> => {
     'patients.bringHere': (input) => bringHere(deps, input),
     'patients.search': (input, connection) => ok(search(deps, input, connection)),
     'patients.get': ({ id }, connection) => open(deps, id, connection),
+    'patients.page': (input) => ok(patientsPage(deps, input)),
     'patients.particulars': (input) => particulars(deps, input),
     'patients.register': (input, connection) => registerPatient(deps, input, connection),
     'patients.update': (input, connection) => updatePatient(deps, input, connection),

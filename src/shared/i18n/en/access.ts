@@ -63,6 +63,7 @@ export const access = {
     'code-system': 'Code systems',
     practitioner: 'Doctors and their supervision',
     price: 'Prices',
+    invoice: 'Invoices',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',

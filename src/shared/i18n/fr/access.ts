@@ -66,6 +66,7 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
+    invoice: 'Factures',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',

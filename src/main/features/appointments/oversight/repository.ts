@@ -19,6 +19,8 @@ export interface Sought {
   readonly filter: OversightFilter;
   readonly order: 'asc' | 'desc';
   readonly after: Place | null;
+  /** Left out or null: in whatever state they are. */
+  readonly statuses?: readonly AppointmentStatus[] | null;
 }
 
 type Tables = LocalDatabase & { readonly a: LocalDatabase['appointment'] };
@@ -109,6 +111,7 @@ export const fitting = (
   // The sign keeps SQLite from the index of kinds, which knows no time: it would read all there ever were.
   if (visitTypeId !== null) query = query.where(sql<boolean>`+a.visit_type_id = ${visitTypeId}`);
   if (personId !== null) query = query.where('a.created_by', '=', personId);
+  if (sought.statuses) query = query.where('a.status', 'in', [...sought.statuses]);
   if (overbooked !== null) query = query.where('a.overbooked', '=', overbooked ? 1 : 0);
   if (unanswered !== null)
     query = query.where((eb) => {
