@@ -56,6 +56,7 @@ import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
+import { createTokens } from '#main/session/tokens.ts';
 import { tryMemory } from '#main/session/try-memory.ts';
 import { unlockHandlers } from '#main/session/unlock.ts';
 import type { SyncEngine } from '#main/sync/engine.ts';
@@ -66,12 +67,14 @@ import type { DiagnosticSources } from './diagnostics.ts';
 import type { Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import type { Log } from './log.ts';
 import type { OutgoingMail } from './mail/mail.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
 import type { PrintHost } from './printing.ts';
 import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
+import { inUnit, withUnits } from './unit.ts';
 import type { UpdateHost } from './updates.ts';
 import type { WindowHost } from './windows.ts';
 
@@ -117,9 +120,17 @@ const glance = 1000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
-  const { store, engine, clock, log } = deps;
+  const { engine, clock, log } = deps;
+  const store = withUnits(deps.store);
   const newId = () => v7();
-  const mail = createMailQueue({ store, clock, log, newId, outgoing: deps.outgoingMail ?? null });
+  // Its work is nobody's piece of work: what it writes later is no part of the call that sent something.
+  const mail = createMailQueue({
+    store: deps.store,
+    clock,
+    log,
+    newId,
+    outgoing: deps.outgoingMail ?? null,
+  });
   const features: FeatureDeps = {
     store,
     engine,
@@ -141,6 +152,9 @@ export const createCore = (deps: CoreDeps): Core => {
   const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
+  const tokens = createTokens({ ...features, limits, sessions });
+  const answers = createKeptAnswers(features);
+  let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
@@ -204,6 +218,7 @@ export const createCore = (deps: CoreDeps): Core => {
     () => clearInterval(watch),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
+      commits += 1;
       events.changed(tables);
       if (tables.includes('staff_account')) sessions.review();
     }),
@@ -214,6 +229,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
+    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

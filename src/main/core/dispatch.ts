@@ -1,6 +1,7 @@
 import type { CallName, HostEvent, Output, Parsed, Reply } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { ProgramServices } from './programs.ts';
 
 /** One window or one browser session. Who is signed in is known here, in main, and nowhere else. */
 export interface Connection {
@@ -11,6 +12,8 @@ export interface Connection {
   locked?: boolean;
   /** The window a further one was opened from: they are one session, which begins and ends in all of them. */
   readonly first?: Connection;
+  /** A program's, by its token: nobody sits there, so it is not locked; the token bounds it. */
+  readonly lasting?: true;
 }
 
 /** A feature's calls. Input and permission are already checked when a handler runs. */
@@ -34,5 +37,7 @@ export interface Core {
   onEvent(listener: (event: HostEvent, to: Connection | null) => void): () => void;
   /** Locks every open session: the computer sleeps, or is locked itself. */
   lock(): void;
+  /** What the documented API needs besides calls. */
+  programs<T>(use: (services: ProgramServices) => T | Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }

@@ -31,6 +31,7 @@ const cores = (failing: readonly number[] = []) => {
       disconnect: () => undefined,
       onEvent: () => () => undefined,
       lock: () => undefined,
+      programs: () => Promise.reject(new Error('none')),
       stop: async () => {
         stopped = true;
       },

@@ -113,6 +113,10 @@ export const createRestarting = (
       return () => listeners.delete(listener);
     },
     lock: () => core.lock(),
+    programs: async (use) => {
+      await renewing;
+      return core.programs(use);
+    },
     stop: async () => {
       stopped = true;
       if (restarting === null) await core.stop();

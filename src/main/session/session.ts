@@ -26,6 +26,8 @@ export interface Sessions {
   current(connection: Connection): SignedInUser | null;
   /** Signs `connection` in, with its further windows. What another showed there ends. Null for an account that may not be used. */
   begin(connection: Connection, account: Account): SignedInUser | null;
+  /** Goes on with a session that was opened before, by a token of it: nobody signs in. Null for an account that may not be used. */
+  reopen(connection: Connection, account: Account): SignedInUser | null;
   /** The session of `connection` goes on once its account has other secrets: those of `account`. The others of it end. */
   outlive(connection: Connection, account: Account): void;
   /** Looks at every session again: accounts may have changed. */
@@ -53,10 +55,10 @@ const minute = 60_000;
 /** No clinic locks sooner: until then its setting need not be read. */
 const leastIdle = minute;
 
-type SessionEvent = 'sign-in' | 'sign-out' | 'unlock';
+type SessionEvent = 'sign-in' | 'sign-out' | 'unlock' | 'token-reused';
 
 /** What a session was opened with: once it is another, the session is over. */
-const openerOf = ({ password_hash, sessions_ended_at }: Account): string =>
+export const openerOf = ({ password_hash, sessions_ended_at }: Account): string =>
   `${password_hash} ${sessions_ended_at ?? ''}`;
 
 /** The tries that count for a name and for the connection it is typed at. */
@@ -146,6 +148,12 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     return user;
   };
 
+  const reopen: Sessions['reopen'] = (connection, account) => {
+    const user = userOf(deps.store, account);
+    if (user !== null) openAll(connection, user, openerOf(account));
+    return user;
+  };
+
   const lock = (connection: Connection, by: HeldSession['by']) => {
     const { user } = connection;
     const opener = openedWith.get(connection);
@@ -166,6 +174,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
 
   /** Whether nobody has used it for as long as the clinic allows. */
   const isUnused = (connection: Connection): boolean => {
+    if (connection.lasting) return false;
     const unused = places.unused(connection);
     return unused >= leastIdle && unused >= deps.limits.idleMinutes() * minute;
   };
@@ -247,6 +256,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
       connection.user = null;
     },
     begin,
+    reopen,
     outlive: (connection, account) => {
       for (const one of windowsOf(connection)) openedWith.set(one, openerOf(account));
     },
@@ -261,7 +271,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     },
     lockAll: (which) => {
       for (const connection of connections) {
-        if (connection.user === null) continue;
+        if (connection.user === null || connection.lasting) continue;
         if (which === 'open') lock(connection, 'system');
         else if (isUnused(connection)) lock(connection, 'unused');
       }

@@ -41,14 +41,14 @@ const fieldsOf = (error: z.ZodError): Readonly<Record<string, string>> =>
   );
 
 /** Not worth a note each time: the status says the same. */
-const expected: ReadonlySet<string> = new Set(['not-ready', 'lease-expired', 'wiped']);
+const expected: ReadonlySet<string> = new Set(['not-ready', 'lease-expired', 'wiped', 'overtaken']);
 
 /** A failure of the workstation's own database that a person can be told about. */
-const localFailure = (error: LocalError): Reply<never> =>
+export const localFailure = (error: LocalError): Reply<never> =>
   fail(
     error.code === 'not-ready' || error.code === 'lease-expired' || error.code === 'wiped'
       ? error.code
-      : error.code === 'no-such-row'
+      : error.code === 'no-such-row' || error.code === 'overtaken'
         ? 'changed-meanwhile'
         : 'unavailable',
   );

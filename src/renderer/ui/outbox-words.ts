@@ -77,6 +77,7 @@ const kinds = {
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.unlock': 'session-unlock',
+  'session.token-reused': 'session-token-reused',
   'session.code-used': 'session-code',
   'session.code-refused': 'session-code',
   'session.password-changed': 'session-password',

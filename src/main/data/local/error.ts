@@ -9,6 +9,7 @@
  * - `wiped`: an administrator has ordered the end of this copy;
  * - `not-ready`: the first copy from the centre has not arrived yet;
  * - `no-such-row`: a change was asked of a row that is not here;
+ * - `overtaken`: what a change was made for is not as it was when somebody looked; nothing was written;
  * - `replica`: a change from the centre does not fit what is here.
  */
 export type LocalErrorCode =
@@ -22,6 +23,7 @@ export type LocalErrorCode =
   | 'lease-expired'
   | 'wiped'
   | 'no-such-row'
+  | 'overtaken'
   | 'replica';
 
 /** An expected failure of the workstation's own database. The message carries no value of any row. */

@@ -29,6 +29,8 @@ import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
 import { visitTimes } from '#migrations/local/0351_visit_times.ts';
+import { apiTokens } from '#migrations/local/0362_api_tokens.ts';
+import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
 import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
@@ -67,6 +69,8 @@ export const localMigrations: readonly LocalMigration[] = [
   settings,
   practice,
   visitTimes,
+  apiTokens,
+  keptAnswers,
   outgoingMail,
 ];
 

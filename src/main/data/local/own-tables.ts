@@ -8,6 +8,9 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   pin_try: 'account_id',
   sign_in_try: 'key',
   outgoing_mail: 'id',
+  own_secret: 'name',
+  token_family: 'id',
+  kept_answer: 'key',
 };
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */

@@ -100,6 +100,41 @@ export interface OutgoingMailTable {
   readonly failure: string | null;
 }
 
+/** A secret of this workstation, base64url; only this encrypted file has it. */
+export interface OwnSecretTable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A session over the API: the tokens that follow one sign-in. */
+export interface TokenFamilyTable {
+  readonly id: string;
+  readonly account_id: string;
+  /** What the program called itself. */
+  readonly client: string;
+  /** A digest of what it was opened with: once that is another, it is over. */
+  readonly opener: string;
+  /** Which refresh token counts; one of an earlier generation was used already. */
+  readonly generation: number;
+  readonly created_at: string;
+  /** Of the latest refresh. */
+  readonly used_at: string;
+  /** When it is over unless it is refreshed. */
+  readonly until_at: string;
+  /** When it is over whatever happens. */
+  readonly ends_at: string;
+}
+
+/** What was answered to a request with an idempotency key; `key` is a digest. */
+export interface KeptAnswerTable {
+  readonly key: string;
+  /** A digest of what was asked. */
+  readonly request: string;
+  readonly written_at: string;
+  /** As JSON; null while it is not known yet. */
+  readonly answer: string | null;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
@@ -107,6 +142,9 @@ export interface OwnTables {
   readonly pin_try: PinTryTable;
   readonly sign_in_try: SignInTryTable;
   readonly outgoing_mail: OutgoingMailTable;
+  readonly own_secret: OwnSecretTable;
+  readonly token_family: TokenFamilyTable;
+  readonly kept_answer: KeptAnswerTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

@@ -8,6 +8,9 @@ import type { Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
+import type { ApiLimits } from './api/limits.ts';
+import { serveReference } from './api/reference.ts';
+import { apiDefaults, apiPrefix, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
@@ -27,6 +30,10 @@ export interface HttpOptions {
   readonly port: number;
   /** PEM. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Origins besides our own whose pages may call the documented API; none where nothing is said. */
+  readonly corsOrigins?: readonly string[];
+  /** How much of the documented API one may ask; what is usual where nothing is said. */
+  readonly apiLimits?: ApiLimits;
 }
 
 export interface HttpHost {
@@ -62,10 +69,16 @@ const callRoute = '/rpc/:name';
 const eventRoute = '/events';
 const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute, healthRoute, `${healthRoute}/live`]);
 
+/** The route that was found, not the address as written: `/%61pi` is `/api`. */
+const isApi = (url: string | undefined): boolean =>
+  url === apiPrefix || url?.startsWith(`${apiPrefix}/`) === true;
+
 /** Sends away what comes from a page of somebody else's before anything is looked up. */
 const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
+    // The API has rules and answers of its own.
+    if (isApi(request.routeOptions.url)) return undefined;
     const { host, origin } = request.headers;
     if (!isOurHost(host, loopback)) return reply.code(421).send(fail('not-permitted'));
     // The route that was found, not the address as written: `/%72pc` is `/rpc`.
@@ -74,6 +87,7 @@ const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
       return reply.code(403).send(fail('not-permitted'));
+    return undefined;
   });
 };
 
@@ -173,6 +187,16 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     streams.open(reply.raw, connection, securityHeaders(nonceOf(reply), secure));
   });
   serveHealth(server, core, clock);
+  await serveApi(server, {
+    core,
+    clock,
+    log: options.log,
+    origins: options.corsOrigins ?? apiDefaults.origins,
+    limits: options.apiLimits ?? apiDefaults.limits,
+    loopback,
+    secure,
+  });
+  serveReference(server);
   await servePages(server, options.pages, nonceOf, openSession);
 
   const port = await listen(server, options).catch(async (error: unknown) => {

@@ -3,6 +3,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'sign-in': 'session.sign-in',
   'sign-out': 'session.sign-out',
   unlock: 'session.unlock',
+  'token-reused': 'session.token-reused',
   'pin-set': 'session.pin-set',
   'pin-unlocked': 'session.pin-unlocked',
   'pin-refused': 'session.pin-refused',

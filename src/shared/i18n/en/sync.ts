@@ -167,6 +167,7 @@ export const sync = {
     'session-sign-in': 'Sign-in',
     'session-sign-out': 'Sign-out',
     'session-unlock': 'Unlocking',
+    'session-token-reused': 'Program signed out: a used token came again',
     'session-code': 'One-time code',
     'session-password': 'Password',
     'protection-key': 'New key of a workstation',

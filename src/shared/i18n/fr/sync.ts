@@ -171,6 +171,7 @@ export const sync: Words<typeof english> = {
     'session-sign-in': 'Connexion',
     'session-sign-out': 'Déconnexion',
     'session-unlock': 'Déverrouillage',
+    'session-token-reused': 'Programme déconnecté : jeton déjà utilisé présenté à nouveau',
     'session-code': 'Code à usage unique',
     'session-password': 'Mot de passe',
     'protection-key': 'Nouvelle clé d’un poste',

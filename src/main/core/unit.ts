@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LocalStore, LocalWriter } from '#main/data/local/store.ts';
+
+/** What belongs to a piece of work: it looks and writes inside the first transaction of it. */
+export interface Unit {
+  /** Runs before anything is written; when it throws, nothing is. */
+  readonly first: (writer: LocalWriter) => void;
+}
+
+interface Begun {
+  readonly unit: Unit;
+  written: boolean;
+}
+
+const units = new AsyncLocalStorage<Begun>();
+
+/** Whatever `work` writes first is one transaction with what `unit` does, however deep inside it is written. */
+export const inUnit = <T>(unit: Unit, work: () => Promise<T>): Promise<T> =>
+  units.run({ unit, written: false }, work);
+
+/** A store whose first mutation within a unit is one with it. */
+export const withUnits = (store: LocalStore): LocalStore => ({
+  ...store,
+  mutate: (header, write) => {
+    const begun = units.getStore();
+    if (begun === undefined || begun.written) return store.mutate(header, write);
+    const done = store.mutate(header, (writer) => {
+      begun.unit.first(writer);
+      return write(writer);
+    });
+    begun.written = true;
+    return done;
+  },
+});

@@ -1,0 +1,57 @@
+import { isIPv6 } from 'node:net';
+import type { FastifyReply } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** So many requests in so many seconds. */
+export interface Limit {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+export interface ApiLimits {
+  /** From one address, whoever asks. */
+  readonly address: Limit;
+  /** Of one account, from wherever. */
+  readonly account: Limit;
+  /** Signing in and refreshing, from one address; wrong passwords wait besides, as at a desk. */
+  readonly signIn: Limit;
+}
+
+export const usualLimits: ApiLimits = {
+  address: { requests: 300, seconds: 10 },
+  account: { requests: 150, seconds: 10 },
+  signIn: { requests: 20, seconds: 60 },
+};
+
+/** Whoever has one address of a network of IPv6 has all of them. */
+export const addressKey = (address: string): string => {
+  const plain = address.replace(/^::ffff:/, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail = ''] = plain.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === '' ? [] : tail.split(':');
+  const groups = plain.includes('::')
+    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+    : left;
+  return groups.slice(0, 4).join(':');
+};
+
+/** Takes one request off what is left; false when nothing is. Tells in the answer's headers how much that is. */
+export type Take = (key: string, reply: FastifyReply) => Promise<boolean>;
+
+/** Counts in this process. The fields are those of draft-ietf-httpapi-ratelimit-headers. */
+export const createLimit = (name: string, { requests, seconds }: Limit): Take => {
+  const limiter = new RateLimiterMemory({ points: requests, duration: seconds });
+  return async (key, reply) => {
+    const left = await limiter.consume(key).catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) return refused;
+      throw refused;
+    });
+    const wait = Math.max(1, Math.ceil(left.msBeforeNext / 1000));
+    reply.header('ratelimit-policy', `"${name}";q=${requests};w=${seconds}`);
+    reply.header('ratelimit', `"${name}";r=${left.remainingPoints};t=${wait}`);
+    if (left.consumedPoints <= requests) return true;
+    reply.header('retry-after', String(wait));
+    return false;
+  };
+};
