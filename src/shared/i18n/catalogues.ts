@@ -18,6 +18,7 @@ import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
 import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { mail as mailEnglish } from './en/mail.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
@@ -62,6 +63,7 @@ import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
 import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { mail as mailFrench } from './fr/mail.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
@@ -111,6 +113,7 @@ const english = {
   prescribing: prescribingEnglish,
   holidays: holidaysEnglish,
   import: importEnglish,
+  mail: mailEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
   oversight: oversightEnglish,
@@ -161,6 +164,7 @@ const french: Catalogue = {
   prescribing: prescribingFrench,
   holidays: holidaysFrench,
   import: importFrench,
+  mail: mailFrench,
   orders: ordersFrench,
   notes: notesFrench,
   oversight: oversightFrench,
