@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { documentOf } from './document.ts';
 import { operations } from './operations.ts';
 
-const cli = resolve(import.meta.dirname, '../../../../../node_modules/@redocly/cli/bin/cli.js');
+const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** Nothing is sent and nothing is looked for. */
 const alone = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
