@@ -6,7 +6,7 @@ import { demoAccounts } from '#shared/domain/demo/accounts.ts';
 import { openBrowser } from './start/browser.ts';
 import { ensureBuilt } from './start/build.ts';
 import { chooseHost } from './start/electron-runtime.ts';
-import type { DeskUp, FromSupervisor, SupervisorTask, ToSupervisor } from './start/messages.ts';
+import type { FromSupervisor, SupervisorTask, ToSupervisor, Up } from './start/messages.ts';
 import { runOnRightNode } from './start/node-version.ts';
 import { help, readOptions, type StartOptions } from './start/options.ts';
 import { whenStarterDies } from './start/parent.ts';
@@ -17,7 +17,7 @@ const stopWithin = 90_000;
 
 const say = (text: string) => console.log(text);
 
-const welcome = (desks: readonly DeskUp[], { data }: StartOptions): string => {
+const welcome = ({ desks, mail }: Up, { data }: StartOptions): string => {
   const wide = (text: string) => text.padEnd(20);
   const places = desks.map(({ name, url }) => `  ${wide(name)}${url ?? 'in its own window'}`);
   const accounts = demoAccounts.map(
@@ -33,6 +33,7 @@ const welcome = (desks: readonly DeskUp[], { data }: StartOptions): string => {
     'Demonstration accounts (user name, password, name, and the PIN of those who sign):',
     ...accounts,
     '',
+    ...(mail === null ? [] : [`E-mails to patients are not sent, but put into ${mail}.`]),
     `The data are kept in ${data}. Ctrl+C ends ClinicHub.`,
   ].join('\n');
 };
@@ -50,7 +51,7 @@ const hear = (message: FromSupervisor, options: StartOptions): void => {
   if (message.type === 'say') say(message.text);
   if (message.type === 'failed') console.error(message.message);
   if (message.type !== 'up') return;
-  say(welcome(message.desks, options));
+  say(welcome(message, options));
   const [first] = message.desks;
   if (options.open && first?.url != null) openBrowser(first.url);
 };

@@ -19,6 +19,8 @@ export interface DeskPlan {
   /** As the centre knows it. */
   readonly name: string;
   readonly folder: string;
+  /** Where e-mails are put instead of sent; headless ones only. */
+  readonly mail: string;
   /** Its login at the centre. */
   readonly centre: string;
   /** Of its page; for headless ones only. */
@@ -181,6 +183,8 @@ const spawnHeadless = (plan: DeskPlan, root: string): ChildProcess =>
       ...common(plan),
       '--port',
       String(plan.port),
+      '--mail-folder',
+      plan.mail,
       '--until-stdin-closes',
     ],
     { cwd: root, env: environment(plan), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },

@@ -13,15 +13,23 @@ export interface SupervisorTask {
   readonly mayFallBack: boolean;
 }
 
-export interface DeskUp {
+interface DeskUp {
   readonly name: string;
   /** Its page in the browser; null for a desktop window. */
   readonly url: string | null;
 }
 
+/** Everything runs. */
+export interface Up {
+  readonly type: 'up';
+  readonly desks: readonly DeskUp[];
+  /** The folder e-mails to patients are put into; null where none are written. */
+  readonly mail: string | null;
+}
+
 export type FromSupervisor =
   | { readonly type: 'say'; readonly text: string }
-  | { readonly type: 'up'; readonly desks: readonly DeskUp[] }
+  | Up
   | { readonly type: 'failed'; readonly message: string };
 
 export type ToSupervisor =

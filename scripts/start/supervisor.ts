@@ -91,6 +91,7 @@ const planDesk = async (
     key,
     name: place.name,
     folder,
+    mail: join(clinic, 'mail'),
     port,
     centre: await enrolDesk(centre, folder, place.name, place.site),
   };
@@ -173,7 +174,12 @@ const serve = async (task: SupervisorTask, running: Running, clinic: string): Pr
     centre: `127.0.0.1:${centre.port}`,
     desks: desks.map(({ plan, pid, url }) => ({ name: plan.name, pid, url })),
   });
-  tell({ type: 'up', desks: desks.map(({ plan, url }) => ({ name: plan.name, url })) });
+  const inBrowser = desks.find(({ url }) => url !== null);
+  tell({
+    type: 'up',
+    desks: desks.map(({ plan, url }) => ({ name: plan.name, url })),
+    mail: inBrowser?.plan.mail ?? null,
+  });
   await Promise.race([whenAborted(running.signal), allEnded(desks, running), centreEnded(centre, running)]);
 };
 

@@ -11,6 +11,9 @@ import { rekeyFolder } from './core/key-commands.ts';
 import { keyFile, readKey, readOrMakeKey } from './core/key-file.ts';
 import type { Facts, Log } from './core/log.ts';
 import { workstationLog } from './core/log-file.ts';
+import { folderMail } from './core/mail/folder-mail.ts';
+import type { OutgoingMail } from './core/mail/mail.ts';
+import { smtpMail } from './core/mail/smtp-mail.ts';
 import { keepMemoryOutOfDumps } from './core/memory-dump.ts';
 import { hasRecoveryKey, recoverKeyFile, tellRecoveryKey } from './core/recovery-commands.ts';
 import { NoCentreError, settingsFile, settingsKeep, settledName } from './core/settings-file.ts';
@@ -67,6 +70,11 @@ const aboutBackups = (
   return asked.restore === null ? listBackups(folder) : restoreFrom(folder, asked.restore);
 };
 
+const outgoingMail = ({ mail }: HeadlessOptions): OutgoingMail | null => {
+  if (mail === null) return null;
+  return mail.way === 'smtp' ? smtpMail(mail) : folderMail(mail.folder, mail.from);
+};
+
 /** The one time a recovery key is shown by itself: to the person who enrols this workstation at a terminal. */
 const offerRecoveryKey = ({ data, enrol }: HeadlessOptions, key: Buffer, log: Log): void => {
   if (hasRecoveryKey(data)) return;
@@ -81,7 +89,12 @@ const start = async (): Promise<void> => {
   const given = givenKey(options.key, process.env);
   if (options.recovery === 'print')
     return say(tellRecoveryKey(options.data, given?.key ?? readKey(keyFile(options.data))));
-  const settings = { listen: options.address, port: options.port, tls: options.tls !== null };
+  const settings = {
+    listen: options.address,
+    port: options.port,
+    tls: options.tls !== null,
+    mail: options.mail?.way ?? 'off',
+  };
   if (options.diagnostics) return printDiagnostics(options.data, given, settings);
   if (options.rekey !== null) return rekeyFolder(options, options.rekey, given, say);
   if (options.backups !== null) return say(aboutBackups(options, options.backups, given));
@@ -101,6 +114,7 @@ const start = async (): Promise<void> => {
     printing: null,
     windows: null,
     updates: null,
+    outgoingMail: outgoingMail(options),
     route: createRouter,
     log,
     settings,

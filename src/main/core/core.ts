@@ -30,6 +30,7 @@ import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
+import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -69,6 +70,8 @@ import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import type { Log } from './log.ts';
+import type { OutgoingMail } from './mail/mail.ts';
+import { createMailQueue } from './mail/mail-queue.ts';
 import type { PrintHost } from './printing.ts';
 import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
@@ -96,13 +99,15 @@ export interface CoreDeps {
   /** What bounds sessions; the clinic's settings where nothing is said. */
   readonly limits?: SessionLimits;
   readonly log: Log;
-  readonly host: HostInfo;
+  readonly host: Omit<HostInfo, 'mail'>;
   /** Null where a browser prints. */
   readonly printing: PrintHost | null;
   /** Null where a browser opens its windows. */
   readonly windows: WindowHost | null;
   /** Null where somebody else puts newer versions in. */
   readonly updates: UpdateHost | null;
+  /** Carries messages to people; nobody does where nothing is said. */
+  readonly outgoingMail?: OutgoingMail | null;
   readonly protection: Protection;
   readonly diagnostics: DiagnosticSources;
   /** `createRouter` of the transport room; this room does not know transports. */
@@ -118,12 +123,21 @@ const glance = 1000;
 export const createCore = (deps: CoreDeps): Core => {
   const { engine, clock, log } = deps;
   const store = withUnits(deps.store);
+  const newId = () => v7();
+  // Its work is nobody's piece of work: what it writes later is no part of the call that sent something.
+  const mail = createMailQueue({
+    store: deps.store,
+    clock,
+    log,
+    newId,
+    outgoing: deps.outgoingMail ?? null,
+  });
   const features: FeatureDeps = {
     store,
     engine,
     clock,
     log,
-    newId: () => v7(),
+    newId,
     home: () => homeOf(store),
     settings: settingsOf(store),
   };
@@ -143,7 +157,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const answers = createKeptAnswers(features);
   let commits = 0;
   const handlers: Handlers<CallName> = {
-    ...appHandlers(features, deps.host),
+    ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
     ...sessions.handlers,
     ...pins.handlers,
@@ -156,6 +170,7 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
+    ...panelAccountHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -200,6 +215,7 @@ export const createCore = (deps: CoreDeps): Core => {
   };
   const watch = setInterval(() => sessions.lockAll('unused'), glance);
   watch.unref();
+  mail.start();
   const stopHearing = [
     () => clearInterval(watch),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
@@ -223,6 +239,7 @@ export const createCore = (deps: CoreDeps): Core => {
         await handlers['concepts.cancelImport']({}, sessions.connect());
         await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
+        await mail.stop();
         await engine.stop();
       } finally {
         await deps.onStopped?.();

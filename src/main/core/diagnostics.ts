@@ -66,6 +66,7 @@ export const diagnostics = ({ now, version, host, sync, facts, logTail, settings
       rows: { ...found.rows },
       settings: { ...found.settings, unreadable: [...found.settings.unreadable] },
       outbox: { ...found.outbox },
+      mail: { ...found.mail },
       integrity: [...found.integrity],
     },
     log: logTail(logBytes).flatMap(entryOf),

@@ -27,7 +27,8 @@ import { restoreWhenReady } from './restore-when-ready.ts';
 /** How long an update waits for a second place of backups, in milliseconds. */
 const patience = 10_000;
 
-export interface StartOptions extends Pick<CoreDeps, 'route' | 'printing' | 'windows' | 'updates'> {
+export interface StartOptions
+  extends Pick<CoreDeps, 'route' | 'printing' | 'windows' | 'updates' | 'outgoingMail'> {
   /** Folder of this workstation's data; one process at a time. */
   readonly folder: string;
   /** A second folder for backups, on a disk of its own; null for none. */
@@ -84,6 +85,7 @@ const openCore = ({ options, log, key, recovery, changeKey, opened }: Lasting, d
     printing,
     windows,
     updates,
+    outgoingMail = null,
     route,
     protection,
   } = options;
@@ -129,6 +131,7 @@ const openCore = ({ options, log, key, recovery, changeKey, opened }: Lasting, d
       printing,
       windows,
       updates,
+      outgoingMail,
       protection: {
         place: protection.place,
         folders: protection.folders,

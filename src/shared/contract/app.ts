@@ -11,6 +11,8 @@ export const AppInfo = z.object({
   country: z.string().nullable(),
   /** Whether this workstation holds the patients of every site. */
   wholeClinic: z.boolean(),
+  /** Whether this host can send e-mails: without, nobody can be sent a code. */
+  mail: z.boolean(),
   /** Accounts of the demonstration clinic, shown on the sign-in screen; empty in production. */
   demoAccounts: z.array(
     z.object({

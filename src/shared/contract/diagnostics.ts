@@ -36,6 +36,8 @@ export const Diagnostics = z.object({
       /** Of the clinic's settings those this version cannot read, by key, and how many it does not know. */
       settings: z.object({ unreadable: z.array(z.string()), unknown: z.number().int() }),
       outbox: numbers,
+      /** E-mails that wait, and those that failed, by reason. */
+      mail: numbers,
       /** `ok`, or what SQLite found wrong with the file. */
       integrity: z.array(z.string()),
     })

@@ -18,10 +18,12 @@ import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
 import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { mail as mailEnglish } from './en/mail.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
+import { panel as panelEnglish } from './en/panel.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -61,10 +63,12 @@ import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
 import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { mail as mailFrench } from './fr/mail.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
+import { panel as panelFrench } from './fr/panel.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -109,12 +113,14 @@ const english = {
   prescribing: prescribingEnglish,
   holidays: holidaysEnglish,
   import: importEnglish,
+  mail: mailEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
   oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
+  panel: panelEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -158,12 +164,14 @@ const french: Catalogue = {
   prescribing: prescribingFrench,
   holidays: holidaysFrench,
   import: importFrench,
+  mail: mailFrench,
   orders: ordersFrench,
   notes: notesFrench,
   oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
   particulars: particularsFrench,
+  panel: panelFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,

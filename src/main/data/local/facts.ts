@@ -28,6 +28,8 @@ export interface LocalFacts {
   readonly settings: { readonly unreadable: readonly string[]; readonly unknown: number };
   /** Mutations by state. */
   readonly outbox: Readonly<Record<string, number>>;
+  /** E-mails of this host: `waiting`, and of those that failed how many for which reason. */
+  readonly mail: Readonly<Record<string, number>>;
   /** `ok`, or what SQLite found: names of tables and indexes, and numbers. */
   readonly integrity: readonly string[];
 }
@@ -70,6 +72,9 @@ export const localFacts = (
   const outbox = all<{ status: string; n: number }>(
     'SELECT status, count(*) AS n FROM outbox GROUP BY status',
   );
+  const mail = all<{ state: string; n: number }>(
+    `SELECT coalesce(failure, 'waiting') AS state, count(*) AS n FROM outgoing_mail GROUP BY failure`,
+  );
   return {
     sqlite: get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
     migration: db.pragma('user_version', { simple: true }) as number,
@@ -84,6 +89,7 @@ export const localFacts = (
     rows: Object.fromEntries(tableNames.map((table) => [table, countOf(statements, table)])),
     settings: notUnderstood(all<WrittenSetting>('SELECT key, location_id, value FROM setting')),
     outbox: Object.fromEntries(outbox.map(({ status, n }) => [status, n])),
+    mail: Object.fromEntries(mail.map(({ state, n }) => [state, n])),
     integrity: integrityOf(db),
   };
 };

@@ -29,8 +29,10 @@ import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
 import { visitTimes } from '#migrations/local/0351_visit_times.ts';
+import { patientPanel } from '#migrations/local/0361_patient_panel.ts';
 import { apiTokens } from '#migrations/local/0362_api_tokens.ts';
 import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
+import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -68,8 +70,10 @@ export const localMigrations: readonly LocalMigration[] = [
   settings,
   practice,
   visitTimes,
+  patientPanel,
   apiTokens,
   keptAnswers,
+  outgoingMail,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

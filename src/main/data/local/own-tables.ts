@@ -7,6 +7,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   form_draft: 'id',
   pin_try: 'account_id',
   sign_in_try: 'key',
+  outgoing_mail: 'id',
   own_secret: 'name',
   token_family: 'id',
   kept_answer: 'key',

@@ -82,6 +82,24 @@ export interface SignInTryTable {
   readonly last: number;
 }
 
+/** A message this host has still to send; of one nobody will get, only why. Milliseconds since 1970 by its clock. */
+export interface OutgoingMailTable {
+  readonly id: string;
+  readonly kind: string;
+  readonly to_name: string;
+  readonly to_address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly queued_at: number;
+  /** When it is of no use any more. */
+  readonly until_at: number | null;
+  /** When it is tried next, or when it failed. */
+  readonly next_at: number;
+  readonly tries: number;
+  readonly failure: string | null;
+}
+
 /** A secret of this workstation, base64url; only this encrypted file has it. */
 export interface OwnSecretTable {
   readonly name: string;
@@ -123,6 +141,7 @@ export interface OwnTables {
   readonly form_draft: FormDraftTable;
   readonly pin_try: PinTryTable;
   readonly sign_in_try: SignInTryTable;
+  readonly outgoing_mail: OutgoingMailTable;
   readonly own_secret: OwnSecretTable;
   readonly token_family: TokenFamilyTable;
   readonly kept_answer: KeptAnswerTable;

@@ -4,7 +4,7 @@ import type { AppInfo } from '#shared/contract/app.ts';
 import { ok } from '#shared/kernel/result.ts';
 
 /** What a host knows of itself before anything is open. */
-export type HostInfo = Pick<AppInfo, 'version' | 'host' | 'workstation' | 'demoAccounts'>;
+export type HostInfo = Pick<AppInfo, 'version' | 'host' | 'workstation' | 'demoAccounts' | 'mail'>;
 
 const info = ({ store, home }: FeatureDeps, host: HostInfo): AppInfo => {
   const site = home();

@@ -76,10 +76,15 @@ it('carries nothing of any patient, also after work that failed', async () => {
   db.exec(`CREATE TRIGGER broken BEFORE INSERT ON patient BEGIN SELECT raise(ABORT, '${canary.name}'); END`);
   await clinic.ask('patients.register', { ...details, notADuplicate: true }, desk);
   db.exec('DROP TRIGGER broken');
+  db.prepare(
+    `INSERT INTO outgoing_mail VALUES ('m', 'verify-code', @name, @name || '@example.rw', @name, @name, @name, 0, NULL, 0, 0, NULL)`,
+  ).run({ name: canary.name });
   await clinic.ask('session.signIn', { username: canary.name, password: canary.name }, clinic.core.connect());
 
   const admin = await clinic.signedIn('admin');
-  const text = JSON.stringify(await clinic.get('diagnostics.export', {}, admin));
+  const found = await clinic.get('diagnostics.export', {}, admin);
+  expect(found.database?.mail).toEqual({ waiting: 1 });
+  const text = JSON.stringify(found);
   expect(Diagnostics.parse(JSON.parse(text)).log.length).toBeGreaterThan(2);
   for (const secret of [...Object.values(canary), 'Habimana', 'Mutesi', '+250', password, 'argon2'])
     expect(text, secret).not.toContain(secret);

@@ -20,6 +20,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     backupTo: null,
     backups: null,
     rekey: null,
+    mail: null,
   });
 });
 
@@ -94,4 +95,36 @@ it('lets pages of other origins call the API only where they are named, each as 
     'ftp://a.example',
   ])
     expect(() => origins(['--cors-origin', wrong])).toThrow(OptionError);
+});
+
+it('takes where e-mails go from arguments or environment, and repeats no password', () => {
+  const of = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    headlessOptions(['--data', '/d', ...args], env).mail;
+  expect(of([], { CLINICHUB_MAIL: 'smtps://u:secret@mail.rw', CLINICHUB_MAIL_FROM: 'K <d@k.rw>' })).toEqual({
+    way: 'smtp',
+    server: {
+      host: 'mail.rw',
+      port: 465,
+      secure: true,
+      loopback: false,
+      login: { user: 'u', password: 'secret' },
+    },
+    from: { name: 'K', address: 'd@k.rw' },
+    authorities: null,
+  });
+  expect(of(['--mail-folder', '/m'])).toEqual({
+    way: 'folder',
+    folder: '/m',
+    from: { name: 'ClinicHub', address: 'no-reply@clinichub.invalid' },
+  });
+  for (const bad of [
+    ['--mail', 'smtp://u:secret@mail.rw'],
+    ['--mail', 'http://u:secret@mail.rw', '--mail-from', 'd@k.rw'],
+    ['--mail', 'smtp://u:secret@mail.rw', '--mail-from', 'secret'],
+    ['--mail', 'smtp://u:secret@mail.rw', '--mail-from', 'd@k.rw', '--mail-folder', '/m'],
+    ['--mail', 'smtp://u:secret@mail.rw', '--mail-from', 'd@k.rw', '--mail-ca', '/nowhere'],
+  ]) {
+    expect(() => of(bad), bad.join(' ')).toThrow(OptionError);
+    expect(() => of(bad), bad.join(' ')).not.toThrow('secret');
+  }
 });

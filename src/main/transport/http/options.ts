@@ -1,5 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  type MailAddress,
+  type MailServer,
+  readMailAddress,
+  readMailServer,
+} from '#main/core/mail/address.ts';
+
+/** How e-mails leave this host. */
+export type MailOptions =
+  | {
+      readonly way: 'smtp';
+      readonly server: MailServer;
+      readonly from: MailAddress;
+      readonly authorities: string | null;
+    }
+  | { readonly way: 'folder'; readonly folder: string; readonly from: MailAddress };
 
 /** How the headless host was started. */
 export interface HeadlessOptions {
@@ -28,6 +44,8 @@ export interface HeadlessOptions {
   readonly backupTo: string | null;
   /** To list the backups, or to restore one by its name, instead of starting. */
   readonly backups: { readonly restore: string | null } | null;
+  /** Null: no e-mails. */
+  readonly mail: MailOptions | null;
 }
 
 /** An option that cannot be used, in words for who gave it. */
@@ -50,6 +68,11 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --cors-origin <origin>  also lets pages of this origin call the documented API, such as https://www.clinic.example;
                           may be given more than once (or CLINICHUB_CORS_ORIGINS, with spaces between)
+  --mail <url>            the server that takes e-mails, smtp[s]://user:password@host:port (or CLINICHUB_MAIL); without it, or
+                          --mail-folder, none are sent
+  --mail-from <address>   who they are from, "Clinic <desk@example.org>" (or CLINICHUB_MAIL_FROM)
+  --mail-ca <file>        certificates of the authority of that server, PEM (or CLINICHUB_MAIL_CA), where no public one vouches
+  --mail-folder <folder>  put each into a folder instead, as a file: for trials (or CLINICHUB_MAIL_FOLDER)
   --demo                  show the accounts of the demonstration clinic (or CLINICHUB_DEMO=1)
   --diagnostics           print what whoever helps needs to know, without patient data, and end; also while it runs
   --backup-to <folder>    put each backup there too: a stick, a share (or CLINICHUB_BACKUP_TO)
@@ -79,6 +102,10 @@ const parse = (args: readonly string[]) => {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'cors-origin': { type: 'string', multiple: true },
+        mail: { type: 'string' },
+        'mail-from': { type: 'string' },
+        'mail-ca': { type: 'string' },
+        'mail-folder': { type: 'string' },
         demo: { type: 'boolean' },
         diagnostics: { type: 'boolean' },
         'backup-to': { type: 'string' },
@@ -120,6 +147,33 @@ const fileOf = (file: string): string => {
   }
 };
 
+/** Where messages of a trial come from: nowhere. */
+const trialSender: MailAddress = { name: 'ClinicHub', address: 'no-reply@clinichub.invalid' };
+
+/** The texts are not repeated: the address of a server holds a password. */
+const mailOptions = (
+  given: ReturnType<typeof parse>,
+  env: Readonly<Record<string, string | undefined>>,
+): MailOptions | null => {
+  const url = given.mail || env.CLINICHUB_MAIL;
+  const folder = given['mail-folder'] || env.CLINICHUB_MAIL_FOLDER;
+  const sender = given['mail-from'] || env.CLINICHUB_MAIL_FROM;
+  if (url && folder) throw new OptionError('--mail and --mail-folder exclude each other.');
+  const from = sender ? readMailAddress(sender) : trialSender;
+  if (from === null)
+    throw new OptionError('--mail-from is no address: "Clinic <desk@example.org>", or the address alone.');
+  if (folder) return { way: 'folder', folder, from };
+  if (!url) return null;
+  const server = readMailServer(url);
+  if (server === null)
+    throw new OptionError(
+      '--mail must look like smtp://user:password@mail.example.org:587, or smtps:// where TLS comes first; signs like @ in the password as %40.',
+    );
+  if (!sender) throw new OptionError('--mail needs --mail-from: who the e-mails are from.');
+  const ca = given['mail-ca'] || env.CLINICHUB_MAIL_CA;
+  return { way: 'smtp', server, from, authorities: ca ? fileOf(ca) : null };
+};
+
 /**
  * Reads the options of {@link usage}. The environment is the better place for a code or an address: they hold a
  * password, and other users of a computer can read arguments.
@@ -155,6 +209,7 @@ export const headlessOptions = (
     backupTo: given['backup-to'] || env.CLINICHUB_BACKUP_TO || null,
     backups: given.restore || given.backups === true ? { restore: given.restore || null } : null,
     rekey: given.rekey === true ? { newKey: given['new-key'] || null } : null,
+    mail: mailOptions(given, env),
     recovery: given.recover === true ? 'recover' : given['recovery-key'] === true ? 'print' : null,
   };
 };

@@ -1,0 +1,33 @@
+export const mail = {
+  hello: 'Hello {{name}},',
+  helloNobody: 'Hello,',
+  login: 'Log in to the patient panel to see more.',
+  automatic: 'This message was sent automatically. Nobody reads answers to it.',
+  subject: {
+    'verify-code': 'Confirm your e-mail address',
+    'reset-code': 'Choose a new password',
+    'appointment-confirmed': 'Your appointment is confirmed',
+    'appointment-moved': 'Your appointment was moved',
+    'appointment-proposed': 'Another time for your appointment',
+    'appointment-rejected': 'Your appointment request could not be accepted',
+    'appointment-cancelled': 'Your appointment was cancelled',
+    'link-approved': 'Your account was linked',
+    'link-refused': 'Your account could not be linked',
+  },
+  body: {
+    'verify-code': 'Type this code to confirm your e-mail address:',
+    'reset-code': 'Type this code to choose a new password:',
+    'appointment-confirmed': '{{clinic}} has confirmed your appointment on {{when}}, {{place}}.',
+    'appointment-moved': '{{clinic}} has moved your appointment. It is now on {{when}}, {{place}}.',
+    'appointment-proposed':
+      '{{clinic}} proposes another time for your appointment: {{when}}, {{place}}. Log in to accept it or to choose another.',
+    'appointment-rejected':
+      '{{clinic}} could not accept your request for {{when}}. Log in to choose another time.',
+    'appointment-cancelled': 'Your appointment with {{clinic}} on {{when}} was cancelled.',
+    'link-approved': '{{clinic}} has linked your account to the records you asked for.',
+    'link-refused':
+      '{{clinic}} could not link your account to the records you asked for. Log in to see why, or ask at reception.',
+  },
+  codeUntil: 'It counts until {{when}}. Give it to nobody: the clinic never asks for it.',
+  codeNotAsked: 'If you did not ask for it, you need do nothing.',
+} as const;
