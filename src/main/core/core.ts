@@ -30,7 +30,7 @@ import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
-import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { createPanelAccounts } from '#main/features/panel-account/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -119,6 +119,8 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
+/** How often registrations that nobody came back for are forgotten, milliseconds. */
+const sweepEvery = 600_000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
@@ -157,6 +159,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -173,7 +176,7 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
-    ...panelAccountHandlers(features),
+    ...panelAccounts.handlers,
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -218,9 +221,12 @@ export const createCore = (deps: CoreDeps): Core => {
   };
   const watch = setInterval(() => sessions.lockAll('unused'), glance);
   watch.unref();
+  const sweep = setInterval(panelAccounts.sweep, sweepEvery);
+  sweep.unref();
   mail.start();
   const stopHearing = [
     () => clearInterval(watch),
+    () => clearInterval(sweep),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       commits += 1;

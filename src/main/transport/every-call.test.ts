@@ -205,6 +205,11 @@ it('needs what the table has, and the table has what something needs', () => {
     'session.unlock',
     'session.current',
     'panel.signIn',
+    'panel.register',
+    'panel.resend',
+    'panel.verify',
+    'panel.askReset',
+    'panel.reset',
     'sync.status',
   ]);
   expect(names.filter((name) => (contract[name] as Call).whileLocked)).toEqual(['visits.board']);
@@ -226,7 +231,20 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
     'audit.note',
   ]);
-  expect(free('own')).toEqual(['panel.signOut', 'panel.active', 'panel.me']);
+  expect(free('own')).toEqual([
+    'panel.signOut',
+    'panel.active',
+    'panel.me',
+    'panel.account',
+    'panel.changeAccount',
+    'panel.changePassword',
+    'panel.changeEmail',
+    'panel.confirmEmail',
+    'panel.close',
+    'panel.sessions',
+    'panel.endSession',
+    'panel.signOutEverywhere',
+  ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
     'appointment.override',

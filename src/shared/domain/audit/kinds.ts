@@ -17,6 +17,13 @@ const kindOf: Readonly<Record<string, string>> = {
   'recovery-key-make': 'protection.recovery-key',
   'backup-restored': 'protection.restored',
   'backup-place': 'protection.backup-place',
+  'patient-account-registered': 'patient-account.registered',
+  'patient-account-password-changed': 'patient-account.password-changed',
+  'patient-account-password-reset': 'patient-account.password-reset',
+  'patient-account-email-changed': 'patient-account.email-changed',
+  'patient-account-changed': 'patient-account.changed',
+  'patient-account-closed': 'patient-account.closed',
+  'patient-account-signed-out': 'patient-account.signed-out',
   print: 'audit.print',
   export: 'audit.exported',
 };
