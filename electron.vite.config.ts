@@ -48,7 +48,9 @@ export default defineConfig({
       minify: true,
       // `data:` fonts and scripts would need holes in the content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: from('src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: from('src/renderer/index.html'), panel: from('src/renderer/panel.html') },
+      },
     },
   },
 });

@@ -39,6 +39,7 @@ import { up as practice } from './0366_practice.ts';
 import { up as closed } from './0368_closed.ts';
 import { up as visitTimes } from './0371_visit_times.ts';
 import { up as enrolment } from './0376_enrolment.ts';
+import { up as patientPanel } from './0380_patient_panel.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -88,4 +89,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0368_closed', up: closed },
   { name: '0371_visit_times', up: visitTimes },
   { name: '0376_enrolment', up: enrolment },
+  { name: '0380_patient_panel', up: patientPanel },
 ];

@@ -280,9 +280,10 @@ const shapeOf = (name: CallName): Readonly<Record<string, unknown>> =>
   (input(name) as unknown as { readonly shape?: Readonly<Record<string, unknown>> }).shape ?? {};
 const rolesOf = (name: CallName): readonly Role[] => {
   const { needs } = contract[name];
-  return needs === 'public' || needs === 'signed-in' ? staff : defaultRoles[needs];
+  return needs === 'public' || needs === 'signed-in' || needs === 'own' ? staff : defaultRoles[needs];
 };
-const calls = Object.keys(contract) as CallName[];
+// What is a patient's own is behind another gate, `core/own-patient.ts`.
+const calls = (Object.keys(contract) as CallName[]).filter((name) => contract[name].needs !== 'own');
 
 /** Calls that say by which row of a chart they go, with such a row. */
 const byRow = (role: Role, refused: number): Readonly<Partial<Record<CallName, object>>> => ({

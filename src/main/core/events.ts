@@ -21,7 +21,9 @@ export const mayHear = (event: HostEvent, to: Connection | null, connection: Con
       return true;
     case 'import':
       return connection.user?.role === 'admin';
+    // What changes at the clinic is none of a patient's: their pages ask again by themselves.
     case 'changed':
+      return connection.user !== null && connection.user.role !== 'patient';
     case 'session-ended':
     case 'session-locked':
       return connection.user !== null;

@@ -55,6 +55,52 @@ export const userOf = (reader: LocalReader, account: Account | undefined): Signe
   };
 };
 
+/** What a session is opened with: once `opener` is another, the session is over. */
+export interface Opening {
+  readonly user: SignedInUser;
+  readonly opener: string;
+}
+
+/** What a session of an account hangs on: its password, and when its sessions were ended last. */
+export const openerOf = ({
+  password_hash,
+  sessions_ended_at,
+}: Pick<Account, 'password_hash' | 'sessions_ended_at'>): string =>
+  `${password_hash} ${sessions_ended_at ?? ''}`;
+
+export const staffOpening = (reader: LocalReader, account: Account | undefined): Opening | null => {
+  const user = userOf(reader, account);
+  return user === null || account === undefined ? null : { user, opener: openerOf(account) };
+};
+
+export type PatientAccount = LocalRowOf<'patient_account'>;
+
+/** Null for an account that is closed. It has no permission; what it may see hangs on its links. */
+export const patientOpening = (account: PatientAccount | undefined): Opening | null =>
+  account?.active === 1
+    ? {
+        user: {
+          id: account.id as StaffAccountId,
+          username: account.email,
+          displayName: account.display_name,
+          role: 'patient',
+          permissions: [],
+          practitionerId: null,
+          locationId: null,
+        },
+        opener: openerOf(account),
+      }
+    : null;
+
+/** The account of somebody who signed in, as it stands now. */
+export const openingOf = (
+  reader: LocalReader,
+  { id, role }: Pick<SignedInUser, 'id' | 'role'>,
+): Opening | null =>
+  role === 'patient'
+    ? patientOpening(reader.get(localDb.selectFrom('patient_account').selectAll().where('id', '=', id)))
+    : staffOpening(reader, accountById(reader, id));
+
 /** The hashes of passwords of an account that another workstation's came before at the centre, the latest first. */
 export const lostPasswords = (reader: LocalReader, { id }: Account): readonly string[] =>
   reader

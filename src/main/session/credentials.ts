@@ -10,7 +10,7 @@ import { signs } from '#shared/domain/accounts/account.ts';
 import { pinProblem } from '#shared/domain/session/pin.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { type Account, accountById, accountNamed, userOf } from './accounts.ts';
+import { type Account, accountById, accountNamed, openerOf, staffOpening, userOf } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
 import { isCode } from './one-time-code.ts';
 import { isRight, type Sessions, tryKeys } from './session.ts';
@@ -101,7 +101,7 @@ export const createCredentials = (
       writer.drop('pin_try', account.id);
     });
     const now = accountById(deps.store, account.id);
-    const user = now ? sessions.begin(connection, now) : null;
+    const user = sessions.begin(connection, staffOpening(deps.store, now));
     return user === null ? fail('wrong-code') : ok(user);
   };
 
@@ -120,7 +120,7 @@ export const createCredentials = (
     const problem = await passwordProblem(next, namesOf(deps, account));
     if (problem !== null) return fail('invalid-input', { fields: { next: problem } });
     const changed = { password_hash: await hash(next), invite_hash: null, invite_until: null };
-    sessions.outlive(connection, { ...account, ...changed });
+    sessions.outlive(connection, openerOf({ ...account, ...changed }));
     write('password-changed', account.id, (writer) => writer.update('staff_account', account.id, changed));
     return ok(null);
   };

@@ -1,12 +1,13 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
+import type { Role } from '#shared/contract/permissions.ts';
 import { settings as known } from '#shared/domain/settings/catalogue.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 
 /** What bounds sessions at a workstation. */
 export interface SessionLimits {
-  /** Minutes without use after which a session is locked. */
-  idleMinutes(): number;
+  /** Minutes without use after which a session is locked; that of a patient ends. */
+  idleMinutes(role?: Role): number;
   /** Days without contact after which no session begins here and none that is locked goes on. */
   offlineDays(): number;
 }
@@ -16,10 +17,10 @@ export const sessionLimits = ({
   store,
   settings,
 }: Pick<FeatureDeps, 'store' | 'settings'>): SessionLimits => {
-  const now = (key: 'session.idle-lock-minutes' | 'session.offline-sign-in-days') =>
+  const now = (key: 'session.idle-lock-minutes' | 'session.offline-sign-in-days' | 'panel.idle-minutes') =>
     store.ready() ? settings.here(key) : known[key].usual;
   return {
-    idleMinutes: () => now('session.idle-lock-minutes'),
+    idleMinutes: (role) => now(role === 'patient' ? 'panel.idle-minutes' : 'session.idle-lock-minutes'),
     offlineDays: () => now('session.offline-sign-in-days'),
   };
 };

@@ -8,7 +8,15 @@ import type { HeldSession, SignedInUser } from '#shared/contract/session.ts';
 import { noPassword } from '#shared/domain/accounts/account.ts';
 import { type Clock, instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { type Account, accountById, accountNamed, isPatients, lostPasswords, userOf } from './accounts.ts';
+import {
+  type Account,
+  accountNamed,
+  isPatients,
+  lostPasswords,
+  type Opening,
+  openingOf,
+  staffOpening,
+} from './accounts.ts';
 import { createPlaces, elapsedSince, type Held } from './held.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
 import type { Throttle } from './throttle.ts';
@@ -25,11 +33,11 @@ export interface Sessions {
    */
   current(connection: Connection): SignedInUser | null;
   /** Signs `connection` in, with its further windows. What another showed there ends. Null for an account that may not be used. */
-  begin(connection: Connection, account: Account): SignedInUser | null;
+  begin(connection: Connection, opening: Opening | null): SignedInUser | null;
   /** Goes on with a session that was opened before, by a token of it: nobody signs in. Null for an account that may not be used. */
-  reopen(connection: Connection, account: Account): SignedInUser | null;
-  /** The session of `connection` goes on once its account has other secrets: those of `account`. The others of it end. */
-  outlive(connection: Connection, account: Account): void;
+  reopen(connection: Connection, opening: Opening | null): SignedInUser | null;
+  /** The session of `connection` goes on once its account has other secrets: those of `opener`. The others of it end. */
+  outlive(connection: Connection, opener: string): void;
   /** Looks at every session again: accounts may have changed. */
   review(): void;
   /** Locks every open session, or those alone that nobody has used for as long as the clinic allows. */
@@ -39,7 +47,13 @@ export interface Sessions {
   /** Goes on with a locked session, in all windows. Null when it is over, or somebody works there. */
   resume(connection: Connection, accountId: string): SignedInUser | null;
   readonly handlers: Handlers<
-    'session.signIn' | 'session.signOut' | 'session.current' | 'session.active' | 'session.lock'
+    | 'session.signIn'
+    | 'session.signOut'
+    | 'session.current'
+    | 'session.active'
+    | 'session.lock'
+    | 'panel.signOut'
+    | 'panel.active'
   >;
 }
 
@@ -57,10 +71,6 @@ const leastIdle = minute;
 
 type SessionEvent = 'sign-in' | 'sign-out' | 'unlock' | 'token-reused';
 
-/** What a session was opened with: once it is another, the session is over. */
-export const openerOf = ({ password_hash, sessions_ended_at }: Account): string =>
-  `${password_hash} ${sessions_ended_at ?? ''}`;
-
 /** The tries that count for a name and for the connection it is typed at. */
 export const tryKeys = (username: string, connection: Connection): readonly string[] => [
   `name ${username.normalize('NFKC').toLowerCase()}`,
@@ -74,14 +84,26 @@ export const noteSession = (
   accountId: string | null,
   outcome: 'success' | 'refused',
   besides: (writer: LocalWriter) => void = () => undefined,
+  table: 'staff_account' | 'patient_account' = 'staff_account',
 ): void => {
-  const entity = accountId === null ? null : ({ table: 'staff_account', id: accountId } as const);
+  const entity = accountId === null ? null : ({ table, id: accountId } as const);
   deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) => {
     besides(writer);
     writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome }));
   });
   deps.engine.wake();
 };
+
+/** As `noteSession`, of a session that was open. */
+const noteOf = (deps: FeatureDeps, event: SessionEvent, { id, role }: SignedInUser): void =>
+  noteSession(
+    deps,
+    event,
+    id,
+    'success',
+    undefined,
+    role === 'patient' ? 'patient_account' : 'staff_account',
+  );
 
 /** A wrong hash in the database refuses like a wrong secret. */
 export const isRight = (secretHash: string, secret: string): Promise<boolean> =>
@@ -139,25 +161,29 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     for (const one of windowsOf(connection)) open(one, user, opener);
   };
 
-  const begin: Sessions['begin'] = (connection, account) => {
-    const user = userOf(deps.store, account);
-    if (user === null) return null;
-    if (connection.user !== null) noteSession(deps, 'sign-out', connection.user.id, 'success');
-    openAll(connection, user, openerOf(account));
-    noteSession(deps, 'sign-in', user.id, 'success');
+  const begin: Sessions['begin'] = (connection, opening) => {
+    if (opening === null) return null;
+    const { user, opener } = opening;
+    if (connection.user !== null) noteOf(deps, 'sign-out', connection.user);
+    openAll(connection, user, opener);
+    noteOf(deps, 'sign-in', user);
     return user;
   };
 
-  const reopen: Sessions['reopen'] = (connection, account) => {
-    const user = userOf(deps.store, account);
-    if (user !== null) openAll(connection, user, openerOf(account));
-    return user;
+  const reopen: Sessions['reopen'] = (connection, opening) => {
+    if (opening !== null) openAll(connection, opening.user, opening.opener);
+    return opening?.user ?? null;
   };
 
   const lock = (connection: Connection, by: HeldSession['by']) => {
     const { user } = connection;
     const opener = openedWith.get(connection);
     if (user === null || opener === undefined) return;
+    // A patient has no place that is kept: the phone may be anybody's by then.
+    if (user.role === 'patient') {
+      for (const one of windowsOf(connection)) end(one);
+      return;
+    }
     const { clock, steady } = deps;
     places.hold(connection, {
       user,
@@ -176,14 +202,14 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
   const isUnused = (connection: Connection): boolean => {
     if (connection.lasting) return false;
     const unused = places.unused(connection);
-    return unused >= leastIdle && unused >= deps.limits.idleMinutes() * minute;
+    return unused >= leastIdle && unused >= deps.limits.idleMinutes(connection.user?.role) * minute;
   };
 
-  /** The account of what was opened with `opener`, while it may go on. */
-  const accountOf = ({ id }: SignedInUser, opener: string | undefined): Account | undefined => {
-    const account = accountById(deps.store, id);
+  /** Who opened a session with `opener`, as the account stands now, while it may go on. */
+  const stillOf = (user: SignedInUser, opener: string | undefined): SignedInUser | null => {
+    const opening = openingOf(deps.store, user);
     // A new password is given when somebody else knows the old one: what was opened with it ends.
-    return account !== undefined && openerOf(account) === opener ? account : undefined;
+    return opening?.opener === opener ? (opening?.user ?? null) : null;
   };
 
   const current = (connection: Connection): SignedInUser | null => {
@@ -193,7 +219,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
       return null;
     }
     if (!deps.store.ready()) return connection.user;
-    const user = userOf(deps.store, accountOf(connection.user, openedWith.get(connection)));
+    const user = stillOf(connection.user, openedWith.get(connection));
     if (user === null) end(connection);
     else connection.user = user;
     return user;
@@ -202,7 +228,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
   const held: Sessions['held'] = (connection) => {
     if (deps.store.ready()) {
       for (const { user, opener } of places.held(connection))
-        if (userOf(deps.store, accountOf(user, opener)) === null) places.release(connection, user.id);
+        if (stillOf(user, opener) === null) places.release(connection, user.id);
     }
     settle(connection);
     return places.held(connection);
@@ -227,7 +253,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     const account = accountNamed(deps.store, username.normalize('NFKC'));
     const known = account?.password_hash === noPassword ? undefined : account?.password_hash;
     const right = await isRight(known ?? (await decoy), password);
-    const user = account && right ? begin(connection, account) : null;
+    const user = right ? begin(connection, staffOpening(deps.store, account)) : null;
     if (account === undefined || user === null) {
       noteSession(deps, 'sign-in', account?.id ?? null, 'refused');
       if (right && isPatients(account)) return fail('patient-account');
@@ -238,13 +264,27 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     return ok(user);
   };
 
+  const signOut = (connection: Connection): Result<null> => {
+    const user = connection.user;
+    if (user === null) return ok(null);
+    for (const one of windowsOf(connection)) end(one);
+    // Who leaves a workstation that is closed leaves it all the same.
+    if (deps.store.ready()) noteOf(deps, 'sign-out', user);
+    return ok(null);
+  };
+
+  const active = (connection: Connection): Result<null> => {
+    places.used(connection);
+    return ok(null);
+  };
+
   return {
     connect: (known) => {
       const connection: Connection = known ?? { id: deps.newId(), user: null };
       connections.add(connection);
       // One that goes on in another core: the account tells with what it was opened.
-      const account = connection.user === null ? undefined : accountById(deps.store, connection.user.id);
-      if (account !== undefined) openedWith.set(connection, openerOf(account));
+      const opening = connection.user === null ? null : openingOf(deps.store, connection.user);
+      if (opening !== null) openedWith.set(connection, opening.opener);
       const { first } = connection;
       const openedBy = first && openedWith.get(first);
       if (first?.user && openedBy) open(connection, first.user, openedBy);
@@ -257,8 +297,8 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     },
     begin,
     reopen,
-    outlive: (connection, account) => {
-      for (const one of windowsOf(connection)) openedWith.set(one, openerOf(account));
+    outlive: (connection, opener) => {
+      for (const one of windowsOf(connection)) openedWith.set(one, opener);
     },
     current,
     review: () => {
@@ -279,27 +319,18 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     held,
     resume: (connection, accountId) => {
       const found = held(connection).find(({ user }) => user.id === accountId);
-      const account = found && accountOf(found.user, found.opener);
-      const user = userOf(deps.store, account);
+      const user = found === undefined ? null : stillOf(found.user, found.opener);
       if (found === undefined || user === null || connection.user !== null) return null;
       openAll(connection, user, found.opener);
       return user;
     },
     handlers: {
       'session.signIn': signIn,
-      'session.signOut': (_input, connection) => {
-        const user = connection.user;
-        if (user === null) return ok(null);
-        for (const one of windowsOf(connection)) end(one);
-        // Who leaves a workstation that is closed leaves it all the same.
-        if (deps.store.ready()) noteSession(deps, 'sign-out', user.id, 'success');
-        return ok(null);
-      },
+      'session.signOut': (_input, connection) => signOut(connection),
+      'panel.signOut': (_input, connection) => signOut(connection),
       'session.current': (_input, connection) => ok(current(connection)),
-      'session.active': (_input, connection) => {
-        places.used(connection);
-        return ok(null);
-      },
+      'session.active': (_input, connection) => active(connection),
+      'panel.active': (_input, connection) => active(connection),
       'session.lock': (_input, connection) => {
         lock(connection, 'person');
         return ok(null);

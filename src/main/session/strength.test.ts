@@ -24,6 +24,8 @@ describe('a new password is looked at', () => {
       post.apply(this, question);
     });
     await expect(passwordProblem('boat under nine quiet lamps', [])).rejects.toThrow('has ended');
-    await vi.waitFor(async () => expect(await passwordProblem('password', [])).toBe('password-common'));
+    await vi.waitFor(async () => expect(await passwordProblem('password', [])).toBe('password-common'), {
+      timeout: 30_000,
+    });
   });
 });

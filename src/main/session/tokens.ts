@@ -6,9 +6,9 @@ import { localDb, type TokenFamilyTable } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { type Account, accountById } from './accounts.ts';
+import { type Account, accountById, openerOf, staffOpening } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
-import { noteSession, openerOf, type Sessions } from './session.ts';
+import { noteSession, type Sessions } from './session.ts';
 
 /** What a program gets when its user signs in, and at each refresh. */
 export interface IssuedTokens {
@@ -252,7 +252,7 @@ export const createTokens = (deps: TokensDeps): Tokens => {
       const found = find(sessionId);
       if (found === null) return false;
       if (connection.user?.id === found.account.id) return true;
-      return sessions.reopen(connection, found.account) !== null;
+      return sessions.reopen(connection, staffOpening(store, found.account)) !== null;
     },
     revoke: (refreshToken) => {
       const token = readRefresh(refreshToken);

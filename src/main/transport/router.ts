@@ -73,7 +73,7 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
     if (call.needs === 'public') return null;
     const user = sessions.current(connection) ?? lockedUser(call, connection);
     if (user === null) return fail(connection.locked ? 'locked' : 'not-signed-in');
-    return isGranted(call.needs, user.permissions) ? null : fail('not-permitted');
+    return isGranted(call.needs, user) ? null : fail('not-permitted');
   };
 
   const answer = async (name: CallName, input: unknown, connection: Connection): Promise<Reply<unknown>> => {

@@ -70,6 +70,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],
   'session.pin': ['staff_account'],

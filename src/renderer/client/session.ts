@@ -10,7 +10,7 @@ export function useCurrentUser(): SignedInUser | null {
 
 /** Whether `user` has a permission; the host decides again when something is done. */
 export function may(user: SignedInUser | null, need: Need): boolean {
-  return isGranted(need, user?.permissions ?? null);
+  return isGranted(need, user);
 }
 
 /** Whether `user` may make a call. */

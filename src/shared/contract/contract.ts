@@ -24,6 +24,7 @@ import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
+import { panelCalls } from './panel.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
   ...sessionCalls,
+  ...panelCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

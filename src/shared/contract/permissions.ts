@@ -1,4 +1,4 @@
-/** Roles of accounts. A patient is none of the staff: such an account signs in at no workstation. */
+/** Roles of accounts. A patient is none of the staff: such an account signs in at no desk. */
 export const roles = ['reception', 'nurse', 'doctor', 'pharmacist', 'cashier', 'admin', 'patient'] as const;
 export type Role = (typeof roles)[number];
 
@@ -76,8 +76,8 @@ export type Verb = { [N in Noun]: keyof Table[N] & string }[Noun];
 /** `noun.verb`, as in the table. */
 export type Permission = { [N in Noun]: `${N}.${keyof Table[N] & string}` }[Noun];
 
-/** What a call needs: nobody signed in, somebody, or somebody with a permission. */
-export type Need = Permission | 'signed-in' | 'public';
+/** What a call needs: nobody signed in, somebody of the staff, one with a permission, or a patient who looks after their own (`own`). */
+export type Need = Permission | 'signed-in' | 'own' | 'public';
 
 /** The nouns in the order of the table, each with its verbs. */
 export const nouns = Object.entries(table).map(([noun, verbs]) => ({
@@ -99,6 +99,13 @@ export const permissions = Object.keys(defaultRoles) as [Permission, ...Permissi
 export const permissionsOf = (role: Role): Permission[] =>
   permissions.filter((permission) => defaultRoles[permission].includes(role));
 
-/** Whether somebody with these permissions may do what needs `need`; null is nobody. */
-export const isGranted = (need: Need, granted: readonly Permission[] | null): boolean =>
-  need === 'public' || (granted !== null && (need === 'signed-in' || granted.includes(need)));
+/** Whether `user` may do what needs `need`; null is nobody. A patient has no permission and is none of the staff. */
+export const isGranted = (
+  need: Need,
+  user: { readonly role: Role; readonly permissions: readonly Permission[] } | null,
+): boolean => {
+  if (need === 'public') return true;
+  if (user === null) return false;
+  if (need === 'own') return user.role === 'patient';
+  return user.role !== 'patient' && (need === 'signed-in' || user.permissions.includes(need));
+};

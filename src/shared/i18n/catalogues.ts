@@ -23,6 +23,7 @@ import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
+import { panel as panelEnglish } from './en/panel.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -67,6 +68,7 @@ import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
+import { panel as panelFrench } from './fr/panel.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -118,6 +120,7 @@ const english = {
   overview: overviewEnglish,
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
+  panel: panelEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -168,6 +171,7 @@ const french: Catalogue = {
   overview: overviewFrench,
   workstations: workstationsFrench,
   particulars: particularsFrench,
+  panel: panelFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,

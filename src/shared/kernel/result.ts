@@ -19,6 +19,7 @@ export const errorCodes = [
   'no-pin',
   'pin-locked',
   'not-found',
+  'not-approved',
   'not-ready',
   'lease-expired',
   'offline-too-long',

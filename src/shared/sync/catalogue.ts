@@ -1077,6 +1077,79 @@ export const catalogue = {
       currency: required('text'),
     },
   },
+  /**
+   * Whoever looks after appointments of their own in the patient panel; `email` in lower case. Not FHIR: FHIR leaves accounts to the
+   * system. It is no `staff_account`, and signs in at no desk.
+   */
+  patient_account: {
+    policy: 'merge',
+    roles: ['whole'],
+    columns: {
+      id: required('uuid'),
+      email: required('text'),
+      password_hash: required('text'),
+      display_name: required('text'),
+      /** BCP 47, of letters and screens. */
+      language: required('text'),
+      active: required('boolean'),
+      verified_at: required('timestamptz'),
+      /** Sessions begun before this was set to what it is are over. */
+      sessions_ended_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+    },
+  },
+  /**
+   * A record that an account asks for (`requested`) or may see (`approved`), and as whose. Not FHIR. `account_id` is no reference: a
+   * desk that decides holds no accounts, so who asks stands here.
+   */
+  patient_account_link: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      account_id: required('uuid'),
+      patient_id: ref('patient'),
+      relationship: required('text'),
+      status: required('text'),
+      account_name: required('text'),
+      account_email: required('text'),
+      note: optional('text'),
+      /** The printed code it was opened with. */
+      code_id: optional('uuid'),
+      requested_at: required('timestamptz'),
+      decided_at: optional('timestamptz'),
+      decided_by: optional('uuid'),
+      decision_reason: optional('text'),
+    },
+  },
+  /** A code that reception prints for a patient; `code_hash` is its SHA-256 in hexadecimal. Used once, by `used_by`. Not FHIR. */
+  patient_link_code: {
+    policy: 'merge',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      code_hash: required('text'),
+      until_at: required('timestamptz'),
+      used_at: optional('timestamptz'),
+      used_by: optional('uuid'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+      ...voidColumns,
+    },
+  },
+  /** A secret address at which the calendar of an account asks for its appointments; `token_hash` is the SHA-256 of the secret. Not FHIR. */
+  calendar_feed: {
+    policy: 'merge',
+    roles: ['whole'],
+    columns: {
+      id: required('uuid'),
+      account_id: required('uuid'),
+      token_hash: required('text'),
+      created_at: required('timestamptz'),
+      revoked_at: optional('timestamptz'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -1128,4 +1201,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;

@@ -60,7 +60,14 @@ const sixth: readonly TableName[] = [
   'charge_item_definition',
   'charge_item_price',
 ];
+const seventh: readonly TableName[] = [
+  'patient_account',
+  'patient_account_link',
+  'patient_link_code',
+  'calendar_feed',
+];
 const sinceOf = (tbl: TableName): number => {
+  if (seventh.includes(tbl)) return 7;
   if (sixth.includes(tbl)) return 6;
   if (fifth.includes(tbl)) return 5;
   if (fourth.includes(tbl)) return 4;

@@ -29,6 +29,7 @@ import { audit } from '#migrations/local/0325_audit.ts';
 import { settings } from '#migrations/local/0336_settings.ts';
 import { practice } from '#migrations/local/0346_practice.ts';
 import { visitTimes } from '#migrations/local/0351_visit_times.ts';
+import { patientPanel } from '#migrations/local/0361_patient_panel.ts';
 import { apiTokens } from '#migrations/local/0362_api_tokens.ts';
 import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
 import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
@@ -69,6 +70,7 @@ export const localMigrations: readonly LocalMigration[] = [
   settings,
   practice,
   visitTimes,
+  patientPanel,
   apiTokens,
   keptAnswers,
   outgoingMail,

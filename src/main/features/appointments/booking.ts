@@ -96,9 +96,7 @@ const overbookedBy = (
   { user }: Connection,
 ): Result<string | null> => {
   if (overbook === undefined) return ok(null);
-  return isGranted('appointment.override', user?.permissions ?? null)
-    ? ok(overbook.reason)
-    : fail('not-permitted');
+  return isGranted('appointment.override', user) ? ok(overbook.reason) : fail('not-permitted');
 };
 
 /** Who waited has an appointment; the one that lost its time before, if any, is no longer looked after. */

@@ -59,10 +59,10 @@ const viewsOf = (
   });
 };
 
-const editorOf = ({ id, practitionerId, permissions }: SignedInUser) => ({
-  accountId: id,
-  practitionerId,
-  approves: isGranted('prescription-template.approve', permissions),
+const editorOf = (user: SignedInUser) => ({
+  accountId: user.id,
+  practitionerId: user.practitionerId,
+  approves: isGranted('prescription-template.approve', user),
 });
 
 export const templates = (

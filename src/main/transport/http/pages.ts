@@ -11,7 +11,7 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cl
 const isFile = (path: string) => /\.[a-z0-9]+$/i.test(path);
 
 /**
- * Serves the built screens from `folder`: files by name, and the one page for every other address. Each page gets the
+ * Serves the built screens from `folder`: files by name, the patients' page at `/panel`, and the clinic's for every other address. Each page gets the
  * nonce of its own answer and, before it runs, a session cookie.
  */
 export const servePages = async (
@@ -30,13 +30,16 @@ export const servePages = async (
     setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });
 
-  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+  const pageOf = (file: string) => async (request: FastifyRequest, reply: FastifyReply) => {
     openSession(request, reply);
-    const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => notBuilt);
+    const html = await readFile(join(folder, file), 'utf8').catch(() => notBuilt);
     return reply.type('text/html; charset=utf-8').send(withStyleNonce(html, nonceOf(reply)));
   };
+  const page = pageOf('index.html');
+  const panel = pageOf('panel.html');
   server.get('/', page);
   server.get('/index.html', page);
+  for (const path of ['/panel', '/panel/', '/panel.html']) server.get(path, panel);
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const isPage = request.method === 'GET' && !isFile(path) && !/^\/(rpc|events)(\/|$)/.test(path);

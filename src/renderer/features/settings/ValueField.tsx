@@ -47,6 +47,18 @@ export function ValueField(props: ValueFieldProps) {
       />
     );
   }
+  if (setting.type === 'choice')
+    return (
+      <Select
+        {...common}
+        clearable
+        clearButtonProps={{ 'aria-label': placeholder }}
+        openOnFocus={false}
+        data={setting.of.map((value) => ({ value, label: t(`settings.choice.${value}`) }))}
+        value={typeof value === 'string' ? value : null}
+        onChange={(chosen) => onChange(chosen ?? undefined)}
+      />
+    );
   if (setting.type === 'line')
     return (
       <TextInput

@@ -1,5 +1,10 @@
 import type { TFunction } from 'i18next';
-import { type SettingKey, type SettingValue, settingOf } from '#shared/domain/settings/catalogue.ts';
+import {
+  type ChoiceValue,
+  type SettingKey,
+  type SettingValue,
+  settingOf,
+} from '#shared/domain/settings/catalogue.ts';
 
 /** A setting as its words are called. */
 type Word<K> = K extends `${infer Group}.${infer Name}` ? `${Group}-${Name}` : never;
@@ -18,6 +23,7 @@ export const currencyName = (code: string, locale: string): string =>
 /** A value of a setting in words, also where it is none. */
 export const valueText = (t: TFunction, key: SettingKey, value: SettingValue, locale: string): string => {
   const setting = settingOf(key);
+  if (setting.type === 'choice') return t(`settings.choice.${value as ChoiceValue}`);
   if (setting.type !== 'whole') {
     if (value === null) return t(`settings.none.${setting.type}`);
     if (setting.type === 'currency') return currencyName(String(value), locale);

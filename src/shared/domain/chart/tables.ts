@@ -15,6 +15,8 @@ const ofTheDesk: ReadonlySet<string> = new Set([
   'invoice',
   'task',
   'conflict',
+  'patient_account_link',
+  'patient_link_code',
 ]);
 
 /** Whether rows of a table are in the chart of a patient, so that a restriction closes them. A table nobody thought of here is. */

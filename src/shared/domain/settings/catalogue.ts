@@ -3,7 +3,16 @@ import { mostMegabytes } from '#shared/domain/documents/limits.ts';
 import { isCurrency } from '#shared/domain/prices/money.ts';
 
 /** The parts of the settings screen, in its order. */
-export const settingGroups = ['booking', 'visits', 'desk', 'prices', 'print', 'session', 'audit'] as const;
+export const settingGroups = [
+  'booking',
+  'visits',
+  'desk',
+  'prices',
+  'print',
+  'session',
+  'panel',
+  'audit',
+] as const;
 type Group = (typeof settingGroups)[number];
 
 interface Common {
@@ -15,7 +24,7 @@ interface Common {
 /** A whole number of a unit, both bounds included. */
 interface Whole extends Common {
   readonly type: 'whole';
-  readonly unit: 'minutes' | 'days' | 'years' | 'megabytes';
+  readonly unit: 'minutes' | 'hours' | 'days' | 'years' | 'megabytes' | 'bookings';
   readonly least: number;
   readonly most: number;
   readonly usual: number | null;
@@ -42,7 +51,18 @@ interface Currency extends Common {
   readonly usual: null;
 }
 
-export type Setting = Whole | Line | Country | Currency;
+/** The values of all choices; each has its word. */
+export const choices = ['request', 'direct', 'off'] as const;
+export type ChoiceValue = (typeof choices)[number];
+
+/** One of a few. */
+interface Choice extends Common {
+  readonly type: 'choice';
+  readonly of: readonly ChoiceValue[];
+  readonly usual: ChoiceValue;
+}
+
+export type Setting = Whole | Line | Country | Currency | Choice;
 
 /** What each setting holds. */
 interface SettingTypes {
@@ -60,6 +80,10 @@ interface SettingTypes {
   readonly 'print.phone': string | null;
   readonly 'session.idle-lock-minutes': number;
   readonly 'session.offline-sign-in-days': number;
+  readonly 'panel.booking': 'request' | 'direct' | 'off';
+  readonly 'panel.cancel-hours': number;
+  readonly 'panel.most-open': number;
+  readonly 'panel.idle-minutes': number;
   readonly 'audit.keep-years': number | null;
 }
 export type SettingKey = keyof SettingTypes;
@@ -107,6 +131,20 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
   'session.idle-lock-minutes': { ...whole('session', 'minutes', 1, 60), usual: 5, orNone: false },
   /** How long somebody may sign in at a workstation that has not reached the centre. The lease of a workstation is 14 days. */
   'session.offline-sign-in-days': { ...whole('session', 'days', 1, 14, false), usual: 7, orNone: false },
+  /** What becomes of a time a patient chooses: the doctor is asked, it is booked, or patients book nothing here. */
+  'panel.booking': {
+    type: 'choice',
+    group: 'panel',
+    perSite: true,
+    of: ['request', 'direct', 'off'],
+    usual: 'request',
+  },
+  /** Until how long before it begins a patient cancels or moves an appointment. */
+  'panel.cancel-hours': { ...whole('panel', 'hours', 0, 336), usual: 24, orNone: false },
+  /** How many appointments that are still to come a patient may have made. */
+  'panel.most-open': { ...whole('panel', 'bookings', 1, 20, false), usual: 3, orNone: false },
+  /** After how long without use a patient is signed out. */
+  'panel.idle-minutes': { ...whole('panel', 'minutes', 2, 60, false), usual: 15, orNone: false },
   /** How long the audit trail stays at the centre before it may be archived; `central -- audit retention` sets it too. */
   'audit.keep-years': { ...whole('audit', 'years', 6, 200, false), usual: null, orNone: true },
 };
@@ -135,6 +173,8 @@ const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
         .string()
         .regex(/^[A-Z]{2}$/)
         .nullable();
+    case 'choice':
+      return z.enum(setting.of);
     case 'currency':
       return z.string().refine(isCurrency).nullable();
   }

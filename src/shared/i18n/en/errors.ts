@@ -7,6 +7,8 @@ export const errors = {
   locked: 'The session is locked. Unlock it to go on; nothing that was kept is lost.',
   'not-permitted': 'Your role does not allow this. Ask an administrator if you need it.',
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
+  'not-approved':
+    'The clinic has still to confirm who this is. Until then appointments can be booked, and nothing of the record is shown.',
   'patient-account':
     'This is a patient\u2019s account. It does not open a workstation of the clinic: sign in with an account of the staff.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',

@@ -11,6 +11,8 @@ export const errors: Words<typeof english> = {
     'La session est verrouillée. Déverrouillez-la pour continuer ; rien de ce qui était gardé n’est perdu.',
   'not-permitted': 'Votre rôle ne le permet pas. Adressez-vous à l’administration si besoin.',
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
+  'not-approved':
+    'La clinique doit encore confirmer de qui il s’agit. D’ici là, vous pouvez prendre rendez-vous, mais le dossier reste fermé.',
   'patient-account':
     'C’est le compte d’un patient. Il n’ouvre pas un poste de la clinique : connectez-vous avec un compte du personnel.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',

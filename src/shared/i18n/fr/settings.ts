@@ -11,6 +11,7 @@ export const settings: Words<typeof english> = {
     prices: 'Tarifs',
     print: 'En-tête des impressions',
     session: 'Connexion',
+    panel: 'Espace patient',
     audit: 'Journal d’audit',
   },
   name: {
@@ -28,6 +29,10 @@ export const settings: Words<typeof english> = {
     'print-phone': 'Téléphone',
     'session-idle-lock-minutes': 'Verrouiller quand personne n’est au poste',
     'session-offline-sign-in-days': 'Se connecter sans le centre',
+    'panel-booking': 'Réservation par les patients',
+    'panel-cancel-hours': 'Annulation et déplacement',
+    'panel-most-open': 'Rendez-vous à venir',
+    'panel-idle-minutes': 'Déconnexion sans activité',
     'audit-keep-years': 'Durée de conservation',
   },
   about: {
@@ -49,12 +54,23 @@ export const settings: Words<typeof english> = {
     'session-idle-lock-minutes': 'Après ce temps sans touche ni souris, un poste se verrouille.',
     'session-offline-sign-in-days':
       'Pendant ce temps après son dernier contact, on peut se connecter à un poste.',
+    'panel-booking': 'Ce que devient un horaire choisi par un patient.',
+    'panel-cancel-hours':
+      'Jusqu’à combien de temps avant le début un patient peut annuler ou déplacer un rendez-vous. Passé ce délai, il doit appeler.',
+    'panel-most-open':
+      'Combien de rendez-vous à venir un patient peut avoir pris dans l’espace patient en même temps.',
+    'panel-idle-minutes':
+      'Après ce temps sans toucher l’écran ni le clavier, le patient est déconnecté de son espace.',
     'audit-keep-years':
       'Au centre ; seul ce qui est plus ancien peut être archivé. Six ans au moins, votre loi peut en demander plus.',
   },
   unit: {
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
+    hours_one: '{{count}} heure',
+    hours_other: '{{count}} heures',
+    bookings_one: '{{count}} rendez-vous',
+    bookings_other: '{{count}} rendez-vous',
     days_one: '{{count}} jour',
     days_other: '{{count}} jours',
     years_one: '{{count}} an',
@@ -62,7 +78,19 @@ export const settings: Words<typeof english> = {
     megabytes_one: '{{count}} Mo',
     megabytes_other: '{{count}} Mo',
   },
-  unitOf: { minutes: 'minutes', days: 'jours', years: 'ans', megabytes: 'Mo' },
+  choice: {
+    request: 'le médecin est d’abord consulté',
+    direct: 'réservé immédiatement',
+    off: 'les patients ne réservent rien ici',
+  },
+  unitOf: {
+    minutes: 'minutes',
+    hours: 'heures',
+    bookings: 'rendez-vous',
+    days: 'jours',
+    years: 'ans',
+    megabytes: 'Mo',
+  },
   bounds: 'De {{least}} à {{most}} {{unit}}.',
   usual: 'D’habitude : {{value}}.',
   atAnyTime: 'à tout moment',

@@ -26,8 +26,7 @@ const needed = {
   confirm: 'appointment.approve',
 } as const satisfies Record<BulkChange['kind'], Permission>;
 
-const mayDo = (change: BulkChange, { user }: Connection): boolean =>
-  isGranted(needed[change.kind], user?.permissions ?? null);
+const mayDo = (change: BulkChange, { user }: Connection): boolean => isGranted(needed[change.kind], user);
 
 type Problem = AppError | { readonly code: (typeof bulkProblems)[number] };
 

@@ -24,6 +24,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'no-pin': 403,
   'pin-locked': 403,
   'not-found': 404,
+  'not-approved': 403,
   'not-ready': 503,
   'lease-expired': 503,
   'offline-too-long': 503,

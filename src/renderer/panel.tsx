@@ -1,0 +1,20 @@
+import '@mantine/core/styles.css';
+import '@fontsource-variable/inter/wght.css';
+import './app/base.css';
+import './panel/panel.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from './app/i18n.ts';
+import { httpTransport } from './client/http-transport.ts';
+import { PanelApp } from './panel/PanelApp.tsx';
+import { usePreferences } from './ui/preferences.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('panel.html has no #root');
+
+await startI18n(usePreferences.getState().language);
+createRoot(root).render(
+  <StrictMode>
+    <PanelApp transport={httpTransport()} />
+  </StrictMode>,
+);

@@ -1,0 +1,16 @@
+import type { IconProps } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+
+/** A place of the panel: one in its navigation. */
+export interface Place {
+  /** `/appointments`; what begins with it belongs to it. */
+  readonly path: string;
+  /** Its word in `panel.place`. */
+  readonly word: 'home' | 'appointments' | 'records' | 'prescriptions' | 'billing' | 'profile';
+  readonly icon: ComponentType<IconProps>;
+  /** Reads the rest of the path itself. */
+  readonly screen: ComponentType;
+}
+
+/** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
+export const places: readonly Place[] = [];

@@ -1,0 +1,14 @@
+/** What a patient sees of the clinic. */
+export const panel = {
+  title: 'My clinic',
+  landing: 'Look after your appointments here.',
+  signOut: 'Sign out',
+  place: {
+    home: 'Home',
+    appointments: 'Appointments',
+    records: 'Health records',
+    prescriptions: 'Prescriptions',
+    billing: 'Billing',
+    profile: 'Profile',
+  },
+} as const;

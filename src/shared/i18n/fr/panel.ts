@@ -1,0 +1,16 @@
+import type { panel as english } from '../en/panel.ts';
+import type { Words } from '../words.ts';
+
+export const panel: Words<typeof english> = {
+  title: 'Ma clinique',
+  landing: 'Gérez vos rendez-vous ici.',
+  signOut: 'Se déconnecter',
+  place: {
+    home: 'Accueil',
+    appointments: 'Rendez-vous',
+    records: 'Mon dossier',
+    prescriptions: 'Ordonnances',
+    billing: 'Factures',
+    profile: 'Profil',
+  },
+};
