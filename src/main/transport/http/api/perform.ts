@@ -41,10 +41,10 @@ const root = '/api/v1';
 /** Somebody is always first; so many times in a row it is not chance. */
 const mostRounds = 20;
 
-const refusalOf = ({ fields }: Operation, { code, params, ...error }: AppError): Refused => ({
+const refusalOf = ({ fields, body }: Operation, { code, params, ...error }: AppError): Refused => ({
   problem: code,
   ...(params === undefined ? {} : { params }),
-  errors: partsOfFields(error.fields, fields),
+  errors: partsOfFields(body === null ? 'query' : 'body', error.fields, fields),
 });
 
 const nextOf = ({ id }: Operation, query: unknown, address: URL, after: unknown): string => {
