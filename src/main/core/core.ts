@@ -31,6 +31,8 @@ import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
+import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -155,6 +157,7 @@ export const createCore = (deps: CoreDeps): Core => {
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -171,6 +174,7 @@ export const createCore = (deps: CoreDeps): Core => {
     }),
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
+    ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -231,7 +235,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
-    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
+    programs: async (use) => use({ tokens, answers, calendars, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

@@ -220,7 +220,15 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
     'audit.note',
   ]);
-  expect(free('own')).toEqual(['panel.signOut', 'panel.active', 'panel.me']);
+  expect(free('own')).toEqual([
+    'panel.signOut',
+    'panel.active',
+    'panel.me',
+    'panelCalendar.entry',
+    'panelCalendar.feed',
+    'panelCalendar.create',
+    'panelCalendar.revoke',
+  ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
     'appointment.override',

@@ -8,10 +8,11 @@ import type { Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
-import type { ApiLimits } from './api/limits.ts';
+import type { ApiLimits, Limit } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
 import { apiDefaults, apiPrefix, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
+import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
@@ -34,6 +35,8 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How much of the documented API one may ask; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
+  /** How often calendars are given to one address; what is usual where nothing is said. */
+  readonly calendarLimit?: Limit;
 }
 
 export interface HttpHost {
@@ -197,6 +200,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     secure,
   });
   serveReference(server);
+  serveCalendars(server, core, options.log, options.calendarLimit ?? usualCalendarLimit);
   await servePages(server, options.pages, nonceOf, openSession);
 
   const port = await listen(server, options).catch(async (error: unknown) => {

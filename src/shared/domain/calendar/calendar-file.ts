@@ -2,7 +2,8 @@ import { type Component, escapedText, fileOf, type Property } from './lines.ts';
 import { isNamedZone, timeZoneOf, utcText, wallTextAt } from './time-zone.ts';
 
 /** RFC 5545, 3.8.1.11. */
-export type EventStatus = 'TENTATIVE' | 'CONFIRMED' | 'CANCELLED';
+export const eventStatuses = ['TENTATIVE', 'CONFIRMED', 'CANCELLED'] as const;
+export type EventStatus = (typeof eventStatuses)[number];
 
 /** One entry of a calendar. Milliseconds since 1970. */
 export interface CalendarEvent {
