@@ -55,6 +55,7 @@ import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/ser
 import { workstationHandlers } from '#main/features/workstations/service.ts';
 import { createCredentials } from '#main/session/credentials.ts';
 import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
+import { patientSignIn } from '#main/session/patient-sign-in.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
@@ -154,6 +155,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
+  const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
   let commits = 0;
@@ -163,6 +165,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
+    ...patientSignIn({ ...features, limits, panelHere }, sessions, throttle),
     ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
@@ -224,7 +227,7 @@ export const createCore = (deps: CoreDeps): Core => {
     deps.onChanged((tables) => {
       commits += 1;
       events.changed(tables);
-      if (tables.includes('staff_account')) sessions.review();
+      if (tables.includes('staff_account') || tables.includes('patient_account')) sessions.review();
     }),
   ];
   return {

@@ -63,7 +63,7 @@ const nonceOf = (reply: FastifyReply): string => {
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 /** A session that begins gets a secret nobody has seen before. */
-const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter']);
+const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter', 'panel.signIn']);
 
 const callRoute = '/rpc/:name';
 const eventRoute = '/events';
