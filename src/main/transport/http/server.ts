@@ -10,8 +10,9 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
 import type { ApiLimits } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
-import { apiDefaults, apiPrefix, serveApi } from './api/serve.ts';
+import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
+import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
@@ -34,6 +35,8 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How much of the documented API one may ask; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
+  /** How much connections may take; what is usual where nothing is said. */
+  readonly connections?: ConnectionLimits;
 }
 
 export interface HttpHost {
@@ -49,9 +52,6 @@ export class HttpHostError extends Error {
 
 /** More than any call of ours sends. */
 const mostBody = 256 * 1024;
-
-/** A request that is not here by then is given up, milliseconds. */
-const requestTimeout = 60_000;
 
 const nonces = new WeakMap<FastifyReply, string>();
 const nonceOf = (reply: FastifyReply): string => {
@@ -91,6 +91,9 @@ const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
   });
 };
 
+/** What the framework says of a name in an address that is longer than any of ours. */
+const longName = 'FST_ERR_MAX_PARAM_LENGTH';
+
 const answerErrors = (server: FastifyInstance, log: Log) => {
   server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -100,15 +103,29 @@ const answerErrors = (server: FastifyInstance, log: Log) => {
   });
 };
 
-const makeServer = async ({ tls }: HttpOptions): Promise<FastifyInstance> => {
+const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const { tls, connections: limits = usualConnections } = options;
   const server = fastify({
     bodyLimit: mostBody,
     forceCloseConnections: true,
+    clientErrorHandler: refuseClient,
+    // Before any route is found, so no hook has run.
+    frameworkErrors: (error, request, reply) => {
+      const plain = reply as unknown as FastifyReply;
+      const isLong = error.code === longName;
+      plain.headers(securityHeaders(nonceOf(plain), tls !== null));
+      if (isApi(request.url)) return sendProblem(plain, isLong ? 'no-such-path' : 'malformed');
+      return plain.code(isLong ? 404 : 400).send(fail('invalid-input'));
+    },
     // Fastify sets its own time-outs only on servers it makes itself.
-    serverFactory: (handler) =>
-      tls === null
-        ? createServer({ requestTimeout }, handler)
-        : (createSecureServer({ ...tls, requestTimeout }, handler) as never),
+    serverFactory: (handler) => {
+      const made =
+        tls === null
+          ? createServer({ ...limits }, handler)
+          : createSecureServer({ ...tls, ...limits }, handler);
+      boundConnections(made, limits);
+      return made as never;
+    },
   });
   await server.register(fastifyCookie);
   return server;

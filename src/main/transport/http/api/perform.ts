@@ -48,7 +48,7 @@ const refusalOf = ({ fields, body }: Operation, { code, params, ...error }: AppE
 });
 
 const nextOf = ({ id }: Operation, query: unknown, address: URL, after: unknown): string => {
-  const { cursor: _, limit: __, ...filters } = query as Record<string, unknown>;
+  const { cursor: _, limit: __, after: ___, ...filters } = query as Record<string, unknown>;
   const next = new URL(address);
   next.searchParams.set('cursor', sealCursor(id, filters, after));
   return `${next.pathname}${next.search}`;
