@@ -236,7 +236,13 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
     'audit.note',
   ]);
-  expect(free('own')).toEqual(['panel.signOut', 'panel.active', 'panel.me']);
+  expect(free('own')).toEqual([
+    'panel.signOut',
+    'panel.active',
+    'panel.me',
+    'panel.appointments',
+    'panel.appointment',
+  ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
     'appointment.override',
