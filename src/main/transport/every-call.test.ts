@@ -240,6 +240,8 @@ it('needs what the table has, and the table has what something needs', () => {
     'panel.signOut',
     'panel.active',
     'panel.me',
+    'panel.appointments',
+    'panel.appointment',
     'panelCalendar.entry',
     'panelCalendar.feed',
     'panelCalendar.create',
