@@ -25,6 +25,7 @@ import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelBookingCalls } from './panel-booking.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -52,6 +53,7 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelBookingCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
