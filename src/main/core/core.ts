@@ -31,10 +31,13 @@ import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { createPanelAccounts } from '#main/features/panel-account/service.ts';
+import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
+import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
+import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
-import { priceHandlers } from '#main/features/prices/service.ts';
+import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
 import { protectionHandlers } from '#main/features/protection/service.ts';
@@ -160,6 +163,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
   const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
+  const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -177,6 +181,8 @@ export const createCore = (deps: CoreDeps): Core => {
     }),
     ...accountHandlers(features),
     ...panelAccounts.handlers,
+    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
+    ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -240,7 +246,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
-    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
+    programs: async (use) => use({ tokens, answers, calendars, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

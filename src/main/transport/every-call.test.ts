@@ -95,7 +95,17 @@ beforeAll(async () => {
   router = startIpcRouter(clinic.core);
   const log = { info: () => undefined, error: () => undefined };
   const { core, clock } = clinic;
-  host = await startHttpHost({ core, clock, log, pages, address: '127.0.0.1', port: 0, tls: null });
+  const strangerLimit = { requests: 1_000_000, seconds: 1 };
+  host = await startHttpHost({
+    core,
+    clock,
+    log,
+    pages,
+    address: '127.0.0.1',
+    port: 0,
+    tls: null,
+    strangerLimit,
+  });
   askers.forEach((asker, n) => {
     openWindow(asker, n + 1);
   });
@@ -244,6 +254,12 @@ it('needs what the table has, and the table has what something needs', () => {
     'panel.sessions',
     'panel.endSession',
     'panel.signOutEverywhere',
+    'panel.appointments',
+    'panel.appointment',
+    'panelCalendar.entry',
+    'panelCalendar.feed',
+    'panelCalendar.create',
+    'panelCalendar.revoke',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = [

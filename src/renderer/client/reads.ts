@@ -73,6 +73,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'panel.account': ['patient_account'],
   // It is of this host, and asked again while it is looked at.
   'panel.sessions': [],
+  'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
+  'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],
@@ -326,6 +328,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'results.ofPatient': resultTables,
   'results.get': resultTables,
   'results.trend': resultTables,
+  'panelCalendar.entry': ['appointment', 'location', 'setting', 'patient_account_link', 'patient_account'],
+  'panelCalendar.feed': ['calendar_feed'],
   'results.delegations': ['delegation', 'practitioner'],
 };
 

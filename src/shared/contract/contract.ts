@@ -26,6 +26,8 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelAccountCalls } from './panel-account.ts';
+import { panelBookingCalls } from './panel-booking.ts';
+import { panelCalendarCalls } from './panel-calendar.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -54,6 +56,8 @@ export const contract = {
   ...sessionCalls,
   ...panelCalls,
   ...panelAccountCalls,
+  ...panelBookingCalls,
+  ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
