@@ -27,11 +27,15 @@ import { encounterHandlers } from '#main/features/encounters/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
+import { kioskHandlers } from '#main/features/kiosk/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
+import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
+import { alikeRecords } from '#main/features/patients/similar.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { priceHandlers } from '#main/features/prices/service.ts';
@@ -155,6 +159,7 @@ export const createCore = (deps: CoreDeps): Core => {
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const visits = visitCommands(features);
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -171,6 +176,18 @@ export const createCore = (deps: CoreDeps): Core => {
     }),
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
+    ...panelDeskHandlers({
+      ...features,
+      alike: (id) => alikeRecords(features, id),
+      merging: (wish) => mergingOf(features, wish),
+    }),
+    ...kioskHandlers({
+      ...features,
+      throttle,
+      host: deps.host.host,
+      signOut: (connection) => void sessions.handlers['session.signOut']({}, connection),
+      arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
+    }),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -194,7 +211,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...documentHandlers({ ...features, blobs: deps.blobs }),
     ...encounterHandlers(features),
     ...visitQueries(features),
-    ...visitCommands(features),
+    ...visits,
     ...vitalsHandlers(features),
     ...orderHandlers(features),
     ...allergyHandlers(features),

@@ -19,12 +19,14 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { kioskCalls } from './kiosk.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelDeskCalls } from './panel-desk.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -52,6 +54,8 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelDeskCalls,
+  ...kioskCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
