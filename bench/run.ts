@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { api } from './api.ts';
 import { board } from './board.ts';
 import { bootstrap } from './bootstrap.ts';
 import { chart } from './chart.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   stall,
   growth,
   wire,
+  api,
 };
 
 const { values, positionals } = parseArgs({

@@ -128,6 +128,7 @@ const start = async (): Promise<void> => {
     address: options.address,
     port: options.port,
     tls: options.tls,
+    corsOrigins: options.corsOrigins,
   }).catch(async (error: unknown) => {
     await core.stop();
     throw error;

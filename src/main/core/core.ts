@@ -32,13 +32,14 @@ import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
-import { priceHandlers } from '#main/features/prices/service.ts';
+import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
 import { protectionHandlers } from '#main/features/protection/service.ts';
@@ -58,6 +59,7 @@ import { type WaitlistDeps, waitlistHandlers } from '#main/features/waitlist/ser
 import { workstationHandlers } from '#main/features/workstations/service.ts';
 import { createCredentials } from '#main/session/credentials.ts';
 import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
+import { patientSignIn } from '#main/session/patient-sign-in.ts';
 import { createPins } from '#main/session/pin.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
@@ -157,6 +159,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const safety = safetyOf(features);
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
+  const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
   const visits = visitCommands(features);
@@ -167,6 +170,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
+    ...patientSignIn({ ...features, limits, panelHere }, sessions, throttle),
     ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
@@ -188,6 +192,7 @@ export const createCore = (deps: CoreDeps): Core => {
       signOut: (connection) => void sessions.handlers['session.signOut']({}, connection),
       arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
     }),
+    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -239,7 +244,7 @@ export const createCore = (deps: CoreDeps): Core => {
     deps.onChanged((tables) => {
       commits += 1;
       events.changed(tables);
-      if (tables.includes('staff_account')) sessions.review();
+      if (tables.includes('staff_account') || tables.includes('patient_account')) sessions.review();
     }),
   ];
   return {

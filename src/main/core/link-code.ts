@@ -1,14 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { makeCode, readCode } from '#shared/domain/accounts/code.ts';
+import { createHash } from 'node:crypto';
+import { readLinkCode } from '#shared/domain/panel/link-code.ts';
 
-/** A new access code as it is printed, `XXXX-XXXX-XXXX`: 59 random bits. */
-export const newLinkCode = (): string => makeCode(() => randomBytes(16));
-
-/**
- * What is kept of an access code (`patient_link_code.code_hash`), of what somebody typed or scanned; null when it can be none. A
- * quick digest is enough: nobody guesses 59 random bits.
- */
+/** What is kept of a code that reception printed, and what one that is typed in is looked for by; null when it can be none. */
 export const linkCodeHash = (typed: string): string | null => {
-  const code = readCode(typed);
+  const code = readLinkCode(typed);
   return code === null ? null : createHash('sha256').update(code).digest('hex');
 };

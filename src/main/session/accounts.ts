@@ -75,6 +75,19 @@ export const staffOpening = (reader: LocalReader, account: Account | undefined):
 
 export type PatientAccount = LocalRowOf<'patient_account'>;
 
+/** The account with this address. Of two that were made apart the centre's, while both are here. */
+export const patientAccountOf = (reader: LocalReader, email: string): PatientAccount | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('patient_account')
+      .selectAll()
+      .where('email', '=', email)
+      .orderBy('active', 'desc')
+      .orderBy('row_version', 'desc')
+      .orderBy('created_at')
+      .limit(1),
+  );
+
 /** Null for an account that is closed. It has no permission; what it may see hangs on its links. */
 export const patientOpening = (account: PatientAccount | undefined): Opening | null =>
   account?.active === 1

@@ -4,9 +4,10 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb, type TokenFamilyTable } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
+import type { SignedInUser } from '#shared/contract/session.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { type Account, accountById, openerOf, staffOpening } from './accounts.ts';
+import { accountById, type Opening, openingOf, staffOpening } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
 import { noteSession, type Sessions } from './session.ts';
 
@@ -71,8 +72,7 @@ const sweptAtOnce = 100;
 const audience = 'clinichub-api';
 const tokenType = 'at+jwt';
 
-const openerDigest = (account: Account): string =>
-  createHash('sha256').update(openerOf(account)).digest('base64url');
+const openerDigest = ({ opener }: Opening): string => createHash('sha256').update(opener).digest('base64url');
 
 const earlier = (one: string, other: string): string => (one < other ? one : other);
 
@@ -112,20 +112,35 @@ export const createTokens = (deps: TokensDeps): Tokens => {
   const write = (user: string, work: (writer: LocalWriter) => void) =>
     void store.mutate({ kind: 'api.session', user }, work);
 
+  /** An account of the staff or of a patient, as it stands now; null for one that may not be used. */
+  const openingFor = (id: string): Opening | null => {
+    const staff = accountById(store, id);
+    return staff === undefined
+      ? openingOf(store, { id: id as SignedInUser['id'], role: 'patient' })
+      : staffOpening(store, staff);
+  };
+
   /** A session that goes on, with its account. One that does not is forgotten. */
-  const find = (id: string): { readonly family: TokenFamilyTable; readonly account: Account } | null => {
+  const find = (id: string): { readonly family: TokenFamilyTable; readonly opening: Opening } | null => {
     const family = store.get(localDb.selectFrom('token_family').selectAll().where('id', '=', id));
     if (family === undefined) return null;
-    const account = accountById(store, family.account_id);
-    if (
-      account?.active === 1 &&
-      family.until_at > instant(clock.now()) &&
-      openerDigest(account) === family.opener
-    )
-      return { family, account };
+    const opening = openingFor(family.account_id);
+    const goesOn = family.until_at > instant(clock.now());
+    if (opening !== null && goesOn && openerDigest(opening) === family.opener) return { family, opening };
     write(family.account_id, (writer) => writer.drop('token_family', id));
     return null;
   };
+
+  /** Ends a session for good, and notes why. */
+  const close = (id: string, event: 'sign-out' | 'token-reused', { user }: Opening) =>
+    noteSession(
+      deps,
+      event,
+      user.id,
+      event === 'sign-out' ? 'success' : 'refused',
+      (writer) => writer.drop('token_family', id),
+      user.role === 'patient' ? 'patient_account' : 'staff_account',
+    );
 
   const issue = async ({ id, account_id, generation, until_at }: TokenFamilyTable): Promise<IssuedTokens> => {
     const now = Math.floor(clock.now() / 1000);
@@ -193,22 +208,22 @@ export const createTokens = (deps: TokensDeps): Tokens => {
   return {
     begin: async (connection, client) => {
       const user = sessions.current(connection);
-      const account = user === null ? undefined : accountById(store, user.id);
-      if (account === undefined) return fail('not-signed-in');
+      const opening = user === null ? null : openingFor(user.id);
+      if (user === null || opening === null) return fail('not-signed-in');
       const now = clock.now();
       const family: TokenFamilyTable = {
         id: deps.newId(),
-        account_id: account.id,
+        account_id: user.id,
         client,
-        opener: openerDigest(account),
+        opener: openerDigest(opening),
         generation: 1,
         created_at: instant(now),
         used_at: instant(now),
         until_at: instant(now + unusedFor),
         ends_at: instant(now + longest),
       };
-      write(account.id, (writer) => {
-        for (const { id } of superfluous(writer, account.id)) writer.drop('token_family', id);
+      write(user.id, (writer) => {
+        for (const { id } of superfluous(writer, user.id)) writer.drop('token_family', id);
         writer.keep('token_family', family);
       });
       return ok(await issue(family));
@@ -221,9 +236,7 @@ export const createTokens = (deps: TokensDeps): Tokens => {
       if (!token || !found) return fail('not-signed-in');
       const { family } = found;
       if (token.generation !== family.generation) {
-        noteSession(deps, 'token-reused', family.account_id, 'refused', (writer) =>
-          writer.drop('token_family', family.id),
-        );
+        close(family.id, 'token-reused', found.opening);
         return fail('not-signed-in');
       }
       const now = clock.now();
@@ -251,24 +264,20 @@ export const createTokens = (deps: TokensDeps): Tokens => {
     resume: (sessionId, connection) => {
       const found = find(sessionId);
       if (found === null) return false;
-      if (connection.user?.id === found.account.id) return true;
-      return sessions.reopen(connection, staffOpening(store, found.account)) !== null;
+      if (connection.user?.id === found.opening.user.id) return true;
+      return sessions.reopen(connection, found.opening) !== null;
     },
     revoke: (refreshToken) => {
       const token = readRefresh(refreshToken);
       const found = token && find(token.id);
-      if (!found) return;
-      noteSession(deps, 'sign-out', found.family.account_id, 'success', (writer) =>
-        writer.drop('token_family', found.family.id),
-      );
+      if (found) close(found.family.id, 'sign-out', found.opening);
     },
     list,
     end: (connection, sessionId) => {
-      const user = sessions.current(connection);
       const isTheirs = list(connection).some(({ id }) => id === sessionId);
-      if (user === null || !isTheirs) return false;
-      noteSession(deps, 'sign-out', user.id, 'success', (writer) => writer.drop('token_family', sessionId));
-      return true;
+      const found = isTheirs ? find(sessionId) : null;
+      if (found !== null) close(sessionId, 'sign-out', found.opening);
+      return found !== null;
     },
   };
 };

@@ -19,6 +19,7 @@ import {
   site,
   uwase,
 } from '#tests/support/core-clinic.ts';
+import { addPanelAccounts, patientEmail, patientPassword } from '#tests/support/core-panel.ts';
 import { type HttpHost, startHttpHost } from './http/server.ts';
 import { type IpcRouter, startIpcRouter } from './ipc/router.ts';
 
@@ -28,8 +29,8 @@ vi.mock('electron', () => ({
   ipcMain: { handle: (_channel: string, handle: unknown) => Object.assign(arriving, { handle }) },
 }));
 
-/** Everybody who may ask: each role, a doctor of another site, nobody, and somebody whose account was closed meanwhile. */
-const askers = [...staff, 'elsewhere', 'nobody', 'expired'] as const;
+/** Everybody who may ask: each role, a doctor of another site, a patient, nobody, and somebody whose account was closed meanwhile. */
+const askers = [...staff, 'elsewhere', 'patient', 'nobody', 'expired'] as const;
 type Asker = (typeof askers)[number];
 const roleOf = (asker: Asker): Role | null => {
   if (asker === 'nobody' || asker === 'expired') return null;
@@ -78,19 +79,33 @@ const openWindow = (asker: Asker, id: number) => {
 };
 
 const signIn = async (asker: Asker): Promise<void> => {
-  const account = { username: asker, password };
-  expect(await ipc(asker, 'session.signIn', account)).toMatchObject({ ok: true });
-  expect(await http(asker, 'session.signIn', account)).toMatchObject({ reply: { ok: true } });
+  const [name, account] =
+    asker === 'patient'
+      ? ['panel.signIn', { email: patientEmail, password: patientPassword }]
+      : ['session.signIn', { username: asker, password }];
+  expect(await ipc(asker, name, account)).toMatchObject({ ok: true });
+  expect(await http(asker, name, account)).toMatchObject({ reply: { ok: true } });
 };
 
 beforeAll(async () => {
   pages = mkdtempSync(join(tmpdir(), 'clinichub-pages-'));
   writeFileSync(join(pages, 'index.html'), '');
   clinic = openClinic();
+  addPanelAccounts(clinic);
   router = startIpcRouter(clinic.core);
   const log = { info: () => undefined, error: () => undefined };
   const { core, clock } = clinic;
-  host = await startHttpHost({ core, clock, log, pages, address: '127.0.0.1', port: 0, tls: null });
+  const strangerLimit = { requests: 1_000_000, seconds: 1 };
+  host = await startHttpHost({
+    core,
+    clock,
+    log,
+    pages,
+    address: '127.0.0.1',
+    port: 0,
+    tls: null,
+    strangerLimit,
+  });
   askers.forEach((asker, n) => {
     openWindow(asker, n + 1);
   });
@@ -152,7 +167,7 @@ const expectUnread = (status: number, reply: Reply<unknown>) => {
 /** What would change who may do what for the calls after it is put back. */
 const restore = async (name: CallName, asker: Asker) => {
   if (name === 'access.set') await ipc('admin', 'access.reset', {});
-  if ((name.startsWith('session.') || name === 'kiosk.arm') && roleOf(asker) !== null) {
+  if (/^(?:session|panel|kiosk)\./.test(name) && roleOf(asker) !== null) {
     clinic.clock.at += 3_600_000;
     await signIn(asker);
   }
@@ -199,6 +214,7 @@ it('needs what the table has, and the table has what something needs', () => {
     'session.held',
     'session.unlock',
     'session.current',
+    'panel.signIn',
     'sync.status',
   ]);
   expect(names.filter((name) => (contract[name] as Call).whileLocked)).toEqual(['visits.board']);
@@ -228,7 +244,13 @@ it('needs what the table has, and the table has what something needs', () => {
     'kiosk.status',
     'kiosk.checkIn',
   ]);
-  expect(free('own')).toEqual(['panel.signOut', 'panel.active', 'panel.me']);
+  expect(free('own')).toEqual([
+    'panel.signOut',
+    'panel.active',
+    'panel.me',
+    'panel.appointments',
+    'panel.appointment',
+  ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
     'appointment.override',

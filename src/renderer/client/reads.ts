@@ -76,6 +76,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'panelAccounts.list': ['patient_account', 'patient_account_link'],
   // No event reaches a kiosk, which asks by itself.
   'kiosk.status': [],
+  'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
+  'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],

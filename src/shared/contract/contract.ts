@@ -26,6 +26,7 @@ import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelBookingCalls } from './panel-booking.ts';
 import { panelDeskCalls } from './panel-desk.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
@@ -56,6 +57,7 @@ export const contract = {
   ...panelCalls,
   ...panelDeskCalls,
   ...kioskCalls,
+  ...panelBookingCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

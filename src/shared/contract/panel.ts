@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { longestPassword } from '#shared/domain/accounts/password.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { defineCalls } from './call.ts';
+import { SignedInUser } from './session.ts';
 
 /** As whose an account sees a record. */
 export const relationships = ['self', 'child', 'parent', 'spouse', 'other'] as const;
@@ -16,8 +18,18 @@ export const OwnPerson = z.object({
 });
 export type OwnPerson = z.infer<typeof OwnPerson>;
 
+const email = z.string().trim().min(1, 'required').max(254, 'too-long');
+const password = z.string().min(1, 'required').max(longestPassword, 'too-long');
+
 /** What a patient does about the session in the panel. The clinic's people have `session.*` for it. */
 export const panelCalls = defineCalls({
+  /** `wrong-credentials`, `too-many-tries`; `not-permitted` where patients' accounts are not known. */
+  'panel.signIn': {
+    kind: 'command',
+    needs: 'public',
+    input: z.object({ email, password }),
+    output: SignedInUser,
+  },
   'panel.signOut': { kind: 'command', needs: 'own', input: z.object({}), output: z.null() },
   /** Somebody is at the page: the session does not end for want of use. */
   'panel.active': { kind: 'command', needs: 'own', input: z.object({}), output: z.null() },

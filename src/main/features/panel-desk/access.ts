@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
-import { linkCodeHash, newLinkCode } from '#main/core/link-code.ts';
+import { linkCodeHash } from '#main/core/link-code.ts';
 import { accountNames, idsIn } from '#main/data/local/names.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { AccountLink } from '#shared/contract/panel-desk.ts';
+import { makeCode as oneTimeCode } from '#shared/domain/accounts/code.ts';
 import type { LinkStatus } from '#shared/domain/panel/link.ts';
+import { linkCodePath } from '#shared/domain/panel/link-code.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { findLink, findRecord, linksOfPatient, openCodes } from './repository.ts';
@@ -87,7 +90,7 @@ export const makeCode = (
   const record = findRecord(deps.store, patientId);
   if (record === undefined) return fail('not-found');
   if (record.merged_into !== null) return fail('merged-already');
-  const code = newLinkCode();
+  const code = oneTimeCode(() => randomBytes(16));
   const hash = linkCodeHash(code);
   if (hash === null) throw new Error('a code that cannot be read');
   const by = user?.id ?? null;
@@ -112,7 +115,7 @@ export const makeCode = (
   });
   deps.engine.wake();
   const address = deps.settings.of('panel.address', null)?.replace(/\/$/, '') ?? null;
-  const link = address === null ? null : `${address}/panel#/code/${code}`;
+  const link = address === null ? null : `${address}/panel#${linkCodePath(code)}`;
   return ok({ code, until, address: address === null ? null : `${address}/panel`, link });
 };
 

@@ -13,6 +13,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     address: '127.0.0.1',
     port: 4880,
     tls: null,
+    corsOrigins: [],
     untilStdinCloses: false,
     diagnostics: false,
     recovery: null,
@@ -75,6 +76,25 @@ it.each([
 it('one thing is done about the recovery key: taking it wins over making another', () => {
   expect(headlessOptions(['--data', '/d', '--recovery-key'], {}).recovery).toBe('print');
   expect(headlessOptions(['--data', '/d', '--recovery-key', '--recover'], {}).recovery).toBe('recover');
+});
+
+it('lets pages of other origins call the API only where they are named, each as a browser sends it', () => {
+  const origins = (args: readonly string[], env = {}) =>
+    headlessOptions(['--data', '/d', ...args], env).corsOrigins;
+  expect(origins(['--cors-origin', 'https://a.example', '--cors-origin', 'http://localhost:3000'])).toEqual([
+    'https://a.example',
+    'http://localhost:3000',
+  ]);
+  expect(origins([], { CLINICHUB_CORS_ORIGINS: 'https://a.example  https://b.example' })).toHaveLength(2);
+  for (const wrong of [
+    '*',
+    'null',
+    'https://a.example/',
+    'https://a.example/x',
+    'a.example',
+    'ftp://a.example',
+  ])
+    expect(() => origins(['--cors-origin', wrong])).toThrow(OptionError);
 });
 
 it('takes where e-mails go from arguments or environment, and repeats no password', () => {

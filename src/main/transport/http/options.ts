@@ -30,6 +30,8 @@ export interface HeadlessOptions {
   readonly address: string;
   readonly port: number;
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Origins besides our own whose pages may call the documented API. */
+  readonly corsOrigins: readonly string[];
   /** Ends when standard input does: whoever started it is gone. */
   readonly untilStdinCloses: boolean;
   /** Prints what whoever helps needs to know, and ends. */
@@ -64,6 +66,8 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --listen <address>      default 127.0.0.1; any other needs --tls-cert and --tls-key
   --tls-cert <file>       certificate, PEM
   --tls-key <file>        its key, PEM
+  --cors-origin <origin>  also lets pages of this origin call the documented API, such as https://www.clinic.example;
+                          may be given more than once (or CLINICHUB_CORS_ORIGINS, with spaces between)
   --mail <url>            the server that takes e-mails, smtp[s]://user:password@host:port (or CLINICHUB_MAIL); without it, or
                           --mail-folder, none are sent
   --mail-from <address>   who they are from, "Clinic <desk@example.org>" (or CLINICHUB_MAIL_FROM)
@@ -97,6 +101,7 @@ const parse = (args: readonly string[]) => {
         listen: { type: 'string' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
+        'cors-origin': { type: 'string', multiple: true },
         mail: { type: 'string' },
         'mail-from': { type: 'string' },
         'mail-ca': { type: 'string' },
@@ -122,6 +127,16 @@ const portOf = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new OptionError(`--port ${text} is no port: a number from 0 to 65535.`);
   return port;
+};
+
+/** An origin as a browser sends it: what is written otherwise would never be met, and `*` is everybody. */
+const originOf = (text: string): string => {
+  const isOrigin = URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+  if (!isOrigin)
+    throw new OptionError(
+      `--cors-origin ${text} is no origin: scheme and host, such as https://www.clinic.example, without a path.`,
+    );
+  return text;
 };
 
 const fileOf = (file: string): string => {
@@ -186,6 +201,9 @@ export const headlessOptions = (
     address: given.listen || '127.0.0.1',
     port: portOf(given.port || env.CLINICHUB_PORT || '4880'),
     tls: cert === undefined || key === undefined ? null : { cert: fileOf(cert), key: fileOf(key) },
+    corsOrigins: (given['cors-origin'] ?? env.CLINICHUB_CORS_ORIGINS?.split(/\s+/) ?? [])
+      .filter((text) => text !== '')
+      .map(originOf),
     untilStdinCloses: given['until-stdin-closes'] === true,
     diagnostics: given.diagnostics === true,
     backupTo: given['backup-to'] || env.CLINICHUB_BACKUP_TO || null,

@@ -4,14 +4,15 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { Core } from '#main/core/dispatch.ts';
+import type { Connection, Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
-import type { ApiLimits } from './api/limits.ts';
+import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
-import { apiDefaults, apiPrefix, serveApi } from './api/serve.ts';
+import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
+import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
@@ -34,6 +35,10 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How much of the documented API one may ask; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
+  /** How much else one address may ask where none of the staff is signed in; what is usual where nothing is said. */
+  readonly strangerLimit?: Limit;
+  /** How much connections may take; what is usual where nothing is said. */
+  readonly connections?: ConnectionLimits;
 }
 
 export interface HttpHost {
@@ -50,8 +55,8 @@ export class HttpHostError extends Error {
 /** More than any call of ours sends. */
 const mostBody = 256 * 1024;
 
-/** A request that is not here by then is given up, milliseconds. */
-const requestTimeout = 60_000;
+/** A waiting room full of phones is behind one address; what floods us asks more. */
+const usualOfStrangers: Limit = { requests: 1000, seconds: 10 };
 
 const nonces = new WeakMap<FastifyReply, string>();
 const nonceOf = (reply: FastifyReply): string => {
@@ -63,7 +68,7 @@ const nonceOf = (reply: FastifyReply): string => {
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 /** A session that begins gets a secret nobody has seen before. */
-const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter']);
+const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter', 'panel.signIn']);
 
 const callRoute = '/rpc/:name';
 const eventRoute = '/events';
@@ -73,8 +78,21 @@ const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute, healthRou
 const isApi = (url: string | undefined): boolean =>
   url === apiPrefix || url?.startsWith(`${apiPrefix}/`) === true;
 
-/** Sends away what comes from a page of somebody else's before anything is looked up. */
-const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
+/** Whether one of the clinic's people is signed in there, or locked: nobody else's requests slow them down. */
+const isStaffs = (connection: Connection | undefined): boolean =>
+  connection?.locked === true ||
+  ((connection?.user ?? null) !== null && connection?.user?.role !== 'patient');
+
+interface GuardOptions {
+  readonly loopback: boolean;
+  readonly secure: boolean;
+  readonly connectionOf: (request: FastifyRequest) => Connection | undefined;
+  readonly strangers: Limit;
+}
+
+/** Sends away what comes from a page of somebody else's, and what comes too often, before anything is looked up or a session opened. */
+const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strangers }: GuardOptions) => {
+  const take = createLimit('strangers', strangers);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
     // The API has rules and answers of its own.
@@ -87,9 +105,17 @@ const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
       return reply.code(403).send(fail('not-permitted'));
+    const isHealth = request.routeOptions.url?.startsWith(healthRoute) === true;
+    if (!isHealth && !isStaffs(connectionOf(request)) && !(await take(addressKey(request.ip), reply))) {
+      const seconds = Number(reply.getHeader('retry-after') ?? 1);
+      return reply.code(429).send(fail('too-many-tries', { params: { seconds } }));
+    }
     return undefined;
   });
 };
+
+/** What the framework says of a name in an address that is longer than any of ours. */
+const longName = 'FST_ERR_MAX_PARAM_LENGTH';
 
 const answerErrors = (server: FastifyInstance, log: Log) => {
   server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
@@ -100,15 +126,29 @@ const answerErrors = (server: FastifyInstance, log: Log) => {
   });
 };
 
-const makeServer = async ({ tls }: HttpOptions): Promise<FastifyInstance> => {
+const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const { tls, connections: limits = usualConnections } = options;
   const server = fastify({
     bodyLimit: mostBody,
     forceCloseConnections: true,
+    clientErrorHandler: refuseClient,
+    // Before any route is found, so no hook has run.
+    frameworkErrors: (error, request, reply) => {
+      const plain = reply as unknown as FastifyReply;
+      const isLong = error.code === longName;
+      plain.headers(securityHeaders(nonceOf(plain), tls !== null));
+      if (isApi(request.url)) return sendProblem(plain, isLong ? 'no-such-path' : 'malformed');
+      return plain.code(isLong ? 404 : 400).send(fail('invalid-input'));
+    },
     // Fastify sets its own time-outs only on servers it makes itself.
-    serverFactory: (handler) =>
-      tls === null
-        ? createServer({ requestTimeout }, handler)
-        : (createSecureServer({ ...tls, requestTimeout }, handler) as never),
+    serverFactory: (handler) => {
+      const made =
+        tls === null
+          ? createServer({ ...limits }, handler)
+          : createSecureServer({ ...tls, ...limits }, handler);
+      boundConnections(made, limits);
+      return made as never;
+    },
   });
   await server.register(fastifyCookie);
   return server;
@@ -170,7 +210,12 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     return session;
   };
 
-  guard(server, loopback, secure);
+  guard(server, {
+    loopback,
+    secure,
+    connectionOf: (request) => sessions.find(cookie.read(request)),
+    strangers: options.strangerLimit ?? usualOfStrangers,
+  });
   answerErrors(server, options.log);
   server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
     if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));

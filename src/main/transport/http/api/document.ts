@@ -4,6 +4,7 @@ import type { Operation } from './operation.ts';
 import { hasEtag } from './perform.ts';
 import { type ProblemCode, statusOfProblem } from './problems.ts';
 import { Problem, schemaNames } from './schemas.ts';
+import { tagWords } from './tags.ts';
 
 type Json = Record<string, unknown>;
 
@@ -11,10 +12,13 @@ type Json = Record<string, unknown>;
 export const problemsOf = (operation: Operation): readonly ProblemCode[] => {
   const { signedIn, body, query, params, method, ifMatch, problems } = operation;
   const found: (readonly ProblemCode[])[] = [
-    ['misdirected', 'too-many-requests', 'not-ready', 'lease-expired', 'wiped', 'unavailable', 'internal'],
+    // A parameter nobody knows is wrong anywhere.
+    ['invalid-input', 'misdirected', 'too-many-requests', 'internal'],
+    ['not-ready', 'lease-expired', 'wiped', 'unavailable'],
     signedIn ? ['token-invalid', 'not-permitted'] : [],
-    body === null ? [] : ['malformed', 'body-too-large', 'too-large', 'media-type', 'invalid-input'],
-    Object.keys(query.shape).length > 0 ? ['invalid-input'] : [],
+    method === 'GET' ? [] : ['malformed', 'body-too-large', 'media-type'],
+    body === null ? [] : ['too-large'],
+    Object.keys(query.shape).length > 0 ? ['malformed'] : [],
     Object.keys(params.shape).length > 0 ? ['not-found'] : [],
     method === 'POST' && signedIn ? ['key-running', 'key-reused', 'answer-lost'] : [],
     ifMatch === null ? [] : ['precondition-failed'],
@@ -214,7 +218,10 @@ export const documentOf = (operations: readonly Operation[], version: string): J
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tagWords[name],
+    })),
     paths,
     components: {
       schemas: all(),

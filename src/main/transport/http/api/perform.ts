@@ -41,14 +41,14 @@ const root = '/api/v1';
 /** Somebody is always first; so many times in a row it is not chance. */
 const mostRounds = 20;
 
-const refusalOf = ({ fields }: Operation, { code, params, ...error }: AppError): Refused => ({
+const refusalOf = ({ fields, body }: Operation, { code, params, ...error }: AppError): Refused => ({
   problem: code,
   ...(params === undefined ? {} : { params }),
-  errors: partsOfFields(error.fields, fields),
+  errors: partsOfFields(body === null ? 'query' : 'body', error.fields, fields),
 });
 
 const nextOf = ({ id }: Operation, query: unknown, address: URL, after: unknown): string => {
-  const { cursor: _, limit: __, ...filters } = query as Record<string, unknown>;
+  const { cursor: _, limit: __, after: ___, ...filters } = query as Record<string, unknown>;
   const next = new URL(address);
   next.searchParams.set('cursor', sealCursor(id, filters, after));
   return `${next.pathname}${next.search}`;

@@ -154,13 +154,14 @@ export const partsOf = (
     code: /^[a-z-]+$/.test(message) ? message : code.replaceAll('_', '-'),
   }));
 
-/** Where in the body a call's own complaint is found, by the prefixes of the declaration. */
+/** Where a call's own complaint is found, by the prefixes of the declaration: in the body, or in the query of what has none. */
 export const partsOfFields = (
+  where: 'body' | 'query',
   fields: AppError['fields'],
   prefixes: Readonly<Record<string, string>>,
 ): z.infer<typeof ProblemPart>[] =>
   Object.entries(fields ?? {}).map(([name, code]) => {
     const prefix = Object.keys(prefixes).find((one) => name === one || name.startsWith(`${one}.`));
     const moved = prefix === undefined ? name : `${prefixes[prefix]}${name.slice(prefix.length)}`;
-    return { in: 'body', pointer: pointerOf(moved.split('.').filter((part) => part !== '')), code };
+    return { in: where, pointer: pointerOf(moved.split('.').filter((part) => part !== '')), code };
   });

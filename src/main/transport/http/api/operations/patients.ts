@@ -1,29 +1,46 @@
 import { z } from 'zod';
-import { AppointmentView } from '#shared/contract/appointments.ts';
-import { PatientSummary, PatientView, patientCalls } from '#shared/contract/patients.ts';
+import { contract } from '#shared/contract/contract.ts';
+import { PatientParticulars, PatientSummary, PatientView } from '#shared/contract/patients.ts';
+import { ChangedParticulars } from '#shared/domain/patients/particulars.ts';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
-import { PatientId } from '#shared/kernel/ids.ts';
+import { LocationId, PatientId } from '#shared/kernel/ids.ts';
+import { fail, ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
+import { Appointment } from './shared.ts';
 
+const tag = 'Patients';
+const Summary = named('PatientSummary', PatientSummary);
 const Patient = named('Patient', PatientView);
-const patientId = z.object({ patientId: PatientId });
+const params = z.object({ patientId: PatientId });
 
-const findPatients = defineList({
+const listPatients = defineList({
   path: '/patients',
-  id: 'findPatients',
-  tag: 'Patients',
-  summary: 'Find patients',
+  id: 'listPatients',
+  tag,
+  summary: 'Patients',
   description:
-    'By record number, names in any order, date of birth or phone; best match first. Without a text the patients most recently opened or registered at this workstation.',
-  query: z.object({ text: patientCalls['patients.search'].input.shape.text.default('') }),
-  item: named('PatientSummary', PatientSummary),
-  cursor: offset,
-  limit: { usual: 20, most: 50 },
-  calls: ['patients.search'],
-  run: async ({ query: { text, limit, after } }, call) => {
+    'In the order they were registered in; everything that is named has to fit, and a record that was merged into another is not among them. With a location a page may be short or empty and still have a next one. With `text`, and nothing else, as at the desk: by record number, words of the name in any order, date of birth or phone, the best match first, at most 50.',
+  query: z.object({
+    text: z.string().trim().min(1).max(200).optional(),
+    mrn: z.string().trim().min(1).max(64).optional(),
+    birthDate: z.iso.date().optional(),
+    locationId: LocationId.optional(),
+  }),
+  item: Summary,
+  cursor: z.union([PatientId, offset]),
+  calls: ['patients.page', 'patients.search'],
+  run: async ({ query: { text, mrn = null, birthDate = null, locationId = null, after, limit } }, call) => {
+    if (text === undefined) {
+      const place = typeof after === 'string' ? after : null;
+      const page = await call('patients.page', { mrn, birthDate, locationId, after: place, limit });
+      return page.ok ? ok({ items: page.value.patients, after: page.value.next }) : page;
+    }
+    if (mrn !== null || birthDate !== null || locationId !== null)
+      return fail('invalid-input', { fields: { text: 'alone' } });
     const found = await call('patients.search', { text, limit: 50 });
-    return found.ok ? { ok: true, value: pageOf(found.value, { limit, after }) } : found;
+    const place = typeof after === 'number' ? after : null;
+    return found.ok ? ok(pageOf(found.value, { limit, after: place })) : found;
   },
 });
 
@@ -31,27 +48,39 @@ const getPatient = defineOperation({
   method: 'GET',
   path: '/patients/{patientId}',
   id: 'getPatient',
-  tag: 'Patients',
+  tag,
   summary: 'A patient',
-  params: patientId,
+  description: 'That somebody looked at the record is written down.',
+  params,
   answer: { status: 200, schema: Patient },
   calls: ['patients.get'],
-  problems: ['not-found'],
-  run: ({ params }, call) => call('patients.get', { id: params.patientId }),
+  run: ({ params: { patientId } }, call) => call('patients.get', { id: patientId }),
+});
+
+const getParticulars = defineOperation({
+  method: 'GET',
+  path: '/patients/{patientId}/particulars',
+  id: 'getPatientParticulars',
+  tag,
+  summary: 'Further phones, identifiers, coverage, consents and the photo',
+  params,
+  answer: { status: 200, schema: named('PatientParticulars', PatientParticulars) },
+  calls: ['patients.particulars'],
+  run: ({ params: { patientId } }, call) => call('patients.particulars', { id: patientId }),
 });
 
 const registerPatient = defineOperation({
   method: 'POST',
   path: '/patients',
   id: 'registerPatient',
-  tag: 'Patients',
+  tag,
   summary: 'Register a patient',
   description:
-    'Answers `duplicate` when somebody on record looks alike; send `notADuplicate` once that was looked at.',
-  body: named('NewPatient', patientCalls['patients.register'].input),
+    '`duplicate` while there are patients who look alike: look at them, then say `notADuplicate`. Particulars are written with the record or not at all.',
+  body: named('NewPatient', contract['patients.register'].input),
   answer: { status: 201, schema: Patient },
-  location: ({ id }) => `/patients/${id}`,
   calls: ['patients.register'],
+  location: ({ id }) => `/patients/${id}`,
   problems: ['duplicate'],
   run: ({ body }, call) => call('patients.register', body),
 });
@@ -60,44 +89,43 @@ const updatePatient = defineOperation({
   method: 'PUT',
   path: '/patients/{patientId}',
   id: 'updatePatient',
-  tag: 'Patients',
-  summary: 'Change a patient’s details',
-  params: patientId,
-  body: named('PatientDetails', PatientDetails),
+  tag,
+  summary: 'Change a patient',
+  description:
+    'All of the details are sent; what is left out is taken away. `particulars` are added or voided besides: they never change.',
+  params,
+  body: named('PatientChanges', PatientDetails.extend({ particulars: ChangedParticulars.prefault({}) })),
   answer: { status: 200, schema: Patient },
-  ifMatch: getPatient,
   calls: ['patients.update'],
-  problems: ['not-found', 'changed-meanwhile'],
+  ifMatch: getPatient,
   fields: { details: '' },
-  run: ({ params, body }, call) => call('patients.update', { id: params.patientId, details: body }),
+  run: ({ params: { patientId }, body: { particulars, ...details } }, call) =>
+    call('patients.update', { id: patientId, details, particulars }),
 });
 
 const listPatientAppointments = defineList({
   path: '/patients/{patientId}/appointments',
   id: 'listPatientAppointments',
-  tag: 'Patients',
-  summary: 'A patient’s appointments, newest first',
-  params: patientId,
-  item: named('Appointment', AppointmentView),
+  tag,
+  summary: 'Appointments of a patient, the latest first',
+  params,
+  item: Appointment,
   cursor: z.object({ startAt: z.string().max(40), id: z.guid() }),
   calls: ['patients.appointments'],
-  problems: ['not-found'],
-  run: async ({ params, query: { limit, after } }, call) => {
-    const found = await call('patients.appointments', { id: params.patientId, before: after, limit });
+  run: async ({ params: { patientId }, query: { limit, after } }, call) => {
+    const found = await call('patients.appointments', { id: patientId, before: after, limit });
     if (!found.ok) return found;
     const items = found.value.appointments;
     const last = items.length === limit ? items.at(-1) : undefined;
-    return {
-      ok: true,
-      value: { items, after: last ? { startAt: last.startAt, id: last.id } : null },
-    };
+    return ok({ items, after: last === undefined ? null : { startAt: last.startAt, id: last.id } });
   },
 });
 
 export const patientOperations: readonly Operation[] = [
-  findPatients,
-  registerPatient,
+  listPatients,
   getPatient,
+  getParticulars,
+  registerPatient,
   updatePatient,
   listPatientAppointments,
 ];

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
+import { payloadsOf } from '#tests/support/contract-payloads.ts';
+import { type Clinic, habimana, mutesi, site, uwase } from '#tests/support/core-clinic.ts';
+import {
+  accountLink,
+  addLink,
+  openPanelClinic,
+  type PanelClinic,
+  signInPatient,
+  strangerAccountId,
+  strangerEmail,
+} from '#tests/support/core-panel.ts';
+import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
+import type { Connection } from './dispatch.ts';
+
+/*
+ * Everything a patient asks about a person, or names a row of: what is somebody else's is answered exactly as what does not exist.
+ * A new call finds its place here by itself when it takes a `patientId`; one that names another row has it in `foreign`.
+ */
+
+/** Whom the stranger looks after, so that it is the other row alone that is not theirs. */
+const child = somePatient();
+/** Of the other account. */
+const theirs = someAppointment({ patient_id: habimana.id, practitioner_id: uwase.id, location_id: site.id });
+
+/** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
+const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
+  'panel.appointment': { id: () => theirs.id },
+};
+
+/** An input that gets as far as the gate, where none made of the schema alone does. */
+const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {};
+
+/** Whatever somebody may do about themselves, which names nobody. */
+const unknown = '01900000-0000-7000-8000-ffffffffffff';
+const own = (Object.keys(contract) as CallName[]).filter((name) => contract[name].needs === 'own');
+
+const idFields = (name: CallName): readonly string[] => {
+  const schema = z.toJSONSchema(contract[name].input, { io: 'input', unrepresentable: 'any' });
+  const properties = Object.entries(schema.properties ?? {}) as [string, { format?: string; anyOf?: [] }][];
+  const isId = (field: { format?: string; anyOf?: readonly { format?: string }[] }) =>
+    [field, ...(field.anyOf ?? [])].some(({ format }) => format === 'uuid');
+  return properties.flatMap(([field, property]) => (isId(property) ? [field] : []));
+};
+
+let clinic: PanelClinic;
+let stranger: Connection;
+beforeAll(async () => {
+  clinic = await openPanelClinic();
+  // The one signed in is the stranger: the other account's people and rows are what is foreign.
+  stranger = await signInPatient(clinic, strangerEmail);
+  addLink(clinic, accountLink(strangerAccountId, mutesi.id, { status: 'refused' }));
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
+    writer.insert('patient', child);
+    writer.insert('appointment', theirs);
+  });
+  addLink(clinic, accountLink(strangerAccountId, child.id));
+});
+afterAll(() => clinic.close());
+
+const shaped = (name: CallName): Record<string, unknown> => ({
+  ...(payloadsOf(name, [unknown], { shaped: 1, hostile: 0 })[0] as object),
+  ...(idFields(name).includes('patientId') && { patientId: child.id }),
+  ...inputs[name],
+});
+
+const cases = own.flatMap((name) => idFields(name).map((field) => [name, field] as const));
+
+it.each(cases)('%s answers a foreign %s as an unknown one', async (name, field) => {
+  const foreigners =
+    field === 'patientId'
+      ? [habimana.id, mutesi.id]
+      : [foreign[name]?.[field]?.(clinic) ?? 'no row in `foreign`'];
+  const ask = (id: string): Promise<Reply<unknown>> =>
+    clinic.core.dispatch(name, { ...shaped(name), [field]: id }, stranger);
+  const expected = { ok: false, error: { code: 'not-found' } };
+  expect(await ask(unknown)).toEqual(expected);
+  for (const id of foreigners) expect(await ask(id)).toEqual(expected);
+});
+
+it.each(own)('%s is nothing for the staff', async (name) => {
+  const admin = await clinic.signedIn('admin');
+  expect(await clinic.core.dispatch(name, shaped(name), admin)).toEqual({
+    ok: false,
+    error: { code: 'not-permitted' },
+  });
+});
+
+it('gives a patient no call of the staff', async () => {
+  const names = (Object.keys(contract) as CallName[]).filter(
+    (name) => !['own', 'public'].includes(contract[name].needs),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  for (const name of names)
+    expect(await clinic.core.dispatch(name, shaped(name), clinic.patient), name).toEqual({
+      ok: false,
+      error: { code: 'not-permitted' },
+    });
+});

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { contract } from '#shared/contract/contract.ts';
+import { longestSpan } from '#shared/contract/oversight.ts';
+import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+import { instant, systemClock } from '#shared/kernel/clock.ts';
+import { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import type { ErrorCode } from '#shared/kernel/result.ts';
+import { ok } from '#shared/kernel/result.ts';
+import { defineList, defineOperation, type Operation } from '../operation.ts';
+import { named } from '../schemas.ts';
+import { Appointment, Booking, Reason } from './shared.ts';
+
+const tag = 'Appointments';
+const params = z.object({ appointmentId: AppointmentId });
+
+/** Why a time cannot be had. */
+const placing: readonly ErrorCode[] = [
+  'not-found',
+  'slot-taken',
+  'slot-held',
+  'patient-busy',
+  'outside-schedule',
+  'on-leave',
+  'room-needed',
+  'visit-type-full',
+  'too-soon',
+  'too-far',
+  'changed-meanwhile',
+];
+
+const outcome =
+  'The outcome says what the centre answered within 800 ms: `confirmed`; `provisional`, it goes on trying; `needs-rebooking`, the time was taken; `refused`.';
+
+/** The day in UTC; it bounds a list nobody gave days for. */
+const today = () => instant(systemClock.now()).slice(0, 10);
+
+const listAppointments = defineList({
+  path: '/appointments',
+  id: 'listAppointments',
+  tag,
+  summary: 'Appointments by time',
+  description: `Days are those at each appointment's own place, both included, at most ${longestSpan}; from today on where none are given. A page may be short or empty and still have a next one.`,
+  query: z.object({
+    from: z.iso.date().optional(),
+    until: z.iso.date().optional(),
+    practitionerId: PractitionerId.optional(),
+    locationId: LocationId.optional(),
+    patientId: PatientId.optional(),
+    status: z.array(z.enum(appointmentStatuses)).min(1).max(appointmentStatuses.length).optional(),
+    order: z.enum(['asc', 'desc']).default('asc'),
+  }),
+  item: Appointment,
+  cursor: z.object({ startAt: z.string().max(40), id: AppointmentId }),
+  calls: ['appointments.page'],
+  run: async ({ query: { status, from = today(), until, ...asked } }, call) => {
+    const { practitionerId = null, locationId = null, patientId = null, order, after, limit } = asked;
+    const page = await call('appointments.page', {
+      from,
+      until: until ?? addDays(from, longestSpan - 1),
+      practitionerId,
+      locationId,
+      patientId,
+      statuses: status ?? null,
+      order,
+      after,
+      limit,
+    });
+    return page.ok ? ok({ items: page.value.appointments, after: page.value.next }) : page;
+  },
+});
+
+const getAppointment = defineOperation({
+  method: 'GET',
+  path: '/appointments/{appointmentId}',
+  id: 'getAppointment',
+  tag,
+  summary: 'An appointment',
+  params,
+  answer: { status: 200, schema: Appointment },
+  calls: ['appointments.get'],
+  run: ({ params: { appointmentId } }, call) => call('appointments.get', { id: appointmentId }),
+});
+
+const createAppointment = defineOperation({
+  method: 'POST',
+  path: '/appointments',
+  id: 'createAppointment',
+  tag,
+  summary: 'Book an appointment, or ask its practitioner for one',
+  description: `\`startLocal\` is wall time at the site. ${outcome}`,
+  body: named('NewAppointment', contract['appointments.book'].input),
+  answer: { status: 201, schema: Booking },
+  location: ({ appointment }) => `/appointments/${appointment.id}`,
+  calls: ['appointments.book'],
+  problems: placing,
+  run: ({ body }, call) => call('appointments.book', body),
+});
+
+const { practitionerId, locationId, startLocal, minutes, visitTypeId, overbook } =
+  contract['appointments.move'].input.shape;
+
+const updateAppointment = defineOperation({
+  method: 'PATCH',
+  path: '/appointments/{appointmentId}',
+  id: 'updateAppointment',
+  tag,
+  summary: 'Move an appointment: another time, practitioner, site, length or kind',
+  description: `What is left out stays. ${outcome}`,
+  params,
+  body: named(
+    'AppointmentChanges',
+    z.object({
+      practitionerId: practitionerId.optional(),
+      locationId: locationId.optional(),
+      startLocal: startLocal.optional(),
+      minutes: minutes.optional(),
+      visitTypeId,
+      overbook,
+    }),
+  ),
+  answer: { status: 200, schema: Booking },
+  calls: ['appointments.move', 'appointments.get'],
+  ifMatch: getAppointment,
+  problems: placing,
+  run: async ({ params: { appointmentId }, body }, call) => {
+    const now = await call('appointments.get', { id: appointmentId });
+    if (!now.ok) return now;
+    const was = { practitionerId: now.value.practitionerId, startLocal: now.value.startLocal };
+    return call('appointments.move', {
+      id: appointmentId,
+      locationId: body.locationId ?? now.value.locationId,
+      minutes: body.minutes ?? now.value.minutes,
+      practitionerId: body.practitionerId ?? was.practitionerId,
+      startLocal: body.startLocal ?? was.startLocal,
+      visitTypeId: body.visitTypeId,
+      overbook: body.overbook,
+      was,
+    });
+  },
+});
+
+const cancelling = {
+  tag,
+  description: `It stays on record. ${outcome}`,
+  params,
+  body: Reason,
+  answer: { status: 200, schema: Booking },
+  calls: ['appointments.cancel'],
+  ifMatch: getAppointment,
+  problems: ['changed-meanwhile'],
+} as const;
+
+const deleteAppointment = defineOperation({
+  ...cancelling,
+  method: 'DELETE',
+  path: '/appointments/{appointmentId}',
+  id: 'deleteAppointment',
+  summary: 'Cancel an appointment',
+  run: ({ params: { appointmentId }, body }, call) =>
+    call('appointments.cancel', { id: appointmentId, ...body }),
+});
+
+const cancelAppointment = defineOperation({
+  ...cancelling,
+  method: 'POST',
+  path: '/appointments/{appointmentId}/cancel',
+  id: 'cancelAppointment',
+  summary: 'Cancel an appointment',
+  run: ({ params: { appointmentId }, body }, call) =>
+    call('appointments.cancel', { id: appointmentId, ...body }),
+});
+
+const acceptAppointment = defineOperation({
+  method: 'POST',
+  path: '/appointments/{appointmentId}/accept',
+  id: 'acceptAppointment',
+  tag,
+  summary: 'Accept what was asked for',
+  description: outcome,
+  params,
+  answer: { status: 200, schema: Booking },
+  calls: ['appointments.accept'],
+  ifMatch: getAppointment,
+  problems: ['changed-meanwhile'],
+  run: ({ params: { appointmentId } }, call) => call('appointments.accept', { id: appointmentId }),
+});
+
+const rejectAppointment = defineOperation({
+  method: 'POST',
+  path: '/appointments/{appointmentId}/reject',
+  id: 'rejectAppointment',
+  tag,
+  summary: 'Reject what was asked for',
+  description: outcome,
+  params,
+  body: Reason,
+  answer: { status: 200, schema: Booking },
+  calls: ['appointments.reject'],
+  ifMatch: getAppointment,
+  problems: ['changed-meanwhile'],
+  run: ({ params: { appointmentId }, body }, call) =>
+    call('appointments.reject', { id: appointmentId, ...body }),
+});
+
+const rescheduleAppointment = defineOperation({
+  method: 'POST',
+  path: '/appointments/{appointmentId}/reschedule',
+  id: 'rescheduleAppointment',
+  tag,
+  summary: 'Propose another time for what was asked for',
+  description: `The practitioner proposes; once it is agreed with the patient, the appointment is moved by PATCH. ${outcome}`,
+  params,
+  body: named('ProposedTime', z.object({ startLocal })),
+  answer: { status: 200, schema: Booking },
+  calls: ['appointments.propose'],
+  ifMatch: getAppointment,
+  problems: ['changed-meanwhile'],
+  run: ({ params: { appointmentId }, body }, call) =>
+    call('appointments.propose', { id: appointmentId, ...body }),
+});
+
+export const appointmentOperations: readonly Operation[] = [
+  listAppointments,
+  getAppointment,
+  createAppointment,
+  updateAppointment,
+  deleteAppointment,
+  acceptAppointment,
+  rejectAppointment,
+  rescheduleAppointment,
+  cancelAppointment,
+];

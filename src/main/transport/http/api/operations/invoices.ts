@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { InvoiceView } from '#shared/contract/pages.ts';
+import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
+import { ok } from '#shared/kernel/result.ts';
+import { defineList, defineOperation, type Operation } from '../operation.ts';
+import { named } from '../schemas.ts';
+import { Place } from './shared.ts';
+
+const tag = 'Invoices';
+const Invoice = named('Invoice', InvoiceView);
+
+const listInvoices = defineList({
+  path: '/invoices',
+  id: 'listInvoices',
+  tag,
+  summary: 'Invoices of a patient, the latest first',
+  description:
+    'Amounts are in minor units of the currency. This version reads invoices; issuing them and payments come with a later one.',
+  query: z.object({ patientId: PatientId }),
+  item: Invoice,
+  cursor: Place,
+  calls: ['invoices.page'],
+  run: async ({ query }, call) => {
+    const page = await call('invoices.page', query);
+    return page.ok ? ok({ items: page.value.invoices, after: page.value.next }) : page;
+  },
+});
+
+const getInvoice = defineOperation({
+  method: 'GET',
+  path: '/invoices/{invoiceId}',
+  id: 'getInvoice',
+  tag,
+  summary: 'An invoice',
+  params: z.object({ invoiceId: InvoiceId }),
+  answer: { status: 200, schema: Invoice },
+  calls: ['invoices.get'],
+  run: ({ params: { invoiceId } }, call) => call('invoices.get', { id: invoiceId }),
+});
+
+export const invoiceOperations: readonly Operation[] = [listInvoices, getInvoice];

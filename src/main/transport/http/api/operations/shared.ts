@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
+import { named } from '../schemas.ts';
+
+/** Schemas of more than one resource. */
+export const Appointment = named('Appointment', AppointmentView);
+export const Booking = named('Booking', BookingOutcome);
+
+/** Where a list by time goes on. */
+export const Place = z.object({ at: z.string().max(40), id: z.guid() });
+
+/** Why something is taken back. */
+export const Reason = named(
+  'Reason',
+  z.object({
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'required')
+      .max(500)
+      .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters'),
+  }),
+);

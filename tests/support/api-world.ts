@@ -1,0 +1,45 @@
+import type { Operation } from '#main/transport/http/api/operation.ts';
+import { type Role, staff } from '#shared/contract/permissions.ts';
+import { type ExampleRequest, seedExamples, type World } from './api-examples.ts';
+import { type ApiAnswer, type ApiHost, type ApiRequest, openApiHost } from './api-host.ts';
+
+export interface ApiWorld extends World {
+  /** Asks what an operation takes; `more` changes what is sent. */
+  send(operation: Operation, request: ExampleRequest, more?: ApiRequest): Promise<ApiAnswer>;
+  /** The ETag an update of this names, as somebody of that role sees it. */
+  etag(operation: Operation, request: ExampleRequest, as: Role): Promise<string>;
+}
+
+export const pathOf = ({ path }: Operation, { params = {}, query = {} }: ExampleRequest): string => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams(query).toString();
+  return search === '' ? filled : `${filled}?${search}`;
+};
+
+/** A clinic whose API is served, with what examples need, and a token of every role of the staff. */
+export const openApiWorld = async (): Promise<ApiWorld> => {
+  const api: ApiHost = await openApiHost();
+  seedExamples(api);
+  const tokens = new Map<Role, string>();
+  for (const role of staff) tokens.set(role, (await api.signIn(role)).accessToken);
+  let n = 0;
+  const world: ApiWorld = {
+    api,
+    token: (role) => tokens.get(role) ?? '',
+    next: () => {
+      n += 1;
+      return n;
+    },
+    send: (operation, request, more = {}) =>
+      api.ask(operation.method, pathOf(operation, request), {
+        ...(request.body === undefined ? {} : { body: request.body }),
+        ...more,
+      }),
+    etag: async ({ ifMatch }, { params = {} }, as) => {
+      if (ifMatch === null) return '';
+      const seen = await world.send(ifMatch, { params }, { token: world.token(as) });
+      return seen.headers.etag ?? '';
+    },
+  };
+  return world;
+};
