@@ -475,6 +475,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'panelAccounts.signOut',
     'kiosk.arm',
     'session.signIn',
+    'panel.signIn',
     'session.signOut',
     'session.pin',
     'session.setPin',
