@@ -33,6 +33,8 @@ import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
+import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
+import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
@@ -163,6 +165,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
   const visits = visitCommands(features);
+  const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -193,6 +196,7 @@ export const createCore = (deps: CoreDeps): Core => {
       arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
     }),
     ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
+    ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -253,7 +257,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
-    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
+    programs: async (use) => use({ tokens, answers, calendars, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

@@ -27,6 +27,7 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelBookingCalls } from './panel-booking.ts';
+import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
@@ -58,6 +59,7 @@ export const contract = {
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,
+  ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,
