@@ -59,6 +59,9 @@ const unseen = [
   'session.try',
   'panel.code',
   'mail.queue',
+  'api.answer',
+  'api.secret',
+  'api.session',
 ];
 
 const sources = import.meta.glob<string>(

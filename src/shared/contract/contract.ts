@@ -19,6 +19,7 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { kioskCalls } from './kiosk.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
@@ -28,6 +29,7 @@ import { panelCalls } from './panel.ts';
 import { panelAccountCalls } from './panel-account.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
+import { panelDeskCalls } from './panel-desk.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -56,6 +58,8 @@ export const contract = {
   ...sessionCalls,
   ...panelCalls,
   ...panelAccountCalls,
+  ...panelDeskCalls,
+  ...kioskCalls,
   ...panelBookingCalls,
   ...panelCalendarCalls,
   ...accessCalls,
