@@ -66,7 +66,7 @@ function Ask(props: {
     <div>
       <p role="alert">{props.question}</p>
       <div className={classes.buttons}>
-        <Button size="md" color="red" autoFocus loading={props.loading} onClick={props.onYes}>
+        <Button size="md" autoFocus loading={props.loading} onClick={props.onYes}>
           {props.yes}
         </Button>
         <Button size="md" variant="default" onClick={props.onNo}>
