@@ -128,6 +128,8 @@ export interface CoreDeps {
 const glance = 1000;
 /** How often registrations that nobody came back for are forgotten, milliseconds. */
 const sweepEvery = 600_000;
+/** How often answers that were kept long enough are taken away, milliseconds. */
+const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
@@ -250,6 +252,18 @@ export const createCore = (deps: CoreDeps): Core => {
   const stopHearing = [
     () => clearInterval(watch),
     () => clearInterval(sweep),
+  const tidy = setInterval(() => {
+    try {
+      answers.sweep();
+    } catch (error) {
+      log.error('old answers not taken away', error);
+    }
+  }, tidied);
+  tidy.unref();
+  mail.start();
+  const stopHearing = [
+    () => clearInterval(watch),
+    () => clearInterval(tidy),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       commits += 1;
