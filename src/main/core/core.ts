@@ -126,9 +126,7 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
-/** How often registrations that nobody came back for are forgotten, milliseconds. */
-const sweepEvery = 600_000;
-/** How often answers that were kept long enough are taken away, milliseconds. */
+/** How often answers that were kept long enough are taken away, and registrations that nobody came back for, milliseconds. */
 const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
@@ -246,17 +244,12 @@ export const createCore = (deps: CoreDeps): Core => {
   };
   const watch = setInterval(() => sessions.lockAll('unused'), glance);
   watch.unref();
-  const sweep = setInterval(panelAccounts.sweep, sweepEvery);
-  sweep.unref();
-  mail.start();
-  const stopHearing = [
-    () => clearInterval(watch),
-    () => clearInterval(sweep),
   const tidy = setInterval(() => {
     try {
       answers.sweep();
+      panelAccounts.sweep();
     } catch (error) {
-      log.error('old answers not taken away', error);
+      log.error('what is over was not taken away', error);
     }
   }, tidied);
   tidy.unref();
