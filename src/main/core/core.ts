@@ -126,6 +126,8 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
+/** How often answers that were kept long enough are taken away, milliseconds. */
+const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
@@ -241,9 +243,18 @@ export const createCore = (deps: CoreDeps): Core => {
   };
   const watch = setInterval(() => sessions.lockAll('unused'), glance);
   watch.unref();
+  const tidy = setInterval(() => {
+    try {
+      answers.sweep();
+    } catch (error) {
+      log.error('old answers not taken away', error);
+    }
+  }, tidied);
+  tidy.unref();
   mail.start();
   const stopHearing = [
     () => clearInterval(watch),
+    () => clearInterval(tidy),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       commits += 1;
