@@ -1,51 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createCore } from '#main/core/core.ts';
-import type { Connection, Core } from '#main/core/dispatch.ts';
-import { createRouter } from '#main/transport/router.ts';
-import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
-import { systemClock } from '#shared/kernel/clock.ts';
-import { testEngine } from '#tests/support/core-clinic.ts';
-import { type KeptMail, keptMail } from '#tests/support/kept-mail.ts';
-import { seedAdministrator } from '#tests/support/panel-centre.ts';
-import { stillProtection } from '#tests/support/still-protection.ts';
-import { type Desk, type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
-
-interface Host {
-  readonly core: Core;
-  readonly mail: KeptMail;
-  readonly connection: Connection;
-  ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<Output<N>>>;
-}
-
-const hostAt = (desk: Desk): Host => {
-  const mail = keptMail();
-  const core = createCore({
-    store: desk.local.store,
-    blobs: desk.local.blobs,
-    engine: testEngine(),
-    onChanged: desk.local.onChanged,
-    clock: systemClock,
-    log: { info: () => undefined, error: () => undefined },
-    host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
-    printing: null,
-    windows: null,
-    updates: null,
-    outgoingMail: mail,
-    protection: stillProtection(desk.local, desk.temporary.folder, desk.temporary.key),
-    diagnostics: { facts: desk.local.facts, logTail: () => [], settings: {} },
-    route: createRouter,
-  });
-  const connection = core.connect();
-  return {
-    core,
-    mail,
-    connection,
-    ask: async (name, input) => (await core.dispatch(name, input, connection)) as never,
-  };
-};
+import type { Output, Reply } from '#shared/contract/contract.ts';
+import { hostAt, type PanelHost, seedAdministrator } from '#tests/support/panel-centre.ts';
+import { type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
 
 const email = 'aline@example.org';
-const register = async (host: Host, password: string, address = email) => {
+const register = async (host: PanelHost, password: string, address = email) => {
   const sent = await host.ask('panel.register', {
     email: address,
     displayName: 'Aline Keza',
@@ -58,8 +17,8 @@ const register = async (host: Host, password: string, address = email) => {
 };
 
 let clinic: TwoWorkstations;
-let atA: Host;
-let atB: Host;
+let atA: PanelHost;
+let atB: PanelHost;
 beforeEach(async () => {
   clinic = await twoWorkstations();
   await seedAdministrator(clinic);
