@@ -9,6 +9,7 @@ import { absenceHandlers } from '#main/features/appointments/absence/service.ts'
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
+import { appointmentsForPatients } from '#main/features/appointments/for-patients.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
@@ -33,7 +34,7 @@ import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
-import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
@@ -175,7 +176,12 @@ export const createCore = (deps: CoreDeps): Core => {
     }),
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
-    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
+    ...panelBookingHandlers({
+      ...features,
+      fees: (input) => fees(features, input),
+      practitioners: () => practitioners(features),
+      appointments: appointmentsForPatients(features),
+    }),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),

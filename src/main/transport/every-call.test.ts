@@ -242,6 +242,14 @@ it('needs what the table has, and the table has what something needs', () => {
     'panel.me',
     'panel.appointments',
     'panel.appointment',
+    'panel.bookable',
+    'panel.doctors',
+    'panel.times',
+    'panel.hold',
+    'panel.release',
+    'panel.book',
+    'panel.move',
+    'panel.cancel',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
