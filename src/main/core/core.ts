@@ -33,6 +33,8 @@ import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
+import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
+import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -159,6 +161,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -182,6 +185,7 @@ export const createCore = (deps: CoreDeps): Core => {
       practitioners: () => practitioners(features),
       appointments: appointmentsForPatients(features),
     }),
+    ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -242,7 +246,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
-    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
+    programs: async (use) => use({ tokens, answers, calendars, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

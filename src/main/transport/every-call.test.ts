@@ -250,6 +250,10 @@ it('needs what the table has, and the table has what something needs', () => {
     'panel.book',
     'panel.move',
     'panel.cancel',
+    'panelCalendar.entry',
+    'panelCalendar.feed',
+    'panelCalendar.create',
+    'panelCalendar.revoke',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = [

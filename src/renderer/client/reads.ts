@@ -346,6 +346,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'results.ofPatient': resultTables,
   'results.get': resultTables,
   'results.trend': resultTables,
+  'panelCalendar.entry': ['appointment', 'location', 'setting', 'patient_account_link', 'patient_account'],
+  'panelCalendar.feed': ['calendar_feed'],
   'results.delegations': ['delegation', 'practitioner'],
 };
 

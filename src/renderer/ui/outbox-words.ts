@@ -74,6 +74,8 @@ const kinds = {
   'role-permission.reset': 'role-permission-reset',
   'setting.set': 'setting-set',
   'setting.clear': 'setting-clear',
+  'calendar-feed.create': 'calendar-feed-create',
+  'calendar-feed.revoke': 'calendar-feed-revoke',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.unlock': 'session-unlock',

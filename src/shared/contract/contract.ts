@@ -26,6 +26,7 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelBookingCalls } from './panel-booking.ts';
+import { panelCalendarCalls } from './panel-calendar.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -54,6 +55,7 @@ export const contract = {
   ...sessionCalls,
   ...panelCalls,
   ...panelBookingCalls,
+  ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

@@ -96,6 +96,8 @@ export const sync = {
     failed: 'Something went wrong while sending. It is tried again by itself.',
   },
   kind: {
+    'calendar-feed-create': 'Calendar address of a patient: make',
+    'calendar-feed-revoke': 'Calendar address of a patient: end',
     'patient-merge': 'Merge two records',
     'patient-unmerge': 'Take merged records apart',
     'patient-keep-apart': 'Two persons who look like one',

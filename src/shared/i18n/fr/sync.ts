@@ -100,6 +100,8 @@ export const sync: Words<typeof english> = {
     failed: 'L’envoi a rencontré un problème. Il sera retenté automatiquement.',
   },
   kind: {
+    'calendar-feed-create': 'Adresse d’agenda d’un patient : création',
+    'calendar-feed-revoke': 'Adresse d’agenda d’un patient : fin',
     'patient-merge': 'Fusion de deux dossiers',
     'patient-unmerge': 'Séparation de dossiers fusionnés',
     'patient-keep-apart': 'Deux personnes qui se ressemblent',
