@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Input } from '#shared/contract/contract.ts';
+import type { Input, Output } from '#shared/contract/contract.ts';
 import type {
   AppointmentId,
   LocationId,
@@ -113,7 +113,11 @@ describe('doctors with their first free times', () => {
     const found: string[] = [];
     let after: Input<'panel.doctors'>['after'] = null;
     for (let page = 0; page < 6; page += 1) {
-      const reply = await clinic.get('panel.doctors', { visitTypeId: null, after, limit: 2 }, clinic.patient);
+      const reply: Output<'panel.doctors'> = await clinic.get(
+        'panel.doctors',
+        { visitTypeId: null, after, limit: 2 },
+        clinic.patient,
+      );
       found.push(...reply.doctors.map(({ id }) => id));
       after = reply.next;
       if (after === null) break;
