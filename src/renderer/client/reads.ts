@@ -81,6 +81,12 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
+  'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
+  'panelDesk.alike': ['patient_account_link', 'patient', 'patient_telecom', 'patient_identifier'],
+  'panelAccounts.list': ['patient_account', 'patient_account_link'],
+  // No event reaches a kiosk, which asks by itself.
+  'kiosk.status': [],
   'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.bookable': [

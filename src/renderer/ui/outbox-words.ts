@@ -148,6 +148,17 @@ const kinds = {
   'safety.import': 'safety-import',
   'concepts.import': 'concepts-import',
   'concepts.retire': 'concepts-retire',
+  'panel.make-code': 'panel-make-code',
+  'panel.void-code': 'panel-void-code',
+  'panel.approve': 'panel-approve',
+  'panel.refuse': 'panel-refuse',
+  'panel.end-access': 'panel-end-access',
+  'panel.account-closed': 'panel-account-closed',
+  'panel.account-opened': 'panel-account-opened',
+  'panel.account-signed-out': 'panel-account-signed-out',
+  'kiosk.arm': 'kiosk-arm',
+  'kiosk.check-in': 'kiosk-check-in',
+  'kiosk.refused': 'kiosk-refused',
   import: 'import',
 } as const;
 
@@ -273,6 +284,10 @@ const tables = [
   'practitioner_location',
   'charge_item_definition',
   'charge_item_price',
+  'patient_account',
+  'patient_account_link',
+  'patient_link_code',
+  'calendar_feed',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

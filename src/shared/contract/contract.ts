@@ -19,6 +19,7 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { kioskCalls } from './kiosk.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
@@ -27,6 +28,7 @@ import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
+import { panelDeskCalls } from './panel-desk.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -54,6 +56,8 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelDeskCalls,
+  ...kioskCalls,
   ...panelBookingCalls,
   ...panelCalendarCalls,
   ...accessCalls,

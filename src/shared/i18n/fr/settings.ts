@@ -33,6 +33,10 @@ export const settings: Words<typeof english> = {
     'panel-cancel-hours': 'Annulation et déplacement',
     'panel-most-open': 'Rendez-vous à venir',
     'panel-idle-minutes': 'Déconnexion sans activité',
+    'panel-address': 'Adresse de l’espace patient',
+    'panel-code-days': 'Validité des codes d’accès',
+    'panel-kiosk-reset-seconds': 'La borne recommence après',
+    'panel-kiosk-early-minutes': 'Enregistrement à la borne dès',
     'audit-keep-years': 'Durée de conservation',
   },
   about: {
@@ -61,10 +65,18 @@ export const settings: Words<typeof english> = {
       'Combien de rendez-vous à venir un patient peut avoir pris dans l’espace patient en même temps.',
     'panel-idle-minutes':
       'Après ce temps sans toucher l’écran ni le clavier, le patient est déconnecté de son espace.',
+    'panel-address':
+      'Où les patients trouvent leur espace, comme ils la saisissent : https://clinique.example. Elle est imprimée avec les codes d’accès, aussi en code QR.',
+    'panel-code-days': 'Pendant ce temps après son impression, un patient peut utiliser un code d’accès.',
+    'panel-kiosk-reset-seconds': 'Après ce temps sans toucher l’écran, une borne oublie ce qui a été saisi.',
+    'panel-kiosk-early-minutes':
+      'Combien de temps avant un rendez-vous la borne enregistre l’arrivée. Plus tôt, elle invite à revenir ou à s’adresser à l’accueil.',
     'audit-keep-years':
       'Au centre ; seul ce qui est plus ancien peut être archivé. Six ans au moins, votre loi peut en demander plus.',
   },
   unit: {
+    seconds_one: '{{count}} seconde',
+    seconds_other: '{{count}} secondes',
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
     hours_one: '{{count}} heure',
@@ -84,6 +96,7 @@ export const settings: Words<typeof english> = {
     off: 'les patients ne réservent rien ici',
   },
   unitOf: {
+    seconds: 'secondes',
     minutes: 'minutes',
     hours: 'heures',
     bookings: 'rendez-vous',
@@ -98,6 +111,7 @@ export const settings: Words<typeof english> = {
     currency: 'aucune encore',
     booking: 'sans limite',
     audit: 'sans limite',
+    address: 'aucune encore',
     line: 'comme l’indique le site',
     country: 'celui du numéro du site',
   },
