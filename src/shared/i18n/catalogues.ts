@@ -25,6 +25,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -71,6 +72,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -122,6 +124,7 @@ const english = {
   oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
+  panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
   patients: patientsEnglish,
@@ -174,6 +177,7 @@ const french: Catalogue = {
   oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
+  panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
   patients: patientsFrench,
