@@ -41,6 +41,7 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
   'panel.appointment': { id: () => theirs.id },
   'panel.move': { ...nowhere, id: () => theirs.id },
   'panel.cancel': { id: () => theirs.id },
+  'panelCalendar.entry': { appointmentId: () => theirs.id },
   'panel.hold': nowhere,
   'panel.book': nowhere,
   'panel.doctors': nowhere,
