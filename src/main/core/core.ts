@@ -187,7 +187,6 @@ export const createCore = (deps: CoreDeps): Core => {
     }),
     ...accountHandlers(features),
     ...panelAccounts.handlers,
-    ...panelAccountHandlers(features),
     ...panelBookingHandlers({
       ...features,
       fees: (input) => fees(features, input),
