@@ -25,6 +25,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -71,6 +72,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -124,6 +126,7 @@ const english = {
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -176,6 +179,7 @@ const french: Catalogue = {
   workstations: workstationsFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,
