@@ -21,6 +21,17 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+/** What free times depend on. */
+const bookedTables: readonly TableName[] = [
+  'appointment',
+  'schedule',
+  'schedule_exception',
+  'visit_type',
+  'practitioner',
+  'location',
+  'slot_hold',
+];
+
 /** Results are read in a chart that may be restricted. */
 const resultTables: readonly TableName[] = [
   'diagnostic_report',
@@ -79,6 +90,16 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'kiosk.status': [],
   'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
+  'panel.bookable': [
+    'practitioner',
+    'practitioner_specialty',
+    'schedule',
+    'location',
+    'visit_type',
+    'setting',
+  ],
+  'panel.doctors': bookedTables,
+  'panel.times': bookedTables,
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],

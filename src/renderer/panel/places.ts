@@ -1,5 +1,6 @@
 import type { IconProps } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -14,3 +15,8 @@ export interface Place {
 
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
 export const places: readonly Place[] = [];
+
+/** Screens that other screens lead to, which are in no navigation. */
+export const byways: readonly Pick<Place, 'path' | 'screen'>[] = [
+  { path: '/calendar', screen: CalendarScreen },
+];

@@ -148,7 +148,7 @@ const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
       const made =
         tls === null
           ? createServer({ ...limits }, handler)
-          : createSecureServer({ ...tls, ...limits }, handler);
+          : createSecureServer({ ...tls, ...limits, handshakeTimeout: limits.headersTimeout }, handler);
       boundConnections(made, limits);
       return made as never;
     },
