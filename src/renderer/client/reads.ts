@@ -86,6 +86,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'panel.sessions': [],
   'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
   'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
+  'panelDesk.waiting': ['patient_account_link'],
   'panelDesk.alike': ['patient_account_link', 'patient', 'patient_telecom', 'patient_identifier'],
   'panelAccounts.list': ['patient_account', 'patient_account_link'],
   // No event reaches a kiosk, which asks by itself.
