@@ -83,7 +83,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'session.held': ['staff_account'],
   'panel.links': ['patient_account_link', 'patient'],
   'panel.record': ['patient', 'patient_account_link'],
-  'panel.history': ['audit_event', 'patient'],
+  'panel.history': ['patient', 'patient_account_link'],
   'panel.account': ['patient_account'],
   // It is of this host, and asked again while it is looked at.
   'panel.sessions': [],
