@@ -25,6 +25,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelAccount as panelAccountEnglish } from './en/panel-account.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
@@ -73,6 +74,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelAccount as panelAccountFrench } from './fr/panel-account.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
@@ -129,6 +131,7 @@ const english = {
   panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelAccount: panelAccountEnglish,
   panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -183,6 +186,7 @@ const french: Catalogue = {
   panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelAccount: panelAccountFrench,
   panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,
