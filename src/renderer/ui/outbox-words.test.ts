@@ -58,6 +58,7 @@ const unseen = [
   'session.pin',
   'session.try',
   'mail.queue',
+  'mail.news',
   'api.answer',
   'api.secret',
   'api.session',
