@@ -9,6 +9,7 @@ import { absenceHandlers } from '#main/features/appointments/absence/service.ts'
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
+import { appointmentsForPatients } from '#main/features/appointments/for-patients.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
@@ -31,7 +32,7 @@ import { kioskHandlers } from '#main/features/kiosk/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
-import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { createPanelAccounts } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
@@ -40,7 +41,7 @@ import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
-import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
@@ -127,7 +128,7 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
-/** How often answers that were kept long enough are taken away, milliseconds. */
+/** How often answers that were kept long enough are taken away, and registrations that nobody came back for, milliseconds. */
 const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
@@ -168,6 +169,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
   const visits = visitCommands(features);
   const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
@@ -186,7 +188,13 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
-    ...panelAccountHandlers(features),
+    ...panelAccounts.handlers,
+    ...panelBookingHandlers({
+      ...features,
+      fees: (input) => fees(features, input),
+      practitioners: () => practitioners(features),
+      appointments: appointmentsForPatients(features),
+    }),
     ...panelDeskHandlers({
       ...features,
       alike: (id) => alikeRecords(features, id),
@@ -199,7 +207,6 @@ export const createCore = (deps: CoreDeps): Core => {
       signOut: (connection) => void sessions.handlers['session.signOut']({}, connection),
       arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
     }),
-    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
     ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
@@ -248,8 +255,9 @@ export const createCore = (deps: CoreDeps): Core => {
   const tidy = setInterval(() => {
     try {
       answers.sweep();
+      panelAccounts.sweep();
     } catch (error) {
-      log.error('old answers not taken away', error);
+      log.error('what is over was not taken away', error);
     }
   }, tidied);
   tidy.unref();

@@ -16,6 +16,14 @@ export const errors = {
     'Your password was set at another workstation at the same time, and that one counts. Sign in with the password you chose there, or ask an administrator for a new code.',
   'wrong-code':
     'User name and code do not match, or the code was used already. Check both, or ask an administrator for a new code.',
+  'account-exists': 'There is an account with this address already. Log in, or choose a new password.',
+  'account-elsewhere':
+    'This address was registered at two of the clinic’s places at the same time, and the other account counts. Log in with its password, or choose a new one with ‘Forgotten password’.',
+  'too-many-codes':
+    'Enough codes were sent for now. Look into your mailbox, also under spam, and try again in {{minutes}} minutes.',
+  'mail-off': 'This clinic sends no e-mails from here at the moment. Ask at reception.',
+  'too-many-links': 'That is as many as one account can ask for. Ask at reception.',
+  'already-linked': 'Your account has this already.',
   'code-expired': 'This code is too old. Ask an administrator for a new one.',
   'last-administrator':
     'This is the only administrator who can still sign in. Make somebody else an administrator first.',
@@ -43,6 +51,13 @@ export const errors = {
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
   'too-soon': 'Such a visit is booked at least {{hours}} h ahead. Choose a later time.',
   'too-far': 'Such a visit is booked at most {{days}} days ahead. Choose an earlier day.',
+  'booking-off': 'Appointments there are not booked here. Please call the clinic.',
+  'booking-refused': 'The clinic could not take this appointment. Please call the clinic.',
+  'most-booked':
+    'You have {{count}} appointments ahead, as many as can be booked here. Cancel one of them, or call the clinic.',
+  'booked-that-day':
+    'There is an appointment with this doctor on that day already. Choose another day, or move that one.',
+  'too-late': 'Less than {{hours}} h before it begins, an appointment is changed by calling the clinic.',
   'practitioner-booked':
     'Appointments are ahead with this doctor: {{count}}. Find other times for them under Absence, then end the work here.',
   'place-booked': 'Appointments are ahead there: {{count}}. Move them on the day board, then close it.',

@@ -20,6 +20,15 @@ export const errors: Words<typeof english> = {
     'Votre mot de passe a été choisi sur un autre poste au même moment, et c’est celui-là qui compte. Connectez-vous avec celui que vous y avez choisi, ou demandez un nouveau code à un administrateur.',
   'wrong-code':
     'Le nom d’utilisateur et le code ne correspondent pas, ou le code a déjà servi. Vérifiez les deux, ou demandez un nouveau code à un administrateur.',
+  'account-exists':
+    'Il existe déjà un compte avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
+  'account-elsewhere':
+    'Cette adresse a été inscrite au même moment sur deux sites de la clinique, et c’est l’autre compte qui compte. Connectez-vous avec son mot de passe, ou choisissez-en un nouveau avec « Mot de passe oublié ».',
+  'too-many-codes':
+    'Assez de codes ont été envoyés pour l’instant. Regardez dans votre boîte de réception, aussi dans les indésirables, et réessayez dans {{minutes}} minutes.',
+  'mail-off': 'Cette clinique n’envoie pas d’e-mails d’ici pour le moment. Renseignez-vous à l’accueil.',
+  'too-many-links': 'Un compte ne peut pas en demander davantage. Renseignez-vous à l’accueil.',
+  'already-linked': 'Votre compte y a déjà accès.',
   'code-expired': 'Ce code est trop ancien. Demandez-en un nouveau à un administrateur.',
   'last-administrator':
     'C’est le seul administrateur qui puisse encore se connecter. Nommez d’abord un autre administrateur.',
@@ -50,6 +59,15 @@ export const errors: Words<typeof english> = {
   'too-soon':
     'Une telle visite se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
   'too-far': 'Une telle visite se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'booking-off': 'Les rendez-vous ne s\u2019y prennent pas ici. Veuillez appeler l\u2019\u00e9tablissement.',
+  'booking-refused':
+    'L\u2019\u00e9tablissement n\u2019a pas pu prendre ce rendez-vous. Veuillez l\u2019appeler.',
+  'most-booked':
+    'Vous avez d\u00e9j\u00e0 {{count}} rendez-vous \u00e0 venir, le maximum pris ici. Annulez-en un, ou appelez l\u2019\u00e9tablissement.',
+  'booked-that-day':
+    'Il y a d\u00e9j\u00e0 un rendez-vous avec ce m\u00e9decin ce jour-l\u00e0. Choisissez un autre jour, ou d\u00e9placez-le.',
+  'too-late':
+    'Moins de {{hours}} h avant le rendez-vous, il faut appeler l\u2019\u00e9tablissement pour le changer.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
   'place-booked':
