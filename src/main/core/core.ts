@@ -29,6 +29,7 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { kioskHandlers } from '#main/features/kiosk/service.ts';
+import { mailHandlers } from '#main/features/mail/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
@@ -176,6 +177,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
+    ...mailHandlers(mail),
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
