@@ -3,7 +3,6 @@ import { IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone } from '#renderer/ui/format.ts';
@@ -14,7 +13,7 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { PanelState } from '#shared/domain/panel-booking/state.ts';
 import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
-import { useAppointment } from './asking.ts';
+import { useAppointment, useChange } from './asking.ts';
 import { LiveNotice, Notice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
 import { StateMark } from './StateMark.tsx';
@@ -163,7 +162,7 @@ const wasOf = ({ practitionerId, startLocal }: PanelAppointment) => ({ practitio
 function Offer({ patientId, appointment }: ChangeProps) {
   const { t } = useTranslation();
   const when = useWhen();
-  const move = useCommand('panel.move');
+  const move = useChange('panel.move');
   const { id, practitionerId, locationId, proposed } = appointment;
   if (proposed === null) return null;
   return (
@@ -246,7 +245,7 @@ function Changes({ patientId, appointment }: ChangeProps) {
 
 function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly onKeep: () => void }) {
   const { t } = useTranslation();
-  const cancel = useCommand('panel.cancel');
+  const cancel = useChange('panel.cancel');
   const [reason, setReason] = useState('');
   return (
     <form

@@ -2,13 +2,13 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, useLocation } from 'wouter';
-import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { useCall } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { AppointmentId, PatientId, VisitTypeId } from '#shared/kernel/ids.ts';
-import { seldom, useAppointment } from './asking.ts';
+import { seldom, useAppointment, useChange } from './asking.ts';
 import { ChosenFacts } from './ChosenFacts.tsx';
 import { visitTypeIn } from './FindScreen.tsx';
 import { HoldLine } from './HoldLine.tsx';
@@ -59,7 +59,7 @@ function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingP
   const { people } = usePerson();
   const pick = useBooking((state) => state.pick);
   const [reason, setReason] = useState('');
-  const book = useCommand('panel.book');
+  const book = useChange('panel.book');
   const wanted = { patientId, ...placeOf(slot), visitTypeId };
   const holding = useHold(wanted);
   const submit = () =>
@@ -77,7 +77,13 @@ function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingP
     <Page title={t('panelBooking.check')} back={times}>
       <PersonChoice />
       <section className={classes.card}>
-        <ChosenFacts slot={slot} kind={kind} address={address} fee={holding.fee} forWhom={people.length < 2} />
+        <ChosenFacts
+          slot={slot}
+          kind={kind}
+          address={address}
+          fee={holding.fee}
+          forWhom={people.length < 2}
+        />
         <HoldLine holding={holding} times={times} />
       </section>
       <form
@@ -154,7 +160,7 @@ function Moving({ patientId, appointment, slot, address, asks }: MovingProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const pick = useBooking((state) => state.pick);
-  const move = useCommand('panel.move');
+  const move = useChange('panel.move');
   // As it was when this was begun: where a desk moves it meanwhile, the host says so.
   const [was] = useState({
     practitionerId: appointment.practitionerId,
@@ -166,7 +172,13 @@ function Moving({ patientId, appointment, slot, address, asks }: MovingProps) {
   return (
     <Page title={t('panelBooking.checkMove')} back={times}>
       <section className={classes.card}>
-        <ChosenFacts slot={slot} kind={appointment.visitTypeName} address={address} fee={holding.fee} forWhom />
+        <ChosenFacts
+          slot={slot}
+          kind={appointment.visitTypeName}
+          address={address}
+          fee={holding.fee}
+          forWhom
+        />
         <HoldLine holding={holding} times={times} />
       </section>
       {move.error && <p role="alert">{errorText(t, move.error)}</p>}

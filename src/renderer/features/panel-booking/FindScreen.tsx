@@ -128,7 +128,9 @@ function DoctorCard({
         <h3>{doctor.name}</h3>
         <span className={classes.quiet}>{doctor.specialities.join(', ')}</span>
         <span className={classes.quiet}>{places}</span>
-        {elsewhere && <span className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</span>}
+        {elsewhere && (
+          <span className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</span>
+        )}
       </div>
       <ul className={classes.times}>
         {found.slots.map((slot) => (

@@ -2,6 +2,7 @@ import { IconChevronLeft, IconCloudOff, IconInfoCircle } from '@tabler/icons-rea
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useFresh } from './asking.ts';
 import classes from './PanelBooking.module.css';
 
 interface PageProps {
@@ -16,6 +17,7 @@ interface PageProps {
 export function Page({ title, back, subject, children }: PageProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
+  useFresh();
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);

@@ -1,5 +1,7 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useCall } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
+import type { QueryName } from '#renderer/client/reads.ts';
 import type { PanelState } from '#shared/domain/panel-booking/state.ts';
 import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
 
@@ -29,4 +31,34 @@ export function useAppointment(patientId: PatientId, id: AppointmentId) {
   const pace = paceOf(asked.data ? [asked.data.appointment.state] : []);
   useEffect(() => setEvery(pace), [pace]);
   return asked;
+}
+
+/** What a change of an appointment makes old; nothing tells a patient's page of it. */
+const about: readonly QueryName[] = [
+  'panel.appointments',
+  'panel.appointment',
+  'panel.doctors',
+  'panel.times',
+  'panelCalendar.entry',
+];
+
+const askAgain = (queries: QueryClient) => {
+  for (const name of about) void queries.invalidateQueries({ queryKey: [name] }, { cancelRefetch: false });
+};
+
+/** What is shown is as it is now, not as it was when somebody looked last. */
+export function useFresh() {
+  const queries = useQueryClient();
+  useEffect(() => askAgain(queries), [queries]);
+}
+
+/** A command about an appointment: what was read before is read again, whatever came of it. */
+export function useChange<N extends 'panel.book' | 'panel.move' | 'panel.cancel'>(name: N) {
+  const queries = useQueryClient();
+  const command = useCommand(name);
+  const isOver = command.isSuccess || command.isError;
+  useEffect(() => {
+    if (isOver) askAgain(queries);
+  }, [isOver, queries]);
+  return command;
 }

@@ -33,7 +33,8 @@ export const panelBooking = {
       'The clinic does not know of it yet. It is sent by itself; this page tells you when the clinic has it.',
     pending: 'The clinic has your request, and the time is kept for you. The doctor still has to agree.',
     confirmed: 'The clinic expects you.',
-    rejected: 'The doctor cannot see you at this time. Choose another time or another doctor, or call the clinic.',
+    rejected:
+      'The doctor cannot see you at this time. Choose another time or another doctor, or call the clinic.',
     'reschedule-proposed': 'The doctor cannot see you at this time and offers another one.',
     'lost-its-time':
       'Somebody else was booked at this time before the clinic heard of your request. Choose a new time.',

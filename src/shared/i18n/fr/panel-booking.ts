@@ -1,4 +1,3 @@
-
 import type { panelBooking as english } from '../en/panel-booking.ts';
 import type { Words } from '../words.ts';
 
