@@ -21,13 +21,22 @@ import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
 import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
 import { PractitionersScreen } from '#renderer/features/clinic/PractitionersScreen.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
-import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
+import {
+  type BookingCards,
+  InboxScreen,
+  isInboxView,
+  type RequestCards,
+} from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
 import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
 import { OverviewScreen } from '#renderer/features/overview/OverviewScreen.tsx';
+import { PatientAccess } from '#renderer/features/panel-desk/PatientAccess.tsx';
+import { PatientAccountsScreen } from '#renderer/features/panel-desk/PatientAccountsScreen.tsx';
+import { RequestCard } from '#renderer/features/panel-desk/RequestCard.tsx';
+import { RequestLine } from '#renderer/features/panel-desk/RequestLine.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -67,6 +76,12 @@ import { type Section, sectionsOf } from './sections.ts';
 const booking: BookingCards = {
   line: (task) => <TaskLine task={task} />,
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
+};
+
+/** Somebody who wants to use the panel waits there, too. */
+const panel: RequestCards = {
+  line: (request) => <RequestLine request={request} />,
+  card: ({ request, ...rest }) => <RequestCard key={request.id} request={request} {...rest} />,
 };
 
 /** Registers a patient inside a sheet, for who may. */
@@ -123,7 +138,7 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/tasks/:view?">
           {({ view }) =>
             view === undefined || isInboxView(view) ? (
-              <InboxScreen view={view ?? 'here'} booking={booking} />
+              <InboxScreen view={view ?? 'here'} booking={booking} panel={panel} />
             ) : (
               <NotFound />
             )
@@ -156,7 +171,16 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('patients') && (
         <Route path="/patients/:id">
           {({ id }) => (
-            <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
+            <PatientScreen
+              key={id}
+              id={id}
+              renderMore={(patient) => (
+                <>
+                  <PatientWaiting patient={patient} />
+                  <PatientAccess patient={patient} />
+                </>
+              )}
+            />
           )}
         </Route>
       )}
@@ -284,6 +308,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('users') && (
         <Route path="/users">
           <UsersScreen onFix={useFix.getState().open} />
+        </Route>
+      )}
+      {has('patientAccounts') && (
+        <Route path="/patient-accounts">
+          <PatientAccountsScreen />
         </Route>
       )}
       {has('permissions') && (

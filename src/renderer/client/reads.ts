@@ -81,8 +81,12 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  'panel.account': ['patient_account'],
+  // It is of this host, and asked again while it is looked at.
+  'panel.sessions': [],
   'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
   'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
+  'panelDesk.waiting': ['patient_account_link'],
   'panelDesk.alike': ['patient_account_link', 'patient', 'patient_telecom', 'patient_identifier'],
   'panelAccounts.list': ['patient_account', 'patient_account_link'],
   // No event reaches a kiosk, which asks by itself.

@@ -26,6 +26,7 @@ import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelAccountCalls } from './panel-account.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
@@ -56,6 +57,7 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelAccountCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,

@@ -26,6 +26,7 @@ import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
+import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -73,6 +74,7 @@ import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
+import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -127,6 +129,7 @@ const english = {
   panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -180,6 +183,7 @@ const french: Catalogue = {
   panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,

@@ -3,11 +3,13 @@ import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
+import type { LinkRequest } from '#shared/contract/panel-desk.ts';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictLine } from './ConflictLine.tsx';
 import { HistoryList } from './HistoryList.tsx';
@@ -24,6 +26,17 @@ export interface BookingCards {
   }) => ReactNode;
 }
 
+/** How somebody who waits to be recognised is shown; it belongs to the panel. */
+export interface RequestCards {
+  readonly line: (request: LinkRequest) => ReactNode;
+  readonly card: (props: {
+    readonly request: LinkRequest;
+    readonly onDone: () => void;
+    readonly openRef: RefObject<(() => void) | undefined>;
+    readonly onLeave: () => void;
+  }) => ReactNode;
+}
+
 const views = ['here', 'all', 'settled'] as const;
 type InboxView = (typeof views)[number];
 
@@ -32,18 +45,32 @@ export const isInboxView = (name: string): name is InboxView => (views as readon
 
 const pathOf = (view: string): string => (view === 'here' ? '/tasks' : `/tasks/${view}`);
 
-/** What waits for a person's decision, in one place: bookings that lost their time, and what two desks did differently. */
-export function InboxScreen({ view, booking }: { view: InboxView; booking: BookingCards }) {
+interface InboxScreenProps {
+  readonly view: InboxView;
+  readonly booking: BookingCards;
+  readonly panel: RequestCards;
+}
+
+/**
+ * What waits for a person's decision, in one place: bookings that lost their time, what two desks did differently, and who wants to
+ * use the panel.
+ */
+export function InboxScreen({ view, booking, panel }: InboxScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const tasks = useCall('appointments.tasks', {});
   const conflicts = useCall('conflicts.open', {});
-  const all = tasks.data && conflicts.data ? inboxItems(tasks.data, conflicts.data) : undefined;
+  const decides = mayCall(useCurrentUser(), 'panelDesk.requests');
+  const requests = useCall('panelDesk.requests', {}, { enabled: decides });
+  const asked = decides ? requests.data : [];
+  const all =
+    tasks.data && conflicts.data && asked ? inboxItems(tasks.data, conflicts.data, asked) : undefined;
   const here = all?.filter((item) => !('conflict' in item) || item.conflict.mine);
   const items = view === 'here' ? here : all;
   const elsewhere = (all?.length ?? 0) - (here?.length ?? 0);
-  const error = tasks.error ?? conflicts.error;
-  const retry = () => Promise.all([tasks.refetch(), conflicts.refetch()]);
+  const error = tasks.error ?? conflicts.error ?? requests.error;
+  const retry = () =>
+    Promise.all([tasks.refetch(), conflicts.refetch(), ...(decides ? [requests.refetch()] : [])]);
   return (
     <div className={frame.screen}>
       <header className={frame.bar}>
@@ -74,7 +101,7 @@ export function InboxScreen({ view, booking }: { view: InboxView; booking: Booki
             </div>
           )}
           {items?.length === 0 && <Nothing elsewhere={view === 'here' ? elsewhere : 0} />}
-          {items !== undefined && items.length > 0 && <Items items={items} booking={booking} />}
+          {items !== undefined && items.length > 0 && <Items items={items} booking={booking} panel={panel} />}
         </>
       )}
     </div>
@@ -108,7 +135,11 @@ const takeLostFocus = (button: HTMLButtonElement | null) => {
   if (document.activeElement === document.body) button?.focus();
 };
 
-function Items({ items, booking }: { items: readonly InboxItem[]; booking: BookingCards }) {
+interface ItemsProps extends Pick<InboxScreenProps, 'booking' | 'panel'> {
+  readonly items: readonly InboxItem[];
+}
+
+function Items({ items, booking, panel }: ItemsProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useRef<PickListHandle>(null);
@@ -138,10 +169,20 @@ function Items({ items, booking }: { items: readonly InboxItem[]; booking: Booki
         selectedKey={item.key}
         onSelect={({ key }) => setChosen(key)}
         onOpen={() => openRef.current?.()}
-        render={(one) => ('task' in one ? booking.line(one.task) : <ConflictLine conflict={one.conflict} />)}
+        render={(one) =>
+          'task' in one ? (
+            booking.line(one.task)
+          ) : 'request' in one ? (
+            panel.line(one.request)
+          ) : (
+            <ConflictLine conflict={one.conflict} />
+          )
+        }
       />
       {'task' in item ? (
         booking.card({ task: item.task, onDone, openRef, onLeave })
+      ) : 'request' in item ? (
+        panel.card({ request: item.request, onDone, openRef, onLeave })
       ) : (
         <ConflictDetail
           key={item.key}

@@ -2,22 +2,26 @@ import type { TFunction } from 'i18next';
 import { columnWord } from '#renderer/ui/record-words.ts';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
+import type { LinkRequest } from '#shared/contract/panel-desk.ts';
 
-/** One thing that waits for a person: a booking to place anew, or two versions to choose from. */
+/** One thing that waits for a person: a booking to place anew, two versions to choose from, or somebody to recognise. */
 export type InboxItem =
   | { readonly key: string; readonly createdAt: string; readonly task: RebookingTask }
-  | { readonly key: string; readonly createdAt: string; readonly conflict: ConflictView };
+  | { readonly key: string; readonly createdAt: string; readonly conflict: ConflictView }
+  | { readonly key: string; readonly createdAt: string; readonly request: LinkRequest };
 
-/** Both kinds in one list, oldest first; what the centre decided at once stays in the order it came in. */
+/** All kinds in one list, oldest first; what the centre decided at once stays in the order it came in. */
 export const inboxItems = (
   tasks: readonly RebookingTask[],
   conflicts: readonly ConflictView[],
+  requests: readonly LinkRequest[],
 ): readonly InboxItem[] =>
   [
     ...tasks.map((task): InboxItem => ({ key: task.id, createdAt: task.createdAt, task })),
     ...conflicts.map(
       (conflict): InboxItem => ({ key: conflict.id, createdAt: conflict.createdAt, conflict }),
     ),
+    ...requests.map((request): InboxItem => ({ key: request.id, createdAt: request.requestedAt, request })),
   ].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 
 const things: Readonly<Record<string, 'note' | 'prescription'>> = {
