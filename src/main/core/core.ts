@@ -29,6 +29,7 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { kioskHandlers } from '#main/features/kiosk/service.ts';
+import { mailHandlers } from '#main/features/mail/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
@@ -37,6 +38,7 @@ import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
+import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
@@ -153,6 +155,7 @@ export const createCore = (deps: CoreDeps): Core => {
     home: () => homeOf(store),
     settings: settingsOf(store),
   };
+  const news = createPanelNews({ ...features, store: deps.store, mail });
   const { limits = sessionLimits(features), steady = steadyClock } = deps;
   const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
@@ -185,6 +188,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
+    ...mailHandlers(mail),
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
@@ -271,6 +275,8 @@ export const createCore = (deps: CoreDeps): Core => {
   }, tidied);
   tidy.unref();
   mail.start();
+  // What was decided while this host was off.
+  news.heard(['appointment']);
   const stopHearing = [
     () => clearInterval(watch),
     () => clearInterval(tidy),
@@ -278,6 +284,7 @@ export const createCore = (deps: CoreDeps): Core => {
     deps.onChanged((tables) => {
       commits += 1;
       events.changed(tables);
+      news.heard(tables);
       if (tables.includes('staff_account') || tables.includes('patient_account')) sessions.review();
     }),
   ];
@@ -295,6 +302,7 @@ export const createCore = (deps: CoreDeps): Core => {
         await handlers['concepts.cancelImport']({}, sessions.connect());
         await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
+        news.stop();
         await mail.stop();
         await engine.stop();
       } finally {

@@ -1,7 +1,26 @@
-import type { IconProps } from '@tabler/icons-react';
-import { IconUserCircle } from '@tabler/icons-react';
+import { IconCalendar, type IconProps, IconUserCircle } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 import { linkCodePath } from '#shared/domain/panel/link-code.ts';
+
+// Each place comes when somebody goes there: a phone waits for the first one alone.
+const BookingPlace = lazy(() =>
+  import('#renderer/features/panel-booking/BookingPlace.tsx').then((file) => ({
+    default: file.BookingPlace,
+  })),
+);
+const ProfileScreen = lazy(() =>
+  import('#renderer/features/panel-account/ProfileScreen.tsx').then((file) => ({
+    default: file.ProfileScreen,
+  })),
+);
+const AddPerson = lazy(() =>
+  import('#renderer/features/panel-account/AddPerson.tsx').then((file) => ({ default: file.AddPerson })),
+);
+const CalendarScreen = lazy(() =>
+  import('#renderer/features/panel-calendar/CalendarScreen.tsx').then((file) => ({
+    default: file.CalendarScreen,
+  })),
+);
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -16,26 +35,9 @@ export interface Place {
 
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
 export const places: readonly Place[] = [
-  {
-    path: '/profile',
-    word: 'profile',
-    icon: IconUserCircle,
-    screen: lazy(() =>
-      import('#renderer/features/panel-account/ProfileScreen.tsx').then(({ ProfileScreen }) => ({
-        default: ProfileScreen,
-      })),
-    ),
-  },
+  { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
+  { path: '/profile', word: 'profile', icon: IconUserCircle, screen: ProfileScreen },
 ];
-
-const AddPerson = lazy(() =>
-  import('#renderer/features/panel-account/AddPerson.tsx').then((file) => ({ default: file.AddPerson })),
-);
-const CalendarScreen = lazy(() =>
-  import('#renderer/features/panel-calendar/CalendarScreen.tsx').then((file) => ({
-    default: file.CalendarScreen,
-  })),
-);
 
 /** Screens that other screens lead to, which are in no navigation. */
 export const byways: readonly Pick<Place, 'path' | 'screen'>[] = [
