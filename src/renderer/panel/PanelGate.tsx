@@ -1,10 +1,10 @@
-import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { WayIn } from '#renderer/features/panel-account/WayIn.tsx';
 import { Tools } from '#renderer/ui/panel/Tools.tsx';
+import { Waiting } from '#renderer/ui/panel/Waiting.tsx';
 import { Frame } from './Frame.tsx';
 import classes from './Panel.module.css';
 import { PanelShell } from './PanelShell.tsx';
@@ -21,7 +21,7 @@ export function PanelGate() {
     else if (location === '/welcome') setWasIn(false);
   }, [isIn, location]);
   if (isIn) return <PanelShell />;
-  if (session.isPending) return <Loader m="xl" aria-label={t('common.loading')} />;
+  if (session.isPending) return <Waiting />;
   return (
     <Frame
       title={t('panelAccount.login')}

@@ -1,4 +1,4 @@
-import { Button, Loader, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { endSession } from '#renderer/client/provider.tsx';
 import { Begin } from '#renderer/features/panel-account/AddPerson.tsx';
 import { Tools } from '#renderer/ui/panel/Tools.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
+import { Waiting } from '#renderer/ui/panel/Waiting.tsx';
 import { Activity } from './Activity.tsx';
 import { Frame } from './Frame.tsx';
 import classes from './Panel.module.css';
@@ -91,9 +92,7 @@ export function PanelShell() {
     >
       <Activity />
       {person?.approved === false && <p className={classes.waiting}>{t('panelAccount.waiting')}</p>}
-      <Suspense fallback={<Loader aria-label={t('common.loading')} />}>
-        {isPending ? <Loader aria-label={t('common.loading')} /> : Screen && <Screen />}
-      </Suspense>
+      <Suspense fallback={<Waiting />}>{isPending ? <Waiting /> : Screen && <Screen />}</Suspense>
     </Frame>
   );
 }
