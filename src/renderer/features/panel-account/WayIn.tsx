@@ -65,6 +65,8 @@ export function WayIn({ ended }: { readonly ended: boolean }) {
   const [goal, setGoal] = useState('/');
   useEffect(() => {
     if (!ways.includes(location)) setGoal(location);
+    // Whoever left by themselves begins anew, but for a code they came with.
+    else if (location === '/welcome') setGoal((before) => (isCode(before) ? before : '/'));
   }, [location]);
   const onIn = (user: SignedInUser) => {
     navigate(goal);
