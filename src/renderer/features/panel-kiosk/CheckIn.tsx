@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { useScanner } from '#renderer/ui/keys/useScanner.ts';
-import type { Output } from '#shared/contract/contract.ts';
 import { BirthStep } from './BirthStep.tsx';
 import classes from './Kiosk.module.css';
 import { NumberStep } from './NumberStep.tsx';
@@ -17,7 +16,8 @@ interface CheckInProps {
   readonly onHome: () => void;
 }
 
-const toldOf = (answer: Output<'kiosk.checkIn'>): Told => answer;
+/** How long what came of it stays, for whoever stands behind. */
+const readingSeconds = 12;
 
 /** One person checks in: who they are in two steps, then what is to be done. */
 export function CheckIn({ seconds, live, onHome }: CheckInProps) {
@@ -41,7 +41,7 @@ export function CheckIn({ seconds, live, onHome }: CheckInProps) {
     checkIn.mutate(
       { number, birthDate },
       {
-        onSuccess: (answer) => setTold(toldOf(answer)),
+        onSuccess: setTold,
         onError: ({ error }) =>
           setTold(
             error.code === 'too-many-tries'
@@ -79,7 +79,11 @@ export function CheckIn({ seconds, live, onHome }: CheckInProps) {
           </Button>
         </footer>
       )}
-      <StillThere seconds={told === null ? seconds : Math.min(seconds, 12)} onGone={onHome} />
+      <StillThere
+        seconds={told === null ? seconds : Math.min(seconds, readingSeconds)}
+        asks={told === null}
+        onGone={onHome}
+      />
     </main>
   );
 }

@@ -10,11 +10,13 @@ const signs = ['pointerdown', 'keydown', 'touchstart'] as const;
 interface StillThereProps {
   /** How long nobody may touch the screen. */
   readonly seconds: number;
+  /** Whether it is asked before: there is something that would be lost. */
+  readonly asks?: boolean;
   readonly onGone: () => void;
 }
 
 /** Waits for somebody to touch the screen; asks before it gives up. */
-export function StillThere({ seconds, onGone }: StillThereProps) {
+export function StillThere({ seconds, asks = true, onGone }: StillThereProps) {
   const { t } = useTranslation();
   const [left, setLeft] = useState(seconds);
   const gone = useRef(onGone);
@@ -38,7 +40,7 @@ export function StillThere({ seconds, onGone }: StillThereProps) {
       for (const sign of signs) window.removeEventListener(sign, touched, { capture: true });
     };
   }, [seconds]);
-  if (left > Math.min(warning, seconds / 2)) return null;
+  if (!asks || left > Math.min(warning, seconds / 2)) return null;
   return (
     <div className={classes.still} role="alert">
       <span>{t('kiosk.still', { seconds: Math.max(0, left) })}</span>
