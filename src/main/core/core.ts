@@ -29,14 +29,16 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { kioskHandlers } from '#main/features/kiosk/service.ts';
+import { mailHandlers } from '#main/features/mail/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
-import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { createPanelAccounts } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
+import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
@@ -127,7 +129,7 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
-/** How often answers that were kept long enough are taken away, milliseconds. */
+/** How often answers that were kept long enough are taken away, and registrations that nobody came back for, milliseconds. */
 const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
@@ -152,6 +154,7 @@ export const createCore = (deps: CoreDeps): Core => {
     home: () => homeOf(store),
     settings: settingsOf(store),
   };
+  const news = createPanelNews({ ...features, store: deps.store, mail });
   const { limits = sessionLimits(features), steady = steadyClock } = deps;
   const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
@@ -167,12 +170,14 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
   const visits = visitCommands(features);
   const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
+    ...mailHandlers(mail),
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
@@ -185,7 +190,7 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
-    ...panelAccountHandlers(features),
+    ...panelAccounts.handlers,
     ...panelBookingHandlers({
       ...features,
       fees: (input) => fees(features, input),
@@ -252,12 +257,15 @@ export const createCore = (deps: CoreDeps): Core => {
   const tidy = setInterval(() => {
     try {
       answers.sweep();
+      panelAccounts.sweep();
     } catch (error) {
-      log.error('old answers not taken away', error);
+      log.error('what is over was not taken away', error);
     }
   }, tidied);
   tidy.unref();
   mail.start();
+  // What was decided while this host was off.
+  news.heard(['appointment']);
   const stopHearing = [
     () => clearInterval(watch),
     () => clearInterval(tidy),
@@ -265,6 +273,7 @@ export const createCore = (deps: CoreDeps): Core => {
     deps.onChanged((tables) => {
       commits += 1;
       events.changed(tables);
+      news.heard(tables);
       if (tables.includes('staff_account') || tables.includes('patient_account')) sessions.review();
     }),
   ];
@@ -282,6 +291,7 @@ export const createCore = (deps: CoreDeps): Core => {
         await handlers['concepts.cancelImport']({}, sessions.connect());
         await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
+        news.stop();
         await mail.stop();
         await engine.stop();
       } finally {

@@ -42,7 +42,7 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
   'panel.move': { ...nowhere, id: () => theirs.id },
   'panel.cancel': { id: () => theirs.id },
   'panelCalendar.entry': { appointmentId: () => theirs.id },
-  'panel.hold': nowhere,
+  'panel.hold': { ...nowhere, moving: () => theirs.id },
   'panel.book': nowhere,
   'panel.doctors': nowhere,
   'panel.times': nowhere,
@@ -52,7 +52,7 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
 const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'panel.doctors': { ...slot, after: null, from: null, speciality: null, weekdays: [], limit: 3 },
   'panel.times': { ...slot, from: null, moving: null },
-  'panel.hold': slot,
+  'panel.hold': { ...slot, moving: null },
   'panel.book': { ...slot, reason: '' },
   'panel.move': { ...slot, was },
   'panel.cancel': { was, reason: '' },

@@ -81,6 +81,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  'panel.account': ['patient_account'],
+  // It is of this host, and asked again while it is looked at.
+  'panel.sessions': [],
   'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
   'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
   'panelDesk.waiting': ['patient_account_link'],
@@ -354,6 +357,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'results.get': resultTables,
   'results.trend': resultTables,
   'panelCalendar.entry': ['appointment', 'location', 'setting', 'patient_account_link', 'patient_account'],
+  'mail.status': [],
   'panelCalendar.feed': ['calendar_feed'],
   'results.delegations': ['delegation', 'practitioner'],
 };

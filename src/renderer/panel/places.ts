@@ -1,5 +1,6 @@
-import type { IconProps } from '@tabler/icons-react';
+import { IconCalendar, type IconProps } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { BookingPlace } from '#renderer/features/panel-booking/BookingPlace.tsx';
 import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
 
 /** A place of the panel: one in its navigation. */
@@ -14,7 +15,9 @@ export interface Place {
 }
 
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
-export const places: readonly Place[] = [];
+export const places: readonly Place[] = [
+  { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
+];
 
 /** Screens that other screens lead to, which are in no navigation. */
 export const byways: readonly Pick<Place, 'path' | 'screen'>[] = [

@@ -20,12 +20,14 @@ import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { kioskCalls } from './kiosk.ts';
+import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelAccountCalls } from './panel-account.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
@@ -54,8 +56,10 @@ import { workstationCalls } from './workstations.ts';
 export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
+  ...mailCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelAccountCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,
