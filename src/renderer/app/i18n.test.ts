@@ -66,6 +66,7 @@ describe('texts', () => {
         !key.startsWith('documents.paper.') &&
         // Read as a whole, by kind: the compiler knows which are used.
         !key.startsWith('mail.') &&
+        !key.startsWith('panelPaper.') &&
         !byErrorCode.has(key) &&
         !isUsed(key),
     );

@@ -146,6 +146,11 @@ const kinds = {
   'safety.import': 'safety-import',
   'concepts.import': 'concepts-import',
   'concepts.retire': 'concepts-retire',
+  'panel.read': 'panel-read',
+  'records.request': 'records-request',
+  'records.answer': 'records-answer',
+  'renewal.request': 'renewal-request',
+  'renewal.refuse': 'renewal-refuse',
   import: 'import',
 } as const;
 

@@ -25,6 +25,9 @@ import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelBillingCalls } from './panel-billing.ts';
+import { panelPrescriptionCalls } from './panel-prescriptions.ts';
+import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -52,6 +55,9 @@ export const contract = {
   ...diagnosticsCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelRecordsCalls,
+  ...panelPrescriptionCalls,
+  ...panelBillingCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

@@ -24,6 +24,8 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
+import { panelRecords as panelRecordsEnglish } from './en/panel-records.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -69,6 +71,8 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
+import { panelRecords as panelRecordsFrench } from './fr/panel-records.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -121,6 +125,8 @@ const english = {
   workstations: workstationsEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelPaper: panelPaperEnglish,
+  panelRecords: panelRecordsEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -172,6 +178,8 @@ const french: Catalogue = {
   workstations: workstationsFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelPaper: panelPaperFrench,
+  panelRecords: panelRecordsFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,

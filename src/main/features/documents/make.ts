@@ -16,7 +16,7 @@ import { daysBetween } from '#shared/kernel/calendar.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { type DocumentDeps, keepDocument } from './keep.ts';
-import { drawPaper, type Fact, type Paper } from './paper/paper.ts';
+import { drawPaper, type Fact, type Paper } from '#main/core/paper/paper.ts';
 import { findPatient } from './repository.ts';
 import { filled, type PaperWords, paperWords } from './words.ts';
 

@@ -17,6 +17,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'recovery-key-make': 'protection.recovery-key',
   'backup-restored': 'protection.restored',
   'backup-place': 'protection.backup-place',
+  'panel-read': 'panel.read',
   print: 'audit.print',
   export: 'audit.exported',
 };
