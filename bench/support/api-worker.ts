@@ -74,7 +74,19 @@ const isLive = async () => {
 };
 while (!(await isLive())) await new Promise((resolve) => setTimeout(resolve, 50));
 
-const host = await startHttpHost({ core, clock: systemClock, log, pages, address, port: 0, tls: null });
+// All clients ask from one address, as one account.
+const many = { requests: 10_000_000, seconds: 1 };
+const apiLimits = { address: many, account: many, signIn: many };
+const host = await startHttpHost({
+  core,
+  clock: systemClock,
+  log,
+  pages,
+  address,
+  port: 0,
+  tls: null,
+  apiLimits,
+});
 const bare = await startBare(folder);
 process.once('message', async () => {
   await host.close();

@@ -1,4 +1,5 @@
 import type { Role } from '#shared/contract/permissions.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import type { ApiHost } from './api-host.ts';
@@ -160,17 +161,10 @@ const schedule = async (world: World) => {
 /** A quarter of an hour that nobody has asked for, in the hours of the clinic's doctors. */
 const time = (world: World) => {
   const n = world.next();
-  const days = [
-    '2026-11-24',
-    '2026-11-25',
-    '2026-11-26',
-    '2026-11-27',
-    '2026-11-30',
-    '2026-12-01',
-    '2026-12-02',
-  ];
   const minute = (n % 32) * 15;
-  const day = days[Math.floor(n / 32) % days.length];
+  const weekday = Math.floor(n / 32);
+  // Tuesday to Friday, from the week after on.
+  const day = addDays(monday, 8 + Math.floor(weekday / 4) * 7 + (weekday % 4));
   return `${day}T${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 };
 const booking = async (world: World, request = false) => {
@@ -345,8 +339,8 @@ export const examples: Readonly<Record<string, Example>> = {
         kind: 'closed',
         practitionerId: null,
         locationId: site.id,
-        startDate: '2027-01-01',
-        endDate: '2027-01-01',
+        startDate: '2029-01-01',
+        endDate: '2029-01-01',
         startTime: null,
         endTime: null,
         name: 'Stocktaking',

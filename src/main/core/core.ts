@@ -33,10 +33,11 @@ import { isReader } from '#main/features/orders/repository.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
-import { priceHandlers } from '#main/features/prices/service.ts';
+import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
 import { problemHandlers } from '#main/features/problems/service.ts';
 import { protectionHandlers } from '#main/features/protection/service.ts';
@@ -182,6 +183,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
     ...panelChartHandlers(features, deps.blobs),
+    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),

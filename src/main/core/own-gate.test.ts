@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
 import { payloadsOf } from '#tests/support/contract-payloads.ts';
-import { type Clinic, habimana, mutesi } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, mutesi, site, uwase } from '#tests/support/core-clinic.ts';
 import {
   accountLink,
   addLink,
@@ -12,6 +12,7 @@ import {
   strangerAccountId,
   strangerEmail,
 } from '#tests/support/core-panel.ts';
+import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
 import type { Connection } from './dispatch.ts';
 
 /*
@@ -19,8 +20,15 @@ import type { Connection } from './dispatch.ts';
  * A new call finds its place here by itself when it takes a `patientId`; one that names another row has it in `foreign`.
  */
 
+/** Whom the stranger looks after, so that it is the other row alone that is not theirs. */
+const child = somePatient();
+/** Of the other account. */
+const theirs = someAppointment({ patient_id: habimana.id, practitioner_id: uwase.id, location_id: site.id });
+
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
-const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {};
+const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
+  'panel.appointment': { id: () => theirs.id },
+};
 
 /** An input that gets as far as the gate, where none made of the schema alone does. */
 const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {};
@@ -44,11 +52,17 @@ beforeAll(async () => {
   // The one signed in is the stranger: the other account's people and rows are what is foreign.
   stranger = await signInPatient(clinic, strangerEmail);
   addLink(clinic, accountLink(strangerAccountId, mutesi.id, { status: 'refused' }));
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
+    writer.insert('patient', child);
+    writer.insert('appointment', theirs);
+  });
+  addLink(clinic, accountLink(strangerAccountId, child.id));
 });
 afterAll(() => clinic.close());
 
 const shaped = (name: CallName): Record<string, unknown> => ({
   ...(payloadsOf(name, [unknown], { shaped: 1, hostile: 0 })[0] as object),
+  ...(idFields(name).includes('patientId') && { patientId: child.id }),
   ...inputs[name],
 });
 

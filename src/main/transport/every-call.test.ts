@@ -95,7 +95,17 @@ beforeAll(async () => {
   router = startIpcRouter(clinic.core);
   const log = { info: () => undefined, error: () => undefined };
   const { core, clock } = clinic;
-  host = await startHttpHost({ core, clock, log, pages, address: '127.0.0.1', port: 0, tls: null });
+  const strangerLimit = { requests: 1_000_000, seconds: 1 };
+  host = await startHttpHost({
+    core,
+    clock,
+    log,
+    pages,
+    address: '127.0.0.1',
+    port: 0,
+    tls: null,
+    strangerLimit,
+  });
   askers.forEach((asker, n) => {
     openWindow(asker, n + 1);
   });
@@ -226,7 +236,13 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
     'audit.note',
   ]);
-  expect(free('own')).toEqual(['panel.signOut', 'panel.active', 'panel.me']);
+  expect(free('own')).toEqual([
+    'panel.signOut',
+    'panel.active',
+    'panel.me',
+    'panel.appointments',
+    'panel.appointment',
+  ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
     'appointment.override',

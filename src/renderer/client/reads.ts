@@ -101,6 +101,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'workstations.list': [],
   'session.held': ['staff_account'],
   ...panelReads,
+  'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
+  'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],

@@ -28,6 +28,7 @@ import { panelCalls } from './panel.ts';
 import { panelBillingCalls } from './panel-billing.ts';
 import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
+import { panelBookingCalls } from './panel-booking.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -58,6 +59,7 @@ export const contract = {
   ...panelRecordsCalls,
   ...panelPrescriptionCalls,
   ...panelBillingCalls,
+  ...panelBookingCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

@@ -33,6 +33,7 @@ import { patientPanel } from '#migrations/local/0361_patient_panel.ts';
 import { apiTokens } from '#migrations/local/0362_api_tokens.ts';
 import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
 import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
+import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -74,6 +75,7 @@ export const localMigrations: readonly LocalMigration[] = [
   apiTokens,
   keptAnswers,
   outgoingMail,
+  panelCode,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -11,6 +11,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   own_secret: 'name',
   token_family: 'id',
   kept_answer: 'key',
+  panel_code: 'id',
 };
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */

@@ -135,6 +135,27 @@ export interface KeptAnswerTable {
   readonly answer: string | null;
 }
 
+/** A code that was sent to a patient's address and has not come back. Milliseconds since 1970 by this workstation's clock. */
+export interface PanelCodeTable {
+  readonly id: string;
+  readonly purpose: 'register' | 'reset' | 'email';
+  readonly email: string;
+  /** Whose password or address it changes; null of who registers. */
+  readonly account_id: string | null;
+  readonly password_hash: string | null;
+  readonly display_name: string | null;
+  readonly language: string;
+  readonly code_hash: string;
+  /** 0: there is nothing it could do, and no code is right; whoever asked is not told so. */
+  readonly real: 0 | 1;
+  readonly until_at: number;
+  /** Wrong tries of the code that was sent last. */
+  readonly wrong: number;
+  readonly sent: number;
+  readonly sent_at: number;
+  readonly created_at: number;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
@@ -145,6 +166,7 @@ export interface OwnTables {
   readonly own_secret: OwnSecretTable;
   readonly token_family: TokenFamilyTable;
   readonly kept_answer: KeptAnswerTable;
+  readonly panel_code: PanelCodeTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

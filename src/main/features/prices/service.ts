@@ -63,7 +63,10 @@ const list = (deps: FeatureDeps): Output<'prices.list'> => {
 };
 
 /** Of several things charged for one kind of visit the first that has a price counts. */
-const fees = ({ store }: FeatureDeps, { locationId, day }: Parsed<'prices.fees'>): Output<'prices.fees'> => {
+export const fees = (
+  { store }: FeatureDeps,
+  { locationId, day }: Parsed<'prices.fees'>,
+): Output<'prices.fees'> => {
   const byItem = Map.groupBy(visitPrices(store), (row) => row.definition_id);
   const found = new Map<string, Output<'prices.fees'>[number]>();
   for (const rows of byItem.values()) {

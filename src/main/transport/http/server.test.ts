@@ -378,3 +378,32 @@ describe('starting', () => {
     blocker.close();
   });
 });
+
+describe('a flood from one address', () => {
+  let flooded: HttpHost;
+  beforeAll(async () => {
+    flooded = await startHttpHost({ ...options(), strangerLimit: { requests: 20, seconds: 60 } });
+  });
+  afterAll(() => flooded.close());
+
+  const at = (path: string, cookie = '') =>
+    fetch(new URL(path, flooded.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-clinichub': '1', cookie },
+      body: JSON.stringify(path.endsWith('signIn') ? { username: 'reception', password } : {}),
+    });
+
+  it('is told to wait, whatever it asks for, and whoever of the staff is signed in there works on', async () => {
+    const signedIn = await at('/rpc/session.signIn');
+    const cookie = signedIn.headers.getSetCookie().at(-1)?.split(';')[0] ?? '';
+    const answers = await Promise.all(Array.from({ length: 40 }, () => at('/rpc/app.info')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused?.json()).toMatchObject({ ok: false, error: { code: 'too-many-tries' } });
+    // A page opens a session as well.
+    expect((await fetch(flooded.url)).status).toBe(429);
+    expect((await fetch(new URL('/health', flooded.url))).status).not.toBe(429);
+    for (let n = 0; n < 30; n += 1) expect((await at('/rpc/session.current', cookie)).status).toBe(200);
+  });
+});

@@ -4,11 +4,11 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { Core } from '#main/core/dispatch.ts';
+import type { Connection, Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
-import type { ApiLimits } from './api/limits.ts';
+import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
 import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
@@ -35,6 +35,8 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How much of the documented API one may ask; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
+  /** How much else one address may ask where none of the staff is signed in; what is usual where nothing is said. */
+  readonly strangerLimit?: Limit;
   /** How much connections may take; what is usual where nothing is said. */
   readonly connections?: ConnectionLimits;
 }
@@ -52,6 +54,9 @@ export class HttpHostError extends Error {
 
 /** More than any call of ours sends. */
 const mostBody = 256 * 1024;
+
+/** A waiting room full of phones is behind one address; what floods us asks more. */
+const usualOfStrangers: Limit = { requests: 1000, seconds: 10 };
 
 const nonces = new WeakMap<FastifyReply, string>();
 const nonceOf = (reply: FastifyReply): string => {
@@ -73,8 +78,21 @@ const ownRoutes: ReadonlySet<string> = new Set([callRoute, eventRoute, healthRou
 const isApi = (url: string | undefined): boolean =>
   url === apiPrefix || url?.startsWith(`${apiPrefix}/`) === true;
 
-/** Sends away what comes from a page of somebody else's before anything is looked up. */
-const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
+/** Whether one of the clinic's people is signed in there, or locked: nobody else's requests slow them down. */
+const isStaffs = (connection: Connection | undefined): boolean =>
+  connection?.locked === true ||
+  ((connection?.user ?? null) !== null && connection?.user?.role !== 'patient');
+
+interface GuardOptions {
+  readonly loopback: boolean;
+  readonly secure: boolean;
+  readonly connectionOf: (request: FastifyRequest) => Connection | undefined;
+  readonly strangers: Limit;
+}
+
+/** Sends away what comes from a page of somebody else's, and what comes too often, before anything is looked up or a session opened. */
+const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strangers }: GuardOptions) => {
+  const take = createLimit('strangers', strangers);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
     // The API has rules and answers of its own.
@@ -87,6 +105,11 @@ const guard = (server: FastifyInstance, loopback: boolean, secure: boolean) => {
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
       return reply.code(403).send(fail('not-permitted'));
+    const isHealth = request.routeOptions.url?.startsWith(healthRoute) === true;
+    if (!isHealth && !isStaffs(connectionOf(request)) && !(await take(addressKey(request.ip), reply))) {
+      const seconds = Number(reply.getHeader('retry-after') ?? 1);
+      return reply.code(429).send(fail('too-many-tries', { params: { seconds } }));
+    }
     return undefined;
   });
 };
@@ -187,7 +210,12 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     return session;
   };
 
-  guard(server, loopback, secure);
+  guard(server, {
+    loopback,
+    secure,
+    connectionOf: (request) => sessions.find(cookie.read(request)),
+    strangers: options.strangerLimit ?? usualOfStrangers,
+  });
   answerErrors(server, options.log);
   server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
     if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));

@@ -3,11 +3,18 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
 import { type ApiHost, openApiHost } from '#tests/support/api-host.ts';
-import { mutesi, openClinic, password } from '#tests/support/core-clinic.ts';
+import { habimana, mutesi, openClinic, password } from '#tests/support/core-clinic.ts';
+import {
+  addPanelAccounts,
+  patientAccountId,
+  patientEmail,
+  patientPassword,
+} from '#tests/support/core-panel.ts';
 
 let api: ApiHost;
 beforeAll(async () => {
   api = await openApiHost();
+  addPanelAccounts(api.clinic);
 });
 afterAll(() => api.close());
 /** Wrong tries of one test are none of the next. */
@@ -281,6 +288,64 @@ describe('a session ends', () => {
     expect(
       families().filter(({ account_id }) => account_id === api.clinic.accountId('cashier')),
     ).toHaveLength(50);
+  });
+});
+
+describe('a patient', () => {
+  const signIn = async (secret = patientPassword, username = patientEmail) =>
+    api.ask('POST', '/auth/token', { body: { grant: 'password', username, password: secret } });
+  const statusOf = async (path: string, token: string) => (await api.ask('GET', path, { token })).status;
+
+  it('gets tokens of the same kind, and nothing that is the staff’s', async () => {
+    const { status, body } = await signIn();
+    expect(status).toBe(200);
+    const me = await api.ask('GET', '/auth/me', { token: body.accessToken });
+    expect(me.body).toMatchObject({ id: patientAccountId, role: 'patient', permissions: [] });
+    for (const id of [habimana.id, mutesi.id]) {
+      const answer = await api.ask('GET', `/patients/${id}/appointments`, { token: body.accessToken });
+      expect([answer.status, answer.body.code]).toEqual([403, 'not-permitted']);
+    }
+    const next = await refresh(body.refreshToken);
+    expect(await statusOf('/auth/me', next.body.accessToken)).toBe(200);
+    expect(await statusOf('/auth/sessions', next.body.accessToken)).toBe(200);
+  });
+
+  it('whose password is wrong, or whom nobody knows, is refused in the same words', async () => {
+    const [wrong, unknown] = [await signIn('x'), await signIn(patientPassword, 'nobody@example.org')];
+    expect([wrong.status, wrong.body.code]).toEqual([401, 'wrong-credentials']);
+    expect(unknown.text).toBe(wrong.text);
+  });
+
+  it('whose token comes a second time is signed out, which the trail tells of the account', async () => {
+    const { body } = await signIn();
+    await refresh(body.refreshToken);
+    expect((await refresh(body.refreshToken)).status).toBe(401);
+    expect(await statusOf('/auth/me', body.accessToken)).toBe(401);
+    const [last] = store().all(
+      localDb.selectFrom('audit_event').selectAll().where('event', '=', 'token-reused').orderBy('id', 'desc'),
+    );
+    expect(last).toMatchObject({ entity_table: 'patient_account', entity_id: patientAccountId });
+  });
+
+  it.each([
+    ['another password', { password_hash: 'another' }],
+    ['all sessions ended', { sessions_ended_at: '2030-01-01T00:00:00.000Z' }],
+    ['the account closed', { active: 0 as const }],
+  ])('with %s is signed out', async (_name, change) => {
+    const { body } = await signIn();
+    const account = store().get(
+      localDb.selectFrom('patient_account').selectAll().where('id', '=', patientAccountId),
+    );
+    if (account === undefined) throw new Error('no account');
+    const write = (values: typeof change) =>
+      store().mutate({ kind: 'test', user: null }, (writer) =>
+        writer.update('patient_account', patientAccountId, values),
+      );
+    write(change);
+    expect(await statusOf('/auth/me', body.accessToken)).toBe(401);
+    expect((await refresh(body.refreshToken)).status).toBe(401);
+    const { password_hash, sessions_ended_at, active } = account;
+    write({ password_hash, sessions_ended_at, active } as typeof change);
   });
 });
 

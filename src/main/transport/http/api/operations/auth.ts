@@ -4,7 +4,9 @@ import { fail, ok } from '#shared/kernel/result.ts';
 import { defineTokenOperation, type Operation } from '../operation.ts';
 import { named } from '../schemas.ts';
 
-const { username, password } = sessionCalls['session.signIn'].input.shape;
+const { password } = sessionCalls['session.signIn'].input.shape;
+/** A user name of the staff, which has no @, or the e-mail address of a patient's account. */
+const username = z.string().trim().min(1).max(254);
 
 /** What a program calls itself: shown to its user among the sessions. */
 const client = z
@@ -47,7 +49,7 @@ const getTokens = defineTokenOperation({
   tag: 'Auth',
   summary: 'Sign in, or go on with a refresh token',
   description:
-    'An access token counts for 15 minutes. A refresh token counts once: with the new access token comes the next one. When one comes a second time, the whole session is ended, because somebody else may have it.',
+    'For the staff with their user name, for a patient with the e-mail address of the account. An access token counts for 15 minutes. A refresh token counts once: with the new access token comes the next one. When one comes a second time, the whole session is ended, because somebody else may have it.',
   signedIn: false,
   body: TokenRequest,
   answer: { status: 200, schema: Tokens },
@@ -55,6 +57,7 @@ const getTokens = defineTokenOperation({
     'wrong-credentials',
     'password-elsewhere',
     'patient-account',
+    'not-permitted',
     'too-many-tries',
     'not-signed-in',
     'offline-too-long',
@@ -65,7 +68,10 @@ const getTokens = defineTokenOperation({
       const next = await services.tokens.refresh(body.refreshToken);
       return next.ok ? issued(next.value) : next;
     }
-    const signedIn = await call('session.signIn', { username: body.username, password: body.password });
+    const { username: name, password: secret } = body;
+    const signedIn = name.includes('@')
+      ? await call('panel.signIn', { email: name, password: secret })
+      : await call('session.signIn', { username: name, password: secret });
     if (!signedIn.ok) return signedIn;
     const first = await services.tokens.begin(connection, body.client);
     return first.ok ? issued(first.value) : first;
