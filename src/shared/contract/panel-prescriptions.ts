@@ -66,20 +66,20 @@ export const RenewalRequest = z.object({
 export type RenewalRequest = z.infer<typeof RenewalRequest>;
 
 export const panelPrescriptionCalls = defineCalls({
-  /** What goes on, or what is over, the latest first; `after` is the `next` of the page before it. */
+  /** What goes on, or what is over, the latest first; `before` is the `next` of the page before it. */
   'panel.prescriptions': {
     kind: 'query',
     needs: 'own',
     input: z.object({
       patientId: PatientId,
       past: z.boolean().default(false),
-      after: PrescriptionId.nullable().default(null),
+      before: z.string().max(100).nullable().default(null),
       limit: z.number().int().min(1).max(50).default(20),
     }),
     output: z.object({
       shown: z.boolean(),
       items: z.array(PanelPrescription),
-      next: PrescriptionId.nullable(),
+      next: z.string().nullable(),
     }),
   },
   /** Asks the prescriber for more of it. `duplicate` while it is asked for already, `forked` while two versions hold. */

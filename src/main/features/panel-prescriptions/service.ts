@@ -6,7 +6,6 @@ import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { PanelPrescription } from '#shared/contract/panel-prescriptions.ts';
 import type { PatientRequest } from '#shared/contract/panel-records.ts';
 import { renewalRequestCode } from '#shared/domain/panel/request.ts';
-import type { PrescriptionId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 
 /** A prescription as its patient sees it, with the versions a request may name. */
@@ -21,7 +20,7 @@ export interface PrescriptionsDeps extends PanelDeps {
   readonly prescriptions: (
     patientId: string,
     page: { readonly past: boolean; readonly after: string | null; readonly limit: number },
-  ) => { readonly items: readonly Shown[]; readonly next: PrescriptionId | null };
+  ) => { readonly items: readonly Shown[]; readonly next: string | null };
   /** The prescriptions of a person that some versions belong to, by the version. */
   readonly ofVersions: (patientId: string, ids: readonly string[]) => ReadonlyMap<string, Shown>;
   /** Requests as their patient sees them. */
@@ -37,13 +36,13 @@ const canBeAsked = ({ state, renewed }: Shown): boolean =>
 
 const list = (
   deps: PrescriptionsDeps,
-  { patientId, past, after, limit }: Parsed<'panel.prescriptions'>,
+  { patientId, past, before, limit }: Parsed<'panel.prescriptions'>,
   connection: Connection,
 ): Result<Output<'panel.prescriptions'>> => {
   const released = releasedTo(deps, connection, patientId, 'prescriptions');
   if (!released.ok) return released;
   if (!released.value.shown) return ok({ shown: false, items: [], next: null });
-  const { items, next } = deps.prescriptions(patientId, { past, after, limit });
+  const { items, next } = deps.prescriptions(patientId, { past, after: before, limit });
   const tasks = openRequestsOf(deps.store, patientId, renewalRequestCode);
   const requests = new Map(deps.requestViews(patientId, tasks).map((view) => [view.id as string, view]));
   return ok({

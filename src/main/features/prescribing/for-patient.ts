@@ -154,7 +154,7 @@ export const prescriptionsForPatient = (
     after,
     limit,
   }: { readonly past: boolean; readonly after: string | null; readonly limit: number },
-): { readonly items: readonly ShownPrescription[]; readonly next: PrescriptionId | null } => {
+): { readonly items: readonly ShownPrescription[]; readonly next: string | null } => {
   const { today, seen } = allOf(deps, patientId);
   const some = seen.filter((one) => isPast(one) === past);
   const from = after === null ? 0 : some.findIndex(({ chain }) => chain.id === after) + 1;
@@ -162,7 +162,7 @@ export const prescriptionsForPatient = (
   const last = some.length > from + limit ? page.at(-1) : undefined;
   return {
     items: views(deps, patientId, page, today),
-    next: (last?.chain.id as PrescriptionId | undefined) ?? null,
+    next: last?.chain.id ?? null,
   };
 };
 
