@@ -21,7 +21,12 @@ import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
 import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
 import { PractitionersScreen } from '#renderer/features/clinic/PractitionersScreen.tsx';
 import { CodeSystemsScreen } from '#renderer/features/concepts/CodeSystemsScreen.tsx';
-import { type BookingCards, InboxScreen, isInboxView } from '#renderer/features/conflicts/InboxScreen.tsx';
+import {
+  type BookingCards,
+  InboxScreen,
+  isInboxView,
+  type RequestCards,
+} from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
 import { ImportScreen } from '#renderer/features/import/ImportScreen.tsx';
 import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
@@ -33,6 +38,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { Renewals } from '#renderer/features/prescribing/Renewals.tsx';
 import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
@@ -42,6 +48,8 @@ import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
+import { RequestCard } from '#renderer/features/records-requests/RequestCard.tsx';
+import { RequestLine } from '#renderer/features/records-requests/RequestLine.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
@@ -67,6 +75,12 @@ import { type Section, sectionsOf } from './sections.ts';
 const booking: BookingCards = {
   line: (task) => <TaskLine task={task} />,
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
+};
+
+/** So is what patients ask for of their records. */
+const records: RequestCards = {
+  line: (request) => <RequestLine request={request} />,
+  card: ({ request, ...rest }) => <RequestCard key={request.id} request={request} {...rest} />,
 };
 
 /** Registers a patient inside a sheet, for who may. */
@@ -123,7 +137,7 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/tasks/:view?">
           {({ view }) =>
             view === undefined || isInboxView(view) ? (
-              <InboxScreen view={view ?? 'here'} booking={booking} />
+              <InboxScreen view={view ?? 'here'} booking={booking} records={records} />
             ) : (
               <NotFound />
             )
@@ -132,7 +146,13 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('results') && (
         <Route path="/results/:view?">
-          {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
+          {({ view = 'inbox' }) => (
+            isResultsView(view) ? (
+              <ResultsScreen view={view} renderRenewals={() => <Renewals />} />
+            ) : (
+              <NotFound />
+            )
+          )}
         </Route>
       )}
       {mayCall(user, 'patients.register') && (

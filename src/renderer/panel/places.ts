@@ -1,5 +1,15 @@
-import type { IconProps } from '@tabler/icons-react';
+import {
+  IconFileDescription,
+  IconHome,
+  type IconProps,
+  IconPill,
+  IconReceipt,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
+import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';
+import { PrescriptionsScreen } from '#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx';
+import { RecordsScreen } from '#renderer/features/panel-records/RecordsScreen.tsx';
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -13,4 +23,9 @@ export interface Place {
 }
 
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
-export const places: readonly Place[] = [];
+export const places: readonly Place[] = [
+  { path: '/', word: 'home', icon: IconHome, screen: HomeScreen },
+  { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
+  { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
+  { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
+];

@@ -8,6 +8,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
+import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictLine } from './ConflictLine.tsx';
 import { HistoryList } from './HistoryList.tsx';
@@ -24,6 +25,21 @@ export interface BookingCards {
   }) => ReactNode;
 }
 
+/** How a patient's request for records is shown; it belongs to what patients ask for. */
+export interface RequestCards {
+  readonly line: (request: RecordsRequest) => ReactNode;
+  readonly card: (props: {
+    readonly request: RecordsRequest;
+    readonly onDone: () => void;
+    readonly openRef: RefObject<(() => void) | undefined>;
+  }) => ReactNode;
+}
+
+interface Cards {
+  readonly booking: BookingCards;
+  readonly records: RequestCards;
+}
+
 const views = ['here', 'all', 'settled'] as const;
 type InboxView = (typeof views)[number];
 
@@ -32,18 +48,25 @@ export const isInboxView = (name: string): name is InboxView => (views as readon
 
 const pathOf = (view: string): string => (view === 'here' ? '/tasks' : `/tasks/${view}`);
 
-/** What waits for a person's decision, in one place: bookings that lost their time, and what two desks did differently. */
-export function InboxScreen({ view, booking }: { view: InboxView; booking: BookingCards }) {
+/**
+ * What waits for a person's decision, in one place: bookings that lost their time, what patients ask for, and what two desks did
+ * differently.
+ */
+export function InboxScreen({ view, ...cards }: Cards & { readonly view: InboxView }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const tasks = useCall('appointments.tasks', {});
+  const requests = useCall('records.requests', {});
   const conflicts = useCall('conflicts.open', {});
-  const all = tasks.data && conflicts.data ? inboxItems(tasks.data, conflicts.data) : undefined;
+  const all =
+    tasks.data && requests.data && conflicts.data
+      ? inboxItems(tasks.data, requests.data, conflicts.data)
+      : undefined;
   const here = all?.filter((item) => !('conflict' in item) || item.conflict.mine);
   const items = view === 'here' ? here : all;
   const elsewhere = (all?.length ?? 0) - (here?.length ?? 0);
-  const error = tasks.error ?? conflicts.error;
-  const retry = () => Promise.all([tasks.refetch(), conflicts.refetch()]);
+  const error = tasks.error ?? requests.error ?? conflicts.error;
+  const retry = () => Promise.all([tasks.refetch(), requests.refetch(), conflicts.refetch()]);
   return (
     <div className={frame.screen}>
       <header className={frame.bar}>
@@ -74,7 +97,7 @@ export function InboxScreen({ view, booking }: { view: InboxView; booking: Booki
             </div>
           )}
           {items?.length === 0 && <Nothing elsewhere={view === 'here' ? elsewhere : 0} />}
-          {items !== undefined && items.length > 0 && <Items items={items} booking={booking} />}
+          {items !== undefined && items.length > 0 && <Items items={items} {...cards} />}
         </>
       )}
     </div>
@@ -108,7 +131,7 @@ const takeLostFocus = (button: HTMLButtonElement | null) => {
   if (document.activeElement === document.body) button?.focus();
 };
 
-function Items({ items, booking }: { items: readonly InboxItem[]; booking: BookingCards }) {
+function Items({ items, booking, records }: Cards & { readonly items: readonly InboxItem[] }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useRef<PickListHandle>(null);
@@ -138,11 +161,14 @@ function Items({ items, booking }: { items: readonly InboxItem[]; booking: Booki
         selectedKey={item.key}
         onSelect={({ key }) => setChosen(key)}
         onOpen={() => openRef.current?.()}
-        render={(one) => ('task' in one ? booking.line(one.task) : <ConflictLine conflict={one.conflict} />)}
+        render={(one) => {
+          if ('task' in one) return booking.line(one.task);
+          return 'request' in one ? records.line(one.request) : <ConflictLine conflict={one.conflict} />;
+        }}
       />
-      {'task' in item ? (
-        booking.card({ task: item.task, onDone, openRef, onLeave })
-      ) : (
+      {'task' in item && booking.card({ task: item.task, onDone, openRef, onLeave })}
+      {'request' in item && records.card({ request: item.request, onDone, openRef })}
+      {'conflict' in item && (
         <ConflictDetail
           key={item.key}
           conflict={item.conflict}

@@ -17,7 +17,7 @@ import { orderTests, type TestKey } from '#shared/domain/orders/catalogue.ts';
 import { ageInMonths, reportFlags } from '#shared/domain/orders/interpretation.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { type EntryDraft, startDraft, valuesIn } from './entry-draft.ts';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import { ValueFields } from './ValueFields.tsx';
 
 interface EnterSheetProps {

@@ -16,7 +16,7 @@ import { FlagMark } from './FlagMark.tsx';
 import { ReportAbout } from './ReportAbout.tsx';
 import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 /** Results that wait to be read, and what is in the chosen one; one key says that it was read. */
 export function InboxList({ items }: { items: readonly InboxItem[] }) {

@@ -15,7 +15,7 @@ import type { ServiceRequestView } from '#shared/contract/orders.ts';
 import { CancelRequestSheet } from './CancelRequestSheet.tsx';
 import { EnterSheet } from './EnterSheet.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 type Sheet = 'enter' | 'cancel' | null;
 

@@ -17,7 +17,7 @@ import { EnterSheet } from './EnterSheet.tsx';
 import { FlagMark } from './FlagMark.tsx';
 import { RequestSheet } from './RequestSheet.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 const latest = 3;
 

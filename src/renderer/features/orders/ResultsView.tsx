@@ -15,7 +15,7 @@ import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
 import { ChartActions, type ChartSheet, ChartSheets, OpenRequests } from './ResultsCard.tsx';
 import { TrendSheet } from './TrendSheet.tsx';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 const page = 20;
 

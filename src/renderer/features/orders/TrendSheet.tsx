@@ -9,7 +9,7 @@ import type { ResultValue } from '#shared/contract/orders.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { InterpretationMark } from './FlagMark.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 interface TrendSheetProps {
   readonly patientId: PatientId;

@@ -9,7 +9,7 @@ import { unitWords } from '#shared/domain/orders/unit-words.ts';
 import { type EntryDraft, valuesIn } from './entry-draft.ts';
 import { InterpretationMark } from './FlagMark.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 
 interface ValueFieldsProps {
   readonly draft: EntryDraft;

@@ -22,7 +22,7 @@ import { TakenFields } from './TakenFields.tsx';
 import { readTaken, type TakenDraft, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
-import { measureIn, useVitalWords } from './useVitalWords.ts';
+import { measureIn, useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 interface ReadingSheetProps {

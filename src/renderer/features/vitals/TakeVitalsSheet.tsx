@@ -27,7 +27,7 @@ import { TakenFields } from './TakenFields.tsx';
 import { readTaken, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
-import { useVitalWords } from './useVitalWords.ts';
+import { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import { VitalField } from './VitalField.tsx';
 import classes from './Vitals.module.css';
 

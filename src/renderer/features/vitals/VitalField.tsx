@@ -7,7 +7,7 @@ import type { Interpretation } from '#shared/domain/vitals/normal.ts';
 import type { Concern, TypedValue } from '#shared/domain/vitals/plausible.ts';
 import { meantInstead } from '#shared/domain/vitals/plausible.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
-import type { useVitalWords } from './useVitalWords.ts';
+import type { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 export interface VitalFieldProps {

@@ -17,7 +17,7 @@ import { compareDecimals, isDecimal } from '#shared/kernel/decimal.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
 import { TakeVitalsSheet } from './TakeVitalsSheet.tsx';
 import { useUnits } from './useUnits.ts';
-import { useVitalWords } from './useVitalWords.ts';
+import { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 type Latest = Output<'vitals.latest'>[number];

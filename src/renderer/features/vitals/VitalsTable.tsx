@@ -5,8 +5,8 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
-import { columnsOf } from './trends.ts';
-import { measureIn, type useVitalWords } from './useVitalWords.ts';
+import { columnsOf } from '#renderer/ui/vitals/trends.ts';
+import { measureIn, type useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 interface VitalsTableProps {

@@ -12,10 +12,10 @@ import type { OpenChart } from '#shared/contract/chart.ts';
 import type { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { ReadingSheet } from './ReadingSheet.tsx';
 import { TakeVitalsSheet } from './TakeVitalsSheet.tsx';
-import { TrendChart } from './TrendChart.tsx';
-import { type TrendGroup, trendGroups, trendOf } from './trends.ts';
+import { TrendChart } from '#renderer/ui/vitals/TrendChart.tsx';
+import { type TrendGroup, trendGroups, trendOf } from '#renderer/ui/vitals/trends.ts';
 import { useUnits } from './useUnits.ts';
-import { type ChosenUnits, useVitalWords } from './useVitalWords.ts';
+import { type ChosenUnits, useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import classes from './Vitals.module.css';
 import { VitalsTable } from './VitalsTable.tsx';
 
