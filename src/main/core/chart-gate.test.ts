@@ -293,10 +293,14 @@ const shapeOf = (name: CallName): Readonly<Record<string, unknown>> =>
   (input(name) as unknown as { readonly shape?: Readonly<Record<string, unknown>> }).shape ?? {};
 const rolesOf = (name: CallName): readonly Role[] => {
   const { needs } = contract[name];
-  return needs === 'public' || needs === 'signed-in' || needs === 'own' ? staff : defaultRoles[needs];
+  return needs === 'public' || needs === 'signed-in' || needs === 'own' || needs === 'kiosk'
+    ? staff
+    : defaultRoles[needs];
 };
-// What is a patient's own is behind another gate, `core/own-patient.ts`.
-const calls = (Object.keys(contract) as CallName[]).filter((name) => contract[name].needs !== 'own');
+// What is a patient's own is behind another gate, `core/own-patient.ts`; a kiosk reads no chart.
+const calls = (Object.keys(contract) as CallName[]).filter(
+  (name) => !['own', 'kiosk'].includes(contract[name].needs),
+);
 
 /** Calls that say by which row of a chart they go, with such a row. */
 const byRow = (role: Role, refused: number): Readonly<Partial<Record<CallName, object>>> => ({
@@ -393,6 +397,17 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'patients.keepApart',
     'patients.withdrawKeepApart',
   ],
+  'is who looks after a record in the panel, which the desk decides': [
+    'panelDesk.access',
+    'panelDesk.makeCode',
+    'panelDesk.voidCode',
+    'panelDesk.endAccess',
+    'panelDesk.requests',
+    'panelDesk.alike',
+    'panelDesk.approveAs',
+    'panelDesk.approve',
+    'panelDesk.refuse',
+  ],
   'is what a patient was billed, which the desk keeps': ['invoices.page', 'invoices.get'],
   'is when a patient comes and where they wait, which the desk keeps': [
     'patients.appointments',
@@ -471,6 +486,10 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'accounts.setActive',
     'accounts.issueCode',
     'accounts.signOut',
+    'panelAccounts.list',
+    'panelAccounts.setActive',
+    'panelAccounts.signOut',
+    'kiosk.arm',
     'session.signIn',
     'panel.signIn',
     'session.signOut',

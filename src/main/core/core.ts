@@ -27,6 +27,7 @@ import { encounterHandlers } from '#main/features/encounters/service.ts';
 import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
+import { kioskHandlers } from '#main/features/kiosk/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { readFor } from '#main/features/orders/inbox.ts';
 import { isReader } from '#main/features/orders/repository.ts';
@@ -34,7 +35,12 @@ import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
+import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
+import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
+import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
+import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
+import { alikeRecords } from '#main/features/patients/similar.ts';
 import { practitionerHandlers } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -123,6 +129,8 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
+/** How often answers that were kept long enough are taken away, milliseconds. */
+const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
 export const createCore = (deps: CoreDeps): Core => {
@@ -165,6 +173,8 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const visits = visitCommands(features);
+  const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
@@ -183,7 +193,20 @@ export const createCore = (deps: CoreDeps): Core => {
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
     ...panelChartHandlers(features, deps.blobs),
+    ...panelDeskHandlers({
+      ...features,
+      alike: (id) => alikeRecords(features, id),
+      merging: (wish) => mergingOf(features, wish),
+    }),
+    ...kioskHandlers({
+      ...features,
+      throttle,
+      host: deps.host.host,
+      signOut: (connection) => void sessions.handlers['session.signOut']({}, connection),
+      arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
+    }),
     ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
+    ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),
     ...practitionerHandlers(features),
@@ -207,7 +230,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...documentHandlers({ ...features, blobs: deps.blobs }),
     ...encounterHandlers(features),
     ...visitQueries(features),
-    ...visitCommands(features),
+    ...visits,
     ...vitalsHandlers(features),
     ...orderHandlers(features),
     ...allergyHandlers(features),
@@ -228,9 +251,18 @@ export const createCore = (deps: CoreDeps): Core => {
   };
   const watch = setInterval(() => sessions.lockAll('unused'), glance);
   watch.unref();
+  const tidy = setInterval(() => {
+    try {
+      answers.sweep();
+    } catch (error) {
+      log.error('old answers not taken away', error);
+    }
+  }, tidied);
+  tidy.unref();
   mail.start();
   const stopHearing = [
     () => clearInterval(watch),
+    () => clearInterval(tidy),
     engine.onStatus((status) => events.emit({ type: 'sync', status: wholeStatus(syncing, status) })),
     deps.onChanged((tables) => {
       commits += 1;
@@ -244,7 +276,7 @@ export const createCore = (deps: CoreDeps): Core => {
     disconnect: sessions.disconnect,
     onEvent: events.on,
     lock: () => sessions.lockAll('open'),
-    programs: async (use) => use({ tokens, answers, commits: () => commits, inUnit }),
+    programs: async (use) => use({ tokens, answers, calendars, commits: () => commits, inUnit }),
     stop: async () => {
       for (const stop of stopHearing) stop();
       try {

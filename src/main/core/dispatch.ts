@@ -10,6 +10,8 @@ export interface Connection {
   user: SignedInUser | null;
   /** Somebody's session waits here, locked, and nobody else's is open. */
   locked?: boolean;
+  /** Whoever made a kiosk of it answers for what is done there; `opener` as of a session. Nobody is signed in. */
+  kiosk?: { readonly by: SignedInUser; readonly opener: string } | undefined;
   /** The window a further one was opened from: they are one session, which begins and ends in all of them. */
   readonly first?: Connection;
   /** A program's, by its token: nobody sits there, so it is not locked; the token bounds it. */

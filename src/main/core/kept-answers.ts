@@ -6,7 +6,7 @@ import type { FeatureDeps } from './deps.ts';
 
 /** How long an answer is kept, milliseconds. */
 const keptFor = 24 * 3_600_000;
-/** So many old ones go with each new one. */
+/** So many go in one transaction. */
 const sweptAtOnce = 100;
 
 /** A request that names itself, so that it is done once however often it is sent. */
@@ -32,6 +32,8 @@ export interface KeptAnswers {
   begin<T>(named: NamedRequest): KeptState<T>;
   /** Writes down, in the transaction of the work itself, that it is done. */
   note(named: NamedRequest, writer: LocalWriter): void;
+  /** Takes away what has been kept long enough: it holds what patients' records say. */
+  sweep(): void;
   /** Keeps what was answered. A refusal of a request that wrote nothing is not kept: the same request is heard anew. */
   finish(named: NamedRequest, answer: unknown, outcome: 'done' | 'refused'): void;
 }
@@ -44,6 +46,10 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
   const running = new Map<string, string>();
   const keyOf = ({ accountId, key }: NamedRequest) => digest(accountId, key);
   const oldest = () => instant(clock.now() - keptFor);
+  const old = () =>
+    store.all(
+      localDb.selectFrom('kept_answer').select('key').where('written_at', '<', oldest()).limit(sweptAtOnce),
+    );
 
   return {
     begin: (named) => {
@@ -66,10 +72,6 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
       return kept.answer === null ? { is: 'lost' } : { is: 'answered', answer: JSON.parse(kept.answer) };
     },
     note: (named, writer) => {
-      const old = writer.all(
-        localDb.selectFrom('kept_answer').select('key').where('written_at', '<', oldest()).limit(sweptAtOnce),
-      );
-      for (const { key } of old) writer.drop('kept_answer', key);
       const written_at = instant(clock.now());
       writer.keep('kept_answer', {
         key: keyOf(named),
@@ -77,6 +79,13 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
         written_at,
         answer: null,
       });
+    },
+    sweep: () => {
+      if (!store.ready()) return;
+      for (let some = old(); some.length > 0; some = old())
+        store.mutate({ kind: 'api.answer', user: null }, (writer) => {
+          for (const { key } of some) writer.drop('kept_answer', key);
+        });
     },
     finish: (named, answer, outcome) => {
       const key = keyOf(named);

@@ -33,9 +33,7 @@ export type NoteRead = (connection: Connection, patientId: string, kind: ReadKin
 /** How long a program, which has no session, may read on before it is written down again. */
 const programLook = 60 * 60_000;
 
-export const createNoteRead = (
-  deps: Pick<FeatureDeps, 'store' | 'engine' | 'clock' | 'newId'>,
-): NoteRead => {
+export const createNoteRead = (deps: Pick<FeatureDeps, 'store' | 'engine' | 'clock' | 'newId'>): NoteRead => {
   const noted = new WeakMap<Connection, Set<string>>();
   const programs = new Map<string, number>();
   const isNoted = (connection: Connection, key: string): boolean => {

@@ -8,7 +8,13 @@ import {
   patientEmail,
   patientPassword,
 } from '#tests/support/core-panel.ts';
-import { deskOf, type OfflineDesk, offlineDesk, seedDoctor, seedReception } from '#tests/support/offline-desk.ts';
+import {
+  deskOf,
+  type OfflineDesk,
+  offlineDesk,
+  seedDoctor,
+  seedReception,
+} from '#tests/support/offline-desk.ts';
 import { type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
 
 /** What a patient asks for at the host of the panel, and what a desk and a doctor at another workstation make of it. */
@@ -43,7 +49,11 @@ afterEach(() => clinic.end());
 it('a request for records written without the centre reaches the other desk, and its answer the patient', async () => {
   const { a } = clinic;
   await a.offline();
-  const asked = await panel.get('panel.requestRecords', { patientId: patientId(), what: 'My results', why: '' });
+  const asked = await panel.get('panel.requestRecords', {
+    patientId: patientId(),
+    what: 'My results',
+    why: '',
+  });
   expect(asked.certainty).toBe('provisional');
   expect(await reception.get('records.requests', {})).toEqual([]);
   await a.online();

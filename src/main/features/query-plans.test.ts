@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import * as requests from '#main/core/patient-requests.ts';
+import type { OwnPatient } from '#main/core/own-patient.ts';
 import { alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
@@ -37,6 +38,7 @@ import * as notes from './notes/repository.ts';
 import { shownReports, shownValues } from './orders/for-patient.ts';
 import * as orders from './orders/repository.ts';
 import * as overview from './overview/repository.ts';
+import * as calendars from './panel-calendar/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as billed from './panel-billing/repository.ts';
 import * as ownRecords from './panel-records/repository.ts';
@@ -123,9 +125,16 @@ const soughtBy = (more: Partial<OversightFilter>) =>
   ({ ...sought, filter: { ...sought.filter, ...more } }) as oversight.Sought;
 const soughtPatients = { mrn: null, birthDate: null, locationId: null, after: 'x' as PatientId };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
+const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
 const pageBefore = { before: 'a|b', limit: 20 };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
+  ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
+  ['entry of a calendar', (reader) => calendars.entryById(reader, own(true), 'x')],
+  ['address of a calendar', (reader) => calendars.accountOfFeed(reader, 'x')],
+  ['addresses of an account', (reader) => calendars.openFeeds(reader, 'x')],
+  ['last address of an account', (reader) => calendars.closedFeed(reader, 'x')],
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
   ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],
@@ -519,4 +528,13 @@ it('notices a whole table being read', () => {
   const scan = (reader: LocalReader) =>
     reader.all({ compile: () => ({ sql: 'SELECT * FROM patient WHERE city = 1', parameters: [] }) } as never);
   expect(plansOf(scan)).toEqual(['SCAN patient']);
+});
+
+it('the calendar of a patient comes from their own appointments, whatever the clinic has in that time', () => {
+  for (const approved of [true, false]) {
+    const plans = plansOf((reader) => calendars.entriesOf(reader, own(approved), day.from, day.to));
+    expect(plans.join()).toMatch(
+      /a USING INDEX appointment_patient \(patient_id=\? AND start_at>\? AND start_at<\?\)/,
+    );
+  }
 });

@@ -146,6 +146,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
   const open = (connection: Connection, user: SignedInUser, opener: string) => {
     connection.user = user;
     connection.locked = false;
+    connection.kiosk = undefined;
     openedWith.set(connection, opener);
   };
 

@@ -167,7 +167,7 @@ const expectUnread = (status: number, reply: Reply<unknown>) => {
 /** What would change who may do what for the calls after it is put back. */
 const restore = async (name: CallName, asker: Asker) => {
   if (name === 'access.set') await ipc('admin', 'access.reset', {});
-  if (/^(session|panel)\./.test(name) && roleOf(asker) !== null) {
+  if (/^(?:session|panel|kiosk)\./.test(name) && roleOf(asker) !== null) {
     clinic.clock.at += 3_600_000;
     await signIn(asker);
   }
@@ -236,6 +236,14 @@ it('needs what the table has, and the table has what something needs', () => {
     'updates.status',
     'audit.note',
   ]);
+  expect(free('kiosk')).toEqual(['kiosk.status', 'kiosk.checkIn']);
+  expect(names.filter((name) => (contract[name] as Call).atKiosk)).toEqual([
+    'app.info',
+    'session.signIn',
+    'session.current',
+    'kiosk.status',
+    'kiosk.checkIn',
+  ]);
   expect(free('own')).toEqual([
     'panel.signOut',
     'panel.active',
@@ -261,6 +269,10 @@ it('needs what the table has, and the table has what something needs', () => {
     'panel.invoiceFile',
     'panel.appointments',
     'panel.appointment',
+    'panelCalendar.entry',
+    'panelCalendar.feed',
+    'panelCalendar.create',
+    'panelCalendar.revoke',
   ]);
   // What no call needs by itself, but a rule within one.
   const rules = [
@@ -270,7 +282,9 @@ it('needs what the table has, and the table has what something needs', () => {
     'prescription-template.approve',
   ];
   expect(
-    [...needed, ...rules].filter((need) => !['public', 'signed-in', 'own'].includes(need)).toSorted(),
+    [...needed, ...rules]
+      .filter((need) => !['public', 'signed-in', 'own', 'kiosk'].includes(need))
+      .toSorted(),
   ).toEqual(permissions.toSorted());
 });
 

@@ -70,7 +70,9 @@ export const createRouter = ({ handlers, sessions, log }: RouterDeps): Core['dis
     whileLocked && connection.locked ? (sessions.held(connection)[0]?.user ?? null) : null;
 
   const refusal = (call: Call, connection: Connection): Reply<never> | null => {
-    if (call.needs === 'public') return null;
+    const atKiosk = connection.kiosk !== undefined;
+    if (atKiosk && !call.atKiosk) return fail('not-permitted');
+    if (call.needs === 'public' || (atKiosk && call.needs === 'kiosk')) return null;
     const user = sessions.current(connection) ?? lockedUser(call, connection);
     if (user === null) return fail(connection.locked ? 'locked' : 'not-signed-in');
     return isGranted(call.needs, user) ? null : fail('not-permitted');

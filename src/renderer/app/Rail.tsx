@@ -66,7 +66,11 @@ function useCount({ name }: Area): { readonly all: number; readonly critical: nu
   const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
   const renews = mayCall(useCurrentUser(), 'prescriptions.renewalsWaiting');
   const results = useCall('results.waiting', {}, { enabled: reads && name === 'results' }).data;
-  const renewals = useCall('prescriptions.renewalsWaiting', {}, { enabled: renews && name === 'results' }).data;
+  const renewals = useCall(
+    'prescriptions.renewalsWaiting',
+    {},
+    { enabled: renews && name === 'results' },
+  ).data;
   if (name === 'tasks') return { all: tasks, critical: 0 };
   return name === 'results'
     ? { all: (results?.reports ?? 0) + (renewals?.count ?? 0), critical: results?.critical ?? 0 }

@@ -45,11 +45,11 @@ import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
+import { RequestCard } from '#renderer/features/records-requests/RequestCard.tsx';
+import { RequestLine } from '#renderer/features/records-requests/RequestLine.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
-import { RequestCard } from '#renderer/features/records-requests/RequestCard.tsx';
-import { RequestLine } from '#renderer/features/records-requests/RequestLine.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
@@ -146,13 +146,13 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('results') && (
         <Route path="/results/:view?">
-          {({ view = 'inbox' }) => (
+          {({ view = 'inbox' }) =>
             isResultsView(view) ? (
               <ResultsScreen view={view} renderRenewals={() => <Renewals />} />
             ) : (
               <NotFound />
             )
-          )}
+          }
         </Route>
       )}
       {mayCall(user, 'patients.register') && (

@@ -101,6 +101,12 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'workstations.list': [],
   'session.held': ['staff_account'],
   ...panelReads,
+  'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
+  'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
+  'panelDesk.alike': ['patient_account_link', 'patient', 'patient_telecom', 'patient_identifier'],
+  'panelAccounts.list': ['patient_account', 'patient_account_link'],
+  // No event reaches a kiosk, which asks by itself.
+  'kiosk.status': [],
   'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
@@ -359,6 +365,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'results.ofPatient': resultTables,
   'results.get': resultTables,
   'results.trend': resultTables,
+  'panelCalendar.entry': ['appointment', 'location', 'setting', 'patient_account_link', 'patient_account'],
+  'panelCalendar.feed': ['calendar_feed'],
   'results.delegations': ['delegation', 'practitioner'],
 };
 

@@ -1,10 +1,4 @@
-import {
-  IconFileDescription,
-  IconHome,
-  type IconProps,
-  IconPill,
-  IconReceipt,
-} from '@tabler/icons-react';
+import { IconFileDescription, IconHome, IconPill, type IconProps, IconReceipt } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
 import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';

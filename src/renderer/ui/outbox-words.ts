@@ -74,6 +74,8 @@ const kinds = {
   'role-permission.reset': 'role-permission-reset',
   'setting.set': 'setting-set',
   'setting.clear': 'setting-clear',
+  'calendar-feed.create': 'calendar-feed-create',
+  'calendar-feed.revoke': 'calendar-feed-revoke',
   'session.sign-in': 'session-sign-in',
   'session.sign-out': 'session-sign-out',
   'session.unlock': 'session-unlock',
@@ -151,6 +153,17 @@ const kinds = {
   'records.answer': 'records-answer',
   'renewal.request': 'renewal-request',
   'renewal.refuse': 'renewal-refuse',
+  'panel.make-code': 'panel-make-code',
+  'panel.void-code': 'panel-void-code',
+  'panel.approve': 'panel-approve',
+  'panel.refuse': 'panel-refuse',
+  'panel.end-access': 'panel-end-access',
+  'panel.account-closed': 'panel-account-closed',
+  'panel.account-opened': 'panel-account-opened',
+  'panel.account-signed-out': 'panel-account-signed-out',
+  'kiosk.arm': 'kiosk-arm',
+  'kiosk.check-in': 'kiosk-check-in',
+  'kiosk.refused': 'kiosk-refused',
   import: 'import',
 } as const;
 
@@ -276,6 +289,10 @@ const tables = [
   'practitioner_location',
   'charge_item_definition',
   'charge_item_price',
+  'patient_account',
+  'patient_account_link',
+  'patient_link_code',
+  'calendar_feed',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

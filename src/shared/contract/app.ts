@@ -27,5 +27,5 @@ export const AppInfo = z.object({
 export type AppInfo = z.infer<typeof AppInfo>;
 
 export const appCalls = defineCalls({
-  'app.info': { kind: 'query', needs: 'public', input: z.object({}), output: AppInfo },
+  'app.info': { kind: 'query', needs: 'public', atKiosk: true, input: z.object({}), output: AppInfo },
 });

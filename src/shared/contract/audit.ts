@@ -25,6 +25,8 @@ const trace = {
   at: z.string(),
   /** Null for nobody that is known. */
   who: z.string().nullable(),
+  /** It was done with a patient's account. */
+  byPatient: z.boolean(),
   /** Null for the centre itself, or where it is not known. */
   workstation: z.string().nullable(),
   /** The database login of what was done at the centre itself. */

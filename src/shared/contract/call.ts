@@ -10,6 +10,8 @@ export interface Call {
   readonly most?: number;
   /** Answers while the session is locked, too: it shows nothing of anybody. */
   readonly whileLocked?: true;
+  /** Answers at a kiosk, too, where whoever stands there may touch everything. */
+  readonly atKiosk?: true;
   readonly output: z.ZodType;
 }
 

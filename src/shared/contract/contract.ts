@@ -19,6 +19,7 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
+import { kioskCalls } from './kiosk.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
@@ -26,9 +27,11 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelBillingCalls } from './panel-billing.ts';
+import { panelBookingCalls } from './panel-booking.ts';
+import { panelCalendarCalls } from './panel-calendar.ts';
+import { panelDeskCalls } from './panel-desk.ts';
 import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
-import { panelBookingCalls } from './panel-booking.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -59,7 +62,10 @@ export const contract = {
   ...panelRecordsCalls,
   ...panelPrescriptionCalls,
   ...panelBillingCalls,
+  ...panelDeskCalls,
+  ...kioskCalls,
   ...panelBookingCalls,
+  ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
   ...workstationCalls,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { durationUnits } from '#shared/domain/prescribing/duration.ts';
 import { isClean } from '#shared/domain/notes/sections.ts';
 import { requestLimits } from '#shared/domain/panel/request.ts';
+import { durationUnits } from '#shared/domain/prescribing/duration.ts';
 import { PatientId, PrescriptionId, TaskId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';

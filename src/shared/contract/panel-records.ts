@@ -12,7 +12,7 @@ import { languages } from '#shared/i18n/catalogues.ts';
 import { DocumentId, NoteId, PatientId, PrescriptionId, TaskId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
-import { ResultValue, ReportView } from './orders.ts';
+import { ReportView, ResultValue } from './orders.ts';
 import { roles } from './permissions.ts';
 
 /** What a patient reads of their own chart, and what they ask for. */

@@ -8,7 +8,7 @@ import { PatientSummary, PatientView } from './patients.ts';
 const value = z.union([z.string(), z.number(), z.null()]);
 
 /** What a record said in the preview; a merge is refused when it says something else by then. */
-const MergeValues = z.record(z.enum(comparedColumns), value);
+export const MergeValues = z.record(z.enum(comparedColumns), value);
 
 /** What hangs on a record, as far as this workstation holds it. */
 const ChartCounts = z.object({

@@ -29,7 +29,7 @@ export const SimilarPatient = PatientSummary.extend(likeness);
 export type SimilarPatient = z.infer<typeof SimilarPatient>;
 
 /** The other record of a person, enough to name it. */
-const MergedRecord = PatientSummary.pick({ id: true, mrn: true, family: true, given: true });
+export const MergedRecord = PatientSummary.pick({ id: true, mrn: true, family: true, given: true });
 export type MergedRecord = z.infer<typeof MergedRecord>;
 
 export const PatientView = PatientSummary.extend({

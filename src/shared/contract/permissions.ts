@@ -68,6 +68,7 @@ const table = {
   import: { create: admins },
   audit: { read: admins, export: admins, approve: admins },
   user: { read: admins, update: admins },
+  'panel-account': { read: office, create: office, approve: office, update: admins },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Roles>>>>;
 
 type Table = typeof table;
@@ -76,8 +77,11 @@ export type Verb = { [N in Noun]: keyof Table[N] & string }[Noun];
 /** `noun.verb`, as in the table. */
 export type Permission = { [N in Noun]: `${N}.${keyof Table[N] & string}` }[Noun];
 
-/** What a call needs: nobody signed in, somebody of the staff, one with a permission, or a patient who looks after their own (`own`). */
-export type Need = Permission | 'signed-in' | 'own' | 'public';
+/**
+ * What a call needs: nobody signed in, somebody of the staff, one with a permission, a patient who looks after their own (`own`), or
+ * a screen that was made a kiosk, where nobody is signed in (`kiosk`).
+ */
+export type Need = Permission | 'signed-in' | 'own' | 'kiosk' | 'public';
 
 /** The nouns in the order of the table, each with its verbs. */
 export const nouns = Object.entries(table).map(([noun, verbs]) => ({
@@ -107,5 +111,6 @@ export const isGranted = (
   if (need === 'public') return true;
   if (user === null) return false;
   if (need === 'own') return user.role === 'patient';
+  if (need === 'kiosk') return false;
   return user.role !== 'patient' && (need === 'signed-in' || user.permissions.includes(need));
 };

@@ -41,6 +41,8 @@ export const sessionCalls = defineCalls({
   'session.signIn': {
     kind: 'command',
     needs: 'public',
+    // Whoever of the staff signs in there has the screen back.
+    atKiosk: true,
     input: z.object({ username, password }),
     output: SignedInUser,
   },
@@ -119,6 +121,7 @@ export const sessionCalls = defineCalls({
   'session.current': {
     kind: 'query',
     needs: 'public',
+    atKiosk: true,
     input: z.object({}),
     output: SignedInUser.nullable(),
   },

@@ -5,6 +5,7 @@ import { allergies as allergiesEnglish } from './en/allergies.ts';
 import { app as appEnglish } from './en/app.ts';
 import { appointments as appointmentsEnglish } from './en/appointments.ts';
 import { audit as auditEnglish } from './en/audit.ts';
+import { calendarEntry as calendarEntryEnglish } from './en/calendar-entry.ts';
 import { calls as callsEnglish } from './en/calls.ts';
 import { chart as chartEnglish } from './en/chart.ts';
 import { clinic as clinicEnglish } from './en/clinic.ts';
@@ -52,6 +53,7 @@ import { allergies as allergiesFrench } from './fr/allergies.ts';
 import { app as appFrench } from './fr/app.ts';
 import { appointments as appointmentsFrench } from './fr/appointments.ts';
 import { audit as auditFrench } from './fr/audit.ts';
+import { calendarEntry as calendarEntryFrench } from './fr/calendar-entry.ts';
 import { calls as callsFrench } from './fr/calls.ts';
 import { chart as chartFrench } from './fr/chart.ts';
 import { clinic as clinicFrench } from './fr/clinic.ts';
@@ -103,6 +105,7 @@ const english = {
   app: appEnglish,
   appointments: appointmentsEnglish,
   audit: auditEnglish,
+  calendarEntry: calendarEntryEnglish,
   calls: callsEnglish,
   chart: chartEnglish,
   clinic: clinicEnglish,
@@ -156,6 +159,7 @@ const french: Catalogue = {
   app: appFrench,
   appointments: appointmentsFrench,
   audit: auditFrench,
+  calendarEntry: calendarEntryFrench,
   calls: callsFrench,
   chart: chartFrench,
   clinic: clinicFrench,

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { RowOf } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 import {
   appointment,
@@ -169,6 +171,34 @@ test('of two bookings of one slot the first stands; the second is kept to be reb
       attempted_device_name: 'Desk B',
       kept_device_name: 'Desk A',
     },
+  ]);
+});
+
+test('what a patient asked for and did not get waits on every desk, since nobody sits at the host of the panel', async () => {
+  const { first, second, book } = await clinic();
+  const own = randomUUID();
+  const account: RowOf<'patient_account'> = {
+    id: own,
+    email: 'zoe@example.org',
+    password_hash: 'not a hash',
+    display_name: 'Zoé Dupont',
+    language: 'fr',
+    active: 1,
+    verified_at: '2026-11-23T08:00:00.000Z',
+    sessions_ended_at: null,
+    created_at: '2026-11-23T08:00:00.000Z',
+  };
+  const [fixed, asked, moving] = [book(first.id, 9), book(second.id, 9), book(second.id, 10)];
+  await deskA.push([mutation(2, [insertion('appointment', fixed), insertion('appointment', moving)])]);
+  const { start_at, end_at, start_local } = fixed;
+  await deskB.push([
+    mutation(1, [insertion('patient_account', account)]),
+    mutation(2, [insertion('appointment', asked)], { user: own }),
+    mutation(3, [change('appointment', moving.id, 1, { start_at, end_at, start_local })], { user: own }),
+  ]);
+  expect(await query('select code, owner_device from clinichub.task order by code')).toEqual([
+    { code: 'move-refused', owner_device: null },
+    { code: 'rebook-appointment', owner_device: null },
   ]);
 });
 

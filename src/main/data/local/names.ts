@@ -52,8 +52,8 @@ export const locationNames = (reader: LocalReader, ids: readonly string[]): Name
       .map((row) => [row.id, row.name]),
   );
 
-/** People who sign in. */
-export const accountNames = (reader: LocalReader, ids: readonly string[]): Names =>
+/** People of the clinic who sign in. */
+const staffNames = (reader: LocalReader, ids: readonly string[]): Names =>
   new Map(
     reader
       .all(
@@ -64,6 +64,35 @@ export const accountNames = (reader: LocalReader, ids: readonly string[]): Names
       )
       .map((row) => [row.id, row.display_name]),
   );
+
+/** Patients who sign in; a desk that does not hold their accounts knows them by the records they asked for. */
+export const patientAccountNames = (reader: LocalReader, ids: readonly string[]): Names => {
+  if (ids.length === 0) return new Map();
+  const asked = reader.all(
+    localDb
+      .selectFrom('patient_account_link')
+      .select(['account_id', 'account_name'])
+      .where('account_id', 'in', [...ids])
+      .limit(1000),
+  );
+  const accounts = reader.all(
+    localDb
+      .selectFrom('patient_account')
+      .select(['id', 'display_name'])
+      .where('id', 'in', [...ids]),
+  );
+  return new Map([
+    ...asked.map((row) => [row.account_id, row.account_name] as const),
+    ...accounts.map((row) => [row.id, row.display_name] as const),
+  ]);
+};
+
+/** Whoever signs in, one of the clinic or a patient. */
+export const accountNames = (reader: LocalReader, ids: readonly string[]): Names => {
+  const staff = staffNames(reader, ids);
+  const others = ids.filter((id) => !staff.has(id));
+  return others.length === 0 ? staff : new Map([...staff, ...patientAccountNames(reader, others)]);
+};
 
 /** Everybody who signs in or did, by name. */
 export const everybody = (reader: LocalReader): { id: StaffAccountId; name: string }[] =>

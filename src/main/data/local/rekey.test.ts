@@ -86,6 +86,34 @@ test('under a new key everything is there, and the old one opens nothing', async
   expect(readWith(next)).toEqual(before);
 });
 
+test('what tokens of programs are made with is another under a new key, and no session goes on', () => {
+  const secrets = (local: Local) => ({
+    secrets: local.db.prepare('SELECT count(*) FROM own_secret').pluck().get(),
+    sessions: local.db.prepare('SELECT count(*) FROM token_family').pluck().get(),
+  });
+  const local = open(key);
+  local.store.mutate({ kind: 'x', user: null }, (writer) => {
+    writer.keep('own_secret', { name: 'api', value: 'x' });
+    writer.keep('token_family', {
+      id: 'f',
+      account_id: 'a',
+      client: '',
+      opener: 'o',
+      generation: 1,
+      created_at: '',
+      used_at: '',
+      until_at: '',
+      ends_at: '',
+    });
+  });
+  expect(secrets(local)).toEqual({ secrets: 1, sessions: 1 });
+  local.close();
+  change();
+  const renewed = open(next);
+  expect(secrets(renewed)).toEqual({ secrets: 0, sessions: 0 });
+  renewed.close();
+});
+
 test('the mirror and the backups are the new key’s: a lost database comes back from each', () => {
   change();
   for (const name of readdirSync(folder).filter((one) => /^workstation\.db/.test(one)))

@@ -54,6 +54,19 @@ const contentsOf = (disk: Disk, folder: string, key: Buffer) => {
   }
 };
 
+/** Who had the old key may have read what programs' tokens are made with: none of them counts under the new one. */
+const forgetSecrets = (disk: Disk, made: string, next: Buffer): void => {
+  const db = connect(disk, made, next);
+  try {
+    for (const table of ['own_secret', 'token_family']) {
+      const isThere = db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(table) !== undefined;
+      if (isThere) db.exec(`DELETE FROM ${table}`);
+    }
+  } finally {
+    db.close();
+  }
+};
+
 /** Throws {@link LocalError} `damaged` when the copy does not read as it should under the new key. */
 const expectSound = (disk: Disk, made: string, next: Buffer): void => {
   const db = connect(disk, made, next);
@@ -95,6 +108,7 @@ export const prepareRekey = ({ disk, folder, key, next }: Rekeyed): (() => void)
     disk.makeFolder(made);
     disk.copy(databaseFile(folder), databaseFile(made));
     changeDatabaseKey(disk, made, key, next);
+    forgetSecrets(disk, made, next);
     expectSound(disk, made, next);
     writeMirror(disk, made, next, contents);
     disk.replace(earlierKeyFile(made), sealKey(key, next));

@@ -1,4 +1,4 @@
-import { accountNames, idsIn } from '#main/data/local/names.ts';
+import { accountNames, idsIn, patientAccountNames } from '#main/data/local/names.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -43,7 +43,9 @@ export const eventsHere = (
       .where('entity_id', 'in', samePatient(filter.patientId));
   if (filter.kinds !== null) query = query.where('event', 'in', [...eventsOfKinds(filter.kinds)]);
   const rows = reader.all(query);
-  const people = accountNames(reader, idsIn(rows.map(({ account_id }) => account_id)));
+  const accounts = idsIn(rows.map(({ account_id }) => account_id));
+  const people = accountNames(reader, accounts);
+  const ofPatients = patientAccountNames(reader, accounts);
   const patients = patientsOf(
     reader,
     rows.map((row) => (row.entity_table === 'patient' ? row.entity_id : null)),
@@ -54,6 +56,7 @@ export const eventsHere = (
       key: row.id,
       at: row.recorded_at,
       who: row.account_id === null ? null : (people.get(row.account_id) ?? null),
+      byPatient: ofPatients.has(row.account_id ?? ''),
       workstation: null,
       site: null,
       login: null,

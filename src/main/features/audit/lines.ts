@@ -1,4 +1,4 @@
-import { accountNames, idsIn, locationNames } from '#main/data/local/names.ts';
+import { accountNames, idsIn, locationNames, patientAccountNames } from '#main/data/local/names.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AuditLine } from '#shared/contract/audit.ts';
 import { kindOfEvent } from '#shared/domain/audit/kinds.ts';
@@ -26,7 +26,9 @@ const eventOf = ({ event }: AuditEntry): AuditLine['event'] => {
 
 /** The entries of a page with names in place of ids. */
 export const linesOf = (reader: LocalReader, { entries, devices }: AuditPage): AuditLine[] => {
-  const people = accountNames(reader, idsIn(entries.map(({ user }) => user)));
+  const users = idsIn(entries.map(({ user }) => user));
+  const people = accountNames(reader, users);
+  const ofPatients = patientAccountNames(reader, users);
   const patients = patientsOf(reader, entries.map(patientOf));
   const sites = locationNames(reader, idsIn(devices.map(({ site }) => site)));
   const workstations = new Map(devices.map((device) => [device.no, device]));
@@ -36,6 +38,7 @@ export const linesOf = (reader: LocalReader, { entries, devices }: AuditPage): A
       key: `${entry.seq} ${entry.pk} ${entry.v}`,
       at: entry.at,
       who: entry.user === null ? null : (people.get(entry.user) ?? null),
+      byPatient: ofPatients.has(entry.user ?? ''),
       workstation: workstation?.name ?? null,
       site: workstation?.site ? (sites.get(workstation.site) ?? null) : null,
       login: entry.device === 0 ? entry.login : null,

@@ -2,7 +2,7 @@ import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { type AuditQuestion, CentreError } from '#main/data/central/centre.ts';
-import { everybody } from '#main/data/local/names.ts';
+import { everybody, idsIn, patientAccountNames } from '#main/data/local/names.ts';
 import type { AuditFilter } from '#shared/contract/audit.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayRange } from '#shared/domain/appointments/wall-time.ts';
@@ -110,11 +110,13 @@ const record = async (
     const { versions } = await deps.engine.auditRecord({ user: user.id, tbl: table, pk: rowId });
     const values = versions.flatMap((version) => [version.user, ...Object.values(version.values)]);
     const names = namesIn(deps.store, values);
+    const ofPatients = patientAccountNames(deps.store, idsIn(versions.map(({ user: by }) => by)));
     return ok({
       versions: versions.map((version) => ({
         key: `${version.seq} ${version.v}`,
         at: version.at,
         who: version.user === null ? null : (names[version.user] ?? null),
+        byPatient: ofPatients.has(version.user ?? ''),
         workstation: version.device_name,
         login: version.device === 0 ? version.login : null,
         kind: version.kind,

@@ -58,12 +58,16 @@ const noteOf = ({ current, earlier, addenda }: NoteThread<NoteRow>, reading: Rea
       checking: false,
       addenda: addenda.flatMap((one) =>
         one.current.length === 1
-          ? one.current.filter((version) => stands(version, reading)).map((version) => textOf(version, reading))
+          ? one.current
+              .filter((version) => stands(version, reading))
+              .map((version) => textOf(version, reading))
           : [],
       ),
     };
   // Two versions stand, or what settles them is not signed yet. What was taken back or never signed is not told of.
-  const inDoubt = current.some((version) => ['current', 'unsigned'].includes(stateOfNote(version, reading.rows)));
+  const inDoubt = current.some((version) =>
+    ['current', 'unsigned'].includes(stateOfNote(version, reading.rows)),
+  );
   const wasShown = [...current, ...earlier].filter(
     (version) => version.signed_at !== null && version.voided_at === null && version.supervisor_id === null,
   );

@@ -67,7 +67,10 @@ export const shownValues = (
     .limit(limit + 1);
 };
 
-const endOf = ({ effective_at: at, id }: { readonly effective_at: string; readonly id: string }) => ({ at, id });
+const endOf = ({ effective_at: at, id }: { readonly effective_at: string; readonly id: string }) => ({
+  at,
+  id,
+});
 
 /** Results as their patient sees them: what was found, and nothing of who was asked, who read it and what was noted. */
 export const reportsForPatient = (

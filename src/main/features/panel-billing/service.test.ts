@@ -59,7 +59,14 @@ it('comes page by page', async () => {
 it('is a PDF that says what it is of, how it stands, and what is not in it', async () => {
   const { name, text } = await file(chartIds.invoice as InvoiceId);
   expect(name).toBe('invoice-P-7-1.pdf');
-  for (const said of ['Jean Habimana', 'P-7-1 (provisional)', 'To be paid', 'RWF', '25,000', 'payments and receipts'])
+  for (const said of [
+    'Jean Habimana',
+    'P-7-1 (provisional)',
+    'To be paid',
+    'RWF',
+    '25,000',
+    'payments and receipts',
+  ])
     expect(text).toContain(said);
   expect((await file(chartIds.invoice as InvoiceId, 'fr')).text).toContain('À payer');
 });

@@ -76,7 +76,9 @@ const file = async (
     at: new Date(deps.clock.now()),
     clinic: {
       name: head.name,
-      lines: [head.address, head.phone === '' ? '' : filled(paper.phone, { phone: head.phone })].filter(Boolean),
+      lines: [head.address, head.phone === '' ? '' : filled(paper.phone, { phone: head.phone })].filter(
+        Boolean,
+      ),
     },
     facts: facts.map(([label, text]) => ({ label, text })),
     sections: [{ title: '', text: paper.invoiceNote }],
@@ -88,9 +90,7 @@ const file = async (
 };
 
 /** What a patient was billed, and what of it is to be paid. */
-export const panelBillingHandlers = (
-  deps: PanelDeps,
-): Handlers<'panel.invoices' | 'panel.invoiceFile'> => ({
+export const panelBillingHandlers = (deps: PanelDeps): Handlers<'panel.invoices' | 'panel.invoiceFile'> => ({
   'panel.invoices': (input, connection) => list(deps, input, connection),
   'panel.invoiceFile': (input, connection) => file(deps, input, connection),
 });

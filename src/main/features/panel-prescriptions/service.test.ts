@@ -123,21 +123,24 @@ describe('a prescription', () => {
   it.each([
     ['two desks wrote two versions of', () => [version({ dose_value: '2' }), version({ dose_value: '3' })]],
     ['a doctor is writing another version of', () => [version({ signed_at: null, status: 'draft' })]],
-  ])('that %s is being checked: nothing of how to take it is shown, and it is not renewed', async (_, write) => {
-    write();
-    expect(await current()).toMatchObject([
-      {
-        state: 'checking',
-        medication: 'Amlodipine',
-        dosage: '',
-        doseValue: null,
-        frequency: null,
-        remaining: null,
-        mayRenew: false,
-      },
-    ]);
-    expect(await askRenewal()).toMatchObject({ error: { code: 'forked' } });
-  });
+  ])(
+    'that %s is being checked: nothing of how to take it is shown, and it is not renewed',
+    async (_, write) => {
+      write();
+      expect(await current()).toMatchObject([
+        {
+          state: 'checking',
+          medication: 'Amlodipine',
+          dosage: '',
+          doseValue: null,
+          frequency: null,
+          remaining: null,
+          mayRenew: false,
+        },
+      ]);
+      expect(await askRenewal()).toMatchObject({ error: { code: 'forked' } });
+    },
+  );
 
   it.each([
     ['never signed', { parent_id: null, signed_at: null, status: 'draft', medication: 'zz-draft' }],
@@ -147,7 +150,11 @@ describe('a prescription', () => {
     const id = version(more as Partial<RowOf<'medication_request'>>);
     expect(JSON.stringify([await current(), await past()])).not.toContain('zz-');
     expect(
-      await clinic.ask('panel.requestRenewal', { patientId, prescriptionId: id as PrescriptionId }, clinic.patient),
+      await clinic.ask(
+        'panel.requestRenewal',
+        { patientId, prescriptionId: id as PrescriptionId },
+        clinic.patient,
+      ),
     ).toMatchObject({ error: { code: 'not-found' } });
   });
 
@@ -179,7 +186,9 @@ describe('a prescription', () => {
 
 describe('a renewal that is asked for', () => {
   it('waits for the prescriber, and is done when it is renewed', async () => {
-    expect(await askRenewal()).toMatchObject({ value: { kind: 'renewal', what: 'Amlodipine', why: 'Nearly out' } });
+    expect(await askRenewal()).toMatchObject({
+      value: { kind: 'renewal', what: 'Amlodipine', why: 'Nearly out' },
+    });
     expect(await current()).toMatchObject([{ mayRenew: false, renewal: { status: 'requested' } }]);
     expect(await askRenewal()).toMatchObject({ error: { code: 'duplicate' } });
     expect(await waiting()).toMatchObject([

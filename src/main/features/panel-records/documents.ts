@@ -50,7 +50,9 @@ const open = async (
   const row = shownDocument(deps, asked, connection);
   if (!row.ok) return row;
   noteOpened(deps, row.value, connection);
-  return ok({ file: isHere(deps, row.value) ? 'here' : await deps.engine.fetchFile(row.value.hash, patience) });
+  return ok({
+    file: isHere(deps, row.value) ? 'here' : await deps.engine.fetchFile(row.value.hash, patience),
+  });
 };
 
 const bytes = (

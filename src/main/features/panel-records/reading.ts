@@ -1,7 +1,7 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import { approvedPatient } from '#main/core/own-patient.ts';
 import { pageOf } from '#main/core/paged.ts';
 import { isReleased, releasedTo, resultRule } from '#main/core/released.ts';
-import { approvedPatient } from '#main/core/own-patient.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type {
   PanelAllergy,
@@ -169,9 +169,12 @@ export const readingHandlers = (deps: RecordsDeps): Handlers<Calls> => {
     },
     'panel.allergies': (asked, connection) => {
       const found = shown('allergies', asked, connection, () => pages.allergies(asked));
-      return also(found, (): Pick<Output<'panel.allergies'>, 'state'> => ({
-        state: found.ok && found.value.shown ? stateOfAllergies(deps, asked.patientId) : 'not-asked',
-      }));
+      return also(
+        found,
+        (): Pick<Output<'panel.allergies'>, 'state'> => ({
+          state: found.ok && found.value.shown ? stateOfAllergies(deps, asked.patientId) : 'not-asked',
+        }),
+      );
     },
     'panel.conditions': (asked, connection) =>
       shown('conditions', asked, connection, () => pages.conditions(asked)),

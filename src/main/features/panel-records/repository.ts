@@ -128,10 +128,7 @@ export const eventsUnder = (
     .where('entity_table', '=', 'patient');
   const end = pageEndOf(before);
   return reader.all(
-    (end === null
-      ? some
-      : some.where('recorded_at', '<=', end.at).where(beforeEnd('recorded_at', 'id', end))
-    )
+    (end === null ? some : some.where('recorded_at', '<=', end.at).where(beforeEnd('recorded_at', 'id', end)))
       .orderBy('recorded_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1),
@@ -139,14 +136,12 @@ export const eventsUnder = (
 };
 
 /** Who opened any record of a person, the latest first. */
-export const eventsAbout = (
-  reader: LocalReader,
-  patientId: string,
-  asked: PageAsked,
-): readonly EventRow[] =>
+export const eventsAbout = (reader: LocalReader, patientId: string, asked: PageAsked): readonly EventRow[] =>
   [...recordsOf(reader, patientId)]
     .flatMap((recordId) => eventsUnder(reader, recordId, asked))
-    .toSorted((a, b) => (a.recorded_at === b.recorded_at ? (a.id < b.id ? 1 : -1) : a.recorded_at < b.recorded_at ? 1 : -1))
+    .toSorted((a, b) =>
+      a.recorded_at === b.recorded_at ? (a.id < b.id ? 1 : -1) : a.recorded_at < b.recorded_at ? 1 : -1,
+    )
     .slice(0, asked.limit + 1);
 
 /** When a closed chart was opened with a reason, and by whom: the reason itself is for whoever looks at it afterwards. */

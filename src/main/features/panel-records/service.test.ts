@@ -14,7 +14,15 @@ import {
   patientAccountId,
   signInPatient,
 } from '#tests/support/core-panel.ts';
-import { before, chartIds, chartRows, inside, planted, release, writeChart } from '#tests/support/panel-chart.ts';
+import {
+  before,
+  chartIds,
+  chartRows,
+  inside,
+  planted,
+  release,
+  writeChart,
+} from '#tests/support/panel-chart.ts';
 import { textOfPdf } from '#tests/support/pdf-text.ts';
 
 let clinic: PanelClinic;
@@ -166,7 +174,10 @@ describe('what was never meant for a patient', () => {
       for (const code of ['result-follow-up', 'call-patient'])
         writer.insert('task', planted('task', { ...task, id: crypto.randomUUID(), code }));
       for (const code of ['records-request', 'renewal-request'])
-        writer.insert('task', planted('task', { ...task, id: crypto.randomUUID(), code, status: 'rejected' }));
+        writer.insert(
+          'task',
+          planted('task', { ...task, id: crypto.randomUUID(), code, status: 'rejected' }),
+        );
       writer.insert(
         'medication_dispense',
         planted('medication_dispense', {
@@ -224,7 +235,12 @@ describe('what was never meant for a patient', () => {
       for (const status of ['provisional', 'differential', 'refuted', 'entered-in-error'])
         writer.insert('condition', { ...problem, id: id(), verification_status: status });
       for (const status of ['preliminary', 'registered', 'partial', 'cancelled', 'entered-in-error'])
-        writer.insert('diagnostic_report', { ...rows.diagnostic_report, id: id(), status, conclusion: inside });
+        writer.insert('diagnostic_report', {
+          ...rows.diagnostic_report,
+          id: id(),
+          status,
+          conclusion: inside,
+        });
       const wrong = id();
       writer.insert('diagnostic_report', { ...rows.diagnostic_report, id: wrong, conclusion: inside });
       writer.insert('diagnostic_report', {
@@ -372,7 +388,9 @@ describe('a document', () => {
       error: { code: 'not-found' },
     });
     const { store, blobs } = clinic.temporary.local;
-    store.mutate({ kind: 'test', user: null }, () => blobs.keepBytes('ab'.repeat(32), Buffer.from('0123456789')));
+    store.mutate({ kind: 'test', user: null }, () =>
+      blobs.keepBytes('ab'.repeat(32), Buffer.from('0123456789')),
+    );
     expect(await get('panel.openDocument', { patientId, id })).toEqual({ file: 'here' });
     const { data } = await get('panel.documentBytes', { patientId, id, n: 0 });
     expect(Buffer.from(data, 'base64').toString()).toBe('0123456789');
@@ -495,7 +513,12 @@ describe('a request for records', () => {
 
 describe('the access log', () => {
   const who = async () =>
-    (await get('panel.accessLog', { patientId })).items.map((line) => [line.who, line.role, line.what, line.self]);
+    (await get('panel.accessLog', { patientId })).items.map((line) => [
+      line.who,
+      line.role,
+      line.what,
+      line.self,
+    ]);
 
   it('names who opened the chart and how, the latest first, the patient too', async () => {
     const nurse = await clinic.signedIn('nurse');

@@ -86,10 +86,7 @@ const textsOf = (
   const listed = <T>(kind: ReleasedKind, { items, next }: Page<T>, text: (item: T) => string): string =>
     items.length === 0 && next === null
       ? paper.none
-      : joined(
-          [...items.map(text), next === null ? '' : filled(paper.latest, { count: most[kind] })],
-          '\n',
-        );
+      : joined([...items.map(text), next === null ? '' : filled(paper.latest, { count: most[kind] })], '\n');
   return {
     allergies: () => {
       const state = stateOfAllergies(deps, patientId);
@@ -193,7 +190,9 @@ const summary = async (
     at: new Date(now),
     clinic: {
       name: head.name,
-      lines: [head.address, head.phone === '' ? '' : filled(paper.phone, { phone: head.phone })].filter(Boolean),
+      lines: [head.address, head.phone === '' ? '' : filled(paper.phone, { phone: head.phone })].filter(
+        Boolean,
+      ),
     },
     facts: facts.flatMap(([label, text]) => (text === '' ? [] : [{ label, text }])),
     sections: [
@@ -201,9 +200,7 @@ const summary = async (
       {
         title: paper.excludes,
         text:
-          withheld.length === 0
-            ? paper.everything
-            : filled(paper.excludesText, { kinds: namesOf(withheld) }),
+          withheld.length === 0 ? paper.everything : filled(paper.excludesText, { kinds: namesOf(withheld) }),
       },
       { title: '', text: paper.caution },
     ],

@@ -134,25 +134,36 @@ const voidLink = (
     void_reason: reason,
   });
 
-/** Merges in one mutation, so that no desk sees the fields without the merge. */
-export const mergePatients = (
+/** Why two records cannot be made one, or how it is written inside a mutation, alone or with what else is decided by it. */
+export const mergingOf = (
   deps: FeatureDeps,
   { id, otherId, take, was }: Parsed<'patients.merge'>,
-  { user }: Connection,
-): Result<{ patient: PatientView; overlapping: number }> => {
+): Result<(writer: LocalWriter, account: string | null) => void> => {
   const pair = pairOf(deps, id, otherId);
   if (!pair.ok) return pair;
   const { own, other } = pair.value;
   if (differ(was.own, own) || differ(was.other, other)) return fail('changed-meanwhile');
-  const account = user?.id ?? null;
-  // Asked while the two are still two.
-  const overlapping = overlappingTimes(deps.store, id, otherId, instant(deps.clock.now())).length;
-  deps.store.mutate({ kind: 'patient.merge', user: account }, (writer) => {
+  return ok((writer, account) => {
     if (take.length > 0) writer.update('patient', id, taken(take, other));
     writer.update('patient', otherId, { merged_into: id });
     endKeepApart(deps, writer, pair.value, account);
     for (const record of [id, otherId]) noteInTrail(deps, writer, 'patient-merge', account, record);
   });
+};
+
+/** Merges in one mutation, so that no desk sees the fields without the merge. */
+export const mergePatients = (
+  deps: FeatureDeps,
+  wish: Parsed<'patients.merge'>,
+  { user }: Connection,
+): Result<{ patient: PatientView; overlapping: number }> => {
+  const { id, otherId } = wish;
+  const merging = mergingOf(deps, wish);
+  if (!merging.ok) return merging;
+  const account = user?.id ?? null;
+  // Asked while the two are still two.
+  const overlapping = overlappingTimes(deps.store, id, otherId, instant(deps.clock.now())).length;
+  deps.store.mutate({ kind: 'patient.merge', user: account }, (writer) => merging.value(writer, account));
   deps.engine.wake();
   const after = findPatient(deps.store, id);
   if (after === undefined) return fail('not-found');

@@ -1,6 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import { type AlikeRow, alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { SimilarPatient } from '#shared/contract/patients.ts';
@@ -105,10 +106,7 @@ const typedPerson = (deps: FeatureDeps, input: Parsed<'patients.similar'>): Pers
 
 const shownAtMost = 5;
 
-/** The patients that look most like the one being typed. */
-export const similarPatients = (deps: FeatureDeps, input: Parsed<'patients.similar'>): SimilarPatient[] => {
-  const { store } = deps;
-  const alike = alikeTo(store, typedPerson(deps, input), worthALook).slice(0, shownAtMost);
+const shown = (store: LocalReader, alike: readonly Alike[]): SimilarPatient[] => {
   const likenesses = new Map(alike.map(({ id, likeness }) => [id, likeness]));
   const rows = patientsById(
     store,
@@ -118,4 +116,17 @@ export const similarPatients = (deps: FeatureDeps, input: Parsed<'patients.simil
     const likeness = likenesses.get(patient.id);
     return likeness === undefined ? [] : [{ ...patient, ...likeness, reasons: [...likeness.reasons] }];
   });
+};
+
+/** The patients that look most like the one being typed. */
+export const similarPatients = (deps: FeatureDeps, input: Parsed<'patients.similar'>): SimilarPatient[] =>
+  shown(deps.store, alikeTo(deps.store, typedPerson(deps, input), worthALook).slice(0, shownAtMost));
+
+/** The patients that look most like one of them, under records that are not made one with it. */
+export const alikeRecords = ({ store }: FeatureDeps, id: string): SimilarPatient[] => {
+  const person = personsById(store, [id]).get(id);
+  if (person === undefined) return [];
+  const own = recordsOf(store, id);
+  const alike = alikeTo(store, person, worthALook).filter((one) => !own.has(one.id));
+  return shown(store, alike.slice(0, shownAtMost));
 };

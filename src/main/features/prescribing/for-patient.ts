@@ -149,11 +149,7 @@ const allOf = (deps: Deps, patientId: string) => {
 export const prescriptionsForPatient = (
   deps: Deps,
   patientId: string,
-  {
-    past,
-    after,
-    limit,
-  }: { readonly past: boolean; readonly after: string | null; readonly limit: number },
+  { past, after, limit }: { readonly past: boolean; readonly after: string | null; readonly limit: number },
 ): { readonly items: readonly ShownPrescription[]; readonly next: string | null } => {
   const { today, seen } = allOf(deps, patientId);
   const some = seen.filter((one) => isPast(one) === past);

@@ -1,7 +1,13 @@
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { inChart } from '#main/core/in-chart.ts';
-import { answer, findRequest, openRequests, openRequestsOf, type RequestTask } from '#main/core/patient-requests.ts';
+import {
+  answer,
+  findRequest,
+  openRequests,
+  openRequestsOf,
+  type RequestTask,
+} from '#main/core/patient-requests.ts';
 import { idsIn } from '#main/data/local/names.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';

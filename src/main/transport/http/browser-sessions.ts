@@ -22,8 +22,9 @@ interface Entry {
   readonly seen: number;
 }
 
-/** Neither open nor locked. */
-const isNobodys = ({ user, locked }: Connection): boolean => user === null && !locked;
+/** Neither open nor locked, and no kiosk. */
+const isNobodys = ({ user, locked, kiosk }: Connection): boolean =>
+  user === null && !locked && kiosk === undefined;
 
 const forgottenAfter = { signedIn: 12 * 3_600_000, nobody: 30 * 60_000 } as const;
 const mostSessions = 5000;

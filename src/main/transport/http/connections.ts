@@ -28,7 +28,7 @@ export const boundConnections = (server: Server, { all, address }: ConnectionLim
   server.maxConnections = all;
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
-    const key = addressKey(socket.remoteAddress ?? '');
+    const key = addressKey(socket.remoteAddress);
     const count = (open.get(key) ?? 0) + 1;
     open.set(key, count);
     socket.once('close', () => {

@@ -1,5 +1,8 @@
 import { contentSecurityPolicy } from '#main/security/csp.ts';
 
+/** A kiosk reads codes with its camera. */
+export const kioskPermissions = 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()';
+
 /** On every answer. `styleNonce` is of this answer alone. */
 export const securityHeaders = (styleNonce: string, secure: boolean): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy({ styleNonce, connect: 'self' }),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withStyleNonce } from '#main/security/csp.ts';
+import type { BrowserSession } from './browser-sessions.ts';
+import { kioskPermissions } from './headers.ts';
 
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>ClinicHub</title>
 <p>The screens are not built yet. Run <code>npm run build</code>, then load this page again.</p></html>`;
@@ -11,14 +13,15 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cl
 const isFile = (path: string) => /\.[a-z0-9]+$/i.test(path);
 
 /**
- * Serves the built screens from `folder`: files by name, the patients' page at `/panel`, and the clinic's for every other address. Each page gets the
- * nonce of its own answer and, before it runs, a session cookie.
+ * Serves the built screens from `folder`: files by name, the patients' page at `/panel` and `/kiosk`, and the clinic's for every
+ * other address. Each page gets the nonce of its own answer and, before it runs, a session cookie. A browser that was made a kiosk is
+ * led back to it from every other page.
  */
 export const servePages = async (
   server: FastifyInstance,
   folder: string,
   nonceOf: (reply: FastifyReply) => string,
-  openSession: (request: FastifyRequest, reply: FastifyReply) => void,
+  openSession: (request: FastifyRequest, reply: FastifyReply) => BrowserSession,
 ): Promise<void> => {
   await server.register(fastifyStatic, {
     root: folder,
@@ -30,16 +33,24 @@ export const servePages = async (
     setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });
 
-  const pageOf = (file: string) => async (request: FastifyRequest, reply: FastifyReply) => {
-    openSession(request, reply);
+  const send = async (file: string, reply: FastifyReply) => {
     const html = await readFile(join(folder, file), 'utf8').catch(() => notBuilt);
     return reply.type('text/html; charset=utf-8').send(withStyleNonce(html, nonceOf(reply)));
+  };
+  const pageOf = (file: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { connection } = openSession(request, reply);
+    return connection.kiosk === undefined ? send(file, reply) : reply.redirect('/kiosk');
   };
   const page = pageOf('index.html');
   const panel = pageOf('panel.html');
   server.get('/', page);
   server.get('/index.html', page);
   for (const path of ['/panel', '/panel/', '/panel.html']) server.get(path, panel);
+  for (const path of ['/kiosk', '/kiosk/'])
+    server.get(path, async (request, reply) => {
+      openSession(request, reply);
+      return send('panel.html', reply.header('permissions-policy', kioskPermissions));
+    });
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const isPage = request.method === 'GET' && !isFile(path) && !/^\/(rpc|events)(\/|$)/.test(path);

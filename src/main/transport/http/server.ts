@@ -12,6 +12,7 @@ import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limit
 import { serveReference } from './api/reference.ts';
 import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
+import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
@@ -35,6 +36,8 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How much of the documented API one may ask; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
+  /** How often calendars are given to one address; what is usual where nothing is said. */
+  readonly calendarLimit?: Limit;
   /** How much else one address may ask where none of the staff is signed in; what is usual where nothing is said. */
   readonly strangerLimit?: Limit;
   /** How much connections may take; what is usual where nothing is said. */
@@ -145,7 +148,7 @@ const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
       const made =
         tls === null
           ? createServer({ ...limits }, handler)
-          : createSecureServer({ ...tls, ...limits }, handler);
+          : createSecureServer({ ...tls, ...limits, handshakeTimeout: limits.headersTimeout }, handler);
       boundConnections(made, limits);
       return made as never;
     },
@@ -242,6 +245,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     secure,
   });
   serveReference(server);
+  serveCalendars(server, core, options.log, options.calendarLimit ?? usualCalendarLimit);
   await servePages(server, options.pages, nonceOf, openSession);
 
   const port = await listen(server, options).catch(async (error: unknown) => {

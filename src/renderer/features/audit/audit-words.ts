@@ -44,7 +44,11 @@ export function kindChoices(t: TFunction, locale: string): readonly { value: str
 }
 
 /** Who did it, or that it was done at the centre, by which database login. */
-export function whoText(t: TFunction, { who, login }: Pick<AuditLine, 'who' | 'login'>): string {
+export function whoText(
+  t: TFunction,
+  { who, login, byPatient }: Pick<AuditLine, 'who' | 'login' | 'byPatient'>,
+): string {
+  if (who !== null && byPatient) return t('audit.patientAccount', { who });
   return who ?? (login === null ? t('audit.nobody') : t('audit.login', { login }));
 }
 

@@ -51,11 +51,13 @@ export function ResultsScreen({ view, renderRenewals }: ResultsScreenProps) {
     { keys: 'd', label: t('orders.delegate.title'), run: () => setSheet('delegate'), enabled: reads },
     { keys: 'i', label: t('orders.import.title'), run: () => setSheet('import') },
     ...(reads
-      ? views.filter((one) => renews || one !== 'renewals').map((one, index) => ({
-          keys: String(index + 1),
-          label: t(`orders.view.${one}`),
-          run: () => navigate(pathOf(one), { replace: true }),
-        }))
+      ? views
+          .filter((one) => renews || one !== 'renewals')
+          .map((one, index) => ({
+            keys: String(index + 1),
+            label: t(`orders.view.${one}`),
+            run: () => navigate(pathOf(one), { replace: true }),
+          }))
       : []),
   ]);
   return (

@@ -87,7 +87,9 @@ function Invoice({ patientId, invoice }: Of & { readonly invoice: PanelInvoice }
           {t(`panelRecords.bill.status.${status}`)}
         </span>
         <span className={classes.about}>
-          {[format.day(issuedAt), provisional ? t('panelRecords.bill.provisional') : ''].filter(Boolean).join(' · ')}
+          {[format.day(issuedAt), provisional ? t('panelRecords.bill.provisional') : '']
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       <div className={classes.actions}>

@@ -23,7 +23,11 @@ export function HomeCard({ title, href, loading, error, empty, children }: HomeC
     <section className={classes.card} aria-label={title}>
       <div className={classes.head}>
         <h2>{title}</h2>
-        <Link href={href} className={classes.all ?? ''} aria-label={`${t('panelRecords.home.all')}: ${title}`}>
+        <Link
+          href={href}
+          className={classes.all ?? ''}
+          aria-label={`${t('panelRecords.home.all')}: ${title}`}
+        >
           {t('panelRecords.home.all')}
         </Link>
       </div>

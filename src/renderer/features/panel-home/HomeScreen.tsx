@@ -95,9 +95,7 @@ function Medicines({ patientId }: Of) {
           <span className={classes.name}>{[medication, strength].filter(Boolean).join(' ')}</span>
           {state === 'active' ? (
             endDate !== null && (
-              <span className={classes.about}>
-                {t('panelRecords.until', { date: format.day(endDate) })}
-              </span>
+              <span className={classes.about}>{t('panelRecords.until', { date: format.day(endDate) })}</span>
             )
           ) : (
             <span className={classes.mark} data-tone="attention">

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
 import classes from '#renderer/ui/panel/Parts.module.css';
 import { panelEvery } from '#renderer/ui/panel/usePages.ts';
-import { formatWallTime } from '#renderer/ui/format.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';

@@ -54,7 +54,9 @@ export function RecordsScreen() {
   const { patientId } = person;
   const [, , name, more] = location.split('/');
   if (name === 'results' && more !== undefined)
-    return <ResultHistory key={`${patientId} ${more}`} patientId={patientId} code={decodeURIComponent(more)} />;
+    return (
+      <ResultHistory key={`${patientId} ${more}`} patientId={patientId} code={decodeURIComponent(more)} />
+    );
   if (name === 'access') return <AccessLogPart key={patientId} patientId={patientId} />;
   if (name === 'request') return <RequestPart key={patientId} patientId={patientId} />;
   if (isPart(name)) {

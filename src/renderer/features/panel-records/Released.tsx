@@ -23,7 +23,9 @@ export function Released({ kind, pages, before, children }: ReleasedProps) {
     <Paged pages={pages}>
       {first?.shown === false ? (
         <Notice>
-          <p className={classes.text}>{t('panelRecords.notShown', { kind: t(`panelRecords.kind.${kind}`) })}</p>
+          <p className={classes.text}>
+            {t('panelRecords.notShown', { kind: t(`panelRecords.kind.${kind}`) })}
+          </p>
           <Link href="/records/request" className={classes.all ?? ''}>
             {t('panelRecords.requestThem')}
           </Link>

@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQueryClient } from '@tanstack/react-query';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText } from '#renderer/ui/error-text.ts';

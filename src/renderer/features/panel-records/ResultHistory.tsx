@@ -25,7 +25,10 @@ export function ResultHistory({ patientId, code }: PartProps & { readonly code: 
   const number = (text: string | null) => (text === null ? null : Number(text));
   const day = (at: string | undefined) => (at === undefined ? '' : format.day(at));
   return (
-    <Page title={name === '' ? t('panelRecords.history') : t('panelRecords.historyOf', { name })} back="/records/results">
+    <Page
+      title={name === '' ? t('panelRecords.history') : t('panelRecords.historyOf', { name })}
+      back="/records/results"
+    >
       <Released kind="results" pages={pages}>
         {series.length > 1 && (
           <section className={classes.card}>

@@ -26,7 +26,9 @@ export function ResultsPart({ patientId }: PartProps) {
       kind="results"
       pages={pages}
       before={
-        <Notice>{pages.first?.afterReading ? t('panelRecords.afterReading') : t('panelRecords.atOnce')}</Notice>
+        <Notice>
+          {pages.first?.afterReading ? t('panelRecords.afterReading') : t('panelRecords.atOnce')}
+        </Notice>
       }
     >
       {pages.items.map((report) => (
@@ -49,7 +51,10 @@ function Report({ report }: { report: PanelReport }) {
           <span className={classes.about}>{t(`panelRecords.plainTest.${report.test}`)}</span>
         )}
         <span className={classes.about}>
-          {[format.day(report.effectiveAt), report.performer && t('panelRecords.by', { name: report.performer })]
+          {[
+            format.day(report.effectiveAt),
+            report.performer && t('panelRecords.by', { name: report.performer }),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

@@ -75,7 +75,9 @@ function Line({ item }: { item: RenewalRequest }) {
       <span className={classes.name}>
         {item.patientName} <CertaintyMark certainty={item.certainty} quiet />
       </span>
-      <span>{item.restricted ? t('panelRecords.renewals.restricted') : (item.prescription?.medication ?? '')}</span>
+      <span>
+        {item.restricted ? t('panelRecords.renewals.restricted') : (item.prescription?.medication ?? '')}
+      </span>
       <span className={classes.quiet}>
         {[format.dateTime(item.createdAt), whose(item)].filter(Boolean).join(' · ')}
       </span>
@@ -98,13 +100,7 @@ function Detail({ item, onDone }: { item: RenewalRequest; onDone: () => void }) 
     const ids = prescription.medicineId === null ? [] : [prescription.medicineId];
     const [medicine = null] = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
     setSheet([
-      fromPrescription(
-        emptyLine(format.today(), nextKey()),
-        prescription,
-        'renew',
-        medicine,
-        words.language,
-      ),
+      fromPrescription(emptyLine(format.today(), nextKey()), prescription, 'renew', medicine, words.language),
     ]);
   };
   const chart = () => navigate(`/patients/${patientId}/chart/medication`);

@@ -59,12 +59,13 @@ export function ValueField(props: ValueFieldProps) {
         onChange={(chosen) => onChange(chosen ?? undefined)}
       />
     );
-  if (setting.type === 'line')
+  if (setting.type === 'line' || setting.type === 'address')
     return (
       <TextInput
         {...common}
         value={value ?? ''}
         maxLength={setting.most}
+        inputMode={setting.type === 'address' ? 'url' : 'text'}
         autoComplete="off"
         onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
       />

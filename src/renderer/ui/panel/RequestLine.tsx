@@ -13,7 +13,9 @@ export function RequestLine({ request }: { request: PatientRequest }) {
   const shown = status === 'requested' && certainty !== 'confirmed' ? 'waiting' : status;
   return (
     <div className={classes.line}>
-      <span className={classes.name}>{[t(`panelRecords.requestKind.${kind}`), what].filter(Boolean).join(': ')}</span>
+      <span className={classes.name}>
+        {[t(`panelRecords.requestKind.${kind}`), what].filter(Boolean).join(': ')}
+      </span>
       {why !== '' && <span className={classes.text}>{why}</span>}
       <span className={classes.mark} data-tone={tones[status]}>
         {t(`panelRecords.requestStatus.${shown}`)}

@@ -39,7 +39,7 @@ export function usePages<N extends PagedName>(name: N, input: Omit<Input<N>, 'be
   const pages = query.data?.pages ?? [];
   return {
     first: pages[0],
-    items: pages.flatMap((page) => page.items) as unknown as Output<N>['items'],
+    items: pages.flatMap((page): readonly unknown[] => page.items) as unknown as Output<N>['items'],
     more: query.hasNextPage,
     loading: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),

@@ -49,7 +49,7 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    expect(permissionsOf('cashier').toSorted()).toEqual(staff.toSorted());
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
     );

@@ -24,7 +24,7 @@ interface Common {
 /** A whole number of a unit, both bounds included. */
 interface Whole extends Common {
   readonly type: 'whole';
-  readonly unit: 'minutes' | 'hours' | 'days' | 'years' | 'megabytes' | 'bookings';
+  readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'years' | 'megabytes' | 'bookings';
   readonly least: number;
   readonly most: number;
   readonly usual: number | null;
@@ -35,6 +35,13 @@ interface Whole extends Common {
 /** A line of text of at most so many characters; null: none. */
 interface Line extends Common {
   readonly type: 'line';
+  readonly most: number;
+  readonly usual: null;
+}
+
+/** Where something is on the web, `https://clinic.example`; null: nowhere. */
+interface Address extends Common {
+  readonly type: 'address';
   readonly most: number;
   readonly usual: null;
 }
@@ -71,7 +78,7 @@ interface Choice extends Common {
   readonly usual: ChoiceValue;
 }
 
-export type Setting = Whole | Line | Country | Currency | Choice;
+export type Setting = Whole | Line | Address | Country | Currency | Choice;
 
 /** What each setting holds. */
 interface SettingTypes {
@@ -101,6 +108,10 @@ interface SettingTypes {
   readonly 'panel.documents': 'never' | 'shown';
   readonly 'panel.immunizations': 'never' | 'shown';
   readonly 'panel.prescriptions': 'never' | 'shown';
+  readonly 'panel.address': string | null;
+  readonly 'panel.code-days': number;
+  readonly 'panel.kiosk-reset-seconds': number;
+  readonly 'panel.kiosk-early-minutes': number;
   readonly 'audit.keep-years': number | null;
 }
 export type SettingKey = keyof SettingTypes;
@@ -173,6 +184,14 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
   'panel.documents': { ...shown, usual: 'never' },
   'panel.immunizations': { ...shown, usual: 'shown' },
   'panel.prescriptions': { ...shown, usual: 'shown' },
+  /** Where patients find the panel; printed with their access codes. */
+  'panel.address': { type: 'address', group: 'panel', most: 200, usual: null, perSite: false },
+  /** How long a printed access code counts. */
+  'panel.code-days': { ...whole('panel', 'days', 1, 365, false), usual: 30, orNone: false },
+  /** After how long without a touch a kiosk forgets what was typed. */
+  'panel.kiosk-reset-seconds': { ...whole('panel', 'seconds', 10, 300), usual: 30, orNone: false },
+  /** How early before an appointment a kiosk checks in. */
+  'panel.kiosk-early-minutes': { ...whole('panel', 'minutes', 15, 720), usual: 120, orNone: false },
   /** How long the audit trail stays at the centre before it may be archived; `central -- audit retention` sets it too. */
   'audit.keep-years': { ...whole('audit', 'years', 6, 200, false), usual: null, orNone: true },
 };
@@ -195,6 +214,13 @@ const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
         .min(1)
         .max(setting.most)
         .regex(/^\P{C}+$/u)
+        .nullable();
+    case 'address':
+      return z
+        .string()
+        .trim()
+        .max(setting.most)
+        .regex(/^https?:\/\/[a-z0-9.:[\]-]+\/?$/i)
         .nullable();
     case 'country':
       return z

@@ -72,5 +72,6 @@ export const access = {
     import: 'Import of data',
     audit: 'Audit trail',
     user: 'Accounts and permissions',
+    'panel-account': 'Access of patients to the panel',
   },
 } as const;

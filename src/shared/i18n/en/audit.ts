@@ -61,6 +61,7 @@ export const audit = {
   atCentre: 'Changed at the centre',
   centre: 'The centre',
   nobody: 'Nobody signed in',
+  patientAccount: '{{who}} (patient)',
   login: '{{login}} (database)',
   refused: 'refused',
   versions: 'Versions',

@@ -155,8 +155,7 @@ export const panelRecords = {
     complete: 'What happened at other places of the clinic is known here until {{date}}.',
     incomplete: 'Older lines are still arriving. This list is not complete yet.',
     none: 'Nobody has opened the record yet.',
-    withheld:
-      'The clinic does not show here who looked at this record. You can ask the clinic for it.',
+    withheld: 'The clinic does not show here who looked at this record. You can ask the clinic for it.',
     somebody: 'Somebody who is not known here',
     you: 'You',
     what: {
@@ -197,7 +196,10 @@ export const panelRecords = {
     send: 'Send the request',
     sent: 'Your request is on its way to the doctor.',
     asked: 'You asked for more on {{date}}. {{status}}.',
-    askedStatus: { waiting: 'It waits to be sent to the clinic', requested: 'The doctor has not answered yet' },
+    askedStatus: {
+      waiting: 'It waits to be sent to the clinic',
+      requested: 'The doctor has not answered yet',
+    },
     answers: 'Answers to your requests',
   },
   bill: {

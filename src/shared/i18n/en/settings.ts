@@ -39,6 +39,10 @@ export const settings = {
     'panel-documents': 'Documents shown',
     'panel-immunizations': 'Vaccinations shown',
     'panel-prescriptions': 'Prescriptions shown',
+    'panel-address': 'Address of the panel',
+    'panel-code-days': 'Access codes count for',
+    'panel-kiosk-reset-seconds': 'Kiosk starts over after',
+    'panel-kiosk-early-minutes': 'Check-in at the kiosk from',
     'audit-keep-years': 'How long it is kept',
   },
   about: {
@@ -71,10 +75,18 @@ export const settings = {
     'panel-documents': 'Whether patients open their documents.',
     'panel-immunizations': 'Whether patients see their vaccinations.',
     'panel-prescriptions': 'Whether patients see their prescriptions and ask for renewals.',
+    'panel-address':
+      'Where patients find the panel, as they type it: https://clinic.example. It is printed with access codes, also as a QR code.',
+    'panel-code-days': 'For so long after it was printed a patient can use an access code.',
+    'panel-kiosk-reset-seconds': 'After so long without a touch a kiosk forgets what was typed.',
+    'panel-kiosk-early-minutes':
+      'So long before an appointment the kiosk checks in. Who comes sooner is asked to come back or to go to the desk.',
     'audit-keep-years':
       'At the centre; only what is older may be put into an archive. Six years are the least, your law may ask for more.',
   },
   unit: {
+    seconds_one: '{{count}} second',
+    seconds_other: '{{count}} seconds',
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
     hours_one: '{{count}} hour',
@@ -99,6 +111,7 @@ export const settings = {
     final: 'as soon as they are final',
   },
   unitOf: {
+    seconds: 'seconds',
     minutes: 'minutes',
     hours: 'hours',
     bookings: 'appointments',
@@ -113,6 +126,7 @@ export const settings = {
     currency: 'none yet',
     booking: 'no limit',
     audit: 'for good',
+    address: 'none yet',
     line: 'as the site says of itself',
     country: 'that of the site’s own number',
   },

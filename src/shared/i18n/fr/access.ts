@@ -75,5 +75,6 @@ export const access: Words<typeof english> = {
     import: 'Import de données',
     audit: 'Journal d’audit',
     user: 'Comptes et permissions',
+    'panel-account': 'Accès des patients à leur espace',
   },
 };

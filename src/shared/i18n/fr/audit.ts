@@ -62,6 +62,7 @@ export const audit = {
   atCentre: 'Modifié au centre',
   centre: 'Le centre',
   nobody: 'Personne de connecté',
+  patientAccount: '{{who}} (patient)',
   login: '{{login}} (base de données)',
   refused: 'refusé',
   versions: 'Versions',

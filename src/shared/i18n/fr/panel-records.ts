@@ -75,8 +75,7 @@ export const panelRecords: Words<typeof english> = {
     'not-asked':
       'La question des allergies n’a pas encore été posée. Si vous en avez, dites-le à votre prochaine visite.',
     'none-known': 'La question vous a été posée : aucune allergie connue.',
-    checking:
-      'La clinique vérifie ce qui est noté ici. À votre prochaine visite, dites ce que vous savez.',
+    checking: 'La clinique vérifie ce qui est noté ici. À votre prochaine visite, dites ce que vous savez.',
   },
   severity: { mild: 'légère', moderate: 'modérée', severe: 'sévère' },
   danger: 'peut être dangereuse',
@@ -163,8 +162,7 @@ export const panelRecords: Words<typeof english> = {
     complete: 'Ce qui s’est passé ailleurs dans la clinique est connu ici jusqu’au {{date}}.',
     incomplete: 'Des lignes plus anciennes arrivent encore. Cette liste n’est pas complète.',
     none: 'Personne n’a encore ouvert le dossier.',
-    withheld:
-      'La clinique n’affiche pas ici qui a consulté ce dossier. Vous pouvez le lui demander.',
+    withheld: 'La clinique n’affiche pas ici qui a consulté ce dossier. Vous pouvez le lui demander.',
     somebody: 'Une personne inconnue ici',
     you: 'Vous',
     what: {

@@ -41,6 +41,10 @@ export const settings: Words<typeof english> = {
     'panel-documents': 'Documents affichés',
     'panel-immunizations': 'Vaccinations affichées',
     'panel-prescriptions': 'Ordonnances affichées',
+    'panel-address': 'Adresse de l’espace patient',
+    'panel-code-days': 'Validité des codes d’accès',
+    'panel-kiosk-reset-seconds': 'La borne recommence après',
+    'panel-kiosk-early-minutes': 'Enregistrement à la borne dès',
     'audit-keep-years': 'Durée de conservation',
   },
   about: {
@@ -77,10 +81,18 @@ export const settings: Words<typeof english> = {
     'panel-documents': 'Si les patients ouvrent leurs documents.',
     'panel-immunizations': 'Si les patients voient leurs vaccinations.',
     'panel-prescriptions': 'Si les patients voient leurs ordonnances et demandent des renouvellements.',
+    'panel-address':
+      'Où les patients trouvent leur espace, comme ils la saisissent : https://clinique.example. Elle est imprimée avec les codes d’accès, aussi en code QR.',
+    'panel-code-days': 'Pendant ce temps après son impression, un patient peut utiliser un code d’accès.',
+    'panel-kiosk-reset-seconds': 'Après ce temps sans toucher l’écran, une borne oublie ce qui a été saisi.',
+    'panel-kiosk-early-minutes':
+      'Combien de temps avant un rendez-vous la borne enregistre l’arrivée. Plus tôt, elle invite à revenir ou à s’adresser à l’accueil.',
     'audit-keep-years':
       'Au centre ; seul ce qui est plus ancien peut être archivé. Six ans au moins, votre loi peut en demander plus.',
   },
   unit: {
+    seconds_one: '{{count}} seconde',
+    seconds_other: '{{count}} secondes',
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
     hours_one: '{{count}} heure',
@@ -105,6 +117,7 @@ export const settings: Words<typeof english> = {
     final: 'dès qu’ils sont définitifs',
   },
   unitOf: {
+    seconds: 'secondes',
     minutes: 'minutes',
     hours: 'heures',
     bookings: 'rendez-vous',
@@ -119,6 +132,7 @@ export const settings: Words<typeof english> = {
     currency: 'aucune encore',
     booking: 'sans limite',
     audit: 'sans limite',
+    address: 'aucune encore',
     line: 'comme l’indique le site',
     country: 'celui du numéro du site',
   },

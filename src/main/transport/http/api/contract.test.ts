@@ -3,6 +3,7 @@ import { againstDocument, type OpenApi } from '#tests/support/api-document.ts';
 import { type ExampleRequest, examples, nobodys } from '#tests/support/api-examples.ts';
 import type { ApiAnswer, ApiRequest } from '#tests/support/api-host.ts';
 import { type ApiWorld, openApiWorld } from '#tests/support/api-world.ts';
+import { problemsOf } from './document.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 
@@ -30,6 +31,7 @@ const ask = async (operation: Operation, request: ExampleRequest, more: ApiReque
   answers += 1;
   expect(wrong(operation.method, operation.path, answer), answer.text.slice(0, 500)).toBeNull();
   expect(answer.status, answer.text).not.toBe(500);
+  if (answer.status >= 400) expect(problemsOf(operation), answer.text).toContain(answer.body.code);
   return answer;
 };
 
@@ -48,6 +50,11 @@ const problemOf = (answer: ApiAnswer) => [answer.status, answer.body?.code];
 
 it('every operation has an example, and every example an operation', () => {
   expect(Object.keys(examples).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+});
+
+it('says of what was made where it is, unless it has no address', () => {
+  const nowhere = operations.filter(({ answer, location }) => answer.status === 201 && location === null);
+  expect(nowhere.map(({ id }) => id)).toEqual(['createScheduleException', 'createObservations']);
 });
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (_id, operation) => {

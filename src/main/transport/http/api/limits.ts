@@ -24,8 +24,8 @@ export const usualLimits: ApiLimits = {
 };
 
 /** Whoever has one address of a network of IPv6 has all of them. */
-export const addressKey = (address: string): string => {
-  const plain = address.replace(/^::ffff:/, '');
+export const addressKey = (address: string | undefined): string => {
+  const plain = (address ?? '').replace(/^::ffff:/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail = ''] = plain.split('::');
   const left = head === '' ? [] : head.split(':');

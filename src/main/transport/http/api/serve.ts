@@ -220,6 +220,11 @@ const serveDocument = (api: FastifyInstance, core: Core): void => {
     text ??= write();
     return reply.type('application/json; charset=utf-8').send(await text);
   });
+  api.route({
+    method: methods.filter((method) => method !== 'GET'),
+    url: '/v1/openapi.json',
+    handler: async (_request, reply) => sendProblem(reply.header('allow', 'GET, HEAD'), 'method-not-allowed'),
+  });
 };
 
 /**

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
@@ -121,6 +121,31 @@ describe('an access token', () => {
     ];
     expect(await statusWith(`${head}.${payload}.${seal}`)).toBe(200);
     for (const token of forged) expect([token, await statusWith(token)]).toEqual([token, 401]);
+  });
+
+  it('under our own key is worth nothing with another algorithm, kind, audience or issuer', async () => {
+    const { claims } = await parts();
+    const secret = store().get(localDb.selectFrom('own_secret').selectAll().where('name', '=', 'api'));
+    const bytes = Buffer.from(secret?.value ?? '', 'base64url');
+    const key = new Uint8Array(hkdfSync('sha256', bytes, '', 'clinichub access', 32));
+    const signed = (alg = 'HS256', typ = 'at+jwt', changed = {}) =>
+      new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, typ }).sign(key);
+    expect(await statusWith(await signed())).toBe(200);
+    for (const alg of ['HS384', 'HS512']) {
+      const mac = createHmac(alg.replace('HS', 'sha'), key);
+      const head = `${encoded({ alg, typ: 'at+jwt' })}.${encoded(claims)}`;
+      expect(await statusWith(`${head}.${mac.update(head).digest('base64url')}`)).toBe(401);
+    }
+    expect(await statusWith(await signed('HS256', 'JWT'))).toBe(401);
+    for (const changed of [
+      { aud: 'other' },
+      { iss: 'urn:clinichub:workstation:other' },
+      { exp: 1 },
+      { sid: 5 },
+    ])
+      expect(await statusWith(await signed('HS256', 'at+jwt', changed))).toBe(401);
+    for (const missing of ['exp', 'sid', 'aud', 'iss', 'sub'])
+      expect(await statusWith(await signed('HS256', 'at+jwt', { [missing]: undefined }))).toBe(401);
   });
 
   it('of another workstation is worth nothing here', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
 import { createRouter } from '#main/transport/router.ts';
 import { type ApiHost, openApiHost } from '#tests/support/api-host.ts';
-import { type Clinic, habimana, mutesi, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, mutesi, openClinic, site, uwase } from '#tests/support/core-clinic.ts';
 
 /** Called once after the call of that name was answered. */
 let after: { readonly name: string; readonly act: () => unknown } | null = null;
@@ -210,8 +210,8 @@ describe('a request that names itself', () => {
     await again.close();
     await started.close();
     token = (await api.signIn('reception')).accessToken;
-    const kept = store().all(localDb.selectFrom('kept_answer').select('written_at'));
-    expect(kept).toHaveLength(1);
+    await clinic.core.programs(({ answers }) => answers.sweep());
+    expect(store().all(localDb.selectFrom('kept_answer').select('written_at'))).toHaveLength(1);
   });
 
   it('whose answer was lost with the process is not done again', async () => {
@@ -240,6 +240,42 @@ describe('a request that names itself', () => {
     await register(key, 'Atomic');
     expect(rows).toHaveLength(2);
     expect(await clinic.core.programs((services) => services.commits())).toBe(commits + 1);
+  });
+
+  it('and the state it changes is noted in the transaction of what it does, too', async () => {
+    const booked = await api.ask('POST', '/appointments', {
+      token,
+      body: {
+        patientId: mutesi.id,
+        practitionerId: uwase.id,
+        locationId: site.id,
+        startLocal: '2026-12-21T09:00',
+        minutes: 15,
+        request: true,
+      },
+    });
+    expect(booked.status).toBe(201);
+    const doctor = (await api.signIn('doctor')).accessToken;
+    const at = `/appointments/${booked.body.appointment.id}`;
+    const seen = await api.ask('GET', at, { token: doctor });
+    const rows: unknown[] = [];
+    after = {
+      name: 'appointments.accept',
+      act: () =>
+        rows.push(...store().all(localDb.selectFrom('kept_answer').selectAll().where('answer', 'is', null))),
+    };
+    const before =
+      rows.length +
+      store().all(localDb.selectFrom('kept_answer').selectAll().where('answer', 'is', null)).length;
+    const headers = { 'idempotency-key': newKey(), 'if-match': seen.headers.etag ?? '' };
+    const accept = () => api.ask('POST', `${at}/accept`, { token: doctor, headers });
+    const first = await accept();
+    expect(first.status).toBe(200);
+    expect(rows).toHaveLength(before + 1);
+    // The ETag is no longer true; the request is the same one.
+    expect((await accept()).text).toBe(first.text);
+    const stale = { 'idempotency-key': newKey(), 'if-match': seen.headers.etag ?? '' };
+    expect((await api.ask('POST', `${at}/accept`, { token: doctor, headers: stale })).status).toBe(412);
   });
 
   it.each(['', 'x'.repeat(201), 'a b', 'é'])('under a key like %j is refused', async (key) => {

@@ -1,0 +1,36 @@
+import { goingOn } from '#main/data/local/merged.ts';
+import { localDb } from '#main/data/local/query.ts';
+import { samePatient } from '#main/data/local/same-patient.ts';
+import type { LocalReader } from '#main/data/local/store.ts';
+import type { LocalRowOf } from '#shared/sync/catalogue.ts';
+
+export type AppointmentRow = LocalRowOf<'appointment'>;
+
+const standing = localDb.selectFrom('patient').selectAll().where('voided_at', 'is', null);
+
+/** Whose record number it is: the record that goes on, where the one on the card was merged into another. */
+export const personOfNumber = (reader: LocalReader, mrn: string): LocalRowOf<'patient'> | undefined => {
+  const row = reader.get(standing.where('mrn', '=', mrn));
+  if (row === undefined || row.merged_into === null) return row;
+  const root = goingOn(reader, [row.id]).get(row.id);
+  return root === undefined ? undefined : reader.get(standing.where('id', '=', root));
+};
+
+/** What a person has on a day, at one site or at any; nobody has more than a few. */
+export const appointmentsOn = (
+  reader: LocalReader,
+  patientId: string,
+  date: string,
+  siteId: string | null,
+): readonly AppointmentRow[] => {
+  const query = localDb
+    .selectFrom('appointment')
+    .selectAll()
+    .where('patient_id', 'in', samePatient(patientId))
+    .where('start_local', '>=', `${date}T00:00`)
+    .where('start_local', '<=', `${date}T23:59`)
+    .where('voided_at', 'is', null)
+    .orderBy('start_at')
+    .limit(20);
+  return reader.all(siteId === null ? query : query.where('location_id', '=', siteId));
+};
