@@ -64,6 +64,7 @@ const theirInvoice: RowOf<'invoice'> = {
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
   'panel.appointment': { id: () => theirs.id },
+  'panelCalendar.entry': { appointmentId: () => theirs.id },
   'panel.openDocument': { id: () => theirDocument.id },
   'panel.documentBytes': { id: () => theirDocument.id },
   'panel.requestRenewal': { prescriptionId: () => theirPrescription.id },

@@ -89,6 +89,7 @@ function Prescription({ patientId, prescription }: Of & { readonly prescription:
   const format = useFormat();
   const language = usePreferences((state) => state.language);
   const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState('');
   const { medication, strength, state, prescriber, startDate, endDate, remaining, renewal } = prescription;
   const structured =
     prescription.doseValue !== null || prescription.frequency !== null || prescription.asNeeded;
@@ -153,18 +154,28 @@ function Prescription({ patientId, prescription }: Of & { readonly prescription:
         </div>
       )}
       {prescription.mayRenew && asking && (
-        <Ask patientId={patientId} prescription={prescription} onDone={() => setAsking(false)} />
+        <Ask
+          patientId={patientId}
+          prescription={prescription}
+          onCancel={() => setAsking(false)}
+          onSent={() => {
+            setAsking(false);
+            setSaid(t('panelRecords.rx.sent'));
+          }}
+        />
       )}
+      <div role="status">{said}</div>
     </li>
   );
 }
 
 interface AskProps extends Of {
   readonly prescription: PanelPrescription;
-  readonly onDone: () => void;
+  readonly onSent: () => void;
+  readonly onCancel: () => void;
 }
 
-function Ask({ patientId, prescription, onDone }: AskProps) {
+function Ask({ patientId, prescription, onSent, onCancel }: AskProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const send = useCommand('panel.requestRenewal');
@@ -175,7 +186,7 @@ function Ask({ patientId, prescription, onDone }: AskProps) {
     event.preventDefault();
     try {
       await send.mutateAsync({ patientId, prescriptionId, words });
-      onDone();
+      onSent();
       await Promise.all(
         ['panel.prescriptions', 'panel.requests'].map((name) =>
           queries.invalidateQueries({ queryKey: [name] }),
@@ -206,7 +217,7 @@ function Ask({ patientId, prescription, onDone }: AskProps) {
         <Button type="submit" size="md" loading={send.isPending}>
           {t('panelRecords.rx.send')}
         </Button>
-        <Button size="md" variant="default" onClick={onDone}>
+        <Button size="md" variant="default" onClick={onCancel}>
           {t('panelRecords.cancel')}
         </Button>
       </div>
