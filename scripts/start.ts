@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { demoAccounts, demoPatient } from '#shared/domain/demo/accounts.ts';
 import { openBrowser } from './start/browser.ts';
 import { ensureBuilt } from './start/build.ts';
 import { chooseHost } from './start/electron-runtime.ts';
@@ -24,6 +24,11 @@ const welcome = ({ desks, mail }: Up, { data }: StartOptions): string => {
     ({ username, password, displayName, role, pin }) =>
       `  ${wide(username)}${wide(password)}${displayName}, ${role}${pin === null ? '' : `, PIN ${pin}`}`,
   );
+  const panels = desks.flatMap(({ url }) =>
+    url === null
+      ? []
+      : [`The patients' page is ${new URL('/panel', url)}: ${demoPatient.email}, ${demoPatient.password}.`],
+  );
   return [
     '',
     'ClinicHub is running.',
@@ -33,6 +38,7 @@ const welcome = ({ desks, mail }: Up, { data }: StartOptions): string => {
     'Demonstration accounts (user name, password, name, and the PIN of those who sign):',
     ...accounts,
     '',
+    ...panels,
     ...(mail === null ? [] : [`E-mails to patients are not sent, but put into ${mail}.`]),
     `The data are kept in ${data}. Ctrl+C ends ClinicHub.`,
   ].join('\n');

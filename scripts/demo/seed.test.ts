@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { demoAccounts, demoPatient } from '#shared/domain/demo/accounts.ts';
 import { type FreshCentre, freshCentre, withClient } from '#tests/support/fresh-centre.ts';
 import { seedDemoClinic } from './seed.ts';
 
@@ -48,4 +48,23 @@ test('everybody on the sign-in screen can sign in with the password shown there,
     if (account.pin === null) expect(row?.pin_hash).toBeNull();
     else expect(await verify(row?.pin_hash ?? '', account.pin)).toBe(true);
   }
+});
+
+test('the patient who is printed can sign in, and looks after an own chart with something in it and a child', async () => {
+  await seedDemoClinic(centre.url, '2026-11-23');
+  const rows = await withClient(centre.url, (client) =>
+    client.query<{ password_hash: string; relationship: string; prescriptions: number; birth_date: string }>(
+      `select a.password_hash, l.relationship, to_char(p.birth_date, 'YYYY-MM-DD') as birth_date,
+         (select count(*)::integer from clinichub.medication_request m where m.patient_id = l.patient_id) as prescriptions
+       from clinichub.patient_account a join clinichub.patient_account_link l on l.account_id = a.id
+         join clinichub.patient p on p.id = l.patient_id
+       where a.email = $1 and a.active and l.status = 'approved' order by l.relationship`,
+      [demoPatient.email],
+    ),
+  );
+  const [child, self] = rows.rows;
+  expect(rows.rows.map(({ relationship }) => relationship)).toEqual(['child', 'self']);
+  expect(await verify(self?.password_hash ?? '', demoPatient.password)).toBe(true);
+  expect(self?.prescriptions).toBeGreaterThan(0);
+  expect(child?.birth_date.localeCompare('2016-11-23')).toBe(1);
 });

@@ -1,8 +1,10 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
+import { demoPatient } from '#shared/domain/demo/accounts.ts';
 import { columnsOf, type RowOf, type TableName } from '#shared/sync/catalogue.ts';
 import { type DemoCharts, makeCharts } from './charts.ts';
 import { type DemoClinic, makeDemoClinic } from './clinic.ts';
+import { makePanel } from './panel.ts';
 import type { StaffMember } from './staff.ts';
 import { withVisits } from './visits.ts';
 
@@ -53,7 +55,12 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'medicine', clinic.medicines);
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insert(client, 'appointment', appointments);
-  await writeCharts(client, makeCharts(today, appointments, clinic.patients));
+  const charts = makeCharts(today, appointments, clinic.patients);
+  await writeCharts(client, charts);
+  const { account, links } = makePanel(today, clinic.patients, charts);
+  const password_hash = await hash(demoPatient.password, cost);
+  await insert(client, 'patient_account', [{ ...account, password_hash }]);
+  await insert(client, 'patient_account_link', links);
 };
 
 /** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */

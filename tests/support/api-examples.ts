@@ -186,6 +186,15 @@ const appointment = async (world: World, request = false) => ({
   },
 });
 
+/** An appointment of the patient whose account is asked with. */
+const ownBooking = async (world: World): Promise<string> =>
+  (
+    await make(world, 'reception', '/appointments', {
+      ...(await booking(world)),
+      patientId: habimana.id,
+    })
+  ).appointment.id;
+
 const prescribed = {
   medicineId: null,
   medication: 'Paracetamol',
@@ -252,6 +261,22 @@ const allergy = async (world: World) => {
 
 const own = { params: { patientId: habimana.id } };
 const why = { reason: 'Entered by mistake' };
+
+/**
+ * What a patient's account asks of the operations that have something for one: of its own person, who is `habimana`. By the same
+ * names the tests put in what is another's, or nobody's.
+ */
+export const ownExamples: Readonly<
+  Record<string, (world: World) => ExampleRequest | Promise<ExampleRequest>>
+> = {
+  listPatients: () => ({}),
+  getPatient: () => own,
+  listAppointments: async (world) => {
+    await ownBooking(world);
+    return { query: { patientId: habimana.id, order: 'asc' } };
+  },
+  getAppointment: async (world) => ({ params: { appointmentId: await ownBooking(world) } }),
+};
 
 /** For every operation of the document, by its id, a request that it answers as it should. */
 export const examples: Readonly<Record<string, Example>> = {

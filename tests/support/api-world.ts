@@ -2,6 +2,7 @@ import type { Operation } from '#main/transport/http/api/operation.ts';
 import { type Role, staff } from '#shared/contract/permissions.ts';
 import { type ExampleRequest, seedExamples, type World } from './api-examples.ts';
 import { type ApiAnswer, type ApiHost, type ApiRequest, openApiHost } from './api-host.ts';
+import { addPanelAccounts, patientEmail, patientPassword } from './core-panel.ts';
 
 export interface ApiWorld extends World {
   /** Asks what an operation takes; `more` changes what is sent. */
@@ -16,11 +17,21 @@ export const pathOf = ({ path }: Operation, { params = {}, query = {} }: Example
   return search === '' ? filled : `${filled}?${search}`;
 };
 
+/** A token of a patient's account. */
+export const patientToken = async (api: ApiHost, email: string): Promise<string> => {
+  const body = { grant: 'password', username: email, password: patientPassword };
+  const answer = await api.ask('POST', '/auth/token', { body });
+  if (answer.status !== 200) throw new Error(`${email}: ${answer.text}`);
+  return answer.body.accessToken;
+};
+
 /** A clinic whose API is served, with what examples need, and a token of every role of the staff. */
 export const openApiWorld = async (): Promise<ApiWorld> => {
   const api: ApiHost = await openApiHost();
   seedExamples(api);
+  addPanelAccounts(api.clinic);
   const tokens = new Map<Role, string>();
+  tokens.set('patient', await patientToken(api, patientEmail));
   for (const role of staff) tokens.set(role, (await api.signIn(role)).accessToken);
   let n = 0;
   const world: ApiWorld = {

@@ -9,26 +9,33 @@ export interface Unit {
 
 interface Begun {
   readonly unit: Unit;
-  written: boolean;
+  /** Its first write is done, or it is over: what it has begun and goes on later is no part of it. */
+  closed: boolean;
 }
 
 const units = new AsyncLocalStorage<Begun>();
 
 /** Whatever `work` writes first is one transaction with what `unit` does, however deep inside it is written. */
-export const inUnit = <T>(unit: Unit, work: () => Promise<T>): Promise<T> =>
-  units.run({ unit, written: false }, work);
+export const inUnit = async <T>(unit: Unit, work: () => Promise<T>): Promise<T> => {
+  const begun: Begun = { unit, closed: false };
+  try {
+    return await units.run(begun, work);
+  } finally {
+    begun.closed = true;
+  }
+};
 
 /** A store whose first mutation within a unit is one with it. */
 export const withUnits = (store: LocalStore): LocalStore => ({
   ...store,
   mutate: (header, write) => {
     const begun = units.getStore();
-    if (begun === undefined || begun.written) return store.mutate(header, write);
+    if (begun === undefined || begun.closed) return store.mutate(header, write);
     const done = store.mutate(header, (writer) => {
       begun.unit.first(writer);
       return write(writer);
     });
-    begun.written = true;
+    begun.closed = true;
     return done;
   },
 });

@@ -6,7 +6,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import classes from './Panel.module.css';
-import { places } from './places.ts';
+import { byways, places } from './places.ts';
 
 /** The frame of a signed-in patient: where one is, where one can go, and the way out. */
 export function PanelShell() {
@@ -15,7 +15,11 @@ export function PanelShell() {
   const [location] = useLocation();
   const { person } = usePerson();
   const signOut = useCommand('panel.signOut');
-  const here = places.find(({ path }) => location === path || location.startsWith(`${path}/`)) ?? places[0];
+  const isThere = ({ path }: { readonly path: string }) =>
+    location === path || location.startsWith(`${path}/`);
+  const byway = byways.find(isThere);
+  const here = places.find(isThere) ?? (byway === undefined ? places[0] : undefined);
+  const Screen = (byway ?? here)?.screen;
   return (
     <div className={classes.frame}>
       <header className={classes.header}>
@@ -36,7 +40,7 @@ export function PanelShell() {
           </Link>
         ))}
       </nav>
-      <main className={classes.main}>{here && <here.screen />}</main>
+      <main className={classes.main}>{Screen && <Screen />}</main>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { IconFileDescription, IconHome, IconPill, type IconProps, IconReceipt } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
+import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
 import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';
 import { PrescriptionsScreen } from '#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx';
 import { RecordsScreen } from '#renderer/features/panel-records/RecordsScreen.tsx';
@@ -22,4 +23,9 @@ export const places: readonly Place[] = [
   { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
   { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
   { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
+];
+
+/** Screens that other screens lead to, which are in no navigation. */
+export const byways: readonly Pick<Place, 'path' | 'screen'>[] = [
+  { path: '/calendar', screen: CalendarScreen },
 ];

@@ -25,6 +25,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
 import { panelRecords as panelRecordsEnglish } from './en/panel-records.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
@@ -73,6 +74,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
 import { panelRecords as panelRecordsFrench } from './fr/panel-records.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
@@ -126,6 +128,7 @@ const english = {
   oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
+  panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
   panelPaper: panelPaperEnglish,
@@ -180,6 +183,7 @@ const french: Catalogue = {
   oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
+  panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
   panelPaper: panelPaperFrench,

@@ -18,6 +18,9 @@ const account = (username: string, displayName: string, role: Role): DemoAccount
   pin: role === 'doctor' || role === 'nurse' ? '2580' : null,
 });
 
+/** The one patient of the demonstration clinic who has an account for the panel. */
+export const demoPatient = { email: 'patient@example.org', password: 'patient-demo' } as const;
+
 /** The accounts `npm start` makes. A clinic's own centre has none of them. */
 export const demoAccounts = [
   account('claudine', 'Claudine Mukamana', 'reception'),

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#shared/contract/contract.ts';
 import { isGranted, permissionsOf, type Role, staff } from '#shared/contract/permissions.ts';
-import { type ExampleRequest, examples, nobodys } from '#tests/support/api-examples.ts';
-import { type ApiWorld, openApiWorld } from '#tests/support/api-world.ts';
+import { type ExampleRequest, examples, nobodys, ownExamples } from '#tests/support/api-examples.ts';
+import { type ApiWorld, openApiWorld, patientToken } from '#tests/support/api-world.ts';
+import { strangerEmail } from '#tests/support/core-panel.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 
-/** Everybody who may ask: each role, a doctor of another site, nobody, somebody whose account was closed meanwhile, a made-up token. */
-const askers = [...staff, 'elsewhere', 'nobody', 'expired', 'forged'] as const;
+/**
+ * Everybody who may ask: each role, a doctor of another site, a patient's account, one that has to do with nobody, nobody, somebody
+ * whose account was closed meanwhile, a made-up token.
+ */
+const askers = [...staff, 'elsewhere', 'patient', 'stranger', 'nobody', 'expired', 'forged'] as const;
 type Asker = (typeof askers)[number];
 
 const roleOf = (asker: Asker): Role | null => {
   if (asker === 'nobody' || asker === 'expired' || asker === 'forged') return null;
+  if (asker === 'stranger') return 'patient';
   return asker === 'elsewhere' ? 'doctor' : asker;
 };
 
@@ -38,7 +43,9 @@ beforeAll(async () => {
       const [head, , signature] = world.token('admin').split('.');
       const claims = Buffer.from(JSON.stringify({ sub: 'admin', exp: 2 ** 33 })).toString('base64url');
       tokens.set(asker, `${head}.${claims}.${signature}`);
-    } else tokens.set(asker, (await world.api.signIn(asker)).accessToken);
+    } else if (asker === 'patient') tokens.set(asker, world.token('patient'));
+    else if (asker === 'stranger') tokens.set(asker, await patientToken(world.api, strangerEmail));
+    else tokens.set(asker, (await world.api.signIn(asker)).accessToken);
   }
   const { store } = world.api.clinic.temporary.local;
   store.mutate({ kind: 'test', user: null }, (writer) =>
@@ -49,6 +56,10 @@ afterAll(() => world.api.close());
 
 const mayCall = (calls: Operation['calls'], role: Role): boolean =>
   calls.every((name) => isGranted(contract[name].needs, { role, permissions: permissionsOf(role) }));
+
+/** Whether there is something for this role, by what the operation calls for it. */
+const isFor = ({ calls, ownCalls }: Operation, role: Role): boolean =>
+  role === 'patient' ? ownCalls !== null && mayCall(ownCalls, role) : mayCall(calls, role);
 
 const requestOf = async ({ id }: Operation): Promise<ExampleRequest> => {
   const example = examples[id];
@@ -75,6 +86,7 @@ const foreign = ({ params, query, body }: ExampleRequest): ExampleRequest | null
   );
 };
 
+type Told = Awaited<ReturnType<typeof ask>>;
 const ask = async (operation: Operation, asker: Asker, request: ExampleRequest) => {
   cases += 1;
   const token = tokens.get(asker);
@@ -82,22 +94,40 @@ const ask = async (operation: Operation, asker: Asker, request: ExampleRequest) 
     ...(token === undefined ? {} : { token }),
     headers: { 'if-match': '*' },
   });
-  return { status: answer.status, code: answer.body?.code, text: answer.text };
+  return { status: answer.status, code: answer.body?.code as unknown, text: answer.text } as const;
 };
 
 const refused = { status: 403, code: 'not-permitted' };
+const worthless = { status: 401, code: 'token-invalid' };
+
+/** Of what is not for a role: that it may not, or, where it may look and sees nothing of it, that it is not there. */
+const expectRefused = (operation: Operation, role: Role, { status, code, text }: Told) => {
+  const mayLook = operation.ifMatch !== null && isFor(operation.ifMatch, role);
+  if (mayLook && status === 404) return;
+  expect({ status, code }, text).toEqual(refused);
+};
 
 const expectOwn = async (operation: Operation, asker: Asker) => {
   const role = roleOf(asker);
   const answer = await ask(operation, asker, await requestOf(operation));
   const { status, code } = answer;
   if (!operation.signedIn) return expect([200, 204], answer.text).toContain(status);
-  if (role === null) return expect({ status, code }).toEqual({ status: 401, code: 'token-invalid' });
-  if (!mayCall(operation.calls, role)) return expect({ status, code }, answer.text).toEqual(refused);
+  if (role === null) return expect({ status, code }).toEqual(worthless);
+  if (!isFor(operation, role)) return expectRefused(operation, role, answer);
   if (asker === 'elsewhere' && ownOnly.has(operation.id))
     return expect([operation.answer.status, 403]).toContain(status);
+  // A patient is asked about below; what the staff sees is not there for one, and whom the staff names is nobody.
+  if (role === 'patient')
+    return expect([operation.answer.status, 403, 404, 422], answer.text).toContain(status);
   // Somebody else may have it in their own state: not found among one's own sessions, no visit to accept.
   return expect([operation.answer.status, 404, 409, 422], answer.text).toContain(status);
+};
+
+const isEmpty = (text: string): boolean => {
+  const { items, ...rest } = JSON.parse(text);
+  return !(items ?? Object.values(rest).flat()).some(
+    (one: unknown) => typeof one === 'object' && one !== null && 'id' in one,
+  );
 };
 
 const expectForeign = async (operation: Operation, asker: Asker) => {
@@ -106,19 +136,10 @@ const expectForeign = async (operation: Operation, asker: Asker) => {
   if (request === null || !operation.signedIn) return;
   const answer = await ask(operation, asker, request);
   const { status, code } = answer;
-  if (role === null) return expect({ status, code }).toEqual({ status: 401, code: 'token-invalid' });
-  if (!mayCall(operation.calls, role)) {
-    // Who may look, but not change, is told that it is not there.
-    const mayLook = operation.ifMatch !== null && mayCall(operation.ifMatch.calls, role);
-    return expect(mayLook ? [403, 404] : [403], answer.text).toContain(status);
-  }
-  if (status === 200) {
-    // Nothing is known of whom nobody knows.
-    const { items, ...rest } = JSON.parse(answer.text);
-    return expect(items ?? Object.values(rest).flat()).not.toContainEqual(
-      expect.objectContaining({ id: expect.anything() }),
-    );
-  }
+  if (role === null) return expect({ status, code }).toEqual(worthless);
+  if (!isFor(operation, role)) return expectRefused(operation, role, answer);
+  // Nothing is known of whom nobody knows.
+  if (status === 200) return expect(isEmpty(answer.text), answer.text).toBe(true);
   return expect([403, 404, 422], answer.text).toContain(status);
 };
 
@@ -131,6 +152,27 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     for (const asker of askers) await expectForeign(operation, asker);
   });
 });
+
+const own = operations.filter(({ id }) => ownExamples[id] !== undefined);
+
+describe.each(own.map((operation) => [operation.id, operation] as const))(
+  '%s of a patient',
+  (id, operation) => {
+    it('is answered to whose it is, and to another as what there is none of', async () => {
+      const request = await ownExamples[id]?.(world);
+      if (request === undefined) throw new Error(id);
+      const nobody = foreign(request);
+      const another = await ask(operation, 'stranger', request);
+      const unknown = nobody === null ? another : await ask(operation, 'stranger', nobody);
+      expect(another).toEqual(unknown);
+      if (another.status === 200) expect(isEmpty(another.text), another.text).toBe(true);
+      else expect(another.status, another.text).toBe(404);
+      const mine = await ask(operation, 'patient', request);
+      expect(mine.status, mine.text).toBe(operation.answer.status);
+      if (nobody !== null) expect(await ask(operation, 'patient', nobody)).toEqual(unknown);
+    });
+  },
+);
 
 it('whoever may make the first call of an operation may make the others', () => {
   const half = operations.flatMap(({ id, calls }) =>

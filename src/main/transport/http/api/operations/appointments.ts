@@ -6,10 +6,11 @@ import { addDays } from '#shared/kernel/calendar.ts';
 import { instant, systemClock } from '#shared/kernel/clock.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import type { ErrorCode } from '#shared/kernel/result.ts';
-import { ok } from '#shared/kernel/result.ts';
+import { fail, ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation } from '../operation.ts';
 import { named } from '../schemas.ts';
-import { Appointment, Booking, Reason } from './shared.ts';
+import { ownAppointment, ownLimit, ownSubject } from './own.ts';
+import { AnyAppointment, Booking, Reason } from './shared.ts';
 
 const tag = 'Appointments';
 const params = z.object({ appointmentId: AppointmentId });
@@ -40,7 +41,7 @@ const listAppointments = defineList({
   id: 'listAppointments',
   tag,
   summary: 'Appointments by time',
-  description: `Days are those at each appointment's own place, both included, at most ${longestSpan}; from today on where none are given. A page may be short or empty and still have a next one.`,
+  description: `Days are those at each appointment's own place, both included, at most ${longestSpan}; from today on where none are given. A page may be short or empty and still have a next one. A patient's account gets its own person's, or those of \`patientId\` who is theirs: with \`asc\` what is to come, with \`desc\` what is over or cancelled.`,
   query: z.object({
     from: z.iso.date().optional(),
     until: z.iso.date().optional(),
@@ -50,7 +51,7 @@ const listAppointments = defineList({
     status: z.array(z.enum(appointmentStatuses)).min(1).max(appointmentStatuses.length).optional(),
     order: z.enum(['asc', 'desc']).default('asc'),
   }),
-  item: Appointment,
+  item: AnyAppointment,
   cursor: z.object({ startAt: z.string().max(40), id: AppointmentId }),
   calls: ['appointments.page'],
   run: async ({ query: { status, from = today(), until, ...asked } }, call) => {
@@ -68,6 +69,30 @@ const listAppointments = defineList({
     });
     return page.ok ? ok({ items: page.value.appointments, after: page.value.next }) : page;
   },
+  own: {
+    calls: ['panel.me', 'panel.appointments'],
+    run: async ({ query: { patientId: named, order, after, limit, status, ...only } }, call) => {
+      if (status !== undefined) return fail('not-permitted');
+      const patientId = await ownSubject(call, named);
+      if (!patientId.ok) return patientId;
+      if (patientId.value === null) return ok({ items: [], after: null });
+      const page = await call('panel.appointments', {
+        patientId: patientId.value,
+        when: order === 'asc' ? 'upcoming' : 'past',
+        after,
+        limit: ownLimit(limit),
+      });
+      if (!page.ok) return page;
+      const items = page.value.appointments.filter(
+        ({ startLocal, practitionerId, locationId }) =>
+          (only.from === undefined || startLocal >= only.from) &&
+          (only.until === undefined || startLocal.slice(0, 10) <= only.until) &&
+          (only.practitionerId === undefined || practitionerId === only.practitionerId) &&
+          (only.locationId === undefined || locationId === only.locationId),
+      );
+      return ok({ items, after: page.value.next as typeof after });
+    },
+  },
 });
 
 const getAppointment = defineOperation({
@@ -77,9 +102,13 @@ const getAppointment = defineOperation({
   tag,
   summary: 'An appointment',
   params,
-  answer: { status: 200, schema: Appointment },
+  answer: { status: 200, schema: AnyAppointment },
   calls: ['appointments.get'],
   run: ({ params: { appointmentId } }, call) => call('appointments.get', { id: appointmentId }),
+  own: {
+    calls: ['panel.me', 'panel.appointment'],
+    run: ({ params: { appointmentId } }, call) => ownAppointment(call, appointmentId),
+  },
 });
 
 const createAppointment = defineOperation({

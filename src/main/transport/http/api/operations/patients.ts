@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from '#shared/contract/contract.ts';
+import { OwnPerson } from '#shared/contract/panel.ts';
 import { PatientParticulars, PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { ChangedParticulars } from '#shared/domain/patients/particulars.ts';
 import { PatientDetails } from '#shared/domain/patients/patient.ts';
@@ -7,11 +8,15 @@ import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
+import { ownPeople } from './own.ts';
 import { Appointment } from './shared.ts';
 
 const tag = 'Patients';
 const Summary = named('PatientSummary', PatientSummary);
 const Patient = named('Patient', PatientView);
+/** What a patient’s account sees of those it has to do with. */
+const Own = named('OwnPerson', OwnPerson);
+const AnyPatient = z.union([Patient, Own]);
 const params = z.object({ patientId: PatientId });
 
 const listPatients = defineList({
@@ -20,14 +25,14 @@ const listPatients = defineList({
   tag,
   summary: 'Patients',
   description:
-    'In the order they were registered in; everything that is named has to fit, and a record that was merged into another is not among them. With a location a page may be short or empty and still have a next one. With `text`, and nothing else, as at the desk: by record number, words of the name in any order, date of birth or phone, the best match first, at most 50.',
+    'In the order they were registered in; everything that is named has to fit, and a record that was merged into another is not among them. With a location a page may be short or empty and still have a next one. With `text`, and nothing else, as at the desk: by record number, words of the name in any order, date of birth or phone, the best match first, at most 50. A patient’s account gets everybody it has to do with, itself first.',
   query: z.object({
     text: z.string().trim().min(1).max(200).optional(),
     mrn: z.string().trim().min(1).max(64).optional(),
     birthDate: z.iso.date().optional(),
     locationId: LocationId.optional(),
   }),
-  item: Summary,
+  item: z.union([Summary, Own]),
   cursor: z.union([PatientId, offset]),
   calls: ['patients.page', 'patients.search'],
   run: async ({ query: { text, mrn = null, birthDate = null, locationId = null, after, limit } }, call) => {
@@ -42,6 +47,15 @@ const listPatients = defineList({
     const place = typeof after === 'number' ? after : null;
     return found.ok ? ok(pageOf(found.value, { limit, after: place })) : found;
   },
+  own: {
+    calls: ['panel.me'],
+    run: async ({ query: { after, limit, ...filters } }, call) => {
+      if (Object.values(filters).some((one) => one !== undefined)) return fail('not-permitted');
+      const people = await ownPeople(call);
+      const place = typeof after === 'number' ? after : null;
+      return people.ok ? ok(pageOf(people.value, { limit, after: place })) : people;
+    },
+  },
 });
 
 const getPatient = defineOperation({
@@ -52,9 +66,18 @@ const getPatient = defineOperation({
   summary: 'A patient',
   description: 'That somebody looked at the record is written down.',
   params,
-  answer: { status: 200, schema: Patient },
+  answer: { status: 200, schema: AnyPatient },
   calls: ['patients.get'],
   run: ({ params: { patientId } }, call) => call('patients.get', { id: patientId }),
+  own: {
+    calls: ['panel.me'],
+    run: async ({ params: { patientId } }, call) => {
+      const people = await ownPeople(call);
+      if (!people.ok) return people;
+      const person = people.value.find((one) => one.patientId === patientId);
+      return person === undefined ? fail('not-found') : ok(person);
+    },
+  },
 });
 
 const getParticulars = defineOperation({
@@ -95,7 +118,7 @@ const updatePatient = defineOperation({
     'All of the details are sent; what is left out is taken away. `particulars` are added or voided besides: they never change.',
   params,
   body: named('PatientChanges', PatientDetails.extend({ particulars: ChangedParticulars.prefault({}) })),
-  answer: { status: 200, schema: Patient },
+  answer: { status: 200, schema: AnyPatient },
   calls: ['patients.update'],
   ifMatch: getPatient,
   fields: { details: '' },

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { AppointmentView, BookingOutcome } from '#shared/contract/appointments.ts';
+import { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import { named } from '../schemas.ts';
 
 /** Schemas of more than one resource. */
 export const Appointment = named('Appointment', AppointmentView);
+/** What a patient’s account sees of the same. */
+export const OwnAppointment = named('OwnAppointment', PanelAppointment);
+export const AnyAppointment = z.union([Appointment, OwnAppointment]);
 export const Booking = named('Booking', BookingOutcome);
 
 /** Where a list by time goes on. */

@@ -1,0 +1,40 @@
+import type { OwnPerson } from '#shared/contract/panel.ts';
+import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
+import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { CallAs } from '../operation.ts';
+
+/** A patient's calls give so many rows at most. */
+const mostOwn = 50;
+export const ownLimit = (limit: number): number => Math.min(limit, mostOwn);
+
+/** Everybody the account has to do with, itself first. */
+export const ownPeople = async (call: CallAs<'panel.me'>): Promise<Result<readonly OwnPerson[]>> => {
+  const me = await call('panel.me', {});
+  return me.ok ? ok(me.value.people) : me;
+};
+
+/** Whom a list is about: who is named, or the account's own person; null where it has none yet. Whether it is theirs the call says. */
+export const ownSubject = async (
+  call: CallAs<'panel.me'>,
+  named: PatientId | undefined,
+): Promise<Result<PatientId | null>> => {
+  if (named !== undefined) return ok(named);
+  const people = await ownPeople(call);
+  return people.ok ? ok(people.value[0]?.patientId ?? null) : people;
+};
+
+/** An appointment of anybody the account has to do with. */
+export const ownAppointment = async (
+  call: CallAs<'panel.me' | 'panel.appointment'>,
+  id: AppointmentId,
+): Promise<Result<PanelAppointment>> => {
+  const people = await ownPeople(call);
+  if (!people.ok) return people;
+  for (const { patientId } of people.value) {
+    const found = await call('panel.appointment', { patientId, id });
+    if (found.ok) return ok(found.value.appointment);
+    if (found.error.code !== 'not-found') return found;
+  }
+  return fail('not-found');
+};
