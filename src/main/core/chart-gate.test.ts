@@ -403,6 +403,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'panelDesk.voidCode',
     'panelDesk.endAccess',
     'panelDesk.requests',
+    'panelDesk.waiting',
     'panelDesk.alike',
     'panelDesk.approveAs',
     'panelDesk.approve',

@@ -9,6 +9,7 @@ import { absenceHandlers } from '#main/features/appointments/absence/service.ts'
 import { affectedHandlers } from '#main/features/appointments/affected.ts';
 import { appointmentCommands } from '#main/features/appointments/booking.ts';
 import { callListHandlers } from '#main/features/appointments/call-list/service.ts';
+import { appointmentsForPatients } from '#main/features/appointments/for-patients.ts';
 import { holdCommands, ownHold } from '#main/features/appointments/holds.ts';
 import { oversightHandlers } from '#main/features/appointments/oversight/service.ts';
 import { findPlace } from '#main/features/appointments/placing.ts';
@@ -41,7 +42,7 @@ import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
-import { practitionerHandlers } from '#main/features/practitioners/service.ts';
+import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
 import { printingHandlers } from '#main/features/printing/service.ts';
@@ -193,6 +194,12 @@ export const createCore = (deps: CoreDeps): Core => {
     ...accountHandlers(features),
     ...panelAccountHandlers(features),
     ...panelChartHandlers(features, deps.blobs),
+    ...panelBookingHandlers({
+      ...features,
+      fees: (input) => fees(features, input),
+      practitioners: () => practitioners(features),
+      appointments: appointmentsForPatients(features),
+    }),
     ...panelDeskHandlers({
       ...features,
       alike: (id) => alikeRecords(features, id),
@@ -205,7 +212,6 @@ export const createCore = (deps: CoreDeps): Core => {
       signOut: (connection) => void sessions.handlers['session.signOut']({}, connection),
       arrive: async (step, user) => visits['visits.step'](step, { id: 'kiosk', user }),
     }),
-    ...panelBookingHandlers({ ...features, fees: (input) => fees(features, input) }),
     ...panelCalendarHandlers(features),
     ...syncHandlers(syncing),
     ...patientHandlers(features),

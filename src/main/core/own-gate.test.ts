@@ -60,20 +60,42 @@ const theirInvoice: RowOf<'invoice'> = {
   issued_at: new Date(now).toISOString(),
   created_at: new Date(now).toISOString(),
 };
+/** Of the clinic: nobody's, so what is not there stands for what is not theirs. */
+const missing = () => crypto.randomUUID();
+const nowhere = { practitionerId: missing, locationId: missing, visitTypeId: missing };
+const slot = {
+  practitionerId: uwase.id,
+  locationId: site.id,
+  startLocal: '2026-11-25T09:00',
+  visitTypeId: null,
+};
+const was = { practitionerId: theirs.practitioner_id, startLocal: theirs.start_local };
 
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
   'panel.appointment': { id: () => theirs.id },
-  'panelCalendar.entry': { appointmentId: () => theirs.id },
   'panel.openDocument': { id: () => theirDocument.id },
   'panel.documentBytes': { id: () => theirDocument.id },
   'panel.requestRenewal': { prescriptionId: () => theirPrescription.id },
   'panel.invoiceFile': { id: () => theirInvoice.id },
+  'panel.move': { ...nowhere, id: () => theirs.id },
+  'panel.cancel': { id: () => theirs.id },
+  'panelCalendar.entry': { appointmentId: () => theirs.id },
+  'panel.hold': nowhere,
+  'panel.book': nowhere,
+  'panel.doctors': nowhere,
+  'panel.times': nowhere,
 };
 
 /** An input that gets as far as the gate, where none made of the schema alone does. */
 const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'panel.notes': { before: null },
+  'panel.doctors': { ...slot, after: null, from: null, speciality: null, weekdays: [], limit: 3 },
+  'panel.times': { ...slot, from: null, moving: null },
+  'panel.hold': slot,
+  'panel.book': { ...slot, reason: '' },
+  'panel.move': { ...slot, was },
+  'panel.cancel': { was, reason: '' },
 };
 
 /** Whatever somebody may do about themselves, which names nobody. */

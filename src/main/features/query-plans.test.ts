@@ -39,6 +39,7 @@ import { shownReports, shownValues } from './orders/for-patient.ts';
 import * as orders from './orders/repository.ts';
 import * as overview from './overview/repository.ts';
 import * as billed from './panel-billing/repository.ts';
+import * as panelBooking from './panel-booking/repository.ts';
 import * as calendars from './panel-calendar/repository.ts';
 import * as ownRecords from './panel-records/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -246,6 +247,18 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ),
   ['encounters', (reader) => encounters.encountersOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
   ['one encounter', (reader) => encounters.findEncounter(reader, 'x')],
+  ...[true, false].flatMap((approved) => {
+    const own = { patientId: 'x', approved } as OwnPatient;
+    const page = { now: day.from, after: { startAt: day.from, id: 'y' }, limit: 21 };
+    const around = { from: day.from, to: day.to, itself: 'y' };
+    return [
+      ['what a patient has ahead', (reader: LocalReader) => panelBooking.upcomingOf(reader, own, page)],
+      ['what a patient had', (reader: LocalReader) => panelBooking.pastOf(reader, own, page)],
+      ['one of a patient', (reader: LocalReader) => panelBooking.ownAppointment(reader, own, 'y')],
+      ['a patient is held', (reader: LocalReader) => panelBooking.heldOf(reader, own, around)],
+      ['made in the panel', (reader: LocalReader) => panelBooking.openOf(reader, own, day.from)],
+    ] as const;
+  }),
   ['invoices', (reader) => invoices.invoicesOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
   ['one invoice', (reader) => invoices.findInvoice(reader, 'x')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
@@ -510,6 +523,18 @@ it('a page of patients, of appointments or of a state comes from an index in its
     oversight.fitting(reader, { ...soughtBy({}), statuses: ['booked'] }, sought.after, 101),
   );
   expect(ofState).toContain('SEARCH a USING INDEX appointment_start (start_at>? AND start_at<?)');
+});
+
+it('what a patient has is found by the patient, one of them by its id', () => {
+  const own = { patientId: 'x', approved: false } as OwnPatient;
+  const page = { now: day.from, after: null, limit: 21 };
+  const byPatient = 'SEARCH a USING INDEX appointment_patient (patient_id=?';
+  for (const read of [panelBooking.upcomingOf, panelBooking.pastOf])
+    expect(plansOf((reader) => read(reader, own, page)).join()).toContain(byPatient);
+  expect(plansOf((reader) => panelBooking.openOf(reader, own, day.from)).join()).toContain(byPatient);
+  expect(plansOf((reader) => panelBooking.ownAppointment(reader, own, 'y')).join()).toMatch(
+    /SEARCH a USING INDEX sqlite_autoindex_appointment_1 \(id=\?\)/,
+  );
 });
 
 it('requests are read by the index that holds nothing but requests', () => {

@@ -25,6 +25,7 @@ import {
   type BookingCards,
   InboxScreen,
   isInboxView,
+  type RecordsCards,
   type RequestCards,
 } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
@@ -33,6 +34,10 @@ import { MyNotesScreen } from '#renderer/features/notes/MyNotesScreen.tsx';
 import { TemplatesScreen } from '#renderer/features/notes/TemplatesScreen.tsx';
 import { isResultsView, ResultsScreen } from '#renderer/features/orders/ResultsScreen.tsx';
 import { OverviewScreen } from '#renderer/features/overview/OverviewScreen.tsx';
+import { PatientAccess } from '#renderer/features/panel-desk/PatientAccess.tsx';
+import { PatientAccountsScreen } from '#renderer/features/panel-desk/PatientAccountsScreen.tsx';
+import { RequestCard } from '#renderer/features/panel-desk/RequestCard.tsx';
+import { RequestLine } from '#renderer/features/panel-desk/RequestLine.tsx';
 import { DuplicatesScreen } from '#renderer/features/patients/DuplicatesScreen.tsx';
 import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
@@ -45,8 +50,8 @@ import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
-import { RequestCard } from '#renderer/features/records-requests/RequestCard.tsx';
-import { RequestLine } from '#renderer/features/records-requests/RequestLine.tsx';
+import { RecordsCard } from '#renderer/features/records-requests/RecordsCard.tsx';
+import { RecordsLine } from '#renderer/features/records-requests/RecordsLine.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
@@ -77,10 +82,16 @@ const booking: BookingCards = {
   card: ({ task, ...rest }) => <RebookingCard key={task.id} task={task} {...rest} />,
 };
 
-/** So is what patients ask for of their records. */
-const records: RequestCards = {
+/** Somebody who wants to use the panel waits there, too. */
+const panel: RequestCards = {
   line: (request) => <RequestLine request={request} />,
   card: ({ request, ...rest }) => <RequestCard key={request.id} request={request} {...rest} />,
+};
+
+/** So is what patients ask for of their records. */
+const records: RecordsCards = {
+  line: (request) => <RecordsLine request={request} />,
+  card: ({ request, ...rest }) => <RecordsCard key={request.id} request={request} {...rest} />,
 };
 
 /** Registers a patient inside a sheet, for who may. */
@@ -137,7 +148,7 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/tasks/:view?">
           {({ view }) =>
             view === undefined || isInboxView(view) ? (
-              <InboxScreen view={view ?? 'here'} booking={booking} records={records} />
+              <InboxScreen view={view ?? 'here'} booking={booking} panel={panel} records={records} />
             ) : (
               <NotFound />
             )
@@ -176,7 +187,16 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('patients') && (
         <Route path="/patients/:id">
           {({ id }) => (
-            <PatientScreen key={id} id={id} renderMore={(patient) => <PatientWaiting patient={patient} />} />
+            <PatientScreen
+              key={id}
+              id={id}
+              renderMore={(patient) => (
+                <>
+                  <PatientWaiting patient={patient} />
+                  <PatientAccess patient={patient} />
+                </>
+              )}
+            />
           )}
         </Route>
       )}
@@ -304,6 +324,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('users') && (
         <Route path="/users">
           <UsersScreen onFix={useFix.getState().open} />
+        </Route>
+      )}
+      {has('patientAccounts') && (
+        <Route path="/patient-accounts">
+          <PatientAccountsScreen />
         </Route>
       )}
       {has('permissions') && (

@@ -3,6 +3,7 @@ import {
   IconBeach,
   IconBuilding,
   IconCash,
+  IconDeviceMobile,
   IconDevicesPc,
   IconFileImport,
   IconHistory,
@@ -29,6 +30,7 @@ export interface Section {
     | 'practitioners'
     | 'users'
     | 'permissions'
+    | 'patientAccounts'
     | 'places'
     | 'holidays'
     | 'prices'
@@ -73,6 +75,13 @@ const sections: readonly Section[] = [
     needs: 'user.read',
     keys: 'g h',
     icon: IconShieldLock,
+  },
+  {
+    group: 'people',
+    name: 'patientAccounts',
+    path: '/patient-accounts',
+    needs: 'panel-account.update',
+    icon: IconDeviceMobile,
   },
   {
     group: 'places',

@@ -21,6 +21,17 @@ const boardTables: readonly TableName[] = [
   'slot_hold',
 ];
 
+/** What free times depend on. */
+const bookedTables: readonly TableName[] = [
+  'appointment',
+  'schedule',
+  'schedule_exception',
+  'visit_type',
+  'practitioner',
+  'location',
+  'slot_hold',
+];
+
 /** Results are read in a chart that may be restricted. */
 const resultTables: readonly TableName[] = [
   'diagnostic_report',
@@ -103,12 +114,23 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ...panelReads,
   'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
   'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
+  'panelDesk.waiting': ['patient_account_link'],
   'panelDesk.alike': ['patient_account_link', 'patient', 'patient_telecom', 'patient_identifier'],
   'panelAccounts.list': ['patient_account', 'patient_account_link'],
   // No event reaches a kiosk, which asks by itself.
   'kiosk.status': [],
   'panel.appointments': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
   'panel.appointment': ['appointment', 'practitioner', 'location', 'visit_type', 'patient_account_link'],
+  'panel.bookable': [
+    'practitioner',
+    'practitioner_specialty',
+    'schedule',
+    'location',
+    'visit_type',
+    'setting',
+  ],
+  'panel.doctors': bookedTables,
+  'panel.times': bookedTables,
   'panel.me': ['patient_account', 'patient_account_link', 'patient'],
   // It is of this computer, and asked again after each step.
   'protection.status': [],

@@ -1,5 +1,5 @@
 /** The documents of one patient, in the order of their tabs. */
-export const patientPapers = ['label', 'wristband', 'card', 'registration'] as const;
+export const patientPapers = ['label', 'wristband', 'card', 'registration', 'access-code'] as const;
 export type PatientPaper = (typeof patientPapers)[number];
 
 /** The documents of one day. */

@@ -55,6 +55,8 @@ export const AppointmentView = z.object({
   calledAt: z.string().nullable(),
   priority: z.enum(visitPriorities),
   walkIn: z.boolean(),
+  /** The patient asked for it in the panel. */
+  fromPanel: z.boolean(),
   ticket: z.string().nullable(),
   visitTypeId: VisitTypeId.nullable(),
   visitTypeName: z.string().nullable(),

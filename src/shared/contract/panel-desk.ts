@@ -120,12 +120,19 @@ export const panelDeskCalls = defineCalls({
     input: link.extend({ reason }),
     output: z.null(),
   },
-  /** Who waits for a decision, the longest first, at most 100; `waiting` is how many there are. */
+  /** Who waits for a decision, the longest first, at most 100. */
   'panelDesk.requests': {
     kind: 'query',
     needs: 'panel-account.approve',
     input: z.object({}),
-    output: z.object({ requests: z.array(LinkRequest), waiting: z.number().int() }),
+    output: z.array(LinkRequest),
+  },
+  /** How many there are. */
+  'panelDesk.waiting': {
+    kind: 'query',
+    needs: 'panel-account.approve',
+    input: z.object({}),
+    output: z.number().int(),
   },
   /** Charts that look like the person of a request, the likeliest first, at most 5. */
   'panelDesk.alike': {

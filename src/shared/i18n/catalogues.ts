@@ -26,6 +26,7 @@ import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
+import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
 import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
 import { panelRecords as panelRecordsEnglish } from './en/panel-records.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
@@ -75,6 +76,7 @@ import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
+import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
 import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
 import { panelRecords as panelRecordsFrench } from './fr/panel-records.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
@@ -133,6 +135,7 @@ const english = {
   panel: panelEnglish,
   panelPaper: panelPaperEnglish,
   panelRecords: panelRecordsEnglish,
+  panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
   problems: problemsEnglish,
@@ -188,6 +191,7 @@ const french: Catalogue = {
   panel: panelFrench,
   panelPaper: panelPaperFrench,
   panelRecords: panelRecordsFrench,
+  panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,
   problems: problemsFrench,

@@ -1,5 +1,6 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { PatientsMove } from '#main/core/patient-booking.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { BookingOutcome } from '#shared/contract/appointments.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
@@ -11,6 +12,7 @@ import {
   type AppointmentState,
   isAllowed,
   moved,
+  movedByPatient,
   reinstated,
 } from '#shared/domain/appointments/transitions.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
@@ -75,6 +77,10 @@ export const completeTasks = (
   settleLostSlots(writer, id, { resolution, at, by });
 };
 
+/** Who did it themselves need not be told any more. */
+const toldPatient = ({ user }: Connection, row: AppointmentRow): Patch =>
+  user?.role === 'patient' && row.patient_status === 'needs-action' ? { patient_status: null } : {};
+
 const change = (
   deps: FeatureDeps,
   kind: string,
@@ -113,7 +119,7 @@ const answerWaiting = (
   completeTasks(deps, writer, lostId, by, 'rebooked');
 };
 
-const book = async (
+export const book = async (
   deps: FeatureDeps,
   input: Parsed<'appointments.book'>,
   connection: Connection,
@@ -143,7 +149,7 @@ const book = async (
       cancel_reason: null,
       proposed_start_at: null,
       needs_rebooking: 0,
-      source: null,
+      source: connection.user?.role === 'patient' ? 'panel' : null,
       created_at: instant(deps.clock.now()),
       created_by: user,
       voided_at: null,
@@ -155,10 +161,11 @@ const book = async (
   return settle(deps, n, id);
 };
 
-const move = async (
+export const move = async (
   deps: FeatureDeps,
   input: Parsed<'appointments.move'>,
   connection: Connection,
+  byPatient: PatientsMove | null = null,
 ): Outcome => {
   const found = ready(deps, input.id, 'move', connection);
   if (!found.ok) return found;
@@ -175,12 +182,16 @@ const move = async (
     overbook: overbook.value,
     ownHold: ownHold(deps, connection),
     itself: row.id,
+    back: byPatient?.isAsProposed ?? false,
   });
   if (!place.ok) return place;
   const isAsProposed =
     row.proposed_start_at === place.value.start_at && row.practitioner_id === input.practitionerId;
   const next = {
-    ...columnsOf(moved(stateOf(row), isAsProposed)),
+    ...columnsOf(
+      byPatient ? movedByPatient(isAsProposed, byPatient.asks) : moved(stateOf(row), isAsProposed),
+    ),
+    ...toldPatient(connection, row),
     ...place.value,
     proposed_start_at: null,
     cancel_reason: null,
@@ -190,7 +201,7 @@ const move = async (
   );
 };
 
-const cancel = async (
+export const cancel = async (
   deps: FeatureDeps,
   { id, reason }: Parsed<'appointments.cancel'>,
   connection: Connection,
@@ -198,7 +209,12 @@ const cancel = async (
   const found = ready(deps, id, 'cancel', connection);
   if (!found.ok) return found;
   // When it was cancelled tells whether that came too late to give the time to somebody else.
-  const patch = { status: 'cancelled', cancel_reason: reason, stage_at: instant(deps.clock.now()) };
+  const patch = {
+    status: 'cancelled',
+    cancel_reason: reason || null,
+    stage_at: instant(deps.clock.now()),
+    ...toldPatient(connection, found.value),
+  };
   return change(deps, 'appointment.cancel', connection, id, patch, (writer) =>
     completeTasks(deps, writer, id, connection.user?.id ?? null),
   );

@@ -23,12 +23,12 @@ import { findAppointment, specialtiesOfActive } from './repository.ts';
 import { practitionerName } from './view.ts';
 
 /** How far ahead free slots are looked for, how far around a lost one, and the grid their starts lie on. */
-const horizonDays = 60;
+export const horizonDays = 60;
 export const rebookingDays = 28;
 export const gridMinutes = 15;
 
 /** Most searches end in the first days; only a full diary is read to its end. */
-const windows = [
+export const windows = [
   { ahead: 0, days: 7 },
   { ahead: 7, days: 21 },
   { ahead: 28, days: horizonDays - 28 },

@@ -76,11 +76,12 @@ const own = (deps: FeatureDeps, id: string) =>
 /** Nobody can hear of it while the centre is out of reach, and afterwards it is too late. */
 const isHeard = ({ engine }: FeatureDeps): boolean => engine.status().connection === 'live';
 
-const hold = (
+/** Holds a slot; until when, null where nobody would hear of it. */
+export const hold = (
   deps: FeatureDeps,
   input: Parsed<'appointments.hold'>,
   connection: Connection,
-): Result<null> => {
+): Result<string | null> => {
   const id = ownHold(deps, connection);
   const workstation = deps.store.workstation();
   if (id === null || workstation === null || !isHeard(deps)) return ok(null);
@@ -106,12 +107,12 @@ const hold = (
     known === undefined ? writer.insert('slot_hold', { id, ...row }) : writer.update('slot_hold', id, row),
   );
   deps.engine.wake();
-  return ok(null);
+  return ok(row.expires_at);
 };
 
 const nothing = { practitioner_id: null, location_id: null, start_at: null, end_at: null } as const;
 
-const release = (deps: FeatureDeps, connection: Connection): Result<null> => {
+export const release = (deps: FeatureDeps, connection: Connection): Result<null> => {
   const id = ownHold(deps, connection);
   const known = id === null ? undefined : own(deps, id);
   const isOver = known === undefined || Date.parse(known.expires_at) <= deps.clock.now();
@@ -125,6 +126,9 @@ const release = (deps: FeatureDeps, connection: Connection): Result<null> => {
 
 /** A slot on hold while a desk fills a booking in, so that two desks see each other before they collide. */
 export const holdCommands = (deps: FeatureDeps): Handlers<'appointments.hold' | 'appointments.release'> => ({
-  'appointments.hold': (input, connection) => hold(deps, input, connection),
+  'appointments.hold': (input, connection) => {
+    const held = hold(deps, input, connection);
+    return held.ok ? ok(null) : held;
+  },
   'appointments.release': (_input, connection) => release(deps, connection),
 });

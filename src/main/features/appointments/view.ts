@@ -57,6 +57,7 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   calledAt: row.called_at,
   priority: (row.priority ?? 'routine') as VisitPriority,
   walkIn: row.walk_in === 1,
+  fromPanel: row.source === 'panel',
   ticket: row.ticket,
   visitTypeId: row.visit_type_id as VisitTypeId | null,
   visitTypeName: row.visit_type_name,

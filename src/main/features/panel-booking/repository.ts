@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import type { OwnPatient } from '#main/core/own-patient.ts';
-import { ownRecords } from '#main/core/own-patient.ts';
+import { type OwnPatient, ownRecords } from '#main/core/own-patient.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import type { AppointmentStatus } from '#shared/domain/appointments/status.ts';
+import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 /** An appointment with what its patient may know around it. */
@@ -85,3 +84,63 @@ export const pastOf = (
     query.orderBy('a.start_at', 'desc').orderBy('a.id', 'desc').limit(limit),
   );
 };
+
+/** Minutes. */
+export const lengthOf = ({ start_at, end_at }: Pick<OwnAppointmentRow, 'start_at' | 'end_at'>): number =>
+  Math.round((Date.parse(end_at) - Date.parse(start_at)) / 60_000);
+
+const holding = statuses(holdingStatuses);
+
+/** Appointments of a person that hold a time between two instants, `itself` aside. */
+export const heldOf = (
+  reader: LocalReader,
+  patient: OwnPatient,
+  { from, to, itself }: { readonly from: string; readonly to: string; readonly itself: string | null },
+): readonly OwnAppointmentRow[] =>
+  reader.all<OwnAppointmentRow>(
+    own(patient)
+      .where('a.start_at', '<', to)
+      .where('a.end_at', '>', from)
+      .where(sql<boolean>`a.status in (${holding})`)
+      .where('a.needs_rebooking', '=', 0)
+      .where('a.id', '!=', itself ?? '')
+      .limit(100),
+  );
+
+/** How many a person has made in the panel that are still to come. */
+export const openOf = (reader: LocalReader, patient: OwnPatient, now: string): number =>
+  reader.all(
+    own(patient)
+      .clearSelect()
+      .select('a.id')
+      .where('a.end_at', '>', now)
+      .where('a.source', '=', 'panel')
+      .where(sql<boolean>`a.status in (${holding})`)
+      .limit(100),
+  ).length;
+
+/** Sites that are open, by name. */
+export const sitesOpen = (reader: LocalReader): readonly LocalRowOf<'location'>[] =>
+  reader.all(
+    localDb
+      .selectFrom('location')
+      .selectAll()
+      .where('active', '=', 1)
+      .where('part_of', 'is', null)
+      .orderBy('name')
+      .orderBy('id')
+      .limit(200),
+  );
+
+/** Kinds of visits that patients choose themselves, by name. */
+export const selfBooked = (reader: LocalReader): readonly LocalRowOf<'visit_type'>[] =>
+  reader.all(
+    localDb
+      .selectFrom('visit_type')
+      .selectAll()
+      .where('active', '=', 1)
+      .where('staff_only', '=', 0)
+      .orderBy('name')
+      .orderBy('id')
+      .limit(100),
+  );

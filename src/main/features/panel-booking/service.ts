@@ -1,20 +1,14 @@
-import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { ownPatient } from '#main/core/own-patient.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { AppointmentId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { bookable, doctors, feeAt, times } from './choices.ts';
+import { bookingCommands } from './commands.ts';
+import { isLive, type PanelBookingDeps } from './deps.ts';
 import { ownAppointment, pastOf, upcomingOf } from './repository.ts';
 import { panelAppointments } from './view.ts';
-
-/** What is needed of other features. */
-export interface PanelBookingDeps extends FeatureDeps {
-  /** What each kind of visit costs at a site on a day. */
-  readonly fees: (input: Parsed<'prices.fees'>) => Output<'prices.fees'>;
-}
-
-const isLive = ({ engine }: FeatureDeps): boolean => engine.status().connection === 'live';
 
 const list = (
   deps: PanelBookingDeps,
@@ -45,19 +39,28 @@ const one = (
   const [appointment] = row ? panelAppointments(deps, own.value, [row]) : [];
   if (appointment === undefined) return fail('not-found');
   const { visitTypeId, locationId, startLocal } = appointment;
-  const fees = visitTypeId === null ? [] : deps.fees({ locationId, day: startLocal.slice(0, 10) });
-  const fee = fees.find((known) => known.visitTypeId === visitTypeId);
-  return ok({
-    appointment,
-    fee: fee === undefined ? null : { amount: fee.amount, currency: fee.currency },
-    live: isLive(deps),
-  });
+  const fee = feeAt(deps, visitTypeId, { locationId, day: startLocal.slice(0, 10) });
+  return ok({ appointment, fee, live: isLive(deps) });
 };
 
-/** Appointments as their patient sees them. */
-export const panelBookingHandlers = (
-  deps: PanelBookingDeps,
-): Handlers<'panel.appointments' | 'panel.appointment'> => ({
+type Calls =
+  | 'panel.appointments'
+  | 'panel.appointment'
+  | 'panel.bookable'
+  | 'panel.doctors'
+  | 'panel.times'
+  | 'panel.hold'
+  | 'panel.release'
+  | 'panel.book'
+  | 'panel.move'
+  | 'panel.cancel';
+
+/** Appointments as their patient sees them, and what they do about them. */
+export const panelBookingHandlers = (deps: PanelBookingDeps): Handlers<Calls> => ({
   'panel.appointments': (input, connection) => list(deps, input, connection),
   'panel.appointment': (input, connection) => one(deps, input, connection),
+  'panel.bookable': () => bookable(deps),
+  'panel.doctors': (input, connection) => doctors(deps, input, connection),
+  'panel.times': (input, connection) => times(deps, input, connection),
+  ...bookingCommands(deps),
 });

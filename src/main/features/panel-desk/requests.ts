@@ -12,7 +12,6 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { noteAccess } from './access.ts';
 import {
-  countRequested,
   countToCome,
   findLink,
   findRecord,
@@ -79,10 +78,7 @@ export const requests = (deps: FeatureDeps): Output<'panelDesk.requests'> => {
     'patient_account_link',
     links.map(({ id }) => id),
   );
-  return {
-    requests: links.flatMap((link) => requestOf(deps, link, uncertain.get(link.id) ?? 'confirmed')),
-    waiting: countRequested(deps.store),
-  };
+  return links.flatMap((link) => requestOf(deps, link, uncertain.get(link.id) ?? 'confirmed'));
 };
 
 /** A link that still waits, with its record. */

@@ -156,8 +156,8 @@ describe('a request', () => {
   it('waits with what was asked, the longest first, with likely charts beside it', async () => {
     const later = asked({ family: 'Nobody', given: 'Known', at: now + 1000 });
     const { linkId, record } = asked();
-    const { requests, waiting } = await clinic.get('panelDesk.requests', {}, desk);
-    expect(waiting).toBe(2);
+    const requests = await clinic.get('panelDesk.requests', {}, desk);
+    expect(await clinic.get('panelDesk.waiting', {}, desk)).toBe(2);
     expect(requests.map(({ id }) => id)).toEqual([linkId, later.linkId]);
     expect(requests[0]).toMatchObject({
       accountName: 'Jean H',
@@ -194,7 +194,8 @@ describe('a request', () => {
     expect(links).toMatchObject([
       { accountName: 'Jean H', status: 'approved', byCode: false, decidedBy: 'reception' },
     ]);
-    expect((await clinic.get('panelDesk.requests', {}, desk)).waiting).toBe(0);
+    expect(await clinic.get('panelDesk.waiting', {}, desk)).toBe(0);
+    expect(await clinic.get('panelDesk.requests', {}, desk)).toEqual([]);
   });
 
   it('of somebody new leaves the record as it is', async () => {
@@ -246,7 +247,7 @@ describe('a request', () => {
     store().mutate({ kind: 'test', user: null }, (writer) =>
       writer.update('patient', record.id, { merged_into: habimana.id }),
     );
-    const [request] = (await clinic.get('panelDesk.requests', {}, desk)).requests;
+    const [request] = await clinic.get('panelDesk.requests', {}, desk);
     expect(request?.patient.mergedInto).toMatchObject({ id: habimana.id });
     expect(await clinic.get('panelDesk.alike', { linkId }, desk)).toEqual([]);
     expect(

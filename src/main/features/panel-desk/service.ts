@@ -2,6 +2,7 @@ import type { Handlers } from '#main/core/dispatch.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { access, endAccess, makeCode, voidCode } from './access.ts';
 import { accounts, setActive, signOut } from './accounts.ts';
+import { countRequested } from './repository.ts';
 import { alikeCharts, approve, approveAs, type DecidingDeps, refuse, requests } from './requests.ts';
 
 type Calls =
@@ -10,6 +11,7 @@ type Calls =
   | 'panelDesk.voidCode'
   | 'panelDesk.endAccess'
   | 'panelDesk.requests'
+  | 'panelDesk.waiting'
   | 'panelDesk.alike'
   | 'panelDesk.approveAs'
   | 'panelDesk.approve'
@@ -25,6 +27,7 @@ export const panelDeskHandlers = (deps: DecidingDeps): Handlers<Calls> => ({
   'panelDesk.voidCode': ({ patientId }, connection) => voidCode(deps, patientId, connection),
   'panelDesk.endAccess': (input, connection) => endAccess(deps, input, connection),
   'panelDesk.requests': () => ok(requests(deps)),
+  'panelDesk.waiting': () => ok(countRequested(deps.store)),
   'panelDesk.alike': ({ linkId }) => alikeCharts(deps, linkId),
   'panelDesk.approveAs': (input, connection) => approveAs(deps, input, connection),
   'panelDesk.approve': (input, connection) => approve(deps, input, connection),

@@ -7,10 +7,12 @@ import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { placesOfPractitioners, sitesWithSchedule } from './repository.ts';
 
-const list = ({ store }: FeatureDeps): PractitionerView[] => {
+/** Everybody who sees patients, by name, at most 500. */
+export const practitioners = ({ store }: Pick<FeatureDeps, 'store'>): PractitionerView[] => {
   const rows = placesOfPractitioners(store);
   const further = furtherSpecialties(store);
-  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(([first, ...rest]) =>
+  const all = [...Map.groupBy(rows, (row) => row.id).values()].slice(0, 500);
+  return all.flatMap(([first, ...rest]) =>
     first
       ? [
           {
@@ -38,6 +40,6 @@ const locations = ({ store }: FeatureDeps): LocationView[] =>
 export const practitionerHandlers = (
   deps: FeatureDeps,
 ): Handlers<'practitioners.list' | 'practitioners.locations'> => ({
-  'practitioners.list': () => ok(list(deps).slice(0, 500)),
+  'practitioners.list': () => ok(practitioners(deps)),
   'practitioners.locations': () => ok(locations(deps)),
 });

@@ -51,6 +51,7 @@ export function Facts({ appointment }: { appointment: AppointmentView }) {
             appointment.needsRebooking ? t('appointments.mark.needsRebooking') : status,
             appointment.walkIn && t('appointments.mark.walkIn'),
             appointment.overbooked && !appointment.walkIn && t('appointments.details.overbooked'),
+            appointment.fromPanel && t('panelDesk.fromPanel'),
           ]
             .filter(Boolean)
             .join(', ')}

@@ -216,12 +216,12 @@ function EntryLine({ entry, entries, minute, now, withDoctor }: EntryLineProps) 
 
 /** The state where it is not the usual one, and what it is about. */
 function aboutOf(appointment: AppointmentView, t: TFunction): string {
-  const { status, participantStatus, description } = appointment;
+  const { status, participantStatus, description, fromPanel } = appointment;
   const state =
     participantStatus === 'tentative'
       ? t('appointments.answer.tentative')
       : status === 'booked'
         ? ''
         : stateText(t, appointment, null);
-  return [state, description].filter(Boolean).join(' · ');
+  return [state, fromPanel && t('appointments.mark.fromPanel'), description].filter(Boolean).join(' · ');
 }

@@ -3,11 +3,13 @@ import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
+import type { LinkRequest } from '#shared/contract/panel-desk.ts';
 import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictLine } from './ConflictLine.tsx';
@@ -25,19 +27,25 @@ export interface BookingCards {
   }) => ReactNode;
 }
 
-/** How a patient's request for records is shown; it belongs to what patients ask for. */
+/** How somebody who waits to be recognised is shown; it belongs to the panel. */
 export interface RequestCards {
+  readonly line: (request: LinkRequest) => ReactNode;
+  readonly card: (props: {
+    readonly request: LinkRequest;
+    readonly onDone: () => void;
+    readonly openRef: RefObject<(() => void) | undefined>;
+    readonly onLeave: () => void;
+  }) => ReactNode;
+}
+
+/** How a patient's request for records is shown. */
+export interface RecordsCards {
   readonly line: (request: RecordsRequest) => ReactNode;
   readonly card: (props: {
     readonly request: RecordsRequest;
     readonly onDone: () => void;
     readonly openRef: RefObject<(() => void) | undefined>;
   }) => ReactNode;
-}
-
-interface Cards {
-  readonly booking: BookingCards;
-  readonly records: RequestCards;
 }
 
 const views = ['here', 'all', 'settled'] as const;
@@ -48,25 +56,41 @@ export const isInboxView = (name: string): name is InboxView => (views as readon
 
 const pathOf = (view: string): string => (view === 'here' ? '/tasks' : `/tasks/${view}`);
 
+interface InboxScreenProps {
+  readonly view: InboxView;
+  readonly booking: BookingCards;
+  readonly panel: RequestCards;
+  readonly records: RecordsCards;
+}
+
 /**
- * What waits for a person's decision, in one place: bookings that lost their time, what patients ask for, and what two desks did
- * differently.
+ * What waits for a person's decision, in one place: bookings that lost their time, what two desks did differently, who wants to use
+ * the panel, and what patients ask for of their records.
  */
-export function InboxScreen({ view, ...cards }: Cards & { readonly view: InboxView }) {
+export function InboxScreen({ view, booking, panel, records }: InboxScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const tasks = useCall('appointments.tasks', {});
-  const requests = useCall('records.requests', {});
   const conflicts = useCall('conflicts.open', {});
+  const decides = mayCall(useCurrentUser(), 'panelDesk.requests');
+  const requests = useCall('panelDesk.requests', {}, { enabled: decides });
+  const asked = decides ? requests.data : [];
+  const wanted = useCall('records.requests', {});
   const all =
-    tasks.data && requests.data && conflicts.data
-      ? inboxItems(tasks.data, requests.data, conflicts.data)
+    tasks.data && conflicts.data && asked && wanted.data
+      ? inboxItems(tasks.data, conflicts.data, asked, wanted.data)
       : undefined;
   const here = all?.filter((item) => !('conflict' in item) || item.conflict.mine);
   const items = view === 'here' ? here : all;
   const elsewhere = (all?.length ?? 0) - (here?.length ?? 0);
-  const error = tasks.error ?? requests.error ?? conflicts.error;
-  const retry = () => Promise.all([tasks.refetch(), requests.refetch(), conflicts.refetch()]);
+  const error = tasks.error ?? conflicts.error ?? requests.error ?? wanted.error;
+  const retry = () =>
+    Promise.all([
+      tasks.refetch(),
+      conflicts.refetch(),
+      wanted.refetch(),
+      ...(decides ? [requests.refetch()] : []),
+    ]);
   return (
     <div className={frame.screen}>
       <header className={frame.bar}>
@@ -97,7 +121,9 @@ export function InboxScreen({ view, ...cards }: Cards & { readonly view: InboxVi
             </div>
           )}
           {items?.length === 0 && <Nothing elsewhere={view === 'here' ? elsewhere : 0} />}
-          {items !== undefined && items.length > 0 && <Items items={items} {...cards} />}
+          {items !== undefined && items.length > 0 && (
+            <Items items={items} booking={booking} panel={panel} records={records} />
+          )}
         </>
       )}
     </div>
@@ -131,7 +157,11 @@ const takeLostFocus = (button: HTMLButtonElement | null) => {
   if (document.activeElement === document.body) button?.focus();
 };
 
-function Items({ items, booking, records }: Cards & { readonly items: readonly InboxItem[] }) {
+interface ItemsProps extends Pick<InboxScreenProps, 'booking' | 'panel' | 'records'> {
+  readonly items: readonly InboxItem[];
+}
+
+function Items({ items, booking, panel, records }: ItemsProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useRef<PickListHandle>(null);
@@ -161,14 +191,25 @@ function Items({ items, booking, records }: Cards & { readonly items: readonly I
         selectedKey={item.key}
         onSelect={({ key }) => setChosen(key)}
         onOpen={() => openRef.current?.()}
-        render={(one) => {
-          if ('task' in one) return booking.line(one.task);
-          return 'request' in one ? records.line(one.request) : <ConflictLine conflict={one.conflict} />;
-        }}
+        render={(one) =>
+          'task' in one ? (
+            booking.line(one.task)
+          ) : 'request' in one ? (
+            panel.line(one.request)
+          ) : 'records' in one ? (
+            records.line(one.records)
+          ) : (
+            <ConflictLine conflict={one.conflict} />
+          )
+        }
       />
-      {'task' in item && booking.card({ task: item.task, onDone, openRef, onLeave })}
-      {'request' in item && records.card({ request: item.request, onDone, openRef })}
-      {'conflict' in item && (
+      {'task' in item ? (
+        booking.card({ task: item.task, onDone, openRef, onLeave })
+      ) : 'request' in item ? (
+        panel.card({ request: item.request, onDone, openRef, onLeave })
+      ) : 'records' in item ? (
+        records.card({ request: item.records, onDone, openRef })
+      ) : (
         <ConflictDetail
           key={item.key}
           conflict={item.conflict}

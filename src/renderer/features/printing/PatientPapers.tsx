@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
@@ -12,6 +13,7 @@ import { useMinute } from '#renderer/ui/useMinute.ts';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { AppointmentId, type PatientId } from '#shared/kernel/ids.ts';
+import { AccessPaper } from './AccessSlip.tsx';
 import { AppointmentCard } from './AppointmentCard.tsx';
 import { FolderLabel, Wristband } from './PatientLabels.tsx';
 import { Preview } from './Preview.tsx';
@@ -35,16 +37,24 @@ export function PatientPapers({ id, document, appointment }: PatientPapersProps)
   const one = AppointmentId.safeParse(appointment).data ?? null;
   if (document === 'card') return <Card patient={patient.data} one={one} />;
   if (document === 'registration') return <Form patient={patient.data} />;
+  if (document === 'access-code') return <Access patient={patient.data} />;
   return <Paper key={document} patient={patient.data} document={document} />;
+}
+
+/** Who may not open a record to a patient prints no code for it. */
+function usePapers(): readonly PatientPaper[] {
+  const mayMake = mayCall(useCurrentUser(), 'panelDesk.makeCode');
+  return patientPapers.filter((paper) => paper !== 'access-code' || mayMake);
 }
 
 function Tabs({ id, document }: { id: PatientId; document: PatientPaper }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const papers = usePapers();
   const go = (paper: PatientPaper) => navigate(printPath.patient(id, paper), { replace: true });
   useKeys(
     t('printing.title'),
-    patientPapers.map((paper, index) => ({
+    papers.map((paper, index) => ({
       keys: String(index + 1),
       label: t(`printing.document.${paper}`),
       run: () => go(paper),
@@ -55,7 +65,7 @@ function Tabs({ id, document }: { id: PatientId; document: PatientPaper }) {
       size="xs"
       aria-label={t('printing.which')}
       value={document}
-      data={patientPapers.map((paper) => ({ value: paper, label: t(`printing.document.${paper}`) }))}
+      data={papers.map((paper) => ({ value: paper, label: t(`printing.document.${paper}`) }))}
       onChange={(paper) => go(paper as PatientPaper)}
       transitionDuration={80}
     />
@@ -109,6 +119,16 @@ function Form({ patient }: { patient: PatientView }) {
           : null
       }
     />
+  );
+}
+
+function Access({ patient }: { patient: PatientView }) {
+  const { t } = useTranslation();
+  const papers = usePapers();
+  const merged = useMergedNotice(patient);
+  if (!papers.includes('access-code')) return <EmptyState text={t('errors.not-permitted')} />;
+  return (
+    <AccessPaper patient={patient} tabs={<Tabs id={patient.id} document="access-code" />} notice={merged} />
   );
 }
 

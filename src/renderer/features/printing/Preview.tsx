@@ -22,6 +22,8 @@ export interface PreviewProps {
   readonly notice?: string | null;
   /** The pages in their real size; null while they are being made. */
   readonly pages: readonly ReactNode[] | null;
+  /** What is shown in their place while there is something to do first. */
+  readonly instead?: ReactNode;
   /** Once it was printed, or the browser was asked to. */
   readonly onPrinted?: () => Promise<void>;
 }
@@ -41,7 +43,7 @@ const zoomOf = (paper: Paper): number =>
   paper.startsWith('label') ? 2.5 : paper === 'a6' ? 1.3 : paper.startsWith('wristband') ? 1.1 : 1;
 
 /** The pages as they will be, and how they are printed. */
-export function Preview({ setup, tabs, notice, pages, onPrinted }: PreviewProps) {
+export function Preview({ setup, tabs, notice, pages, instead, onPrinted }: PreviewProps) {
   const { t } = useTranslation();
   const { paper } = setup.settings;
   usePageSize(paper);
@@ -86,6 +88,7 @@ export function Preview({ setup, tabs, notice, pages, onPrinted }: PreviewProps)
       <PrintNotices setup={setup} notice={notice ?? null} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className={classes.pages} tabIndex={0} aria-label={t('printing.preview', { title })}>
+        {instead}
         {pages?.map((page, index) => (
           <div key={index} className={classes.sheet} style={{ zoom: zoomOf(paper) }}>
             {page}

@@ -3,6 +3,7 @@ import {
   IconArrowsExchange,
   IconCalendarX,
   IconCircleDotted,
+  IconDeviceMobile,
   IconLoader2,
   IconQuestionMark,
   IconStack2,
@@ -32,6 +33,7 @@ const icons: Readonly<Record<Mark, typeof IconX>> = {
   otherTime: IconArrowsExchange,
   overbooked: IconStack2,
   walkIn: IconWalk,
+  fromPanel: IconDeviceMobile,
 };
 
 export interface AppointmentBlockProps {

@@ -45,6 +45,7 @@ export const appointment = (
     calledAt: null,
     priority: 'routine',
     walkIn: false,
+    fromPanel: false,
     ticket: null,
     visitTypeId: null,
     visitTypeName: null,

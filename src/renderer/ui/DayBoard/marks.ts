@@ -14,7 +14,8 @@ export type Mark =
   | 'requested'
   | 'otherTime'
   | 'overbooked'
-  | 'walkIn';
+  | 'walkIn'
+  | 'fromPanel';
 
 type Marked = Pick<
   AppointmentView,
@@ -25,6 +26,7 @@ type Marked = Pick<
   | 'proposedStartAt'
   | 'participantStatus'
   | 'walkIn'
+  | 'fromPanel'
 >;
 
 const holding: readonly AppointmentStatus[] = holdingStatuses;
@@ -67,5 +69,6 @@ export const marksOf = (appointment: Marked, confirming: boolean): readonly Mark
   if (isRequest(appointment)) marks.push(appointment.proposedStartAt ? 'otherTime' : 'requested');
   // Who came without an appointment is on top of the others by nature.
   if (appointment.overbooked && !aside) marks.push(appointment.walkIn ? 'walkIn' : 'overbooked');
+  if (appointment.fromPanel && !aside) marks.push('fromPanel');
   return marks;
 };

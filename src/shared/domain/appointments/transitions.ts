@@ -48,3 +48,9 @@ export const moved = (state: AppointmentState, isAsProposed: boolean): Appointme
   state.participantStatus === 'accepted' || isAsProposed
     ? { status: 'booked', participantStatus: 'accepted', needsRebooking: false }
     : { status: 'proposed', participantStatus: 'needs-action', needsRebooking: false };
+
+/** What a move by the patient makes of an appointment: it `asks` the practitioner again, unless they offered that very time. */
+export const movedByPatient = (isAsProposed: boolean, asks: boolean): AppointmentState =>
+  asks && !isAsProposed
+    ? { status: 'proposed', participantStatus: 'needs-action', needsRebooking: false }
+    : { status: 'booked', participantStatus: 'accepted', needsRebooking: false };

@@ -27,6 +27,7 @@ export const app = {
     safety: 'Safety data',
     import: 'Import',
     permissions: 'Permissions',
+    patientAccounts: 'Patient accounts',
     practitioners: 'Doctors',
     places: 'Sites and rooms',
     prices: 'Prices',

@@ -53,6 +53,7 @@ export const appointments = {
     otherTime: 'Other time offered',
     overbooked: 'Overbooked',
     walkIn: 'Walk-in',
+    fromPanel: 'From the panel',
   },
   day: {
     previousWeek: 'Previous week',

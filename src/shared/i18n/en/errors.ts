@@ -43,6 +43,13 @@ export const errors = {
   'visit-type-full': '{{name}}: the doctor takes {{count}} a day, and that day has them. Choose another day.',
   'too-soon': 'Such a visit is booked at least {{hours}} h ahead. Choose a later time.',
   'too-far': 'Such a visit is booked at most {{days}} days ahead. Choose an earlier day.',
+  'booking-off': 'Appointments there are not booked here. Please call the clinic.',
+  'booking-refused': 'The clinic could not take this appointment. Please call the clinic.',
+  'most-booked':
+    'You have {{count}} appointments ahead, as many as can be booked here. Cancel one of them, or call the clinic.',
+  'booked-that-day':
+    'There is an appointment with this doctor on that day already. Choose another day, or move that one.',
+  'too-late': 'Less than {{hours}} h before it begins, an appointment is changed by calling the clinic.',
   'practitioner-booked':
     'Appointments are ahead with this doctor: {{count}}. Find other times for them under Absence, then end the work here.',
   'place-booked': 'Appointments are ahead there: {{count}}. Move them on the day board, then close it.',

@@ -9,6 +9,7 @@ export const printing = {
     wristband: 'Wristband',
     card: 'Appointment card',
     registration: 'Registration form',
+    'access-code': 'Access code',
     'day-sheet': 'Day sheet',
     'call-list': 'Call list',
     'phone-list': 'Phone list',

@@ -28,6 +28,7 @@ export const app: Words<typeof english> = {
     formulary: 'Livret',
     safety: 'Sécurité',
     permissions: 'Permissions',
+    patientAccounts: 'Comptes patients',
     practitioners: 'Médecins',
     places: 'Sites et salles',
     prices: 'Tarifs',

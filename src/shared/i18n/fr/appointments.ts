@@ -56,6 +56,7 @@ export const appointments: Words<typeof english> = {
     otherTime: 'Autre heure proposée',
     overbooked: 'Surréservé',
     walkIn: 'Sans rendez-vous',
+    fromPanel: 'De l’espace patient',
   },
   day: {
     previousWeek: 'Semaine précédente',

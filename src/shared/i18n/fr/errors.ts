@@ -50,6 +50,15 @@ export const errors: Words<typeof english> = {
   'too-soon':
     'Une telle visite se réserve au moins {{hours}} h à l’avance. Choisissez une heure plus tardive.',
   'too-far': 'Une telle visite se réserve au plus {{days}} jours à l’avance. Choisissez un jour plus proche.',
+  'booking-off': 'Les rendez-vous ne s\u2019y prennent pas ici. Veuillez appeler l\u2019\u00e9tablissement.',
+  'booking-refused':
+    'L\u2019\u00e9tablissement n\u2019a pas pu prendre ce rendez-vous. Veuillez l\u2019appeler.',
+  'most-booked':
+    'Vous avez d\u00e9j\u00e0 {{count}} rendez-vous \u00e0 venir, le maximum pris ici. Annulez-en un, ou appelez l\u2019\u00e9tablissement.',
+  'booked-that-day':
+    'Il y a d\u00e9j\u00e0 un rendez-vous avec ce m\u00e9decin ce jour-l\u00e0. Choisissez un autre jour, ou d\u00e9placez-le.',
+  'too-late':
+    'Moins de {{hours}} h avant le rendez-vous, il faut appeler l\u2019\u00e9tablissement pour le changer.',
   'practitioner-booked':
     'Ce médecin a encore des rendez-vous : {{count}}. Trouvez-leur d’autres heures sous Absence, puis mettez fin à son activité.',
   'place-booked':

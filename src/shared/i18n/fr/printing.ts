@@ -11,6 +11,7 @@ export const printing: Words<typeof english> = {
     wristband: 'Bracelet',
     card: 'Carte de rendez-vous',
     registration: 'Fiche d’inscription',
+    'access-code': 'Code d’accès',
     'day-sheet': 'Feuille du jour',
     'call-list': 'Patients à prévenir',
     prescription: 'Ordonnance',

@@ -12,7 +12,7 @@ import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 import { requestLimits } from '#shared/domain/panel/request.ts';
 import classes from './RecordsRequests.module.css';
 
-export interface RequestCardProps {
+export interface RecordsCardProps {
   readonly request: RecordsRequest;
   readonly onDone: () => void;
   /** Set to what Enter does in the list. */
@@ -20,7 +20,7 @@ export interface RequestCardProps {
 }
 
 /** What a patient asks for of their record, and the answer they read. */
-export function RequestCard({ request, onDone, openRef }: RequestCardProps) {
+export function RecordsCard({ request, onDone, openRef }: RecordsCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();

@@ -5,7 +5,7 @@ import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 import classes from './RecordsRequests.module.css';
 
 /** A request for records in the list of what waits. */
-export function RequestLine({ request }: { request: RecordsRequest }) {
+export function RecordsLine({ request }: { request: RecordsRequest }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
