@@ -34,7 +34,7 @@ import { readFor } from '#main/features/orders/inbox.ts';
 import { isReader } from '#main/features/orders/repository.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
-import { panelAccountHandlers } from '#main/features/panel-account/service.ts';
+import { createPanelAccounts } from '#main/features/panel-account/service.ts';
 import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
@@ -130,7 +130,7 @@ export interface CoreDeps {
 
 /** How often it is looked for sessions that nobody uses, milliseconds. */
 const glance = 1000;
-/** How often answers that were kept long enough are taken away, milliseconds. */
+/** How often answers that were kept long enough are taken away, and registrations that nobody came back for, milliseconds. */
 const tidied = 600_000;
 
 /** Puts the services together: what both hosts hold. */
@@ -174,6 +174,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
+  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
   const visits = visitCommands(features);
   const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
@@ -192,8 +193,8 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
-    ...panelAccountHandlers(features),
     ...panelChartHandlers(features, deps.blobs),
+    ...panelAccounts.handlers,
     ...panelBookingHandlers({
       ...features,
       fees: (input) => fees(features, input),
@@ -260,8 +261,9 @@ export const createCore = (deps: CoreDeps): Core => {
   const tidy = setInterval(() => {
     try {
       answers.sweep();
+      panelAccounts.sweep();
     } catch (error) {
-      log.error('old answers not taken away', error);
+      log.error('what is over was not taken away', error);
     }
   }, tidied);
   tidy.unref();

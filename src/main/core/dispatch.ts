@@ -8,6 +8,8 @@ export interface Connection {
   readonly id: string;
   /** Nobody while the session is locked. */
   user: SignedInUser | null;
+  /** The browser it is, in few words, as it calls itself. */
+  device?: string;
   /** Somebody's session waits here, locked, and nobody else's is open. */
   locked?: boolean;
   /** Whoever made a kiosk of it answers for what is done there; `opener` as of a session. Nobody is signed in. */

@@ -75,6 +75,9 @@ export const staffOpening = (reader: LocalReader, account: Account | undefined):
 
 export type PatientAccount = LocalRowOf<'patient_account'>;
 
+export const patientAccountById = (reader: LocalReader, id: string): PatientAccount | undefined =>
+  reader.get(localDb.selectFrom('patient_account').selectAll().where('id', '=', id));
+
 /** The account with this address. Of two that were made apart the centre's, while both are here. */
 export const patientAccountOf = (reader: LocalReader, email: string): PatientAccount | undefined =>
   reader.get(
@@ -111,7 +114,7 @@ export const openingOf = (
   { id, role }: Pick<SignedInUser, 'id' | 'role'>,
 ): Opening | null =>
   role === 'patient'
-    ? patientOpening(reader.get(localDb.selectFrom('patient_account').selectAll().where('id', '=', id)))
+    ? patientOpening(patientAccountById(reader, id))
     : staffOpening(reader, accountById(reader, id));
 
 /** The hashes of passwords of an account that another workstation's came before at the centre, the latest first. */
@@ -124,6 +127,24 @@ export const lostPasswords = (reader: LocalReader, { id }: Account): readonly st
         .where('row_id', '=', id)
         .where('tbl', '=', 'staff_account')
         .orderBy('created_at', 'desc')
+        .limit(5),
+    )
+    .flatMap(({ lost }) => lost ?? []);
+
+/**
+ * The hashes of passwords of accounts with this address that were made here and that the centre refused: it was registered at
+ * another host in the same moment. The latest first.
+ */
+export const lostRegistrations = (reader: LocalReader, email: string): readonly string[] =>
+  reader
+    .all(
+      localDb
+        .selectFrom('outbox')
+        .select(sql<string | null>`json_extract(payload, '$.changes[0].values.password_hash')`.as('lost'))
+        .where('status', '=', 'parked')
+        .where('kind', '=', 'patient-account.registered')
+        .where(sql<boolean>`json_extract(payload, '$.changes[0].values.email') = ${email}`)
+        .orderBy('n', 'desc')
         .limit(5),
     )
     .flatMap(({ lost }) => lost ?? []);

@@ -5,7 +5,7 @@ import type { Parsed } from '#shared/contract/contract.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { readEmail } from '#shared/domain/panel/email.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { patientAccountOf, patientOpening } from './accounts.ts';
+import { lostRegistrations, patientAccountOf, patientOpening } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
 import { isRight, noteSession, type Sessions, tryKeys } from './session.ts';
 import type { Throttle } from './throttle.ts';
@@ -28,6 +28,12 @@ export const patientSignIn = (
 ): Handlers<'panel.signIn'> => {
   const decoy = hash('nobody has this password');
 
+  /** Registered here while somebody did so elsewhere, and the centre took the other: who knows the password that lost is told. */
+  const isLost = async (email: string, password: string): Promise<boolean> => {
+    for (const lost of lostRegistrations(deps.store, email)) if (await isRight(lost, password)) return true;
+    return false;
+  };
+
   const signIn = async (
     { email: typed, password }: Parsed<'panel.signIn'>,
     connection: Connection,
@@ -45,7 +51,7 @@ export const patientSignIn = (
     const user = right ? sessions.begin(connection, patientOpening(account)) : null;
     if (user === null) {
       noteSession(deps, 'sign-in', account?.id ?? null, 'refused', undefined, 'patient_account');
-      return fail('wrong-credentials');
+      return fail((await isLost(email, password)) ? 'account-elsewhere' : 'wrong-credentials');
     }
     throttle.cleared(keys);
     return ok(user);

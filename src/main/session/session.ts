@@ -38,6 +38,10 @@ export interface Sessions {
   reopen(connection: Connection, opening: Opening | null): SignedInUser | null;
   /** The session of `connection` goes on once its account has other secrets: those of `opener`. The others of it end. */
   outlive(connection: Connection, opener: string): void;
+  /** The open sessions of an account at this host, the one used last first. */
+  ofAccount(accountId: string): readonly OpenSession[];
+  /** Ends a session of an account; false when it has no such one here. */
+  endOne(accountId: string, connectionId: string): boolean;
   /** Looks at every session again: accounts may have changed. */
   review(): void;
   /** Locks every open session, or those alone that nobody has used for as long as the clinic allows. */
@@ -55,6 +59,14 @@ export interface Sessions {
     | 'panel.signOut'
     | 'panel.active'
   >;
+}
+
+/** A session of an account, as the person is told of it. */
+export interface OpenSession {
+  readonly connection: Connection;
+  readonly openedAt: string;
+  /** How long nobody has used it, milliseconds. */
+  readonly unused: number;
 }
 
 export interface SessionsDeps extends FeatureDeps {
@@ -117,6 +129,7 @@ export const isRight = (secretHash: string, secret: string): Promise<boolean> =>
 export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions => {
   const connections = new Set<Connection>();
   const openedWith = new WeakMap<Connection, string>();
+  const openedAt = new WeakMap<Connection, string>();
   const places = createPlaces(deps.clock, deps.steady);
   // Made at once, with the same cost as a real one: the first unknown name must not take longer than the second.
   const decoy = hash('nobody has this password');
@@ -167,6 +180,7 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     const { user, opener } = opening;
     if (connection.user !== null) noteOf(deps, 'sign-out', connection.user);
     openAll(connection, user, opener);
+    openedAt.set(connection, instant(deps.clock.now()));
     noteOf(deps, 'sign-in', user);
     return user;
   };
@@ -302,6 +316,23 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
       for (const one of windowsOf(connection)) openedWith.set(one, opener);
     },
     current,
+    ofAccount: (accountId) =>
+      [...connections]
+        .filter((one) => one.first === undefined && !one.lasting && current(one)?.id === accountId)
+        .map((connection) => ({
+          connection,
+          openedAt: openedAt.get(connection) ?? instant(deps.clock.now()),
+          unused: places.unused(connection),
+        }))
+        .toSorted((a, b) => a.unused - b.unused),
+    endOne: (accountId, connectionId) => {
+      const found = [...connections].find(
+        (one) => one.id === connectionId && one.user?.id === accountId && !one.lasting,
+      );
+      if (found === undefined) return false;
+      for (const one of windowsOf(found)) end(one);
+      return true;
+    },
     review: () => {
       for (const connection of connections) {
         const wasLocked = connection.locked === true;

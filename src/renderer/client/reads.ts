@@ -112,6 +112,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'workstations.list': [],
   'session.held': ['staff_account'],
   ...panelReads,
+  'panel.account': ['patient_account'],
+  // It is of this host, and asked again while it is looked at.
+  'panel.sessions': [],
   'panelDesk.access': ['patient_account_link', 'patient_link_code', 'staff_account', 'patient'],
   'panelDesk.requests': ['patient_account_link', 'patient', 'appointment'],
   'panelDesk.waiting': ['patient_account_link'],

@@ -57,6 +57,7 @@ const unseen = [
   'form.discard',
   'session.pin',
   'session.try',
+  'panel.code',
   'mail.queue',
   'api.answer',
   'api.secret',

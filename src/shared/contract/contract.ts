@@ -26,6 +26,7 @@ import { oversightCalls } from './oversight.ts';
 import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
+import { panelAccountCalls } from './panel-account.ts';
 import { panelBillingCalls } from './panel-billing.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
@@ -62,6 +63,7 @@ export const contract = {
   ...panelRecordsCalls,
   ...panelPrescriptionCalls,
   ...panelBillingCalls,
+  ...panelAccountCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,

@@ -19,6 +19,9 @@ const values: MailValues = {
   'appointment-cancelled': appointment,
   'link-approved': common,
   'link-refused': common,
+  'already-registered': common,
+  'password-changed': common,
+  'email-changed': common,
 };
 const kinds = Object.keys(values) as readonly MailKind[];
 const all = (Object.keys(languages) as readonly Language[]).flatMap((language) =>

@@ -36,8 +36,17 @@ export interface MailValues {
   readonly 'appointment-cancelled': AppointmentValues;
   readonly 'link-approved': To;
   readonly 'link-refused': To;
+  /** To an address somebody tried to register that has an account. */
+  readonly 'already-registered': To;
+  readonly 'password-changed': To;
+  /** To the address of before. */
+  readonly 'email-changed': To;
 }
 export type MailKind = keyof MailValues;
+
+/** What is told of an account itself. Nobody is sent to a page by it. */
+const isNotice = (kind: MailKind): boolean =>
+  kind === 'already-registered' || kind === 'password-changed' || kind === 'email-changed';
 
 const isCodeKind = (kind: MailKind): boolean => kind === 'verify-code' || kind === 'reset-code';
 
@@ -96,13 +105,15 @@ export const mailText = <K extends MailKind>(
   const say = (text: string, at: number | undefined) =>
     filled(text, { name, clinic, place, when: at === undefined ? '' : when(language, timeZone, at) });
   // Whoever registers with somebody else's address chose that name: it must carry no words of theirs to a stranger.
-  const isStranger = kind === 'verify-code';
+  const isStranger = kind === 'verify-code' || kind === 'already-registered';
   const subject = `${subjects[kind]} (${clinic})`;
   const paragraphs: readonly Paragraph[] = [
     { text: isStranger || name === '' ? words.helloNobody : say(words.hello, undefined) },
     { text: say(bodies[kind], startAt) },
     ...(code === undefined || !isCodeKind(kind)
-      ? [{ text: words.login }]
+      ? isNotice(kind)
+        ? []
+        : [{ text: words.login }]
       : [{ text: code, isCode: true }, { text: say(words.codeUntil, until) }, { text: words.codeNotAsked }]),
     { text: clinic },
     { text: words.automatic },

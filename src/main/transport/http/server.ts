@@ -14,6 +14,7 @@ import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
+import { deviceOf } from './device.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
@@ -71,7 +72,13 @@ const nonceOf = (reply: FastifyReply): string => {
 const text = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 /** A session that begins gets a secret nobody has seen before. */
-const begins: ReadonlySet<string> = new Set(['session.signIn', 'session.enter', 'panel.signIn']);
+const begins: ReadonlySet<string> = new Set([
+  'session.signIn',
+  'session.enter',
+  'panel.signIn',
+  'panel.verify',
+  'panel.reset',
+]);
 
 const callRoute = '/rpc/:name';
 const eventRoute = '/events';
@@ -210,6 +217,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
   const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
     const session = sessions.open(cookie.read(request));
     if (session.token !== cookie.read(request)) cookie.write(reply, session.token);
+    session.connection.device = deviceOf(text(request.headers['user-agent']));
     return session;
   };
 

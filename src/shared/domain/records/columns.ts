@@ -136,6 +136,22 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
     role: shown('role'),
     active: typed('flag'),
   },
+  // Neither hashes of passwords and codes nor what else is secret.
+  patient_account: {
+    email: shown('email'),
+    display_name: shown('text'),
+    language: shown('language'),
+    active: shown('flag'),
+  },
+  patient_account_link: {
+    account_name: shown('text'),
+    account_email: shown('email'),
+    status: shown('text'),
+    note: shown('text'),
+    decision_reason: shown('text'),
+  },
+  patient_link_code: { until_at: shown('instant'), void_reason: shown('text') },
+  calendar_feed: { created_at: shown('instant'), revoked_at: shown('instant') },
   allergy_intolerance: {
     substance: needed('text'),
     clinical_status: shown('text'),

@@ -16,6 +16,14 @@ export const errors = {
     'Your password was set at another workstation at the same time, and that one counts. Sign in with the password you chose there, or ask an administrator for a new code.',
   'wrong-code':
     'User name and code do not match, or the code was used already. Check both, or ask an administrator for a new code.',
+  'account-exists': 'There is an account with this address already. Log in, or choose a new password.',
+  'account-elsewhere':
+    'This address was registered at two of the clinic’s places at the same time, and the other account counts. Log in with its password, or choose a new one with ‘Forgotten password’.',
+  'too-many-codes':
+    'Enough codes were sent for now. Look into your mailbox, also under spam, and try again in {{minutes}} minutes.',
+  'mail-off': 'This clinic sends no e-mails from here at the moment. Ask at reception.',
+  'too-many-links': 'That is as many as one account can ask for. Ask at reception.',
+  'already-linked': 'Your account has this already.',
   'code-expired': 'This code is too old. Ask an administrator for a new one.',
   'last-administrator':
     'This is the only administrator who can still sign in. Make somebody else an administrator first.',

@@ -13,6 +13,9 @@ export const mail = {
     'appointment-cancelled': 'Your appointment was cancelled',
     'link-approved': 'Your account was linked',
     'link-refused': 'Your account could not be linked',
+    'already-registered': 'You have an account already',
+    'password-changed': 'Your password was changed',
+    'email-changed': 'Your e-mail address was changed',
   },
   body: {
     'verify-code': 'Type this code to confirm your e-mail address:',
@@ -27,6 +30,12 @@ export const mail = {
     'link-approved': '{{clinic}} has linked your account to the records you asked for.',
     'link-refused':
       '{{clinic}} could not link your account to the records you asked for. Log in to see why, or ask at reception.',
+    'already-registered':
+      'Somebody tried to register with this address. It has an account with {{clinic}} already: log in with its password, or choose ‘Forgotten password’ there. If that does not help, ask at reception. If it was not you, you need do nothing.',
+    'password-changed':
+      'The password of your account with {{clinic}} was changed. If it was not you, choose a new one with ‘Forgotten password’ and tell reception.',
+    'email-changed':
+      'Your account with {{clinic}} now has another e-mail address. This one no longer belongs to it. If it was not you, tell reception at once.',
   },
   codeUntil: 'It counts until {{when}}. Give it to nobody: the clinic never asks for it.',
   codeNotAsked: 'If you did not ask for it, you need do nothing.',

@@ -20,6 +20,15 @@ export const errors: Words<typeof english> = {
     'Votre mot de passe a été choisi sur un autre poste au même moment, et c’est celui-là qui compte. Connectez-vous avec celui que vous y avez choisi, ou demandez un nouveau code à un administrateur.',
   'wrong-code':
     'Le nom d’utilisateur et le code ne correspondent pas, ou le code a déjà servi. Vérifiez les deux, ou demandez un nouveau code à un administrateur.',
+  'account-exists':
+    'Il existe déjà un compte avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
+  'account-elsewhere':
+    'Cette adresse a été inscrite au même moment sur deux sites de la clinique, et c’est l’autre compte qui compte. Connectez-vous avec son mot de passe, ou choisissez-en un nouveau avec « Mot de passe oublié ».',
+  'too-many-codes':
+    'Assez de codes ont été envoyés pour l’instant. Regardez dans votre boîte de réception, aussi dans les indésirables, et réessayez dans {{minutes}} minutes.',
+  'mail-off': 'Cette clinique n’envoie pas d’e-mails d’ici pour le moment. Renseignez-vous à l’accueil.',
+  'too-many-links': 'Un compte ne peut pas en demander davantage. Renseignez-vous à l’accueil.',
+  'already-linked': 'Votre compte y a déjà accès.',
   'code-expired': 'Ce code est trop ancien. Demandez-en un nouveau à un administrateur.',
   'last-administrator':
     'C’est le seul administrateur qui puisse encore se connecter. Nommez d’abord un autre administrateur.',

@@ -16,6 +16,9 @@ export const mail: Words<typeof english> = {
     'appointment-cancelled': 'Votre rendez-vous est annulé',
     'link-approved': 'Votre compte a été rattaché',
     'link-refused': 'Votre compte n’a pas pu être rattaché',
+    'already-registered': 'Vous avez déjà un compte',
+    'password-changed': 'Votre mot de passe a été modifié',
+    'email-changed': 'Votre adresse e-mail a été modifiée',
   },
   body: {
     'verify-code': 'Saisissez ce code pour confirmer votre adresse e-mail :',
@@ -31,6 +34,12 @@ export const mail: Words<typeof english> = {
     'link-approved': '{{clinic}} a rattaché votre compte aux dossiers que vous aviez demandés.',
     'link-refused':
       '{{clinic}} n’a pas pu rattacher votre compte aux dossiers que vous aviez demandés. Connectez-vous pour en connaître la raison, ou renseignez-vous à l’accueil.',
+    'already-registered':
+      'Quelqu’un a voulu créer un compte avec cette adresse. Elle a déjà un compte auprès de {{clinic}} : connectez-vous avec son mot de passe, ou choisissez « Mot de passe oublié ». Si cela ne suffit pas, renseignez-vous à l’accueil. Si ce n’était pas vous, vous n’avez rien à faire.',
+    'password-changed':
+      'Le mot de passe de votre compte auprès de {{clinic}} a été modifié. Si ce n’était pas vous, choisissez-en un nouveau avec « Mot de passe oublié » et prévenez l’accueil.',
+    'email-changed':
+      'Votre compte auprès de {{clinic}} a désormais une autre adresse e-mail. Celle-ci n’en fait plus partie. Si ce n’était pas vous, prévenez l’accueil sans attendre.',
   },
   codeUntil:
     'Il est valable jusqu’au {{when}}. Ne le donnez à personne : la clinique ne vous le demandera jamais.',

@@ -104,6 +104,15 @@ describe('what cannot be taken is a problem', () => {
     );
   });
 
+  it('a body as deep as it is long, with a name for the request or without', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const whole = `{"family":"Deep","given":"A","gender":"female","notADuplicate":true,"more":${deep}}`;
+    for (const headers of [{}, { 'idempotency-key': 'deep' }]) {
+      expect((await api.ask('POST', '/patients', { token, raw: deep, headers })).status).toBe(422);
+      expect((await api.ask('POST', '/patients', { token, raw: whole, headers })).status).toBe(201);
+    }
+  });
+
   it('no body where one is needed, with the place of what is missing', async () => {
     const answer = await api.ask('POST', '/patients', { token });
     expectProblem(answer, 422, 'invalid-input');

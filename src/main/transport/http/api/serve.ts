@@ -83,7 +83,7 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
   return Array.isArray(value) ? value.join(', ') : value;
 };
 
-const isRead = <T extends object>(read: T | Refused): read is T => !('problem' in read);
+const isWhole = <T extends object>(read: T | Refused): read is T => !('problem' in read);
 
 /** The parts of a request as the declaration has them. */
 const read = (operation: Operation, request: FastifyRequest): Asked | Refused => {
@@ -131,8 +131,8 @@ const outcomeAt = async (
   services: ProgramServices,
 ): Promise<Outcome> => {
   const plain = read(operation, request);
-  const asked = isRead(plain) ? withPlace(operation, plain) : plain;
-  if (!isRead(asked)) return asked;
+  const asked = isWhole(plain) ? withPlace(operation, plain) : plain;
+  if (!isWhole(asked)) return asked;
   const { user } = connection;
   const running: Running = { call: callAt(core, connection), connection, user, services };
   const key = header(request, 'idempotency-key');
@@ -141,16 +141,17 @@ const outcomeAt = async (
       problem: 'invalid-input',
       errors: [{ in: 'header', pointer: '#/Idempotency-Key', code: 'invalid' }],
     };
-  const { method, url, body } = request;
+  const { method, url } = request;
+  const ifMatch = header(request, 'if-match');
   const isNamed = operation.method === 'POST' && key !== undefined && user !== null;
   return perform({
     operation,
     asked,
     running,
     address: addressOf(request),
-    ifMatch: header(request, 'if-match'),
+    ifMatch,
     named: isNamed
-      ? { accountId: user.id, key, request: JSON.stringify([method, url, body, header(request, 'if-match')]) }
+      ? { accountId: user.id, key, request: JSON.stringify([method, url, asked.body, ifMatch]) }
       : null,
   });
 };
@@ -159,7 +160,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, outcome: Outcome) =>
   if (isRefused(outcome)) return sendProblem(reply, outcome.problem, outcome);
   reply.headers(outcome.headers);
   const { etag } = outcome.headers;
-  if (request.method !== 'POST' && etag !== undefined && isKnown(header(request, 'if-none-match'), etag))
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && etag !== undefined && isKnown(header(request, 'if-none-match'), etag))
     return reply.code(304).send();
   if (outcome.body === null) return reply.code(outcome.status).send();
   return reply.code(outcome.status).type('application/json; charset=utf-8').send(outcome.body);

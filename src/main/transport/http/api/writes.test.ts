@@ -119,6 +119,17 @@ describe('a representation', () => {
     expect((await again()).status).toBe(200);
   });
 
+  it('that is changed is told whole, whatever the caller says to have', async () => {
+    const seen = await etag();
+    const done = await change(seen, 'Whole');
+    const again = await api.ask('PUT', path, {
+      token,
+      headers: { 'if-match': done.headers.etag ?? '', 'if-none-match': '*' },
+      body: { family: 'Mutesi', given: 'Chantal', gender: 'female', city: 'Whole' },
+    });
+    expect([again.status, again.body.city]).toEqual([200, 'Whole']);
+  });
+
   it('has the same headers when only those are asked for', async () => {
     const [whole, head] = [await api.ask('GET', path, { token }), await api.ask('HEAD', path, { token })];
     expect([head.status, head.text, head.headers.etag]).toEqual([200, '', whole.headers.etag]);
