@@ -39,6 +39,7 @@ import { panelBookingHandlers } from '#main/features/panel-booking/service.ts';
 import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
+import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
@@ -155,6 +156,7 @@ export const createCore = (deps: CoreDeps): Core => {
     home: () => homeOf(store),
     settings: settingsOf(store),
   };
+  const news = createPanelNews({ ...features, store: deps.store, mail });
   const { limits = sessionLimits(features), steady = steadyClock } = deps;
   const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
@@ -268,6 +270,8 @@ export const createCore = (deps: CoreDeps): Core => {
   }, tidied);
   tidy.unref();
   mail.start();
+  // What was decided while this host was off.
+  news.heard(['appointment']);
   const stopHearing = [
     () => clearInterval(watch),
     () => clearInterval(tidy),
@@ -275,6 +279,7 @@ export const createCore = (deps: CoreDeps): Core => {
     deps.onChanged((tables) => {
       commits += 1;
       events.changed(tables);
+      news.heard(tables);
       if (tables.includes('staff_account') || tables.includes('patient_account')) sessions.review();
     }),
   ];
@@ -292,6 +297,7 @@ export const createCore = (deps: CoreDeps): Core => {
         await handlers['concepts.cancelImport']({}, sessions.connect());
         await handlers['formulary.cancelImport']({}, sessions.connect());
         events.stop();
+        news.stop();
         await mail.stop();
         await engine.stop();
       } finally {

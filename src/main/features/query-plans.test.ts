@@ -41,6 +41,7 @@ import * as overview from './overview/repository.ts';
 import * as billed from './panel-billing/repository.ts';
 import * as panelBooking from './panel-booking/repository.ts';
 import * as calendars from './panel-calendar/repository.ts';
+import * as news from './panel-news/repository.ts';
 import * as ownRecords from './panel-records/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as patientPages from './patients/page.ts';
@@ -136,6 +137,10 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['address of a calendar', (reader) => calendars.accountOfFeed(reader, 'x')],
   ['addresses of an account', (reader) => calendars.openFeeds(reader, 'x')],
   ['last address of an account', (reader) => calendars.closedFeed(reader, 'x')],
+  ['new bookings of the panel', (reader) => news.newAppointments(reader)],
+  ['new links of the panel', (reader) => news.newLinks(reader)],
+  ['watched appointments of the panel', (reader) => news.watchedAppointments(reader, '')],
+  ['decided links of the panel', (reader) => news.decidedLinks(reader)],
   ['board', (reader) => appointments.appointmentsOfDay(reader, day)],
   ['board of a site', (reader) => appointments.appointmentsOfDay(reader, { ...day, locationId: 'x' })],
   ['day of a doctor', (reader) => appointments.appointmentsOfDay(reader, { ...day, practitionerId: 'x' })],

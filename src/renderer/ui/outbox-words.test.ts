@@ -59,6 +59,7 @@ const unseen = [
   'session.try',
   'panel.code',
   'mail.queue',
+  'mail.news',
   'api.answer',
   'api.secret',
   'api.session',

@@ -33,6 +33,7 @@ import { patientPanel } from '#migrations/local/0361_patient_panel.ts';
 import { apiTokens } from '#migrations/local/0362_api_tokens.ts';
 import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
 import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
+import { panelNews } from '#migrations/local/0366_panel_news.ts';
 import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
@@ -75,6 +76,7 @@ export const localMigrations: readonly LocalMigration[] = [
   apiTokens,
   keptAnswers,
   outgoingMail,
+  panelNews,
   panelCode,
 ];
 

@@ -8,6 +8,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   pin_try: 'account_id',
   sign_in_try: 'key',
   outgoing_mail: 'id',
+  panel_news: 'id',
   own_secret: 'name',
   token_family: 'id',
   kept_answer: 'key',

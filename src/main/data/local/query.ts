@@ -156,6 +156,16 @@ export interface PanelCodeTable {
   readonly created_at: number;
 }
 
+/** Something patients asked for at this host, and how it stood when they were told last. */
+export interface PanelNewsTable {
+  /** Of the row of `tbl`. */
+  readonly id: string;
+  readonly tbl: 'appointment' | 'patient_account_link';
+  readonly state: string;
+  /** When it was to be, by what was told. */
+  readonly at: string;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
@@ -163,6 +173,7 @@ export interface OwnTables {
   readonly pin_try: PinTryTable;
   readonly sign_in_try: SignInTryTable;
   readonly outgoing_mail: OutgoingMailTable;
+  readonly panel_news: PanelNewsTable;
   readonly own_secret: OwnSecretTable;
   readonly token_family: TokenFamilyTable;
   readonly kept_answer: KeptAnswerTable;
