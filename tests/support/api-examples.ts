@@ -3,7 +3,9 @@ import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import type { ApiHost } from './api-host.ts';
-import { habimana, mugabo, mutesi, now, password, pin, site, uwase } from './core-clinic.ts';
+import { habimana, mugabo, mutesi, now, password, pin, room, site, uwase } from './core-clinic.ts';
+import { pullRows } from './core-conflicts.ts';
+import { someAppointment } from './sync-local.ts';
 
 /** The clock of the tests says Monday, 10:00 in Kigali. */
 export const monday = '2026-11-23';
@@ -28,7 +30,7 @@ export interface World {
   /** An access token of an account of that role. */
   readonly token: (role: Role) => string;
   /** A number nobody had before. */
-  readonly next: () => number;
+  readonly next: (kind?: string) => number;
 }
 
 const rowId = (n: number) => `01900000-0000-7000-8000-f3${String(n).padStart(10, '0')}`;
@@ -158,11 +160,11 @@ const schedule = async (world: World) => {
   return { line, params: { scheduleId: (await make(world, 'admin', '/schedules', line)).id as string } };
 };
 
-/** A quarter of an hour that nobody has asked for, in the hours of the clinic's doctors. */
+/** A quarter of an hour that nobody has asked for, in the hours of the clinic's doctors; from two o'clock on is for patients' accounts. */
 const time = (world: World) => {
   const n = world.next();
-  const minute = (n % 32) * 15;
-  const weekday = Math.floor(n / 32);
+  const minute = (n % 24) * 15;
+  const weekday = Math.floor(n / 24);
   // Tuesday to Friday, from the week after on.
   const day = addDays(monday, 8 + Math.floor(weekday / 4) * 7 + (weekday % 4));
   return `${day}T${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -186,14 +188,43 @@ const appointment = async (world: World, request = false) => ({
   },
 });
 
-/** An appointment of the patient whose account is asked with. */
-const ownBooking = async (world: World): Promise<string> =>
-  (
-    await make(world, 'reception', '/appointments', {
-      ...(await booking(world)),
-      patientId: habimana.id,
-    })
-  ).appointment.id;
+/** A day on which the patient whose account is asked with has nothing yet: nobody books two times of a day with one doctor. */
+const ownDay = (world: World): string => {
+  const n = world.next('day');
+  return addDays(monday, 8 + Math.floor(n / 4) * 7 + (n % 4));
+};
+
+/** An appointment of that patient, as the centre has it; with `proposed` the doctor offers another time of the day. */
+const ownBooking = (world: World, proposed = false): string => {
+  const day = ownDay(world);
+  const id = `01900000-0000-7000-8000-f5${String(world.next()).padStart(10, '0')}`;
+  const row = someAppointment({
+    id,
+    patient_id: habimana.id,
+    practitioner_id: uwase.id,
+    location_id: site.id,
+    room_id: room.id,
+    status: proposed ? 'proposed' : 'booked',
+    participant_status: proposed ? 'tentative' : 'accepted',
+    // In Kigali it is two hours later.
+    start_at: `${day}T12:00:00.000Z`,
+    end_at: `${day}T12:30:00.000Z`,
+    start_local: `${day}T14:00`,
+    time_zone: 'Africa/Kigali',
+    proposed_start_at: proposed ? `${day}T13:00:00.000Z` : null,
+  });
+  pullRows(world.api.clinic, [{ tbl: 'appointment', row }]);
+  return id;
+};
+
+/** What a patient asks for; how long it is, its kind says. */
+const ownWish = (world: World) => ({
+  patientId: habimana.id,
+  practitionerId: uwase.id,
+  locationId: site.id,
+  startLocal: `${ownDay(world)}T15:00`,
+  description: 'Cough',
+});
 
 const prescribed = {
   medicineId: null,
@@ -272,10 +303,23 @@ export const ownExamples: Readonly<
   listPatients: () => ({}),
   getPatient: () => own,
   listAppointments: async (world) => {
-    await ownBooking(world);
+    ownBooking(world);
     return { query: { patientId: habimana.id, order: 'asc' } };
   },
-  getAppointment: async (world) => ({ params: { appointmentId: await ownBooking(world) } }),
+  getAppointment: async (world) => ({ params: { appointmentId: ownBooking(world) } }),
+  createAppointment: async (world) => ({ body: ownWish(world) }),
+  updateAppointment: async (world) => ({
+    params: { appointmentId: ownBooking(world) },
+    body: { startLocal: `${ownDay(world)}T15:30` },
+  }),
+  deleteAppointment: async (world) => ({ params: { appointmentId: ownBooking(world) }, body: why }),
+  cancelAppointment: async (world) => ({ params: { appointmentId: ownBooking(world) }, body: why }),
+  acceptAppointment: (world) => ({ params: { appointmentId: ownBooking(world, true) } }),
+  listPractitioners: () => ({ query: { locationId: site.id } }),
+  getPractitioner: () => ({ params: { practitionerId: uwase.id } }),
+  listLocations: () => ({}),
+  listVisitTypes: () => ({}),
+  listSlots: () => ({ query: { from: '2026-11-24T06:00:00.000Z', practitionerId: uwase.id, limit: '3' } }),
 };
 
 /** For every operation of the document, by its id, a request that it answers as it should. */

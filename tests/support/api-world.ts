@@ -30,16 +30,22 @@ export const openApiWorld = async (): Promise<ApiWorld> => {
   const api: ApiHost = await openApiHost();
   seedExamples(api);
   addPanelAccounts(api.clinic);
+  const admin = await api.clinic.signedIn('admin');
+  await api.clinic.get(
+    'settings.set',
+    { key: 'panel.most-open', siteId: null, seen: null, value: 20 },
+    admin,
+  );
   const tokens = new Map<Role, string>();
   tokens.set('patient', await patientToken(api, patientEmail));
   for (const role of staff) tokens.set(role, (await api.signIn(role)).accessToken);
-  let n = 0;
+  const counts = new Map<string, number>();
   const world: ApiWorld = {
     api,
     token: (role) => tokens.get(role) ?? '',
-    next: () => {
-      n += 1;
-      return n;
+    next: (kind = '') => {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      return counts.get(kind) ?? 0;
     },
     send: (operation, request, more = {}) =>
       api.ask(operation.method, pathOf(operation, request), {

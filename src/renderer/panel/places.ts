@@ -1,6 +1,7 @@
-import { IconFileDescription, IconHome, IconPill, type IconProps, IconReceipt } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { IconCalendar, IconFileDescription, IconHome, IconPill, type IconProps, type IconProps, IconReceipt } from '@tabler/icons-react';
+import type { ComponentType, ComponentType } from 'react';
 import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
+import { BookingPlace } from '#renderer/features/panel-booking/BookingPlace.tsx';
 import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
 import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';
 import { PrescriptionsScreen } from '#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx';
@@ -23,6 +24,7 @@ export const places: readonly Place[] = [
   { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
   { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
   { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
+  { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
 ];
 
 /** Screens that other screens lead to, which are in no navigation. */

@@ -25,6 +25,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelBooking as panelBookingEnglish } from './en/panel-booking.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
 import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
@@ -75,6 +76,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelBooking as panelBookingFrench } from './fr/panel-booking.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
 import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
@@ -130,6 +132,7 @@ const english = {
   oversight: oversightEnglish,
   overview: overviewEnglish,
   workstations: workstationsEnglish,
+  panelBooking: panelBookingEnglish,
   panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
@@ -186,6 +189,7 @@ const french: Catalogue = {
   oversight: oversightFrench,
   overview: overviewFrench,
   workstations: workstationsFrench,
+  panelBooking: panelBookingFrench,
   panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,

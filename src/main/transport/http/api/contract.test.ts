@@ -3,7 +3,6 @@ import { againstDocument, type OpenApi } from '#tests/support/api-document.ts';
 import { type ExampleRequest, examples, nobodys, ownExamples } from '#tests/support/api-examples.ts';
 import type { ApiAnswer, ApiRequest } from '#tests/support/api-host.ts';
 import { type ApiWorld, openApiWorld } from '#tests/support/api-world.ts';
-import { habimana } from '#tests/support/core-clinic.ts';
 import { problemsOf } from './document.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
@@ -89,7 +88,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
       ...(etag === '' ? {} : { headers: { 'if-match': etag } }),
     });
     expect(told.status, told.text).toBe(answer.status);
-    if (method === 'GET') expect(told.text).toContain(habimana.id);
+    if (method === 'GET' && cursor === null) expect(told.text).toMatch(/"(?:id|patientId|practitionerId)":/);
   });
 
   it('needs a token that counts', async () => {

@@ -7,10 +7,10 @@ import { instant, systemClock } from '#shared/kernel/clock.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import type { ErrorCode } from '#shared/kernel/result.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
-import { defineList, defineOperation, type Operation } from '../operation.ts';
+import { type CallAs, defineList, defineOperation, type Operation } from '../operation.ts';
 import { named } from '../schemas.ts';
-import { ownAppointment, ownLimit, ownSubject } from './own.ts';
-import { AnyAppointment, Booking, Reason } from './shared.ts';
+import { ownAppointment, ownBooking, ownLimit, ownSubject, seenNow } from './own.ts';
+import { AnyAppointment, AnyBooking, Reason } from './shared.ts';
 
 const tag = 'Appointments';
 const params = z.object({ appointmentId: AppointmentId });
@@ -28,6 +28,15 @@ const placing: readonly ErrorCode[] = [
   'too-soon',
   'too-far',
   'changed-meanwhile',
+];
+
+/** What keeps a patient's account from a time, besides. */
+const ownPlacing: readonly ErrorCode[] = [
+  'booked-that-day',
+  'booking-off',
+  'most-booked',
+  'too-late',
+  'too-many-tries',
 ];
 
 const outcome =
@@ -117,13 +126,38 @@ const createAppointment = defineOperation({
   id: 'createAppointment',
   tag,
   summary: 'Book an appointment, or ask its practitioner for one',
-  description: `\`startLocal\` is wall time at the site. ${outcome}`,
-  body: named('NewAppointment', contract['appointments.book'].input),
-  answer: { status: 201, schema: Booking },
+  description: `\`startLocal\` is wall time at the site. \`minutes\` are said by the staff; a patient's visit is as long as its kind. ${outcome} A patient's account books for those it has to do with; what became of it is the state of the appointment.`,
+  body: named(
+    'NewAppointment',
+    contract['appointments.book'].input.extend({
+      minutes: contract['appointments.book'].input.shape.minutes.optional(),
+    }),
+  ),
+  answer: { status: 201, schema: AnyBooking },
   location: ({ appointment }) => `/appointments/${appointment.id}`,
   calls: ['appointments.book'],
-  problems: placing,
-  run: ({ body }, call) => call('appointments.book', body),
+  problems: [...placing, ...ownPlacing],
+  run: async ({ body: { minutes, ...body } }, call) =>
+    minutes === undefined
+      ? fail('invalid-input', { fields: { minutes: 'required' } })
+      : call('appointments.book', { ...body, minutes }),
+  own: {
+    calls: ['panel.book'],
+    run: async ({ body }, call) => {
+      const { patientId, practitionerId, locationId, startLocal, visitTypeId, description, ...desk } = body;
+      if (desk.request || desk.overbook || desk.minutes || desk.waitlistEntryId) return fail('not-permitted');
+      return ownBooking(
+        await call('panel.book', {
+          patientId,
+          practitionerId,
+          locationId,
+          startLocal,
+          visitTypeId,
+          reason: description,
+        }),
+      );
+    },
+  },
 });
 
 const { practitionerId, locationId, startLocal, minutes, visitTypeId, overbook } =
@@ -148,10 +182,10 @@ const updateAppointment = defineOperation({
       overbook,
     }),
   ),
-  answer: { status: 200, schema: Booking },
+  answer: { status: 200, schema: AnyBooking },
   calls: ['appointments.move', 'appointments.get'],
   ifMatch: getAppointment,
-  problems: placing,
+  problems: [...placing, ...ownPlacing],
   run: async ({ params: { appointmentId }, body }, call) => {
     const now = await call('appointments.get', { id: appointmentId });
     if (!now.ok) return now;
@@ -167,17 +201,52 @@ const updateAppointment = defineOperation({
       was,
     });
   },
+  own: {
+    calls: ['panel.me', 'panel.appointment', 'panel.move'],
+    run: async ({ params: { appointmentId }, body }, call) => {
+      const { minutes, visitTypeId, overbook } = body;
+      if (minutes !== undefined || visitTypeId !== undefined || overbook !== undefined)
+        return fail('not-permitted');
+      const now = await ownAppointment(call, appointmentId);
+      if (!now.ok) return now;
+      return ownBooking(
+        await call('panel.move', {
+          ...seenNow(now.value),
+          practitionerId: body.practitionerId ?? now.value.practitionerId,
+          locationId: body.locationId ?? now.value.locationId,
+          startLocal: body.startLocal ?? now.value.startLocal,
+        }),
+      );
+    },
+  },
 });
+
+type Cancelled = {
+  readonly params: { readonly appointmentId: AppointmentId };
+  readonly body: { readonly reason: string };
+};
+
+const cancelOwn = {
+  calls: ['panel.me', 'panel.appointment', 'panel.cancel'] as const,
+  run: async (
+    { params: { appointmentId }, body }: Cancelled,
+    call: CallAs<'panel.me' | 'panel.appointment' | 'panel.cancel'>,
+  ) => {
+    const now = await ownAppointment(call, appointmentId);
+    return now.ok ? ownBooking(await call('panel.cancel', { ...seenNow(now.value), ...body })) : now;
+  },
+};
 
 const cancelling = {
   tag,
   description: `It stays on record. ${outcome}`,
   params,
   body: Reason,
-  answer: { status: 200, schema: Booking },
+  answer: { status: 200, schema: AnyBooking },
   calls: ['appointments.cancel'],
+  own: cancelOwn,
   ifMatch: getAppointment,
-  problems: ['changed-meanwhile'],
+  problems: ['changed-meanwhile', 'too-late', 'too-many-tries'],
 } as const;
 
 const deleteAppointment = defineOperation({
@@ -206,13 +275,26 @@ const acceptAppointment = defineOperation({
   id: 'acceptAppointment',
   tag,
   summary: 'Accept what was asked for',
-  description: outcome,
+  description: `The practitioner accepts the time that was asked for; a patient's account the other one that was proposed. ${outcome}`,
   params,
-  answer: { status: 200, schema: Booking },
+  answer: { status: 200, schema: AnyBooking },
   calls: ['appointments.accept'],
   ifMatch: getAppointment,
-  problems: ['changed-meanwhile'],
+  problems: [...placing, ...ownPlacing],
   run: ({ params: { appointmentId } }, call) => call('appointments.accept', { id: appointmentId }),
+  own: {
+    calls: ['panel.me', 'panel.appointment', 'panel.move'],
+    run: async ({ params: { appointmentId } }, call) => {
+      const now = await ownAppointment(call, appointmentId);
+      if (!now.ok) return now;
+      const { proposed, practitionerId, locationId } = now.value;
+      if (proposed === null) return fail('changed-meanwhile');
+      const { startLocal } = proposed;
+      return ownBooking(
+        await call('panel.move', { ...seenNow(now.value), practitionerId, locationId, startLocal }),
+      );
+    },
+  },
 });
 
 const rejectAppointment = defineOperation({
@@ -224,7 +306,7 @@ const rejectAppointment = defineOperation({
   description: outcome,
   params,
   body: Reason,
-  answer: { status: 200, schema: Booking },
+  answer: { status: 200, schema: AnyBooking },
   calls: ['appointments.reject'],
   ifMatch: getAppointment,
   problems: ['changed-meanwhile'],
@@ -241,7 +323,7 @@ const rescheduleAppointment = defineOperation({
   description: `The practitioner proposes; once it is agreed with the patient, the appointment is moved by PATCH. ${outcome}`,
   params,
   body: named('ProposedTime', z.object({ startLocal })),
-  answer: { status: 200, schema: Booking },
+  answer: { status: 200, schema: AnyBooking },
   calls: ['appointments.propose'],
   ifMatch: getAppointment,
   problems: ['changed-meanwhile'],

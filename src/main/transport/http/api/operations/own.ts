@@ -38,3 +38,19 @@ export const ownAppointment = async (
   }
   return fail('not-found');
 };
+
+type Seen = Pick<PanelAppointment, 'patientId' | 'id'> & {
+  readonly was: Pick<PanelAppointment, 'practitionerId' | 'startLocal'>;
+};
+
+/** Which appointment is meant, and where it was seen. */
+export const seenNow = ({ patientId, id, practitionerId, startLocal }: PanelAppointment): Seen => ({
+  patientId,
+  id,
+  was: { practitionerId, startLocal },
+});
+
+/** What a patient's call made of an appointment, as the API answers it. */
+export const ownBooking = (
+  done: Result<PanelAppointment>,
+): Result<{ readonly appointment: PanelAppointment }> => (done.ok ? ok({ appointment: done.value }) : done);

@@ -22,6 +22,22 @@ const Record = named(
 );
 const Details = named('PractitionerDetails', contract['clinic.addPractitioner'].input);
 const params = z.object({ practitionerId: PractitionerId });
+// What a patient’s account can choose from.
+const { doctors, sites, visitTypes } = contract['panel.bookable'].output.shape;
+const OwnPractitioner = named('OwnPractitioner', doctors.element);
+const OwnLocation = named('OwnLocation', sites.element);
+const OwnVisitType = named('OwnVisitType', visitTypes.element);
+
+interface Wanted {
+  readonly speciality?: string | undefined;
+  readonly locationId?: LocationId | undefined;
+}
+
+const fits =
+  ({ speciality, locationId }: Wanted) =>
+  (one: Pick<PractitionerView, 'specialities' | 'locationIds'>): boolean =>
+    (speciality === undefined || one.specialities.includes(speciality)) &&
+    (locationId === undefined || one.locationIds.includes(locationId));
 
 const listPractitioners = defineList({
   path: '/practitioners',
@@ -33,18 +49,20 @@ const listPractitioners = defineList({
     speciality: z.string().trim().min(1).max(200).optional(),
     locationId: LocationId.optional(),
   }),
-  item: Practitioner,
+  item: z.union([Practitioner, OwnPractitioner]),
   cursor: offset,
   calls: ['practitioners.list'],
   run: async ({ query }, call) => {
     const all = await call('practitioners.list', {});
     if (!all.ok) return all;
-    const fitting = all.value.filter(
-      ({ specialities, locationIds }) =>
-        (query.speciality === undefined || specialities.includes(query.speciality)) &&
-        (query.locationId === undefined || locationIds.includes(query.locationId)),
-    );
-    return ok(pageOf(fitting, query));
+    return ok(pageOf(all.value.filter(fits(query)), query));
+  },
+  own: {
+    calls: ['panel.bookable'],
+    run: async ({ query }, call) => {
+      const all = await call('panel.bookable', {});
+      return all.ok ? ok(pageOf(all.value.doctors.filter(fits(query)), query)) : all;
+    },
   },
 });
 
@@ -55,13 +73,22 @@ const getPractitioner = defineOperation({
   tag,
   summary: 'A practitioner who can be booked',
   params,
-  answer: { status: 200, schema: Practitioner },
+  answer: { status: 200, schema: z.union([Practitioner, OwnPractitioner]) },
   calls: ['practitioners.list'],
   run: async ({ params: { practitionerId } }, call) => {
     const all = await call('practitioners.list', {});
     if (!all.ok) return all;
     const found = all.value.find(({ id }) => id === practitionerId);
     return found === undefined ? fail('not-found') : ok(found);
+  },
+  own: {
+    calls: ['panel.bookable'],
+    run: async ({ params: { practitionerId } }, call) => {
+      const all = await call('panel.bookable', {});
+      if (!all.ok) return all;
+      const found = all.value.doctors.find(({ id }) => id === practitionerId);
+      return found === undefined ? fail('not-found') : ok(found);
+    },
   },
 });
 
@@ -192,12 +219,19 @@ const listLocations = defineList({
   id: 'listLocations',
   tag,
   summary: 'Sites that can be booked',
-  item: named('Location', LocationView),
+  item: z.union([OwnLocation, named('Location', LocationView)]),
   cursor: offset,
   calls: ['practitioners.locations'],
   run: async ({ query }, call) => {
     const all = await call('practitioners.locations', {});
     return all.ok ? ok(pageOf(all.value, query)) : all;
+  },
+  own: {
+    calls: ['panel.bookable'],
+    run: async ({ query }, call) => {
+      const all = await call('panel.bookable', {});
+      return all.ok ? ok(pageOf(all.value.sites, query)) : all;
+    },
   },
 });
 
@@ -207,7 +241,7 @@ const listVisitTypes = defineList({
   tag,
   summary: 'Kinds of visits',
   query: z.object({ active: z.boolean().optional() }),
-  item: named('VisitType', VisitTypeView),
+  item: z.union([named('VisitType', VisitTypeView), OwnVisitType]),
   cursor: offset,
   calls: ['scheduling.visitTypes'],
   run: async ({ query }, call) => {
@@ -219,6 +253,14 @@ const listVisitTypes = defineList({
         query,
       ),
     );
+  },
+  own: {
+    calls: ['panel.bookable'],
+    run: async ({ query }, call) => {
+      const all = await call('panel.bookable', {});
+      // Those that are no longer offered are not theirs to see.
+      return all.ok ? ok(pageOf(query.active === false ? [] : all.value.visitTypes, query)) : all;
+    },
   },
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FreeSlot } from '#shared/contract/appointments.ts';
 import { ExceptionDetails, ExceptionView, HoursDetails, HoursView } from '#shared/contract/scheduling.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
 import { LocationId, PractitionerId, ScheduleId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
@@ -135,6 +136,42 @@ const createException = defineOperation({
   run: ({ body }, call) => call('scheduling.addException', body),
 });
 
+interface WantedSlots {
+  readonly practitionerId?: PractitionerId | undefined;
+  readonly speciality?: string | undefined;
+  readonly locationId?: LocationId | undefined;
+  readonly visitTypeId?: VisitTypeId | undefined;
+  readonly from: string;
+  readonly limit: number;
+}
+
+/** A patient's calls ask by days at the site: which day the moment is there, one of three, is seen by what is still ahead of it. */
+const ownSlots = async (
+  { practitionerId, from, limit, ...wanted }: WantedSlots,
+  call: CallAs<'panel.times' | 'panel.doctors'>,
+): Promise<Result<{ readonly items: FreeSlot[] }>> => {
+  const { speciality = null, locationId = null, visitTypeId = null } = wanted;
+  const ahead = (slots: readonly FreeSlot[]) =>
+    slots
+      .filter(({ startAt }) => Date.parse(startAt) >= Date.parse(from))
+      .toSorted((a, b) => a.startAt.localeCompare(b.startAt))
+      .slice(0, limit);
+  const day = from.slice(0, 10);
+  if (practitionerId !== undefined) {
+    const place = { practitionerId, locationId, visitTypeId };
+    const found = await call('panel.times', { ...place, from: addDays(day, -1) });
+    return found.ok ? ok({ items: ahead(found.value.slots) }) : found;
+  }
+  for (const days of [-1, 0, 1]) {
+    const place = { speciality, locationId, visitTypeId };
+    const found = await call('panel.doctors', { ...place, from: addDays(day, days), limit });
+    if (!found.ok) return found;
+    const items = ahead(found.value.doctors.flatMap(({ slots }) => slots));
+    if (items.length > 0) return ok({ items });
+  }
+  return ok({ items: [] });
+};
+
 const getSlots = defineOperation({
   method: 'GET',
   path: '/slots',
@@ -163,6 +200,10 @@ const getSlots = defineOperation({
       visitTypeId: visitTypeId ?? null,
     });
     return found.ok ? ok({ items: found.value }) : found;
+  },
+  own: {
+    calls: ['panel.times', 'panel.doctors'],
+    run: ({ query }, call) => ownSlots(query, call),
   },
 });
 

@@ -9,6 +9,9 @@ export const Appointment = named('Appointment', AppointmentView);
 export const OwnAppointment = named('OwnAppointment', PanelAppointment);
 export const AnyAppointment = z.union([Appointment, OwnAppointment]);
 export const Booking = named('Booking', BookingOutcome);
+/** What became of it is the state of the appointment. */
+export const OwnBooking = named('OwnBooking', z.object({ appointment: OwnAppointment }));
+export const AnyBooking = z.union([Booking, OwnBooking]);
 
 /** Where a list by time goes on. */
 export const Place = z.object({ at: z.string().max(40), id: z.guid() });
