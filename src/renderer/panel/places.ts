@@ -1,5 +1,12 @@
-import { IconCalendar, IconFileDescription, IconHome, IconPill, type IconProps, type IconProps, IconReceipt } from '@tabler/icons-react';
-import type { ComponentType, ComponentType } from 'react';
+import {
+  IconCalendar,
+  IconFileDescription,
+  IconHome,
+  IconPill,
+  type IconProps,
+  IconReceipt,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
 import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
 import { BookingPlace } from '#renderer/features/panel-booking/BookingPlace.tsx';
 import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
@@ -21,10 +28,10 @@ export interface Place {
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
 export const places: readonly Place[] = [
   { path: '/', word: 'home', icon: IconHome, screen: HomeScreen },
+  { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
   { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
   { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
   { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
-  { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
 ];
 
 /** Screens that other screens lead to, which are in no navigation. */
