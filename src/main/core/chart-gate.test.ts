@@ -510,6 +510,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'workstations.list',
     'workstations.change',
     'workstations.enrol',
+    'mail.status',
     'protection.status',
     'protection.makeRecoveryKey',
     'protection.confirmRecoveryKey',

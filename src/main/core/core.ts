@@ -29,6 +29,7 @@ import { formularyHandlers } from '#main/features/formulary/service.ts';
 import { importHandlers } from '#main/features/import/service.ts';
 import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { kioskHandlers } from '#main/features/kiosk/service.ts';
+import { mailHandlers } from '#main/features/mail/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
 import { readFor } from '#main/features/orders/inbox.ts';
 import { isReader } from '#main/features/orders/repository.ts';
@@ -183,6 +184,7 @@ export const createCore = (deps: CoreDeps): Core => {
   const handlers: Handlers<CallName> = {
     ...appHandlers(features, { ...deps.host, mail: mail.on }),
     ...diagnosticsHandlers(features, deps.host, deps.diagnostics),
+    ...mailHandlers(mail),
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),

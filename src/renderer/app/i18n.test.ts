@@ -68,6 +68,7 @@ describe('texts', () => {
         !key.startsWith('mail.') &&
         !key.startsWith('panelPaper.') &&
         !/^(mail|calendarEntry)\./.test(key) &&
+        !/^(mail\.(?!note)|calendarEntry\.)/.test(key) &&
         !byErrorCode.has(key) &&
         !isUsed(key),
     );

@@ -391,6 +391,7 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'results.get': resultTables,
   'results.trend': resultTables,
   'panelCalendar.entry': ['appointment', 'location', 'setting', 'patient_account_link', 'patient_account'],
+  'mail.status': [],
   'panelCalendar.feed': ['calendar_feed'],
   'results.delegations': ['delegation', 'practitioner'],
 };

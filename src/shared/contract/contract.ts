@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { kioskCalls } from './kiosk.ts';
+import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
@@ -58,6 +59,7 @@ import { workstationCalls } from './workstations.ts';
 export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
+  ...mailCalls,
   ...sessionCalls,
   ...panelCalls,
   ...panelRecordsCalls,
