@@ -112,6 +112,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'workstations.list': [],
   'session.held': ['staff_account'],
   ...panelReads,
+  'panel.links': ['patient_account_link', 'patient'],
+  'panel.record': ['patient', 'patient_account_link'],
+  'panel.history': ['patient', 'patient_account_link'],
   'panel.account': ['patient_account'],
   // It is of this host, and asked again while it is looked at.
   'panel.sessions': [],

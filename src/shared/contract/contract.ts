@@ -32,6 +32,7 @@ import { panelBillingCalls } from './panel-billing.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
+import { panelPeopleCalls } from './panel-people.ts';
 import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
@@ -66,6 +67,7 @@ export const contract = {
   ...panelPrescriptionCalls,
   ...panelBillingCalls,
   ...panelAccountCalls,
+  ...panelPeopleCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,
