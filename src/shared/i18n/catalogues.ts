@@ -19,6 +19,7 @@ import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
 import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { kiosk as kioskEnglish } from './en/kiosk.ts';
 import { mail as mailEnglish } from './en/mail.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
@@ -29,6 +30,8 @@ import { panelAccount as panelAccountEnglish } from './en/panel-account.ts';
 import { panelBooking as panelBookingEnglish } from './en/panel-booking.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
+import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
+import { panelRecords as panelRecordsEnglish } from './en/panel-records.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -69,6 +72,7 @@ import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
 import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { kiosk as kioskFrench } from './fr/kiosk.ts';
 import { mail as mailFrench } from './fr/mail.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
@@ -79,6 +83,8 @@ import { panelAccount as panelAccountFrench } from './fr/panel-account.ts';
 import { panelBooking as panelBookingFrench } from './fr/panel-booking.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
+import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
+import { panelRecords as panelRecordsFrench } from './fr/panel-records.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -124,6 +130,7 @@ const english = {
   prescribing: prescribingEnglish,
   holidays: holidaysEnglish,
   import: importEnglish,
+  kiosk: kioskEnglish,
   mail: mailEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -135,6 +142,8 @@ const english = {
   particulars: particularsEnglish,
   panel: panelEnglish,
   panelAccount: panelAccountEnglish,
+  panelPaper: panelPaperEnglish,
+  panelRecords: panelRecordsEnglish,
   panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -180,6 +189,7 @@ const french: Catalogue = {
   prescribing: prescribingFrench,
   holidays: holidaysFrench,
   import: importFrench,
+  kiosk: kioskFrench,
   mail: mailFrench,
   orders: ordersFrench,
   notes: notesFrench,
@@ -191,6 +201,8 @@ const french: Catalogue = {
   particulars: particularsFrench,
   panel: panelFrench,
   panelAccount: panelAccountFrench,
+  panelPaper: panelPaperFrench,
+  panelRecords: panelRecordsFrench,
   panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,
