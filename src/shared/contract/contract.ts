@@ -20,6 +20,7 @@ import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { ImportReport, importCalls } from './import.ts';
 import { kioskCalls } from './kiosk.ts';
+import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
 import { orderCalls } from './orders.ts';
 import { oversightCalls } from './oversight.ts';
@@ -27,9 +28,13 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelAccountCalls } from './panel-account.ts';
+import { panelBillingCalls } from './panel-billing.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
+import { panelPeopleCalls } from './panel-people.ts';
+import { panelPrescriptionCalls } from './panel-prescriptions.ts';
+import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -55,9 +60,14 @@ import { workstationCalls } from './workstations.ts';
 export const contract = {
   ...appCalls,
   ...diagnosticsCalls,
+  ...mailCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelRecordsCalls,
+  ...panelPrescriptionCalls,
+  ...panelBillingCalls,
   ...panelAccountCalls,
+  ...panelPeopleCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,

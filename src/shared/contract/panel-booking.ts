@@ -80,6 +80,8 @@ export const BookableSite = z.object({
   address: z.string().nullable(),
   phone: z.string().nullable(),
   timeZone: z.string(),
+  /** The doctor is asked first; else it is booked at once. */
+  asks: z.boolean(),
 });
 export type BookableSite = z.infer<typeof BookableSite>;
 
@@ -162,14 +164,19 @@ export const panelBookingCalls = defineCalls({
     output: z.object({ slots: z.array(FreeSlot), next: z.string().nullable() }),
   },
   /**
-   * Keeps a time while it is being confirmed, in the place of what the account kept before. `until` is null while the centre is out of
+   * Keeps a time while it is being confirmed, in the place of what the account kept before. `seconds` is null while the centre is out of
    * reach: nobody would hear of it. `fee`: what the visit costs then and there, paid at the clinic.
    */
   'panel.hold': {
     kind: 'command',
     needs: 'own',
-    input: z.object({ patientId: PatientId, ...slot }),
-    output: z.object({ until: z.string().nullable(), fee: Fee.nullable() }),
+    input: z.object({
+      patientId: PatientId,
+      ...slot,
+      /** The appointment that is to be moved there: what it is for counts, not `visitTypeId`. */
+      moving: AppointmentId.nullable().default(null),
+    }),
+    output: z.object({ seconds: z.number().int().nullable(), fee: Fee.nullable() }),
   },
   'panel.release': { kind: 'command', needs: 'own', input: z.object({}), output: z.null() },
   /** Asks for a time, or takes it where the site lets patients. What became of it is its state. */

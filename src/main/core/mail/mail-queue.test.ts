@@ -102,6 +102,7 @@ describe('the queue of messages', () => {
     expect(queue.status()).toEqual({
       on: true,
       waiting: 0,
+      waitingSince: null,
       failed: { refused: 0, expired: 0, unreachable: 0 },
     });
   });
@@ -132,6 +133,8 @@ describe('the queue of messages', () => {
     expect(queue.send({ ...letter, to: evil })).toBe(false);
     expect([1, 2, 3].map(() => queue.send(letter))).toEqual([true, true, false]);
     expect(rows()).toHaveLength(2);
+    clock.at += 60_000;
+    expect(queue.status()).toMatchObject({ waiting: 2, waitingSince: '2026-11-23T08:00:00.000Z' });
     expect(lines.join('')).toContain('mail queue full');
   });
 

@@ -1,5 +1,6 @@
 import { localDb, type OutgoingMailTable } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
+import { instant } from '#shared/kernel/clock.ts';
 import type { FeatureDeps } from '../deps.ts';
 import { isMailAddress, oneLine } from './address.ts';
 import {
@@ -228,14 +229,20 @@ export const createMailQueue = (deps: MailQueueDeps): MailQueue => {
     status: () => {
       const found = store.all(
         table()
-          .select((on) => ['failure', on.fn.countAll<number>().as('n')] as const)
+          .select((on) => [
+            'failure' as const,
+            on.fn.countAll<number>().as('n'),
+            on.fn.min('queued_at').as('since'),
+          ])
           .groupBy('failure'),
       );
-      const count = (failure: string | null) => found.find((one) => one.failure === failure)?.n ?? 0;
-      const counts = mailFailures.map((failure) => [failure, count(failure)] as const);
+      const of = (failure: string | null) => found.find((one) => one.failure === failure);
+      const counts = mailFailures.map((failure) => [failure, of(failure)?.n ?? 0] as const);
+      const waits = of(null);
       return {
         on: outgoing !== null,
-        waiting: count(null),
+        waiting: waits?.n ?? 0,
+        waitingSince: waits === undefined ? null : instant(waits.since),
         failed: Object.fromEntries(counts) as Record<MailFailure, number>,
       };
     },

@@ -1,4 +1,5 @@
 import type { LocalWriter } from '#main/data/local/store.ts';
+import type { MailStatus } from '#shared/contract/mail.ts';
 import type { MailAddress } from './address.ts';
 
 /** One message to one person, as it is handed to whoever carries it. */
@@ -38,13 +39,7 @@ export interface Letter extends Pick<MailMessage, 'to' | 'subject' | 'text' | 'h
   readonly until: number | null;
 }
 
-/** How the messages of this host are doing. */
-export interface MailStatus {
-  readonly on: boolean;
-  readonly waiting: number;
-  /** Of the last seven days: those nobody took, those that ran out before, and those given up after a day of tries. */
-  readonly failed: Readonly<Record<MailFailure, number>>;
-}
+/** Why nobody will get a message: nobody takes it, it ran out before, a day of tries was in vain. */
 export const mailFailures = ['refused', 'expired', 'unreachable'] as const;
 export type MailFailure = (typeof mailFailures)[number];
 

@@ -381,7 +381,7 @@ describe('a time that is kept while it is confirmed', () => {
     const reply = await hold();
     expect(reply).toEqual({
       ok: true,
-      value: { until: new Date(now + 3 * 60_000).toISOString(), fee: null },
+      value: { seconds: 180, fee: null },
     });
     expect(holds()).toMatchObject([{ account_id: clinic.patient.user?.id, practitioner_id: uwase.id }]);
     const desk = await clinic.signedIn('reception');
@@ -393,6 +393,15 @@ describe('a time that is kept while it is confirmed', () => {
     expect(holds()).toMatchObject([{ start_at: null, practitioner_id: null }]);
   });
 
+  it('of what is moved may be on the same day, and beside its own time', async () => {
+    clinic.engine.live = true;
+    const { id } = await booked();
+    expect(await hold({ startLocal: '2026-11-25T09:15' })).toEqual(refused('patient-busy'));
+    expect(await hold({ startLocal: '2026-11-25T11:00' })).toEqual(refused('booked-that-day'));
+    for (const startLocal of ['2026-11-25T09:15', '2026-11-25T11:00'])
+      expect(await hold({ startLocal, moving: id })).toMatchObject({ ok: true, value: { seconds: 180 } });
+  });
+
   it('is given back by what is booked', async () => {
     clinic.engine.live = true;
     await hold();
@@ -401,7 +410,7 @@ describe('a time that is kept while it is confirmed', () => {
   });
 
   it('is not held while the centre is out of reach, and not where it cannot be had', async () => {
-    expect(await hold()).toEqual({ ok: true, value: { until: null, fee: null } });
+    expect(await hold()).toEqual({ ok: true, value: { seconds: null, fee: null } });
     clinic.engine.live = true;
     expect(await hold({ startLocal: '2026-11-25T09:05' })).toEqual(refused('slot-taken'));
     expect(holds()).toEqual([]);

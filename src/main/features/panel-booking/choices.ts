@@ -1,5 +1,5 @@
 import type { Connection } from '#main/core/dispatch.ts';
-import { ownPatient } from '#main/core/own-patient.ts';
+import { type OwnPatient, ownPatient } from '#main/core/own-patient.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { BookableDoctor, BookableSite, DayPart } from '#shared/contract/panel-booking.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -19,13 +19,15 @@ const addressOf = (row: { readonly address_line: string | null; readonly city: s
 /** The sites where patients book. */
 export const openSites = (deps: PanelBookingDeps): readonly BookableSite[] =>
   sitesOpen(deps.store)
-    .filter(({ id }) => deps.settings.of('panel.booking', id) !== 'off')
-    .map((row) => ({
+    .map((row) => ({ row, booking: deps.settings.of('panel.booking', row.id) }))
+    .filter(({ booking }) => booking !== 'off')
+    .map(({ row, booking }) => ({
       id: row.id as LocationId,
       name: row.name,
       address: addressOf(row),
       phone: row.phone,
       timeZone: row.time_zone,
+      asks: booking !== 'direct',
     }));
 
 const doctorsAt = (deps: PanelBookingDeps, sites: readonly BookableSite[]): readonly BookableDoctor[] => {
@@ -150,18 +152,16 @@ interface Visit {
 }
 
 /** What times are wanted for: a new visit of a kind, or what is to be moved. */
-const visitOf = (
+export const visitOf = (
   deps: PanelBookingDeps,
-  { moving, visitTypeId }: Parsed<'panel.times'>,
-  connection: Connection,
+  own: OwnPatient | null,
+  { moving, visitTypeId }: { readonly moving: string | null; readonly visitTypeId: string | null },
 ): Result<Visit> => {
-  if (moving === null) {
+  if (moving === null || own === null) {
     const minutes = minutesOf(deps, visitTypeId);
     return minutes.ok ? ok({ visitTypeId, minutes: minutes.value }) : minutes;
   }
-  const own = ownPatient(deps, connection, moving.patientId);
-  if (!own.ok) return own;
-  const row = ownAppointment(deps.store, own.value, moving.id);
+  const row = ownAppointment(deps.store, own, moving);
   return row === undefined
     ? fail('not-found')
     : ok({ visitTypeId: row.visit_type_id, minutes: lengthOf(row) });
@@ -173,7 +173,9 @@ export const times = (
   input: Parsed<'panel.times'>,
   connection: Connection,
 ): Result<Output<'panel.times'>> => {
-  const visit = visitOf(deps, input, connection);
+  const own = input.moving && ownPatient(deps, connection, input.moving.patientId);
+  if (own !== null && !own.ok) return own;
+  const visit = visitOf(deps, own?.value ?? null, { ...input, moving: input.moving?.id ?? null });
   if (!visit.ok) return visit;
   const among = candidates(deps, { ...input, speciality: null });
   if (!among.ok) return among;

@@ -7,7 +7,7 @@ import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { mayHave } from './asking.ts';
-import { feeAt, minutesOf } from './choices.ts';
+import { feeAt, minutesOf, visitOf } from './choices.ts';
 import type { PanelBookingDeps } from './deps.ts';
 import { createPace, type Pace } from './pace.ts';
 import { lengthOf, type OwnAppointmentRow, openOf, ownAppointment } from './repository.ts';
@@ -29,21 +29,22 @@ const acting = (deps: Commanding, patientId: string, connection: Connection): Re
 
 const hold = (
   deps: Commanding,
-  { patientId, ...wanted }: Parsed<'panel.hold'>,
+  { patientId, moving, ...wanted }: Parsed<'panel.hold'>,
   connection: Connection,
 ): Result<Output<'panel.hold'>> => {
   const own = acting(deps, patientId, connection);
   if (!own.ok) return own;
-  const minutes = minutesOf(deps, wanted.visitTypeId);
-  if (!minutes.ok) return minutes;
-  const visit = { ...wanted, minutes: minutes.value };
-  const may = mayHave(deps, { own: own.value, visit, itself: null, isAsProposed: false }, connection);
+  const kind = visitOf(deps, own.value, { moving, visitTypeId: wanted.visitTypeId });
+  if (!kind.ok) return kind;
+  const visit = { ...wanted, ...kind.value };
+  const may = mayHave(deps, { own: own.value, visit, itself: moving, isAsProposed: false }, connection);
   if (!may.ok) return may;
   const held = deps.appointments.hold(visit, connection);
   if (!held.ok) return held;
   const day = wanted.startLocal.slice(0, 10);
-  const fee = feeAt(deps, wanted.visitTypeId, { locationId: wanted.locationId, day });
-  return ok({ until: held.value, fee });
+  const fee = feeAt(deps, visit.visitTypeId, { locationId: wanted.locationId, day });
+  const seconds = held.value && Math.round((Date.parse(held.value) - deps.clock.now()) / 1000);
+  return ok({ seconds: seconds || null, fee });
 };
 
 /** What became of it, with the word of the centre where it came in time. */

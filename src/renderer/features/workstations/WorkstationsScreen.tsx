@@ -10,6 +10,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { MailNotes } from '#renderer/ui/MailNotes.tsx';
 import { ProtectionNotes } from '#renderer/ui/ProtectionNotes.tsx';
 import { RecentlyEnrolled } from '#renderer/ui/RecentlyEnrolled.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -153,6 +154,7 @@ export function WorkstationsScreen({ view }: { readonly view: string | undefined
         )}
       </div>
       <ProtectionNotes />
+      <MailNotes />
       {data && !data.live && (
         <p className={classes.note} role="status">
           {t('workstations.known', { time: format.dateTime(data.asOf) })}

@@ -39,4 +39,17 @@ export const mail = {
   },
   codeUntil: 'It counts until {{when}}. Give it to nobody: the clinic never asks for it.',
   codeNotAsked: 'If you did not ask for it, you need do nothing.',
+  /** To an administrator, of the host they sit at. */
+  note: {
+    waiting_one:
+      'An e-mail has been waiting since {{since}}: the mail server does not take it. The log says why.',
+    waiting_other:
+      '{{count}} e-mails are waiting, the first since {{since}}: the mail server does not take them. The log says why.',
+    refused_one: 'An e-mail of the last seven days was refused, mostly because nobody has that address.',
+    refused_other:
+      '{{count}} e-mails of the last seven days were refused, mostly because nobody has those addresses.',
+    late_one: 'An e-mail of the last seven days was given up: the mail server was out of reach for too long.',
+    late_other:
+      '{{count}} e-mails of the last seven days were given up: the mail server was out of reach for too long.',
+  },
 } as const;

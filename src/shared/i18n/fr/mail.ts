@@ -44,4 +44,18 @@ export const mail: Words<typeof english> = {
   codeUntil:
     'Il est valable jusqu’au {{when}}. Ne le donnez à personne : la clinique ne vous le demandera jamais.',
   codeNotAsked: 'Si vous ne l’avez pas demandé, vous n’avez rien à faire.',
+  note: {
+    waiting_one:
+      'Un e-mail attend depuis le {{since}} : le serveur de messagerie ne l’accepte pas. Le journal en donne la raison.',
+    waiting_other:
+      '{{count}} e-mails attendent, le premier depuis le {{since}} : le serveur de messagerie ne les accepte pas. Le journal en donne la raison.',
+    refused_one:
+      'Un e-mail des sept derniers jours a été refusé, le plus souvent parce que l’adresse n’existe pas.',
+    refused_other:
+      '{{count}} e-mails des sept derniers jours ont été refusés, le plus souvent parce que les adresses n’existent pas.',
+    late_one:
+      'Un e-mail des sept derniers jours a été abandonné : le serveur de messagerie est resté injoignable trop longtemps.',
+    late_other:
+      '{{count}} e-mails des sept derniers jours ont été abandonnés : le serveur de messagerie est resté injoignable trop longtemps.',
+  },
 };

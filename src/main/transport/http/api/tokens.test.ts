@@ -182,8 +182,16 @@ describe('an access token', () => {
 
   it('is not locked with the screens', async () => {
     const { accessToken } = await api.signIn('nurse');
+    const desk = await api.clinic.signedIn('reception');
     expect(await statusWith(accessToken)).toBe(200);
+    const heard: unknown[] = [];
+    const stop = api.clinic.core.onEvent(({ type }, to) => {
+      if (type === 'session-locked') heard.push(to?.id);
+    });
     api.clinic.core.lock();
+    stop();
+    expect(heard).toContain(desk.id);
+    expect(heard).toHaveLength(1);
     expect(await statusWith(accessToken)).toBe(200);
   });
 });

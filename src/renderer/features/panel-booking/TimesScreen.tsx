@@ -1,0 +1,144 @@
+import { Button, Loader } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { usePerson } from '#renderer/ui/panel/usePerson.ts';
+import type { FreeSlot } from '#shared/contract/appointments.ts';
+import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
+import type { AppointmentId, PatientId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
+import { seldom, useAppointment } from './asking.ts';
+import { visitTypeIn } from './FindScreen.tsx';
+import { LiveNotice, Page } from './Page.tsx';
+import classes from './PanelBooking.module.css';
+import { useBooking } from './store.ts';
+import { TimeButton } from './TimeButton.tsx';
+import { useWhen } from './useWhen.ts';
+
+/** The free times of one doctor, by day. */
+export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId }) {
+  const { t } = useTranslation();
+  const { search } = useBooking();
+  const { data, error, refetch } = useCall('panel.bookable', {}, seldom);
+  const doctor = data?.doctors.find(({ id }) => id === practitionerId);
+  return (
+    <Page
+      title={doctor ? t('panelBooking.times', { doctor: doctor.name }) : t('panelBooking.timesOf')}
+      back="/appointments/book"
+      subject={practitionerId}
+    >
+      <LiveNotice live={data?.live} />
+      {error && <Failure failure={error} onRetry={() => void refetch()} />}
+      {data && (
+        <Times
+          practitionerId={practitionerId}
+          visitTypeId={visitTypeIn(data, search.visitTypeId)}
+          moving={null}
+          then="/appointments/confirm"
+        />
+      )}
+    </Page>
+  );
+}
+
+/** Another time for an appointment. */
+export function MoveScreen({ id }: { id: AppointmentId }) {
+  const { person } = usePerson();
+  return person === undefined ? null : <MoveTimes patientId={person.patientId} id={id} />;
+}
+
+function MoveTimes({ patientId, id }: { patientId: PatientId; id: AppointmentId }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const { data, error, refetch } = useAppointment(patientId, id);
+  const appointment: PanelAppointment | undefined = data?.appointment;
+  return (
+    <Page title={t('panelBooking.newTime')} back={`/appointments/${id}`} subject={id}>
+      <LiveNotice live={data?.live} />
+      {error && <Failure failure={error} onRetry={() => void refetch()} />}
+      {appointment && (
+        <>
+          <p className={classes.quiet}>
+            {appointment.practitionerName}, {t('panelBooking.now', { when: when.when(appointment) })}
+          </p>
+          <Times
+            practitionerId={appointment.practitionerId}
+            visitTypeId={appointment.visitTypeId}
+            moving={{ patientId, id }}
+            then={`/appointments/${id}/confirm`}
+          />
+          <Link href="/appointments/book" className={classes.link ?? ''}>
+            {t('panelBooking.otherDoctors')}
+          </Link>
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface TimesProps {
+  readonly practitionerId: PractitionerId;
+  readonly visitTypeId: VisitTypeId | null;
+  readonly moving: { readonly patientId: PatientId; readonly id: AppointmentId } | null;
+  /** Where one goes with a time. */
+  readonly then: string;
+}
+
+function Times({ practitionerId, visitTypeId, moving, then }: TimesProps) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const [, go] = useLocation();
+  const pick = useBooking((state) => state.pick);
+  const [before, setBefore] = useState<readonly (string | null)[]>([null]);
+  const from = before.at(-1) ?? null;
+  const { data, error, refetch } = useCall(
+    'panel.times',
+    { practitionerId, visitTypeId, from, moving },
+    { ...seldom, keepPrevious: true },
+  );
+  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Loader aria-label={t('common.loading')} />;
+  const days = [...Map.groupBy(data.slots, (slot) => slot.startLocal.slice(0, 10))];
+  const [first] = data.slots;
+  const elsewhere = first && when.elsewhere(first);
+  const take = (slot: FreeSlot) => {
+    pick(slot);
+    go(then);
+  };
+  return (
+    <>
+      {elsewhere && <p className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</p>}
+      {days.length === 0 && <p className={classes.quiet}>{t('panelBooking.noTimes')}</p>}
+      {days.map(([day, slots]) => (
+        <section key={day} className={classes.day}>
+          <h2>{when.fullDay(day)}</h2>
+          {[...Map.groupBy(slots, (slot) => slot.locationName)].map(([site, there]) => (
+            <div key={site} className={classes.day}>
+              <span className={classes.quiet}>{site}</span>
+              <ul className={classes.times}>
+                {there.map((slot) => (
+                  <li key={slot.startLocal}>
+                    <TimeButton slot={slot} withDay={false} onTake={take} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </section>
+      ))}
+      <div className={classes.actions}>
+        {before.length > 1 && (
+          <Button variant="default" size="md" onClick={() => setBefore(before.slice(0, -1))}>
+            {t('panelBooking.earlier')}
+          </Button>
+        )}
+        {data.next !== null && (
+          <Button variant="default" size="md" onClick={() => setBefore([...before, data.next])}>
+            {t('panelBooking.later')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+import type { FreeSlot } from '#shared/contract/appointments.ts';
+import type { DayPart } from '#shared/contract/panel-booking.ts';
+import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
+
+/** What somebody looks for; it stays as it is while they look at times and come back. */
+export interface Search {
+  readonly visitTypeId: VisitTypeId | null;
+  readonly speciality: string | null;
+  readonly locationId: LocationId | null;
+  readonly practitionerId: PractitionerId | null;
+  readonly part: DayPart | null;
+  /** `YYYY-MM-DD`; empty: from now on. */
+  readonly from: string;
+  readonly weekdays: readonly number[];
+}
+
+export const anything: Omit<Search, 'visitTypeId'> = {
+  speciality: null,
+  locationId: null,
+  practitionerId: null,
+  part: null,
+  from: '',
+  weekdays: [],
+};
+
+interface BookingStore {
+  readonly search: Search;
+  /** The time that is about to be confirmed. */
+  readonly chosen: FreeSlot | null;
+  look(search: Partial<Search>): void;
+  pick(slot: FreeSlot | null): void;
+}
+
+export const useBooking = create<BookingStore>()((set) => ({
+  search: { visitTypeId: null, ...anything },
+  chosen: null,
+  look: (search) => set((state) => ({ search: { ...state.search, ...search } })),
+  pick: (chosen) => set({ chosen }),
+}));
