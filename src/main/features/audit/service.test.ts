@@ -103,10 +103,10 @@ describe('with the centre', () => {
     const noted = {
       tbl: 'audit_event',
       pk: rowId,
-      op: 'insert',
+      op: 'insert' as const,
       kind: 'patient-change',
       fields: [],
-    } as const;
+    };
     const event = { action: 'U', outcome: 'success', entity_table: 'patient', entity_id: habimana.id };
     answering(page([entry({ ...noted, event }), entry()]));
     const { lines } = await clinic.get('audit.list', {}, await clinic.signedIn('admin'));
