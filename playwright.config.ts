@@ -24,6 +24,7 @@ const onHeadlessAlone = [
   'notes.spec.ts',
   'oversight.spec.ts',
   'overview.spec.ts',
+  'panel.spec.ts',
   'permissions.spec.ts',
   'prescribing.spec.ts',
   'prices.spec.ts',

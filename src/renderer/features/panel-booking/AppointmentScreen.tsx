@@ -269,7 +269,7 @@ function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly
       />
       {cancel.error && <p role="alert">{errorText(t, cancel.error)}</p>}
       <div className={classes.actions}>
-        <Button type="submit" size="lg" color="red" loading={cancel.isPending}>
+        <Button type="submit" size="lg" color="red.9" loading={cancel.isPending}>
           {t('panelBooking.cancelYes')}
         </Button>
         <Button size="lg" variant="default" onClick={onKeep}>

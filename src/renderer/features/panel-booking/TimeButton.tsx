@@ -26,7 +26,8 @@ export function TimeButton({
       })}
       onClick={() => onTake(slot)}
     >
-      {withDay ? when.when(slot) : when.time(slot.startLocal)}
+      {withDay && <small>{when.day(slot.startLocal)}</small>}
+      {when.time(slot.startLocal)}
     </button>
   );
 }

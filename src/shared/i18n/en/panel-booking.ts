@@ -57,6 +57,7 @@ export const panelBooking = {
     anyDoctor: 'All doctors',
     part: 'Time of day',
     anyPart: 'Any time of day',
+    when: 'Day and time of day',
     from: 'From day',
     weekdays: 'Weekdays',
     clear: 'Clear the choices',

@@ -7,7 +7,7 @@ export const panelBooking: Words<typeof english> = {
   forWhom: 'Pour qui ?',
   upcoming: 'À venir',
   past: 'Passés et annulés',
-  showPast: 'Afficher les rendez-vous passés et annulés',
+  showPast: 'Voir les passés et annulés',
   nothing: 'Aucun rendez-vous à venir.',
   nothingPast: 'Rien pour l’instant.',
   nobody:
@@ -60,6 +60,7 @@ export const panelBooking: Words<typeof english> = {
     anyDoctor: 'Tous les médecins',
     part: 'Moment de la journée',
     anyPart: 'Toute la journée',
+    when: 'Jour et moment',
     from: 'À partir du',
     weekdays: 'Jours de la semaine',
     clear: 'Effacer les choix',
