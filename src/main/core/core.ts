@@ -40,6 +40,7 @@ import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts'
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
+import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
@@ -170,7 +171,17 @@ export const createCore = (deps: CoreDeps): Core => {
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
-  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
+  const panelAccounts = createPanelAccounts({
+    ...features,
+    mail,
+    sessions,
+    throttle,
+    limits,
+    panelHere,
+    registerPatient: (details, accountId, besides) =>
+      registerFromPanel(features, details, accountId, besides),
+    updatePatient: (input, connection) => updatePatient(features, input, connection),
+  });
   const visits = visitCommands(features);
   const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;

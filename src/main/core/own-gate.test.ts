@@ -36,6 +36,19 @@ const slot = {
 };
 const was = { practitionerId: theirs.practitioner_id, startLocal: theirs.start_local };
 
+const details = {
+  phone: null,
+  email: null,
+  addressLine: null,
+  postalCode: null,
+  city: null,
+  country: null,
+  contactName: null,
+  contactPhone: null,
+  contactRelation: null,
+  language: null,
+};
+
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
   'panel.appointment': { id: () => theirs.id },
@@ -56,6 +69,7 @@ const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'panel.book': { ...slot, reason: '' },
   'panel.move': { ...slot, was },
   'panel.cancel': { was, reason: '' },
+  'panel.changeRecord': { details: {}, was: details },
 };
 
 /** Whatever somebody may do about themselves, which names nobody. */

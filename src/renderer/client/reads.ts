@@ -81,6 +81,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  'panel.links': ['patient_account_link', 'patient'],
+  'panel.record': ['patient', 'patient_account_link'],
+  'panel.history': ['patient', 'patient_account_link'],
   'panel.account': ['patient_account'],
   // It is of this host, and asked again while it is looked at.
   'panel.sessions': [],

@@ -96,6 +96,8 @@ const kinds = {
   'patient-account.email-changed': 'patient-account-email',
   'patient-account.changed': 'patient-account-changed',
   'patient-account.closed': 'patient-account-closed',
+  'account-link.opened': 'account-link-opened',
+  'account-link.left': 'account-link-left',
   'patient-account.signed-out': 'patient-account-out',
   'session.pin-set': 'session-pin',
   'session.pin-unlocked': 'session-pin',

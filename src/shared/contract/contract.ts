@@ -31,6 +31,7 @@ import { panelAccountCalls } from './panel-account.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
+import { panelPeopleCalls } from './panel-people.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -60,6 +61,7 @@ export const contract = {
   ...sessionCalls,
   ...panelCalls,
   ...panelAccountCalls,
+  ...panelPeopleCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,

@@ -183,6 +183,8 @@ export const sync = {
     'patient-account-changed': 'Change of a patient’s account',
     'patient-account-closed': 'Closing of a patient’s account',
     'patient-account-out': 'Sign-out of a patient everywhere',
+    'account-link-opened': 'Access to a record with a printed code',
+    'account-link-left': 'Access to a record given up',
     'account-created': 'New account',
     'account-changed': 'Change of an account',
     'account-closed': 'Closing of an account',

@@ -187,6 +187,8 @@ export const sync: Words<typeof english> = {
     'patient-account-changed': 'Modification d’un compte de patient',
     'patient-account-closed': 'Fermeture d’un compte de patient',
     'patient-account-out': 'Déconnexion d’un patient partout',
+    'account-link-opened': 'Accès à un dossier avec un code imprimé',
+    'account-link-left': 'Accès à un dossier abandonné',
     'account-created': 'Nouveau compte',
     'account-changed': 'Modification d’un compte',
     'account-closed': 'Fermeture d’un compte',
