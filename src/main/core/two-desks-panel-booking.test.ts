@@ -1,24 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SyncEngine } from '#main/sync/engine.ts';
-import { createRouter } from '#main/transport/router.ts';
-import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import type { PanelState } from '#shared/domain/panel-booking/state.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
-import { systemClock } from '#shared/kernel/clock.ts';
 import type { AppointmentId, LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
-import { testEngine } from '#tests/support/core-clinic.ts';
-import { accountLink, patientAccount, patientAccountId, patientPassword } from '#tests/support/core-panel.ts';
+import { accountLink, patientAccount, patientAccountId } from '#tests/support/core-panel.ts';
+import { type LivePanel, livePanel } from '#tests/support/live-panel.ts';
 import { type OfflineDesk, offlineDesk, seedDoctor, seedReception } from '#tests/support/offline-desk.ts';
-import { stillProtection } from '#tests/support/still-protection.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
-import {
-  type Desk,
-  expectConverged,
-  type TwoWorkstations,
-  twoWorkstations,
-} from '#tests/support/two-workstations.ts';
-import { createCore } from './core.ts';
+import { expectConverged, type TwoWorkstations, twoWorkstations } from '#tests/support/two-workstations.ts';
 
 /*
  * The panel at one workstation, the clinic's people at another, and a real centre between them: what the patient is told is what the
@@ -29,45 +18,8 @@ const date = addDays(dayAt(Date.now(), 'Europe/Paris'), 7);
 const email = 'marie@example.org';
 const other = somePatient({ mrn: 'SHARED-2' });
 
-/** The engine of a desk as it runs now; the test's own while the cable is cut. */
-const engineOf = (desk: Desk, isCut: () => boolean): SyncEngine => {
-  const still = testEngine();
-  return new Proxy({} as SyncEngine, {
-    get: (_target, name: keyof SyncEngine) =>
-      name === 'stop' ? still.stop : Reflect.get(isCut() ? still : desk.engine, name),
-  });
-};
-
-const openPanel = async (desk: Desk, isCut: () => boolean) => {
-  const core = createCore({
-    store: desk.local.store,
-    blobs: desk.local.blobs,
-    engine: engineOf(desk, isCut),
-    onChanged: () => () => undefined,
-    clock: systemClock,
-    log: { info: () => undefined, error: () => undefined },
-    host: { version: '0', host: 'headless', workstation: desk.name, demoAccounts: [] },
-    printing: null,
-    windows: null,
-    updates: null,
-    protection: stillProtection(desk.local, desk.temporary.folder, desk.temporary.key),
-    diagnostics: { facts: desk.local.facts, logTail: () => [], settings: {} },
-    route: createRouter,
-  });
-  const connection = core.connect();
-  const ask = async <N extends CallName>(name: N, input: Input<N>) =>
-    (await core.dispatch(name, input, connection)) as Reply<Output<N>>;
-  const get = async <N extends CallName>(name: N, input: Input<N>) => {
-    const reply = await ask(name, input);
-    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
-    return reply.value;
-  };
-  await get('panel.signIn', { email, password: patientPassword });
-  return { ask, get };
-};
-
 let clinic: TwoWorkstations;
-let panel: Awaited<ReturnType<typeof openPanel>>;
+let panel: LivePanel;
 let doctor: OfflineDesk;
 let desk: OfflineDesk;
 let isCut: boolean;
@@ -84,7 +36,7 @@ beforeEach(async () => {
   });
   await a.settled();
   await b.settled();
-  panel = await openPanel(a, () => isCut);
+  panel = await livePanel(a, email, () => isCut);
   doctor = await offlineDesk(b, 'doctor');
   desk = await offlineDesk(b);
 });

@@ -63,55 +63,58 @@ export function Filters({ bookable }: { bookable: Output<'panel.bookable'> }) {
           ...fitting.map(({ id, name }) => ({ value: id as string, label: name })),
         ]}
       />
-      <details
-        className={classes.more}
-        open={isWhenOpen}
-        onToggle={(event) => setWhenOpen(event.currentTarget.open)}
-      >
-        <summary>
+      <div className={classes.more}>
+        <button
+          type="button"
+          aria-expanded={isWhenOpen}
+          aria-controls={isWhenOpen ? 'when-choice' : undefined}
+          onClick={() => setWhenOpen(!isWhenOpen)}
+        >
           {t('panelBooking.filter.when')}
           <IconChevronDown size={20} aria-hidden />
-        </summary>
-        <div className={classes.fields}>
-          <NativeSelect
-            size="md"
-            label={t('panelBooking.filter.part')}
-            value={search.part ?? ''}
-            onChange={(event) => look({ part: (event.currentTarget.value || null) as DayPart | null })}
-            data={[
-              { value: '', label: t('panelBooking.filter.anyPart') },
-              ...dayParts.map((part) => ({ value: part as string, label: t(`panelBooking.part.${part}`) })),
-            ]}
-          />
-          <TextInput
-            size="md"
-            type="date"
-            label={t('panelBooking.filter.from')}
-            min={format.today()}
-            value={search.from}
-            onChange={(event) => look({ from: event.currentTarget.value })}
-          />
-          <div className={classes.wide}>
-            <div className={classes.quiet} id="weekdays-choice">
-              {t('panelBooking.filter.weekdays')}
-            </div>
-            <Chip.Group
-              multiple
-              value={search.weekdays.map(String)}
-              onChange={(chosen) => look({ weekdays: chosen.map(Number).toSorted() })}
-            >
-              {/* biome-ignore lint/a11y/useSemanticElements: a fieldset within one has a legend of its own size */}
-              <div className={classes.chips} role="group" aria-labelledby="weekdays-choice">
-                {weekdays.map((weekday) => (
-                  <Chip key={weekday} value={String(weekday)} size="lg" variant="outline">
-                    {weekdayName(weekday, format.locale, 'short')}
-                  </Chip>
-                ))}
+        </button>
+        {isWhenOpen && (
+          <div id="when-choice" className={classes.fields}>
+            <NativeSelect
+              size="md"
+              label={t('panelBooking.filter.part')}
+              value={search.part ?? ''}
+              onChange={(event) => look({ part: (event.currentTarget.value || null) as DayPart | null })}
+              data={[
+                { value: '', label: t('panelBooking.filter.anyPart') },
+                ...dayParts.map((part) => ({ value: part as string, label: t(`panelBooking.part.${part}`) })),
+              ]}
+            />
+            <TextInput
+              size="md"
+              type="date"
+              label={t('panelBooking.filter.from')}
+              min={format.today()}
+              value={search.from}
+              onChange={(event) => look({ from: event.currentTarget.value })}
+            />
+            <div className={classes.wide}>
+              <div className={classes.quiet} id="weekdays-choice">
+                {t('panelBooking.filter.weekdays')}
               </div>
-            </Chip.Group>
+              <Chip.Group
+                multiple
+                value={search.weekdays.map(String)}
+                onChange={(chosen) => look({ weekdays: chosen.map(Number).toSorted() })}
+              >
+                {/* biome-ignore lint/a11y/useSemanticElements: a fieldset within one has a legend of its own size */}
+                <div className={classes.chips} role="group" aria-labelledby="weekdays-choice">
+                  {weekdays.map((weekday) => (
+                    <Chip key={weekday} value={String(weekday)} size="lg" variant="outline">
+                      {weekdayName(weekday, format.locale, 'short')}
+                    </Chip>
+                  ))}
+                </div>
+              </Chip.Group>
+            </div>
           </div>
-        </div>
-      </details>
+        )}
+      </div>
       {!isAny && (
         <div className={classes.wide}>
           <Button variant="default" size="md" onClick={() => look(anything)}>
