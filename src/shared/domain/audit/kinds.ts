@@ -21,6 +21,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'recovery-key-make': 'protection.recovery-key',
   'backup-restored': 'protection.restored',
   'backup-place': 'protection.backup-place',
+  'panel-read': 'panel.read',
   'patient-account-registered': 'patient-account.registered',
   'patient-account-password-changed': 'patient-account.password-changed',
   'patient-account-password-reset': 'patient-account.password-reset',
