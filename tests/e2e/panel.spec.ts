@@ -22,11 +22,11 @@ test('a patient books with every filter; it arrives at the desk, the doctor acce
   const holder = await accountHolder(centre, 0);
   const origin = new URL(app.page.url()).origin;
   const { page, violations, errors, close } = await openPanel(browser, origin, holder, desktop);
-  await page.getByRole('link', { name: 'Appointments' }).click();
+  await page.getByRole('link', { name: 'Appointments', exact: true }).click();
   await expectAccessible(page, 'appointments of a patient');
   await page.getByRole('link', { name: 'Book an appointment' }).click();
-  await page.getByLabel('Speciality').selectOption('General practice');
-  await page.getByLabel('Place').selectOption('Kacyiru');
+  await page.getByLabel('Speciality', { exact: true }).selectOption('General practice');
+  await page.getByLabel('Place', { exact: true }).selectOption('Kacyiru');
   await page.getByLabel('Doctor', { exact: true }).selectOption(doctor);
   await expect(page.getByRole('article')).toHaveCount(1);
   await expectAccessible(page, 'finding a doctor');
@@ -103,12 +103,12 @@ test('the same on a phone, by keys alone', async ({ desk: { app, centre }, brows
     await tabTo(page, target);
     await page.keyboard.press(key);
   };
-  await press(page.getByRole('link', { name: 'Appointments' }));
+  await press(page.getByRole('link', { name: 'Appointments', exact: true }));
   await press(page.getByRole('link', { name: 'Book an appointment' }));
   const heading = (name: string) => page.getByRole('heading', { level: 1, name });
   await expect(heading('Book an appointment')).toBeFocused();
   // A letter chooses in a list, as the browser has it.
-  await page.getByLabel('Speciality').waitFor();
+  await page.getByLabel('Speciality', { exact: true }).waitFor();
   for (const [label, typed] of [
     ['Speciality', 'Gen'],
     ['Place', 'Kac'],

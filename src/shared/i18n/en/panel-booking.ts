@@ -70,7 +70,7 @@ export const panelBooking = {
   soonest: 'First free times',
   noneFree: 'No free time fits. Take some choices away, or call the clinic.',
   off: 'Appointments are not booked here at the moment. Please call the clinic.',
-  takeTime: '{{when}} with {{doctor}}, {{site}}',
+  withWhom: 'with {{doctor}}, {{site}}',
   moreTimes: 'More times',
   timesOf: 'Free times',
   times: 'Free times of {{doctor}}',

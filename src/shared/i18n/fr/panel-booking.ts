@@ -73,7 +73,7 @@ export const panelBooking: Words<typeof english> = {
   soonest: 'Premières heures libres',
   noneFree: 'Aucune heure libre ne convient. Retirez quelques choix, ou appelez l’établissement.',
   off: 'Les rendez-vous ne se prennent pas ici pour le moment. Veuillez appeler l’établissement.',
-  takeTime: '{{when}} avec {{doctor}}, {{site}}',
+  withWhom: 'avec {{doctor}}, {{site}}',
   moreTimes: 'Plus d’heures',
   timesOf: 'Heures libres',
   times: 'Heures libres de {{doctor}}',
