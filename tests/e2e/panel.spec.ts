@@ -72,14 +72,16 @@ test('a patient books with every filter; it arrives at the desk, the doctor acce
   await expect(standing(page)).toContainText('Confirmed', { timeout: 60_000 });
   await expectAccessible(page, 'a confirmed appointment');
   await page.getByRole('button', { name: 'Add to calendar' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Calendar file (.ics)' }).click(),
-  ]);
-  const event = new ICAL.Component(
-    ICAL.parse(await readFile(await download.path(), 'utf8')),
-  ).getFirstSubcomponent('vevent');
-  expect(event?.getFirstPropertyValue('status')).toBe('CONFIRMED');
+  const saved = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Calendar file (.ics)' }).click(),
+    ]);
+    const calendar = new ICAL.Component(ICAL.parse(await readFile(await download.path(), 'utf8')));
+    return calendar.getFirstSubcomponent('vevent');
+  };
+  await expect.poll(async () => (await saved())?.getFirstPropertyValue('status')).toBe('CONFIRMED');
+  const event = await saved();
   expect(event?.getFirstPropertyValue('class')).toBe('PRIVATE');
   expect(String(event)).not.toContain('Cough');
 
