@@ -61,14 +61,18 @@ export const openPanel = async (
 
 /** Until the account has arrived at the host from the centre, nobody is known by it. */
 const signInPatient = async (page: Page, email: string): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const isIn = async () => (await callFrom(page, 'session.current', {}))?.role === 'patient';
   for (let tries = 0; ; tries += 1) {
     try {
       await callFrom(page, 'panel.signIn', { email, password: patientPassword });
-      break;
     } catch (error) {
       if (tries > 40) throw error;
       await page.waitForTimeout(500);
+      continue;
     }
+    await page.reload();
+    // An answer to what the page asked before may have brought a session of its own after this one.
+    if (await isIn()) return;
   }
-  await page.reload();
 };
