@@ -21,6 +21,7 @@ const onHeadlessAlone = [
   'front-desk.spec.ts',
   'import.spec.ts',
   'inbox.spec.ts',
+  'kiosk.spec.ts',
   'notes.spec.ts',
   'oversight.spec.ts',
   'overview.spec.ts',

@@ -79,9 +79,9 @@ const load = async (
 
 /** The workstation runs in a process of its own: what asks must not wait for what answers. */
 const startHost = async (task: ApiTask) => {
-  const child = fork(fileURLToPath(new URL('./support/api-worker.ts', import.meta.url)), [
-    JSON.stringify(task),
-  ]);
+  const program = fileURLToPath(new URL('./support/api-worker.ts', import.meta.url));
+  // Its log is not among the figures.
+  const child = fork(program, [JSON.stringify(task)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const [word] = (await once(child, 'message')) as [ApiWord];
   return {
     ...word,
@@ -184,8 +184,9 @@ export const api: Bench = async ({ rows }) => {
       const floor = await load(host.bare, crowd, seconds.floor, row, 200);
       const firstBookings = await load(host.host, few, seconds.few, booking, 201);
       const firstLists = await load(host.host, few, seconds.few, listing, 200);
-      const bookings = await load(host.host, crowd, seconds.bookings, booking, 201);
+      // Lists first: what was booked is still being synchronised for a while.
       const lists = await load(host.host, crowd, seconds.lists, listing, 200);
+      const bookings = await load(host.host, crowd, seconds.bookings, booking, 201);
       const errors = [floor, firstBookings, firstLists, bookings, lists].reduce(
         (sum, part) => sum + part.errors,
         0,

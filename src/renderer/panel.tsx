@@ -12,9 +12,13 @@ import { usePreferences } from './ui/preferences.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('panel.html has no #root');
 
+/** A kiosk has the page, and nothing of the panel but that. */
+const isKiosk = /^\/kiosk\/?$/.test(window.location.pathname);
+const Page = isKiosk ? (await import('./panel/KioskApp.tsx')).KioskApp : PanelApp;
+
 await startI18n(usePreferences.getState().language);
 createRoot(root).render(
   <StrictMode>
-    <PanelApp transport={httpTransport()} />
+    <Page transport={httpTransport()} />
   </StrictMode>,
 );

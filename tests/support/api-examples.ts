@@ -80,13 +80,39 @@ export const seedExamples = ({ clinic }: ApiHost): void => {
       recorded_at: at,
       effective_at: at,
     });
+    writer.insert('condition', {
+      ...blank('condition'),
+      ...of,
+      id: rowId(5),
+      display: 'Asthma',
+      clinical_status: 'active',
+      verification_status: 'confirmed',
+      recorded_at: at,
+    });
+    writer.insert('allergy_intolerance', {
+      ...blank('allergy_intolerance'),
+      ...of,
+      id: rowId(6),
+      substance: 'Penicillin',
+      clinical_status: 'active',
+      verification_status: 'confirmed',
+      recorded_at: at,
+    });
+    writer.insert('result_acknowledgement', {
+      ...blank('result_acknowledgement'),
+      ...of,
+      id: rowId(7),
+      report_id: seeded.report,
+      recorded_at: at,
+    });
     writer.insert('invoice', {
       ...blank('invoice'),
       ...of,
       id: seeded.invoice,
       series: '2026',
       provisional_number: 'P-1',
-      status: 'draft',
+      status: 'issued',
+      issued_at: at,
       currency: 'RWF',
       total: 5000,
       created_at: at,
@@ -290,6 +316,7 @@ const allergy = async (world: World) => {
   return { params: { ...params, allergyId: made.id as string } };
 };
 
+const warm = { values: { temperature: { value: '37.1', unit: 'Cel' } } };
 const own = { params: { patientId: habimana.id } };
 const why = { reason: 'Entered by mistake' };
 
@@ -320,6 +347,20 @@ export const ownExamples: Readonly<
   listLocations: () => ({}),
   listVisitTypes: () => ({}),
   listSlots: () => ({ query: { from: '2026-11-24T06:00:00.000Z', practitionerId: uwase.id, limit: '3' } }),
+  listPrescriptions: async (world) => {
+    await make(world, 'doctor', '/prescriptions', { patientId: habimana.id, prescription: prescribed });
+    return { query: { patientId: habimana.id } };
+  },
+  listNotes: () => own,
+  listObservations: async (world) => {
+    await make(world, 'nurse', `/patients/${habimana.id}/observations`, warm);
+    return own;
+  },
+  listConditions: () => own,
+  listAllergies: () => own,
+  listResults: () => own,
+  listInvoices: () => ({ query: { patientId: habimana.id } }),
+  getOwnDay: () => ({ query: { patientId: habimana.id } }),
 };
 
 /** For every operation of the document, by its id, a request that it answers as it should. */
@@ -486,7 +527,7 @@ export const examples: Readonly<Record<string, Example>> = {
   listObservations: { as: 'nurse', request: () => own },
   createObservations: {
     as: 'nurse',
-    request: () => ({ ...own, body: { values: { temperature: { value: '37.1', unit: 'Cel' } } } }),
+    request: () => ({ ...own, body: warm }),
   },
   listConditions: {
     as: 'nurse',
@@ -541,6 +582,8 @@ export const examples: Readonly<Record<string, Example>> = {
   getOverview: { as: 'admin', request: () => ({ query: { locationId: site.id } }) },
   getMyDay: { as: 'doctor', request: () => ({ query: { date: monday } }) },
   getReceptionDay: { as: 'reception', request: () => ({ query: { date: monday, locationId: site.id } }) },
+
+  getOwnDay: { as: 'patient', request: () => ({ query: { patientId: habimana.id } }) },
 
   listAuditEvents: { as: 'admin', request: () => ({ query: { from: monday, kinds: 'patient-open' } }) },
 };

@@ -31,11 +31,11 @@ export const openApiWorld = async (): Promise<ApiWorld> => {
   seedExamples(api);
   addPanelAccounts(api.clinic);
   const admin = await api.clinic.signedIn('admin');
-  await api.clinic.get(
-    'settings.set',
-    { key: 'panel.most-open', siteId: null, seen: null, value: 20 },
-    admin,
-  );
+  for (const [key, value] of [
+    ['panel.most-open', 20],
+    ['panel.notes', 'signed'],
+  ] as const)
+    await api.clinic.get('settings.set', { key, siteId: null, seen: null, value }, admin);
   const tokens = new Map<Role, string>();
   tokens.set('patient', await patientToken(api, patientEmail));
   for (const role of staff) tokens.set(role, (await api.signIn(role)).accessToken);

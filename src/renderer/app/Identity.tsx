@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconChevronDown,
   IconDevices,
+  IconDeviceTablet,
   IconKey,
   IconLock,
   IconLogout,
@@ -91,6 +92,7 @@ export function Identity({ user }: { user: SignedInUser }) {
             />
           )}
           <EndEverywhere />
+          {mayCall(user, 'kiosk.arm') && <ToKiosk />}
           {mayCall(user, 'diagnostics.export') && <DiagnosticsButton />}
         </div>
         <UpdateNote className={classes.about} />
@@ -99,6 +101,24 @@ export function Identity({ user }: { user: SignedInUser }) {
       {passwordShown && <PasswordSheet onClose={passwordSheet.close} />}
       {pinShown && <PinSheet onClose={pinSheet.close} />}
     </Popover>
+  );
+}
+
+/** Only a browser can be a kiosk; its own page asks again and does it. */
+function ToKiosk() {
+  const { t } = useTranslation();
+  const info = useCall('app.info', {}).data;
+  if (info?.host !== 'headless') return null;
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      fullWidth
+      leftSection={<IconDeviceTablet size={16} stroke={1.6} />}
+      onClick={() => window.location.assign('/kiosk')}
+    >
+      {t('kiosk.arm.menu')}
+    </Button>
   );
 }
 

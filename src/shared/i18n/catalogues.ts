@@ -19,6 +19,7 @@ import { findings as findingsEnglish } from './en/findings.ts';
 import { formulary as formularyEnglish } from './en/formulary.ts';
 import { holidays as holidaysEnglish } from './en/holidays.ts';
 import { importing as importEnglish } from './en/import.ts';
+import { kiosk as kioskEnglish } from './en/kiosk.ts';
 import { mail as mailEnglish } from './en/mail.ts';
 import { notes as notesEnglish } from './en/notes.ts';
 import { orders as ordersEnglish } from './en/orders.ts';
@@ -70,6 +71,7 @@ import { findings as findingsFrench } from './fr/findings.ts';
 import { formulary as formularyFrench } from './fr/formulary.ts';
 import { holidays as holidaysFrench } from './fr/holidays.ts';
 import { importing as importFrench } from './fr/import.ts';
+import { kiosk as kioskFrench } from './fr/kiosk.ts';
 import { mail as mailFrench } from './fr/mail.ts';
 import { notes as notesFrench } from './fr/notes.ts';
 import { orders as ordersFrench } from './fr/orders.ts';
@@ -126,6 +128,7 @@ const english = {
   prescribing: prescribingEnglish,
   holidays: holidaysEnglish,
   import: importEnglish,
+  kiosk: kioskEnglish,
   mail: mailEnglish,
   orders: ordersEnglish,
   notes: notesEnglish,
@@ -183,6 +186,7 @@ const french: Catalogue = {
   prescribing: prescribingFrench,
   holidays: holidaysFrench,
   import: importFrench,
+  kiosk: kioskFrench,
   mail: mailFrench,
   orders: ordersFrench,
   notes: notesFrench,

@@ -23,11 +23,11 @@ export const panelDesk: Words<typeof english> = {
     ended: 'retiré',
   },
   relationship: {
-    self: 'le patient',
-    child: 'pour un enfant',
-    parent: 'pour un parent',
-    spouse: 'pour un conjoint',
-    other: 'pour une autre personne',
+    self: 'soi-même',
+    child: 'son enfant',
+    parent: 'son parent',
+    spouse: 'son conjoint',
+    other: 'une autre personne',
   },
   end: 'Retirer l’accès',
   endTitle: 'Retirer l’accès de {{name}}',
@@ -53,14 +53,14 @@ export const panelDesk: Words<typeof english> = {
     before:
       'Un code ouvre ce dossier au patient dans son espace. Il s’affiche une seule fois, ici, et un code précédent non utilisé n’est plus valable.',
     noAddress:
-      'L’adresse de l’espace patient n’est pas renseignée : le billet n’a pas de code QR. Un administrateur la renseigne sous Paramètres, Espace patient.',
+      'L’adresse de l’espace patient n’est pas renseignée : le billet n’a pas de code QR. Un administrateur la renseigne sous Réglages, Espace patient.',
   },
   request: {
     line: '{{name}} demande l’accès à l’espace patient',
     lineFor: '{{name}} demande à suivre {{patient}}',
     asked: 'Ce qui est demandé',
     account: 'Compte',
-    as: 'S’occupe de',
+    as: 'Pour qui',
     note: 'Message',
     record: 'Numéro de dossier provisoire',
     appointments_zero: 'rien de réservé',
@@ -83,7 +83,7 @@ export const panelDesk: Words<typeof english> = {
     merged:
       'Ce dossier a déjà été réuni avec {{name}}, {{mrn}}. Accepter ouvre ce dossier ; si c’est une autre personne, séparez d’abord les dossiers.',
     explain:
-      'Jusqu’à votre décision, cette personne peut demander des rendez-vous et ne voit rien d’un dossier. « La même personne » réunit les deux dossiers.',
+      'Jusqu’à votre décision, cette personne peut demander des rendez-vous et ne voit rien d’un dossier. « La même personne » réunit les deux dossiers.',
     mayNotMerge:
       'Votre rôle ne permet pas de réunir deux dossiers. Une personne qui le peut décide s’il s’agit de l’un d’eux.',
     refuseTitle: 'Refuser {{name}}',

@@ -3,8 +3,9 @@ import type { Role } from '#shared/contract/permissions.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import { examples, monday } from '#tests/support/api-examples.ts';
-import { type ApiWorld, openApiWorld } from '#tests/support/api-world.ts';
+import { type ApiWorld, openApiWorld, patientToken } from '#tests/support/api-world.ts';
 import { habimana, mutesi, now, pin, site, uwase } from '#tests/support/core-clinic.ts';
+import { strangerEmail } from '#tests/support/core-panel.ts';
 import { operations } from './operations.ts';
 
 let world: ApiWorld;
@@ -220,6 +221,58 @@ describe('a chart that is restricted', () => {
       const codes = operation.id === 'createPrescription' ? ['restricted', 'not-permitted'] : ['restricted'];
       expect(codes, `${operation.id}: ${answer.text}`).toContain(answer.body?.code);
     }
+  });
+});
+
+describe('a patient', () => {
+  it('gets those it looks after, and of appointments none but theirs', async () => {
+    const people = await ask('patient', 'GET', '/patients');
+    expect(people.body.items).toMatchObject([
+      { patientId: habimana.id, approved: true },
+      { patientId: mutesi.id, approved: false },
+    ]);
+    const mine = await book('2026-11-27T08:00');
+    const childs = await book('2026-11-27T08:30', { patientId: mutesi.id });
+    const listed = await follow('patient', '/appointments');
+    expect(listed.map(({ id }) => id)).toContain(mine);
+    expect(new Set(listed.map((one) => (one as unknown as { patientId: string }).patientId))).toEqual(
+      new Set([habimana.id]),
+    );
+    expect((await ask('patient', 'GET', `/appointments/${childs}`)).body.patientId).toBe(mutesi.id);
+    const other = await patientToken(world.api, strangerEmail);
+    const answers = [mine, '01900000-0000-7000-8000-ffffffffffff'].map((id) =>
+      world.api.ask('GET', `/appointments/${id}`, { token: other }),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  it('reads no chart before the clinic has said whose it is', async () => {
+    for (const kind of ['notes', 'observations', 'conditions', 'allergies', 'results'])
+      expect((await ask('patient', 'GET', `/patients/${mutesi.id}/${kind}`)).body, kind).toMatchObject({
+        status: 403,
+        code: 'not-approved',
+      });
+  });
+
+  it('books without being told that it stands before the centre said so, and no more than the desk allows', async () => {
+    const { minutes: _, ...wish } = booking('2026-12-01T09:00', { description: 'Cough' });
+    const made = await ask('patient', 'POST', '/appointments', wish);
+    expect(made.status, made.text).toBe(201);
+    expect(made.body.appointment).toMatchObject({
+      state: 'to-be-confirmed',
+      reason: 'Cough',
+      startLocal: wish.startLocal,
+    });
+    for (const more of [{ overbook: { reason: 'x' } }, { request: true }, { minutes: 60 }])
+      expect((await ask('patient', 'POST', '/appointments', { ...wish, ...more })).body.code).toBe(
+        'not-permitted',
+      );
+    const atDesk = await ask('reception', 'GET', `/appointments/${made.body.appointment.id}`);
+    expect(atDesk.body).toMatchObject({ status: 'proposed', certainty: 'provisional' });
+    expect((await ask('reception', 'POST', '/appointments', wish)).body).toMatchObject({
+      code: 'invalid-input',
+      errors: [{ in: 'body', pointer: '#/minutes', code: 'required' }],
+    });
   });
 });
 

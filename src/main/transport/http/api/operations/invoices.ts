@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { InvoiceView } from '#shared/contract/pages.ts';
+import { PanelInvoice } from '#shared/contract/panel-billing.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation } from '../operation.ts';
 import { named } from '../schemas.ts';
+import { ownLimit } from './own.ts';
 import { Place } from './shared.ts';
 
 const tag = 'Invoices';
@@ -17,12 +19,21 @@ const listInvoices = defineList({
   description:
     'Amounts are in minor units of the currency. This version reads invoices; issuing them and payments come with a later one.',
   query: z.object({ patientId: PatientId }),
-  item: Invoice,
-  cursor: Place,
+  item: z.union([Invoice, named('OwnInvoice', PanelInvoice)]),
+  cursor: z.union([Place, z.string().max(100)]),
   calls: ['invoices.page'],
-  run: async ({ query }, call) => {
-    const page = await call('invoices.page', query);
+  run: async ({ query: { patientId, after, limit } }, call) => {
+    const place = typeof after === 'string' ? null : after;
+    const page = await call('invoices.page', { patientId, after: place, limit });
     return page.ok ? ok({ items: page.value.invoices, after: page.value.next }) : page;
+  },
+  own: {
+    calls: ['panel.invoices'],
+    run: async ({ query: { patientId, after, limit } }, call) => {
+      const before = typeof after === 'string' ? after : null;
+      const page = await call('panel.invoices', { patientId, before, limit: ownLimit(limit) });
+      return page.ok ? ok({ items: page.value.items, after: page.value.next }) : page;
+    },
   },
 });
 

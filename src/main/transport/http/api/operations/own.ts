@@ -24,6 +24,21 @@ export const ownSubject = async (
   return people.ok ? ok(people.value[0]?.patientId ?? null) : people;
 };
 
+interface Released<T> {
+  readonly shown: boolean;
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** A page of what the clinic releases of a kind; of what it does not, nothing is said, not even that there is none. */
+export const released = <T>(
+  page: Result<Released<T>>,
+): Result<{ items: readonly T[]; after: string | null }> => {
+  if (!page.ok) return page;
+  const { shown, items, next } = page.value;
+  return shown ? ok({ items, after: next }) : fail('not-permitted');
+};
+
 /** An appointment of anybody the account has to do with. */
 export const ownAppointment = async (
   call: CallAs<'panel.me' | 'panel.appointment'>,

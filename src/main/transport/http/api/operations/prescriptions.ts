@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from '#shared/contract/contract.ts';
+import { PanelPrescription } from '#shared/contract/panel-prescriptions.ts';
 import {
   Prescription,
   PrescriptionHistory,
@@ -12,6 +13,7 @@ import type { ErrorCode } from '#shared/kernel/result.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
+import { ownLimit, released } from './own.ts';
 
 const tag = 'Prescriptions';
 const Version = named('PrescriptionVersion', PrescriptionView);
@@ -26,10 +28,22 @@ const listPrescriptions = defineList({
   description:
     '`current`: drafts, active ones and those on hold, the latest first, at most 200. `past`: what is over, the latest first.',
   query: z.object({ patientId: PatientId, state: z.enum(['current', 'past']).default('current') }),
-  item: Chain,
-  cursor: z.union([PrescriptionId, offset]),
+  item: z.union([Chain, named('OwnPrescription', PanelPrescription)]),
+  cursor: z.union([z.string().max(100), offset]),
   calls: ['prescriptions.current', 'prescriptions.past'],
-  problems: ['restricted'],
+  problems: ['restricted', 'not-approved'],
+  own: {
+    calls: ['panel.prescriptions'],
+    run: async ({ query: { patientId, state, limit, after } }, call) =>
+      released(
+        await call('panel.prescriptions', {
+          patientId,
+          past: state === 'past',
+          before: typeof after === 'string' ? after : null,
+          limit: ownLimit(limit),
+        }),
+      ),
+  },
   run: async ({ query: { patientId, state, limit, after } }, call) => {
     if (state === 'current') {
       const now = await call('prescriptions.current', { patientId });

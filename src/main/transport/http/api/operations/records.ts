@@ -4,12 +4,14 @@ import { contract } from '#shared/contract/contract.ts';
 import { NoteThreadView, NoteView } from '#shared/contract/notes.ts';
 import { NewResult, ReportView } from '#shared/contract/orders.ts';
 import { EncounterView } from '#shared/contract/pages.ts';
+import { PanelCondition, PanelNote, PanelReport, PanelVitals } from '#shared/contract/panel-records.ts';
 import { ProblemView, ProblemWords } from '#shared/contract/problems.ts';
 import { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { NoteId, PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
+import { ownLimit, released } from './own.ts';
 import { Place } from './shared.ts';
 
 const tag = 'Health records';
@@ -24,8 +26,17 @@ const ConditionDetails = named('ConditionDetails', ProblemWords);
 const Allergy = named('Allergy', AllergyView);
 const AllergyDetails = named('AllergyDetails', AllergyWords);
 const Report = named('DiagnosticReport', ReportView);
+// What a patient's account sees of the same, as far as the clinic releases it.
+const OwnNote = named('OwnNote', PanelNote);
+const OwnObservations = named('OwnObservationSet', PanelVitals);
+const OwnCondition = named('OwnCondition', PanelCondition);
+const OwnReport = named('OwnDiagnosticReport', PanelReport);
+const OwnAllergies = named('OwnAllergies', contract['panel.allergies'].output);
+const ownProblems = ['restricted', 'not-approved'] as const;
 /** Where a list goes on, as its call writes it. */
 const next = z.string().max(100);
+const texts = (after: string | number | null): string | null => (typeof after === 'string' ? after : null);
+const numbers = (after: string | number | null): number | null => (typeof after === 'number' ? after : null);
 const words = (most: number) =>
   z
     .string()
@@ -72,14 +83,19 @@ const listNotes = defineList({
   description:
     'Each with its earlier versions and what was added to it. A note is written and signed at a desk.',
   params: ofPatient,
-  item: Note,
+  item: z.union([Note, OwnNote]),
   cursor: next,
   limit: { usual: 10, most: 20 },
   calls: ['notes.list'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: async ({ params: { patientId }, query }, call) => {
     const page = await call('notes.list', { patientId, ...query });
     return page.ok ? ok({ items: page.value.threads, after: page.value.next }) : page;
+  },
+  own: {
+    calls: ['panel.notes'],
+    run: async ({ params: { patientId }, query: { after, limit } }, call) =>
+      released(await call('panel.notes', { patientId, before: after, limit: ownLimit(limit) })),
   },
 });
 
@@ -104,13 +120,18 @@ const listObservations = defineList({
   summary: 'Vital signs of a patient, the latest first',
   description: 'What was measured at one moment is one item.',
   params: ofPatient,
-  item: ObservationSet,
-  cursor: z.iso.datetime(),
+  item: z.union([ObservationSet, OwnObservations]),
+  cursor: next,
   calls: ['vitals.history'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: async ({ params: { patientId }, query: { after, limit } }, call) => {
     const page = await call('vitals.history', { patientId, before: after, limit });
     return page.ok ? ok({ items: page.value.sets, after: page.value.next }) : page;
+  },
+  own: {
+    calls: ['panel.vitals'],
+    run: async ({ params: { patientId }, query: { after, limit } }, call) =>
+      released(await call('panel.vitals', { patientId, before: after, limit: ownLimit(limit) })),
   },
 });
 
@@ -140,13 +161,18 @@ const listConditions = defineList({
   tag,
   summary: 'Problems of a patient, what goes on first',
   params: ofPatient,
-  item: Condition,
-  cursor: offset,
+  item: z.union([Condition, OwnCondition]),
+  cursor: z.union([offset, next]),
   calls: ['problems.list'],
-  problems: ['restricted'],
-  run: async ({ params: { patientId }, query }, call) => {
+  problems: ownProblems,
+  run: async ({ params: { patientId }, query: { after, limit } }, call) => {
     const all = await conditionsOf(call, patientId);
-    return all.ok ? ok(pageOf(all.value, query)) : all;
+    return all.ok ? ok(pageOf(all.value, { limit, after: numbers(after) })) : all;
+  },
+  own: {
+    calls: ['panel.conditions'],
+    run: async ({ params: { patientId }, query: { after, limit } }, call) =>
+      released(await call('panel.conditions', { patientId, before: texts(after), limit: ownLimit(limit) })),
   },
 });
 
@@ -238,11 +264,15 @@ const listAllergies = defineOperation({
   params: ofPatient,
   answer: {
     status: 200,
-    schema: named('Allergies', contract['allergies.list'].output),
+    schema: z.union([named('Allergies', contract['allergies.list'].output), OwnAllergies]),
   },
   calls: ['allergies.list'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params: { patientId } }, call) => call('allergies.list', { patientId }),
+  own: {
+    calls: ['panel.allergies'],
+    run: ({ params: { patientId } }, call) => call('panel.allergies', { patientId, limit: ownLimit(100) }),
+  },
 });
 
 const findAllergy = async (
@@ -327,14 +357,19 @@ const listResults = defineList({
   tag,
   summary: 'Reports of a patient, the latest first',
   params: ofPatient,
-  item: Report,
+  item: z.union([Report, OwnReport]),
   cursor: next,
   limit: { usual: 20, most: 50 },
   calls: ['results.ofPatient'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: async ({ params: { patientId }, query: { after, limit } }, call) => {
     const page = await call('results.ofPatient', { patientId, before: after, limit });
     return page.ok ? ok({ items: page.value.reports, after: page.value.next }) : page;
+  },
+  own: {
+    calls: ['panel.results'],
+    run: async ({ params: { patientId }, query: { after, limit } }, call) =>
+      released(await call('panel.results', { patientId, before: after, limit: ownLimit(limit) })),
   },
 });
 
