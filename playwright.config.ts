@@ -26,6 +26,7 @@ const onHeadlessAlone = [
   'oversight.spec.ts',
   'overview.spec.ts',
   'panel.spec.ts',
+  'panel-records.spec.ts',
   'permissions.spec.ts',
   'prescribing.spec.ts',
   'prices.spec.ts',

@@ -15,7 +15,7 @@ import { InboxList } from './InboxList.tsx';
 import { RequestList } from './RequestList.tsx';
 import classes from './Results.module.css';
 
-const views = ['inbox', 'follow-ups', 'renewals', 'requests'] as const;
+const views = ['inbox', 'follow-ups', 'requests', 'renewals'] as const;
 type ResultsViewName = (typeof views)[number];
 
 /** Whether the last part of an address names a view of this screen. */
@@ -73,10 +73,10 @@ export function ResultsScreen({ view, renderRenewals }: ResultsScreenProps) {
             data={[
               { value: 'inbox', label: withCount(t('orders.view.inbox'), waiting?.reports) },
               { value: 'follow-ups', label: withCount(t('orders.view.follow-ups'), waiting?.followUps) },
+              { value: 'requests', label: t('orders.view.requests') },
               ...(renews
                 ? [{ value: 'renewals', label: withCount(t('orders.view.renewals'), renewals) }]
                 : []),
-              { value: 'requests', label: t('orders.view.requests') },
             ]}
           />
         )}

@@ -28,7 +28,7 @@ export function AccessLogPart({ patientId }: PartProps) {
             {items.length > 0 && (
               <section className={classes.card} aria-label={t('panelRecords.log')}>
                 <ul className={classes.list}>
-                  {items.map((line) => (
+                  {items.filter(isNews(format.dateTime)).map((line) => (
                     <Line key={line.id} line={line} />
                   ))}
                 </ul>
@@ -40,6 +40,19 @@ export function AccessLogPart({ patientId }: PartProps) {
     </Page>
   );
 }
+
+/** Reading in the panel is written down part by part; what was read in one minute is said once. */
+const isNews =
+  (minute: (at: string) => string) =>
+  (line: AccessLine, place: number, all: readonly AccessLine[]): boolean => {
+    const later = all[place - 1];
+    return !(
+      line.what === 'panel' &&
+      later?.what === 'panel' &&
+      later.who === line.who &&
+      minute(later.at) === minute(line.at)
+    );
+  };
 
 function Line({ line }: { line: AccessLine }) {
   const { t } = useTranslation();
