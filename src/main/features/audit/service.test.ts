@@ -99,6 +99,20 @@ describe('with the centre', () => {
     );
   });
 
+  test('what was changed of a patient is told once, by the row that changed', async () => {
+    const noted = {
+      tbl: 'audit_event',
+      pk: rowId,
+      op: 'insert',
+      kind: 'patient-change',
+      fields: [],
+    } as const;
+    const event = { action: 'U', outcome: 'success', entity_table: 'patient', entity_id: habimana.id };
+    answering(page([entry({ ...noted, event }), entry()]));
+    const { lines } = await clinic.get('audit.list', {}, await clinic.signedIn('admin'));
+    expect(lines.map(({ table }) => table)).toEqual(['patient']);
+  });
+
   test('days are asked about by the clinic’s clock, both included, and pages follow each other', async () => {
     const asked = answering(page([entry()], { next: { tx: 41, ord: 3 } }), page([]));
     const admin = await clinic.signedIn('admin');
