@@ -105,7 +105,7 @@ describe('with the centre', () => {
       pk: rowId,
       op: 'insert',
       kind: 'patient-change',
-      fields: [],
+      fields: [] as string[],
     } as const;
     const event = { action: 'U', outcome: 'success', entity_table: 'patient', entity_id: habimana.id };
     answering(page([entry({ ...noted, event }), entry()]));
