@@ -71,7 +71,15 @@ export interface OfflineDesk {
 }
 
 /** Somebody, a receptionist if nothing else is said, at one of two workstations; the whole core over that desk's own database. */
-export const offlineDesk = async (desk: Desk, username = receptionist.username): Promise<OfflineDesk> => {
+export const offlineDesk = async (desk: Desk, username = receptionist.username): Promise<OfflineDesk> =>
+  deskOf(desk, 'session.signIn', { username, password });
+
+/** Whoever signs in with a call, at one of two workstations. */
+export const deskOf = async <N extends 'session.signIn' | 'panel.signIn'>(
+  desk: Desk,
+  signIn: N,
+  account: Input<N>,
+): Promise<OfflineDesk> => {
   const core = createCore({
     store: desk.local.store,
     blobs: desk.local.blobs,
@@ -93,6 +101,6 @@ export const offlineDesk = async (desk: Desk, username = receptionist.username):
     if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
     return reply.value;
   };
-  await get('session.signIn', { username, password });
+  await get(signIn, account);
   return { get };
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CallName, contract } from '#shared/contract/contract.ts';
 import { defaultRoles, type Role, staff } from '#shared/contract/permissions.ts';
 import { followUpCode } from '#shared/domain/orders/request.ts';
+import { encodeRequest, renewalRequestCode } from '#shared/domain/panel/request.ts';
 import { type ConflictId, PatientId } from '#shared/kernel/ids.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import {
@@ -38,6 +39,7 @@ const conflict = rowId(12) as ConflictId;
 const drafts: Readonly<Partial<Record<Role, string>>> = { doctor: rowId(13), nurse: rowId(14) };
 const refusedProblem = rowId(15);
 const settled = rowId(16) as ConflictId;
+const renewal = rowId(18);
 const encounter = rowId(17);
 
 /** A chart with a row of every kind, none of them by the accounts of this clinic. */
@@ -178,6 +180,17 @@ const writeChart = ({ temporary }: Clinic, accounts: Readonly<Partial<Record<Rol
       due_date: '2026-11-23',
       focus_id: report,
     });
+    writer.insert('task', {
+      ...blank('task'),
+      ...of,
+      id: renewal,
+      code: renewalRequestCode,
+      status: 'requested',
+      reason: encodeRequest({ by: null, what: secret, why: '', answer: '' }),
+      created_at: at,
+      owner_practitioner_id: uwase.id,
+      focus_id: prescription,
+    });
     for (const role of ['doctor', 'nurse'] as const)
       writer.keep('note_draft', {
         id: drafts[role] ?? '',
@@ -310,6 +323,7 @@ const byRow = (role: Role, refused: number): Readonly<Partial<Record<CallName, o
   'results.followUpDone': { id: followUp },
   'notes.thread': { id: note },
   'results.get': { id: report },
+  'prescriptions.refuseRenewal': { id: renewal, reason: 'x' },
   'encounters.get': { id: encounter },
   'documents.open': { id: document },
   'documents.bytes': { id: document, n: 0 },
@@ -326,6 +340,7 @@ const lists: readonly CallName[] = [
   'orders.open',
   'results.inbox',
   'results.followUps',
+  'prescriptions.renewals',
   'notes.toCosign',
   'conflicts.open',
   'conflicts.history',
@@ -355,7 +370,8 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'documents.part',
     'documents.cancel',
   ],
-  'is how many wait, not what': ['results.waiting'],
+  'is how many wait, not what': ['results.waiting', 'prescriptions.renewalsWaiting'],
+  'is what a patient writes to the desk': ['records.requests', 'records.answer'],
   'is a laboratory\u2019s file: its results belong in the chart whoever brings them, and none is told': [
     'results.import',
   ],
@@ -477,6 +493,11 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'kiosk.arm',
     'session.signIn',
     'panel.signIn',
+    'panel.register',
+    'panel.resend',
+    'panel.verify',
+    'panel.askReset',
+    'panel.reset',
     'session.signOut',
     'session.pin',
     'session.setPin',

@@ -31,6 +31,8 @@ import { invoiceHandlers } from '#main/features/invoices/service.ts';
 import { kioskHandlers } from '#main/features/kiosk/service.ts';
 import { mailHandlers } from '#main/features/mail/service.ts';
 import { noteHandlers } from '#main/features/notes/service.ts';
+import { readFor } from '#main/features/orders/inbox.ts';
+import { isReader } from '#main/features/orders/repository.ts';
 import { orderHandlers } from '#main/features/orders/service.ts';
 import { overviewHandlers } from '#main/features/overview/service.ts';
 import { createPanelAccounts } from '#main/features/panel-account/service.ts';
@@ -40,6 +42,7 @@ import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts'
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { createPanelNews } from '#main/features/panel-news/news.ts';
 import { mergingOf } from '#main/features/patients/merge.ts';
+import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
@@ -76,13 +79,14 @@ import type { CallName } from '#shared/contract/contract.ts';
 import { type Clock, steadyClock } from '#shared/kernel/clock.ts';
 import type { FeatureDeps } from './deps.ts';
 import type { DiagnosticSources } from './diagnostics.ts';
-import type { Core, Handlers } from './dispatch.ts';
+import type { Connection, Core, Handlers } from './dispatch.ts';
 import { createEvents } from './events.ts';
 import { homeOf } from './home.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import type { Log } from './log.ts';
 import type { OutgoingMail } from './mail/mail.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
+import { panelChartHandlers } from './panel-chart.ts';
 import type { PrintHost } from './printing.ts';
 import type { Protection } from './protection.ts';
 import { settingsOf } from './settings.ts';
@@ -165,12 +169,26 @@ export const createCore = (deps: CoreDeps): Core => {
   );
   const pins = createPins(features);
   const safety = safetyOf(features);
+  const inboxes = {
+    readFor: (connection: Connection) => readFor(features, connection),
+    isReader: (practitionerId: string) => isReader(store, practitionerId),
+  };
   const placeOf: WaitlistDeps['placeOf'] = (visit, connection) =>
     findPlace(features, { ...visit, ownHold: ownHold(features, connection) });
   const panelHere = () => deps.host.host === 'headless' && store.workstation()?.wholeClinic === true;
   const tokens = createTokens({ ...features, limits, sessions });
   const answers = createKeptAnswers(features);
-  const panelAccounts = createPanelAccounts({ ...features, mail, sessions, throttle, limits, panelHere });
+  const panelAccounts = createPanelAccounts({
+    ...features,
+    mail,
+    sessions,
+    throttle,
+    limits,
+    panelHere,
+    registerPatient: (details, accountId, besides) =>
+      registerFromPanel(features, details, accountId, besides),
+    updatePatient: (input, connection) => updatePatient(features, input, connection),
+  });
   const visits = visitCommands(features);
   const calendars = calendarFeeds({ ...features, clinic: () => homeOf(store).name ?? 'ClinicHub' });
   let commits = 0;
@@ -190,6 +208,7 @@ export const createCore = (deps: CoreDeps): Core => {
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
     }),
     ...accountHandlers(features),
+    ...panelChartHandlers(features, deps.blobs),
     ...panelAccounts.handlers,
     ...panelBookingHandlers({
       ...features,
@@ -239,7 +258,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...conceptHandlers(features),
-    ...prescribingHandlers({ ...features, safety, checkPin: pins.check }),
+    ...prescribingHandlers({ ...features, safety, inboxes, checkPin: pins.check }),
     ...draftHandlers(features),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),

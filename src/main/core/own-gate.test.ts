@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
+import { settingId } from '#shared/domain/settings/written.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { payloadsOf } from '#tests/support/contract-payloads.ts';
-import { type Clinic, habimana, mutesi, site, uwase } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, mutesi, now, site, uwase } from '#tests/support/core-clinic.ts';
 import {
   accountLink,
   addLink,
@@ -25,6 +27,39 @@ const child = somePatient();
 /** Of the other account. */
 const theirs = someAppointment({ patient_id: habimana.id, practitioner_id: uwase.id, location_id: site.id });
 
+const theirDocument: RowOf<'document_reference'> = {
+  ...blank('document_reference'),
+  id: crypto.randomUUID(),
+  patient_id: habimana.id,
+  category: 'letter',
+  title: 'Letter',
+  content_type: 'application/pdf',
+  size: 1,
+  hash: 'ab'.repeat(32),
+  created_at: new Date(now).toISOString(),
+};
+const theirPrescription: RowOf<'medication_request'> = {
+  ...blank('medication_request'),
+  id: crypto.randomUUID(),
+  patient_id: habimana.id,
+  medication: 'Amlodipine',
+  dosage: '1 tablet',
+  status: 'active',
+  signed_at: new Date(now).toISOString(),
+  created_at: new Date(now).toISOString(),
+};
+const theirInvoice: RowOf<'invoice'> = {
+  ...blank('invoice'),
+  id: crypto.randomUUID(),
+  patient_id: habimana.id,
+  series: 'A',
+  provisional_number: 'P-1',
+  status: 'issued',
+  currency: 'RWF',
+  total: 100,
+  issued_at: new Date(now).toISOString(),
+  created_at: new Date(now).toISOString(),
+};
 /** Of the clinic: nobody's, so what is not there stands for what is not theirs. */
 const missing = () => crypto.randomUUID();
 const nowhere = { practitionerId: missing, locationId: missing, visitTypeId: missing };
@@ -36,9 +71,26 @@ const slot = {
 };
 const was = { practitionerId: theirs.practitioner_id, startLocal: theirs.start_local };
 
+const details = {
+  phone: null,
+  email: null,
+  addressLine: null,
+  postalCode: null,
+  city: null,
+  country: null,
+  contactName: null,
+  contactPhone: null,
+  contactRelation: null,
+  language: null,
+};
+
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
   'panel.appointment': { id: () => theirs.id },
+  'panel.openDocument': { id: () => theirDocument.id },
+  'panel.documentBytes': { id: () => theirDocument.id },
+  'panel.requestRenewal': { prescriptionId: () => theirPrescription.id },
+  'panel.invoiceFile': { id: () => theirInvoice.id },
   'panel.move': { ...nowhere, id: () => theirs.id },
   'panel.cancel': { id: () => theirs.id },
   'panelCalendar.entry': { appointmentId: () => theirs.id },
@@ -50,12 +102,14 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
 
 /** An input that gets as far as the gate, where none made of the schema alone does. */
 const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
+  'panel.notes': { before: null },
   'panel.doctors': { ...slot, after: null, from: null, speciality: null, weekdays: [], limit: 3 },
   'panel.times': { ...slot, from: null, moving: null },
   'panel.hold': { ...slot, moving: null },
   'panel.book': { ...slot, reason: '' },
   'panel.move': { ...slot, was },
   'panel.cancel': { was, reason: '' },
+  'panel.changeRecord': { details: {}, was: details },
 };
 
 /** Whatever somebody may do about themselves, which names nobody. */
@@ -80,6 +134,15 @@ beforeAll(async () => {
   clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
     writer.insert('patient', child);
     writer.insert('appointment', theirs);
+    writer.insert('document_reference', theirDocument);
+    writer.insert('medication_request', theirPrescription);
+    writer.insert('invoice', theirInvoice);
+    const shown = { location_id: null, value: '"shown"' };
+    writer.insert('setting', {
+      ...shown,
+      id: settingId('panel.documents', null),
+      key: 'panel.documents',
+    });
   });
   addLink(clinic, accountLink(strangerAccountId, child.id));
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
+import * as requests from '#main/core/patient-requests.ts';
 import { alikeRows, waysToAlike } from '#main/data/local/alike.ts';
 import { goingOn } from '#main/data/local/merged.ts';
 import * as names from '#main/data/local/names.ts';
@@ -34,15 +35,19 @@ import * as encounters from './encounters/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as invoices from './invoices/repository.ts';
 import * as notes from './notes/repository.ts';
+import { shownReports, shownValues } from './orders/for-patient.ts';
 import * as orders from './orders/repository.ts';
 import * as overview from './overview/repository.ts';
+import * as billed from './panel-billing/repository.ts';
 import * as panelBooking from './panel-booking/repository.ts';
 import * as calendars from './panel-calendar/repository.ts';
 import * as news from './panel-news/repository.ts';
+import * as ownRecords from './panel-records/repository.ts';
 import * as merging from './patients/merge-repository.ts';
 import * as patientPages from './patients/page.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
@@ -124,6 +129,7 @@ const soughtPatients = { mrn: null, birthDate: null, locationId: null, after: 'x
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
+const pageBefore = { before: 'a|b', limit: 20 };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
@@ -436,6 +442,25 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
     (reader) => orders.isImported(reader, { patientId: 'x', test: 'crp', effectiveAt: day.from }),
   ],
   ['subjects', (reader) => sync.appointmentSubjects(reader, ['x'])],
+  ['own allergies', (reader) => ownRecords.allergiesPage(reader, 'x', pageBefore)],
+  ['what they say together', (reader) => ownRecords.allergyStatements(reader, 'x')],
+  ['own problems', (reader) => ownRecords.conditionsPage(reader, 'x', pageBefore)],
+  ['own vaccinations', (reader) => ownRecords.immunizationsPage(reader, 'x', pageBefore)],
+  ['own documents', (reader) => ownRecords.documentsPage(reader, 'x', pageBefore)],
+  ['an own document', (reader) => ownRecords.findDocument(reader, 'x', 'y')],
+  ['own reports', (reader) => reader.all(shownReports('x', 'acknowledged', pageBefore))],
+  ['own values', (reader) => reader.all(shownValues('x', ['y'], 'acknowledged', pageBefore))],
+  ['who looked', (reader) => ownRecords.eventsUnder(reader, 'x', pageBefore)],
+  ['closed charts opened', (reader) => ownRecords.glassBetween(reader, 'x', day.from)],
+  ['who looks after somebody', (reader) => ownRecords.accountsOf(reader, 'x')],
+  ['own requests', (reader) => requests.requestsOf(reader, 'x', 50)],
+  ['own open requests', (reader) => requests.openRequestsOf(reader, 'x', 'renewal-request')],
+  ['requests of patients', (reader) => requests.openRequests(reader, 'records-request')],
+  ['one request', (reader) => requests.findRequest(reader, 'x', 'records-request')],
+  ['what was renewed', (reader) => renewedAmong(reader, 'x', ['y', 'z'])],
+  ['own invoices', (reader) => billed.invoicesPage(reader, 'x', pageBefore)],
+  ['what is to be paid', (reader) => billed.openAmounts(reader, 'x')],
+  ['an own invoice', (reader) => billed.findInvoice(reader, 'x', 'y')],
 ];
 
 it.each(reads)('%s reads by index, never through a whole table', (_name, read) => {
@@ -469,6 +494,14 @@ it('of one code the latest come from the index in their order, however many ther
     const plans = plansOf(read);
     expect(plans[0]).toMatch(/USING INDEX observation_patient \(patient_id=\? AND code=\?/);
     expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  }
+});
+
+it('who looked at a record comes from the index in its order, however often it was opened', () => {
+  for (const before of [null, 'a|b']) {
+    const plans = plansOf((reader) => ownRecords.eventsUnder(reader, 'x', { before, limit: 20 }));
+    expect(plans[0]).toMatch(/USING INDEX audit_event_entity \(entity_id=\?/);
+    expect(plans.join()).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
   }
 });
 

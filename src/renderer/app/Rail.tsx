@@ -67,10 +67,12 @@ function useCount({ name }: Area): { readonly all: number; readonly critical: nu
   const decides = mayCall(user, 'panelDesk.waiting') && name === 'tasks';
   const requests = useCall('panelDesk.waiting', {}, { enabled: decides }).data;
   const tasks = useCall('sync.status', {}).data?.tasks ?? 0;
+  const renews = mayCall(user, 'prescriptions.renewalsWaiting') && name === 'results';
+  const renewals = useCall('prescriptions.renewalsWaiting', {}, { enabled: renews }).data;
   const results = useCall('results.waiting', {}, { enabled: reads && name === 'results' }).data;
   if (name === 'tasks') return { all: tasks + (requests ?? 0), critical: 0 };
   return name === 'results'
-    ? { all: results?.reports ?? 0, critical: results?.critical ?? 0 }
+    ? { all: (results?.reports ?? 0) + (renewals?.count ?? 0), critical: results?.critical ?? 0 }
     : { all: 0, critical: 0 };
 }
 

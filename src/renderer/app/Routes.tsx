@@ -25,6 +25,7 @@ import {
   type BookingCards,
   InboxScreen,
   isInboxView,
+  type RecordsCards,
   type RequestCards,
 } from '#renderer/features/conflicts/InboxScreen.tsx';
 import { FormularyScreen } from '#renderer/features/formulary/FormularyScreen.tsx';
@@ -42,12 +43,15 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { Renewals } from '#renderer/features/prescribing/Renewals.tsx';
 import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
+import { RecordsCard } from '#renderer/features/records-requests/RecordsCard.tsx';
+import { RecordsLine } from '#renderer/features/records-requests/RecordsLine.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
@@ -82,6 +86,12 @@ const booking: BookingCards = {
 const panel: RequestCards = {
   line: (request) => <RequestLine request={request} />,
   card: ({ request, ...rest }) => <RequestCard key={request.id} request={request} {...rest} />,
+};
+
+/** So is what patients ask for of their records. */
+const records: RecordsCards = {
+  line: (request) => <RecordsLine request={request} />,
+  card: ({ request, ...rest }) => <RecordsCard key={request.id} request={request} {...rest} />,
 };
 
 /** Registers a patient inside a sheet, for who may. */
@@ -138,7 +148,7 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/tasks/:view?">
           {({ view }) =>
             view === undefined || isInboxView(view) ? (
-              <InboxScreen view={view ?? 'here'} booking={booking} panel={panel} />
+              <InboxScreen view={view ?? 'here'} booking={booking} panel={panel} records={records} />
             ) : (
               <NotFound />
             )
@@ -147,7 +157,13 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {has('results') && (
         <Route path="/results/:view?">
-          {({ view = 'inbox' }) => (isResultsView(view) ? <ResultsScreen view={view} /> : <NotFound />)}
+          {({ view = 'inbox' }) =>
+            isResultsView(view) ? (
+              <ResultsScreen view={view} renderRenewals={() => <Renewals />} />
+            ) : (
+              <NotFound />
+            )
+          }
         </Route>
       )}
       {mayCall(user, 'patients.register') && (

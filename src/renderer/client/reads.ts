@@ -67,6 +67,36 @@ const checkedTables: readonly TableName[] = [
   'safety_fact',
 ];
 
+/** Patients hear of no change: what they see is asked again while they look at it. */
+const panelReads = {
+  'panel.releases': [],
+  'panel.allergies': [],
+  'panel.conditions': [],
+  'panel.results': [],
+  'panel.resultHistory': [],
+  'panel.vitals': [],
+  'panel.notes': [],
+  'panel.immunizations': [],
+  'panel.documents': [],
+  'panel.documentBytes': [],
+  'panel.requests': [],
+  'panel.accessLog': [],
+  'panel.prescriptions': [],
+  'panel.invoices': [],
+} as const;
+
+/** What patients ask their doctors for, in charts that may be restricted. */
+const renewalTables: readonly TableName[] = [
+  'task',
+  'medication_request',
+  'patient',
+  'delegation',
+  'practitioner',
+  'staff_account',
+  'flag',
+  'break_glass',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -81,6 +111,10 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   // The centre knows them, not a table here.
   'workstations.list': [],
   'session.held': ['staff_account'],
+  ...panelReads,
+  'panel.links': ['patient_account_link', 'patient'],
+  'panel.record': ['patient', 'patient_account_link'],
+  'panel.history': ['patient', 'patient_account_link'],
   'panel.account': ['patient_account'],
   // It is of this host, and asked again while it is looked at.
   'panel.sessions': [],
@@ -251,6 +285,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'series.get': ['appointment', 'appointment_series', 'visit_type', 'practitioner', 'location', 'patient'],
   'prescriptions.medicines': ['medicine'],
+  'prescriptions.renewals': renewalTables,
+  'prescriptions.renewalsWaiting': ['task', 'delegation', 'practitioner', 'staff_account'],
+  'records.requests': ['task', 'patient', 'patient_account_link'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
   'prescriptions.history': prescriptionTables,

@@ -1,7 +1,18 @@
-import { IconCalendar, type IconProps } from '@tabler/icons-react';
+import {
+  IconCalendar,
+  IconFileDescription,
+  IconHome,
+  IconPill,
+  type IconProps,
+  IconReceipt,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
 import { BookingPlace } from '#renderer/features/panel-booking/BookingPlace.tsx';
 import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
+import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';
+import { PrescriptionsScreen } from '#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx';
+import { RecordsScreen } from '#renderer/features/panel-records/RecordsScreen.tsx';
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -16,7 +27,11 @@ export interface Place {
 
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
 export const places: readonly Place[] = [
+  { path: '/', word: 'home', icon: IconHome, screen: HomeScreen },
   { path: '/appointments', word: 'appointments', icon: IconCalendar, screen: BookingPlace },
+  { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
+  { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
+  { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
 ];
 
 /** Screens that other screens lead to, which are in no navigation. */

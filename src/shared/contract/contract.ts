@@ -28,9 +28,13 @@ import { overviewCalls } from './overview.ts';
 import { pageCalls } from './pages.ts';
 import { panelCalls } from './panel.ts';
 import { panelAccountCalls } from './panel-account.ts';
+import { panelBillingCalls } from './panel-billing.ts';
 import { panelBookingCalls } from './panel-booking.ts';
 import { panelCalendarCalls } from './panel-calendar.ts';
 import { panelDeskCalls } from './panel-desk.ts';
+import { panelPeopleCalls } from './panel-people.ts';
+import { panelPrescriptionCalls } from './panel-prescriptions.ts';
+import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { practitionerCalls } from './practitioners.ts';
@@ -59,7 +63,11 @@ export const contract = {
   ...mailCalls,
   ...sessionCalls,
   ...panelCalls,
+  ...panelRecordsCalls,
+  ...panelPrescriptionCalls,
+  ...panelBillingCalls,
   ...panelAccountCalls,
+  ...panelPeopleCalls,
   ...panelDeskCalls,
   ...kioskCalls,
   ...panelBookingCalls,

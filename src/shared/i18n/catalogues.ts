@@ -28,6 +28,8 @@ import { panel as panelEnglish } from './en/panel.ts';
 import { panelBooking as panelBookingEnglish } from './en/panel-booking.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
+import { panelPaper as panelPaperEnglish } from './en/panel-paper.ts';
+import { panelRecords as panelRecordsEnglish } from './en/panel-records.ts';
 import { particulars as particularsEnglish } from './en/particulars.ts';
 import { patients as patientsEnglish } from './en/patients.ts';
 import { prescribing as prescribingEnglish } from './en/prescribing.ts';
@@ -77,6 +79,8 @@ import { panel as panelFrench } from './fr/panel.ts';
 import { panelBooking as panelBookingFrench } from './fr/panel-booking.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
+import { panelPaper as panelPaperFrench } from './fr/panel-paper.ts';
+import { panelRecords as panelRecordsFrench } from './fr/panel-records.ts';
 import { particulars as particularsFrench } from './fr/particulars.ts';
 import { patients as patientsFrench } from './fr/patients.ts';
 import { prescribing as prescribingFrench } from './fr/prescribing.ts';
@@ -132,6 +136,8 @@ const english = {
   panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelPaper: panelPaperEnglish,
+  panelRecords: panelRecordsEnglish,
   panelDesk: panelDeskEnglish,
   patients: patientsEnglish,
   printing: printingEnglish,
@@ -187,6 +193,8 @@ const french: Catalogue = {
   panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelPaper: panelPaperFrench,
+  panelRecords: panelRecordsFrench,
   panelDesk: panelDeskFrench,
   patients: patientsFrench,
   printing: printingFrench,

@@ -11,6 +11,7 @@ export const errorCodes = [
   'password-elsewhere',
   'wrong-code',
   'code-expired',
+  'code-used',
   'account-exists',
   'account-elsewhere',
   'too-many-codes',

@@ -3,6 +3,7 @@ import { chartAccess } from '#main/core/chart-access.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { encounterOf } from '#main/core/encounter.ts';
 import { letterheadOf } from '#main/core/letterhead.ts';
+import { drawPaper, type Fact, type Paper } from '#main/core/paper/paper.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { specialtiesOf } from '#main/data/local/specialties.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
@@ -16,7 +17,6 @@ import { daysBetween } from '#shared/kernel/calendar.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { type DocumentDeps, keepDocument } from './keep.ts';
-import { drawPaper, type Fact, type Paper } from './paper/paper.ts';
 import { findPatient } from './repository.ts';
 import { filled, type PaperWords, paperWords } from './words.ts';
 

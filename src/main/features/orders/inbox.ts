@@ -26,7 +26,7 @@ import { followUpViews, reportViews } from './view.ts';
 const todayOf = ({ clock, home }: FeatureDeps): string => dayAt(clock.now(), home().timeZone);
 
 /** The signed-in practitioner and those who are away and have given their results to them. */
-const readFor = (deps: FeatureDeps, { user }: Connection): readonly string[] => {
+export const readFor = (deps: FeatureDeps, { user }: Connection): readonly string[] => {
   const own = user?.practitionerId ?? null;
   if (own === null) return [];
   const today = todayOf(deps);

@@ -39,7 +39,8 @@ const requests = localDb
   .selectAll('r')
   .select(names);
 
-const reports = localDb
+/** Reports with the names of whose they are and who asked for them. */
+export const reportRows = localDb
   .selectFrom('diagnostic_report as r')
   .crossJoin('patient as p')
   .whereRef('p.id', '=', 'r.patient_id')
@@ -67,7 +68,7 @@ export const findRequest = (reader: LocalReader, id: string): RequestRow | undef
   reader.get<RequestRow>(requests.where('r.id', '=', id));
 
 export const findReport = (reader: LocalReader, id: string): ReportRow | undefined =>
-  reader.get<ReportRow>(reports.where('r.id', '=', id));
+  reader.get<ReportRow>(reportRows.where('r.id', '=', id));
 
 /** Which other reports have taken the place of these. */
 export const correctionsOf = (reader: LocalReader, ids: readonly string[]): ReadonlyMap<string, string> =>
@@ -134,7 +135,7 @@ export const reportsOf = (
   patientId: string,
   { before, limit }: { readonly before: Place | null; readonly limit: number },
 ): readonly ReportRow[] => {
-  const all = reports.where('r.patient_id', 'in', samePatient(patientId));
+  const all = reportRows.where('r.patient_id', 'in', samePatient(patientId));
   const some =
     before === null ? all : all.where(sql<boolean>`(r.effective_at, r.id) < (${before.at}, ${before.id})`);
   return reader.all<ReportRow>(some.orderBy('r.effective_at', 'desc').orderBy('r.id', 'desc').limit(limit));

@@ -1,36 +1,19 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
-import { type OwnPatient, ownPatients } from '#main/core/own-patient.ts';
-import { localDb } from '#main/data/local/query.ts';
+import { ownPatients } from '#main/core/own-patient.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import type { OwnPerson } from '#shared/contract/panel.ts';
 import { instant } from '#shared/kernel/clock.ts';
-import type { PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { close } from './closing.ts';
 import { createCodes } from './codes.ts';
 import type { AccountDeps } from './deps.ts';
 import { changeEmail, confirmEmail } from './email.ts';
 import { languageOf } from './letters.ts';
+import { askFor, leave, openWithCode, ownLinks } from './links.ts';
 import { askReset, changePassword, ownAccount, reset } from './password.ts';
+import { personOf } from './person.ts';
+import { changeRecord, history, record } from './record.ts';
 import { mayAsk, register, verify } from './registration.ts';
 import { writeChange } from './write.ts';
-
-/** As the clinic knows them; a record that is not here yet is left out. */
-const personOf = (deps: AccountDeps, { link, patientId, approved }: OwnPatient): readonly OwnPerson[] => {
-  const row = deps.store.get(
-    localDb.selectFrom('patient').select(['family', 'given', 'birth_date']).where('id', '=', patientId),
-  );
-  if (row === undefined) return [];
-  return [
-    {
-      patientId: patientId as PatientId,
-      name: [row.given, row.family].filter(Boolean).join(' '),
-      birthDate: row.birth_date,
-      relationship: link.relationship as OwnPerson['relationship'],
-      approved,
-    },
-  ];
-};
 
 const me = (deps: AccountDeps, { user }: Connection): Result<Output<'panel.me'>> =>
   user === null
@@ -93,6 +76,13 @@ type Calls =
   | 'panel.sessions'
   | 'panel.endSession'
   | 'panel.signOutEverywhere'
+  | 'panel.openWithCode'
+  | 'panel.askFor'
+  | 'panel.links'
+  | 'panel.leave'
+  | 'panel.record'
+  | 'panel.changeRecord'
+  | 'panel.history'
   | 'panel.me';
 
 /** What patients do about their accounts; `sweep` forgets what nobody came back for. */
@@ -127,6 +117,13 @@ export const createPanelAccounts = (
         );
         return ok(null);
       },
+      'panel.openWithCode': (input, connection) => openWithCode(deps, input, connection),
+      'panel.askFor': (input, connection) => askFor(deps, input, connection),
+      'panel.links': (_input, connection) => ok(ownLinks(deps, connection)),
+      'panel.leave': (input, connection) => leave(deps, input, connection),
+      'panel.record': (input, connection) => record(deps, input, connection),
+      'panel.changeRecord': (input, connection) => changeRecord(deps, input, connection),
+      'panel.history': (input, connection) => history(deps, input, connection),
       'panel.me': (_input, connection) => me(deps, connection),
     },
   };

@@ -1,7 +1,7 @@
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { LocalReader } from '#main/data/local/store.ts';
+import type { LocalReader, LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -120,37 +120,69 @@ export const registerPatient = (
   const added = asKept(deps, details.country, particulars);
   const count = notADuplicate ? 0 : duplicates(deps, columns.value, added);
   if (count > 0) return fail('duplicate', { params: { count } });
-  const workstation = deps.store.workstation();
-  if (workstation === null) return fail('not-ready');
-  const id = deps.newId();
-  const now = instant(deps.clock.now());
   const account = user?.id ?? null;
-  const mrn = nextMrn(deps.store, workstation.deviceNo, deps.home().name ?? workstation.deviceName);
-  if (mrn === null) return fail('unavailable');
+  const id = deps.newId();
   const plan = planParticulars(deps, { id, added, voided: [] }, account);
   if (!plan.ok) return plan;
+  return insertPatient(deps, { id, columns: columns.value, source: null, account }, plan.value.write);
+};
+
+interface Insertion {
+  readonly id: string;
+  readonly columns: Columns;
+  readonly source: string | null;
+  readonly account: string | null;
+}
+
+/** Writes a patient under the next number of this workstation; `besides` is written with it. */
+const insertPatient = (
+  deps: FeatureDeps,
+  { id, columns, source, account }: Insertion,
+  besides: (writer: LocalWriter) => void,
+): Result<PatientView> => {
+  const workstation = deps.store.workstation();
+  if (workstation === null) return fail('not-ready');
+  const mrn = nextMrn(deps.store, workstation.deviceNo, deps.home().name ?? workstation.deviceName);
+  if (mrn === null) return fail('unavailable');
   deps.store.mutate({ kind: 'patient.register', user: account }, (writer) => {
     writer.insert('patient', {
       id,
       mrn,
-      ...columns.value,
+      ...columns,
       deceased_date: null,
       location_id: workstation.locationId,
-      source: null,
-      created_at: now,
+      source,
+      created_at: instant(deps.clock.now()),
       created_by: account,
       voided_at: null,
       voided_by: null,
       void_reason: null,
       merged_into: null,
     });
-    plan.value.write(writer);
+    besides(writer);
     // Who registers a patient has the record open.
     const opened = { action: 'R', event: 'patient-open', accountId: account } as const;
     writer.insert('audit_event', auditRow(deps, { ...opened, entity: { table: 'patient', id } }));
   });
   deps.engine.wake();
   return shown(deps, id);
+};
+
+/**
+ * Takes down who a patient's account says it looks after, as a record of its own that the desk looks at. Whether somebody like that
+ * is known already is nothing to be told there. `besides` is written in the same mutation.
+ */
+export const registerFromPanel = (
+  deps: FeatureDeps,
+  details: PatientDetails,
+  accountId: string,
+  besides: (writer: LocalWriter, id: string) => void,
+): Result<PatientView> => {
+  const columns = columnsOf(deps, details);
+  if (!columns.ok) return columns;
+  const id = deps.newId();
+  const insertion = { id, columns: columns.value, source: 'panel', account: accountId };
+  return insertPatient(deps, insertion, (writer) => besides(writer, id));
 };
 
 const shownOf = (row: PatientRow): ShownDetails => ({
@@ -178,6 +210,32 @@ const touched = (wanted: Columns, was: Columns, now: Columns): Partial<Columns> 
   return contested ? null : Object.fromEntries(names.map((name) => [name, wanted[name]]));
 };
 
+interface Wanted {
+  readonly added: NewParticulars;
+  readonly voided: readonly unknown[];
+}
+
+const hasMore = ({ added: { telecoms, identifiers, coverages, consents, photo }, voided }: Wanted): boolean =>
+  photo !== null || [telecoms, identifiers, coverages, consents, voided].some((list) => list.length > 0);
+
+interface Change {
+  readonly row: PatientRow;
+  readonly patch: Partial<Columns>;
+  readonly account: string | null;
+  /** Something beside the columns of the record. */
+  readonly more: boolean;
+}
+
+/** Which fields were changed and by whom, never to what: the person sees it in the panel. */
+const noteChange = (deps: FeatureDeps, writer: LocalWriter, { row, patch, account, more }: Change) => {
+  const columns = (Object.keys(patch) as (keyof Columns)[]).filter((name) => patch[name] !== row[name]);
+  const fields = [...columns, ...(more ? ['particulars'] : [])].join(' ');
+  if (fields === '') return;
+  const noted = { action: 'U', event: 'patient-change', accountId: account } as const;
+  const entity = { table: 'patient', id: row.id } as const;
+  writer.insert('audit_event', auditRow(deps, { ...noted, entity, detail: { fields } }));
+};
+
 /** Changes a patient's details. Only what was changed is sent, so two desks may change different fields. */
 export const updatePatient = (
   deps: FeatureDeps,
@@ -198,6 +256,7 @@ export const updatePatient = (
   const { n } = deps.store.mutate({ kind: 'patient.update', user: account }, (writer) => {
     writer.update('patient', id, patch);
     plan.value.write(writer);
+    noteChange(deps, writer, { row, patch, account, more: hasMore(wanted) });
   });
   if (n > 0) deps.engine.wake();
   return shown(deps, id);

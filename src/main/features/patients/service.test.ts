@@ -190,6 +190,11 @@ it('sends only what a change changed', async () => {
   );
   expect(JSON.parse(entry?.payload ?? '{}').changes).toEqual([
     expect.objectContaining({ values: { city: 'Goma' }, base: 1 }),
+    // Who changed which field, without what it says.
+    expect.objectContaining({
+      tbl: 'audit_event',
+      values: expect.objectContaining({ event: 'patient-change', detail: '{"fields":"city"}' }),
+    }),
   ]);
 });
 

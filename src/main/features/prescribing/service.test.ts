@@ -90,6 +90,7 @@ beforeEach(async () => {
     newId: () => v7(),
     settings: settingsOf(store),
     home: () => homeOf(store),
+    inboxes: { readFor: () => [], isReader: () => true },
     safety: {
       check: (_, draft, excludes) => {
         asked.push({ draft, excludes });

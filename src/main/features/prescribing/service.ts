@@ -9,6 +9,7 @@ import { draftLines } from './lines.ts';
 import { medicinesById } from './medicines.ts';
 import { recordPrint, takeBackPrint } from './prints.ts';
 import { current, history, past, sheet } from './reading.ts';
+import { renewalHandlers } from './renewals.ts';
 import { doctorAccounts, findDispense, findPrescription } from './repository.ts';
 import { step } from './steps.ts';
 import { dropTemplate, keepTemplate, templates } from './templates.ts';
@@ -30,7 +31,10 @@ type Calls =
   | 'prescriptions.dropTemplate'
   | 'prescriptions.sheet'
   | 'prescriptions.printed'
-  | 'prescriptions.notPrinted';
+  | 'prescriptions.notPrinted'
+  | 'prescriptions.renewals'
+  | 'prescriptions.renewalsWaiting'
+  | 'prescriptions.refuseRenewal';
 
 type Work<I, O> = (input: I, connection: Connection) => O | Promise<O>;
 type Refusal = ReturnType<typeof fail>;
@@ -67,6 +71,7 @@ const gates = (deps: PrescribingDeps) => {
 export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
   const { ofPatient, ofPrescription, ofDispense } = gates(deps);
   return {
+    ...renewalHandlers(deps),
     'prescriptions.medicines': ({ ids }) => ok(medicinesById(deps.store, ids)),
     'prescriptions.current': ofPatient((input) => ok(current(deps, input))),
     'prescriptions.past': ofPatient((input) => ok(past(deps, input))),

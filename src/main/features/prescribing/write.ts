@@ -17,6 +17,7 @@ import { holding, standingOf, stateOn } from './chains.ts';
 import { checkedText, checkLines, recordIssues } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
 import { type ReadLine, readLines } from './lines.ts';
+import { closeRequests, requestsAnswered } from './renewals.ts';
 import { isProblemOf, type PrescriptionRow, patientStands, prescriptionsById } from './repository.ts';
 import { nextVersion } from './steps.ts';
 import { prescriptionViews } from './view.ts';
@@ -152,10 +153,19 @@ const writeAll = (
 ): readonly string[] => {
   const at = instant(deps.clock.now());
   const number = sheetNumber(deps.store.workstation()?.deviceNo ?? 0, deps.clock.now());
+  // What patients asked for is answered by what is signed, wherever the doctor began it.
+  const asked = input.sign
+    ? requestsAnswered(
+        deps,
+        input.patientId,
+        planned.flatMap(({ line, before }) => (line.answers?.kind === 'renew' && before ? [before.id] : [])),
+      )
+    : [];
   const answering = { accountId: user.id, practitionerId: user.practitionerId, overrides: input.overrides };
   const { value } = deps.store.mutate({ kind: 'prescription.write', user: user.id }, (writer) => {
     const encounterId = encounterOf(deps, writer, { patientId: input.patientId, user });
     const signing = { input, user, encounterId, number, at };
+    closeRequests(deps, writer, asked, user.id);
     return planned.map((one, line) => {
       const row = rowOf(deps.newId(), one, signing);
       writer.insert('medication_request', row);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { localDb, type OutboxStatus } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { rebookingCodes } from '#shared/domain/appointments/task-codes.ts';
+import { recordsRequestCode } from '#shared/domain/panel/request.ts';
 import { catalogue, type TableName } from '#shared/sync/catalogue.ts';
 import type { Cells } from '#shared/sync/wire.ts';
 
@@ -102,7 +103,7 @@ export const appointmentSubjects = (
       .map((row) => [row.id, row]),
   );
 
-/** Open rebooking tasks that wait on every desk alike, such as a request its practitioner declined. */
+/** Open tasks that wait on every desk alike, such as a request its practitioner declined, or one for copies of a record. */
 export const tasksOfAnyDesk = (reader: LocalReader): number =>
   reader.get(
     localDb
@@ -110,5 +111,5 @@ export const tasksOfAnyDesk = (reader: LocalReader): number =>
       .select((eb) => eb.fn.countAll<number>().as('tasks'))
       .where('owner_device', 'is', null)
       .where('status', '=', 'requested')
-      .where('code', 'in', rebookingCodes),
+      .where('code', 'in', [...rebookingCodes, recordsRequestCode]),
   )?.tasks ?? 0;

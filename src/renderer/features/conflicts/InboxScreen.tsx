@@ -10,6 +10,7 @@ import frame from '#renderer/ui/ListScreen.module.css';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
 import type { LinkRequest } from '#shared/contract/panel-desk.ts';
+import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictLine } from './ConflictLine.tsx';
 import { HistoryList } from './HistoryList.tsx';
@@ -37,6 +38,16 @@ export interface RequestCards {
   }) => ReactNode;
 }
 
+/** How a patient's request for records is shown. */
+export interface RecordsCards {
+  readonly line: (request: RecordsRequest) => ReactNode;
+  readonly card: (props: {
+    readonly request: RecordsRequest;
+    readonly onDone: () => void;
+    readonly openRef: RefObject<(() => void) | undefined>;
+  }) => ReactNode;
+}
+
 const views = ['here', 'all', 'settled'] as const;
 type InboxView = (typeof views)[number];
 
@@ -49,13 +60,14 @@ interface InboxScreenProps {
   readonly view: InboxView;
   readonly booking: BookingCards;
   readonly panel: RequestCards;
+  readonly records: RecordsCards;
 }
 
 /**
- * What waits for a person's decision, in one place: bookings that lost their time, what two desks did differently, and who wants to
- * use the panel.
+ * What waits for a person's decision, in one place: bookings that lost their time, what two desks did differently, who wants to use
+ * the panel, and what patients ask for of their records.
  */
-export function InboxScreen({ view, booking, panel }: InboxScreenProps) {
+export function InboxScreen({ view, booking, panel, records }: InboxScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const tasks = useCall('appointments.tasks', {});
@@ -63,14 +75,22 @@ export function InboxScreen({ view, booking, panel }: InboxScreenProps) {
   const decides = mayCall(useCurrentUser(), 'panelDesk.requests');
   const requests = useCall('panelDesk.requests', {}, { enabled: decides });
   const asked = decides ? requests.data : [];
+  const wanted = useCall('records.requests', {});
   const all =
-    tasks.data && conflicts.data && asked ? inboxItems(tasks.data, conflicts.data, asked) : undefined;
+    tasks.data && conflicts.data && asked && wanted.data
+      ? inboxItems(tasks.data, conflicts.data, asked, wanted.data)
+      : undefined;
   const here = all?.filter((item) => !('conflict' in item) || item.conflict.mine);
   const items = view === 'here' ? here : all;
   const elsewhere = (all?.length ?? 0) - (here?.length ?? 0);
-  const error = tasks.error ?? conflicts.error ?? requests.error;
+  const error = tasks.error ?? conflicts.error ?? requests.error ?? wanted.error;
   const retry = () =>
-    Promise.all([tasks.refetch(), conflicts.refetch(), ...(decides ? [requests.refetch()] : [])]);
+    Promise.all([
+      tasks.refetch(),
+      conflicts.refetch(),
+      wanted.refetch(),
+      ...(decides ? [requests.refetch()] : []),
+    ]);
   return (
     <div className={frame.screen}>
       <header className={frame.bar}>
@@ -101,7 +121,9 @@ export function InboxScreen({ view, booking, panel }: InboxScreenProps) {
             </div>
           )}
           {items?.length === 0 && <Nothing elsewhere={view === 'here' ? elsewhere : 0} />}
-          {items !== undefined && items.length > 0 && <Items items={items} booking={booking} panel={panel} />}
+          {items !== undefined && items.length > 0 && (
+            <Items items={items} booking={booking} panel={panel} records={records} />
+          )}
         </>
       )}
     </div>
@@ -135,11 +157,11 @@ const takeLostFocus = (button: HTMLButtonElement | null) => {
   if (document.activeElement === document.body) button?.focus();
 };
 
-interface ItemsProps extends Pick<InboxScreenProps, 'booking' | 'panel'> {
+interface ItemsProps extends Pick<InboxScreenProps, 'booking' | 'panel' | 'records'> {
   readonly items: readonly InboxItem[];
 }
 
-function Items({ items, booking, panel }: ItemsProps) {
+function Items({ items, booking, panel, records }: ItemsProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useRef<PickListHandle>(null);
@@ -174,6 +196,8 @@ function Items({ items, booking, panel }: ItemsProps) {
             booking.line(one.task)
           ) : 'request' in one ? (
             panel.line(one.request)
+          ) : 'records' in one ? (
+            records.line(one.records)
           ) : (
             <ConflictLine conflict={one.conflict} />
           )
@@ -183,6 +207,8 @@ function Items({ items, booking, panel }: ItemsProps) {
         booking.card({ task: item.task, onDone, openRef, onLeave })
       ) : 'request' in item ? (
         panel.card({ request: item.request, onDone, openRef, onLeave })
+      ) : 'records' in item ? (
+        records.card({ request: item.records, onDone, openRef })
       ) : (
         <ConflictDetail
           key={item.key}

@@ -3,18 +3,21 @@ import { columnWord } from '#renderer/ui/record-words.ts';
 import type { RebookingTask } from '#shared/contract/appointments.ts';
 import type { ConflictView, SettledConflict } from '#shared/contract/conflicts.ts';
 import type { LinkRequest } from '#shared/contract/panel-desk.ts';
+import type { RecordsRequest } from '#shared/contract/panel-records.ts';
 
-/** One thing that waits for a person: a booking to place anew, two versions to choose from, or somebody to recognise. */
+/** One thing that waits for a person: a booking to place anew, two versions to choose from, somebody to recognise, or records to hand out. */
 export type InboxItem =
   | { readonly key: string; readonly createdAt: string; readonly task: RebookingTask }
   | { readonly key: string; readonly createdAt: string; readonly conflict: ConflictView }
-  | { readonly key: string; readonly createdAt: string; readonly request: LinkRequest };
+  | { readonly key: string; readonly createdAt: string; readonly request: LinkRequest }
+  | { readonly key: string; readonly createdAt: string; readonly records: RecordsRequest };
 
 /** All kinds in one list, oldest first; what the centre decided at once stays in the order it came in. */
 export const inboxItems = (
   tasks: readonly RebookingTask[],
   conflicts: readonly ConflictView[],
   requests: readonly LinkRequest[],
+  recordsRequests: readonly RecordsRequest[],
 ): readonly InboxItem[] =>
   [
     ...tasks.map((task): InboxItem => ({ key: task.id, createdAt: task.createdAt, task })),
@@ -22,6 +25,9 @@ export const inboxItems = (
       (conflict): InboxItem => ({ key: conflict.id, createdAt: conflict.createdAt, conflict }),
     ),
     ...requests.map((request): InboxItem => ({ key: request.id, createdAt: request.requestedAt, request })),
+    ...recordsRequests.map(
+      (records): InboxItem => ({ key: records.id, createdAt: records.createdAt, records }),
+    ),
   ].toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 
 const things: Readonly<Record<string, 'note' | 'prescription'>> = {

@@ -7,8 +7,8 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { ServiceRequestView } from '#shared/contract/orders.ts';
-import { useResultWords } from './useResultWords.ts';
 
 const form = 'cancel-request-form';
 

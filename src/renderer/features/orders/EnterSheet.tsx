@@ -10,6 +10,7 @@ import { useKeptForm } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { ReportView, ServiceRequestView } from '#shared/contract/orders.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
@@ -17,7 +18,6 @@ import { orderTests, type TestKey } from '#shared/domain/orders/catalogue.ts';
 import { ageInMonths, reportFlags } from '#shared/domain/orders/interpretation.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { type EntryDraft, startDraft, valuesIn } from './entry-draft.ts';
-import { useResultWords } from './useResultWords.ts';
 import { ValueFields } from './ValueFields.tsx';
 
 interface EnterSheetProps {

@@ -10,13 +10,13 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { InboxItem } from '#shared/contract/orders.ts';
 import { AcknowledgeSheet } from './AcknowledgeSheet.tsx';
 import { FlagMark } from './FlagMark.tsx';
 import { ReportAbout } from './ReportAbout.tsx';
 import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 /** Results that wait to be read, and what is in the chosen one; one key says that it was read. */
 export function InboxList({ items }: { items: readonly InboxItem[] }) {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { ReportView, ResultValue } from '#shared/contract/orders.ts';
 import { InterpretationMark } from './FlagMark.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 interface ReportValuesProps {
   readonly report: ReportView;

@@ -11,11 +11,11 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { ServiceRequestView } from '#shared/contract/orders.ts';
 import { CancelRequestSheet } from './CancelRequestSheet.tsx';
 import { EnterSheet } from './EnterSheet.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 type Sheet = 'enter' | 'cancel' | null;
 

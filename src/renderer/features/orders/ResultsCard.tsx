@@ -10,6 +10,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { OpenChart } from '#shared/contract/chart.ts';
 import type { ReportView, ServiceRequestView } from '#shared/contract/orders.ts';
 import { CancelRequestSheet } from './CancelRequestSheet.tsx';
@@ -17,7 +18,6 @@ import { EnterSheet } from './EnterSheet.tsx';
 import { FlagMark } from './FlagMark.tsx';
 import { RequestSheet } from './RequestSheet.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 const latest = 3;
 

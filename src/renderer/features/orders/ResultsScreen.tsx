@@ -1,5 +1,5 @@
 import { Button, Loader, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
@@ -15,7 +15,7 @@ import { InboxList } from './InboxList.tsx';
 import { RequestList } from './RequestList.tsx';
 import classes from './Results.module.css';
 
-const views = ['inbox', 'follow-ups', 'requests'] as const;
+const views = ['inbox', 'follow-ups', 'renewals', 'requests'] as const;
 type ResultsViewName = (typeof views)[number];
 
 /** Whether the last part of an address names a view of this screen. */
@@ -26,25 +26,38 @@ const pathOf = (view: string): string => (view === 'inbox' ? '/results' : `/resu
 const withCount = (word: string, count: number | undefined): string =>
   count === undefined || count === 0 ? word : `${word} ${count}`;
 
-/** Results to read, what is to be done about them, and tests that wait for a result. A nurse has the last of these. */
-export function ResultsScreen({ view }: { view: ResultsViewName }) {
+interface ResultsScreenProps {
+  readonly view: ResultsViewName;
+  /** What patients ask to have again; it belongs to prescribing. */
+  readonly renderRenewals: () => ReactNode;
+}
+
+/**
+ * Results to read, what is to be done about them, renewals that patients ask for, and tests that wait for a result. A nurse has the
+ * last of these.
+ */
+export function ResultsScreen({ view, renderRenewals }: ResultsScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const user = useCurrentUser();
   const [sheet, setSheet] = useState<'delegate' | 'import' | null>(null);
   const reads = mayCall(user, 'results.inbox');
   const waiting = useCall('results.waiting', {}, { enabled: reads }).data;
-  const shown = reads ? view : 'requests';
+  const renews = mayCall(user, 'prescriptions.renewals');
+  const renewals = useCall('prescriptions.renewalsWaiting', {}, { enabled: reads && renews }).data?.count;
+  const shown = reads && (renews || view !== 'renewals') ? view : 'requests';
   const close = () => setSheet(null);
   useKeys(t('orders.title'), [
     { keys: 'd', label: t('orders.delegate.title'), run: () => setSheet('delegate'), enabled: reads },
     { keys: 'i', label: t('orders.import.title'), run: () => setSheet('import') },
     ...(reads
-      ? views.map((one, index) => ({
-          keys: String(index + 1),
-          label: t(`orders.view.${one}`),
-          run: () => navigate(pathOf(one), { replace: true }),
-        }))
+      ? views
+          .filter((one) => renews || one !== 'renewals')
+          .map((one, index) => ({
+            keys: String(index + 1),
+            label: t(`orders.view.${one}`),
+            run: () => navigate(pathOf(one), { replace: true }),
+          }))
       : []),
   ]);
   return (
@@ -60,6 +73,9 @@ export function ResultsScreen({ view }: { view: ResultsViewName }) {
             data={[
               { value: 'inbox', label: withCount(t('orders.view.inbox'), waiting?.reports) },
               { value: 'follow-ups', label: withCount(t('orders.view.follow-ups'), waiting?.followUps) },
+              ...(renews
+                ? [{ value: 'renewals', label: withCount(t('orders.view.renewals'), renewals) }]
+                : []),
               { value: 'requests', label: t('orders.view.requests') },
             ]}
           />
@@ -86,6 +102,7 @@ export function ResultsScreen({ view }: { view: ResultsViewName }) {
       </header>
       {shown === 'inbox' && <Inbox />}
       {shown === 'follow-ups' && <FollowUps />}
+      {shown === 'renewals' && renderRenewals()}
       {shown === 'requests' && <RequestList />}
       {sheet === 'delegate' && <DelegateSheet onClose={close} />}
       {sheet === 'import' && <ImportSheet onClose={close} />}

@@ -6,6 +6,7 @@ import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { OpenChart } from '#shared/contract/chart.ts';
 import type { ReportView, ResultValue } from '#shared/contract/orders.ts';
 import { EnterSheet } from './EnterSheet.tsx';
@@ -15,7 +16,6 @@ import { ReportValues } from './ReportValues.tsx';
 import classes from './Results.module.css';
 import { ChartActions, type ChartSheet, ChartSheets, OpenRequests } from './ResultsCard.tsx';
 import { TrendSheet } from './TrendSheet.tsx';
-import { useResultWords } from './useResultWords.ts';
 
 const page = 20;
 

@@ -5,11 +5,11 @@ import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { ResultValue } from '#shared/contract/orders.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { InterpretationMark } from './FlagMark.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 interface TrendSheetProps {
   readonly patientId: PatientId;

@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fieldText } from '#renderer/ui/error-text.ts';
+import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { Analyte } from '#shared/domain/orders/analyte.ts';
 import { analyteOf } from '#shared/domain/orders/catalogue.ts';
 import { readValue, type ValueRead } from '#shared/domain/orders/entry.ts';
@@ -9,7 +10,6 @@ import { unitWords } from '#shared/domain/orders/unit-words.ts';
 import { type EntryDraft, valuesIn } from './entry-draft.ts';
 import { InterpretationMark } from './FlagMark.tsx';
 import classes from './Results.module.css';
-import { useResultWords } from './useResultWords.ts';
 
 interface ValueFieldsProps {
   readonly draft: EntryDraft;

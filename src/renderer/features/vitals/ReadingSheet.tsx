@@ -12,6 +12,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useHeldState } from '#renderer/ui/useHeldState.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
+import { measureIn, useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { ChartPatient } from '#shared/contract/chart.ts';
 import type { VitalReading } from '#shared/contract/vitals.ts';
 import { measures, type TypedMeasure, type Unit } from '#shared/domain/vitals/measures.ts';
@@ -22,7 +23,6 @@ import { TakenFields } from './TakenFields.tsx';
 import { readTaken, type TakenDraft, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
-import { measureIn, useVitalWords } from './useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 interface ReadingSheetProps {

@@ -9,6 +9,7 @@ import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
+import { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { ChartPatient } from '#shared/contract/chart.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { mayBePregnant } from '#shared/domain/chart/pregnancy.ts';
@@ -27,7 +28,6 @@ import { TakenFields } from './TakenFields.tsx';
 import { readTaken, takenDraft } from './taken.ts';
 import { useKnownBefore } from './useKnownBefore.ts';
 import { useUnits } from './useUnits.ts';
-import { useVitalWords } from './useVitalWords.ts';
 import { VitalField } from './VitalField.tsx';
 import classes from './Vitals.module.css';
 

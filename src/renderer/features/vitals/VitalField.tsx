@@ -2,12 +2,12 @@ import { Button, TextInput, Tooltip } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldText } from '#renderer/ui/error-text.ts';
+import type { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import { measures, type TypedMeasure, type Unit } from '#shared/domain/vitals/measures.ts';
 import type { Interpretation } from '#shared/domain/vitals/normal.ts';
 import type { Concern, TypedValue } from '#shared/domain/vitals/plausible.ts';
 import { meantInstead } from '#shared/domain/vitals/plausible.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
-import type { useVitalWords } from './useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 export interface VitalFieldProps {

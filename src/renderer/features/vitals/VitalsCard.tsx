@@ -10,6 +10,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { OpenChart } from '#shared/contract/chart.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -17,7 +18,6 @@ import { compareDecimals, isDecimal } from '#shared/kernel/decimal.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
 import { TakeVitalsSheet } from './TakeVitalsSheet.tsx';
 import { useUnits } from './useUnits.ts';
-import { useVitalWords } from './useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 type Latest = Output<'vitals.latest'>[number];

@@ -3,10 +3,10 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { columnsOf } from '#renderer/ui/vitals/trends.ts';
+import { measureIn, type useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { InterpretationMark } from './InterpretationMark.tsx';
-import { columnsOf } from './trends.ts';
-import { measureIn, type useVitalWords } from './useVitalWords.ts';
 import classes from './Vitals.module.css';
 
 interface VitalsTableProps {

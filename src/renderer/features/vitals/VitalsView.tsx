@@ -8,14 +8,14 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
+import { TrendChart } from '#renderer/ui/vitals/TrendChart.tsx';
+import { type TrendGroup, trendGroups, trendOf } from '#renderer/ui/vitals/trends.ts';
+import { type ChosenUnits, useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { OpenChart } from '#shared/contract/chart.ts';
 import type { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { ReadingSheet } from './ReadingSheet.tsx';
 import { TakeVitalsSheet } from './TakeVitalsSheet.tsx';
-import { TrendChart } from './TrendChart.tsx';
-import { type TrendGroup, trendGroups, trendOf } from './trends.ts';
 import { useUnits } from './useUnits.ts';
-import { type ChosenUnits, useVitalWords } from './useVitalWords.ts';
 import classes from './Vitals.module.css';
 import { VitalsTable } from './VitalsTable.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import type { ChosenUnits } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { TypedMeasure, Unit } from '#shared/domain/vitals/measures.ts';
-import type { ChosenUnits } from './useVitalWords.ts';
 
 /** The units this account types and reads in; choosing one holds at once, and at the next workstation too. */
 export function useUnits() {

@@ -59,7 +59,16 @@ interface Currency extends Common {
 }
 
 /** The values of all choices; each has its word. */
-export const choices = ['request', 'direct', 'off'] as const;
+export const choices = [
+  'request',
+  'direct',
+  'off',
+  'never',
+  'shown',
+  'signed',
+  'acknowledged',
+  'final',
+] as const;
 export type ChoiceValue = (typeof choices)[number];
 
 /** One of a few. */
@@ -91,6 +100,14 @@ interface SettingTypes {
   readonly 'panel.cancel-hours': number;
   readonly 'panel.most-open': number;
   readonly 'panel.idle-minutes': number;
+  readonly 'panel.allergies': 'never' | 'shown';
+  readonly 'panel.conditions': 'never' | 'shown';
+  readonly 'panel.results': 'never' | 'acknowledged' | 'final';
+  readonly 'panel.vitals': 'never' | 'shown';
+  readonly 'panel.notes': 'never' | 'signed';
+  readonly 'panel.documents': 'never' | 'shown';
+  readonly 'panel.immunizations': 'never' | 'shown';
+  readonly 'panel.prescriptions': 'never' | 'shown';
   readonly 'panel.address': string | null;
   readonly 'panel.code-days': number;
   readonly 'panel.kiosk-reset-seconds': number;
@@ -109,6 +126,8 @@ const whole = (
   most: number,
   perSite = true,
 ): Omit<Whole, 'usual' | 'orNone'> => ({ type: 'whole', group, unit, least, most, perSite });
+/** Whether patients see a kind of thing that is in their chart: of the whole clinic, as a chart is. */
+const shown = { type: 'choice', group: 'panel', perSite: false, of: ['never', 'shown'] } as const;
 const line = (most: number): Line => ({ type: 'line', group: 'print', most, usual: null, perSite: true });
 
 /** Everything a clinic can set, with its bounds and what counts where it has set nothing (`usual`), in the order of the screen. */
@@ -156,6 +175,15 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
   'panel.most-open': { ...whole('panel', 'bookings', 1, 20, false), usual: 3, orNone: false },
   /** After how long without use a patient is signed out. */
   'panel.idle-minutes': { ...whole('panel', 'minutes', 2, 60, false), usual: 15, orNone: false },
+  /** What patients see of their own chart. Of one that is restricted they see nothing, whatever is set here. */
+  'panel.allergies': { ...shown, usual: 'shown' },
+  'panel.conditions': { ...shown, usual: 'shown' },
+  'panel.results': { ...shown, of: ['never', 'acknowledged', 'final'], usual: 'acknowledged' },
+  'panel.vitals': { ...shown, usual: 'shown' },
+  'panel.notes': { ...shown, of: ['never', 'signed'], usual: 'never' },
+  'panel.documents': { ...shown, usual: 'never' },
+  'panel.immunizations': { ...shown, usual: 'shown' },
+  'panel.prescriptions': { ...shown, usual: 'shown' },
   /** Where patients find the panel; printed with their access codes. */
   'panel.address': { type: 'address', group: 'panel', most: 200, usual: null, perSite: false },
   /** How long a printed access code counts. */

@@ -16,6 +16,7 @@ export const errors = {
     'Your password was set at another workstation at the same time, and that one counts. Sign in with the password you chose there, or ask an administrator for a new code.',
   'wrong-code':
     'User name and code do not match, or the code was used already. Check both, or ask an administrator for a new code.',
+  'code-used': 'This code was used already, or counts no more. Ask at reception for a new one.',
   'account-exists': 'There is an account with this address already. Log in, or choose a new password.',
   'account-elsewhere':
     'This address was registered at two of the clinic’s places at the same time, and the other account counts. Log in with its password, or choose a new one with ‘Forgotten password’.',

@@ -73,6 +73,7 @@ export const orders = {
     label: 'What to show',
     inbox: 'To read',
     'follow-ups': 'To do',
+    renewals: 'Renewals',
     requests: 'Requested',
   },
   action: {

@@ -20,6 +20,7 @@ export const errors: Words<typeof english> = {
     'Votre mot de passe a été choisi sur un autre poste au même moment, et c’est celui-là qui compte. Connectez-vous avec celui que vous y avez choisi, ou demandez un nouveau code à un administrateur.',
   'wrong-code':
     'Le nom d’utilisateur et le code ne correspondent pas, ou le code a déjà servi. Vérifiez les deux, ou demandez un nouveau code à un administrateur.',
+  'code-used': 'Ce code a déjà servi, ou n’est plus valable. Demandez-en un nouveau à l’accueil.',
   'account-exists':
     'Il existe déjà un compte avec cette adresse. Connectez-vous, ou choisissez un nouveau mot de passe.',
   'account-elsewhere':

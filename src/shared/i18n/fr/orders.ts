@@ -75,6 +75,7 @@ export const orders: Words<typeof english> = {
     label: 'Que montrer',
     inbox: 'À lire',
     'follow-ups': 'À faire',
+    renewals: 'Renouvellements',
     requests: 'Demandés',
   },
   action: {

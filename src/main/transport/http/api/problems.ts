@@ -16,6 +16,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'password-elsewhere': 401,
   'wrong-code': 401,
   'code-expired': 401,
+  'code-used': 409,
   'account-exists': 409,
   'account-elsewhere': 401,
   'too-many-codes': 429,

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import classes from './Vitals.module.css';
+import classes from './TrendChart.module.css';
 
 export interface TrendLine {
   readonly label: string;

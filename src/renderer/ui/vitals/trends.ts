@@ -1,7 +1,20 @@
-import type { VitalSet } from '#shared/contract/vitals.ts';
 import { keptUnit, type MeasureName } from '#shared/domain/vitals/measures.ts';
 import { fromKeptUnit } from '#shared/domain/vitals/units.ts';
 import type { ChosenUnits } from './useVitalWords.ts';
+
+/** As much of a reading as is drawn of it; one entered in error is not. */
+interface DrawnReading {
+  readonly name: string;
+  readonly value: string | null;
+  readonly unit: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly inError?: boolean;
+}
+interface DrawnSet {
+  readonly effectiveAt: string;
+  readonly readings: readonly DrawnReading[];
+}
 
 /** What is drawn together: both blood pressures, all others alone. */
 export const trendGroups = [
@@ -25,7 +38,7 @@ const drawnDigits = 4;
 const drawn = (name: MeasureName, value: string, units: ChosenUnits): number =>
   Number(fromKeptUnit(value, units[name] ?? keptUnit(name), drawnDigits));
 
-const valueAt = (set: VitalSet, name: MeasureName, units: ChosenUnits): number | null => {
+const valueAt = (set: DrawnSet, name: MeasureName, units: ChosenUnits): number | null => {
   const reading = set.readings.find((one) => one.name === name && !one.inError);
   if (reading === undefined || reading.value === null || reading.unit !== keptUnit(name)) return null;
   return drawn(name, reading.value, units);
@@ -39,7 +52,7 @@ export interface Trend {
 }
 
 /** How a group of measures went, the earliest first; null when nothing was measured twice. */
-export const trendOf = (group: TrendGroup, sets: readonly VitalSet[], units: ChosenUnits): Trend | null => {
+export const trendOf = (group: TrendGroup, sets: readonly DrawnSet[], units: ChosenUnits): Trend | null => {
   const ordered = sets.toReversed();
   const taken = ordered.filter((set) => group.some((name) => valueAt(set, name, units) !== null));
   if (taken.length < 2) return null;
@@ -57,7 +70,7 @@ export const trendOf = (group: TrendGroup, sets: readonly VitalSet[], units: Cho
 };
 
 /** The columns of the table: what any of the sets has, in the order it is taken. */
-export const columnsOf = (sets: readonly VitalSet[]): readonly (readonly string[])[] => {
+export const columnsOf = (sets: readonly DrawnSet[]): readonly (readonly string[])[] => {
   const names = new Set(sets.flatMap(({ readings }) => readings.map(({ name }) => name as string)));
   const all: readonly (readonly string[])[] = [...trendGroups, ['pregnancy'], ['deliveryDate']];
   return all.filter((group) => group.some((name) => names.has(name)));

@@ -16,14 +16,19 @@ export interface Paper {
   /** Who it is about and what it says in one line each. */
   readonly facts: readonly Fact[];
   readonly sections: readonly { readonly title: string; readonly text: string }[];
-  readonly signature: { readonly name: string; readonly lines: readonly string[]; readonly label: string };
+  /** Null: nobody answers for it with a signature. */
+  readonly signature: {
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly label: string;
+  } | null;
   readonly foot: (page: number, pages: number) => string;
 }
 
 /** Draws a document as a PDF of A4 pages. */
 export const drawPaper = (paper: Paper): Promise<Buffer> => {
   const { language, title, keywords, at, clinic, facts, sections, signature, foot } = paper;
-  const pen = openPen({ title, author: signature.name, keywords, language, at });
+  const pen = openPen({ title, author: signature?.name ?? clinic.name, keywords, language, at });
   pen.write(clinic.name, { size: 14, weight: 'strong' });
   for (const line of clinic.lines) pen.write(line, { size: 9, grey: true });
   pen.gap(8);
@@ -46,11 +51,13 @@ export const drawPaper = (paper: Paper): Promise<Buffer> => {
     pen.write(section.text, { size: 10.5 });
     pen.gap(12);
   }
-  pen.keep(110);
-  pen.gap(44);
-  pen.write(signature.name, { size: 10.5, weight: 'strong' });
-  for (const line of signature.lines) pen.write(line, { size: 9.5 });
-  pen.write(signature.label, { size: 8.5, grey: true });
+  if (signature !== null) {
+    pen.keep(110);
+    pen.gap(44);
+    pen.write(signature.name, { size: 10.5, weight: 'strong' });
+    for (const line of signature.lines) pen.write(line, { size: 9.5 });
+    pen.write(signature.label, { size: 8.5, grey: true });
+  }
   pen.foot(foot);
   return pen.end();
 };

@@ -1,0 +1,34 @@
+import { minorDigits } from '#shared/domain/prices/money.ts';
+import { catalogues, type Language, languages } from '#shared/i18n/catalogues.ts';
+
+/** A text of the catalogue with its values in place. */
+export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+
+/** The words, dates and amounts of what a patient takes home, in the language it is asked for. */
+export const panelWords = (language: Language, timeZone: string) => {
+  const { locale } = languages[language];
+  const dayOf = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const at = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+  return {
+    paper: catalogues[language].panelPaper,
+    language,
+    /** A day, `YYYY-MM-DD`, or as much of one as is known. */
+    day: (text: string) =>
+      text.length < 10 ? text : dayOf.format(Date.parse(`${text.slice(0, 10)}T00:00:00Z`)),
+    /** The day of an instant at the clinic. */
+    dayAt: (instant: string) => at.format(Date.parse(instant)),
+    number: (value: string) => value.replace('.', locale.startsWith('fr') ? ',' : '.'),
+    money: (amount: number, currency: string) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency })
+        .format(amount / 10 ** minorDigits(currency))
+        // The narrow spaces of some languages are in no font of ours.
+        .replaceAll(/[\u00a0\u202f]/g, ' '),
+  };
+};
+export type PanelWords = ReturnType<typeof panelWords>;

@@ -1,0 +1,92 @@
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { holdsOn } from '#shared/domain/chart/flag.ts';
+import { type ReleasedKind, type ResultRule, releaseSetting } from '#shared/domain/panel/release.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import { auditRow } from './audit-event.ts';
+import { restrictionsOf } from './chart-access.ts';
+import type { FeatureDeps } from './deps.ts';
+import type { Connection } from './dispatch.ts';
+import { approvedPatient, type OwnPatient } from './own-patient.ts';
+
+/** What patients read of their charts besides the kinds a clinic sets. */
+export type ReadKind = ReleasedKind | 'access-log' | 'summary' | 'invoices';
+
+type Deps = Pick<FeatureDeps, 'store' | 'clock' | 'home' | 'settings'>;
+
+/** Whether a chart is restricted today: then a patient sees nothing of it here, and asks the clinic. */
+export const isRestricted = (deps: Deps, patientId: string): boolean => {
+  const today = dayAt(deps.clock.now(), deps.home().timeZone);
+  return restrictionsOf(deps.store, patientId).some((flag) => holdsOn(flag, today));
+};
+
+/** Whether the clinic shows a kind of thing of this chart to its patient. */
+export const isReleased = (deps: Deps, patientId: string, kind: ReleasedKind): boolean =>
+  deps.settings.of(releaseSetting[kind], null) !== 'never' && !isRestricted(deps, patientId);
+
+/** When results are shown, where they are. */
+export const resultRule = ({ settings }: Pick<Deps, 'settings'>): ResultRule =>
+  settings.of('panel.results', null) === 'final' ? 'final' : 'acknowledged';
+
+/** Writes down that a patient read of a chart: once for each kind, person and session, not for every page of it. */
+export type NoteRead = (connection: Connection, patientId: string, kind: ReadKind) => void;
+
+/** How long a program, which has no session, may read on before it is written down again. */
+const programLook = 60 * 60_000;
+
+export const createNoteRead = (deps: Pick<FeatureDeps, 'store' | 'engine' | 'clock' | 'newId'>): NoteRead => {
+  const noted = new WeakMap<Connection, Set<string>>();
+  const programs = new Map<string, number>();
+  const isNoted = (connection: Connection, key: string): boolean => {
+    const now = deps.clock.now();
+    if (connection.lasting) {
+      for (const [old, at] of programs) if (now - at >= programLook) programs.delete(old);
+      const before = programs.has(key);
+      if (!before) programs.set(key, now);
+      return before;
+    }
+    const keys = noted.get(connection) ?? new Set();
+    noted.set(connection, keys);
+    const before = keys.has(key);
+    keys.add(key);
+    return before;
+  };
+  return (connection, patientId, kind) => {
+    const accountId = connection.user?.id ?? null;
+    if (accountId === null || isNoted(connection, `${accountId} ${patientId} ${kind}`)) return;
+    deps.store.mutate({ kind: 'panel.read', user: accountId }, (writer) =>
+      writer.insert(
+        'audit_event',
+        auditRow(deps, {
+          action: 'R',
+          event: 'panel-read',
+          accountId,
+          entity: { table: 'patient', id: patientId },
+          detail: { what: kind },
+        }),
+      ),
+    );
+    deps.engine.wake();
+  };
+};
+
+/** What calls of the panel about a chart are built on. */
+export interface PanelDeps extends FeatureDeps {
+  readonly noteRead: NoteRead;
+}
+
+/**
+ * The gate before a kind of thing of a chart: whose it is, and whether the clinic shows it. What is shown is written down as
+ * read.
+ */
+export const releasedTo = (
+  deps: PanelDeps,
+  connection: Connection,
+  patientId: string,
+  kind: ReleasedKind,
+): Result<{ readonly own: OwnPatient; readonly shown: boolean }> => {
+  const own = approvedPatient(deps, connection, patientId);
+  if (!own.ok) return own;
+  const shown = isReleased(deps, patientId, kind);
+  if (shown) deps.noteRead(connection, patientId, kind);
+  return ok({ own: own.value, shown });
+};

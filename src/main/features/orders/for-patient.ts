@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import type { FeatureDeps } from '#main/core/deps.ts';
+import { beforeEnd, type PageAsked, pageEndOf, pageOf } from '#main/core/paged.ts';
+import { localDb } from '#main/data/local/query.ts';
+import { samePatient } from '#main/data/local/same-patient.ts';
+import type { ResultValue } from '#shared/contract/orders.ts';
+import type { PanelReport } from '#shared/contract/panel-records.ts';
+import { analyteOfCode, codesOf } from '#shared/domain/orders/catalogue.ts';
+import type { ResultRule } from '#shared/domain/panel/release.ts';
+import { type ObservationRow, type ReportRow, reportRows, valuesOf } from './repository.ts';
+import { reportViews, resultValues, whoseOn } from './view.ts';
+
+/** FHIR's statuses of what is done: nothing preliminary, cancelled or entered in error. */
+const done = ['final', 'amended', 'corrected', 'appended'];
+const isDone = ({ status }: ObservationRow): boolean => done.includes(status);
+
+type Deps = Pick<FeatureDeps, 'store' | 'home'>;
+
+/** A page of what patients see, and where the next one begins. */
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/**
+ * Whether a report is one its patient sees: done, in nobody's place, and, by the rule, looked at. One that another corrects is
+ * known to be wrong and never shown, even while the right one still waits for a clinician.
+ */
+const isShown = (rule: ResultRule) =>
+  sql<boolean>`r.status IN (${sql.join(done)})
+    AND NOT EXISTS (SELECT 1 FROM diagnostic_report c WHERE c.corrects = r.id)
+    ${
+      rule === 'acknowledged'
+        ? sql`AND EXISTS (SELECT 1 FROM result_acknowledgement k WHERE k.report_id = r.id)`
+        : sql``
+    }`;
+
+/** The reports of a person that they see, the newest first. */
+export const shownReports = (patientId: string, rule: ResultRule, { before, limit }: PageAsked) => {
+  const all = reportRows.where('r.patient_id', 'in', samePatient(patientId)).where(isShown(rule));
+  const end = pageEndOf(before);
+  return (end === null ? all : all.where(beforeEnd('r.effective_at', 'r.id', end)))
+    .orderBy('r.effective_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(limit + 1);
+};
+
+/** Values with one of these codes in reports that are shown, the newest first. */
+export const shownValues = (
+  patientId: string,
+  codes: readonly string[],
+  rule: ResultRule,
+  { before, limit }: PageAsked,
+) => {
+  const all = localDb
+    .selectFrom('observation as o')
+    .innerJoin('diagnostic_report as r', 'r.id', 'o.report_id')
+    .selectAll('o')
+    .where('o.patient_id', 'in', samePatient(patientId))
+    .where('o.code', 'in', codes)
+    .where('o.status', 'in', done)
+    .where(isShown(rule));
+  const end = pageEndOf(before);
+  return (end === null ? all : all.where(beforeEnd('o.effective_at', 'o.id', end)))
+    .orderBy('o.effective_at', 'desc')
+    .orderBy('o.id', 'desc')
+    .limit(limit + 1);
+};
+
+const endOf = ({ effective_at: at, id }: { readonly effective_at: string; readonly id: string }) => ({
+  at,
+  id,
+});
+
+/** Results as their patient sees them: what was found, and nothing of who was asked, who read it and what was noted. */
+export const reportsForPatient = (
+  { store, home }: Deps,
+  patientId: string,
+  rule: ResultRule,
+  asked: PageAsked,
+): Page<PanelReport> => {
+  const found = store.all<ReportRow>(shownReports(patientId, rule, asked));
+  const { rows, next } = pageOf(found, asked.limit, endOf);
+  const stands = new Set(
+    valuesOf(
+      store,
+      rows.map(({ id }) => id),
+    )
+      .filter(isDone)
+      .map(({ id }) => id),
+  );
+  const items = reportViews(store, rows, home().timeZone).map((view): PanelReport => {
+    const { id, test, display, performer, effectiveAt, flag, conclusion, isCorrection, values } = view;
+    const shown = values.filter((value) => stands.has(value.id));
+    return { id, test, display, performer, effectiveAt, flag, conclusion, isCorrection, values: shown };
+  });
+  return { items, next };
+};
+
+/** One kind of value over time, as its patient sees it. */
+export const valuesForPatient = (
+  { store, home }: Deps,
+  patientId: string,
+  code: string,
+  rule: ResultRule,
+  asked: PageAsked,
+): Page<ResultValue & { readonly effectiveAt: string }> => {
+  const analyte = analyteOfCode(code);
+  const codes = analyte === undefined ? [code] : codesOf(analyte);
+  const found = store.all<ObservationRow>(shownValues(patientId, codes, rule, asked));
+  const { rows, next } = pageOf(found, asked.limit, endOf);
+  const whose = whoseOn(store, patientId, home().timeZone);
+  const values = resultValues(store, rows, (row) => whose(row.effective_at));
+  return { items: values.map(({ row, ...value }) => ({ ...value, effectiveAt: row.effective_at })), next };
+};

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import classes from '#renderer/ui/panel/Parts.module.css';
+import { panelEvery } from '#renderer/ui/panel/usePages.ts';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
+import { HomeCard } from './HomeCard.tsx';
+
+const shown = 2;
+
+const stateWord = (state: PanelAppointment['state']) => {
+  if (state === 'confirmed') return 'booked';
+  if (state === 'to-be-confirmed') return 'waiting';
+  if (state === 'pending') return 'pending';
+  return state === 'reschedule-proposed' ? 'proposed' : 'other';
+};
+const tones = {
+  booked: 'good',
+  waiting: 'waiting',
+  pending: 'waiting',
+  proposed: 'attention',
+  other: undefined,
+} as const;
+
+/** When the next visit is, and whether the clinic has said so. */
+export function NextAppointments({ patientId }: { patientId: PatientId }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data, error } = useCall(
+    'panel.appointments',
+    { patientId, when: 'upcoming', limit: shown },
+    { every: panelEvery },
+  );
+  return (
+    <HomeCard
+      title={t('panelRecords.home.next')}
+      href="/appointments"
+      loading={data === undefined && !error}
+      error={error}
+      empty={
+        data?.appointments.length === 0 ? (
+          <>
+            {t('panelRecords.home.noNext')}{' '}
+            <Link href="/appointments" className={classes.all ?? ''}>
+              {t('panelRecords.home.toBook')}
+            </Link>
+          </>
+        ) : null
+      }
+    >
+      {data?.appointments.map((appointment) => {
+        const word = stateWord(appointment.state);
+        return (
+          <li key={appointment.id} className={classes.line}>
+            <span className={classes.name}>
+              {format.day(appointment.startLocal, 'full')}, {formatWallTime(appointment.startLocal)}
+            </span>
+            <span>
+              {appointment.practitionerName}, {appointment.locationName}
+            </span>
+            <span className={classes.mark} data-tone={tones[word]}>
+              {t(`panelRecords.home.state.${word}`)}
+            </span>
+          </li>
+        );
+      })}
+    </HomeCard>
+  );
+}
