@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type MailServerDouble, mailServer } from '#tests/support/mail-server.ts';
 import { makeReady, openTemporary, type TemporaryLocal } from '#tests/support/sync-local.ts';
 
-const program = resolve(import.meta.dirname, '../../../../tests/support/mail-child.ts');
+const program = fileURLToPath(new URL('../../../../tests/support/mail-child.ts', import.meta.url));
 
 let temporary: TemporaryLocal;
 let server: MailServerDouble;
