@@ -104,10 +104,15 @@ describe('with the centre', () => {
       tbl: 'audit_event',
       pk: rowId,
       op: 'insert',
-      kind: 'patient-change',
-      fields: [] as string[],
+      fields: null,
     } as const;
-    const event = { action: 'U', outcome: 'success', entity_table: 'patient', entity_id: habimana.id };
+    const event = {
+      event: 'patient-change',
+      action: 'U',
+      outcome: 'success',
+      entity_table: 'patient',
+      entity_id: habimana.id,
+    };
     answering(page([entry({ ...noted, event }), entry()]));
     const { lines } = await clinic.get('audit.list', {}, await clinic.signedIn('admin'));
     expect(lines.map(({ table }) => table)).toEqual(['patient']);
