@@ -103,11 +103,16 @@ describe('with the centre', () => {
     const noted = {
       tbl: 'audit_event',
       pk: rowId,
-      op: 'insert' as const,
-      kind: 'patient-change',
-      fields: [],
+      op: 'insert',
+      fields: null,
+    } as const;
+    const event = {
+      event: 'patient-change',
+      action: 'U',
+      outcome: 'success',
+      entity_table: 'patient',
+      entity_id: habimana.id,
     };
-    const event = { action: 'U', outcome: 'success', entity_table: 'patient', entity_id: habimana.id };
     answering(page([entry({ ...noted, event }), entry()]));
     const { lines } = await clinic.get('audit.list', {}, await clinic.signedIn('admin'));
     expect(lines.map(({ table }) => table)).toEqual(['patient']);
