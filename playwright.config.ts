@@ -25,11 +25,8 @@ const onHeadlessAlone = [
   'notes.spec.ts',
   'oversight.spec.ts',
   'overview.spec.ts',
-<<<<<<< HEAD
   'panel-account.spec.ts',
-=======
   'panel.spec.ts',
->>>>>>> main
   'panel-records.spec.ts',
   'permissions.spec.ts',
   'prescribing.spec.ts',
