@@ -16,6 +16,8 @@ export interface Arrived {
 export interface MailServerDouble {
   readonly port: number;
   readonly arrived: Arrived[];
+  /** How many texts it has begun to take, whatever it said to them. */
+  begun: number;
   /** Answers a recipient with this code instead of taking it; null takes everybody. */
   refuse: (recipient: string) => number | null;
   /** Answers the text with this code after it has come; null takes it. */
@@ -59,6 +61,7 @@ export const mailServer = async (given: MailServerTerms = {}): Promise<MailServe
     onRcptTo: ({ address }, _session, done) => done(answer(double.refuse(address))),
     onData: (stream, { envelope, user, secure }, done) =>
       void text(stream).then(async (raw) => {
+        double.begun += 1;
         await double.hold;
         const refused = double.refuseText(raw);
         const { mailFrom, rcptTo } = envelope;
@@ -78,6 +81,7 @@ export const mailServer = async (given: MailServerTerms = {}): Promise<MailServe
   const double: MailServerDouble = {
     port: (server.server.address() as AddressInfo).port,
     arrived: [],
+    begun: 0,
     refuse: () => null,
     refuseText: () => null,
     hold: Promise.resolve(),

@@ -59,7 +59,7 @@ export interface PatientBooking {
     page: DoctorsPage,
     connection: Connection,
   ): readonly { readonly id: string; readonly slots: readonly FreeSlot[] }[];
-  /** The free times of one doctor in the first fortnight that has some, and where to look on. */
+  /** The free times of one doctor in the first week that has some, and where to look on. */
   times(
     looking: Looking,
     connection: Connection,

@@ -34,6 +34,7 @@ import * as drafts from './drafts/repository.ts';
 import * as encounters from './encounters/repository.ts';
 import * as formulary from './formulary/repository.ts';
 import * as invoices from './invoices/repository.ts';
+import * as kiosk from './kiosk/repository.ts';
 import * as notes from './notes/repository.ts';
 import { shownReports, shownValues } from './orders/for-patient.ts';
 import * as orders from './orders/repository.ts';
@@ -41,6 +42,7 @@ import * as overview from './overview/repository.ts';
 import * as billed from './panel-billing/repository.ts';
 import * as panelBooking from './panel-booking/repository.ts';
 import * as calendars from './panel-calendar/repository.ts';
+import * as panelDesk from './panel-desk/repository.ts';
 import * as news from './panel-news/repository.ts';
 import * as ownRecords from './panel-records/repository.ts';
 import * as merging from './patients/merge-repository.ts';
@@ -137,6 +139,16 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['address of a calendar', (reader) => calendars.accountOfFeed(reader, 'x')],
   ['addresses of an account', (reader) => calendars.openFeeds(reader, 'x')],
   ['last address of an account', (reader) => calendars.closedFeed(reader, 'x')],
+  ['a link of the panel', (reader) => panelDesk.findLink(reader, 'x')],
+  ['who looks after a patient', (reader) => panelDesk.linksOfPatient(reader, 'x')],
+  ['who waits to be recognised', (reader) => panelDesk.requestedLinks(reader, 100)],
+  ['how many wait to be recognised', (reader) => panelDesk.countRequested(reader)],
+  ['codes of a patient', (reader) => panelDesk.openCodes(reader, 'x')],
+  ['what a new record has ahead', (reader) => panelDesk.countToCome(reader, 'x', day.from)],
+  ['records of accounts', (reader) => panelDesk.countsOfAccounts(reader, ['x', 'y'])],
+  ['names of patients’ accounts', (reader) => names.patientAccountNames(reader, ['x', 'y'])],
+  ['whose card it is', (reader) => kiosk.personOfNumber(reader, 'x')],
+  ['who is expected at a kiosk', (reader) => kiosk.appointmentsOn(reader, 'x', day.date, 'y')],
   ['new bookings of the panel', (reader) => news.newAppointments(reader)],
   ['new links of the panel', (reader) => news.newLinks(reader)],
   ['watched appointments of the panel', (reader) => news.watchedAppointments(reader, '')],
@@ -567,4 +579,19 @@ it('the calendar of a patient comes from their own appointments, whatever the cl
       /a USING INDEX appointment_patient \(patient_id=\? AND start_at>\? AND start_at<\?\)/,
     );
   }
+});
+
+it('who waits to be recognised is read by the index that holds nothing but them, in its order', () => {
+  const plans = plansOf((reader) => panelDesk.requestedLinks(reader, 100));
+  expect(plans.join()).toContain('USING INDEX patient_account_link_requested');
+  expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
+  expect(plansOf((reader) => panelDesk.countRequested(reader)).join()).toContain(
+    'patient_account_link_requested',
+  );
+});
+
+it('the day of somebody at a kiosk comes from their own appointments', () => {
+  expect(plansOf((reader) => kiosk.appointmentsOn(reader, 'x', day.date, 'y')).join()).toMatch(
+    /appointment_patient \(patient_id=\? AND start_at>\? AND start_at<\?\)/,
+  );
 });

@@ -148,7 +148,7 @@ export const panelBookingCalls = defineCalls({
       next: z.object({ startAt: z.string(), id: PractitionerId }).nullable(),
     }),
   },
-  /** The free times of one doctor, two weeks from `from` on; `next`: where to look further, null at the end of what is booked ahead. */
+  /** The free times of one doctor, a week from `from` on, or the first later one that has some; `next`: where to look further, null at the end of what is booked ahead. */
   'panel.times': {
     kind: 'query',
     needs: 'own',

@@ -17,6 +17,7 @@ import {
 } from '#shared/domain/appointments/transitions.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import type { Resolution } from '#shared/domain/conflicts/conflict.ts';
+import { panelSource } from '#shared/domain/panel/source.ts';
 import { bookedFor } from '#shared/domain/waitlist/entry.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -149,7 +150,7 @@ export const book = async (
       cancel_reason: null,
       proposed_start_at: null,
       needs_rebooking: 0,
-      source: connection.user?.role === 'patient' ? 'panel' : null,
+      source: connection.user?.role === 'patient' ? panelSource(id) : null,
       created_at: instant(deps.clock.now()),
       created_by: user,
       voided_at: null,

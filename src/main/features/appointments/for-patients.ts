@@ -22,8 +22,8 @@ import { findVisitType } from './repository.ts';
 /** Nobody looks further ahead, whatever a visit type or site says. */
 const furthestDays = 180;
 /** Days that are read at once for the times of one doctor. */
-const fortnight = 14;
-/** No doctor has more times in a fortnight. */
+const week = 7;
+/** No doctor has more times in a week. */
 const mostTimes = 2000;
 
 const amongOpen = (deps: Reading, { practitionerId, speciality, locationId, isOpen }: Looking): Among => {
@@ -139,7 +139,7 @@ const endOf = (deps: Reading, { lines }: Among, visitTypeId: string | null): str
   return addDays(dayAt(deps.clock.now(), 'UTC'), days + 1);
 };
 
-/** The free times of one doctor in the first fortnight that has some, and where to look on. */
+/** The free times of one doctor in the first week that has some, and where to look on. */
 const times = (
   deps: Reading,
   looking: Looking,
@@ -153,7 +153,7 @@ const times = (
     const ground = groundOf(deps, among, {
       visitTypeId,
       firstDay,
-      days: fortnight,
+      days: week,
       itself: null,
       ownHold: own,
     });
@@ -161,12 +161,12 @@ const times = (
       ...ground,
       from: deps.clock.now(),
       firstDay,
-      days: fortnight,
+      days: week,
       minutes,
       step: gridMinutes,
       limit: mostTimes,
     });
-    firstDay = addDays(firstDay, fortnight);
+    firstDay = addDays(firstDay, week);
     if (found.length > 0)
       return { slots: withNames(found, ground, minutes), next: firstDay <= end ? firstDay : null };
   }

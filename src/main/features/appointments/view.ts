@@ -1,6 +1,7 @@
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { AppointmentView, Certainty } from '#shared/contract/appointments.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
+import { isFromPanel } from '#shared/domain/panel/source.ts';
 import { fullName } from '#shared/domain/patients/name.ts';
 import type { VisitStage } from '#shared/domain/visits/course.ts';
 import type { VisitPriority } from '#shared/domain/visits/waiting.ts';
@@ -57,7 +58,7 @@ export const appointmentView = (row: AppointmentRow, certainty: Certainty): Appo
   calledAt: row.called_at,
   priority: (row.priority ?? 'routine') as VisitPriority,
   walkIn: row.walk_in === 1,
-  fromPanel: row.source === 'panel',
+  fromPanel: isFromPanel(row.source),
   ticket: row.ticket,
   visitTypeId: row.visit_type_id as VisitTypeId | null,
   visitTypeName: row.visit_type_name,

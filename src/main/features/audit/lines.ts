@@ -24,6 +24,9 @@ const eventOf = ({ event }: AuditEntry): AuditLine['event'] => {
   };
 };
 
+/** Written for the patient, who is told it in the panel; here the change of the row itself says it, with what it was. */
+const isToldTwice = ({ event }: AuditEntry): boolean => event?.event === 'patient-change';
+
 /** The entries of a page with names in place of ids. */
 export const linesOf = (reader: LocalReader, { entries, devices }: AuditPage): AuditLine[] => {
   const users = idsIn(entries.map(({ user }) => user));
@@ -32,24 +35,26 @@ export const linesOf = (reader: LocalReader, { entries, devices }: AuditPage): A
   const patients = patientsOf(reader, entries.map(patientOf));
   const sites = locationNames(reader, idsIn(devices.map(({ site }) => site)));
   const workstations = new Map(devices.map((device) => [device.no, device]));
-  return entries.map((entry) => {
-    const workstation = workstations.get(entry.device);
-    return {
-      key: `${entry.seq} ${entry.pk} ${entry.v}`,
-      at: entry.at,
-      who: entry.user === null ? null : (people.get(entry.user) ?? null),
-      byPatient: ofPatients.has(entry.user ?? ''),
-      workstation: workstation?.name ?? null,
-      site: workstation?.site ? (sites.get(workstation.site) ?? null) : null,
-      login: entry.device === 0 ? entry.login : null,
-      kind: entry.kind === null ? null : kindOfEvent(entry.kind),
-      operation: entry.op,
-      version: entry.v,
-      table: entry.tbl,
-      rowId: entry.pk,
-      patient: patients.get(patientOf(entry) ?? '') ?? null,
-      fields: entry.fields ?? [],
-      event: eventOf(entry),
-    };
-  });
+  return entries
+    .filter((entry) => !isToldTwice(entry))
+    .map((entry) => {
+      const workstation = workstations.get(entry.device);
+      return {
+        key: `${entry.seq} ${entry.pk} ${entry.v}`,
+        at: entry.at,
+        who: entry.user === null ? null : (people.get(entry.user) ?? null),
+        byPatient: ofPatients.has(entry.user ?? ''),
+        workstation: workstation?.name ?? null,
+        site: workstation?.site ? (sites.get(workstation.site) ?? null) : null,
+        login: entry.device === 0 ? entry.login : null,
+        kind: entry.kind === null ? null : kindOfEvent(entry.kind),
+        operation: entry.op,
+        version: entry.v,
+        table: entry.tbl,
+        rowId: entry.pk,
+        patient: patients.get(patientOf(entry) ?? '') ?? null,
+        fields: entry.fields ?? [],
+        event: eventOf(entry),
+      };
+    });
 };

@@ -99,6 +99,25 @@ describe('with the centre', () => {
     );
   });
 
+  test('what was changed of a patient is told once, by the row that changed', async () => {
+    const noted = {
+      tbl: 'audit_event',
+      pk: rowId,
+      op: 'insert',
+      fields: null,
+    } as const;
+    const event = {
+      event: 'patient-change',
+      action: 'U',
+      outcome: 'success',
+      entity_table: 'patient',
+      entity_id: habimana.id,
+    };
+    answering(page([entry({ ...noted, event }), entry()]));
+    const { lines } = await clinic.get('audit.list', {}, await clinic.signedIn('admin'));
+    expect(lines.map(({ table }) => table)).toEqual(['patient']);
+  });
+
   test('days are asked about by the clinic’s clock, both included, and pages follow each other', async () => {
     const asked = answering(page([entry()], { next: { tx: 41, ord: 3 } }), page([]));
     const admin = await clinic.signedIn('admin');

@@ -133,7 +133,11 @@ describe('who says who they are', () => {
         .selectAll()
         .where('id', '=', link?.patient_id ?? ''),
     );
-    expect(row).toMatchObject({ source: 'panel', phone: '+250788111222', created_by: strangerAccountId });
+    expect(row).toMatchObject({
+      source: `panel ${link?.patient_id}`,
+      phone: '+250788111222',
+      created_by: strangerAccountId,
+    });
     expect(row?.mrn).toMatch(/^[2-9A-Z]{3}-[2-9A-Z]{6}-[2-9A-Z]$/);
     expect(await clinic.get('panel.links', {}, stranger)).toMatchObject([
       { status: 'requested', name: 'Ange Ingabire', reason: null },

@@ -93,7 +93,7 @@ describe('a booking of a patient', () => {
     });
     if (!reply.ok) return;
     expect(row(reply.value.id)).toMatchObject({
-      source: 'panel',
+      source: `panel ${reply.value.id}`,
       created_by: clinic.patient.user?.id,
       status: 'proposed',
       participant_status: 'needs-action',

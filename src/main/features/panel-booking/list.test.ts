@@ -93,7 +93,7 @@ describe('the appointments of a patient', () => {
 
   it('are shown as the centre has them, and without what was written for the clinic', async () => {
     add(2 * 1440, { description: 'Rude last time', cancel_reason: 'Internal' });
-    add(3 * 1440, { description: 'Fever', source: 'panel' }, true);
+    add(3 * 1440, { description: 'Fever', source: 'panel x' }, true);
     const { appointments, live } = await list();
     expect(live).toBe(false);
     expect(appointments).toMatchObject([

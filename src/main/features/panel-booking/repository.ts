@@ -3,6 +3,7 @@ import { type OwnPatient, ownRecords } from '#main/core/own-patient.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
+import { panelSources } from '#shared/domain/panel/source.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 /** An appointment with what its patient may know around it. */
@@ -114,7 +115,8 @@ export const openOf = (reader: LocalReader, patient: OwnPatient, now: string): n
       .clearSelect()
       .select('a.id')
       .where('a.end_at', '>', now)
-      .where('a.source', '=', 'panel')
+      .where('a.source', '>=', panelSources[0])
+      .where('a.source', '<', panelSources[1])
       .where(sql<boolean>`a.status in (${holding})`)
       .limit(100),
   ).length;

@@ -4,6 +4,7 @@ import type { Certainty } from '#shared/contract/appointments.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
+import { isFromPanel } from '#shared/domain/panel/source.ts';
 import { changeOf, panelStateOf } from '#shared/domain/panel-booking/state.ts';
 import type {
   AppointmentId,
@@ -20,7 +21,8 @@ const joined = (words: readonly (string | null)[], between: string): string =>
   words.filter(Boolean).join(between);
 
 /** What an account wrote here itself; what a desk wrote is for the clinic. */
-const reasonOf = (row: OwnAppointmentRow): string | null => (row.source === 'panel' ? row.description : null);
+const reasonOf = (row: OwnAppointmentRow): string | null =>
+  isFromPanel(row.source) ? row.description : null;
 
 /** An appointment as the contract shows it. */
 export const panelAppointment = (

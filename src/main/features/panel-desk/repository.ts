@@ -28,14 +28,21 @@ export const linksOfPatient = (reader: LocalReader, patientId: string): readonly
 
 /** Who waits for a decision, the longest first. */
 export const requestedLinks = (reader: LocalReader, limit: number): readonly LinkRow[] =>
-  reader.all(links.where(sql<boolean>`status = 'requested'`).orderBy('requested_at').limit(limit));
+  reader.all(
+    links
+      .where(sql<boolean>`status = 'requested'`)
+      .where('requested_at', '>', '')
+      .orderBy('requested_at')
+      .limit(limit),
+  );
 
 export const countRequested = (reader: LocalReader): number =>
   reader.get(
     localDb
       .selectFrom('patient_account_link')
       .select(sql<number>`count(*)`.as('n'))
-      .where(sql<boolean>`status = 'requested'`),
+      .where(sql<boolean>`status = 'requested'`)
+      .where('requested_at', '>', ''),
   )?.n ?? 0;
 
 /** The codes of a person that nobody has used and nobody took back, the latest first. */

@@ -1,5 +1,6 @@
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import { panelSources } from '#shared/domain/panel/source.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 /** Rows in one go. */
@@ -22,7 +23,8 @@ export const newAppointments = (reader: LocalReader): readonly LocalRowOf<'appoi
     unwatched('appointment')
       .crossJoin('appointment as a')
       .whereRef('a.id', '=', 'o.pk')
-      .where('a.source', '=', 'panel')
+      .where('a.source', '>=', panelSources[0])
+      .where('a.source', '<', panelSources[1])
       .where('a.row_version', '=', 0)
       .selectAll('a')
       .distinct()

@@ -5,6 +5,7 @@ import type { LocalReader, LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { panelSource } from '#shared/domain/panel/source.ts';
 import { birthDateProblem } from '#shared/domain/patients/birth-date.ts';
 import { identifierKey } from '#shared/domain/patients/identifier.ts';
 import { likelySame } from '#shared/domain/patients/likeness.ts';
@@ -181,7 +182,7 @@ export const registerFromPanel = (
   const columns = columnsOf(deps, details);
   if (!columns.ok) return columns;
   const id = deps.newId();
-  const insertion = { id, columns: columns.value, source: 'panel', account: accountId };
+  const insertion = { id, columns: columns.value, source: panelSource(id), account: accountId };
   return insertPatient(deps, insertion, (writer) => besides(writer, id));
 };
 

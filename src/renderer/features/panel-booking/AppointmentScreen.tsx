@@ -1,6 +1,6 @@
 import { Button, Loader, Textarea } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { errorText } from '#renderer/ui/error-text.ts';
@@ -247,6 +247,8 @@ function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly
   const { t } = useTranslation();
   const cancel = useChange('panel.cancel');
   const [reason, setReason] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <form
       className={classes.card}
@@ -263,13 +265,12 @@ function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly
         maxLength={300}
         label={t('panelBooking.cancelReason')}
         value={reason}
-        data-autofocus
-        ref={(field) => field?.focus({ preventScroll: true })}
+        ref={field}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {cancel.error && <p role="alert">{errorText(t, cancel.error)}</p>}
       <div className={classes.actions}>
-        <Button type="submit" size="lg" color="red" loading={cancel.isPending}>
+        <Button type="submit" size="lg" color="red.9" loading={cancel.isPending}>
           {t('panelBooking.cancelYes')}
         </Button>
         <Button size="lg" variant="default" onClick={onKeep}>

@@ -1,4 +1,6 @@
 import { Button, Chip, NativeSelect, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
@@ -21,6 +23,9 @@ export function Filters({ bookable }: { bookable: Output<'panel.bookable'> }) {
     (doctor) =>
       (search.speciality === null || doctor.specialities.includes(search.speciality)) &&
       (search.locationId === null || doctor.locationIds.includes(search.locationId)),
+  );
+  const [isWhenOpen, setWhenOpen] = useState(
+    search.part !== null || search.from !== '' || search.weekdays.length > 0,
   );
   const { visitTypeId: _kind, ...filters } = search;
   const isAny = JSON.stringify(filters) === JSON.stringify(anything);
@@ -58,42 +63,57 @@ export function Filters({ bookable }: { bookable: Output<'panel.bookable'> }) {
           ...fitting.map(({ id, name }) => ({ value: id as string, label: name })),
         ]}
       />
-      <NativeSelect
-        size="md"
-        label={t('panelBooking.filter.part')}
-        value={search.part ?? ''}
-        onChange={(event) => look({ part: (event.currentTarget.value || null) as DayPart | null })}
-        data={[
-          { value: '', label: t('panelBooking.filter.anyPart') },
-          ...dayParts.map((part) => ({ value: part as string, label: t(`panelBooking.part.${part}`) })),
-        ]}
-      />
-      <TextInput
-        size="md"
-        type="date"
-        label={t('panelBooking.filter.from')}
-        min={format.today()}
-        value={search.from}
-        onChange={(event) => look({ from: event.currentTarget.value })}
-      />
-      <div className={classes.wide}>
-        <div className={classes.quiet} id="weekdays-choice">
-          {t('panelBooking.filter.weekdays')}
-        </div>
-        <Chip.Group
-          multiple
-          value={search.weekdays.map(String)}
-          onChange={(chosen) => look({ weekdays: chosen.map(Number).toSorted() })}
+      <div className={classes.more}>
+        <button
+          type="button"
+          aria-expanded={isWhenOpen}
+          aria-controls={isWhenOpen ? 'when-choice' : undefined}
+          onClick={() => setWhenOpen(!isWhenOpen)}
         >
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset within one has a legend of its own size */}
-          <div className={classes.chips} role="group" aria-labelledby="weekdays-choice">
-            {weekdays.map((weekday) => (
-              <Chip key={weekday} value={String(weekday)} size="lg" variant="outline">
-                {weekdayName(weekday, format.locale, 'short')}
-              </Chip>
-            ))}
+          {t('panelBooking.filter.when')}
+          <IconChevronDown size={20} aria-hidden />
+        </button>
+        {isWhenOpen && (
+          <div id="when-choice" className={classes.fields}>
+            <NativeSelect
+              size="md"
+              label={t('panelBooking.filter.part')}
+              value={search.part ?? ''}
+              onChange={(event) => look({ part: (event.currentTarget.value || null) as DayPart | null })}
+              data={[
+                { value: '', label: t('panelBooking.filter.anyPart') },
+                ...dayParts.map((part) => ({ value: part as string, label: t(`panelBooking.part.${part}`) })),
+              ]}
+            />
+            <TextInput
+              size="md"
+              type="date"
+              label={t('panelBooking.filter.from')}
+              min={format.today()}
+              value={search.from}
+              onChange={(event) => look({ from: event.currentTarget.value })}
+            />
+            <div className={classes.wide}>
+              <div className={classes.quiet} id="weekdays-choice">
+                {t('panelBooking.filter.weekdays')}
+              </div>
+              <Chip.Group
+                multiple
+                value={search.weekdays.map(String)}
+                onChange={(chosen) => look({ weekdays: chosen.map(Number).toSorted() })}
+              >
+                {/* biome-ignore lint/a11y/useSemanticElements: a fieldset within one has a legend of its own size */}
+                <div className={classes.chips} role="group" aria-labelledby="weekdays-choice">
+                  {weekdays.map((weekday) => (
+                    <Chip key={weekday} value={String(weekday)} size="lg" variant="outline">
+                      {weekdayName(weekday, format.locale, 'short')}
+                    </Chip>
+                  ))}
+                </div>
+              </Chip.Group>
+            </div>
           </div>
-        </Chip.Group>
+        )}
       </div>
       {!isAny && (
         <div className={classes.wide}>

@@ -16,17 +16,16 @@ export function TimeButton({
   const { t } = useTranslation();
   const when = useWhen();
   return (
-    <button
-      type="button"
-      className={classes.time}
-      aria-label={t('panelBooking.takeTime', {
-        when: when.when(slot),
-        doctor: slot.practitionerName,
-        site: slot.locationName,
-      })}
-      onClick={() => onTake(slot)}
-    >
-      {withDay ? when.when(slot) : when.time(slot.startLocal)}
+    <button type="button" className={classes.time} onClick={() => onTake(slot)}>
+      {withDay ? (
+        <small>{when.day(slot.startLocal)}</small>
+      ) : (
+        <span className="visually-hidden">{when.day(slot.startLocal)}</span>
+      )}{' '}
+      {when.time(slot.startLocal)}{' '}
+      <span className="visually-hidden">
+        {t('panelBooking.withWhom', { doctor: slot.practitionerName, site: slot.locationName })}
+      </span>
     </button>
   );
 }

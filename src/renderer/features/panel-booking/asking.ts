@@ -28,8 +28,15 @@ export function useUpcoming(patientId: PatientId) {
 export function useAppointment(patientId: PatientId, id: AppointmentId) {
   const [every, setEvery] = useState(soon);
   const asked = useCall('panel.appointment', { patientId, id }, { every });
-  const pace = paceOf(asked.data ? [asked.data.appointment.state] : []);
+  const queries = useQueryClient();
+  const { state, startAt } = asked.data?.appointment ?? {};
+  const pace = paceOf(state ? [state] : []);
   useEffect(() => setEvery(pace), [pace]);
+  // What a calendar gets of it says how it stands, too.
+  useEffect(
+    () => void queries.invalidateQueries({ queryKey: ['panelCalendar.entry'] }),
+    [queries, state, startAt],
+  );
   return asked;
 }
 
