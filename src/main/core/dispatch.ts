@@ -1,4 +1,5 @@
-import type { CallName, HostEvent, Output, Parsed, Reply } from '#shared/contract/contract.ts';
+import type { CallName, Output, Parsed, Reply } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { ProgramServices } from './programs.ts';

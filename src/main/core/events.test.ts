@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { Connection } from './dispatch.ts';
 import { createEvents, mayHear } from './events.ts';
 

@@ -1,4 +1,4 @@
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { Connection } from './dispatch.ts';
 
 /** Takes an event and the one connection it is for, null for everybody who may hear it. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { Connection, Core } from './dispatch.ts';
 import type { Log } from './log.ts';

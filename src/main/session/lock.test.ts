@@ -3,7 +3,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { mayHear } from '#main/core/events.ts';
 import { settingsOf } from '#main/core/settings.ts';
 import { localDb } from '#main/data/local/query.ts';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { SettingKey } from '#shared/domain/settings/catalogue.ts';
 import { settingId, writeSetting } from '#shared/domain/settings/written.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';

@@ -1,5 +1,5 @@
 import type { Reply } from '#shared/contract/contract.ts';
-import { HostEvent } from '#shared/contract/contract.ts';
+import { HostEvent } from '#shared/contract/host-event.ts';
 import { fail } from '#shared/kernel/result.ts';
 import type { Subscriber, Transport } from './transport.ts';
 

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { CallName, HostEvent } from '#shared/contract/contract.ts';
+import type { CallName } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { AppError } from '#shared/kernel/result.ts';

@@ -1,4 +1,5 @@
-import type { HostEvent, Reply } from '#shared/contract/contract.ts';
+import type { Reply } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 
 /** How calls reach the workstation and how its events come back. */
 export interface Transport {

@@ -1,14 +1,37 @@
-import { Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
-import { Landing } from './Landing.tsx';
+import { WayIn } from '#renderer/features/panel-account/WayIn.tsx';
+import { Tools } from '#renderer/ui/panel/Tools.tsx';
+import { Waiting } from '#renderer/ui/panel/Waiting.tsx';
+import { Frame } from './Frame.tsx';
+import classes from './Panel.module.css';
 import { PanelShell } from './PanelShell.tsx';
 
-/** The panel for a patient who is signed in, and the way in for everybody else. One of the clinic's people is nobody here. */
+/** The panel for a patient who is signed in, and the ways in for everybody else. One of the clinic's people is nobody here. */
 export function PanelGate() {
   const { t } = useTranslation();
   const session = useCall('session.current', {});
-  if (session.data?.role === 'patient') return <PanelShell />;
-  if (session.isPending) return <Loader m="xl" aria-label={t('common.loading')} />;
-  return <Landing />;
+  const isIn = session.data?.role === 'patient';
+  const [wasIn, setWasIn] = useState(false);
+  const [location] = useLocation();
+  useEffect(() => {
+    if (isIn) setWasIn(true);
+    else if (location === '/welcome') setWasIn(false);
+  }, [isIn, location]);
+  if (isIn) return <PanelShell />;
+  if (session.isPending) return <Waiting />;
+  return (
+    <Frame
+      title={t('panelAccount.login')}
+      header={
+        <div className={classes.tools}>
+          <Tools />
+        </div>
+      }
+    >
+      <WayIn ended={wasIn} />
+    </Frame>
+  );
 }

@@ -1,46 +1,98 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useCommand } from '#renderer/client/calls.ts';
+import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
+import { Begin } from '#renderer/features/panel-account/AddPerson.tsx';
+import { Tools } from '#renderer/ui/panel/Tools.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
+import { Waiting } from '#renderer/ui/panel/Waiting.tsx';
+import { Activity } from './Activity.tsx';
+import { Frame } from './Frame.tsx';
 import classes from './Panel.module.css';
 import { byways, places } from './places.ts';
+
+/** Patients hear of no change: whom they look after is asked again. */
+const askedAgain = 30_000;
+
+/** For whom: there is something to choose once there are two. */
+function Person() {
+  const { t } = useTranslation();
+  const { people, person, choose } = usePerson();
+  if (people.length < 2) return null;
+  return (
+    <div className={classes.person}>
+      <NativeSelect
+        aria-label={t('panelAccount.person')}
+        data={people.map(({ patientId, name }) => ({ value: patientId, label: name }))}
+        value={person?.patientId ?? ''}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const signOut = useCommand('panel.signOut');
+  const go = async () => {
+    await signOut.mutateAsync({}).catch(() => null);
+    // Who leaves by themselves begins anew.
+    navigate('/welcome');
+    endSession(queries);
+  };
+  return (
+    <Button variant="default" loading={signOut.isPending} onClick={() => void go()}>
+      {t('panel.signOut')}
+    </Button>
+  );
+}
 
 /** The frame of a signed-in patient: where one is, where one can go, and the way out. */
 export function PanelShell() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [location] = useLocation();
+  const { data, isPending } = useCall('panel.me', {}, { every: askedAgain });
   const { person } = usePerson();
-  const signOut = useCommand('panel.signOut');
   const isThere = ({ path }: { readonly path: string }) =>
     location === path || location.startsWith(`${path}/`);
   const byway = byways.find(isThere);
   const here = places.find(isThere) ?? (byway === undefined ? places[0] : undefined);
-  const Screen = (byway ?? here)?.screen;
+  // An account that looks after nobody yet has nothing to show anywhere but about itself.
+  const isNobodys = data?.people.length === 0 && byway === undefined && here?.word !== 'profile';
+  const Screen = isNobodys ? Begin : (byway ?? here)?.screen;
   return (
-    <div className={classes.frame}>
-      <header className={classes.header}>
-        <span>{person?.name}</span>
-        <Button
-          variant="default"
-          loading={signOut.isPending}
-          onClick={() => void signOut.mutateAsync({}).finally(() => endSession(queries))}
-        >
-          {t('panel.signOut')}
-        </Button>
-      </header>
-      <nav className={classes.nav} aria-label={t('panel.title')}>
-        {places.map(({ path, word, icon: Icon }) => (
-          <Link key={path} href={path} aria-current={here?.path === path ? 'page' : undefined}>
-            <Icon size={22} aria-hidden="true" />
-            {t(`panel.place.${word}`)}
-          </Link>
-        ))}
-      </nav>
-      <main className={classes.main}>{Screen && <Screen />}</main>
-    </div>
+    <Frame
+      title={t(`panel.place.${here?.word ?? 'home'}`)}
+      header={
+        <>
+          <div className={classes.tools}>
+            <div className={classes.roomy}>
+              <Tools />
+            </div>
+            <SignOut />
+          </div>
+          <Person />
+        </>
+      }
+      nav={
+        <nav className={classes.nav} aria-label={t('panel.title')}>
+          {places.map(({ path, word, icon: Icon }) => (
+            <Link key={path} href={path} aria-current={here?.path === path ? 'page' : undefined}>
+              <Icon size={22} aria-hidden="true" />
+              {t(`panel.place.${word}`)}
+            </Link>
+          ))}
+        </nav>
+      }
+    >
+      <Activity />
+      {person?.approved === false && <p className={classes.waiting}>{t('panelAccount.waiting')}</p>}
+      <Suspense fallback={<Waiting />}>{isPending ? <Waiting /> : Screen && <Screen />}</Suspense>
+    </Frame>
   );
 }

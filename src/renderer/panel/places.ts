@@ -5,14 +5,10 @@ import {
   IconPill,
   type IconProps,
   IconReceipt,
+  IconUserCircle,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
-import { BillingScreen } from '#renderer/features/panel-billing/BillingScreen.tsx';
-import { BookingPlace } from '#renderer/features/panel-booking/BookingPlace.tsx';
-import { CalendarScreen } from '#renderer/features/panel-calendar/CalendarScreen.tsx';
-import { HomeScreen } from '#renderer/features/panel-home/HomeScreen.tsx';
-import { PrescriptionsScreen } from '#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx';
-import { RecordsScreen } from '#renderer/features/panel-records/RecordsScreen.tsx';
+import { type ComponentType, lazy } from 'react';
+import { linkCodePath } from '#shared/domain/panel/link-code.ts';
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -25,6 +21,37 @@ export interface Place {
   readonly screen: ComponentType;
 }
 
+/** A screen that comes when somebody goes there: a phone waits for the first one alone. */
+const later = (load: () => Promise<ComponentType>): ComponentType =>
+  lazy(() => load().then((screen) => ({ default: screen })));
+
+const HomeScreen = later(() =>
+  import('#renderer/features/panel-home/HomeScreen.tsx').then((file) => file.HomeScreen),
+);
+const BookingPlace = later(() =>
+  import('#renderer/features/panel-booking/BookingPlace.tsx').then((file) => file.BookingPlace),
+);
+const RecordsScreen = later(() =>
+  import('#renderer/features/panel-records/RecordsScreen.tsx').then((file) => file.RecordsScreen),
+);
+const PrescriptionsScreen = later(() =>
+  import('#renderer/features/panel-prescriptions/PrescriptionsScreen.tsx').then(
+    (file) => file.PrescriptionsScreen,
+  ),
+);
+const BillingScreen = later(() =>
+  import('#renderer/features/panel-billing/BillingScreen.tsx').then((file) => file.BillingScreen),
+);
+const ProfileScreen = later(() =>
+  import('#renderer/features/panel-account/ProfileScreen.tsx').then((file) => file.ProfileScreen),
+);
+const AddPerson = later(() =>
+  import('#renderer/features/panel-account/AddPerson.tsx').then((file) => file.AddPerson),
+);
+const CalendarScreen = later(() =>
+  import('#renderer/features/panel-calendar/CalendarScreen.tsx').then((file) => file.CalendarScreen),
+);
+
 /** The places in the order of the navigation. Each is a screen of `features/panel-*`, which do not know each other. */
 export const places: readonly Place[] = [
   { path: '/', word: 'home', icon: IconHome, screen: HomeScreen },
@@ -32,9 +59,12 @@ export const places: readonly Place[] = [
   { path: '/records', word: 'records', icon: IconFileDescription, screen: RecordsScreen },
   { path: '/prescriptions', word: 'prescriptions', icon: IconPill, screen: PrescriptionsScreen },
   { path: '/billing', word: 'billing', icon: IconReceipt, screen: BillingScreen },
+  { path: '/profile', word: 'profile', icon: IconUserCircle, screen: ProfileScreen },
 ];
 
 /** Screens that other screens lead to, which are in no navigation. */
 export const byways: readonly Pick<Place, 'path' | 'screen'>[] = [
   { path: '/calendar', screen: CalendarScreen },
+  { path: '/people', screen: AddPerson },
+  { path: linkCodePath(), screen: AddPerson },
 ];

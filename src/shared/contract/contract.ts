@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AppError } from '#shared/kernel/result.ts';
-import { tableNames } from '#shared/sync/catalogue.ts';
 import { absenceCalls } from './absence.ts';
 import { accessCalls } from './access.ts';
 import { accountCalls } from './accounts.ts';
@@ -18,7 +17,7 @@ import { documentCalls } from './documents.ts';
 import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
-import { ImportReport, importCalls } from './import.ts';
+import { importCalls } from './import.ts';
 import { kioskCalls } from './kiosk.ts';
 import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
@@ -49,7 +48,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
-import { SyncStatus, syncCalls } from './sync.ts';
+import { syncCalls } from './sync.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -126,15 +125,3 @@ export type Output<N extends CallName> = z.output<Contract[N]['output']>;
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: AppError };
-
-/** Pushed from main to every window. `changed` names tables whose rows changed, by anyone. It carries no patient data. */
-export const HostEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('changed'), tables: z.array(z.enum(tableNames as [string, ...string[]])) }),
-  z.object({ type: z.literal('sync'), status: SyncStatus }),
-  z.object({ type: z.literal('import'), report: ImportReport }),
-  /** The session of this window ended, or another person's began in it. */
-  z.object({ type: z.literal('session-ended') }),
-  /** The session of this window is locked; it goes on with `session.unlock`. */
-  z.object({ type: z.literal('session-locked') }),
-]);
-export type HostEvent = z.infer<typeof HostEvent>;

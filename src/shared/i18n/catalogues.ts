@@ -26,6 +26,7 @@ import { orders as ordersEnglish } from './en/orders.ts';
 import { oversight as oversightEnglish } from './en/oversight.ts';
 import { overview as overviewEnglish } from './en/overview.ts';
 import { panel as panelEnglish } from './en/panel.ts';
+import { panelAccount as panelAccountEnglish } from './en/panel-account.ts';
 import { panelBooking as panelBookingEnglish } from './en/panel-booking.ts';
 import { panelCalendar as panelCalendarEnglish } from './en/panel-calendar.ts';
 import { panelDesk as panelDeskEnglish } from './en/panel-desk.ts';
@@ -78,6 +79,7 @@ import { orders as ordersFrench } from './fr/orders.ts';
 import { oversight as oversightFrench } from './fr/oversight.ts';
 import { overview as overviewFrench } from './fr/overview.ts';
 import { panel as panelFrench } from './fr/panel.ts';
+import { panelAccount as panelAccountFrench } from './fr/panel-account.ts';
 import { panelBooking as panelBookingFrench } from './fr/panel-booking.ts';
 import { panelCalendar as panelCalendarFrench } from './fr/panel-calendar.ts';
 import { panelDesk as panelDeskFrench } from './fr/panel-desk.ts';
@@ -139,6 +141,7 @@ const english = {
   panelCalendar: panelCalendarEnglish,
   particulars: particularsEnglish,
   panel: panelEnglish,
+  panelAccount: panelAccountEnglish,
   panelPaper: panelPaperEnglish,
   panelRecords: panelRecordsEnglish,
   panelDesk: panelDeskEnglish,
@@ -197,6 +200,7 @@ const french: Catalogue = {
   panelCalendar: panelCalendarFrench,
   particulars: particularsFrench,
   panel: panelFrench,
+  panelAccount: panelAccountFrench,
   panelPaper: panelPaperFrench,
   panelRecords: panelRecordsFrench,
   panelDesk: panelDeskFrench,

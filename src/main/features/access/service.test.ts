@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import { rolePermissionId } from '#shared/domain/access/role-permission.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 

@@ -3,7 +3,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import { tryMemory } from '#main/session/try-memory.ts';
-import type { HostEvent } from '#shared/contract/contract.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import type { AccountDraft } from '#shared/domain/accounts/account.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic, password, site, uwase } from '#tests/support/core-clinic.ts';

@@ -1,7 +1,6 @@
 /** What a patient sees of the clinic. */
 export const panel = {
   title: 'My clinic',
-  landing: 'Look after your appointments here.',
   signOut: 'Sign out',
   place: {
     home: 'Home',

@@ -3,7 +3,6 @@ import type { Words } from '../words.ts';
 
 export const panel: Words<typeof english> = {
   title: 'Ma clinique',
-  landing: 'Gérez vos rendez-vous ici.',
   signOut: 'Se déconnecter',
   place: {
     home: 'Accueil',

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useCall } from '#renderer/client/calls.ts';
+import { Failure } from '#renderer/ui/Failure.tsx';
+import { useFormat } from '#renderer/ui/useFormat.ts';
+import type { OwnLink } from '#shared/contract/panel-people.ts';
+import classes from './Account.module.css';
+import { Page, Refusal } from './parts.tsx';
+import { useAsk } from './useAsk.ts';
+
+const askedAgain = 30_000;
+
+function Leave({ link }: { link: OwnLink }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const leave = useAsk('panel.leave');
+  const go = async () => {
+    if ((await leave.send({ patientId: link.patientId })) === null && leave.code !== null) return;
+    await queries.invalidateQueries({ queryKey: ['panel.links'] });
+    await queries.invalidateQueries({ queryKey: ['panel.me'] });
+  };
+  if (!sure)
+    return (
+      <Button variant="default" onClick={() => setSure(true)}>
+        {t('panelAccount.leave')}
+      </Button>
+    );
+  return (
+    <div className={classes.form}>
+      <p>{t('panelAccount.leaveSure', { name: link.name })}</p>
+      <Refusal words={leave.failure} />
+      <div className={classes.row}>
+        <Button color="red" loading={leave.isPending} onClick={() => void go()}>
+          {t('panelAccount.yes')}
+        </Button>
+        <Button variant="default" autoFocus onClick={() => setSure(false)}>
+          {t('panelAccount.no')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function LinkCard({ link }: { link: OwnLink }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isOpen = link.status === 'requested' || link.status === 'approved';
+  return (
+    <li className={classes.card}>
+      <div className={classes.row}>
+        <strong>{link.name || t('panelAccount.someone')}</strong>
+        <span className={classes.quiet}>{t(`panelAccount.relationship.${link.relationship}`)}</span>
+      </div>
+      <p>
+        {t(`panelAccount.status.${link.status}`)}
+        {'. '}
+        <span className={classes.quiet}>
+          {t('panelAccount.since', { date: format.dateTime(link.decidedAt ?? link.requestedAt) })}
+        </span>
+      </p>
+      {link.reason !== null && (
+        <p className={classes.notice}>{t('panelAccount.reason', { reason: link.reason })}</p>
+      )}
+      {link.certainty === 'provisional' && <p className={classes.quiet}>{t('panelAccount.toConfirm')}</p>}
+      {link.certainty === 'parked' && <p className={classes.bad}>{t('panelAccount.refusedChange')}</p>}
+      {isOpen && <Leave link={link} />}
+    </li>
+  );
+}
+
+/** Whom the account looks after, asked for and was refused. */
+export function People() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCall('panel.links', {}, { every: askedAgain });
+  return (
+    <Page title={t('panelAccount.people')} back="/profile">
+      {error && <Failure failure={error} onRetry={() => void refetch()} />}
+      {data?.length === 0 && <p className={classes.quiet}>{t('panelAccount.nobodyYet')}</p>}
+      <ul className={classes.list}>
+        {data?.map((link) => (
+          <LinkCard key={link.id} link={link} />
+        ))}
+      </ul>
+      <Button component={Link} href="/people/add">
+        {t('panelAccount.addPerson')}
+      </Button>
+    </Page>
+  );
+}
