@@ -196,12 +196,17 @@ describe('doctors with their first free times', () => {
         }),
       );
     });
-    const { slots } = await clinic.get(
-      'panel.times',
-      { practitionerId: keza.id as PractitionerId, visitTypeId: null },
-      clinic.patient,
-    );
-    expect(slots.slice(0, 5).map(({ startLocal, startAt }) => [startLocal, startAt])).toEqual([
+    const times = async (from: string | null) =>
+      clinic.get(
+        'panel.times',
+        { practitionerId: keza.id as PractitionerId, visitTypeId: null, from },
+        clinic.patient,
+      );
+    const first = await times(null);
+    const { slots } = await times(first.next);
+    expect(
+      [...first.slots, ...slots].slice(0, 5).map(({ startLocal, startAt }) => [startLocal, startAt]),
+    ).toEqual([
       ['2027-03-28T01:00', '2027-03-28T00:00:00.000Z'],
       ['2027-03-28T01:30', '2027-03-28T00:30:00.000Z'],
       ['2027-03-28T03:00', '2027-03-28T01:00:00.000Z'],
