@@ -364,6 +364,7 @@ test('which columns of a table are one decision', async () => {
     break_glass: 'reviewed_at reviewed_by review_note',
     delegation: 'start_date end_date',
     invoice: 'patient_id series provisional_number status currency total issued_at',
+    patient_account_link: 'status decided_at decided_by decision_reason',
   });
 });
 
