@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freePort } from '#main/data/central/embedded-process.ts';
-import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import { demoAccounts, demoPatient } from '#shared/domain/demo/accounts.ts';
 import type { RunFile } from '../../scripts/start/data-folder.ts';
 import { browserAt, npmStart, type Program, processesOf, runScript, runToEnd } from './running-start.ts';
 
@@ -39,7 +39,7 @@ interface Started {
 const whenRunning = async (program: Program): Promise<Started> => {
   started.push(program);
   const output = await program.until(running);
-  return { program, urls: output.match(/http:\/\/127\.0\.0\.1:\d+\//g) ?? [] };
+  return { program, urls: output.match(/http:\/\/127\.0\.0\.1:\d+\/(?=\s)/g) ?? [] };
 };
 
 const here = () => ['--data', folder, '--no-open', '--host', 'headless'];
@@ -93,6 +93,9 @@ describe('npm start', () => {
     expect((await fetch(first.urls[0] ?? '')).status).toBe(200);
     for (const { username, password } of demoAccounts)
       expect(first.program.output()).toMatch(`${username}`.padEnd(20) + password);
+    const { email } = demoPatient;
+    expect(first.program.output()).toContain(`http://127.0.0.1:${port}/panel: ${email}`);
+    expect((await fetch(new URL('/panel', first.urls[0]))).status).toBe(200);
 
     const desk = await signIn(first.urls[0], reception);
     const info = await desk('app.info', {});
