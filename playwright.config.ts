@@ -14,6 +14,8 @@ const onHeadlessAlone = [
   'chart.spec.ts',
   'clinic.spec.ts',
   'comparison.spec.ts',
+  'connection.spec.ts',
+  'doctor.spec.ts',
   'documents.spec.ts',
   'duplicates.spec.ts',
   'first-day.spec.ts',
