@@ -80,6 +80,10 @@ const walkIn = async (page: Page, patient: Somebody): Promise<string> => {
   await page.keyboard.type('Fever');
   await press(page, 'Enter');
   await expect(sheet).toBeHidden();
+  // The keys are about a row again, whatever had the focus before.
+  await expect(
+    page.getByRole('grid', { name: 'Queue' }).getByRole('row').and(page.locator(':focus')),
+  ).toBeVisible();
   await expect(statusLine(page)).toContainText(`: ${patient.name}`);
   const ticket = /Ticket ([A-Z]+\d\d)/.exec((await statusLine(page).textContent()) ?? '')?.[1];
   expect(ticket).toBeTruthy();
@@ -214,6 +218,8 @@ test('the waiting room shows numbers and no name, says since when it is alone, a
   await press(page, 'g', 'q');
   const [waits, called] = [await idle(centre, 2), await idle(centre, 3)];
   const first = await walkIn(page, waits);
+  // As when the sheet is opened before the queue is there.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   const second = await walkIn(page, called);
   const line = row(page, called);
   await goTo(page, line);

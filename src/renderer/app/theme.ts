@@ -1,6 +1,7 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  Loader,
   type MantineColorsTuple,
   Modal,
   NumberInput,
@@ -75,6 +76,8 @@ export const theme = createTheme({
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { size: 'sm', withCheckIcon: false } }),
+    // A name says something only of an element with a role; what waits inside a field is said by the field.
+    Loader: Loader.extend({ defaultProps: { role: 'progressbar' } }),
     // The page itself never scrolls; locking it would write a style that the content security policy refuses.
     Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
     Tooltip: Tooltip.extend({

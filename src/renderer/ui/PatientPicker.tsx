@@ -101,7 +101,9 @@ function Search(props: SearchProps) {
         ref={field}
         label={props.label ?? t('common.patientPicker.label')}
         placeholder={t('common.patientPicker.placeholder')}
-        leftSection={behind && typed ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
+        leftSection={
+          behind && typed ? <Loader size={14} aria-hidden /> : <IconSearch size={16} stroke={1.6} />
+        }
         value={text}
         error={props.error}
         data-scan="typed"

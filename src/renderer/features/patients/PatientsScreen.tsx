@@ -72,7 +72,9 @@ export function PatientsScreen({ registering = false }: { registering?: boolean 
           className={classes.search ?? ''}
           aria-label={t('patients.find')}
           placeholder={t('patients.findPlaceholder')}
-          leftSection={behind && text ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} />}
+          leftSection={
+            behind && text ? <Loader size={14} aria-hidden /> : <IconSearch size={16} stroke={1.6} />
+          }
           rightSection={<KeyHint keys="/" quiet />}
           autoComplete="off"
           spellCheck={false}

@@ -56,7 +56,7 @@ export function MedicineField({ error, onPick }: MedicineFieldProps) {
         description={t('prescribing.field.medicineHint')}
         placeholder={t('prescribing.field.medicineExample')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        leftSection={behind ? <Loader size={14} /> : <IconPill size={16} stroke={1.6} />}
+        leftSection={behind ? <Loader size={14} aria-hidden /> : <IconPill size={16} stroke={1.6} />}
         value={typed}
         maxLength={300}
         error={error}

@@ -110,13 +110,14 @@ export function QueueScreen({ renderRegister }: QueueScreenProps) {
   const selected = visits.find(({ id }) => id === selectedId) ?? visits[0];
   const openPatient = ({ patientId }: VisitView) => navigate(pathOf(patientId));
   useQueueKeys(selected, openPatient);
-  // The first row has the focus as soon as there is one, so that the keys are about something one sees.
-  const isThere = visits.length > 0;
+  // A row has the focus as soon as there is one, so that the keys are about something one sees; also when a sheet
+  // closes that was opened before there was a row, and so has no place to lead back to.
+  const isFree = visits.length > 0 && sheet === null;
   useEffect(() => {
     const { activeElement } = document;
     const nowhere = activeElement === document.body || activeElement?.id === 'work';
-    if (isThere && nowhere) table.current?.focus();
-  }, [isThere]);
+    if (isFree && nowhere) table.current?.focus();
+  }, [isFree]);
   return (
     <div className={classes.screen}>
       <QueueBar visits={visits} done={data?.done ?? 0} />
