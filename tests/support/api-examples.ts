@@ -254,7 +254,7 @@ const ownWish = (world: World) => ({
   description: 'Cough',
 });
 
-const prescribed = {
+export const prescribed = {
   medicineId: null,
   medication: 'Paracetamol',
   doseValue: '500',

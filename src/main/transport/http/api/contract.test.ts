@@ -180,6 +180,15 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(problemOf(await ask(operation, request, stale))).toEqual([412, 'precondition-failed']);
   });
 
+  it('changes it in one transaction, so that nothing is left unguarded', async () => {
+    if (operation.ifMatch === null) return;
+    const { request, more } = await valid(operation);
+    const commits = () => world.api.clinic.core.programs((services) => services.commits());
+    const before = await commits();
+    expect((await ask(operation, request, more)).status).toBe(answer.status);
+    expect((await commits()) - before).toBeLessThanOrEqual(1);
+  });
+
   it('does once what names itself', async () => {
     if (method !== 'POST' || !operation.signedIn) return;
     const { request, more } = await valid(operation);
