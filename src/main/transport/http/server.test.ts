@@ -173,6 +173,49 @@ describe('calls', () => {
     expect(await current(after)).toMatchObject({ value: { username: 'reception' } });
   });
 
+  /** What a browser keeps: of two cookies of one name the one whose answer came last. */
+  const cookieJar = (kept: Readonly<Record<string, string>> = {}) => {
+    const jar = new Map(Object.entries(kept));
+    return {
+      header: () => [...jar].map((pair) => pair.join('=')).join('; '),
+      take: (answer: Answer) => {
+        for (const cookie of answer.headers['set-cookie'] ?? []) {
+          const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+          jar.set(name, value);
+        }
+      },
+    };
+  };
+
+  it('asked before somebody signed in and heard after cost nobody the session', async () => {
+    const jar = cookieJar();
+    jar.take(await send('/'));
+    const before = jar.header();
+    jar.take(await call('session.signIn', { username: 'reception', password }, { cookie: before }));
+    for (const late of [
+      await call('session.current', {}, { cookie: before }),
+      await send('/', { headers: { cookie: before } }),
+    ]) {
+      jar.take(late);
+      expect(JSON.parse((await call('session.current', {}, { cookie: jar.header() })).text)).toMatchObject({
+        value: { username: 'reception' },
+      });
+    }
+  });
+
+  it('nor do they where the page had a cookie that is forgotten, or none', async () => {
+    for (const kept of [{ [`clinichub-${new URL(host.url).port}`]: 'forgotten' }, {}]) {
+      const jar = cookieJar(kept);
+      const cookie = jar.header();
+      const late = [await call('session.current', {}, { cookie }), await send('/', { headers: { cookie } })];
+      jar.take(await call('session.signIn', { username: 'nurse', password }, { cookie }));
+      for (const answer of late) jar.take(answer);
+      expect(JSON.parse((await call('session.current', {}, { cookie: jar.header() })).text)).toMatchObject({
+        value: { username: 'nurse' },
+      });
+    }
+  });
+
   it.each([
     ['no header of ours', { 'x-clinichub': undefined }],
     ['another origin', { origin: 'http://evil.example' }],
@@ -231,7 +274,7 @@ describe('pages', () => {
     expect(second.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`);
     expect(second.headers['content-security-policy']).toContain("default-src 'none'");
     expect(first.text).not.toBe(second.text);
-    expect(cookieOf(first)).toMatch(/^clinichub-\d+=/);
+    expect(cookieOf(first)).toMatch(/^clinichub-\d+-nobody=/);
     expect(second.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',

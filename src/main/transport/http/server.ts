@@ -184,20 +184,21 @@ const listen = async (server: FastifyInstance, { address, port }: HttpOptions): 
 /**
  * Cookies of the session: the browser's own script never sees it, no other site's request carries it. Browsers keep
  * cookies by host without the port: workstations side by side on one computer need a name each, or signing in at one
- * would sign out of the other.
+ * would sign out of the other. What a browser has before anybody signed in has a name of its own: an answer to what was asked
+ * before, which comes late, does not write over the session that began meanwhile.
  */
 const cookies = (secure: boolean) => {
   const nameAt = ({ socket }: FastifyRequest) =>
     `${secure ? '__Host-' : ''}clinichub-${socket.localPort ?? 0}`;
+  const nobodysAt = (request: FastifyRequest) => `${nameAt(request)}-nobody`;
+  const write = (reply: FastifyReply, name: string, token: string) =>
+    reply.setCookie(name, token, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
   return {
-    read: (request: FastifyRequest) => request.cookies[nameAt(request)],
-    write: (reply: FastifyReply, token: string) =>
-      reply.setCookie(nameAt(reply.request), token, {
-        httpOnly: true,
-        sameSite: 'strict',
-        secure,
-        path: '/',
-      }),
+    /** Of the session first: it counts while it is known. */
+    read: (request: FastifyRequest) =>
+      [request.cookies[nameAt(request)], request.cookies[nobodysAt(request)]] as const,
+    write: (reply: FastifyReply, token: string) => write(reply, nameAt(reply.request), token),
+    writeNobodys: (reply: FastifyReply, token: string) => write(reply, nobodysAt(reply.request), token),
   };
 };
 
@@ -214,30 +215,44 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
   const sessions = createBrowserSessions(core, clock);
   const streams = createEventStreams(core);
   const cookie = cookies(secure);
-  const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
-    const session = sessions.open(cookie.read(request));
-    if (session.token !== cookie.read(request)) cookie.write(reply, session.token);
+  const connectionOf = (request: FastifyRequest): Connection | undefined => {
+    const [own, nobodys] = cookie.read(request);
+    return sessions.find(own) ?? sessions.find(nobodys);
+  };
+  const sessionOf = (request: FastifyRequest): BrowserSession => {
+    const [own, nobodys] = cookie.read(request);
+    const session = sessions.open(sessions.find(own) === undefined ? (nobodys ?? own) : own);
     session.connection.device = deviceOf(text(request.headers['user-agent']));
+    return session;
+  };
+  /** A session the browser does not have yet is nobody's. */
+  const give = ({ token }: BrowserSession, reply: FastifyReply) => {
+    if (!cookie.read(reply.request).includes(token)) cookie.writeNobodys(reply, token);
+  };
+  const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
+    const session = sessionOf(request);
+    give(session, reply);
     return session;
   };
 
   guard(server, {
     loopback,
     secure,
-    connectionOf: (request) => sessions.find(cookie.read(request)),
+    connectionOf,
     strangers: options.strangerLimit ?? usualOfStrangers,
   });
   answerErrors(server, options.log);
   server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
     if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));
-    const session = openSession(request, reply);
+    const session = sessionOf(request);
     const { name } = request.params;
     const answer = await core.dispatch(name, request.body, session.connection);
     if (begins.has(name) && answer.ok) cookie.write(reply, sessions.renew(session).token);
+    else give(session, reply);
     return reply.send(answer);
   });
   server.get(eventRoute, async (request, reply) => {
-    const connection = sessions.find(cookie.read(request));
+    const connection = connectionOf(request);
     if (connection === undefined) return reply.code(401).send(fail('not-signed-in'));
     reply.hijack();
     streams.open(reply.raw, connection, securityHeaders(nonceOf(reply), secure));
