@@ -6,6 +6,8 @@ import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Connection, Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
+import { isForStrangers } from '#shared/contract/call.ts';
+import { type CallName, contract } from '#shared/contract/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
 import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
@@ -35,7 +37,7 @@ export interface HttpOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Origins besides our own whose pages may call the documented API; none where nothing is said. */
   readonly corsOrigins?: readonly string[];
-  /** How much of the documented API one may ask; what is usual where nothing is said. */
+  /** How much of the documented API one may ask, and of calls that cost as much as its tokens; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
   /** How often calendars are given to one address; what is usual where nothing is said. */
   readonly calendarLimit?: Limit;
@@ -98,11 +100,32 @@ interface GuardOptions {
   readonly secure: boolean;
   readonly connectionOf: (request: FastifyRequest) => Connection | undefined;
   readonly strangers: Limit;
+  /** Of what costs a hash, a message or the check of a code. */
+  readonly secrets: Limit;
 }
 
+/** The feature of a call that costs much and that nobody need be signed in for; null for anything else. */
+const secretsOf = ({ routeOptions, params }: FastifyRequest): string | null => {
+  const { name = '' } = params as { readonly name?: string };
+  if (routeOptions.url !== callRoute || !Object.hasOwn(contract, name)) return null;
+  return isForStrangers(contract[name as CallName]) ? (name.split('.')[0] ?? name) : null;
+};
+
 /** Sends away what comes from a page of somebody else's, and what comes too often, before anything is looked up or a session opened. */
-const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strangers }: GuardOptions) => {
+const guard = (
+  server: FastifyInstance,
+  { loopback, secure, connectionOf, strangers, secrets }: GuardOptions,
+) => {
   const take = createLimit('strangers', strangers);
+  const takeSecret = createLimit('sign-in', secrets);
+  const mayAsk = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    if (request.routeOptions.url?.startsWith(healthRoute) || isStaffs(connectionOf(request))) return true;
+    const address = addressKey(request.ip);
+    if (!(await take(address, reply))) return false;
+    const feature = secretsOf(request);
+    // Patients who flood do not keep the staff of the same address out.
+    return feature === null || takeSecret(`${feature} ${address}`, reply);
+  };
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
     // The API has rules and answers of its own.
@@ -115,8 +138,7 @@ const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strang
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
       return reply.code(403).send(fail('not-permitted'));
-    const isHealth = request.routeOptions.url?.startsWith(healthRoute) === true;
-    if (!isHealth && !isStaffs(connectionOf(request)) && !(await take(addressKey(request.ip), reply))) {
+    if (!(await mayAsk(request, reply))) {
       const seconds = Number(reply.getHeader('retry-after') ?? 1);
       return reply.code(429).send(fail('too-many-tries', { params: { seconds } }));
     }
@@ -204,7 +226,7 @@ const cookies = (secure: boolean) => {
 
 /** Serves screens, calls and events to browsers. Throws {@link HttpHostError} when it cannot. */
 export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => {
-  const { core, clock, tls, address } = options;
+  const { core, clock, tls, address, apiLimits = apiDefaults.limits } = options;
   const secure = tls !== null;
   const loopback = isLoopback(address);
   if (!loopback && !secure)
@@ -240,6 +262,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     secure,
     connectionOf,
     strangers: options.strangerLimit ?? usualOfStrangers,
+    secrets: apiLimits.signIn,
   });
   answerErrors(server, options.log);
   server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
@@ -263,7 +286,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     clock,
     log: options.log,
     origins: options.corsOrigins ?? apiDefaults.origins,
-    limits: options.apiLimits ?? apiDefaults.limits,
+    limits: apiLimits,
     loopback,
     secure,
   });
