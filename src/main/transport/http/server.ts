@@ -16,6 +16,7 @@ import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
+import { cookies } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
@@ -201,27 +202,6 @@ const listen = async (server: FastifyInstance, { address, port }: HttpOptions): 
     throw error;
   }
   return (server.server.address() as AddressInfo).port;
-};
-
-/**
- * Cookies of the session: the browser's own script never sees it, no other site's request carries it. Browsers keep
- * cookies by host without the port: workstations side by side on one computer need a name each, or signing in at one
- * would sign out of the other. What a browser has before anybody signed in has a name of its own: an answer to what was asked
- * before, which comes late, does not write over the session that began meanwhile.
- */
-const cookies = (secure: boolean) => {
-  const nameAt = ({ socket }: FastifyRequest) =>
-    `${secure ? '__Host-' : ''}clinichub-${socket.localPort ?? 0}`;
-  const nobodysAt = (request: FastifyRequest) => `${nameAt(request)}-nobody`;
-  const write = (reply: FastifyReply, name: string, token: string) =>
-    reply.setCookie(name, token, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
-  return {
-    /** Of the session first: it counts while it is known. */
-    read: (request: FastifyRequest) =>
-      [request.cookies[nameAt(request)], request.cookies[nobodysAt(request)]] as const,
-    write: (reply: FastifyReply, token: string) => write(reply, nameAt(reply.request), token),
-    writeNobodys: (reply: FastifyReply, token: string) => write(reply, nobodysAt(reply.request), token),
-  };
 };
 
 /** Serves screens, calls and events to browsers. Throws {@link HttpHostError} when it cannot. */
