@@ -105,6 +105,7 @@ beforeAll(async () => {
     port: 0,
     tls: null,
     strangerLimit,
+    apiLimits: { address: strangerLimit, account: strangerLimit, signIn: strangerLimit },
   });
   askers.forEach((asker, n) => {
     openWindow(asker, n + 1);
