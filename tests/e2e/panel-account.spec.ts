@@ -133,6 +133,19 @@ test('a patient registers on a phone with a code by e-mail, links a record with 
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'What was changed' })).toBeVisible();
+
+  // What did not come is asked for again; a session that the clinic could not be told to end is not called ended.
+  await lose('**/assets/BillingScreen*');
+  await page.getByRole('link', { name: 'Billing' }).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await page.unroute('**/assets/BillingScreen*');
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Billing' })).toBeVisible();
+  await lose('**/rpc/panel.signOut');
+  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('You are still signed in');
+  await expectAccessible(page, 'panel-still-signed-in');
+  await page.unroute('**/rpc/panel.signOut');
   await page.getByRole('button', { name: 'Sign out' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Your appointments with' })).toBeVisible();
   await page.setViewportSize({ width: 320, height: 640 });
