@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMailAddress } from '#main/core/mail/address.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { type CallName, contract, type Reply } from '#shared/contract/contract.ts';
+import { settingId } from '#shared/domain/settings/written.ts';
 import { errorCodes } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { type ApiAnswer, type ApiHost, openApiHost } from '#tests/support/api-host.ts';
@@ -149,6 +150,13 @@ const whole: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'panelCalendar.entry': { appointmentId: ownAppointment.id },
 };
 
+/** As soon as they are there: it is whose they are that keeps them away, not the clinic. */
+const released = [
+  ['panel.documents', 'shown'],
+  ['panel.notes', 'signed'],
+  ['panel.results', 'final'],
+] as const;
+
 let mail: KeptMail;
 let clinic: Clinic;
 let api: ApiHost;
@@ -163,6 +171,13 @@ beforeAll(async () => {
     writer.insert('document_reference', theirs.document);
     writer.insert('medication_request', theirs.prescription);
     writer.insert('invoice', theirs.invoice);
+    for (const [key, value] of released)
+      writer.insert('setting', {
+        id: settingId(key, null),
+        key,
+        location_id: null,
+        value: JSON.stringify(value),
+      });
   });
   const name = { account_name: 'Zoe', account_email: strangerEmail };
   addLink(clinic, accountLink(strangerAccountId, own.id, name));
