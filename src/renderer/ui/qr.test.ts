@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { qrText } from '#tests/support/qr-text.ts';
 import { qrOf } from './qr.ts';
 
 /** The modules of the code, row by row, as the even-odd rule fills its outlines. */
@@ -41,11 +40,6 @@ it('has its three finder patterns where a reader looks for them, and timing betw
   expect(corner(grid, 0, far)).toEqual(finder);
   expect(corner(grid, far, far)).not.toEqual(finder);
   expect(grid[6]?.slice(8, far - 1)).toMatch(/^#(\.#)+$/);
-});
-
-it('says a record number in the smallest code there is', () => {
-  for (const mrn of ['RUH-22222K-R', 'XYZ-3459AB-C', 'KAC-99WZTY-2'])
-    expect(qrText(gridOf(qrOf(mrn)))).toBe(mrn);
 });
 
 it('holds another text in other modules, and a longer one in more', () => {

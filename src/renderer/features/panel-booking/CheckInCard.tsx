@@ -38,7 +38,6 @@ export function CheckInCard({ checkIn: { number, from }, locationName }: CheckIn
     <section className={classes.card} aria-labelledby="check-in">
       <h2 id="check-in">{t('panelBooking.checkIn.title')}</h2>
       {from !== null && <p className={classes.strong}>{t('panelBooking.checkIn.from', { time: from })}</p>}
-      <p className={classes.quiet}>{t('panelBooking.checkIn.text', { site: locationName })}</p>
       <div className={classes.code}>
         {code && (
           <QrCode
@@ -48,6 +47,7 @@ export function CheckInCard({ checkIn: { number, from }, locationName }: CheckIn
           />
         )}
       </div>
+      <p className={classes.quiet}>{t('panelBooking.checkIn.text', { site: locationName })}</p>
       <div className={classes.lines}>
         <span className={classes.quiet}>{t('panelBooking.checkIn.number')}</span>
         <strong className={classes.number}>{number}</strong>
