@@ -83,7 +83,7 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
     sweep: () => {
       if (!store.ready()) return;
       for (let some = old(); some.length > 0; some = old())
-        store.mutate({ kind: 'api.answer', user: null }, (writer) => {
+        store.keepSoon((writer) => {
           for (const { key } of some) writer.drop('kept_answer', key);
         });
     },
@@ -95,9 +95,8 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
       if (outcome === 'refused' && !isNoted()) return;
       const written_at = instant(clock.now());
       const kept = { key, request: digest(named.request), written_at, answer: JSON.stringify(answer) };
-      store.mutate({ kind: 'api.answer', user: named.accountId }, (writer) =>
-        writer.keep('kept_answer', kept),
-      );
+      // That it is done is on the disk; without the answer it is said to be lost.
+      store.keepSoon((writer) => writer.keep('kept_answer', kept));
     },
   };
 };
