@@ -1,16 +1,12 @@
 import { expect, it } from 'vitest';
 import { isNetwork, proxiesAt } from './proxies.ts';
 
-it.each([
-  '192.0.2.1',
-  '10.0.0.0/8',
-  '0.0.0.0/0',
-  '::1',
-  'fd00::/8',
-  '2001:db8::1/128',
-])('%s is an address or a network', (text) => {
-  expect(isNetwork(text)).toBe(true);
-});
+it.each(['192.0.2.1', '10.0.0.0/8', '0.0.0.0/0', '::1', 'fd00::/8', '2001:db8::1/128'])(
+  '%s is an address or a network',
+  (text) => {
+    expect(isNetwork(text)).toBe(true);
+  },
+);
 
 it.each(['', '*', 'proxy', '10.0.0.0/33', '10.0.0.0/', '/8', '10.0.0.0/8/8', 'fd00::/129', 'fe80::1%eth0'])(
   '%j is neither',

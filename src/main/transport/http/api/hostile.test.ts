@@ -51,6 +51,10 @@ describe('what cannot be taken is a problem', () => {
     ['PATCH', `/patients/${mutesi.id}`, 405, 'method-not-allowed'],
     ['DELETE', '/patients', 405, 'method-not-allowed'],
     ['GET', '/auth/token', 405, 'method-not-allowed'],
+    ['TRACE', '/patients', 405, 'method-not-allowed'],
+    ['POST', '/openapi.json', 405, 'method-not-allowed'],
+    ['PROPFIND', '/patients', 404, 'no-such-path'],
+    ['PROPFIND', '//api', 404, 'no-such-path'],
     ['GET', `/patients/${canary}%zz`, 400, 'malformed'],
     ['GET', `/patients/${canary.repeat(50)}`, 404, 'no-such-path'],
   ])('%s %s', async (method, path, status, code) => {
@@ -145,7 +149,20 @@ describe('what cannot be taken is a problem', () => {
     expect(await wrong(`${canary}=1`)).toEqual([{ in: 'query', pointer: '#', code: 'unrecognized-keys' }]);
     expect(await wrong(`cursor=${canary}`)).toEqual([{ in: 'query', pointer: '#/cursor', code: 'invalid' }]);
     expect(await wrong('__proto__=1')).toEqual([{ in: 'query', pointer: '#', code: 'unrecognized-keys' }]);
-    expectProblem(await api.ask('GET', '/patients?text=%00', { token }), 400, 'malformed');
+    for (const bytes of ['%00', '%ff', '%ED%A0%80', '%C0%AF', '%e9'])
+      expectProblem(await api.ask('GET', `/patients?text=${bytes}`, { token }), 400, 'malformed');
+    expect((await api.ask('GET', '/patients?text=100%', { token })).status).toBe(400);
+    expect((await api.ask('GET', '/patients?text=%C3%A9+a', { token })).status).toBe(200);
+  });
+
+  it('says what an address takes', async () => {
+    for (const [path, allow] of [
+      ['/patients', 'GET, POST, HEAD, OPTIONS'],
+      ['/openapi.json', 'GET, HEAD, OPTIONS'],
+    ]) {
+      const asked = await api.ask('OPTIONS', path ?? '');
+      expect([asked.status, asked.text, asked.headers.allow]).toEqual([204, '', allow]);
+    }
   });
 
   it('what is no HTTP', async () => {
