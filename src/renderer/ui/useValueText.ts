@@ -4,10 +4,11 @@ import { roles } from '#shared/contract/permissions.ts';
 import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { decodeBody } from '#shared/domain/notes/sections.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
 import { languageWord, relationWord } from './code-words.ts';
-import { formatDay, formatPhone, formatWallTime } from './format.ts';
+import { formatDay, formatWallTime } from './format.ts';
+import { formatPhone } from './format-phone.ts';
 import { type Format, useFormat } from './useFormat.ts';
 
 type Value = string | number | null;

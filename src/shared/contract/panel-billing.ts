@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '#shared/i18n/catalogues.ts';
+import { languages } from '#shared/i18n/languages.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
@@ -39,6 +39,12 @@ export const panelBillingCalls = defineCalls({
       next: z.string().nullable(),
       open: z.array(z.object({ currency: z.string(), amount: z.number().int(), invoices: z.number().int() })),
     }),
+  },
+  'panel.invoice': {
+    kind: 'query',
+    needs: 'own',
+    input: z.object({ patientId: PatientId, id: InvoiceId }),
+    output: PanelInvoice,
   },
   'panel.invoiceFile': {
     kind: 'command',

@@ -24,14 +24,20 @@ const allergies = (patientId: string) =>
     .where('voided_at', 'is', null)
     .where('verification_status', 'not in', notStanding);
 
+const named = (patientId: string) =>
+  allergies(patientId).where((eb) =>
+    eb.or([eb('code_kind', 'is', null), eb('code_kind', '!=', 'none-known')]),
+  );
+
+export const findAllergy = (reader: LocalReader, patientId: string, id: string): AllergyRow | undefined =>
+  reader.get(named(patientId).where('id', '=', id));
+
 export const allergiesPage = (
   reader: LocalReader,
   patientId: string,
   { before, limit }: PageAsked,
 ): readonly AllergyRow[] => {
-  const some = allergies(patientId).where((eb) =>
-    eb.or([eb('code_kind', 'is', null), eb('code_kind', '!=', 'none-known')]),
-  );
+  const some = named(patientId);
   const end = pageEndOf(before);
   return reader.all(
     (end === null ? some : some.where(beforeEnd('recorded_at', 'id', end)))
@@ -46,17 +52,23 @@ export const allergyStatements = (reader: LocalReader, patientId: string): reado
   reader.all(allergies(patientId).limit(most));
 
 /** Problems a clinician has confirmed; what is only suspected is for the visit. */
-export const conditionsPage = (
-  reader: LocalReader,
-  patientId: string,
-  { before, limit }: PageAsked,
-): readonly ConditionRow[] => {
-  const some = localDb
+const conditions = (patientId: string) =>
+  localDb
     .selectFrom('condition')
     .selectAll()
     .where('patient_id', 'in', samePatient(patientId))
     .where('voided_at', 'is', null)
     .where('verification_status', '=', 'confirmed');
+
+export const findCondition = (reader: LocalReader, patientId: string, id: string): ConditionRow | undefined =>
+  reader.get(conditions(patientId).where('id', '=', id));
+
+export const conditionsPage = (
+  reader: LocalReader,
+  patientId: string,
+  { before, limit }: PageAsked,
+): readonly ConditionRow[] => {
+  const some = conditions(patientId);
   const end = pageEndOf(before);
   return reader.all(
     (end === null ? some : some.where(beforeEnd('recorded_at', 'id', end)))
