@@ -10,6 +10,7 @@ import {
   addLink,
   openPanelClinic,
   type PanelClinic,
+  patientAccountId,
   signInPatient,
   strangerAccountId,
   strangerEmail,
@@ -60,6 +61,16 @@ const theirInvoice: RowOf<'invoice'> = {
   issued_at: new Date(now).toISOString(),
   created_at: new Date(now).toISOString(),
 };
+const theirLink = accountLink(patientAccountId, habimana.id, { status: 'requested' });
+const theirRequest: RowOf<'task'> = {
+  ...blank('task'),
+  id: crypto.randomUUID(),
+  code: 'records-request',
+  status: 'requested',
+  patient_id: habimana.id,
+  reason: '{}',
+  created_at: new Date(now).toISOString(),
+};
 /** Of the clinic: nobody's, so what is not there stands for what is not theirs. */
 const missing = () => crypto.randomUUID();
 const nowhere = { practitionerId: missing, locationId: missing, visitTypeId: missing };
@@ -86,6 +97,8 @@ const details = {
 
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
+  'panel.withdrawLink': { linkId: () => theirLink.id },
+  'panel.withdrawRequest': { id: () => theirRequest.id },
   'panel.appointment': { id: () => theirs.id },
   'panel.openDocument': { id: () => theirDocument.id },
   'panel.documentBytes': { id: () => theirDocument.id },
@@ -137,6 +150,8 @@ beforeAll(async () => {
     writer.insert('document_reference', theirDocument);
     writer.insert('medication_request', theirPrescription);
     writer.insert('invoice', theirInvoice);
+    writer.insert('task', theirRequest);
+    writer.insert('patient_account_link', theirLink);
     const shown = { location_id: null, value: '"shown"' };
     writer.insert('setting', {
       ...shown,

@@ -82,8 +82,8 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
     store.mutate(header, (writer) => {
       for (const { id, start_at } of appointments)
         writer.keep('panel_news', { id, tbl: 'appointment', state: 'to-be-confirmed', at: start_at });
-      for (const { id, requested_at } of links)
-        writer.keep('panel_news', { id, tbl: 'patient_account_link', state: 'requested', at: requested_at });
+      for (const { id, status, requested_at } of links)
+        writer.keep('panel_news', { id, tbl: 'patient_account_link', state: status, at: requested_at });
     });
   };
 
@@ -115,9 +115,9 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
     const { timeZone } = deps.home();
     if (links.length === 0) return;
     store.mutate(header, (writer) => {
-      for (const { id, account_id, status } of links) {
+      for (const { id, account_id, status, told_state } of links) {
         writer.drop('panel_news', id);
-        if (status !== 'approved' && status !== 'refused') continue;
+        if ((status !== 'approved' && status !== 'refused') || status === told_state) continue;
         const kind = words[status];
         send(writer, account_id, {
           kind,
