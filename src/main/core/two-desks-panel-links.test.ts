@@ -5,7 +5,7 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 import { blank } from '#shared/sync/catalogue.ts';
 import { accountLink, patientAccount, patientPassword } from '#tests/support/core-panel.ts';
 import { type OfflineDesk, offlineDesk, seedReception } from '#tests/support/offline-desk.ts';
-import { type PanelHost, hostAt } from '#tests/support/panel-centre.ts';
+import { hostAt, type PanelHost } from '#tests/support/panel-centre.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
 import {
   type Desk,

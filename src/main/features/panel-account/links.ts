@@ -273,7 +273,7 @@ export const ownLinks = (deps: AccountDeps, { user }: Connection): Output<'panel
   }));
 };
 
-/** The account looks after this person no more; whatever was asked of them twice ends with it. */
+/** The account looks after this person no more; whatever was asked of them twice, or opened under another record of theirs, ends with it. */
 export const leave = (
   deps: AccountDeps,
   { patientId }: Parsed<'panel.leave'>,
@@ -282,7 +282,8 @@ export const leave = (
   const own = ownPatient(deps, connection, patientId);
   if (!own.ok) return own;
   const accountId = own.value.link.account_id;
-  const open = ownPatients(deps.store, accountId).filter((one) => one.patientId === patientId);
+  const records = own.value.approved ? recordsOf(deps.store, patientId) : new Set<string>([patientId]);
+  const open = ownPatients(deps.store, accountId).filter((one) => records.has(one.patientId));
   deps.store.mutate({ kind: 'account-link.left', user: accountId }, (writer) => {
     for (const { link } of open) end(deps, writer, link.id);
     note(deps, writer, 'account-link-left', accountId, patientId);

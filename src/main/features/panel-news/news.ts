@@ -12,6 +12,7 @@ import {
   atOnce,
   decidedLinks,
   gone,
+  hasLost,
   newAppointments,
   newLinks,
   type WatchedAppointment,
@@ -97,7 +98,7 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
     store.mutate(header, (writer) => {
       if (told === null) writer.drop('panel_news', row.id);
       else writer.keep('panel_news', { id: row.id, tbl: 'appointment', ...told });
-      if (news === null) return;
+      if (news === null || hasLost(writer, row.created_by ?? '', row.patient_id)) return;
       const kind = `appointment-${news}` as const;
       const values = { startAt: Date.parse(now.at), place, timeZone: row.time_zone };
       send(writer, row.created_by, {
@@ -110,7 +111,12 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
   };
 
   const tellLinks = () => {
-    const links = decidedLinks(store);
+    const decided = decidedLinks(store);
+    const uncertain = store.uncertain(
+      'patient_account_link',
+      decided.map(({ id }) => id),
+    );
+    const links = decided.filter(({ id }) => !uncertain.has(id));
     const words = { approved: 'link-approved', refused: 'link-refused' } as const;
     const { timeZone } = deps.home();
     if (links.length === 0) return;

@@ -1,4 +1,5 @@
 import { localDb } from '#main/data/local/query.ts';
+import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { panelSources } from '#shared/domain/panel/source.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -123,3 +124,19 @@ export const accountById = (
       .where('id', '=', id)
       .where('active', '=', 1),
   );
+
+/** Whether the clinic has ended what an account saw of a person, under all records of theirs. */
+export const hasLost = (reader: LocalReader, accountId: string, patientId: string): boolean => {
+  const links = reader.all(
+    localDb
+      .selectFrom('patient_account_link')
+      .select(['status', 'decided_by'])
+      .where('account_id', '=', accountId)
+      .where('patient_id', 'in', samePatient(patientId))
+      .limit(atOnce),
+  );
+  return (
+    links.some(({ status, decided_by }) => status === 'ended' && decided_by !== null) &&
+    !links.some(({ status }) => status === 'approved')
+  );
+};
