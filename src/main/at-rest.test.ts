@@ -104,7 +104,7 @@ const signedIn = async (url: string, username: string) => {
   };
   const copying = async () => (await call<{ bootstrap: unknown }>('sync.status', {})).bootstrap;
   const enter = () => call<{ id: string }>('session.signIn', { username, password: `${username}-demo` });
-  // Before the copy has begun there is nothing to be seen of it.
+  // Before the copy has begun there is nothing to be seen of it; and one address signs in so often and no more.
   await expect
     .poll(
       () =>
@@ -112,7 +112,7 @@ const signedIn = async (url: string, username: string) => {
           ({ id }) => id,
           () => null,
         ),
-      { timeout: 60_000 },
+      { timeout: 60_000, interval: 4_000 },
     )
     .not.toBe(null);
   await expect.poll(copying, { timeout: 60_000 }).toBe(null);

@@ -30,7 +30,9 @@ const openPanel = async (browser: Browser, origin: string): Promise<Page> => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   // The host shows its page before its first copy of the clinic is whole.
   await expect
-    .poll(async () => JSON.stringify(await callIn(page, 'panel.signIn', demoPatient)))
+    .poll(async () => JSON.stringify(await callIn(page, 'panel.signIn', demoPatient)), {
+      intervals: [500, 1000, 2000, 4000],
+    })
     .toContain('"ok":true');
   await page.reload();
   await page.getByRole('link', { name: 'Home', exact: true }).waitFor();

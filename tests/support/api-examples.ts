@@ -39,6 +39,8 @@ export const seeded = {
   note: rowId(2),
   report: rowId(3),
   invoice: rowId(4),
+  condition: rowId(5),
+  allergy: rowId(6),
 } as const;
 /** An id of nothing at all. */
 export const nobodys = '01900000-0000-7000-8000-ffffffffffff';
@@ -83,7 +85,7 @@ export const seedExamples = ({ clinic }: ApiHost): void => {
     writer.insert('condition', {
       ...blank('condition'),
       ...of,
-      id: rowId(5),
+      id: seeded.condition,
       display: 'Asthma',
       clinical_status: 'active',
       verification_status: 'confirmed',
@@ -92,7 +94,7 @@ export const seedExamples = ({ clinic }: ApiHost): void => {
     writer.insert('allergy_intolerance', {
       ...blank('allergy_intolerance'),
       ...of,
-      id: rowId(6),
+      id: seeded.allergy,
       substance: 'Penicillin',
       clinical_status: 'active',
       verification_status: 'confirmed',
@@ -252,7 +254,7 @@ const ownWish = (world: World) => ({
   description: 'Cough',
 });
 
-const prescribed = {
+export const prescribed = {
   medicineId: null,
   medication: 'Paracetamol',
   doseValue: '500',
@@ -344,6 +346,7 @@ export const ownExamples: Readonly<
   acceptAppointment: (world) => ({ params: { appointmentId: ownBooking(world, true) } }),
   listPractitioners: () => ({ query: { locationId: site.id } }),
   getPractitioner: () => ({ params: { practitionerId: uwase.id } }),
+  getAvailability: () => ({ params: { practitionerId: uwase.id }, query: { from: '2026-11-24' } }),
   listLocations: () => ({}),
   listVisitTypes: () => ({}),
   listSlots: () => ({ query: { from: '2026-11-24T06:00:00.000Z', practitionerId: uwase.id, limit: '3' } }),
@@ -351,15 +354,29 @@ export const ownExamples: Readonly<
     await make(world, 'doctor', '/prescriptions', { patientId: habimana.id, prescription: prescribed });
     return { query: { patientId: habimana.id } };
   },
+  getPrescription: async (world) => {
+    const made = await make(world, 'doctor', '/prescriptions', {
+      patientId: habimana.id,
+      prescription: prescribed,
+    });
+    return { params: { prescriptionId: made.id as string } };
+  },
+  listEncounters: () => own,
+  getEncounter: () => ({ params: { encounterId: seeded.encounter } }),
   listNotes: () => own,
+  getNote: () => ({ params: { noteId: seeded.note } }),
   listObservations: async (world) => {
     await make(world, 'nurse', `/patients/${habimana.id}/observations`, warm);
     return own;
   },
   listConditions: () => own,
+  getCondition: () => ({ params: { ...own.params, conditionId: seeded.condition } }),
   listAllergies: () => own,
+  getAllergy: () => ({ params: { ...own.params, allergyId: seeded.allergy } }),
   listResults: () => own,
+  getResult: () => ({ params: { resultId: seeded.report } }),
   listInvoices: () => ({ query: { patientId: habimana.id } }),
+  getInvoice: () => ({ params: { invoiceId: seeded.invoice } }),
   getOwnDay: () => ({ query: { patientId: habimana.id } }),
 };
 

@@ -9,6 +9,19 @@ type OfPatient<
   T extends 'allergy_intolerance' | 'observation' | 'composition' | 'medication_request' | 'invoice',
 > = Partial<RowOf<T>> & Pick<RowOf<T>, 'patient_id'>;
 
+/** A medicine of the formulary. */
+export const amoxicillin: RowOf<'medicine'> = {
+  ...blank('medicine'),
+  id: '01900000-0000-7000-8000-f00000000001',
+  name: 'Amoxicillin 500 mg capsule',
+  ingredients: JSON.stringify([{ key: 'amoxicillin', name: 'Amoxicillin', value: '500', unit: 'mg' }]),
+  form: 'capsule',
+  strength: '500 mg',
+  unit_of_dose: 'capsule',
+  active: 1,
+  created_at: '2026-01-01T00:00:00.000Z',
+};
+
 export const someAllergy = (more: OfPatient<'allergy_intolerance'>): RowOf<'allergy_intolerance'> => ({
   ...blank('allergy_intolerance'),
   id: v7(),

@@ -1,5 +1,5 @@
 import { hashSync } from '@node-rs/argon2';
-import type { Browser, Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { type ClinicCentre, callFrom } from './e2e-clinic.ts';
 import { collectErrors, collectViolations } from './e2e-violations.ts';
 
@@ -59,20 +59,11 @@ export const openPanel = async (
   return { page, violations, errors, close: () => context.close() };
 };
 
-/** Until the account has arrived at the host from the centre, nobody is known by it. */
+/** Until the account has arrived at the host from the centre, nobody is known by it; and tries are few. */
 const signInPatient = async (page: Page, email: string): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  const isIn = async () => (await callFrom(page, 'session.current', {}))?.role === 'patient';
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await callFrom(page, 'panel.signIn', { email, password: patientPassword });
-    } catch (error) {
-      if (tries > 40) throw error;
-      await page.waitForTimeout(500);
-      continue;
-    }
-    await page.reload();
-    // An answer to what the page asked before may have brought a session of its own after this one.
-    if (await isIn()) return;
-  }
+  await expect(async () => {
+    await callFrom(page, 'panel.signIn', { email, password: patientPassword });
+  }).toPass({ intervals: [500, 1000, 2000, 4000], timeout: 60_000 });
+  await page.reload();
 };

@@ -49,6 +49,7 @@ export const chartIds = {
   prescription: rowId(10),
   invoice: rowId(11),
   acknowledgement: rowId(12),
+  encounter: rowId(13),
 } as const;
 
 const of = { patient_id: habimana.id };
@@ -57,6 +58,16 @@ const recorded = { recorded_at: before(60), recorded_by: uwase.id };
 /** One row of every kind that a patient may see, as it is written at a desk, with a canary in all that is not theirs to see. */
 export const chartRows = () =>
   ({
+    encounter: planted('encounter', {
+      ...of,
+      id: chartIds.encounter,
+      practitioner_id: uwase.id,
+      status: 'finished',
+      start_at: before(60),
+      end_at: before(40),
+      created_at: before(60),
+      voided_at: null,
+    }),
     allergy_intolerance: planted('allergy_intolerance', {
       ...of,
       ...recorded,
@@ -216,6 +227,7 @@ export const chartRows = () =>
 export const writeChart = ({ temporary }: Clinic): void => {
   const rows = chartRows();
   temporary.local.store.mutate({ kind: 'test', user: null }, (writer) => {
+    writer.insert('encounter', rows.encounter);
     writer.insert('allergy_intolerance', rows.allergy_intolerance);
     writer.insert('condition', rows.condition);
     writer.insert('diagnostic_report', rows.diagnostic_report);

@@ -69,6 +69,7 @@ import { createCredentials } from '#main/session/credentials.ts';
 import { type SessionLimits, sessionLimits } from '#main/session/limits.ts';
 import { patientSignIn } from '#main/session/patient-sign-in.ts';
 import { createPins } from '#main/session/pin.ts';
+import { createRefusedNames } from '#main/session/refused-names.ts';
 import { createSessions, type Sessions } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import { createTokens } from '#main/session/tokens.ts';
@@ -163,9 +164,11 @@ export const createCore = (deps: CoreDeps): Core => {
   const syncing = { ...features, limits, conflictsHere: () => conflictsHere(features) };
   const events = createEvents((error) => log.error('event listener failed', error));
   const throttle = createThrottle(clock, tryMemory(store));
+  const refusedNames = createRefusedNames(features);
   const sessions = createSessions(
     { ...features, steady, limits, tell: (type, connection) => events.emit({ type }, connection) },
     throttle,
+    refusedNames,
   );
   const pins = createPins(features);
   const safety = safetyOf(features);
@@ -201,7 +204,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...sessions.handlers,
     ...pins.handlers,
     ...createCredentials({ ...features, limits }, sessions, throttle),
-    ...patientSignIn({ ...features, limits, panelHere }, sessions, throttle),
+    ...patientSignIn({ ...features, limits, panelHere }, sessions, throttle, refusedNames),
     ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
@@ -279,6 +282,7 @@ export const createCore = (deps: CoreDeps): Core => {
     try {
       answers.sweep();
       panelAccounts.sweep();
+      refusedNames.sweep();
     } catch (error) {
       log.error('what is over was not taken away', error);
     }

@@ -49,6 +49,7 @@ const theirPrescription: RowOf<'medication_request'> = {
   signed_at: new Date(now).toISOString(),
   created_at: new Date(now).toISOString(),
 };
+const rowId = (n: number) => `01900000-0000-7000-8000-f7${String(n).padStart(10, '0')}`;
 const theirInvoice: RowOf<'invoice'> = {
   ...blank('invoice'),
   id: crypto.randomUUID(),
@@ -70,6 +71,54 @@ const theirRequest: RowOf<'task'> = {
   patient_id: habimana.id,
   reason: '{}',
   created_at: new Date(now).toISOString(),
+};
+const at = new Date(now).toISOString();
+const theirEncounter: RowOf<'encounter'> = {
+  ...blank('encounter'),
+  id: rowId(1),
+  patient_id: habimana.id,
+  status: 'finished',
+  class: 'AMB',
+  start_at: at,
+  created_at: at,
+};
+const theirNote: RowOf<'composition'> = {
+  ...blank('composition'),
+  id: rowId(2),
+  patient_id: habimana.id,
+  title: 'Visit',
+  body: JSON.stringify({ sections: [{ title: 'Text', text: 'Well.' }] }),
+  status: 'final',
+  author_id: uwase.id,
+  signed_at: at,
+  created_at: at,
+};
+const theirReport: RowOf<'diagnostic_report'> = {
+  ...blank('diagnostic_report'),
+  id: rowId(3),
+  patient_id: habimana.id,
+  display: 'Potassium',
+  status: 'final',
+  recorded_at: at,
+  effective_at: at,
+};
+const theirCondition: RowOf<'condition'> = {
+  ...blank('condition'),
+  id: rowId(4),
+  patient_id: habimana.id,
+  display: 'Asthma',
+  clinical_status: 'active',
+  verification_status: 'confirmed',
+  recorded_at: at,
+};
+const theirAllergy: RowOf<'allergy_intolerance'> = {
+  ...blank('allergy_intolerance'),
+  id: rowId(5),
+  patient_id: habimana.id,
+  substance: 'Penicillin',
+  clinical_status: 'active',
+  verification_status: 'confirmed',
+  recorded_at: at,
 };
 /** Of the clinic: nobody's, so what is not there stands for what is not theirs. */
 const missing = () => crypto.randomUUID();
@@ -103,6 +152,13 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
   'panel.openDocument': { id: () => theirDocument.id },
   'panel.documentBytes': { id: () => theirDocument.id },
   'panel.requestRenewal': { prescriptionId: () => theirPrescription.id },
+  'panel.allergy': { id: () => theirAllergy.id },
+  'panel.condition': { id: () => theirCondition.id },
+  'panel.result': { id: () => theirReport.id },
+  'panel.note': { id: () => theirNote.id },
+  'panel.encounter': { id: () => theirEncounter.id },
+  'panel.prescription': { id: () => theirPrescription.id },
+  'panel.invoice': { id: () => theirInvoice.id },
   'panel.invoiceFile': { id: () => theirInvoice.id },
   'panel.move': { ...nowhere, id: () => theirs.id },
   'panel.cancel': { id: () => theirs.id },
@@ -112,6 +168,13 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
   'panel.doctors': nowhere,
   'panel.times': nowhere,
 };
+
+/** As soon as they are there, so that it is whose they are alone that keeps them away. */
+const released = [
+  ['panel.documents', 'shown'],
+  ['panel.notes', 'signed'],
+  ['panel.results', 'final'],
+] as const;
 
 /** An input that gets as far as the gate, where none made of the schema alone does. */
 const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
@@ -152,12 +215,18 @@ beforeAll(async () => {
     writer.insert('invoice', theirInvoice);
     writer.insert('task', theirRequest);
     writer.insert('patient_account_link', theirLink);
-    const shown = { location_id: null, value: '"shown"' };
-    writer.insert('setting', {
-      ...shown,
-      id: settingId('panel.documents', null),
-      key: 'panel.documents',
-    });
+    writer.insert('encounter', theirEncounter);
+    writer.insert('composition', theirNote);
+    writer.insert('diagnostic_report', theirReport);
+    writer.insert('condition', theirCondition);
+    writer.insert('allergy_intolerance', theirAllergy);
+    for (const [key, value] of released)
+      writer.insert('setting', {
+        id: settingId(key, null),
+        key,
+        location_id: null,
+        value: JSON.stringify(value),
+      });
   });
   addLink(clinic, accountLink(strangerAccountId, child.id));
 });

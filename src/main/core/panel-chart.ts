@@ -1,6 +1,7 @@
 import type { Blobs } from '#main/data/local/blobs.ts';
-import { notesForPatient } from '#main/features/notes/for-patient.ts';
-import { reportsForPatient, valuesForPatient } from '#main/features/orders/for-patient.ts';
+import { encounterForPatient, encountersForPatient } from '#main/features/encounters/for-patient.ts';
+import { noteForPatient, notesForPatient } from '#main/features/notes/for-patient.ts';
+import { reportForPatient, reportsForPatient, valuesForPatient } from '#main/features/orders/for-patient.ts';
 import { panelBillingHandlers } from '#main/features/panel-billing/service.ts';
 import { panelPrescriptionsHandlers } from '#main/features/panel-prescriptions/service.ts';
 import type { ForPatient } from '#main/features/panel-records/deps.ts';
@@ -21,6 +22,10 @@ const forPatientOf = (features: FeatureDeps): ForPatient => ({
   values: (patientId, code, rule, asked) => valuesForPatient(features, patientId, code, rule, asked),
   vitals: (patientId, asked) => vitalsForPatient(features, patientId, asked),
   notes: (patientId, asked) => notesForPatient(features, patientId, asked),
+  encounters: (patientId, asked) => encountersForPatient(features, patientId, asked),
+  report: (patientId, id, rule) => reportForPatient(features, patientId, id, rule),
+  note: (patientId, id) => noteForPatient(features, patientId, id),
+  encounter: (patientId, id) => encounterForPatient(features, patientId, id),
   medicines: (patientId, language) =>
     prescriptionsForPatient(features, patientId, { past: false, after: null, limit: mostTaken }).items.map(
       (one) => ({

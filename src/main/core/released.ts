@@ -1,7 +1,7 @@
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { holdsOn } from '#shared/domain/chart/flag.ts';
 import { type ReleasedKind, type ResultRule, releaseSetting } from '#shared/domain/panel/release.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { auditRow } from './audit-event.ts';
 import { restrictionsOf } from './chart-access.ts';
 import type { FeatureDeps } from './deps.ts';
@@ -9,7 +9,7 @@ import type { Connection } from './dispatch.ts';
 import { approvedPatient, type OwnPatient } from './own-patient.ts';
 
 /** What patients read of their charts besides the kinds a clinic sets. */
-export type ReadKind = ReleasedKind | 'access-log' | 'summary' | 'invoices';
+export type ReadKind = ReleasedKind | 'access-log' | 'summary' | 'invoices' | 'encounters';
 
 type Deps = Pick<FeatureDeps, 'store' | 'clock' | 'home' | 'settings'>;
 
@@ -19,9 +19,12 @@ export const isRestricted = (deps: Deps, patientId: string): boolean => {
   return restrictionsOf(deps.store, patientId).some((flag) => holdsOn(flag, today));
 };
 
-/** Whether the clinic shows a kind of thing of this chart to its patient. */
-export const isReleased = (deps: Deps, patientId: string, kind: ReleasedKind): boolean =>
-  deps.settings.of(releaseSetting[kind], null) !== 'never' && !isRestricted(deps, patientId);
+const isSet = (kind: ReadKind): kind is ReleasedKind => Object.hasOwn(releaseSetting, kind);
+
+/** Whether the clinic shows a kind of thing of this chart to its patient; what no setting is about, unless the chart is closed. */
+export const isReleased = (deps: Deps, patientId: string, kind: ReadKind): boolean =>
+  !(isSet(kind) && deps.settings.of(releaseSetting[kind], null) === 'never') &&
+  !isRestricted(deps, patientId);
 
 /** When results are shown, where they are. */
 export const resultRule = ({ settings }: Pick<Deps, 'settings'>): ResultRule =>
@@ -81,11 +84,31 @@ export const releasedTo = (
   deps: PanelDeps,
   connection: Connection,
   patientId: string,
-  kind: ReleasedKind,
+  kind: ReadKind,
 ): Result<{ readonly own: OwnPatient; readonly shown: boolean }> => {
   const own = approvedPatient(deps, connection, patientId);
   if (!own.ok) return own;
   const shown = isReleased(deps, patientId, kind);
   if (shown) deps.noteRead(connection, patientId, kind);
   return ok({ own: own.value, shown });
+};
+
+/**
+ * The same gate before one row, which `find` looks for among those of this person that are shown. Nothing is written down where it is
+ * not among them: it may be somebody else's.
+ */
+export const releasedRow = <T>(
+  deps: PanelDeps,
+  connection: Connection,
+  patientId: string,
+  kind: ReadKind,
+  find: () => T | null | undefined,
+): Result<T> => {
+  const own = approvedPatient(deps, connection, patientId);
+  if (!own.ok) return own;
+  if (!isReleased(deps, patientId, kind)) return fail('not-released');
+  const found = find() ?? null;
+  if (found === null) return fail('not-found');
+  deps.noteRead(connection, patientId, kind);
+  return ok(found);
 };

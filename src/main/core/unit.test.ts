@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalStore } from '#main/data/local/store.ts';
-import { type Clinic, mutesi, openClinic } from '#tests/support/core-clinic.ts';
+import { blank } from '#shared/sync/catalogue.ts';
+import { type Clinic, mutesi, now, openClinic } from '#tests/support/core-clinic.ts';
 import { inUnit, withUnits } from './unit.ts';
 
 let clinic: Clinic;
@@ -14,6 +15,14 @@ afterAll(() => clinic.close());
 
 const write = (city: string) =>
   store.mutate({ kind: 'test', user: null }, (writer) => writer.update('patient', mutesi.id, { city }));
+const trail = {
+  ...blank('audit_event'),
+  id: crypto.randomUUID(),
+  recorded_at: new Date(now).toISOString(),
+  action: 'R',
+  event: 'chart-open',
+  outcome: 'success',
+};
 const city = () => store.get(localDb.selectFrom('patient').select('city').where('id', '=', mutesi.id))?.city;
 const keep = (value: string) => ({
   first: (writer: Parameters<Parameters<LocalStore['mutate']>[1]>[0]) =>
@@ -32,6 +41,24 @@ it('is one with the first write alone, and not with what is written outside of i
   });
   write('C');
   expect(runs).toBe(1);
+});
+
+it('begins with the first row that is shared: what is counted here and the trail come before it', async () => {
+  const seen: string[] = [];
+  await inUnit({ first: () => seen.push('first') }, async () => {
+    store.mutate({ kind: 'test', user: null }, (writer) => {
+      writer.keep('own_secret', { name: 'try', value: '1' });
+      seen.push('kept');
+    });
+    store.mutate({ kind: 'test', user: null }, (writer) => writer.insert('audit_event', trail));
+    seen.push('noted');
+    await null;
+    store.mutate({ kind: 'test', user: null }, (writer) => {
+      writer.update('patient', mutesi.id, { city: 'Unit' });
+      writer.update('patient', mutesi.id, { city: 'Unit again' });
+    });
+  });
+  expect(seen).toEqual(['kept', 'noted', 'first']);
 });
 
 it('that refuses leaves nothing written, and may be tried again', async () => {

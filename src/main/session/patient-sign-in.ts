@@ -7,6 +7,7 @@ import { readEmail } from '#shared/domain/panel/email.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { lostRegistrations, patientAccountOf, patientOpening } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
+import type { RefusedNames } from './refused-names.ts';
 import { isRight, noteSession, type Sessions, tryKeys } from './session.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -25,6 +26,7 @@ export const patientSignIn = (
   deps: PatientSignInDeps,
   sessions: Pick<Sessions, 'begin'>,
   throttle: Throttle,
+  refusedNames: Pick<RefusedNames, 'note'>,
 ): Handlers<'panel.signIn'> => {
   const decoy = hash('nobody has this password');
 
@@ -50,7 +52,8 @@ export const patientSignIn = (
     const right = await isRight(account?.password_hash ?? (await decoy), password);
     const user = right ? sessions.begin(connection, patientOpening(account)) : null;
     if (user === null) {
-      noteSession(deps, 'sign-in', account?.id ?? null, 'refused', undefined, 'patient_account');
+      if (account === undefined) refusedNames.note('patient_account');
+      else noteSession(deps, 'sign-in', account.id, 'refused', undefined, 'patient_account');
       return fail((await isLost(email, password)) ? 'account-elsewhere' : 'wrong-credentials');
     }
     throttle.cleared(keys);

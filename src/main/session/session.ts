@@ -19,6 +19,7 @@ import {
 } from './accounts.ts';
 import { createPlaces, elapsedSince, type Held } from './held.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
+import type { RefusedNames } from './refused-names.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Who is signed in where. */
@@ -93,12 +94,12 @@ export const tryKeys = (username: string, connection: Connection): readonly stri
 export const noteSession = (
   deps: FeatureDeps,
   event: SessionEvent,
-  accountId: string | null,
+  accountId: string,
   outcome: 'success' | 'refused',
   besides: (writer: LocalWriter) => void = () => undefined,
   table: 'staff_account' | 'patient_account' = 'staff_account',
 ): void => {
-  const entity = accountId === null ? null : ({ table, id: accountId } as const);
+  const entity = { table, id: accountId };
   deps.store.mutate({ kind: `session.${event}`, user: accountId }, (writer) => {
     besides(writer);
     writer.insert('audit_event', auditRow(deps, { action: 'E', event, accountId, entity, outcome }));
@@ -126,7 +127,11 @@ export const isRight = (secretHash: string, secret: string): Promise<boolean> =>
  * known one; wrong tries wait longer and longer, by name and by connection. A session that nobody uses is locked here, in main,
  * whatever its pages do; while it is locked its connection has no user.
  */
-export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions => {
+export const createSessions = (
+  deps: SessionsDeps,
+  throttle: Throttle,
+  refusedNames: Pick<RefusedNames, 'note'>,
+): Sessions => {
   const connections = new Set<Connection>();
   const openedWith = new WeakMap<Connection, string>();
   const openedAt = new WeakMap<Connection, string>();
@@ -269,10 +274,14 @@ export const createSessions = (deps: SessionsDeps, throttle: Throttle): Sessions
     const known = account?.password_hash === noPassword ? undefined : account?.password_hash;
     const right = await isRight(known ?? (await decoy), password);
     const user = right ? begin(connection, staffOpening(deps.store, account)) : null;
-    if (account === undefined || user === null) {
-      noteSession(deps, 'sign-in', account?.id ?? null, 'refused');
+    if (account === undefined) {
+      refusedNames.note('staff_account');
+      return fail('wrong-credentials');
+    }
+    if (user === null) {
+      noteSession(deps, 'sign-in', account.id, 'refused');
       if (right && isPatients(account)) return fail('patient-account');
-      const isElsewhere = account?.active === 1 && (await isLost(account, password));
+      const isElsewhere = account.active === 1 && (await isLost(account, password));
       return fail(isElsewhere ? 'password-elsewhere' : 'wrong-credentials');
     }
     throttle.cleared(keys);

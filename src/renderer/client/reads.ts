@@ -71,18 +71,26 @@ const checkedTables: readonly TableName[] = [
 const panelReads = {
   'panel.releases': [],
   'panel.allergies': [],
+  'panel.allergy': [],
   'panel.conditions': [],
+  'panel.condition': [],
   'panel.results': [],
+  'panel.result': [],
   'panel.resultHistory': [],
   'panel.vitals': [],
   'panel.notes': [],
+  'panel.note': [],
+  'panel.encounters': [],
+  'panel.encounter': [],
   'panel.immunizations': [],
   'panel.documents': [],
   'panel.documentBytes': [],
   'panel.requests': [],
   'panel.accessLog': [],
   'panel.prescriptions': [],
+  'panel.prescription': [],
   'panel.invoices': [],
+  'panel.invoice': [],
 } as const;
 
 /** What patients ask their doctors for, in charts that may be restricted. */

@@ -20,6 +20,8 @@ export type Certainty = z.infer<typeof certainty>;
 
 /** A calendar day of the clinic, `YYYY-MM-DD`. */
 const day = z.iso.date();
+/** A day that a week follows: the calendar ends with the year 9999. */
+export const weekStart = day.refine((date) => date < '9999', 'too-far');
 /** A wall time at the location, `YYYY-MM-DDTHH:MM`. */
 const wallTime = z.iso.datetime({ local: true, precision: -1 });
 
@@ -201,7 +203,7 @@ export const appointmentCalls = defineCalls({
     kind: 'query',
     needs: 'appointment.read',
     input: z.object({
-      date: day,
+      date: weekStart,
       practitionerId: PractitionerId,
       locationId: LocationId.nullable().default(null),
     }),

@@ -16,3 +16,11 @@ export interface Call {
 }
 
 export const defineCalls = <const C extends Readonly<Record<string, Call>>>(calls: C): C => calls;
+
+/**
+ * Whether nobody need be signed in for something that costs a hash, a message or the check of a code. Every command that is `public`
+ * is taken for one: hosts bound how often one address may ask. A kiosk's are none: somebody of the staff made a kiosk of the
+ * screen, and its tries wait by screen and by record.
+ */
+export const isForStrangers = ({ kind, needs }: Pick<Call, 'kind' | 'needs'>): boolean =>
+  kind === 'command' && needs === 'public';

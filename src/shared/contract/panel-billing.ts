@@ -40,6 +40,12 @@ export const panelBillingCalls = defineCalls({
       open: z.array(z.object({ currency: z.string(), amount: z.number().int(), invoices: z.number().int() })),
     }),
   },
+  'panel.invoice': {
+    kind: 'query',
+    needs: 'own',
+    input: z.object({ patientId: PatientId, id: InvoiceId }),
+    output: PanelInvoice,
+  },
   'panel.invoiceFile': {
     kind: 'command',
     needs: 'own',

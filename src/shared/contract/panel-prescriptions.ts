@@ -82,6 +82,13 @@ export const panelPrescriptionCalls = defineCalls({
       next: z.string().nullable(),
     }),
   },
+  /** A prescription by the id of any of its versions; `not-released` where the clinic shows none. */
+  'panel.prescription': {
+    kind: 'query',
+    needs: 'own',
+    input: z.object({ patientId: PatientId, id: PrescriptionId }),
+    output: PanelPrescription,
+  },
   /** Asks the prescriber for more of it. `duplicate` while it is asked for already, `forked` while two versions hold. */
   'panel.requestRenewal': {
     kind: 'command',

@@ -30,6 +30,8 @@ const page = z.object({
 /** `shown` is false where the clinic shows nothing of this kind here: then an empty list says nothing of what there is. */
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ shown: z.boolean(), items: z.array(item), next: z.string().nullable() });
+/** One row of a person's, by its own id. `not-released` where the clinic shows nothing of its kind, whatever there is. */
+const one = z.object({ patientId: PatientId, id: z.guid() });
 
 export const PanelAllergy = z.object({
   id: z.guid(),
@@ -115,6 +117,18 @@ export type PanelDocument = z.infer<typeof PanelDocument>;
 /** A file as it is handed to a browser: base64. */
 export const PanelFile = z.object({ name: z.string(), contentType: z.string(), data: z.string() });
 
+/** A visit, as far as its patient knows of it: nothing that was written at it. */
+export const PanelEncounter = z.object({
+  id: z.guid(),
+  practitionerName: z.string().nullable(),
+  locationName: z.string().nullable(),
+  /** FHIR EncounterStatus; what an import brought may be none of ours. */
+  status: z.string(),
+  startAt: z.string(),
+  endAt: z.string().nullable(),
+});
+export type PanelEncounter = z.infer<typeof PanelEncounter>;
+
 /** What a patient asked for, and what became of it. */
 export const PatientRequest = z.object({
   id: TaskId,
@@ -188,7 +202,9 @@ export const panelRecordsCalls = defineCalls({
       state: z.enum(['not-asked', 'none-known', 'some', 'checking']),
     }),
   },
+  'panel.allergy': { kind: 'query', needs: 'own', input: one, output: PanelAllergy },
   'panel.conditions': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelCondition) },
+  'panel.condition': { kind: 'query', needs: 'own', input: one, output: PanelCondition },
   /** Reports as the clinic releases them; `afterReading`: once a clinician has looked at them. */
   'panel.results': {
     kind: 'query',
@@ -196,6 +212,7 @@ export const panelRecordsCalls = defineCalls({
     input: page,
     output: pageOf(PanelReport).extend({ afterReading: z.boolean() }),
   },
+  'panel.result': { kind: 'query', needs: 'own', input: one, output: PanelReport },
   /** One value over time, in reports that are shown. */
   'panel.resultHistory': {
     kind: 'query',
@@ -205,6 +222,11 @@ export const panelRecordsCalls = defineCalls({
   },
   'panel.vitals': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelVitals) },
   'panel.notes': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelNote) },
+  /** A note by the id of any of its versions or addenda. */
+  'panel.note': { kind: 'query', needs: 'own', input: one.extend({ id: NoteId }), output: PanelNote },
+  /** Visits, the latest first. No clinic sets whether they are shown; a chart that is closed shows none. */
+  'panel.encounters': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelEncounter) },
+  'panel.encounter': { kind: 'query', needs: 'own', input: one, output: PanelEncounter },
   'panel.immunizations': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelImmunization) },
   'panel.documents': { kind: 'query', needs: 'own', input: page, output: pageOf(PanelDocument) },
   /** Sees to it that a document's file is here, as `documents.open` does for the staff. */

@@ -27,6 +27,7 @@ export const errorCodes = [
   'pin-locked',
   'not-found',
   'not-approved',
+  'not-released',
   'not-ready',
   'lease-expired',
   'offline-too-long',

@@ -35,6 +35,7 @@ import { keptAnswers } from '#migrations/local/0363_kept_answers.ts';
 import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
 import { panelNews } from '#migrations/local/0366_panel_news.ts';
 import { panelCode } from '#migrations/local/0367_panel_code.ts';
+import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -78,6 +79,7 @@ export const localMigrations: readonly LocalMigration[] = [
   outgoingMail,
   panelNews,
   panelCode,
+  refusedSignIn,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -13,6 +13,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   token_family: 'id',
   kept_answer: 'key',
   panel_code: 'id',
+  refused_sign_in: 'accounts',
 };
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */

@@ -136,6 +136,12 @@ export interface KeptAnswerTable {
 }
 
 /** A code that was sent to a patient's address and has not come back. Milliseconds since 1970 by this workstation's clock. */
+export interface RefusedSignInTable {
+  readonly accounts: 'staff_account' | 'patient_account';
+  readonly count: number;
+  readonly since: number;
+}
+
 export interface PanelCodeTable {
   readonly id: string;
   readonly purpose: 'register' | 'reset' | 'email';
@@ -178,6 +184,7 @@ export interface OwnTables {
   readonly token_family: TokenFamilyTable;
   readonly kept_answer: KeptAnswerTable;
   readonly panel_code: PanelCodeTable;
+  readonly refused_sign_in: RefusedSignInTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { createCredentials } from '#main/session/credentials.ts';
+import { createRefusedNames } from '#main/session/refused-names.ts';
 import { createSessions, type Sessions, type SessionsDeps } from '#main/session/session.ts';
 import { createThrottle } from '#main/session/throttle.ts';
 import type { AccountDraft } from '#shared/domain/accounts/account.ts';
@@ -51,7 +52,7 @@ const at = (desk: Desk) => {
     tell: () => undefined,
   } as unknown as SessionsDeps;
   const throttle = createThrottle(systemClock);
-  const sessions: Sessions = createSessions(deps, throttle);
+  const sessions: Sessions = createSessions(deps, throttle, createRefusedNames(deps));
   desk.local.onChanged((tables) => tables.includes('staff_account') && sessions.review());
   const credentials = createCredentials(deps, sessions, throttle);
   const enter = async (code: string, password: string) => {

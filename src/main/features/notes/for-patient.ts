@@ -1,12 +1,13 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { PageAsked } from '#main/core/paged.ts';
 import { accountNames, idsIn, type Names, practitionerNames } from '#main/data/local/names.ts';
+import { recordsOf } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import type { PanelNote } from '#shared/contract/panel-records.ts';
 import { decodeBody } from '#shared/domain/notes/sections.ts';
 import { type NoteThread, stateOfNote, threadsOf } from '#shared/domain/notes/thread.ts';
 import type { NoteId } from '#shared/kernel/ids.ts';
-import { attestersOf, begunNotes, type NoteRow, type Place, withAnswers } from './repository.ts';
+import { attestersOf, begunNotes, type NoteRow, type Place, wholeFamily, withAnswers } from './repository.ts';
 
 /** Pages that are looked through for one that is shown: most notes are signed. */
 const mostPages = 10;
@@ -103,4 +104,18 @@ export const notesForPatient = (
     if (items.length >= limit) break;
   }
   return { items, next: after === null ? null : `${after.created_at}|${after.id}` };
+};
+
+/** A note of a person by the id of any of its versions or addenda, as they see it; null where there is none for them. */
+export const noteForPatient = (
+  { store }: Pick<FeatureDeps, 'store'>,
+  patientId: string,
+  id: string,
+): PanelNote | null => {
+  const rows = wholeFamily(store, id);
+  const records = recordsOf(store, patientId);
+  if (rows.length === 0 || !rows.every((row) => records.has(row.patient_id))) return null;
+  const reading = readingOf(store, rows);
+  const [thread] = threadsOf(rows);
+  return thread === undefined ? null : noteOf(thread, reading);
 };

@@ -35,14 +35,16 @@ const isShown = (rule: ResultRule) =>
         : sql``
     }`;
 
+const reportsShown = (patientId: string, rule: ResultRule) =>
+  reportRows.where('r.patient_id', 'in', samePatient(patientId)).where(isShown(rule));
+
+/** One report of a person, where they see it. */
+export const shownReport = (patientId: string, id: string, rule: ResultRule) =>
+  reportsShown(patientId, rule).where('r.id', '=', id);
+
 /** The reports of a person that they see, the newest first. */
 export const shownReports = (patientId: string, rule: ResultRule, asked: PageAsked) =>
-  pageBack(
-    reportRows.where('r.patient_id', 'in', samePatient(patientId)).where(isShown(rule)),
-    'r.effective_at',
-    'r.id',
-    asked,
-  );
+  pageBack(reportsShown(patientId, rule), 'r.effective_at', 'r.id', asked);
 
 /** Values with one of these codes in reports that are shown, the newest first. */
 export const shownValues = (
@@ -67,15 +69,8 @@ const endOf = ({ effective_at: at, id }: { readonly effective_at: string; readon
   id,
 });
 
-/** Results as their patient sees them: what was found, and nothing of who was asked, who read it and what was noted. */
-export const reportsForPatient = (
-  { store, home }: Deps,
-  patientId: string,
-  rule: ResultRule,
-  asked: PageAsked,
-): Page<PanelReport> => {
-  const found = store.all<ReportRow>(shownReports(patientId, rule, asked));
-  const { rows, next } = pageOf(found, asked.limit, endOf);
+/** What was found, and nothing of who was asked, who read it and what was noted. */
+const viewsOf = ({ store, home }: Deps, rows: readonly ReportRow[]): PanelReport[] => {
   const stands = new Set(
     valuesOf(
       store,
@@ -84,12 +79,34 @@ export const reportsForPatient = (
       .filter(isDone)
       .map(({ id }) => id),
   );
-  const items = reportViews(store, rows, home().timeZone).map((view): PanelReport => {
+  return reportViews(store, rows, home().timeZone).map((view): PanelReport => {
     const { id, test, display, performer, effectiveAt, flag, conclusion, isCorrection, values } = view;
     const shown = values.filter((value) => stands.has(value.id));
     return { id, test, display, performer, effectiveAt, flag, conclusion, isCorrection, values: shown };
   });
-  return { items, next };
+};
+
+/** Results as their patient sees them. */
+export const reportsForPatient = (
+  deps: Deps,
+  patientId: string,
+  rule: ResultRule,
+  asked: PageAsked,
+): Page<PanelReport> => {
+  const found = deps.store.all<ReportRow>(shownReports(patientId, rule, asked));
+  const { rows, next } = pageOf(found, asked.limit, endOf);
+  return { items: viewsOf(deps, rows), next };
+};
+
+/** One result as its patient sees it; null where it is not one they see. */
+export const reportForPatient = (
+  deps: Deps,
+  patientId: string,
+  id: string,
+  rule: ResultRule,
+): PanelReport | null => {
+  const row = deps.store.get<ReportRow>(shownReport(patientId, id, rule));
+  return row === undefined ? null : (viewsOf(deps, [row])[0] ?? null);
 };
 
 /** One kind of value over time, as its patient sees it. */

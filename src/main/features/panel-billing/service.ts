@@ -45,6 +45,20 @@ const list = (
 /** What no file system takes in a name. */
 const fileName = (number: string): string => number.replaceAll(/[^\w.-]+/g, '-');
 
+const one = (
+  deps: PanelDeps,
+  { patientId, id }: Parsed<'panel.invoice'>,
+  connection: Connection,
+): Result<PanelInvoice> => {
+  const own = approvedPatient(deps, connection, patientId);
+  if (!own.ok) return own;
+  const row = findInvoice(deps.store, patientId, id);
+  const [invoice] = views(deps.store, row === undefined ? [] : [row]);
+  if (invoice === undefined) return fail('not-found');
+  deps.noteRead(connection, patientId, 'invoices');
+  return ok(invoice);
+};
+
 const file = async (
   deps: PanelDeps,
   { patientId, id, language }: Parsed<'panel.invoiceFile'>,
@@ -90,7 +104,10 @@ const file = async (
 };
 
 /** What a patient was billed, and what of it is to be paid. */
-export const panelBillingHandlers = (deps: PanelDeps): Handlers<'panel.invoices' | 'panel.invoiceFile'> => ({
+export const panelBillingHandlers = (
+  deps: PanelDeps,
+): Handlers<'panel.invoices' | 'panel.invoice' | 'panel.invoiceFile'> => ({
   'panel.invoices': (input, connection) => list(deps, input, connection),
+  'panel.invoice': (input, connection) => one(deps, input, connection),
   'panel.invoiceFile': (input, connection) => file(deps, input, connection),
 });

@@ -1,6 +1,6 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { ask, findRequest, openRequestsOf, type RequestTask } from '#main/core/patient-requests.ts';
-import { type PanelDeps, releasedTo } from '#main/core/released.ts';
+import { type PanelDeps, releasedRow, releasedTo } from '#main/core/released.ts';
 import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { PanelPrescription } from '#shared/contract/panel-prescriptions.ts';
@@ -34,6 +34,21 @@ const openOf = (tasks: readonly RequestTask[], { versions }: Shown): RequestTask
 const canBeAsked = ({ state, renewed }: Shown): boolean =>
   (state === 'active' || state === 'completed') && !renewed;
 
+/** With what was asked of each. */
+const views = (deps: PrescriptionsDeps, patientId: string, items: readonly Shown[]): PanelPrescription[] => {
+  const tasks = openRequestsOf(deps.store, patientId, renewalRequestCode);
+  const requests = new Map(deps.requestViews(patientId, tasks).map((view) => [view.id as string, view]));
+  return items.map((shown) => {
+    const { versions: _, holds, renewed: __, ...prescription } = shown;
+    const task = openOf(tasks, shown);
+    return {
+      ...prescription,
+      renewal: (task && requests.get(task.id)) ?? null,
+      mayRenew: task === undefined && holds !== null && canBeAsked(shown),
+    };
+  });
+};
+
 const list = (
   deps: PrescriptionsDeps,
   { patientId, past, before, limit }: Parsed<'panel.prescriptions'>,
@@ -43,21 +58,7 @@ const list = (
   if (!released.ok) return released;
   if (!released.value.shown) return ok({ shown: false, items: [], next: null });
   const { items, next } = deps.prescriptions(patientId, { past, after: before, limit });
-  const tasks = openRequestsOf(deps.store, patientId, renewalRequestCode);
-  const requests = new Map(deps.requestViews(patientId, tasks).map((view) => [view.id as string, view]));
-  return ok({
-    shown: true,
-    items: items.map((shown) => {
-      const { versions: _, holds, renewed: __, ...prescription } = shown;
-      const task = openOf(tasks, shown);
-      return {
-        ...prescription,
-        renewal: (task && requests.get(task.id)) ?? null,
-        mayRenew: task === undefined && holds !== null && canBeAsked(shown),
-      };
-    }),
-    next,
-  });
+  return ok({ shown: true, items: views(deps, patientId, items), next });
 };
 
 const requestRenewal = (
@@ -94,7 +95,12 @@ const requestRenewal = (
 /** A patient's own prescriptions, and asking for more of one. */
 export const panelPrescriptionsHandlers = (
   deps: PrescriptionsDeps,
-): Handlers<'panel.prescriptions' | 'panel.requestRenewal'> => ({
+): Handlers<'panel.prescriptions' | 'panel.prescription' | 'panel.requestRenewal'> => ({
   'panel.prescriptions': (input, connection) => list(deps, input, connection),
+  'panel.prescription': ({ patientId, id }, connection) =>
+    releasedRow(deps, connection, patientId, 'prescriptions', () => {
+      const shown = deps.ofVersions(patientId, [id]).get(id);
+      return shown === undefined ? null : views(deps, patientId, [shown])[0];
+    }),
   'panel.requestRenewal': (input, connection) => requestRenewal(deps, input, connection),
 });

@@ -1,7 +1,7 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { approvedPatient } from '#main/core/own-patient.ts';
 import { pageOf } from '#main/core/paged.ts';
-import { isReleased, releasedTo, resultRule } from '#main/core/released.ts';
+import { isReleased, type ReadKind, releasedRow, releasedTo, resultRule } from '#main/core/released.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type {
   PanelAllergy,
@@ -24,6 +24,8 @@ import {
   conditionsPage,
   type DocumentRow,
   documentsPage,
+  findAllergy,
+  findCondition,
   type ImmunizationRow,
   immunizationsPage,
 } from './repository.ts';
@@ -123,17 +125,24 @@ export const pagesOf = (deps: RecordsDeps) => {
     results: (asked: Asked) => forPatient.reports(asked.patientId, resultRule(deps), asked),
     vitals: (asked: Asked) => forPatient.vitals(asked.patientId, asked),
     notes: (asked: Asked) => forPatient.notes(asked.patientId, asked),
+    encounters: (asked: Asked) => forPatient.encounters(asked.patientId, asked),
   };
 };
 
 type Calls =
   | 'panel.releases'
   | 'panel.allergies'
+  | 'panel.allergy'
   | 'panel.conditions'
+  | 'panel.condition'
   | 'panel.results'
+  | 'panel.result'
   | 'panel.resultHistory'
   | 'panel.vitals'
   | 'panel.notes'
+  | 'panel.note'
+  | 'panel.encounters'
+  | 'panel.encounter'
   | 'panel.immunizations'
   | 'panel.documents';
 
@@ -143,7 +152,7 @@ const withheld = { shown: false, items: [], next: null };
 export const readingHandlers = (deps: RecordsDeps): Handlers<Calls> => {
   const pages = pagesOf(deps);
   const shown = <T>(
-    kind: ReleasedKind,
+    kind: ReadKind,
     asked: Asked,
     connection: Connection,
     read: () => Page<T>,
@@ -154,6 +163,12 @@ export const readingHandlers = (deps: RecordsDeps): Handlers<Calls> => {
     const { items, next } = read();
     return ok({ shown: true, items: [...items], next });
   };
+  const one =
+    <T>(kind: ReadKind, find: (patientId: string, id: string) => T | null | undefined) =>
+    ({ patientId, id }: { readonly patientId: string; readonly id: string }, connection: Connection) =>
+      releasedRow(deps, connection, patientId, kind, () => find(patientId, id));
+  const view = <R, T>(row: R | undefined, of: (row: R) => T): T | null =>
+    row === undefined ? null : of(row);
   const also = <T, M>(result: Result<T>, more: () => M): Result<T & M> =>
     result.ok ? ok({ ...result.value, ...more() }) : result;
   return {
@@ -176,19 +191,32 @@ export const readingHandlers = (deps: RecordsDeps): Handlers<Calls> => {
         }),
       );
     },
+    'panel.allergy': one('allergies', (patientId, id) =>
+      view(findAllergy(deps.store, patientId, id), allergyOf),
+    ),
     'panel.conditions': (asked, connection) =>
       shown('conditions', asked, connection, () => pages.conditions(asked)),
+    'panel.condition': one('conditions', (patientId, id) =>
+      view(findCondition(deps.store, patientId, id), conditionOf),
+    ),
     'panel.results': (asked, connection) =>
       also(
         shown('results', asked, connection, () => pages.results(asked)),
         () => ({ afterReading: resultRule(deps) === 'acknowledged' }),
       ),
+    'panel.result': one('results', (patientId, id) =>
+      deps.forPatient.report(patientId, id, resultRule(deps)),
+    ),
     'panel.resultHistory': (asked, connection) =>
       shown('results', asked, connection, () =>
         deps.forPatient.values(asked.patientId, asked.code, resultRule(deps), asked),
       ),
     'panel.vitals': (asked, connection) => shown('vitals', asked, connection, () => pages.vitals(asked)),
     'panel.notes': (asked, connection) => shown('notes', asked, connection, () => pages.notes(asked)),
+    'panel.note': one('notes', (patientId, id) => deps.forPatient.note(patientId, id)),
+    'panel.encounters': (asked, connection) =>
+      shown('encounters', asked, connection, () => pages.encounters(asked)),
+    'panel.encounter': one('encounters', (patientId, id) => deps.forPatient.encounter(patientId, id)),
     'panel.immunizations': (asked, connection) =>
       shown('immunizations', asked, connection, () => pages.immunizations(asked)),
     'panel.documents': (asked, connection) =>

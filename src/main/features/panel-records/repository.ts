@@ -24,35 +24,41 @@ const allergies = (patientId: string) =>
     .where('voided_at', 'is', null)
     .where('verification_status', 'not in', notStanding);
 
+const named = (patientId: string) =>
+  allergies(patientId).where((eb) =>
+    eb.or([eb('code_kind', 'is', null), eb('code_kind', '!=', 'none-known')]),
+  );
+
+export const findAllergy = (reader: LocalReader, patientId: string, id: string): AllergyRow | undefined =>
+  reader.get(named(patientId).where('id', '=', id));
+
 export const allergiesPage = (
   reader: LocalReader,
   patientId: string,
   asked: PageAsked,
-): readonly AllergyRow[] => {
-  const some = allergies(patientId).where((eb) =>
-    eb.or([eb('code_kind', 'is', null), eb('code_kind', '!=', 'none-known')]),
-  );
-  return reader.all(pageBack(some, 'recorded_at', 'id', asked));
-};
+): readonly AllergyRow[] => reader.all(pageBack(named(patientId), 'recorded_at', 'id', asked));
 
 /** All of them, for what they say together. */
 export const allergyStatements = (reader: LocalReader, patientId: string): readonly AllergyRow[] =>
   reader.all(allergies(patientId).limit(most));
 
 /** Problems a clinician has confirmed; what is only suspected is for the visit. */
-export const conditionsPage = (
-  reader: LocalReader,
-  patientId: string,
-  asked: PageAsked,
-): readonly ConditionRow[] => {
-  const some = localDb
+const conditions = (patientId: string) =>
+  localDb
     .selectFrom('condition')
     .selectAll()
     .where('patient_id', 'in', samePatient(patientId))
     .where('voided_at', 'is', null)
     .where('verification_status', '=', 'confirmed');
-  return reader.all(pageBack(some, 'recorded_at', 'id', asked));
-};
+
+export const findCondition = (reader: LocalReader, patientId: string, id: string): ConditionRow | undefined =>
+  reader.get(conditions(patientId).where('id', '=', id));
+
+export const conditionsPage = (
+  reader: LocalReader,
+  patientId: string,
+  asked: PageAsked,
+): readonly ConditionRow[] => reader.all(pageBack(conditions(patientId), 'recorded_at', 'id', asked));
 
 /** What was given; not what was refused or entered in error. */
 export const immunizationsPage = (

@@ -50,6 +50,15 @@ const summary = async (language: 'en' | 'fr' = 'en') => {
   return { ...file, ...(await textOfPdf(Buffer.from(file.data, 'base64'))) };
 };
 
+/** The desk has said that the account looks after its child. */
+const approveChild = () =>
+  insert((writer) => {
+    const link = writer.get(
+      localDb.selectFrom('patient_account_link').select('id').where('patient_id', '=', mutesi.id),
+    );
+    writer.update('patient_account_link', link?.id ?? '', { status: 'approved' });
+  });
+
 const pages = [
   'panel.allergies',
   'panel.conditions',
@@ -100,6 +109,87 @@ describe('where a clinic has set nothing', () => {
   it('says that it shows none, never that there is none', async () => {
     for (const name of ['panel.notes', 'panel.documents'] as const)
       expect(await get(name, { patientId })).toEqual({ shown: false, items: [], next: null });
+  });
+});
+
+const singles = [
+  ['panel.allergy', 'allergies', chartIds.allergy],
+  ['panel.condition', 'conditions', chartIds.problem],
+  ['panel.result', 'results', chartIds.report],
+  ['panel.note', 'notes', chartIds.note],
+  ['panel.prescription', 'prescriptions', chartIds.prescription],
+] as const;
+
+describe.each(singles)('%s', (name, kind, rowId) => {
+  const ask = (of: string, id: string = rowId) =>
+    clinic.ask(name, { patientId: of as PatientId, id: id as never }, clinic.patient);
+  const refused = (code: string) => ({ ok: false, error: { code } });
+  const shown = { notes: 'signed', results: 'final' } as Readonly<Record<string, string>>;
+
+  it('is what the list has of it', async () => {
+    release(clinic, kind, shown[kind] ?? 'shown');
+    const { items } = await get(`panel.${kind}`, { patientId });
+    const listed = items.find(({ id }) => id === rowId);
+    expect(listed).toBeDefined();
+    expect(await ask(patientId)).toEqual({ ok: true, value: listed });
+    expect(JSON.stringify(listed)).not.toContain(inside);
+  });
+
+  it('is not shown where the clinic shows none, nor in a restricted chart, whether it is there or not', async () => {
+    release(clinic, kind, 'never');
+    for (const id of [rowId, crypto.randomUUID()])
+      expect(await ask(patientId, id)).toEqual(refused('not-released'));
+    release(clinic, kind, shown[kind] ?? 'shown');
+    restrict();
+    expect(await ask(patientId)).toEqual(refused('not-released'));
+  });
+
+  it('is nobody’s before the clinic has said who they are, and of another record not there', async () => {
+    release(clinic, kind, shown[kind] ?? 'shown');
+    expect(await ask(mutesi.id)).toEqual(refused('not-approved'));
+    approveChild();
+    expect(await ask(mutesi.id)).toEqual(refused('not-found'));
+  });
+});
+
+describe('visits', () => {
+  const mine = { patientId, id: chartIds.encounter };
+
+  it('are shown as far as everybody knows of them', async () => {
+    const { items, next } = await get('panel.encounters', { patientId });
+    expect(items).toEqual([
+      {
+        id: chartIds.encounter,
+        practitionerName: expect.stringContaining('Uwase'),
+        locationName: null,
+        status: 'finished',
+        startAt: before(60),
+        endAt: before(40),
+      },
+    ]);
+    expect(next).toBeNull();
+    expect(await get('panel.encounter', mine)).toEqual(items[0]);
+  });
+
+  it('that were taken back are not, and none of a restricted chart', async () => {
+    insert((writer) => writer.update('encounter', chartIds.encounter, { voided_at: before(1) }));
+    expect(await get('panel.encounters', { patientId })).toMatchObject({ shown: true, items: [] });
+    expect(await clinic.ask('panel.encounter', mine, clinic.patient)).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    restrict();
+    expect(await get('panel.encounters', { patientId })).toMatchObject({ shown: false, items: [] });
+    expect(await clinic.ask('panel.encounter', mine, clinic.patient)).toMatchObject({
+      error: { code: 'not-released' },
+    });
+  });
+
+  it('of a record that nobody has approved are not there', async () => {
+    approveChild();
+    const theirs = { ...mine, patientId: mutesi.id as PatientId };
+    expect(await clinic.ask('panel.encounter', theirs, clinic.patient)).toMatchObject({
+      error: { code: 'not-found' },
+    });
   });
 });
 
@@ -639,9 +729,13 @@ describe('that a patient reads is written down', () => {
     expect(reads()).toHaveLength(1);
   });
 
-  it('and not where nothing is shown', async () => {
+  it('and not where nothing is shown, or nothing is found', async () => {
     await get('panel.notes', { patientId });
+    const unknown = { patientId, id: crypto.randomUUID() };
+    await clinic.ask('panel.condition', unknown, clinic.patient);
     expect(reads()).toEqual([]);
+    await get('panel.condition', { patientId, id: chartIds.problem });
+    expect(reads()).toEqual([[patientAccountId, habimana.id, '{"what":"conditions"}']]);
   });
 
   it('of a program, which has no session, once an hour', async () => {

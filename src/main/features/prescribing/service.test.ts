@@ -11,22 +11,9 @@ import { findingKey } from '#shared/domain/prescribing/override.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
 import type { MedicineId, PatientId, PractitionerId, StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
-import { blank, type RowOf } from '#shared/sync/catalogue.ts';
-import { somePrescription } from '#tests/support/clinical-samples.ts';
+import { amoxicillin, somePrescription } from '#tests/support/clinical-samples.ts';
 import { type Clinic, habimana, mugabo, mutesi, openClinic } from '#tests/support/core-clinic.ts';
 import { prescribingHandlers } from './service.ts';
-
-const amoxicillin: RowOf<'medicine'> = {
-  ...blank('medicine'),
-  id: '01900000-0000-7000-8000-f00000000001',
-  name: 'Amoxicillin 500 mg capsule',
-  ingredients: JSON.stringify([{ key: 'amoxicillin', name: 'Amoxicillin', value: '500', unit: 'mg' }]),
-  form: 'capsule',
-  strength: '500 mg',
-  unit_of_dose: 'capsule',
-  active: 1,
-  created_at: '2026-01-01T00:00:00.000Z',
-};
 
 const allergy: Finding = {
   check: 'allergy-ingredient',

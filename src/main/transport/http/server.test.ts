@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { styleNoncePlaceholder } from '#main/security/csp.ts';
+import { isForStrangers } from '#shared/contract/call.ts';
+import { type CallName, contract } from '#shared/contract/contract.ts';
+import { askAt } from '#tests/support/api-host.ts';
 import { type Clinic, mutesi, openClinic, password } from '#tests/support/core-clinic.ts';
 import { type HttpHost, startHttpHost } from './server.ts';
 
@@ -173,6 +176,49 @@ describe('calls', () => {
     expect(await current(after)).toMatchObject({ value: { username: 'reception' } });
   });
 
+  /** What a browser keeps: of two cookies of one name the one whose answer came last. */
+  const cookieJar = (kept: Readonly<Record<string, string>> = {}) => {
+    const jar = new Map(Object.entries(kept));
+    return {
+      header: () => [...jar].map((pair) => pair.join('=')).join('; '),
+      take: (answer: Answer) => {
+        for (const cookie of answer.headers['set-cookie'] ?? []) {
+          const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+          jar.set(name, value);
+        }
+      },
+    };
+  };
+
+  it('asked before somebody signed in and heard after cost nobody the session', async () => {
+    const jar = cookieJar();
+    jar.take(await send('/'));
+    const before = jar.header();
+    jar.take(await call('session.signIn', { username: 'reception', password }, { cookie: before }));
+    for (const late of [
+      await call('session.current', {}, { cookie: before }),
+      await send('/', { headers: { cookie: before } }),
+    ]) {
+      jar.take(late);
+      expect(JSON.parse((await call('session.current', {}, { cookie: jar.header() })).text)).toMatchObject({
+        value: { username: 'reception' },
+      });
+    }
+  });
+
+  it('nor do they where the page had a cookie that is forgotten, or none', async () => {
+    for (const kept of [{ [`clinichub-${new URL(host.url).port}`]: 'forgotten' }, {}]) {
+      const jar = cookieJar(kept);
+      const cookie = jar.header();
+      const late = [await call('session.current', {}, { cookie }), await send('/', { headers: { cookie } })];
+      jar.take(await call('session.signIn', { username: 'nurse', password }, { cookie }));
+      for (const answer of late) jar.take(answer);
+      expect(JSON.parse((await call('session.current', {}, { cookie: jar.header() })).text)).toMatchObject({
+        value: { username: 'nurse' },
+      });
+    }
+  });
+
   it.each([
     ['no header of ours', { 'x-clinichub': undefined }],
     ['another origin', { origin: 'http://evil.example' }],
@@ -231,7 +277,7 @@ describe('pages', () => {
     expect(second.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`);
     expect(second.headers['content-security-policy']).toContain("default-src 'none'");
     expect(first.text).not.toBe(second.text);
-    expect(cookieOf(first)).toMatch(/^clinichub-\d+=/);
+    expect(cookieOf(first)).toMatch(/^clinichub-\d+-nobody=/);
     expect(second.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
@@ -405,5 +451,74 @@ describe('a flood from one address', () => {
     expect((await fetch(flooded.url)).status).toBe(429);
     expect((await fetch(new URL('/health', flooded.url))).status).not.toBe(429);
     for (let n = 0; n < 30; n += 1) expect((await at('/rpc/session.current', cookie)).status).toBe(200);
+  });
+});
+
+describe('what costs a hash, a message or a code and needs nobody signed in', () => {
+  const costly = (Object.keys(contract) as CallName[]).filter((name) => isForStrangers(contract[name]));
+  const wide = { requests: 1_000_000, seconds: 1 };
+  let bounded: HttpHost;
+  beforeAll(async () => {
+    const signIn = { requests: 3, seconds: 600 };
+    bounded = await startHttpHost({ ...options(), apiLimits: { address: wide, account: wide, signIn } });
+  });
+  afterAll(() => bounded.close());
+
+  const at = (name: string, input: object, { from = '127.0.0.1', cookie = '' } = {}) =>
+    askAt(bounded.url, 'POST', `//rpc/${name}`, {
+      body: input,
+      from,
+      headers: { 'x-clinichub': '1', cookie },
+    });
+  const refusal = { ok: false, error: { code: 'too-many-tries', params: { seconds: expect.any(Number) } } };
+
+  it('is every command of strangers', () => {
+    expect(costly).toEqual([
+      'session.signIn',
+      'session.openCode',
+      'session.enter',
+      'session.unlock',
+      'panel.signIn',
+      'panel.register',
+      'panel.resend',
+      'panel.verify',
+      'panel.askReset',
+      'panel.reset',
+    ]);
+  });
+
+  it.each(costly)(
+    '%s is bounded by address, however it is written, and says when to try again',
+    async (name) => {
+      const from = `127.0.1.${costly.indexOf(name) + 1}`;
+      for (let n = 0; n < 3; n += 1) expect((await at(name, {}, { from })).status).toBe(200);
+      for (const written of [name, name.replace('.', '%2e')]) {
+        const refused = await at(written, {}, { from });
+        expect([refused.status, refused.body]).toEqual([429, refusal]);
+        expect(refused.headers).toMatchObject({
+          'retry-after': String(refused.body.error.params.seconds),
+          'ratelimit-policy': '"sign-in";q=3;w=600',
+        });
+      }
+      // What costs nothing goes on, and so does whoever asks from elsewhere.
+      expect((await at('session.current', {}, { from })).status).toBe(200);
+      expect((await at(name, {}, { from: from.replace('127.0.1', '127.0.2') })).status).toBe(200);
+    },
+  );
+
+  it('leaves the staff alone: who is signed in or locked, and patients do not keep them out', async () => {
+    const from = '127.0.3.1';
+    for (let n = 0; n < 5; n += 1)
+      await at('panel.askReset', { email: `a${n}@example.org`, language: 'en' }, { from });
+    expect((await at('panel.signIn', { email: 'a@example.org', password }, { from })).status).toBe(429);
+    const signedIn = await at('session.signIn', { username: 'doctor', password }, { from });
+    expect(signedIn.body).toMatchObject({ ok: true });
+    const cookie = cookieOf(signedIn);
+    for (let n = 0; n < 5; n += 1) await at('session.signIn', { username: `x${n}`, password }, { from });
+    expect((await at('session.signIn', { username: 'nurse', password }, { from })).status).toBe(429);
+    await at('session.lock', {}, { from, cookie });
+    const { body } = await at('session.held', {}, { from, cookie });
+    const unlock = { id: body.value[0].id, by: 'password', secret: password };
+    expect((await at('session.unlock', unlock, { from, cookie })).body).toMatchObject({ ok: true });
   });
 });

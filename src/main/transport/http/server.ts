@@ -6,6 +6,8 @@ import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Connection, Core } from '#main/core/dispatch.ts';
 import type { Log } from '#main/core/log.ts';
+import { isForStrangers } from '#shared/contract/call.ts';
+import { type CallName, contract } from '#shared/contract/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type ErrorCode, fail } from '#shared/kernel/result.ts';
 import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
@@ -14,6 +16,7 @@ import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
+import { cookies } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import { createEventStreams } from './event-stream.ts';
 import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
@@ -35,7 +38,7 @@ export interface HttpOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Origins besides our own whose pages may call the documented API; none where nothing is said. */
   readonly corsOrigins?: readonly string[];
-  /** How much of the documented API one may ask; what is usual where nothing is said. */
+  /** How much of the documented API one may ask, and of calls that cost as much as its tokens; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
   /** How often calendars are given to one address; what is usual where nothing is said. */
   readonly calendarLimit?: Limit;
@@ -98,11 +101,32 @@ interface GuardOptions {
   readonly secure: boolean;
   readonly connectionOf: (request: FastifyRequest) => Connection | undefined;
   readonly strangers: Limit;
+  /** Of what costs a hash, a message or the check of a code. */
+  readonly secrets: Limit;
 }
 
+/** The feature of a call that costs much and that nobody need be signed in for; null for anything else. */
+const secretsOf = ({ routeOptions, params }: FastifyRequest): string | null => {
+  const { name = '' } = params as { readonly name?: string };
+  if (routeOptions.url !== callRoute || !Object.hasOwn(contract, name)) return null;
+  return isForStrangers(contract[name as CallName]) ? (name.split('.')[0] ?? name) : null;
+};
+
 /** Sends away what comes from a page of somebody else's, and what comes too often, before anything is looked up or a session opened. */
-const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strangers }: GuardOptions) => {
+const guard = (
+  server: FastifyInstance,
+  { loopback, secure, connectionOf, strangers, secrets }: GuardOptions,
+) => {
   const take = createLimit('strangers', strangers);
+  const takeSecret = createLimit('sign-in', secrets);
+  const mayAsk = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    if (request.routeOptions.url?.startsWith(healthRoute) || isStaffs(connectionOf(request))) return true;
+    const address = addressKey(request.ip);
+    if (!(await take(address, reply))) return false;
+    const feature = secretsOf(request);
+    // Patients who flood do not keep the staff of the same address out.
+    return feature === null || takeSecret(`${feature} ${address}`, reply);
+  };
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(nonceOf(reply), secure));
     // The API has rules and answers of its own.
@@ -115,8 +139,7 @@ const guard = (server: FastifyInstance, { loopback, secure, connectionOf, strang
     // A link from another site may lead to our page; no other site may call us or listen.
     if (!isPage && !isSameOrigin(provenance, secure ? 'https' : 'http'))
       return reply.code(403).send(fail('not-permitted'));
-    const isHealth = request.routeOptions.url?.startsWith(healthRoute) === true;
-    if (!isHealth && !isStaffs(connectionOf(request)) && !(await take(addressKey(request.ip), reply))) {
+    if (!(await mayAsk(request, reply))) {
       const seconds = Number(reply.getHeader('retry-after') ?? 1);
       return reply.code(429).send(fail('too-many-tries', { params: { seconds } }));
     }
@@ -181,29 +204,9 @@ const listen = async (server: FastifyInstance, { address, port }: HttpOptions): 
   return (server.server.address() as AddressInfo).port;
 };
 
-/**
- * Cookies of the session: the browser's own script never sees it, no other site's request carries it. Browsers keep
- * cookies by host without the port: workstations side by side on one computer need a name each, or signing in at one
- * would sign out of the other.
- */
-const cookies = (secure: boolean) => {
-  const nameAt = ({ socket }: FastifyRequest) =>
-    `${secure ? '__Host-' : ''}clinichub-${socket.localPort ?? 0}`;
-  return {
-    read: (request: FastifyRequest) => request.cookies[nameAt(request)],
-    write: (reply: FastifyReply, token: string) =>
-      reply.setCookie(nameAt(reply.request), token, {
-        httpOnly: true,
-        sameSite: 'strict',
-        secure,
-        path: '/',
-      }),
-  };
-};
-
 /** Serves screens, calls and events to browsers. Throws {@link HttpHostError} when it cannot. */
 export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => {
-  const { core, clock, tls, address } = options;
+  const { core, clock, tls, address, apiLimits = apiDefaults.limits } = options;
   const secure = tls !== null;
   const loopback = isLoopback(address);
   if (!loopback && !secure)
@@ -214,30 +217,45 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
   const sessions = createBrowserSessions(core, clock);
   const streams = createEventStreams(core);
   const cookie = cookies(secure);
-  const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
-    const session = sessions.open(cookie.read(request));
-    if (session.token !== cookie.read(request)) cookie.write(reply, session.token);
+  const connectionOf = (request: FastifyRequest): Connection | undefined => {
+    const [own, nobodys] = cookie.read(request);
+    return sessions.find(own) ?? sessions.find(nobodys);
+  };
+  const sessionOf = (request: FastifyRequest): BrowserSession => {
+    const [own, nobodys] = cookie.read(request);
+    const session = sessions.open(sessions.find(own) === undefined ? (nobodys ?? own) : own);
     session.connection.device = deviceOf(text(request.headers['user-agent']));
+    return session;
+  };
+  /** A session the browser does not have yet is nobody's. */
+  const give = ({ token }: BrowserSession, reply: FastifyReply) => {
+    if (!cookie.read(reply.request).includes(token)) cookie.writeNobodys(reply, token);
+  };
+  const openSession = (request: FastifyRequest, reply: FastifyReply): BrowserSession => {
+    const session = sessionOf(request);
+    give(session, reply);
     return session;
   };
 
   guard(server, {
     loopback,
     secure,
-    connectionOf: (request) => sessions.find(cookie.read(request)),
+    connectionOf,
     strangers: options.strangerLimit ?? usualOfStrangers,
+    secrets: apiLimits.signIn,
   });
   answerErrors(server, options.log);
   server.post<{ Params: { name: string } }>(callRoute, async (request, reply) => {
     if (request.headers[callHeader] === undefined) return reply.code(403).send(fail('not-permitted'));
-    const session = openSession(request, reply);
+    const session = sessionOf(request);
     const { name } = request.params;
     const answer = await core.dispatch(name, request.body, session.connection);
     if (begins.has(name) && answer.ok) cookie.write(reply, sessions.renew(session).token);
+    else give(session, reply);
     return reply.send(answer);
   });
   server.get(eventRoute, async (request, reply) => {
-    const connection = sessions.find(cookie.read(request));
+    const connection = connectionOf(request);
     if (connection === undefined) return reply.code(401).send(fail('not-signed-in'));
     reply.hijack();
     streams.open(reply.raw, connection, securityHeaders(nonceOf(reply), secure));
@@ -248,7 +266,7 @@ export const startHttpHost = async (options: HttpOptions): Promise<HttpHost> => 
     clock,
     log: options.log,
     origins: options.corsOrigins ?? apiDefaults.origins,
-    limits: options.apiLimits ?? apiDefaults.limits,
+    limits: apiLimits,
     loopback,
     secure,
   });

@@ -66,7 +66,9 @@ it('on the network speaks TLS, keeps the cookie to it and answers to the clinic\
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   expect(answer.headers['set-cookie']).toEqual([
-    expect.stringMatching(/^__Host-clinichub-\d+=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/),
+    expect.stringMatching(
+      /^__Host-clinichub-\d+-nobody=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    ),
   ]);
 });
 

@@ -9,6 +9,7 @@ export const errors = {
   restricted: 'This chart is restricted. Say why you have to see it, and it opens for an hour.',
   'not-approved':
     'The clinic has still to confirm who this is. Until then appointments can be booked, and nothing of the record is shown.',
+  'not-released': 'The clinic does not show this here. Ask there for what you need to know.',
   'patient-account':
     'This is a patient\u2019s account. It does not open a workstation of the clinic: sign in with an account of the staff.',
   'wrong-credentials': 'User name and password do not match. Check both and try again.',

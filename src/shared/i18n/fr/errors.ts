@@ -13,6 +13,7 @@ export const errors: Words<typeof english> = {
   restricted: 'Ce dossier est restreint. Dites pourquoi vous devez le voir et il s’ouvre pour une heure.',
   'not-approved':
     'La clinique doit encore confirmer de qui il s’agit. D’ici là, vous pouvez prendre rendez-vous, mais le dossier reste fermé.',
+  'not-released': 'La clinique ne montre pas cela ici. Demandez-lui ce que vous avez besoin de savoir.',
   'patient-account':
     'C’est le compte d’un patient. Il n’ouvre pas un poste de la clinique : connectez-vous avec un compte du personnel.',
   'wrong-credentials': 'Identifiant et mot de passe ne correspondent pas. Vérifiez les deux.',

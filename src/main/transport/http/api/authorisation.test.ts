@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#shared/contract/contract.ts';
-import { isGranted, permissionsOf, type Role, staff } from '#shared/contract/permissions.ts';
+import { isGranted, permissionsOf, type Role, roles, staff } from '#shared/contract/permissions.ts';
 import { type ExampleRequest, examples, nobodys, ownExamples } from '#tests/support/api-examples.ts';
+import { mayDo } from '#tests/support/api-roles.ts';
 import { type ApiWorld, openApiWorld, patientToken } from '#tests/support/api-world.ts';
 import { strangerEmail } from '#tests/support/core-panel.ts';
 import type { Operation } from './operation.ts';
@@ -54,11 +55,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.api.close());
 
+/** Whether an operation is for this role, by the table that was read and not by what the program declares. */
+const isFor = ({ id }: Operation, role: Role): boolean => mayDo[id]?.includes(role) === true;
+
+/** Whether the calls an operation declares are granted to a role. */
 const mayCall = (calls: Operation['calls'], role: Role): boolean =>
   calls.every((name) => isGranted(contract[name].needs, { role, permissions: permissionsOf(role) }));
-
-/** Whether there is something for this role, by what the operation calls for it. */
-const isFor = ({ calls, ownCalls }: Operation, role: Role): boolean =>
+const isDeclaredFor = ({ calls, ownCalls }: Operation, role: Role): boolean =>
   role === 'patient' ? ownCalls !== null && mayCall(ownCalls, role) : mayCall(calls, role);
 
 const requestOf = async ({ id }: Operation): Promise<ExampleRequest> => {
@@ -144,7 +147,13 @@ const expectForeign = async (operation: Operation, asker: Asker) => {
 };
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (_id, operation) => {
-  it('is answered to whom its calls are granted, and to nobody else', async () => {
+  it('declares calls that are granted to whom it is for, and to nobody else', () => {
+    expect(roles.filter((role) => isDeclaredFor(operation, role))).toEqual(
+      roles.filter((role) => isFor(operation, role)),
+    );
+  });
+
+  it('is answered to whom it is for, and to nobody else', async () => {
     for (const asker of askers) await expectOwn(operation, asker);
   });
 
@@ -157,6 +166,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 const shared: readonly string[] = [
   'listPractitioners',
   'getPractitioner',
+  'getAvailability',
   'listLocations',
   'listVisitTypes',
   'listSlots',
@@ -190,6 +200,10 @@ describe.each(own.map((operation) => [operation.id, operation] as const))(
     });
   },
 );
+
+it('the table has every operation, and no other', () => {
+  expect(Object.keys(mayDo).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+});
 
 it('whoever may make the first call of an operation may make the others', () => {
   const half = operations.flatMap(({ id, calls }) =>

@@ -88,7 +88,8 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
       ...(etag === '' ? {} : { headers: { 'if-match': etag } }),
     });
     expect(told.status, told.text).toBe(answer.status);
-    if (method === 'GET' && cursor === null) expect(told.text).toMatch(/"(?:id|patientId|practitionerId)":/);
+    if (method === 'GET' && cursor === null)
+      expect(told.text).toMatch(/"(?:id|patientId|practitionerId|startLocal)":/);
   });
 
   it('needs a token that counts', async () => {
@@ -128,9 +129,20 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
         '99999999999',
         'true',
         '2026-02-30',
+        '9999-12-31',
+        '0000-01-01',
         '\u0000',
       ])
         await ask(operation, of({ [name]: text }), any);
+    const own = await ownExamples[operation.id]?.(world);
+    if (own !== undefined)
+      for (const name of Object.keys(operation.query.shape))
+        for (const text of ['', '-1', '9999-12-31', '0000-01-01'])
+          await ask(
+            operation,
+            { ...own, query: { ...own.query, [name]: text } },
+            { ...any, token: world.token('patient') },
+          );
     if (cursor === null) return;
     for (const text of ['x', 'W10', `${Buffer.from('["",null]').toString('base64url')}`])
       expect((await ask(operation, of({ cursor: text }), any)).status, text).toBe(422);
@@ -166,6 +178,15 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
       expect(problemOf(await ask(operation, request))).toEqual([428, 'precondition-required']);
     const stale = { headers: { 'if-match': '"of-another-time"' } };
     expect(problemOf(await ask(operation, request, stale))).toEqual([412, 'precondition-failed']);
+  });
+
+  it('changes it in one transaction, so that nothing is left unguarded', async () => {
+    if (operation.ifMatch === null) return;
+    const { request, more } = await valid(operation);
+    const commits = () => world.api.clinic.core.programs((services) => services.commits());
+    const before = await commits();
+    expect((await ask(operation, request, more)).status).toBe(answer.status);
+    expect((await commits()) - before).toBeLessThanOrEqual(1);
   });
 
   it('does once what names itself', async () => {

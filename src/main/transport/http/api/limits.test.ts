@@ -1,5 +1,6 @@
+import type { FastifyReply } from 'fastify';
 import { expect, it } from 'vitest';
-import { addressKey } from './limits.ts';
+import { addressKey, createLimit } from './limits.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -12,4 +13,14 @@ it.each([
   [undefined, ''],
 ])('%s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
+});
+
+it('has room for so many addresses: what was asked from longest ago is forgotten first', async () => {
+  const reply = { header: () => undefined } as unknown as FastifyReply;
+  const take = createLimit('test', { requests: 1, seconds: 600 });
+  for (let n = 0; n < 10_000; n += 1) expect(await take(`address ${n}`, reply)).toBe(true);
+  expect(await take('address 0', reply)).toBe(false);
+  expect(await take('one more', reply)).toBe(true);
+  expect(await take('address 0', reply)).toBe(false);
+  expect(await take('address 1', reply)).toBe(true);
 });

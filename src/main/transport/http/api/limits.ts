@@ -13,7 +13,7 @@ export interface ApiLimits {
   readonly address: Limit;
   /** Of one account, from wherever. */
   readonly account: Limit;
-  /** Signing in and refreshing, from one address; wrong passwords wait besides, as at a desk. */
+  /** Signing in and refreshing, from one address, and what of the calls costs as much; wrong passwords wait besides, as at a desk. */
   readonly signIn: Limit;
 }
 
@@ -39,10 +39,25 @@ export const addressKey = (address: string | undefined): string => {
 /** Takes one request off what is left; false when nothing is. Tells in the answer's headers how much that is. */
 export type Take = (key: string, reply: FastifyReply) => Promise<boolean>;
 
-/** Counts in this process. The fields are those of draft-ietf-httpapi-ratelimit-headers. */
+/** Whoever asks from more addresses than this has all the requests of each anyway. */
+const mostKeys = 10_000;
+
+/**
+ * Counts in this process, the keys that were asked for last. The fields are those of draft-ietf-httpapi-ratelimit-headers.
+ */
 export const createLimit = (name: string, { requests, seconds }: Limit): Take => {
   const limiter = new RateLimiterMemory({ points: requests, duration: seconds });
+  const keys = new Set<string>();
+  const remember = async (key: string) => {
+    keys.delete(key);
+    keys.add(key);
+    const [oldest] = keys;
+    if (keys.size <= mostKeys || oldest === undefined) return;
+    keys.delete(oldest);
+    await limiter.delete(oldest);
+  };
   return async (key, reply) => {
+    await remember(key);
     const left = await limiter.consume(key).catch((refused: unknown) => {
       if (refused instanceof RateLimiterRes) return refused;
       throw refused;

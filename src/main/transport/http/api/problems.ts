@@ -32,6 +32,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'pin-locked': 403,
   'not-found': 404,
   'not-approved': 403,
+  'not-released': 403,
   'not-ready': 503,
   'lease-expired': 503,
   'offline-too-long': 503,

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#shared/contract/permissions.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { blank } from '#shared/sync/catalogue.ts';
-import { examples, monday } from '#tests/support/api-examples.ts';
+import { examples, monday, nobodys, seeded } from '#tests/support/api-examples.ts';
 import { type ApiWorld, openApiWorld, patientToken } from '#tests/support/api-world.ts';
 import { habimana, mutesi, now, pin, site, uwase } from '#tests/support/core-clinic.ts';
 import { strangerEmail } from '#tests/support/core-panel.ts';
+import { release } from '#tests/support/panel-chart.ts';
 import { operations } from './operations.ts';
 
 let world: ApiWorld;
@@ -247,11 +248,53 @@ describe('a patient', () => {
   });
 
   it('reads no chart before the clinic has said whose it is', async () => {
-    for (const kind of ['notes', 'observations', 'conditions', 'allergies', 'results'])
+    for (const kind of ['encounters', 'notes', 'observations', 'conditions', 'allergies', 'results'])
       expect((await ask('patient', 'GET', `/patients/${mutesi.id}/${kind}`)).body, kind).toMatchObject({
         status: 403,
         code: 'not-approved',
       });
+  });
+
+  it('is told of a kind that the clinic does not show, and not of what there is of it', async () => {
+    release(world.api.clinic, 'notes', 'never');
+    const paths = [`/patients/${habimana.id}/notes`, `/notes/${seeded.note}`, `/notes/${nobodys}`];
+    for (const path of paths) {
+      const { code, status, detail } = (await ask('patient', 'GET', path)).body;
+      expect([status, code], path).toEqual([403, 'not-released']);
+      expect(detail).not.toMatch(/role/);
+    }
+    release(world.api.clinic, 'notes', 'signed');
+    expect((await ask('patient', 'GET', `/notes/${seeded.note}`)).body.title).toBe('Visit');
+    // The child's notes are not to be seen either, and are not what is asked for.
+    expect((await ask('patient', 'GET', `/notes/${nobodys}`)).body.code).toBe('not-found');
+  });
+
+  it('gets the free times of a practitioner, not what fills the others', async () => {
+    const days = await ask(
+      'patient',
+      'GET',
+      `/practitioners/${uwase.id}/availability?from=2026-12-02&locationId=${site.id}`,
+    );
+    expect(days.status, days.text).toBe(200);
+    expect(days.body.days.map(({ date }: { date: string }) => date)).toEqual([
+      '2026-12-02',
+      '2026-12-03',
+      '2026-12-04',
+      '2026-12-05',
+      '2026-12-06',
+      '2026-12-07',
+      '2026-12-08',
+    ]);
+    const starts = () => days.body.days[0].free.map((one: { startLocal: string }) => one.startLocal);
+    expect(starts()).toContain('2026-12-02T09:00');
+    await book('2026-12-02T09:00');
+    const after = await ask(
+      'patient',
+      'GET',
+      `/practitioners/${uwase.id}/availability?from=2026-12-02&locationId=${site.id}`,
+    );
+    expect(after.text).not.toContain('"startLocal":"2026-12-02T09:00"');
+    expect(after.text).not.toMatch(/away|busy|hours/);
   });
 
   it('books without being told that it stands before the centre said so, and no more than the desk allows', async () => {

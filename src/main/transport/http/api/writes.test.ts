@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localDb } from '#main/data/local/query.ts';
 import { createRouter } from '#main/transport/router.ts';
+import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
+import { prescribed } from '#tests/support/api-examples.ts';
 import { type ApiHost, openApiHost } from '#tests/support/api-host.ts';
-import { type Clinic, habimana, mutesi, openClinic, site, uwase } from '#tests/support/core-clinic.ts';
+import { amoxicillin, someAllergy } from '#tests/support/clinical-samples.ts';
+import { type Clinic, habimana, mutesi, openClinic, pin, site, uwase } from '#tests/support/core-clinic.ts';
 
 /** Called once after the call of that name was answered. */
 let after: { readonly name: string; readonly act: () => unknown } | null = null;
@@ -293,6 +296,136 @@ describe('a request that names itself', () => {
     const answer = await register(key, 'Never');
     expect(answer.body.errors).toEqual([{ in: 'header', pointer: '#/Idempotency-Key', code: 'invalid' }]);
     expect(named('Never')).toEqual([]);
+  });
+});
+
+describe('what is signed with the PIN, which takes a moment to look at', () => {
+  let doctor: string;
+  let wish: { readonly patientId: string; readonly prescription: object };
+  let signing: object;
+  beforeAll(async () => {
+    doctor = (await api.signIn('doctor')).accessToken;
+    store().mutate({ kind: 'test', user: null }, (writer) => {
+      writer.insert('medicine', amoxicillin);
+      writer.insert('allergy_intolerance', someAllergy({ patient_id: mutesi.id, substance: 'Penicillin V' }));
+    });
+    const prescription = {
+      ...prescribed,
+      medicineId: amoxicillin.id,
+      medication: 'Amoxicillin',
+      frequency: 'TDS',
+      quantity: '15',
+    };
+    wish = { patientId: mutesi.id, prescription };
+    const draft = {
+      name: 'Amoxicillin',
+      ingredients: [{ key: 'amoxicillin', name: 'Amoxicillin', value: '500', unit: 'mg' }],
+      unitOfDose: 'capsule',
+      doseValue: '500',
+      doseUnit: 'mg',
+      route: 'oral',
+      frequency: 'TDS',
+      asNeeded: false,
+      maxPerDay: null,
+    };
+    const { findings } = await clinic.get(
+      'safety.check',
+      { patientId: mutesi.id as never, draft },
+      await clinic.signedIn('doctor'),
+    );
+    const grave = findings.filter(isGrave);
+    expect(grave.length).toBeGreaterThan(0);
+    const overrides = grave.map((finding) => ({
+      line: 0,
+      finding: findingKey(finding),
+      reasonCode: 'no-alternative',
+      reason: '',
+    }));
+    signing = { overrides, pin };
+  });
+
+  const prescribe = (more: object = {}, key = '') =>
+    api.ask('POST', '/prescriptions', {
+      token: doctor,
+      body: { ...wish, ...signing, ...more },
+      ...(key === '' ? {} : { headers: { 'idempotency-key': key } }),
+    });
+  /** Does something while the PIN is being looked at. */
+  const meanwhile = (act: () => unknown) => {
+    const local = store();
+    const { mutate } = local;
+    const spy = vi.spyOn(local, 'mutate').mockImplementation((header, work) => {
+      const done = mutate(header, work);
+      if (header.kind === 'session.pin') {
+        spy.mockRestore();
+        act();
+      }
+      return done as never;
+    });
+  };
+
+  it('is refused when somebody else changed it in that moment', async () => {
+    const made = await prescribe();
+    expect(made.status, made.text).toBe(201);
+    const at = `/prescriptions/${made.body.id}`;
+    const seen = await api.ask('GET', at, { token: doctor });
+    const other = 'b0000000-0000-4000-8000-000000000001';
+    meanwhile(() =>
+      store().mutate({ kind: 'test', user: null }, (writer) => {
+        const row = writer.get(
+          localDb.selectFrom('medication_request').selectAll().where('id', '=', made.body.id),
+        );
+        if (row === undefined) throw new Error('no prescription');
+        writer.insert('medication_request', {
+          ...row,
+          id: other,
+          parent_id: row.id,
+          note: 'Theirs',
+        } as never);
+      }),
+    );
+    const changed = await api.ask('PUT', at, {
+      token: doctor,
+      headers: { 'if-match': seen.headers.etag ?? '' },
+      body: { kind: 'change', prescription: { ...wish.prescription, note: 'Mine' }, ...signing },
+    });
+    expect([changed.status, changed.body.code], changed.text).toEqual([409, 'changed-meanwhile']);
+    expect((await api.ask('GET', at, { token: doctor })).body.note).toBe('Theirs');
+  });
+
+  it('is looked at again when anything else of what was seen is another by then', async () => {
+    const made = await prescribe();
+    const at = `/prescriptions/${made.body.id}`;
+    const seen = await api.ask('GET', at, { token: doctor });
+    meanwhile(() =>
+      store().mutate({ kind: 'test', user: null }, (writer) =>
+        writer.update('practitioner', uwase.id, { family: 'Renamed' }),
+      ),
+    );
+    const changed = await api.ask('PUT', at, {
+      token: doctor,
+      headers: { 'if-match': seen.headers.etag ?? '' },
+      body: { kind: 'change', prescription: wish.prescription, ...signing },
+    });
+    expect([changed.status, changed.body.code], changed.text).toEqual([412, 'precondition-failed']);
+  });
+
+  it('is not noted as done before it is', async () => {
+    const rows: unknown[] = [];
+    meanwhile(() =>
+      rows.push(...store().all(localDb.selectFrom('kept_answer').selectAll().where('answer', 'is', null))),
+    );
+    const before = store().all(
+      localDb.selectFrom('kept_answer').selectAll().where('answer', 'is', null),
+    ).length;
+    expect((await prescribe({}, 'pin-first')).status).toBe(201);
+    expect(rows).toHaveLength(before);
+  });
+
+  it('with a wrong PIN is heard anew under the same key', async () => {
+    const refused = await prescribe({ pin: '1357' }, 'pin-wrong');
+    expect(refused.body).toMatchObject({ code: 'wrong-pin' });
+    expect((await prescribe({}, 'pin-wrong')).status).toBe(201);
   });
 });
 

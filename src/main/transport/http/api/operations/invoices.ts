@@ -5,11 +5,12 @@ import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation } from '../operation.ts';
 import { named } from '../schemas.ts';
-import { ownLimit } from './own.ts';
+import { ownLimit, ownOne } from './own.ts';
 import { Place } from './shared.ts';
 
 const tag = 'Invoices';
 const Invoice = named('Invoice', InvoiceView);
+const OwnInvoice = named('OwnInvoice', PanelInvoice);
 
 const listInvoices = defineList({
   path: '/invoices',
@@ -19,9 +20,10 @@ const listInvoices = defineList({
   description:
     'Amounts are in minor units of the currency. This version reads invoices; issuing them and payments come with a later one.',
   query: z.object({ patientId: PatientId }),
-  item: z.union([Invoice, named('OwnInvoice', PanelInvoice)]),
+  item: z.union([Invoice, OwnInvoice]),
   cursor: z.union([Place, z.string().max(100)]),
   calls: ['invoices.page'],
+  problems: ['not-approved'],
   run: async ({ query: { patientId, after, limit } }, call) => {
     const place = typeof after === 'string' ? null : after;
     const page = await call('invoices.page', { patientId, after: place, limit });
@@ -44,9 +46,15 @@ const getInvoice = defineOperation({
   tag,
   summary: 'An invoice',
   params: z.object({ invoiceId: InvoiceId }),
-  answer: { status: 200, schema: Invoice },
+  answer: { status: 200, schema: z.union([Invoice, OwnInvoice]) },
   calls: ['invoices.get'],
+  problems: ['not-approved'],
   run: ({ params: { invoiceId } }, call) => call('invoices.get', { id: invoiceId }),
+  own: {
+    calls: ['panel.me', 'panel.invoice'],
+    run: ({ params: { invoiceId: id } }, call) =>
+      ownOne(call, (patientId) => call('panel.invoice', { patientId, id })),
+  },
 });
 
 export const invoiceOperations: readonly Operation[] = [listInvoices, getInvoice];

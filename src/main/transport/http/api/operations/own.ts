@@ -1,7 +1,7 @@
 import type { OwnPerson } from '#shared/contract/panel.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
-import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { type ErrorCode, fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { CallAs } from '../operation.ts';
 
 /** A patient's calls give so many rows at most. */
@@ -36,23 +36,43 @@ export const released = <T>(
 ): Result<{ items: readonly T[]; after: string | null }> => {
   if (!page.ok) return page;
   const { shown, items, next } = page.value;
-  return shown ? ok({ items, after: next }) : fail('not-permitted');
+  return shown ? ok({ items, after: next }) : fail('not-released');
+};
+
+/** Why nothing of a kind is seen of one person, who may be another than whose the thing is. */
+const withheld: readonly ErrorCode[] = ['not-approved', 'not-released'];
+
+/**
+ * A thing that is named by its id alone, of whoever of the account's people it is. What is nobody's of them is not found; where
+ * nothing of the kind is to be seen of any of them, the answer is why, whatever id was named.
+ */
+export const ownOne = async <T>(
+  call: CallAs<'panel.me'>,
+  ask: (patientId: PatientId) => Promise<Result<T>>,
+): Promise<Result<T>> => {
+  const people = await ownPeople(call);
+  if (!people.ok) return people;
+  let refusal: Result<T> | null = null;
+  let isLookedFor = people.value.length === 0;
+  for (const { patientId } of people.value) {
+    const found = await ask(patientId);
+    if (found.ok) return found;
+    if (found.error.code === 'not-found') isLookedFor = true;
+    else if (withheld.includes(found.error.code)) refusal ??= found;
+    else return found;
+  }
+  return isLookedFor || refusal === null ? fail('not-found') : refusal;
 };
 
 /** An appointment of anybody the account has to do with. */
-export const ownAppointment = async (
+export const ownAppointment = (
   call: CallAs<'panel.me' | 'panel.appointment'>,
   id: AppointmentId,
-): Promise<Result<PanelAppointment>> => {
-  const people = await ownPeople(call);
-  if (!people.ok) return people;
-  for (const { patientId } of people.value) {
+): Promise<Result<PanelAppointment>> =>
+  ownOne(call, async (patientId) => {
     const found = await call('panel.appointment', { patientId, id });
-    if (found.ok) return ok(found.value.appointment);
-    if (found.error.code !== 'not-found') return found;
-  }
-  return fail('not-found');
-};
+    return found.ok ? ok(found.value.appointment) : found;
+  });
 
 type Seen = Pick<PanelAppointment, 'patientId' | 'id'> & {
   readonly was: Pick<PanelAppointment, 'practitionerId' | 'startLocal'>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { AwayBlock, ScheduleBlock } from '#shared/contract/appointments.ts';
+import { AwayBlock, FreeSlot, ScheduleBlock, weekStart } from '#shared/contract/appointments.ts';
 import { PractitionerRecord } from '#shared/contract/clinic.ts';
 import { contract } from '#shared/contract/contract.ts';
 import { LocationView, PractitionerView } from '#shared/contract/practitioners.ts';
 import { VisitTypeView } from '#shared/contract/scheduling.ts';
-import { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
+import { LocationId, PractitionerId, type VisitTypeId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
@@ -108,6 +109,40 @@ const Availability = named(
   }),
 );
 
+/** What a patient’s account can have of the same days. */
+const OwnAvailability = named(
+  'OwnAvailability',
+  z.object({
+    days: z.array(
+      z.object({
+        date: z.iso.date(),
+        free: z.array(FreeSlot.pick({ locationId: true, startAt: true, startLocal: true, minutes: true })),
+      }),
+    ),
+  }),
+);
+
+/** The kind of visit that needs the least time; null where the clinic has no kinds. */
+const shortest = (kinds: readonly { readonly id: VisitTypeId; readonly minutes: number }[]) =>
+  kinds.toSorted((a, b) => a.minutes - b.minutes)[0]?.id ?? null;
+
+const ownDays = async (
+  call: CallAs<'panel.bookable' | 'panel.times'>,
+  practitionerId: PractitionerId,
+  from: string,
+  locationId: LocationId | null,
+): Promise<Result<z.input<typeof OwnAvailability>>> => {
+  const choice = await call('panel.bookable', {});
+  if (!choice.ok) return choice;
+  const visitTypeId = shortest(choice.value.visitTypes);
+  const times = await call('panel.times', { practitionerId, locationId, visitTypeId, from });
+  if (!times.ok) return times;
+  const free = Map.groupBy(times.value.slots, ({ startLocal }) => startLocal.slice(0, 10));
+  // Where the week has no time at all, the call goes on to a later one.
+  const week = Array.from({ length: 7 }, (_, n) => addDays(from, n));
+  return ok({ days: week.map((date) => ({ date, free: free.get(date) ?? [] })) });
+};
+
 const getAvailability = defineOperation({
   method: 'GET',
   path: '/practitioners/{practitionerId}/availability',
@@ -115,10 +150,10 @@ const getAvailability = defineOperation({
   tag,
   summary: 'Seven days of a practitioner',
   description:
-    'Hours, what takes hours away, and times that are booked or on hold, as wall times at the site; without who comes. `/slots` has what can be booked.',
+    'Hours, what takes hours away, and times that are booked or on hold, as wall times at the site; without who comes. `/slots` has what can be booked. A patient’s account gets the free times alone, those in which the shortest visit fits.',
   params,
-  query: z.object({ from: z.iso.date(), locationId: LocationId.optional() }),
-  answer: { status: 200, schema: Availability },
+  query: z.object({ from: weekStart, locationId: LocationId.optional() }),
+  answer: { status: 200, schema: z.union([Availability, OwnAvailability]) },
   calls: ['appointments.week'],
   run: async ({ params: { practitionerId }, query: { from, locationId = null } }, call) => {
     const week = await call('appointments.week', { practitionerId, date: from, locationId });
@@ -136,6 +171,11 @@ const getAvailability = defineOperation({
           .toSorted((a, b) => a.startLocal.localeCompare(b.startLocal)),
       })),
     });
+  },
+  own: {
+    calls: ['panel.bookable', 'panel.times'],
+    run: ({ params: { practitionerId }, query: { from, locationId = null } }, call) =>
+      ownDays(call, practitionerId, from, locationId),
   },
 });
 

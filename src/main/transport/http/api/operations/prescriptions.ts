@@ -13,12 +13,15 @@ import type { ErrorCode } from '#shared/kernel/result.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
-import { ownLimit, released } from './own.ts';
+import { ownLimit, ownOne, released } from './own.ts';
 
 const tag = 'Prescriptions';
 const Version = named('PrescriptionVersion', PrescriptionView);
 const Chain = named('Prescription', Prescription);
+const OwnPrescription = named('OwnPrescription', PanelPrescription);
 const params = z.object({ prescriptionId: PrescriptionId });
+
+const ownProblems: readonly ErrorCode[] = ['restricted', 'not-approved', 'not-released'];
 
 const listPrescriptions = defineList({
   path: '/prescriptions',
@@ -28,10 +31,10 @@ const listPrescriptions = defineList({
   description:
     '`current`: drafts, active ones and those on hold, the latest first, at most 200. `past`: what is over, the latest first.',
   query: z.object({ patientId: PatientId, state: z.enum(['current', 'past']).default('current') }),
-  item: z.union([Chain, named('OwnPrescription', PanelPrescription)]),
+  item: z.union([Chain, OwnPrescription]),
   cursor: z.union([z.string().max(100), offset]),
   calls: ['prescriptions.current', 'prescriptions.past'],
-  problems: ['restricted', 'not-approved'],
+  problems: ownProblems,
   own: {
     calls: ['panel.prescriptions'],
     run: async ({ query: { patientId, state, limit, after } }, call) =>
@@ -76,12 +79,17 @@ const getPrescription = defineOperation({
   id: 'getPrescription',
   tag,
   summary: 'The latest version of a prescription',
-  description: 'By the id of any of its versions.',
+  description: 'By the id of any of its versions; a patient’s account gets the one that holds.',
   params,
-  answer: { status: 200, schema: Version },
+  answer: { status: 200, schema: z.union([Version, OwnPrescription]) },
   calls: ['prescriptions.history'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params: { prescriptionId } }, call) => latest(call, prescriptionId),
+  own: {
+    calls: ['panel.me', 'panel.prescription'],
+    run: ({ params: { prescriptionId: id } }, call) =>
+      ownOne(call, (patientId) => call('panel.prescription', { patientId, id })),
+  },
 });
 
 const getVersions = defineOperation({

@@ -4,14 +4,21 @@ import { contract } from '#shared/contract/contract.ts';
 import { NoteThreadView, NoteView } from '#shared/contract/notes.ts';
 import { NewResult, ReportView } from '#shared/contract/orders.ts';
 import { EncounterView } from '#shared/contract/pages.ts';
-import { PanelCondition, PanelNote, PanelReport, PanelVitals } from '#shared/contract/panel-records.ts';
+import {
+  PanelAllergy,
+  PanelCondition,
+  PanelEncounter,
+  PanelNote,
+  PanelReport,
+  PanelVitals,
+} from '#shared/contract/panel-records.ts';
 import { ProblemView, ProblemWords } from '#shared/contract/problems.ts';
 import { VitalReading, VitalSet } from '#shared/contract/vitals.ts';
 import { NoteId, PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { type CallAs, defineList, defineOperation, type Operation, offset, pageOf } from '../operation.ts';
 import { named } from '../schemas.ts';
-import { ownLimit, released } from './own.ts';
+import { ownLimit, ownOne, released } from './own.ts';
 import { Place } from './shared.ts';
 
 const tag = 'Health records';
@@ -27,12 +34,14 @@ const Allergy = named('Allergy', AllergyView);
 const AllergyDetails = named('AllergyDetails', AllergyWords);
 const Report = named('DiagnosticReport', ReportView);
 // What a patient's account sees of the same, as far as the clinic releases it.
+const OwnEncounter = named('OwnEncounter', PanelEncounter);
 const OwnNote = named('OwnNote', PanelNote);
 const OwnObservations = named('OwnObservationSet', PanelVitals);
 const OwnCondition = named('OwnCondition', PanelCondition);
 const OwnReport = named('OwnDiagnosticReport', PanelReport);
+const OwnAllergy = named('OwnAllergy', PanelAllergy);
 const OwnAllergies = named('OwnAllergies', contract['panel.allergies'].output);
-const ownProblems = ['restricted', 'not-approved'] as const;
+const ownProblems = ['restricted', 'not-approved', 'not-released'] as const;
 /** Where a list goes on, as its call writes it. */
 const next = z.string().max(100);
 const texts = (after: string | number | null): string | null => (typeof after === 'string' ? after : null);
@@ -52,13 +61,21 @@ const listEncounters = defineList({
   tag,
   summary: 'Encounters of a patient, the latest first',
   params: ofPatient,
-  item: Encounter,
-  cursor: Place,
+  item: z.union([Encounter, OwnEncounter]),
+  cursor: z.union([Place, next]),
   calls: ['encounters.page'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: async ({ params: { patientId }, query }, call) => {
-    const page = await call('encounters.page', { patientId, ...query });
+    const after = typeof query.after === 'string' ? null : query.after;
+    const page = await call('encounters.page', { patientId, ...query, after });
     return page.ok ? ok({ items: page.value.encounters, after: page.value.next }) : page;
+  },
+  own: {
+    calls: ['panel.encounters'],
+    run: async ({ params: { patientId }, query: { after, limit } }, call) => {
+      const before = typeof after === 'string' ? after : null;
+      return released(await call('panel.encounters', { patientId, before, limit: ownLimit(limit) }));
+    },
   },
 });
 
@@ -69,10 +86,15 @@ const getEncounter = defineOperation({
   tag,
   summary: 'An encounter',
   params: z.object({ encounterId: z.guid() }),
-  answer: { status: 200, schema: Encounter },
+  answer: { status: 200, schema: z.union([Encounter, OwnEncounter]) },
   calls: ['encounters.get'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params: { encounterId } }, call) => call('encounters.get', { id: encounterId }),
+  own: {
+    calls: ['panel.me', 'panel.encounter'],
+    run: ({ params: { encounterId: id } }, call) =>
+      ownOne(call, (patientId) => call('panel.encounter', { patientId, id })),
+  },
 });
 
 const listNotes = defineList({
@@ -107,10 +129,15 @@ const getNote = defineOperation({
   summary: 'A signed note with all its versions',
   description: 'By the id of any version or addendum.',
   params: z.object({ noteId: NoteId }),
-  answer: { status: 200, schema: Note },
+  answer: { status: 200, schema: z.union([Note, OwnNote]) },
   calls: ['notes.thread'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params: { noteId } }, call) => call('notes.thread', { id: noteId }),
+  own: {
+    calls: ['panel.me', 'panel.note'],
+    run: ({ params: { noteId: id } }, call) =>
+      ownOne(call, (patientId) => call('panel.note', { patientId, id })),
+  },
 });
 
 const listObservations = defineList({
@@ -193,10 +220,14 @@ const getCondition = defineOperation({
   tag,
   summary: 'A problem of a patient',
   params: ofCondition,
-  answer: { status: 200, schema: Condition },
+  answer: { status: 200, schema: z.union([Condition, OwnCondition]) },
   calls: ['problems.list'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params }, call) => findCondition(call, params),
+  own: {
+    calls: ['panel.condition'],
+    run: ({ params: { patientId, conditionId: id } }, call) => call('panel.condition', { patientId, id }),
+  },
 });
 
 const createCondition = defineOperation({
@@ -271,7 +302,10 @@ const listAllergies = defineOperation({
   run: ({ params: { patientId } }, call) => call('allergies.list', { patientId }),
   own: {
     calls: ['panel.allergies'],
-    run: ({ params: { patientId } }, call) => call('panel.allergies', { patientId, limit: ownLimit(100) }),
+    run: async ({ params: { patientId } }, call) => {
+      const all = await call('panel.allergies', { patientId, limit: ownLimit(100) });
+      return all.ok && !all.value.shown ? fail('not-released') : all;
+    },
   },
 });
 
@@ -292,10 +326,14 @@ const getAllergy = defineOperation({
   tag,
   summary: 'An allergy of a patient',
   params: ofAllergy,
-  answer: { status: 200, schema: Allergy },
+  answer: { status: 200, schema: z.union([Allergy, OwnAllergy]) },
   calls: ['allergies.list'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params }, call) => findAllergy(call, params),
+  own: {
+    calls: ['panel.allergy'],
+    run: ({ params: { patientId, allergyId: id } }, call) => call('panel.allergy', { patientId, id }),
+  },
 });
 
 const createAllergy = defineOperation({
@@ -380,10 +418,15 @@ const getResult = defineOperation({
   tag,
   summary: 'A report',
   params: z.object({ resultId: z.guid() }),
-  answer: { status: 200, schema: Report },
+  answer: { status: 200, schema: z.union([Report, OwnReport]) },
   calls: ['results.get'],
-  problems: ['restricted'],
+  problems: ownProblems,
   run: ({ params: { resultId } }, call) => call('results.get', { id: resultId }),
+  own: {
+    calls: ['panel.me', 'panel.result'],
+    run: ({ params: { resultId: id } }, call) =>
+      ownOne(call, (patientId) => call('panel.result', { patientId, id })),
+  },
 });
 
 const createResult = defineOperation({
