@@ -219,6 +219,8 @@ test('of the product itself only what was built is in the installer', () => {
     'src/main/index.ts',
     'tests/packaging.test.ts',
     'out/main/index.js.map',
+    'out/renderer/assets/index.js.br',
+    'out/renderer/assets/index.js.gz',
     'out/.built',
     '.clinichub/x',
     'package-lock.json',

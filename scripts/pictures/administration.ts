@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { type ClinicCentre, callFrom, signIn } from '#tests/support/e2e-clinic.ts';
 import { goTo, type Picture, speak } from './steps.ts';
 

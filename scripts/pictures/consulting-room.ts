@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { chartViews } from '#shared/domain/chart/views.ts';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
 import { goTo, leave, type Picture, speak } from './steps.ts';
 

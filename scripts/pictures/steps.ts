@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { callFrom } from '#tests/support/e2e-clinic.ts';
 
 /** Saves what the page shows under a name. */

@@ -1,24 +1,45 @@
-import '@mantine/core/styles.css';
+import './panel/mantine.ts';
 import '@fontsource-variable/inter/wght.css';
 import './app/base.css';
 import './panel/panel.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startI18n } from './app/i18n.ts';
+import { showUnloaded } from './app/show-unloaded.ts';
+import { clinicWords } from './app/words.ts';
 import { httpTransport } from './client/http-transport.ts';
-import { PanelApp } from './panel/PanelApp.tsx';
+import { panelWords } from './panel/words.ts';
+import { fetchEveryLanguage, startI18n } from './ui/language.ts';
 import { usePreferences } from './ui/preferences.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('panel.html has no #root');
+const found = document.getElementById('root');
+if (!found) throw new Error('panel.html has no #root');
+const root = found;
 
-/** A kiosk has the page, and nothing of the panel but that. */
+/** A kiosk has the page, and nothing of the panel but that; it greets in every language. */
 const isKiosk = /^\/kiosk\/?$/.test(window.location.pathname);
-const Page = isKiosk ? (await import('./panel/KioskApp.tsx')).KioskApp : PanelApp;
+const { language } = usePreferences.getState();
 
-await startI18n(usePreferences.getState().language);
-createRoot(root).render(
-  <StrictMode>
-    <Page transport={httpTransport()} />
-  </StrictMode>,
-);
+async function loadKiosk() {
+  const [{ KioskApp }] = await Promise.all([
+    import('./panel/KioskApp.tsx'),
+    startI18n(language, clinicWords).then(fetchEveryLanguage),
+  ]);
+  return KioskApp;
+}
+
+async function loadPanel() {
+  const [{ PanelApp }] = await Promise.all([import('./panel/PanelApp.tsx'), startI18n(language, panelWords)]);
+  return PanelApp;
+}
+
+try {
+  const Page = await (isKiosk ? loadKiosk() : loadPanel());
+  createRoot(root).render(
+    <StrictMode>
+      <Page transport={httpTransport()} />
+    </StrictMode>,
+  );
+} catch (failure) {
+  console.warn(failure);
+  showUnloaded(root, language);
+}

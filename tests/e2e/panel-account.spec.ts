@@ -25,6 +25,18 @@ const codeIn = async (folder: string, messages: number): Promise<string> => {
   return /^(\d{4} \d{4})\r?$/m.exec(text)?.[1] ?? '';
 };
 
+/** The scripts and styles that `page` has fetched: their names, and how many bytes they were on the way. */
+const fetched = (page: Page) =>
+  page.evaluate(() => {
+    const files = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
+      ({ name }) => /\.(js|css)$/.test(name),
+    );
+    return {
+      names: files.map(({ name }) => name.replace(/^.*\/|-[^-]{8}\.\w+$/g, '')),
+      bytes: files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    };
+  });
+
 const type = async (page: Page, text: string) => {
   await page.keyboard.type(text);
   await page.keyboard.press('Tab');
@@ -53,7 +65,32 @@ test('a patient registers on a phone with a code by e-mail, links a record with 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${new URL(page.url()).origin}/panel`);
   await page.getByRole('link', { name: 'Register' }).waitFor();
+  const first = await fetched(page);
+  // A phone waits for it at every first visit: what is not needed at the door is fetched later.
+  expect(first.bytes).toBeLessThan(185_000);
+  expect(first.names).toContain('panel-english');
+  expect(first.names).not.toContain('panel-french');
   await expectAccessible(page, 'panel-welcome');
+  const lost: string[] = [];
+  const lose = (address: string) =>
+    page.route(address, (route) => {
+      lost.push(address);
+      return route.abort();
+    });
+  await lose('**/assets/panel-french*');
+  await lose('**/rpc/app.info');
+  await page.getByLabel('Language').selectOption('Français');
+  await expect.poll(() => lost).toContain('**/rpc/app.info');
+  await expect(page.getByLabel('Language')).toHaveValue('en');
+  await page.unroute('**/rpc/app.info');
+  await page.getByLabel('Language').selectOption('Français');
+  const again = page.getByRole('button', { name: 'Réessayer' });
+  await again.waitFor();
+  await page.unroute('**/assets/panel-french*');
+  await again.press('Enter');
+  await expect(page.getByRole('link', { name: 'Créer un compte' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.getByLabel('Langue').selectOption('English');
   await page.getByRole('link', { name: 'Register' }).press('Enter');
   await page.getByLabel('Your name').focus();
   await type(page, 'Aline Keza');

@@ -1,5 +1,5 @@
 import { type MenuItemConstructorOptions as Item, Menu } from 'electron';
-import type { Catalogue } from '#shared/i18n/catalogues.ts';
+import type { Catalogue } from '#shared/i18n/english.ts';
 
 type Words = Catalogue['shell']['menu'];
 

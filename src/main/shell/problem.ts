@@ -3,7 +3,7 @@ import { EnrolmentError } from '#main/core/enrolment.ts';
 import { NoCentreError } from '#main/core/settings-file.ts';
 import { WipedError } from '#main/core/wipe.ts';
 import { NoSafePlaceError } from '#main/security/no-safe-place.ts';
-import type { Catalogue } from '#shared/i18n/catalogues.ts';
+import type { Catalogue } from '#shared/i18n/english.ts';
 import { reasonOf } from './reason.ts';
 import { KeyMissingError } from './vault.ts';
 

@@ -1,5 +1,6 @@
 import { styleNoncePlaceholder } from '#main/security/csp.ts';
-import type { Catalogue, Language } from '#shared/i18n/catalogues.ts';
+import type { Catalogue } from '#shared/i18n/english.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 

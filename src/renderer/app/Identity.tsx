@@ -19,10 +19,11 @@ import { DiagnosticsButton } from '#renderer/features/diagnostics/DiagnosticsBut
 import { UpdateNote } from '#renderer/features/updates/UpdateNote.tsx';
 import { initials } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
+import { useLanguageChoice } from '#renderer/ui/language.ts';
 import { type Density, usePreferences } from '#renderer/ui/preferences.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { signs } from '#shared/domain/accounts/account.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import classes from './Identity.module.css';
 import { PasswordSheet } from './PasswordSheet.tsx';
 import { PinSheet } from './PinSheet.tsx';
@@ -126,6 +127,7 @@ function Settings() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const preferences = usePreferences();
+  const choose = useLanguageChoice();
   return (
     <>
       <Choice
@@ -145,7 +147,7 @@ function Settings() {
           value,
           label: languages[value].name,
         }))}
-        onChange={(language) => preferences.set({ language })}
+        onChange={(language) => void choose(language)}
       />
       <Choice<Density>
         label={t('app.identity.density')}

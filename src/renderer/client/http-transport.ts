@@ -1,5 +1,5 @@
 import type { Reply } from '#shared/contract/contract.ts';
-import { HostEvent } from '#shared/contract/host-event.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import { fail } from '#shared/kernel/result.ts';
 import type { Subscriber, Transport } from './transport.ts';
 
@@ -44,8 +44,7 @@ function openEvents({ onEvent, onOpen, onLost }: Subscriber): () => void {
       onOpen();
     };
     source.onmessage = (message) => {
-      const known = HostEvent.safeParse(JSON.parse(String(message.data)));
-      if (known.success) onEvent(known.data);
+      onEvent(JSON.parse(String(message.data)) as HostEvent);
     };
     source.onerror = () => {
       onLost();

@@ -1,5 +1,5 @@
 import type { Reply } from '#shared/contract/contract.ts';
-import { HostEvent } from '#shared/contract/host-event.ts';
+import type { HostEvent } from '#shared/contract/host-event.ts';
 import { fail } from '#shared/kernel/result.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,10 +20,7 @@ export function ipcTransport(bridge: Bridge): Transport {
   return {
     call: (name, input) => bridge.call(name, input).catch(() => fail('unavailable')),
     subscribe: ({ onEvent, onOpen }) => {
-      const stop = bridge.onEvent((event) => {
-        const known = HostEvent.safeParse(event);
-        if (known.success) onEvent(known.data);
-      });
+      const stop = bridge.onEvent((event) => onEvent(event as HostEvent));
       onOpen();
       return stop;
     },

@@ -1,18 +1,16 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
-import { Begin } from '#renderer/features/panel-account/AddPerson.tsx';
 import { Tools } from '#renderer/ui/panel/Tools.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { Waiting } from '#renderer/ui/panel/Waiting.tsx';
 import { Activity } from './Activity.tsx';
 import { Frame } from './Frame.tsx';
 import classes from './Panel.module.css';
-import { byways, places } from './places.ts';
+import { Begin, byways, places } from './places.ts';
 
 /** Patients hear of no change: whom they look after is asked again. */
 const askedAgain = 30_000;
@@ -92,7 +90,7 @@ export function PanelShell() {
     >
       <Activity />
       {person?.approved === false && <p className={classes.waiting}>{t('panelAccount.waiting')}</p>}
-      <Suspense fallback={<Waiting />}>{isPending ? <Waiting /> : Screen && <Screen />}</Suspense>
+      {isPending ? <Waiting /> : Screen && <Screen />}
     </Frame>
   );
 }

@@ -7,8 +7,9 @@ import {
   IconReceipt,
   IconUserCircle,
 } from '@tabler/icons-react';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import { linkCodePath } from '#shared/domain/panel/link-code.ts';
+import { later } from './later.tsx';
 
 /** A place of the panel: one in its navigation. */
 export interface Place {
@@ -20,10 +21,6 @@ export interface Place {
   /** Reads the rest of the path itself. */
   readonly screen: ComponentType;
 }
-
-/** A screen that comes when somebody goes there: a phone waits for the first one alone. */
-const later = (load: () => Promise<ComponentType>): ComponentType =>
-  lazy(() => load().then((screen) => ({ default: screen })));
 
 const HomeScreen = later(() =>
   import('#renderer/features/panel-home/HomeScreen.tsx').then((file) => file.HomeScreen),
@@ -47,6 +44,10 @@ const ProfileScreen = later(() =>
 );
 const AddPerson = later(() =>
   import('#renderer/features/panel-account/AddPerson.tsx').then((file) => file.AddPerson),
+);
+/** For an account that looks after nobody yet. */
+export const Begin = later(() =>
+  import('#renderer/features/panel-account/AddPerson.tsx').then((file) => file.Begin),
 );
 const CalendarScreen = later(() =>
   import('#renderer/features/panel-calendar/CalendarScreen.tsx').then((file) => file.CalendarScreen),

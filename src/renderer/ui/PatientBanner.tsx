@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientSummary } from '#shared/contract/patients.ts';
 import { CertaintyMark } from './CertaintyMark.tsx';
-import { formatPhone, patientName } from './format.ts';
+import { patientName } from './format.ts';
+import { formatPhone } from './format-phone.ts';
 import classes from './PatientBanner.module.css';
 import { useFormat } from './useFormat.ts';
 

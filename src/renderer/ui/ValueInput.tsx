@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { columnWord } from './record-words.ts';
 import { useValueText } from './useValueText.ts';
 

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { CallEntry } from '#shared/contract/call-list.ts';
 

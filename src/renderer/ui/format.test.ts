@@ -4,12 +4,12 @@ import {
   formatDateTime,
   formatDay,
   formatDuration,
-  formatPhone,
   formatTime,
   formatWallTime,
   initials,
   patientName,
 } from './format.ts';
+import { formatPhone } from './format-phone.ts';
 
 describe('days and times', () => {
   it('writes a calendar day the same wherever the computer stands', () => {

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { fullName } from '#shared/domain/patients/name.ts';
 import { minorDigits } from '#shared/domain/prices/money.ts';
 
@@ -86,8 +85,3 @@ export const initials = (name: string): string =>
     .map((word) => [...word][0]?.toLocaleUpperCase() ?? '')
     .filter((_, index, all) => index === 0 || index === all.length - 1)
     .join('');
-
-/** A phone number as people read it aloud, `+250 788 123 456`; what is no number in E.164 stays as it is. */
-export function formatPhone(phone: string): string {
-  return (phone.startsWith('+') && parsePhoneNumberFromString(phone)?.formatInternational()) || phone;
-}

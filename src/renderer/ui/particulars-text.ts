@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { identifierTypes } from '#shared/domain/patients/identifier.ts';

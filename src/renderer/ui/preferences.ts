@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Paper, Printable } from '#shared/domain/printing/paper.ts';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 
 export type Density = 'dense' | 'roomy';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useCall } from '#renderer/client/calls.ts';
 import { ageOn, ageText } from '#shared/domain/patients/age.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import {
   type DateStyle,
   dayIn,

@@ -6,10 +6,11 @@ import { appointmentStatuses, participantStatuses } from '#shared/domain/appoint
 import { decodeBody } from '#shared/domain/notes/sections.ts';
 import { linkStatuses } from '#shared/domain/panel/link.ts';
 import { patientRequestStatuses } from '#shared/domain/panel/request.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
 import { languageWord, relationWord } from './code-words.ts';
-import { formatDay, formatPhone, formatWallTime } from './format.ts';
+import { formatDay, formatWallTime } from './format.ts';
+import { formatPhone } from './format-phone.ts';
 import { type Format, useFormat } from './useFormat.ts';
 
 type Value = string | number | null;

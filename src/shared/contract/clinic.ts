@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { practitionerColours } from '#shared/domain/clinic/colours.ts';
 import { isTimeZone } from '#shared/domain/clinic/time-zone.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { isDialable } from '#shared/domain/patients/phone.ts';
 import { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import { defineCalls } from './call.ts';

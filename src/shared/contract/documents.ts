@@ -3,7 +3,7 @@ import { fileTypes } from '#shared/domain/documents/content.ts';
 import { attachedCategories, categories, templates } from '#shared/domain/documents/kinds.ts';
 import { mostFileBytes, partBytes } from '#shared/domain/documents/limits.ts';
 import { isClean } from '#shared/domain/notes/sections.ts';
-import { languages } from '#shared/i18n/catalogues.ts';
+import { languages } from '#shared/i18n/languages.ts';
 import { DocumentId, PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { longestPassword } from '#shared/domain/accounts/password.ts';
 import { nameLine } from '#shared/domain/patients/lines.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 import { SignedInUser } from './session.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '#shared/i18n/catalogues.ts';
+import { languages } from '#shared/i18n/languages.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayParts } from '#shared/domain/panel-booking/day-part.ts';
 import { panelStates } from '#shared/domain/panel-booking/state.ts';
 import { AppointmentId, LocationId, PatientId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { FreeSlot } from './appointments.ts';
@@ -15,10 +16,6 @@ const reason = z
   .max(300, 'too-long')
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'characters')
   .default('');
-
-/** Before noon, from noon to five, and after. */
-export const dayParts = ['morning', 'afternoon', 'evening'] as const;
-export type DayPart = (typeof dayParts)[number];
 
 const Fee = z.object({ amount: z.number().int(), currency: z.string() });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { linkStatuses } from '#shared/domain/panel/link.ts';
+import { relationships } from '#shared/domain/panel/relationship.ts';
 import { mergeColumns } from '#shared/domain/patients/merge.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
-import { relationships } from './panel.ts';
 import { MergeValues } from './patient-merge.ts';
 import { MergedRecord, SimilarPatient } from './patients.ts';
 

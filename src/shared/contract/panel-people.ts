@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { linkStatuses } from '#shared/domain/panel/link.ts';
+import { relationships } from '#shared/domain/panel/relationship.ts';
 import { optionalLine } from '#shared/domain/patients/lines.ts';
 import { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
-import { OwnPerson, relationships } from './panel.ts';
+import { OwnPerson } from './panel.ts';
 
 const person = z.object({ patientId: PatientId });
 

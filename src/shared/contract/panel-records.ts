@@ -8,7 +8,7 @@ import { patientRequestStatuses, requestLimits } from '#shared/domain/panel/requ
 import { clinicalStatuses, problemSeverities } from '#shared/domain/problems/problem.ts';
 import { measureNames } from '#shared/domain/vitals/measures.ts';
 import { interpretations } from '#shared/domain/vitals/normal.ts';
-import { languages } from '#shared/i18n/catalogues.ts';
+import { languages } from '#shared/i18n/languages.ts';
 import { DocumentId, NoteId, PatientId, PrescriptionId, TaskId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { longestPassword } from '#shared/domain/accounts/password.ts';
+import { relationships } from '#shared/domain/panel/relationship.ts';
 import { PatientId } from '#shared/kernel/ids.ts';
 import { defineCalls } from './call.ts';
 import { SignedInUser } from './session.ts';
-
-/** As whose an account sees a record. */
-export const relationships = ['self', 'child', 'parent', 'spouse', 'other'] as const;
 
 /** Somebody an account has to do with. */
 export const OwnPerson = z.object({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { identifierTypes } from '#shared/domain/patients/identifier.ts';
 import { likenessReasons } from '#shared/domain/patients/likeness.ts';
 import { ChangedParticulars, NewParticulars } from '#shared/domain/patients/particulars.ts';
-import { genders, PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
+import { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
 import { LocationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';

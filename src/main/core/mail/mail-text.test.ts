@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import { type MailKind, type MailValues, mailText } from './mail-text.ts';
 
 const common = { name: 'Zoé', clinic: 'Kacyiru', timeZone: 'Africa/Kigali' };

@@ -1,4 +1,5 @@
-import { catalogues, type Language, languages } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import type { Letter } from './mail.ts';
 
 interface To {

@@ -1,5 +1,6 @@
 import { minorDigits } from '#shared/domain/prices/money.ts';
-import { catalogues, type Language, languages } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 
 /** A text of the catalogue with its values in place. */
 export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>

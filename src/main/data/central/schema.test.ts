@@ -6,7 +6,7 @@ import {
   holdingStatuses,
   participantStatuses,
 } from '#shared/domain/appointments/status.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { type Column, catalogue, columnsOf, type SyncedTable, tableNames } from '#shared/sync/catalogue.ts';
 import { type FreshCentre, freshCentre } from '#tests/support/fresh-centre.ts';
 

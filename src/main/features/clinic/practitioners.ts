@@ -9,7 +9,7 @@ import type { Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { readColour } from '#shared/domain/clinic/colours.ts';
 import { practitionerLocationId, specialtyId } from '#shared/domain/clinic/practice.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { changedFields, isChangedElsewhere } from '#shared/domain/records/changes.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';

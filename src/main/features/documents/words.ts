@@ -1,4 +1,5 @@
-import { catalogues, type Language, languages } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 
 /** A text of the catalogue with its values in place. */
 export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>

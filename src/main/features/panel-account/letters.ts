@@ -3,7 +3,7 @@ import type { Letter } from '#main/core/mail/mail.ts';
 import { mailText } from '#main/core/mail/mail-text.ts';
 import type { PanelCodeTable } from '#main/data/local/query.ts';
 import type { PatientAccount } from '#main/session/accounts.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 
 export const languageOf = (tag: string): Language =>
   Object.hasOwn(languages, tag) ? (tag as Language) : 'en';

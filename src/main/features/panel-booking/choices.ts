@@ -1,8 +1,9 @@
 import type { Connection } from '#main/core/dispatch.ts';
 import { type OwnPatient, ownPatient } from '#main/core/own-patient.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import type { BookableDoctor, BookableSite, DayPart } from '#shared/contract/panel-booking.ts';
+import type { BookableDoctor, BookableSite } from '#shared/contract/panel-booking.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import type { DayPart } from '#shared/domain/panel-booking/day-part.ts';
 import type { LocationId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { isLive, type PanelBookingDeps } from './deps.ts';

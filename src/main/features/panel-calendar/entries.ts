@@ -3,7 +3,9 @@ import { letterheadOf } from '#main/core/letterhead.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
 import { entryOf } from '#shared/domain/calendar/appointment-event.ts';
 import type { CalendarEvent } from '#shared/domain/calendar/calendar-file.ts';
-import { type Catalogue, catalogues, type Language } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import type { Catalogue } from '#shared/i18n/english.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { type EntryRow, entriesOf, entryById } from './repository.ts';
 

@@ -6,7 +6,8 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import { type PanelState, panelStateOf } from '#shared/domain/panel-booking/state.ts';
 import { newsOf, type Standing } from '#shared/domain/panel-news/news.ts';
-import { catalogues, type Language } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import {
   accountById,
   atOnce,

@@ -29,6 +29,8 @@ export const servePages = async (
     index: false,
     dotfiles: 'ignore',
     cacheControl: false,
+    // The build leaves each file smaller beside itself: a phone fetches a third of it.
+    preCompressed: true,
     // File names carry a hash of what is in them.
     setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });

@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { styleNoncePlaceholder } from '#main/security/csp.ts';
 import { isForStrangers } from '#shared/contract/call.ts';
@@ -29,7 +30,10 @@ beforeAll(async () => {
   pages = mkdtempSync(join(tmpdir(), 'clinichub-pages-'));
   mkdirSync(join(pages, 'assets'));
   writeFileSync(join(pages, 'index.html'), `<style nonce="${styleNoncePlaceholder}"></style>hello`);
-  writeFileSync(join(pages, 'assets', 'app-1a2b.js'), 'export {};');
+  const script = 'export {};';
+  writeFileSync(join(pages, 'assets', 'app-1a2b.js'), script);
+  writeFileSync(join(pages, 'assets', 'app-1a2b.js.br'), brotliCompressSync(script));
+  writeFileSync(join(pages, 'assets', 'app-1a2b.js.gz'), gzipSync(script));
   clinic = openClinic();
   host = await startHttpHost(options());
 });
@@ -290,6 +294,16 @@ describe('pages', () => {
     const file = await send('/assets/app-1a2b.js');
     expect([file.status, file.text]).toEqual([200, 'export {};']);
     expect(file.headers['cache-control']).toContain('immutable');
+    for (const [accepted, used] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['identity', undefined],
+    ] as const) {
+      const { headers } = await send('/assets/app-1a2b.js', { headers: { 'accept-encoding': accepted } });
+      expect(headers['content-encoding']).toBe(used);
+      expect(headers['content-type']).toContain('javascript');
+      expect(headers['cache-control']).toContain('immutable');
+    }
     expect((await send('/assets/gone.js')).status).toBe(404);
     expect((await send('/..%2f..%2f..%2fetc%2fpasswd')).text).not.toContain('root:');
     expect((await send('/%2e%2e/%2e%2e/etc/passwd')).text).not.toContain('root:');

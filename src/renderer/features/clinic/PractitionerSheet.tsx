@@ -10,7 +10,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useEdited } from '#renderer/ui/useEdited.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { PlaceRecord, PractitionerDetails, PractitionerRecord } from '#shared/contract/clinic.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import classes from './ClinicScreens.module.css';
 import { ColourField } from './ColourField.tsx';

@@ -9,7 +9,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { SentCode } from '#shared/contract/panel-account.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import classes from './Account.module.css';
 import { CodeStep } from './CodeStep.tsx';
 import { Page, Password, Refusal } from './parts.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { AddToCalendar } from '#renderer/ui/panel/AddToCalendar.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';

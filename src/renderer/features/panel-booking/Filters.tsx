@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
 import type { Output } from '#shared/contract/contract.ts';
-import { type DayPart, dayParts } from '#shared/contract/panel-booking.ts';
+import { type DayPart, dayParts } from '#shared/domain/panel-booking/day-part.ts';
 import type { LocationId, PractitionerId } from '#shared/kernel/ids.ts';
 import classes from './PanelBooking.module.css';
 import { anything, useBooking } from './store.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { VisitTypeId } from '#shared/kernel/ids.ts';
 import { seldom } from './asking.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
-import type { DayPart } from '#shared/contract/panel-booking.ts';
+import type { DayPart } from '#shared/domain/panel-booking/day-part.ts';
 import type { LocationId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 
 /** What somebody looks for; it stays as it is while they look at times and come back. */

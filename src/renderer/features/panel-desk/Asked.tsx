@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { LinkRequest } from '#shared/contract/panel-desk.ts';
 import { fullName } from '#shared/domain/patients/name.ts';

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone, patientName } from '#renderer/ui/format.ts';
+import { patientName } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { SimilarPatient } from '#shared/contract/patients.ts';

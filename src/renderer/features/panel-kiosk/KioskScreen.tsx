@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall } from '#renderer/client/session.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import { ArmScreen, NotYetScreen } from './ArmScreen.tsx';
 import { CheckIn } from './CheckIn.tsx';
 import classes from './Kiosk.module.css';

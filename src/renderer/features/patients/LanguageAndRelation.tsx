@@ -6,7 +6,7 @@ import { languageWord, relationWord } from '#renderer/ui/code-words.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { languageCodes, likelyLanguage } from '#shared/domain/patients/language.ts';
 import { contactRelations } from '#shared/domain/patients/relation.ts';
-import { languages } from '#shared/i18n/catalogues.ts';
+import { languages } from '#shared/i18n/languages.ts';
 import classes from './MoreFields.module.css';
 import type { PatientForm } from './usePatientForm.ts';
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageWord, relationWord } from '#renderer/ui/code-words.ts';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
-import type { genders } from '#shared/domain/patients/patient.ts';
+import type { genders } from '#shared/domain/patients/gender.ts';
 import classes from './PatientFacts.module.css';
 
 const joined = (parts: readonly (string | null)[], separator: string) =>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
 import { parseBirthDate } from '#shared/domain/patients/birth-date.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { MoreFields } from './MoreFields.tsx';
 import classes from './PatientFields.module.css';
 import type { PatientField } from './patient-form.ts';

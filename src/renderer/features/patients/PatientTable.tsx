@@ -2,11 +2,12 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
-import { formatPhone, patientName } from '#renderer/ui/format.ts';
+import { patientName } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientSummary } from '#shared/contract/patients.ts';
+import type { genders } from '#shared/domain/patients/gender.ts';
 import { noGivenName } from '#shared/domain/patients/name.ts';
-import type { genders } from '#shared/domain/patients/patient.ts';
 import classes from './PatientTable.module.css';
 
 interface PatientTableProps {

@@ -1,7 +1,8 @@
 import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
 import { type BirthDate, type BirthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import type { genders } from '#shared/domain/patients/gender.ts';
 import type { ChangedParticulars } from '#shared/domain/patients/particulars.ts';
-import { type genders, PatientDetails } from '#shared/domain/patients/patient.ts';
+import { PatientDetails } from '#shared/domain/patients/patient.ts';
 import { isDialable, phoneDigits } from '#shared/domain/patients/phone.ts';
 import {
   checkParticulars,

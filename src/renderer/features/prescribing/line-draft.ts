@@ -14,7 +14,7 @@ import { parseQuickEntry } from '#shared/domain/prescribing/quick-entry.ts';
 import { durationWords } from '#shared/domain/prescribing/sig.ts';
 import { isCounted } from '#shared/domain/prescribing/units.ts';
 import { fieldNumber } from '#shared/domain/prescribing/words.ts';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import type { MedicineId } from '#shared/kernel/ids.ts';
 

@@ -1,7 +1,7 @@
 import { parseDuration } from '#shared/domain/prescribing/duration.ts';
 import { parseFrequency } from '#shared/domain/prescribing/frequency.ts';
 import { sigOf } from '#shared/domain/prescribing/sig.ts';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { type LineDraft, lineInput } from './line-draft.ts';
 
 /** The directions so far, as the patient will read them. */

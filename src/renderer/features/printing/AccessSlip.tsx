@@ -11,7 +11,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { createFormat, useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import classes from './Paper.module.css';
 import { LetterPage, Own } from './PaperPage.tsx';
 import { nameStep, type PatientPaperProps } from './PatientLabels.tsx';

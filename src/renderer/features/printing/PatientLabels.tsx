@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { patientName } from '#renderer/ui/format.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { PatientView } from '#shared/contract/patients.ts';
-import type { genders } from '#shared/domain/patients/patient.ts';
+import type { genders } from '#shared/domain/patients/gender.ts';
 import { type Paper, sizeOf } from '#shared/domain/printing/paper.ts';
 import { Barcode } from './Barcode.tsx';
 import { numberMark } from './marks.ts';

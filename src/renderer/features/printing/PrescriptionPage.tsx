@@ -8,7 +8,7 @@ import { wordsOfNumber } from '#shared/domain/prescribing/number-words.ts';
 import { sigOf } from '#shared/domain/prescribing/sig.ts';
 import { numberWord, unitWord } from '#shared/domain/prescribing/words.ts';
 import type { Paper } from '#shared/domain/printing/paper.ts';
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { Barcode } from './Barcode.tsx';
 import classes from './Paper.module.css';
 import { type Imprint, LetterPage, Own } from './PaperPage.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageWord, relationWord } from '#renderer/ui/code-words.ts';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import {
   aboutCoverage,
   aboutIdentifier,
@@ -11,8 +11,8 @@ import {
 } from '#renderer/ui/particulars-text.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { consentCategories, consentProvisions } from '#shared/domain/patients/particulars.ts';
-import { genders } from '#shared/domain/patients/patient.ts';
 import type { Paper } from '#shared/domain/printing/paper.ts';
 import { Barcode } from './Barcode.tsx';
 import { numberMark } from './marks.ts';

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { callRow } from '#renderer/ui/call-words.ts';
-import { formatPhone, formatWallTime } from '#renderer/ui/format.ts';
+import { formatWallTime } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import type { Format } from '#renderer/ui/useFormat.ts';
 import type { AppointmentView, BoardColumn } from '#shared/contract/appointments.ts';
 import type { CallEntry } from '#shared/contract/call-list.ts';

@@ -1,6 +1,6 @@
 import { useCall } from '#renderer/client/calls.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useMinute } from '#renderer/ui/useMinute.ts';
 import type { Imprint } from './PaperPage.tsx';

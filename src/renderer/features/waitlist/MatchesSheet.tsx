@@ -6,7 +6,7 @@ import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';

@@ -1,13 +1,15 @@
 import { ActionIcon, NativeSelect, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useLanguageChoice } from '#renderer/ui/language.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
-import { type Language, languages } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 
 /** The language and the light of the page, before and after logging in. */
 export function Tools() {
   const { t } = useTranslation();
-  const { language, set } = usePreferences();
+  const language = usePreferences((state) => state.language);
+  const choose = useLanguageChoice();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme();
   return (
@@ -16,7 +18,7 @@ export function Tools() {
         aria-label={t('panelAccount.language')}
         data={Object.entries(languages).map(([value, { name }]) => ({ value, label: name }))}
         value={language}
-        onChange={(event) => set({ language: event.currentTarget.value as Language })}
+        onChange={(event) => void choose(event.currentTarget.value as Language)}
       />
       <ActionIcon
         variant="default"

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { genders } from './gender.ts';
 import { isLanguageTag } from './language.ts';
 import { nameLine, optionalLine } from './lines.ts';
 import { noGivenName } from './name.ts';
-
-/** FHIR R4 4.0.1 AdministrativeGender, http://hl7.org/fhir/administrative-gender. */
-export const genders = ['female', 'male', 'other', 'unknown'] as const;
 
 /** What the desk asks of a patient, as typed; `birthDate` is already `YYYY-MM-DD` here. */
 export const PatientDetails = z.object({

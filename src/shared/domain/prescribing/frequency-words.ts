@@ -1,4 +1,4 @@
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { type NamedFrequency, spacing } from './frequency.ts';
 
 const english: Readonly<Record<NamedFrequency, string>> = {

@@ -1,4 +1,4 @@
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import type { Duration, DurationUnit } from './duration.ts';
 import { frequencyWords } from './frequency-words.ts';
 import { numberWord, routeWord, unitWord } from './words.ts';

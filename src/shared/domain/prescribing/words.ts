@@ -1,4 +1,4 @@
-import type { Language } from '#shared/i18n/catalogues.ts';
+import type { Language } from '#shared/i18n/languages.ts';
 import { keptDecimal, readDecimal } from '#shared/kernel/decimal.ts';
 import type { DrugRoute } from './routes.ts';
 import { type DoseUnit, parseUnit } from './units.ts';

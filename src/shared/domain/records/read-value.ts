@@ -1,8 +1,9 @@
 import { AccountDraft } from '#shared/domain/accounts/account.ts';
 import { resolveWallTime } from '#shared/domain/appointments/wall-time.ts';
 import { birthDateProblem, parseBirthDate } from '#shared/domain/patients/birth-date.ts';
+import { genders } from '#shared/domain/patients/gender.ts';
 import { parseMrn } from '#shared/domain/patients/mrn.ts';
-import { genders, PatientDetails } from '#shared/domain/patients/patient.ts';
+import { PatientDetails } from '#shared/domain/patients/patient.ts';
 import { isDialable, normalisePhone } from '#shared/domain/patients/phone.ts';
 import { calendarDate, partsOf } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';

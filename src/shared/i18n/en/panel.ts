@@ -2,6 +2,7 @@
 export const panel = {
   title: 'My clinic',
   signOut: 'Sign out',
+  notLoaded: 'This page could not be loaded. Check your internet connection, then try again.',
   place: {
     home: 'Home',
     appointments: 'Appointments',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 export const panel: Words<typeof english> = {
   title: 'Ma clinique',
   signOut: 'Se déconnecter',
+  notLoaded: 'Cette page n’a pas pu être chargée. Vérifiez votre connexion à Internet, puis réessayez.',
   place: {
     home: 'Accueil',
     appointments: 'Rendez-vous',

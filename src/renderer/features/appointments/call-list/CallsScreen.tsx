@@ -9,7 +9,7 @@ import { DataTable, type DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { download } from '#renderer/ui/download.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { formatPhone } from '#renderer/ui/format.ts';
+import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import frame from '#renderer/ui/ListScreen.module.css';

@@ -1,7 +1,8 @@
 import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { RecurrenceRule } from '#shared/domain/series/rule.ts';
-import { catalogues, type Language, languages } from '#shared/i18n/catalogues.ts';
+import { catalogues } from '#shared/i18n/catalogues.ts';
+import { type Language, languages } from '#shared/i18n/languages.ts';
 import { ruleText } from './rule-words.ts';
 
 const textsIn = async (language: Language) => {

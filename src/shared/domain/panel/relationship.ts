@@ -1,0 +1,2 @@
+/** As whose an account sees a record. */
+export const relationships = ['self', 'child', 'parent', 'spouse', 'other'] as const;
