@@ -39,7 +39,7 @@ function Leave({ link }: { link: OwnLink }) {
       <p>{t(isAsked ? 'panelAccount.withdrawSure' : 'panelAccount.leaveSure', { name: link.name })}</p>
       <Refusal words={ask.failure} />
       <div className={classes.row}>
-        <Button color="red" loading={ask.isPending} onClick={() => void go()}>
+        <Button color="red.9" loading={ask.isPending} onClick={() => void go()}>
           {t(isAsked ? 'panelAccount.withdrawYes' : 'panelAccount.yes')}
         </Button>
         <Button variant="default" autoFocus onClick={() => setSure(false)}>

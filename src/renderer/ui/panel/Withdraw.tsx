@@ -12,10 +12,10 @@ import classes from './Parts.module.css';
 /** Takes back what nobody has answered yet, once somebody has said that they mean it. */
 export function Withdraw({
   patientId,
-  request: { id },
+  request: { id, kind, what },
 }: {
   readonly patientId: PatientId;
-  readonly request: Pick<PatientRequest, 'id'>;
+  readonly request: Pick<PatientRequest, 'id' | 'kind' | 'what'>;
 }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -34,11 +34,11 @@ export function Withdraw({
       await queries.invalidateQueries({ queryKey: [name] });
   };
   return (
-    <>
+    <div className={classes.withdraw}>
       {sure ? (
         <div className={classes.actions}>
-          <span>{t('panelRecords.withdraw.sure')}</span>
-          <Button color="red" loading={command.isPending} onClick={() => void go()}>
+          <span className={classes.sure}>{t('panelRecords.withdraw.sure')}</span>
+          <Button color="red.9" loading={command.isPending} onClick={() => void go()}>
             {t('panelRecords.withdraw.yes')}
           </Button>
           <Button variant="default" autoFocus onClick={() => setSure(false)}>
@@ -47,12 +47,16 @@ export function Withdraw({
         </div>
       ) : (
         <div className={classes.actions}>
-          <Button variant="default" onClick={() => setSure(true)}>
+          <Button
+            variant="default"
+            aria-label={`${t('panelRecords.withdraw.ask')}: ${what || t(`panelRecords.requestKind.${kind}`)}`}
+            onClick={() => setSure(true)}
+          >
             {t('panelRecords.withdraw.ask')}
           </Button>
         </div>
       )}
       <div role="status">{said}</div>
-    </>
+    </div>
   );
 }
