@@ -5,6 +5,7 @@ export const panelRecords = {
     next: 'Next appointments',
     noNext: 'You have no appointment ahead.',
     toBook: 'Book an appointment',
+    checkIn: 'Check in',
     results: 'Latest results',
     noResults: 'There are no results to show.',
     medicines: 'Your medicines',

@@ -7,6 +7,7 @@ export const panelRecords: Words<typeof english> = {
     next: 'Prochains rendez-vous',
     noNext: 'Vous n’avez aucun rendez-vous à venir.',
     toBook: 'Prendre rendez-vous',
+    checkIn: 'S’annoncer à l’arrivée',
     results: 'Derniers résultats',
     noResults: 'Aucun résultat à afficher.',
     medicines: 'Vos médicaments',
