@@ -27,7 +27,6 @@ const onHeadlessAlone = [
   'notes.spec.ts',
   'oversight.spec.ts',
   'overview.spec.ts',
-  'panel-account.spec.ts',
   'panel.spec.ts',
   'panel-records.spec.ts',
   'permissions.spec.ts',

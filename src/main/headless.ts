@@ -129,6 +129,7 @@ const start = async (): Promise<void> => {
     port: options.port,
     tls: options.tls,
     corsOrigins: options.corsOrigins,
+    proxies: options.proxies,
   }).catch(async (error: unknown) => {
     await core.stop();
     throw error;

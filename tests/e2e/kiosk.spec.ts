@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
-import {
-  type ClinicCentre,
-  callFrom,
-  clinicCentre,
-  signIn,
-  untilConnection,
-} from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys } from '#tests/support/e2e-journey.ts';
-import { test as base, expect } from '#tests/support/e2e-test.ts';
-
-const test = base.extend<{ readonly centre: ClinicCentre }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  centre: async ({}, use) => {
-    const centre = await clinicCentre();
-    await use(centre);
-    await centre.drop();
-  },
-});
+import { type ClinicCentre, callFrom, signIn, untilConnection } from '#tests/support/e2e-clinic.ts';
+import { press, signInByKeys, test } from '#tests/support/e2e-journey.ts';
+import { type AccountHolder, accountHolder, openPanel, phone } from '#tests/support/e2e-panel.ts';
+import { expect } from '#tests/support/e2e-test.ts';
+import { qrText } from '#tests/support/qr-text.ts';
 
 const aline = {
   family: 'Iradukunda',
@@ -27,6 +14,14 @@ const aline = {
   birthDate: '1990-04-05',
   phone: '0788 123 456',
 } as const;
+
+const beata = {
+  ...aline,
+  family: 'Nyirahabimana',
+  given: 'Beata',
+  birthDate: '1971-11-02',
+  phone: '0788 654 321',
+};
 
 /** What the panel writes when somebody has no code: a record of its own, and the wish to be recognised. */
 const ask = async (page: Page, centre: ClinicCentre): Promise<string> => {
@@ -50,7 +45,7 @@ const ask = async (page: Page, centre: ClinicCentre): Promise<string> => {
 
 /** A patient whose appointment is now, whatever the hour the clinic opens: booked for later and moved at the centre. */
 const expected = async (page: Page, centre: ClinicCentre) => {
-  const { id: patientId, mrn, given } = await callFrom(page, 'patients.register', aline);
+  const { id: patientId, mrn, given } = await callFrom(page, 'patients.register', beata);
   const [doctor] = await callFrom(page, 'practitioners.list', {});
   if (doctor === undefined) throw new Error('nobody works here');
   const from = new Date(Date.now() + 86_400_000).toISOString();
@@ -70,15 +65,57 @@ const expected = async (page: Page, centre: ClinicCentre) => {
   );
   const isMoved = async () => (await callFrom(page, 'appointments.get', { id })).overbooked;
   await expect.poll(isMoved).toBe(true);
-  return { id, mrn, given };
+  return { id, patientId, mrn, given };
+};
+
+/** The modules of the QR code that is in sight, as a camera sees them: its picture, looked at in the middle of each. */
+const modulesSeen = async (page: Page, picture: Buffer): Promise<readonly string[]> =>
+  page.evaluate(
+    async ([encoded, side]) => {
+      const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.drawImage(image, 0, 0);
+      const seen = (at: number, size: number) => Math.floor(((at + 0.5) / side) * size);
+      const shade = (x: number, y: number) =>
+        context.getImageData(seen(x, image.width), seen(y, image.height), 1, 1).data[0] ?? -1;
+      const each = Array.from({ length: side }, (_, n) => n);
+      const letters = new Map([
+        [0, '#'],
+        [255, '.'],
+      ]);
+      return each.map((y) => each.map((x) => letters.get(shade(x, y)) ?? '?').join(''));
+    },
+    [picture.toString('base64'), 29] as const,
+  );
+
+/** What the code says that a patient has in the panel on the day, on a phone in the dark. */
+const codeAtHome = async (browser: Browser, origin: string, holder: AccountHolder): Promise<string> => {
+  const dark = { viewport: phone, colorScheme: 'dark' } as const;
+  const { page, violations, errors, close } = await openPanel(browser, origin, holder, dark);
+  await page
+    .getByRole('region', { name: 'Next appointments' })
+    .getByRole('link', { name: 'Check in' })
+    .click();
+  const code = page.getByRole('img', { name: /^QR code of the record number/ });
+  await code.waitFor();
+  await expectAccessible(page, 'the code for the kiosk');
+  const rows = await modulesSeen(page, await code.screenshot());
+  // Four modules of white are round it.
+  const quiet = /^[.]+$/;
+  for (const row of [...rows.slice(0, 4), ...rows.slice(-4)]) expect(row).toMatch(quiet);
+  for (const row of rows) expect(row).toMatch(/^[.]{4}[.#]{21}[.]{4}$/);
+  expect([...violations, ...errors]).toEqual([]);
+  await close();
+  return qrText(rows.slice(4, -4).map((row) => row.slice(4, -4)));
 };
 
 test('somebody who asked in the panel is recognised at the desk by keys, and gets a slip with a code', async ({
-  centre,
-  launch,
-  folder,
+  desk: { app, centre },
 }) => {
-  const { page } = await launch({ data: folder, centre: await centre.enrol('Desk'), demo: true });
+  const { page } = app;
   await signInByKeys(page, 'claudine');
   const known = await callFrom(page, 'patients.register', aline);
   const asked = await ask(page, centre);
@@ -117,24 +154,28 @@ test('somebody who asked in the panel is recognised at the desk by keys, and get
 });
 
 test('a browser becomes a kiosk, checks a patient in, leads nowhere else, and is given back by the staff', async ({
-  centre,
-  launch,
-  folder,
+  desk: { app, centre },
+  browser,
 }) => {
-  const { page } = await launch({ data: folder, centre: await centre.enrol('Hall'), demo: true });
+  const { page } = app;
   await signIn(page, 'claudine');
   await untilConnection(page, 'live');
-  const { id, mrn, given } = await expected(page, centre);
+  const { id, patientId, mrn, given } = await expected(page, centre);
   const { origin } = new URL(page.url());
+  const code = await codeAtHome(browser, origin, await accountHolder(centre, patientId));
+  expect(code).toBe(mrn);
 
   await page.getByRole('button', { name: /^Your account/ }).click();
   await page.getByRole('button', { name: 'Make this screen a kiosk…' }).click();
   await page.setViewportSize({ width: 1080, height: 1920 });
   await expectAccessible(page, 'making a kiosk');
+  await page.clock.install();
   await page.getByRole('button', { name: 'Make it a kiosk' }).click();
   await expectAccessible(page, 'the kiosk');
   await page.getByRole('button', { name: /J’ai un rendez-vous/ }).click();
-  await expect(page.getByRole('heading', { name: 'Scannez votre carte' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Scannez votre carte ou le code de votre téléphone' }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Recommencer' }).click();
 
   await page.getByRole('button', { name: /I have an appointment/ }).click();
@@ -147,12 +188,12 @@ test('a browser becomes a kiosk, checks a patient in, leads nowhere else, and is
   await expect(page.getByRole('heading', { name: 'We did not find you.' })).toBeVisible();
   await expect(page.getByText(given)).toHaveCount(0);
   await page.getByRole('button', { name: 'Try again' }).click();
-  // A scanner is a keyboard.
-  await page.keyboard.type(mrn, { delay: 5 });
+  // A scanner is a keyboard; what it reads in the panel opens nothing before the date of birth is said.
+  await page.keyboard.type(code, { delay: 5 });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Your date of birth' })).toBeVisible();
   await expectAccessible(page, 'the date of birth');
-  const [year, month, day] = aline.birthDate.split('-');
+  const [year, month, day] = beata.birthDate.split('-');
   await page.keyboard.type(`${day}${month}${year}`);
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page.getByRole('heading', { name: `Thank you, ${given}. You are checked in.` })).toBeVisible();
@@ -161,7 +202,8 @@ test('a browser becomes a kiosk, checks a patient in, leads nowhere else, and is
     .poll(() => centre.rows('select status from clinichub.appointment where id = $1', [id]))
     .toEqual([{ status: 'arrived' }]);
   // It forgets by itself.
-  await expect(page.getByRole('button', { name: /I have an appointment/ })).toBeVisible({ timeout: 30_000 });
+  await page.clock.fastForward(13_000);
+  await expect(page.getByRole('button', { name: /I have an appointment/ })).toBeVisible();
 
   await page.goto(`${origin}/#/patients`);
   await expect(page).toHaveURL(/\/kiosk/);

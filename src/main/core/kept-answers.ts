@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LocalError } from '#main/data/local/error.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -83,7 +84,7 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
     sweep: () => {
       if (!store.ready()) return;
       for (let some = old(); some.length > 0; some = old())
-        store.mutate({ kind: 'api.answer', user: null }, (writer) => {
+        store.keepSoon((writer) => {
           for (const { key } of some) writer.drop('kept_answer', key);
         });
     },
@@ -92,12 +93,15 @@ export const createKeptAnswers = ({ store, clock }: Pick<FeatureDeps, 'store' | 
       running.delete(key);
       const isNoted = () =>
         store.get(localDb.selectFrom('kept_answer').select('key').where('key', '=', key)) !== undefined;
-      if (outcome === 'refused' && !isNoted()) return;
-      const written_at = instant(clock.now());
-      const kept = { key, request: digest(named.request), written_at, answer: JSON.stringify(answer) };
-      store.mutate({ kind: 'api.answer', user: named.accountId }, (writer) =>
-        writer.keep('kept_answer', kept),
-      );
+      try {
+        if (outcome === 'refused' && !isNoted()) return;
+        const written_at = instant(clock.now());
+        const kept = { key, request: digest(named.request), written_at, answer: JSON.stringify(answer) };
+        store.keepSoon((writer) => writer.keep('kept_answer', kept));
+      } catch (error) {
+        // That it is done is on the disk; who asks again is told that the answer was lost.
+        if (!(error instanceof LocalError)) throw error;
+      }
     },
   };
 };

@@ -54,6 +54,9 @@ export interface Tokens {
   end(connection: Connection, sessionId: string): boolean;
 }
 
+/** What a key of ours is for. */
+type Purpose = 'access' | 'refresh';
+
 interface TokensDeps extends FeatureDeps {
   readonly sessions: Pick<Sessions, 'current' | 'reopen'>;
   readonly limits: SessionLimits;
@@ -79,19 +82,21 @@ const earlier = (one: string, other: string): string => (one < other ? one : oth
 export const createTokens = (deps: TokensDeps): Tokens => {
   const { store, clock, sessions } = deps;
   /** In our own file alone: a workstation that is set up anew makes another, and what it gave before is worth nothing. */
-  let secret: Buffer | null = null;
+  let keys: Readonly<Record<Purpose, Uint8Array>> | null = null;
 
-  const keyFor = (purpose: 'access' | 'refresh'): Uint8Array => {
-    if (secret === null) {
+  const keyFor = (purpose: Purpose): Uint8Array => {
+    if (keys === null) {
       const kept = store.get(localDb.selectFrom('own_secret').selectAll().where('name', '=', 'api'));
       const value = kept?.value ?? randomBytes(32).toString('base64url');
       if (kept === undefined)
         store.mutate({ kind: 'api.secret', user: null }, (writer) =>
           writer.keep('own_secret', { name: 'api', value }),
         );
-      secret = Buffer.from(value, 'base64url');
+      const keyOf = (one: Purpose) =>
+        new Uint8Array(hkdfSync('sha256', Buffer.from(value, 'base64url'), '', `clinichub ${one}`, 32));
+      keys = { access: keyOf('access'), refresh: keyOf('refresh') };
     }
-    return new Uint8Array(hkdfSync('sha256', secret, '', `clinichub ${purpose}`, 32));
+    return keys[purpose];
   };
 
   /** A copied workstation takes another identity; tokens of the one are none of the other. */

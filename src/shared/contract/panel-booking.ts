@@ -48,6 +48,15 @@ export const PanelAppointment = z.object({
   move: z.enum(['allowed', 'late', 'none']),
   /** Until how many hours before it begins that can be done here. */
   cancelHours: z.number().int(),
+  /** On the day of a confirmed one, of a person the desk has approved: what is said at the kiosk, which asks the date of birth besides. */
+  checkIn: z
+    .object({
+      /** The record number. */
+      number: z.string(),
+      /** `HH:MM` at the site, from when the kiosk takes it; null once it does. */
+      from: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type PanelAppointment = z.infer<typeof PanelAppointment>;
 

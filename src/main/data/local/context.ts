@@ -18,6 +18,6 @@ export interface LocalContext {
   readonly newId: (milliseconds: number) => string;
   /** All or nothing; see `inTransaction`. */
   transaction<T>(work: () => T): T;
-  /** The same, for what the centre can tell again; see `inRepeatableTransaction`. */
+  /** The same, for what the centre can tell again, or what can be done without; see `inRepeatableTransaction`. */
   repeatable<T>(work: () => T): T;
 }

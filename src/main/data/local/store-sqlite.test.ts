@@ -23,6 +23,44 @@ describe('before the first copy is whole', () => {
   });
 });
 
+describe('what is kept soon', () => {
+  beforeEach(() => {
+    temporary = openReady();
+  });
+  afterEach(() => temporary.remove());
+  const secrets = () => temporary.local.store.all(localDb.selectFrom('own_secret').selectAll());
+
+  test('waits for no disk, and what is written after it does again', () => {
+    const { store, db } = temporary.local;
+    const modes: unknown[] = [];
+    const look = () => modes.push(db.pragma('synchronous', { simple: true }));
+    store.keepSoon((writer) => {
+      look();
+      writer.keep('own_secret', { name: 'a', value: '1' });
+    });
+    look();
+    store.mutate(header, (writer) => {
+      look();
+      writer.insert('patient', somePatient());
+    });
+    expect(modes).toEqual([1, 2, 2]);
+    expect(secrets()).toEqual([{ name: 'a', value: '1' }]);
+    expect(store.all(localDb.selectFrom('outbox').select('n'))).toHaveLength(1);
+  });
+
+  test('is whole or not at all, and the disk is waited for again when it failed', () => {
+    const { store, db } = temporary.local;
+    expect(() =>
+      store.keepSoon((writer) => {
+        writer.keep('own_secret', { name: 'a', value: '1' });
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(secrets()).toEqual([]);
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  });
+});
+
 describe('a mutation', () => {
   beforeEach(() => {
     temporary = openReady();

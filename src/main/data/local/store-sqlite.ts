@@ -81,6 +81,12 @@ const createReader = (context: LocalContext): LocalReader => {
   return reader;
 };
 
+const createOwnWriter = ({ statements }: Pick<LocalContext, 'statements'>) =>
+  ({
+    keep: (table, row) => keepOwn(statements, table, row),
+    drop: (table, key) => dropOwn(statements, table, key),
+  }) satisfies Pick<LocalWriter, 'keep' | 'drop'>;
+
 /** Writes rows and remembers what was changed; lives as long as one mutation. */
 const createWriter = (
   { statements }: LocalContext,
@@ -110,8 +116,7 @@ const createWriter = (
     statements.run(updateSql(table, Object.keys(values)), ...Object.values(values), id);
     changes.push({ tbl: table, op: 'update', pk: id, base, values });
   },
-  keep: (table, row) => keepOwn(statements, table, row),
-  drop: (table, key) => dropOwn(statements, table, key),
+  ...createOwnWriter({ statements }),
 });
 
 const workstationOf = ({ db, statements }: LocalContext): Workstation | null => {
@@ -143,6 +148,10 @@ export const createLocalStore = (context: LocalContext): LocalStore => {
       });
       context.changes.emit(tablesOf(changes));
       return done;
+    },
+    keepSoon: (write) => {
+      refuseWhileClosed(context);
+      context.repeatable(() => write({ ...reader, ...createOwnWriter(context) }));
     },
     // While a copy is loaded nobody else writes.
     resend: (n, corrections) =>

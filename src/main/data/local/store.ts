@@ -33,6 +33,9 @@ export interface LocalWriter extends LocalReader {
   drop(table: keyof OwnTables, key: string): void;
 }
 
+/** Writes rows of this workstation alone. */
+export type OwnWriter = LocalReader & Pick<LocalWriter, 'keep' | 'drop'>;
+
 /** What kind of user action a mutation is; the centre can pause one kind without the others. */
 export interface MutationHeader {
   readonly kind: string;
@@ -74,6 +77,11 @@ export interface LocalStore extends LocalReader {
     header: MutationHeader,
     write: (writer: LocalWriter) => T,
   ): { readonly value: T; readonly n: number };
+  /**
+   * Runs `write` in one SQLite transaction that nobody waits for: a power cut may take the last such back, whole and in order, and no
+   * mutation that came before or after. For what can do without, as an answer that is kept to be given again.
+   */
+  keepSoon(write: (writer: OwnWriter) => void): void;
   /**
    * Puts a parked mutation's changes back, corrected where asked, and sends them under a new number, which it returns;
    * null when `n` is not parked. What was refused because it depends on it follows under numbers of its own.

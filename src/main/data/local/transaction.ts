@@ -18,7 +18,7 @@ export const inTransaction = <T>(db: Database, work: () => T): T => {
 };
 
 /**
- * As {@link inTransaction}, for what the centre can tell again: a power cut may take the last such commits back, whole
+ * As {@link inTransaction}, for what the centre can tell again, or what can be done without: a power cut may take the last such commits back, whole
  * and in order, but never a local write that came before or after. It spares a wait for the disk.
  */
 export const inRepeatableTransaction = <T>(db: Database, work: () => T): T => {

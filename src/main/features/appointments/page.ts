@@ -21,7 +21,8 @@ export const appointmentsPage = (
   if (days >= longestSpan) return fail('invalid-input', { fields: { until: 'too-long' } });
   const filter = { ...anything, ...asked, overbooked: null, unanswered: null };
   const sought: Sought = { filter, order, after, statuses };
-  const last = lastLookedAt(store, sought, mostLookedAt);
+  // Without states everything that is looked through is on the page.
+  const last = statuses === null ? undefined : lastLookedAt(store, sought, mostLookedAt);
   const found = fitting(store, sought, last, limit + 1);
   const rows = found.slice(0, limit);
   const end = rows.at(-1);

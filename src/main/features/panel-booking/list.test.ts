@@ -120,6 +120,44 @@ describe('the appointments of a patient', () => {
     ]);
   });
 
+  it('say on the day what is said at the kiosk and from when, of what the clinic has confirmed', async () => {
+    const number = 'OLD-1';
+    const [soon, later, tomorrow] = [add(60), add(180), add(1440)];
+    const others = [
+      add(70, { status: 'proposed' }),
+      add(80, { needs_rebooking: 1 }),
+      add(90, { participant_status: 'tentative', proposed_start_at: new Date(now).toISOString() }),
+      add(110, { status: 'cancelled' }),
+      // The centre has still to hear of it.
+      add(100, {}, true),
+    ];
+    const said = new Map(
+      [...(await list()).appointments, ...(await list('past')).appointments].map((one) => [
+        one.id,
+        one.checkIn,
+      ]),
+    );
+    expect(said.get(soon as AppointmentId)).toEqual({ number, from: null });
+    // Two hours before.
+    expect(said.get(later as AppointmentId)).toEqual({ number, from: '11:00' });
+    for (const id of [tomorrow, ...others]) expect(said.get(id as AppointmentId)).toBeNull();
+  });
+
+  it('say no record number of somebody the desk has not approved', async () => {
+    const id = add(60, { patient_id: mutesi.id });
+    expect(await one(id, mutesi.id)).toMatchObject({ ok: true, value: { appointment: { checkIn: null } } });
+  });
+
+  it('say the number of the record that goes on', async () => {
+    const id = add(60);
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('patient', habimana.id, { merged_into: mutesi.id }),
+    );
+    known();
+    const found = await one(id);
+    expect(found).toMatchObject({ ok: true, value: { appointment: { checkIn: { number: 'OLD-2' } } } });
+  });
+
   it('of somebody else are not there, as those that do not exist', async () => {
     const theirs = add(60, { patient_id: mutesi.id });
     const own = add(120);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type OwnPatient, ownRecords } from '#main/core/own-patient.ts';
+import { goingOn } from '#main/data/local/merged.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
@@ -85,6 +86,16 @@ export const pastOf = (
     query.orderBy('a.start_at', 'desc').orderBy('a.id', 'desc').limit(limit),
   );
 };
+
+/** The number on a person's card: of the record that goes on, where it was merged into another. */
+export const recordNumber = (reader: LocalReader, patientId: string): string | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('patient')
+      .select('mrn')
+      .where('id', '=', goingOn(reader, [patientId]).get(patientId) ?? patientId)
+      .where('voided_at', 'is', null),
+  )?.mrn;
 
 /** Minutes. */
 export const lengthOf = ({ start_at, end_at }: Pick<OwnAppointmentRow, 'start_at' | 'end_at'>): number =>

@@ -5,7 +5,8 @@ import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { AppointmentStatus, ParticipantStatus } from '#shared/domain/appointments/status.ts';
 import { wallTimeAt } from '#shared/domain/appointments/wall-time.ts';
 import { isFromPanel } from '#shared/domain/panel/source.ts';
-import { changeOf, panelStateOf } from '#shared/domain/panel-booking/state.ts';
+import { isExpectedToday, kioskOpens } from '#shared/domain/panel-booking/check-in.ts';
+import { changeOf, type PanelState, panelStateOf } from '#shared/domain/panel-booking/state.ts';
 import type {
   AppointmentId,
   LocationId,
@@ -13,7 +14,7 @@ import type {
   PractitionerId,
   VisitTypeId,
 } from '#shared/kernel/ids.ts';
-import type { OwnAppointmentRow } from './repository.ts';
+import { type OwnAppointmentRow, recordNumber } from './repository.ts';
 
 export type Viewing = Pick<FeatureDeps, 'store' | 'clock' | 'settings'>;
 
@@ -24,13 +25,29 @@ const joined = (words: readonly (string | null)[], between: string): string =>
 const reasonOf = (row: OwnAppointmentRow): string | null =>
   isFromPanel(row.source) ? row.description : null;
 
+/** What a person says at the kiosk about an appointment of today; the number of a record is told to whom the desk has approved alone. */
+const checkInOf = (
+  { store, clock, settings }: Viewing,
+  { patientId, approved }: OwnPatient,
+  row: OwnAppointmentRow,
+  state: PanelState,
+): PanelAppointment['checkIn'] => {
+  const visit = { state, startAt: row.start_at, endAt: row.end_at, timeZone: row.time_zone };
+  const now = clock.now();
+  if (!approved || !isExpectedToday(visit, now)) return null;
+  const number = recordNumber(store, patientId);
+  const early = settings.of('panel.kiosk-early-minutes', row.location_id);
+  return number === undefined ? null : { number, from: kioskOpens(visit, { early, now }) };
+};
+
 /** An appointment as the contract shows it. */
 export const panelAppointment = (
-  { clock, settings }: Pick<Viewing, 'clock' | 'settings'>,
-  { patientId }: OwnPatient,
+  deps: Viewing,
+  own: OwnPatient,
   row: OwnAppointmentRow,
   certainty: Certainty,
 ): PanelAppointment => {
+  const { clock, settings } = deps;
   const state = panelStateOf({
     status: row.status as AppointmentStatus,
     participantStatus: row.participant_status as ParticipantStatus,
@@ -43,7 +60,7 @@ export const panelAppointment = (
   const change = changeOf(state, { startAt, now: clock.now(), cancelHours });
   return {
     id: row.id as AppointmentId,
-    patientId: patientId as PatientId,
+    patientId: own.patientId as PatientId,
     practitionerId: row.practitioner_id as PractitionerId,
     practitionerName: joined([row.practitioner_prefix, row.practitioner_given, row.practitioner_family], ' '),
     speciality: row.speciality,
@@ -71,6 +88,7 @@ export const panelAppointment = (
     // Of a kind of visit that patients do not choose themselves, the desk finds the time.
     move: change === 'allowed' && row.for_patients === 0 ? 'late' : change,
     cancelHours,
+    checkIn: checkInOf(deps, own, row, state),
   };
 };
 

@@ -2,10 +2,11 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressKey } from './api/limits.ts';
 import { problem } from './api/problems.ts';
+import type { IsProxy } from './proxies.ts';
 
 /** How much of this host connections may take, and for how long. */
 export interface ConnectionLimits {
-  /** Open at a time, in all and from one address. A browser holds about six; a proxy holds those of all it stands for. */
+  /** Open at a time, in all and from one address. A browser holds about six; a proxy that nobody told us of holds those of all it stands for. */
   readonly all: number;
   readonly address: number;
   /** Within which the headers of a request, and the whole of it, are here; milliseconds. */
@@ -23,11 +24,16 @@ export const usualConnections: ConnectionLimits = {
   connectionsCheckingInterval: 5_000,
 };
 
-/** Lets go what one address opens beyond its share: others must still find a place. */
-export const boundConnections = (server: Server, { all, address }: ConnectionLimits): void => {
+/** Lets go what one address opens beyond its share: others must still find a place. A proxy we know opens those of all it stands for. */
+export const boundConnections = (
+  server: Server,
+  { all, address }: ConnectionLimits,
+  isProxy: IsProxy,
+): void => {
   server.maxConnections = all;
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
+    if (isProxy(socket.remoteAddress)) return;
     const key = addressKey(socket.remoteAddress);
     const count = (open.get(key) ?? 0) + 1;
     open.set(key, count);

@@ -14,6 +14,7 @@ it('keeps to this computer and one port unless told otherwise', () => {
     port: 4880,
     tls: null,
     corsOrigins: [],
+    proxies: [],
     untilStdinCloses: false,
     diagnostics: false,
     recovery: null,
@@ -95,6 +96,16 @@ it('lets pages of other origins call the API only where they are named, each as 
     'ftp://a.example',
   ])
     expect(() => origins(['--cors-origin', wrong])).toThrow(OptionError);
+});
+
+it('takes addresses and networks of proxies, and nothing that is neither', () => {
+  const of = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    headlessOptions(['--data', '/d', ...args], env).proxies;
+  expect(of(['--trust-proxy', '192.0.2.1', '--trust-proxy', 'fd00::/8'])).toEqual(['192.0.2.1', 'fd00::/8']);
+  expect(of([], { CLINICHUB_TRUST_PROXY: ' 10.0.0.0/24  ::1 ' })).toEqual(['10.0.0.0/24', '::1']);
+  expect(of([], { CLINICHUB_TRUST_PROXY: '' })).toEqual([]);
+  for (const wrong of ['true', '*', 'proxy.example', '10.0.0.0/33', '10.0.0/24', 'fd00::/129', '::1/', '/8'])
+    expect(() => of(['--trust-proxy', wrong]), wrong).toThrow(OptionError);
 });
 
 it('takes where e-mails go from arguments or environment, and repeats no password', () => {

@@ -6,6 +6,7 @@ import {
   readMailAddress,
   readMailServer,
 } from '#main/core/mail/address.ts';
+import { isNetwork } from './proxies.ts';
 
 /** How e-mails leave this host. */
 export type MailOptions =
@@ -32,6 +33,8 @@ export interface HeadlessOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Origins besides our own whose pages may call the documented API. */
   readonly corsOrigins: readonly string[];
+  /** Addresses and networks of the proxies in front of this host, whose word on who asks is taken. */
+  readonly proxies: readonly string[];
   /** Ends when standard input does: whoever started it is gone. */
   readonly untilStdinCloses: boolean;
   /** Prints what whoever helps needs to know, and ends. */
@@ -68,6 +71,8 @@ export const usage = `Usage: npm run serve -- --data <folder> [options]
   --tls-key <file>        its key, PEM
   --cors-origin <origin>  also lets pages of this origin call the documented API, such as https://www.clinic.example;
                           may be given more than once (or CLINICHUB_CORS_ORIGINS, with spaces between)
+  --trust-proxy <address> takes from the proxy at this address, or in this network such as 10.0.0.0/24, who it asks for
+                          (X-Forwarded-For); may be given more than once (or CLINICHUB_TRUST_PROXY, with spaces between)
   --mail <url>            the server that takes e-mails, smtp[s]://user:password@host:port (or CLINICHUB_MAIL); without it, or
                           --mail-folder, none are sent
   --mail-from <address>   who they are from, "Clinic <desk@example.org>" (or CLINICHUB_MAIL_FROM)
@@ -102,6 +107,7 @@ const parse = (args: readonly string[]) => {
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'cors-origin': { type: 'string', multiple: true },
+        'trust-proxy': { type: 'string', multiple: true },
         mail: { type: 'string' },
         'mail-from': { type: 'string' },
         'mail-ca': { type: 'string' },
@@ -135,6 +141,14 @@ const originOf = (text: string): string => {
   if (!isOrigin)
     throw new OptionError(
       `--cors-origin ${text} is no origin: scheme and host, such as https://www.clinic.example, without a path.`,
+    );
+  return text;
+};
+
+const proxyOf = (text: string): string => {
+  if (!isNetwork(text))
+    throw new OptionError(
+      `--trust-proxy ${text} is no address: 192.0.2.1 or fd00::1, or a network such as 10.0.0.0/24.`,
     );
   return text;
 };
@@ -204,6 +218,9 @@ export const headlessOptions = (
     corsOrigins: (given['cors-origin'] ?? env.CLINICHUB_CORS_ORIGINS?.split(/\s+/) ?? [])
       .filter((text) => text !== '')
       .map(originOf),
+    proxies: (given['trust-proxy'] ?? env.CLINICHUB_TRUST_PROXY?.split(/\s+/) ?? [])
+      .filter((text) => text !== '')
+      .map(proxyOf),
     untilStdinCloses: given['until-stdin-closes'] === true,
     diagnostics: given.diagnostics === true,
     backupTo: given['backup-to'] || env.CLINICHUB_BACKUP_TO || null,

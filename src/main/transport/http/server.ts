@@ -13,6 +13,7 @@ import { type ErrorCode, fail } from '#shared/kernel/result.ts';
 import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
 import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
+import { readJsonBodies } from './body.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
@@ -23,6 +24,7 @@ import { callHeader, isLoopback, isOurHost, isSameOrigin } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import { healthRoute, serveHealth } from './health.ts';
 import { servePages } from './pages.ts';
+import { proxiesAt } from './proxies.ts';
 
 export interface HttpOptions {
   readonly core: Core;
@@ -38,6 +40,8 @@ export interface HttpOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Origins besides our own whose pages may call the documented API; none where nothing is said. */
   readonly corsOrigins?: readonly string[];
+  /** Proxies in front, as `isNetwork` has them: who asks is whom they say. None where nothing is said. */
+  readonly proxies?: readonly string[];
   /** How much of the documented API one may ask, and of calls that cost as much as its tokens; what is usual where nothing is said. */
   readonly apiLimits?: ApiLimits;
   /** How often calendars are given to one address; what is usual where nothing is said. */
@@ -161,7 +165,9 @@ const answerErrors = (server: FastifyInstance, log: Log) => {
 
 const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
   const { tls, connections: limits = usualConnections } = options;
+  const isProxy = proxiesAt(options.proxies ?? []);
   const server = fastify({
+    trustProxy: isProxy,
     bodyLimit: mostBody,
     forceCloseConnections: true,
     clientErrorHandler: refuseClient,
@@ -179,11 +185,12 @@ const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
         tls === null
           ? createServer({ ...limits }, handler)
           : createSecureServer({ ...tls, ...limits, handshakeTimeout: limits.headersTimeout }, handler);
-      boundConnections(made, limits);
+      boundConnections(made, limits, isProxy);
       return made as never;
     },
   });
   await server.register(fastifyCookie);
+  readJsonBodies(server);
   return server;
 };
 

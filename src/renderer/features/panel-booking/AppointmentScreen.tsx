@@ -14,6 +14,7 @@ import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { PanelState } from '#shared/domain/panel-booking/state.ts';
 import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
 import { useAppointment, useChange } from './asking.ts';
+import { CheckInCard } from './CheckInCard.tsx';
 import { LiveNotice, Notice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
 import { StateMark } from './StateMark.tsx';
@@ -69,6 +70,9 @@ function Body({ patientId, shown }: { patientId: PatientId; shown: Output<'panel
         <StateMark state={state} />
         <p className={classes.quiet}>{t(`panelBooking.about.${state}`)}</p>
       </div>
+      {appointment.checkIn && (
+        <CheckInCard checkIn={appointment.checkIn} locationName={appointment.locationName} />
+      )}
       {appointment.proposed && <Offer patientId={patientId} appointment={appointment} />}
       <section className={classes.card}>
         <Facts appointment={appointment} fee={fee} />

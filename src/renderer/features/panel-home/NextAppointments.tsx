@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconQrcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
@@ -55,15 +57,26 @@ export function NextAppointments({ patientId }: { patientId: PatientId }) {
         const word = stateWord(appointment.state);
         return (
           <li key={appointment.id} className={classes.line}>
-            <span className={classes.name}>
+            <Link href={`/appointments/${appointment.id}`} className={`${classes.all} ${classes.name}`}>
               {format.day(appointment.startLocal, 'full')}, {formatWallTime(appointment.startLocal)}
-            </span>
+            </Link>
             <span>
               {appointment.practitionerName}, {appointment.locationName}
             </span>
             <span className={classes.mark} data-tone={tones[word]}>
               {t(`panelRecords.home.state.${word}`)}
             </span>
+            {appointment.checkIn && (
+              <Button
+                component={Link}
+                href={`/appointments/${appointment.id}`}
+                size="lg"
+                mt="xs"
+                leftSection={<IconQrcode size={22} stroke={1.6} aria-hidden />}
+              >
+                {t('panelRecords.home.checkIn')}
+              </Button>
+            )}
           </li>
         );
       })}

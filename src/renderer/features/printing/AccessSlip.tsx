@@ -7,6 +7,8 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { patientName } from '#renderer/ui/format.ts';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
+import { QrCode } from '#renderer/ui/QrCode.tsx';
+import { qrOf } from '#renderer/ui/qr.ts';
 import { toast } from '#renderer/ui/toasts.ts';
 import { createFormat, useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
@@ -16,7 +18,6 @@ import classes from './Paper.module.css';
 import { LetterPage, Own } from './PaperPage.tsx';
 import { nameStep, type PatientPaperProps } from './PatientLabels.tsx';
 import { Preview } from './Preview.tsx';
-import { qrOf, quietModules } from './qr.ts';
 import { useImprint } from './useImprint.ts';
 
 export type AccessCode = Output<'panelDesk.makeCode'>;
@@ -40,6 +41,7 @@ export function AccessSlip({ patient, access, paper, imprint, format }: SlipProp
   const own = createFormat(language, format.timeZone);
   const name = patientName(patient);
   const { code, address, link, until } = access;
+  const qr = useMemo(() => link && qrOf(link), [link]);
   return (
     <LetterPage paper={paper} imprint={imprint} title={t('panelDesk.slip.title')} page={1} pages={0}>
       <div lang={language}>
@@ -48,7 +50,9 @@ export function AccessSlip({ patient, access, paper, imprint, format }: SlipProp
         </div>
         <div className={classes.accessCode}>
           <span className={classes.accessText}>{code}</span>
-          {link && <QrCode text={link} label={t('panelDesk.slip.qr')} />}
+          {qr && (
+            <QrCode code={qr} label={t('panelDesk.slip.qr')} className={classes.barcode ?? ''} side="30mm" />
+          )}
         </div>
         <ol className={classes.accessSteps}>
           <li>{address ? t('panelDesk.slip.open', { address }) : t('panelDesk.slip.openUnknown')}</li>
@@ -59,27 +63,6 @@ export function AccessSlip({ patient, access, paper, imprint, format }: SlipProp
         <p className={classes.small}>{t('panelDesk.slip.keep')}</p>
       </div>
     </LetterPage>
-  );
-}
-
-/** Millimetres of a side. */
-const side = 30;
-
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { modules, path } = useMemo(() => qrOf(text), [text]);
-  const all = modules + 2 * quietModules;
-  return (
-    <svg
-      className={classes.barcode}
-      role="img"
-      aria-label={label}
-      width={`${side}mm`}
-      height={`${side}mm`}
-      viewBox={`${-quietModules} ${-quietModules} ${all} ${all}`}
-      shapeRendering="crispEdges"
-    >
-      <path d={path} fillRule="evenodd" />
-    </svg>
   );
 }
 

@@ -25,7 +25,7 @@ export interface RoleChange {
 export const grantedTo = (role: Role, changes: readonly RoleChange[]): Permission[] => {
   const changed = new Map(changes.map(({ permission, granted }) => [permission, granted]));
   return permissions.filter((permission) => {
-    const usual = isUsual(role, permission);
-    return fixedBecause(role, permission) === null ? (changed.get(permission) ?? usual) : usual;
+    const said = changed.get(permission);
+    return said === undefined || fixedBecause(role, permission) !== null ? isUsual(role, permission) : said;
   });
 };

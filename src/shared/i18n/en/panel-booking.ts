@@ -104,6 +104,15 @@ export const panelBooking = {
   bring: 'What to bring',
   bringText:
     'An identity document, your insurance card if you have one, and a list of the medicines you take. Please come ten minutes early.',
+  checkIn: {
+    title: 'Check in when you arrive',
+    from: 'Possible from {{time}} on.',
+    text: 'Hold this code in front of the reader in the waiting room of {{site}}, or show it at the desk.',
+    code: 'QR code of the record number {{number}}',
+    number: 'Or type the record number',
+    birth: 'You are then asked for your date of birth.',
+    birthOf: 'You are then asked for the date of birth of {{name}}.',
+  },
   offered: 'Offered instead',
   accept: 'Take the offered time',
   choose: 'Choose another time',

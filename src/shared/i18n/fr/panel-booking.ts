@@ -107,6 +107,15 @@ export const panelBooking: Words<typeof english> = {
   bring: 'À apporter',
   bringText:
     'Une pièce d’identité, votre carte d’assurance si vous en avez une, et la liste de vos médicaments. Merci de venir dix minutes en avance.',
+  checkIn: {
+    title: 'À votre arrivée',
+    from: 'Possible dès {{time}}.',
+    text: 'Présentez ce code au lecteur de la salle d’attente de {{site}}, ou montrez-le à la réception.',
+    code: 'Code QR du numéro de dossier {{number}}',
+    number: 'Ou saisissez le numéro de dossier',
+    birth: 'Votre date de naissance vous est ensuite demandée.',
+    birthOf: 'La date de naissance de {{name}} est ensuite demandée.',
+  },
   offered: 'Proposé à la place',
   accept: 'Prendre l’heure proposée',
   choose: 'Choisir une autre heure',

@@ -51,6 +51,10 @@ describe('what cannot be taken is a problem', () => {
     ['PATCH', `/patients/${mutesi.id}`, 405, 'method-not-allowed'],
     ['DELETE', '/patients', 405, 'method-not-allowed'],
     ['GET', '/auth/token', 405, 'method-not-allowed'],
+    ['TRACE', '/patients', 405, 'method-not-allowed'],
+    ['POST', '/openapi.json', 405, 'method-not-allowed'],
+    ['PROPFIND', '/patients', 404, 'no-such-path'],
+    ['PROPFIND', '//api', 404, 'no-such-path'],
     ['GET', `/patients/${canary}%zz`, 400, 'malformed'],
     ['GET', `/patients/${canary.repeat(50)}`, 404, 'no-such-path'],
   ])('%s %s', async (method, path, status, code) => {
@@ -145,7 +149,20 @@ describe('what cannot be taken is a problem', () => {
     expect(await wrong(`${canary}=1`)).toEqual([{ in: 'query', pointer: '#', code: 'unrecognized-keys' }]);
     expect(await wrong(`cursor=${canary}`)).toEqual([{ in: 'query', pointer: '#/cursor', code: 'invalid' }]);
     expect(await wrong('__proto__=1')).toEqual([{ in: 'query', pointer: '#', code: 'unrecognized-keys' }]);
-    expectProblem(await api.ask('GET', '/patients?text=%00', { token }), 400, 'malformed');
+    for (const bytes of ['%00', '%ff', '%ED%A0%80', '%C0%AF', '%e9'])
+      expectProblem(await api.ask('GET', `/patients?text=${bytes}`, { token }), 400, 'malformed');
+    expect((await api.ask('GET', '/patients?text=100%', { token })).status).toBe(400);
+    expect((await api.ask('GET', '/patients?text=%C3%A9+a', { token })).status).toBe(200);
+  });
+
+  it('says what an address takes', async () => {
+    for (const [path, allow] of [
+      ['/patients', 'GET, POST, HEAD, OPTIONS'],
+      ['/openapi.json', 'GET, HEAD, OPTIONS'],
+    ]) {
+      const asked = await api.ask('OPTIONS', path ?? '');
+      expect([asked.status, asked.text, asked.headers.allow]).toEqual([204, '', allow]);
+    }
   });
 
   it('what is no HTTP', async () => {
@@ -328,6 +345,29 @@ describe('a flood', () => {
     await flooded.close();
   });
 
+  it('through a proxy we know is of whom it says, and of nobody else’s word', async () => {
+    const limits = { ...wideLimits, address: { requests: 2, seconds: 600 } };
+    const behind = await openApiHost({
+      clinic: api.clinic,
+      http: { apiLimits: limits, proxies: ['127.0.0.0/30', '10.0.0.0/8'] },
+    });
+    const ask = async (said: string, from = '127.0.0.1') =>
+      (await behind.ask('GET', '/nothing', { from, headers: { 'x-forwarded-for': said } })).status;
+    expect([await ask('198.51.100.7'), await ask('198.51.100.7')]).toEqual([404, 404]);
+    expect(await ask('198.51.100.7')).toBe(429);
+    expect(await ask('198.51.100.8')).toBe(404);
+    // What came before is the sender's own word; a proxy adds whom it was asked by.
+    expect(await ask('203.0.113.5, 198.51.100.7')).toBe(429);
+    expect(await ask('198.51.100.7, 10.1.2.3', '127.0.0.2')).toBe(429);
+    expect(await ask('198.51.100.7:40001')).toBe(429);
+    for (const said of ['unknown', "'; DROP TABLE patient"]) expect(await ask(said)).toBe(404);
+    expect(await ask('_x')).toBe(429);
+    // Who is no proxy speaks for itself.
+    const own = ['203.0.113.1', '203.0.113.2', '203.0.113.3'].map((said) => ask(said, '127.0.0.9'));
+    expect((await Promise.all(own)).toSorted()).toEqual([404, 404, 429]);
+    await behind.close();
+  });
+
   it('of one account is turned away wherever it comes from, and no other account is', async () => {
     const limits = { ...wideLimits, account: { requests: 5, seconds: 600 } };
     const flooded = await openApiHost({ clinic: api.clinic, http: { apiLimits: limits } });
@@ -399,6 +439,13 @@ describe('connections', () => {
     await expect(few.ask('GET', '/auth/me', { token })).rejects.toThrow();
     const elsewhere = await askAt(few.host.url, 'GET', '/auth/me', { token, from: '127.0.0.9' });
     expect(elsewhere.status).toBe(200);
+    const known = await openApiHost({
+      clinic: api.clinic,
+      http: { connections: { ...usualConnections, address: 0 }, proxies: ['127.0.0.1'] },
+    });
+    expect((await known.ask('GET', '/auth/me', { token })).status).toBe(200);
+    await expect(known.ask('GET', '/auth/me', { token, from: '127.0.0.9' })).rejects.toThrow();
+    await known.close();
     for (const socket of held) socket.destroy();
     await expect
       .poll(() =>

@@ -10,6 +10,10 @@ it.each([
   ['2001:db8::1', '2001:db8:0:0'],
   ['::1', '0:0:0:0'],
   ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['192.0.2.7:50123', '192.0.2.7'],
+  ['[2001:db8:1:2:aaaa::1]:50123', '2001:db8:1:2'],
+  ['unknown', ''],
+  ['_hidden', ''],
   [undefined, ''],
 ])('%s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -23,10 +23,15 @@ export const usualLimits: ApiLimits = {
   signIn: { requests: 20, seconds: 60 },
 };
 
-/** Whoever has one address of a network of IPv6 has all of them. */
+/** `192.0.2.1:1234` and `[2001:db8::1]:1234`, as some proxies say it, without the port. */
+const withoutPort = (address: string): string =>
+  /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
+
+/** Whoever has one address of a network of IPv6 has all of them; what is no address at all is one and the same. */
 export const addressKey = (address: string | undefined): string => {
-  const plain = (address ?? '').replace(/^::ffff:/, '');
-  if (!isIPv6(plain)) return plain;
+  const plain = withoutPort(address ?? '').replace(/^::ffff:/, '');
+  if (isIPv4(plain)) return plain;
+  if (!isIPv6(plain)) return '';
   const [head = '', tail = ''] = plain.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === '' ? [] : tail.split(':');

@@ -7,8 +7,8 @@ import { LocalError } from '#main/data/local/error.ts';
 import { localFailure } from '#main/transport/router.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { isWritable, MalformedError, readJsonBodies } from '../body.ts';
 import { isOurHost } from '../guard.ts';
-import { isWritable, MalformedError, readJsonBodies } from './body.ts';
 import { answerPreflight, mayCall } from './cors.ts';
 import { openCursor } from './cursor.ts';
 import { documentOf } from './document.ts';
@@ -78,6 +78,16 @@ const routeOf = (path: string): string => `/v1${path.replace(/\{(\w+)\}/g, ':$1'
 
 const addressOf = (request: FastifyRequest): URL => new URL(request.url, 'http://api.invalid');
 
+/** Whether what is escaped in a query is UTF-8: what is none would be read as another sign. */
+const isText = ({ search }: URL): boolean => {
+  try {
+    decodeURIComponent(search);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
@@ -90,10 +100,10 @@ const read = (operation: Operation, request: FastifyRequest): Asked | Refused =>
   // An id of another shape is none of ours: it answers as one nobody has.
   const params = operation.params.safeParse(request.params);
   if (!params.success) return { problem: 'not-found' };
-  const { searchParams } = addressOf(request);
-  const query = readQuery(operation.query, searchParams);
+  const address = addressOf(request);
+  const query = readQuery(operation.query, address.searchParams);
   if (!query.success) return { problem: 'invalid-input', errors: partsOf('query', query.error) };
-  if (!isWritable([...searchParams.values()])) return { problem: 'malformed' };
+  if (!isText(address) || !isWritable([...address.searchParams.values()])) return { problem: 'malformed' };
   if (operation.body === null) return { params: params.data, query: query.data, body: undefined };
   const body = operation.body.safeParse(request.body);
   if (!body.success) return { problem: 'invalid-input', errors: partsOf('body', body.error) };
@@ -187,6 +197,22 @@ const handlerOf =
     });
   };
 
+/** What an address that takes `taken` answers to every other method, and to who asks what it takes. */
+const answerOthers = (api: FastifyInstance, url: string, taken: readonly Method[]): void => {
+  const hasHead = taken.includes('GET');
+  const allow = [...taken, ...(hasHead ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  api.options(url, async (request, reply) => {
+    answerPreflight(request, reply, allow);
+    return reply.header('allow', allow).code(204).send();
+  });
+  api.route({
+    method: ['TRACE', ...(hasHead ? [] : ['HEAD']), ...methods.filter((method) => !taken.includes(method))],
+    url,
+    exposeHeadRoute: false,
+    handler: async (_request, reply) => sendProblem(reply.header('allow', allow), 'method-not-allowed'),
+  });
+};
+
 /** The addresses there are, each with what it takes; anything else is said to be none. */
 const serveOperations = (api: FastifyInstance, serving: Serving): void => {
   const paths = Map.groupBy(operations, ({ path }) => path);
@@ -194,19 +220,11 @@ const serveOperations = (api: FastifyInstance, serving: Serving): void => {
     const url = routeOf(path);
     for (const operation of there)
       api.route({ method: operation.method, url, handler: handlerOf(serving, operation) });
-    const taken: readonly Method[] = there.map(({ method }) => method);
-    const allow = [...taken, ...(taken.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    api.options(url, async (request, reply) => {
-      answerPreflight(request, reply, allow);
-      return reply.header('allow', allow).code(204).send();
-    });
-    const others = methods.filter((method) => !taken.includes(method));
-    api.route({
-      method: taken.includes('GET') ? others : [...others, 'HEAD'],
+    answerOthers(
+      api,
       url,
-      exposeHeadRoute: false,
-      handler: async (_request, reply) => sendProblem(reply.header('allow', allow), 'method-not-allowed'),
-    });
+      there.map(({ method }) => method),
+    );
   }
 };
 
@@ -222,11 +240,7 @@ const serveDocument = (api: FastifyInstance, core: Core): void => {
     text ??= write();
     return reply.type('application/json; charset=utf-8').send(await text);
   });
-  api.route({
-    method: methods.filter((method) => method !== 'GET'),
-    url: '/v1/openapi.json',
-    handler: async (_request, reply) => sendProblem(reply.header('allow', 'GET, HEAD'), 'method-not-allowed'),
-  });
+  answerOthers(api, '/v1/openapi.json', ['GET']);
 };
 
 /**
@@ -244,7 +258,7 @@ export const serveApi = async (server: FastifyInstance, options: ApiOptions): Pr
   const takeAddress = createLimit('address', limits.address);
   await server.register(
     async (api) => {
-      readJsonBodies(api);
+      readJsonBodies(api, isWritable);
       answerErrors(api, log);
       api.addHook('onRequest', async (request, reply) => {
         if (!isOurHost(request.headers.host, loopback)) return sendProblem(reply, 'misdirected');
@@ -259,6 +273,8 @@ export const serveApi = async (server: FastifyInstance, options: ApiOptions): Pr
         sendProblem(reply, 'no-such-path');
       api.all('/*', none);
       api.all('/', none);
+      // Methods the framework has no routes for.
+      api.setNotFoundHandler(none);
     },
     { prefix: apiPrefix },
   );

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createKeptAnswers } from '#main/core/kept-answers.ts';
+import { LocalError } from '#main/data/local/error.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { createRouter } from '#main/transport/router.ts';
 import { findingKey, isGrave } from '#shared/domain/prescribing/override.ts';
@@ -290,6 +292,18 @@ describe('a request that names itself', () => {
     expect((await accept()).text).toBe(first.text);
     const stale = { 'idempotency-key': newKey(), 'if-match': seen.headers.etag ?? '' };
     expect((await api.ask('POST', `${at}/accept`, { token: doctor, headers: stale })).status).toBe(412);
+  });
+
+  it('whose answer finds no room is answered all the same, and said to be lost from then on', () => {
+    const full = () => {
+      throw new LocalError('disk-full', 'No room.');
+    };
+    const answers = createKeptAnswers({ store: { ...store(), keepSoon: full }, clock: clinic.clock });
+    const request = { accountId: mutesi.id, key: newKey(), request: 'x' };
+    expect(answers.begin(request)).toEqual({ is: 'new' });
+    store().mutate({ kind: 'test', user: null }, (writer) => answers.note(request, writer));
+    answers.finish(request, {}, 'done');
+    expect(answers.begin(request)).toEqual({ is: 'lost' });
   });
 
   it.each(['', 'x'.repeat(201), 'a b', 'é'])('under a key like %j is refused', async (key) => {
