@@ -31,6 +31,12 @@ const hostileTexts: readonly string[] = [
   `${canary}" OR 1=1 --`,
   `<script>alert('${canary}')</script>`,
   `${canary}\u0000\u202e\ud800`,
+  `${canary}\u0000`,
+  `${canary}\ud800`,
+  `${canary}\u0007\u001b[31m\u007f\u0085`,
+  `\u202e${canary}\u2066\u200f\ufeff`,
+  `${canary}\r\nBcc: a@example.org\r\n\r\n`,
+  `{{7*7}}\${7*7}%s%n${canary}`,
   `${canary}`.repeat(9000),
   `../../../../etc/${canary}`,
   '',
@@ -140,4 +146,45 @@ export const payloadsOf = (
     ...fc.sample(values, { seed, numRuns: shaped }),
     ...fc.sample(spoilers, { seed, numRuns: hostile }),
   ];
+};
+
+/** The places of an input where a value stands, however deep, by the names that lead there; none is the whole of it. */
+const placesOf = (schema: Schema, at: readonly string[] = []): readonly (readonly string[])[] => {
+  const shapes = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const below = shapes.flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([name, member]) => placesOf(member, [...at, name])),
+  );
+  return [at, ...below];
+};
+
+const schemaAt = (schema: Schema, [name, ...rest]: readonly string[]): Schema => {
+  if (name === undefined) return schema;
+  const shapes = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  return schemaAt(shapes.find(({ properties }) => properties?.[name])?.properties?.[name] ?? {}, rest);
+};
+
+const put = (value: unknown, [name, ...rest]: readonly string[], by: unknown): unknown => {
+  if (name === undefined) return by;
+  const members = isObject(value) ? value : {};
+  return { ...members, [name]: put(members[name], rest, by) };
+};
+
+const inputOf = (name: CallName): Schema =>
+  z.toJSONSchema(contract[name].input, { io: 'input', unrepresentable: 'any' }) as Schema;
+
+/** `input` of a call with each of its parts, at any depth, made wrong in every way we know. */
+export const spoiltInputs = (name: CallName, input: unknown): readonly unknown[] =>
+  placesOf(inputOf(name)).flatMap((place) => wrong.map((by) => put(input, place, by)));
+
+/** `input` of a call with each id it names, at any depth, in turn one of `ids`; by the place that has it. */
+export const inputsNaming = (
+  name: CallName,
+  input: unknown,
+  ids: readonly string[],
+): ReadonlyMap<string, readonly unknown[]> => {
+  const schema = inputOf(name);
+  const isId = ({ format, anyOf = [] }: Schema) =>
+    format === 'uuid' || anyOf.some((choice) => choice.format === 'uuid');
+  const places = placesOf(schema).filter((place) => isId(schemaAt(schema, place)));
+  return new Map(places.map((place) => [place.join('.'), ids.map((id) => put(input, place, id))]));
 };

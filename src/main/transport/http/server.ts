@@ -13,6 +13,7 @@ import { type ErrorCode, fail } from '#shared/kernel/result.ts';
 import { type ApiLimits, addressKey, createLimit, type Limit } from './api/limits.ts';
 import { serveReference } from './api/reference.ts';
 import { apiDefaults, apiPrefix, sendProblem, serveApi } from './api/serve.ts';
+import { readJsonBodies } from './body.ts';
 import { type BrowserSession, createBrowserSessions } from './browser-sessions.ts';
 import { serveCalendars, usualCalendarLimit } from './calendar.ts';
 import { boundConnections, type ConnectionLimits, refuseClient, usualConnections } from './connections.ts';
@@ -189,6 +190,7 @@ const makeServer = async (options: HttpOptions): Promise<FastifyInstance> => {
     },
   });
   await server.register(fastifyCookie);
+  readJsonBodies(server);
   return server;
 };
 

@@ -7,8 +7,8 @@ import { LocalError } from '#main/data/local/error.ts';
 import { localFailure } from '#main/transport/router.ts';
 import type { AppInfo } from '#shared/contract/app.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { isWritable, MalformedError, readJsonBodies } from '../body.ts';
 import { isOurHost } from '../guard.ts';
-import { isWritable, MalformedError, readJsonBodies } from './body.ts';
 import { answerPreflight, mayCall } from './cors.ts';
 import { openCursor } from './cursor.ts';
 import { documentOf } from './document.ts';
@@ -258,7 +258,7 @@ export const serveApi = async (server: FastifyInstance, options: ApiOptions): Pr
   const takeAddress = createLimit('address', limits.address);
   await server.register(
     async (api) => {
-      readJsonBodies(api);
+      readJsonBodies(api, isWritable);
       answerErrors(api, log);
       api.addHook('onRequest', async (request, reply) => {
         if (!isOurHost(request.headers.host, loopback)) return sendProblem(reply, 'misdirected');

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /** Why a body cannot be read. */
 export class MalformedError extends Error {
   override readonly name = 'MalformedError';
+  readonly statusCode = 400;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
@@ -19,8 +20,14 @@ export const isWritable = (value: unknown): boolean => {
   return true;
 };
 
-/** Bodies are JSON in UTF-8 and nothing else. */
-export const readJsonBodies = (server: FastifyInstance): void => {
+/**
+ * Bodies are JSON in UTF-8 and nothing else, and hold what `isTaken`. Where the schemas of calls refuse a text by the name of its field,
+ * nothing more is asked of it here.
+ */
+export const readJsonBodies = (
+  server: FastifyInstance,
+  isTaken: (body: unknown) => boolean = () => true,
+): void => {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
@@ -32,9 +39,7 @@ export const readJsonBodies = (server: FastifyInstance): void => {
       return done(new MalformedError('The body is no UTF-8.'));
     }
     return parse(request, text, (error, body) =>
-      error !== null || !isWritable(body)
-        ? done(new MalformedError('The body is no JSON.'))
-        : done(null, body),
+      error !== null || !isTaken(body) ? done(new MalformedError('The body is no JSON.')) : done(null, body),
     );
   });
 };
