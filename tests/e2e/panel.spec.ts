@@ -276,6 +276,17 @@ const changeAndReturn = async ({ page, hands, email }: Person, centre: ClinicCen
   await hands.write(page.getByLabel('Password', { exact: true }), password);
   await page.keyboard.press('Enter');
   await expect(heading(page, 'What was changed')).toBeVisible();
+  // What did not come is asked for again; a session that the clinic could not be told to end is not called ended.
+  await page.route('**/assets/BillingScreen*', (route) => route.abort());
+  await hands.press(page.getByRole('link', { name: 'Billing' }));
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await page.unroute('**/assets/BillingScreen*');
+  await hands.press(page.getByRole('button', { name: 'Try again' }));
+  await expect(heading(page, 'Billing')).toBeVisible();
+  await page.route('**/rpc/panel.signOut', (route) => route.abort());
+  await hands.press(page.getByRole('button', { name: 'Sign out' }));
+  await expect(page.getByRole('alert')).toContainText('You are still signed in');
+  await page.unroute('**/rpc/panel.signOut');
   await hands.press(page.getByRole('button', { name: 'Sign out' }));
   await expect(heading(page, 'Your appointments with')).toBeVisible();
   await page.setViewportSize({ width: 320, height: 640 });
