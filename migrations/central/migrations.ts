@@ -41,6 +41,7 @@ import { up as visitTimes } from './0371_visit_times.ts';
 import { up as enrolment } from './0376_enrolment.ts';
 import { up as patientPanel } from './0380_patient_panel.ts';
 import { up as patientTasks } from './0382_patient_tasks.ts';
+import { up as linkCodeOnce } from './0385_link_code_once.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -92,4 +93,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0376_enrolment', up: enrolment },
   { name: '0380_patient_panel', up: patientPanel },
   { name: '0382_patient_tasks', up: patientTasks },
+  { name: '0385_link_code_once', up: linkCodeOnce },
 ];

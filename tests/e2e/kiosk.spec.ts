@@ -171,6 +171,7 @@ test('a browser becomes a kiosk, checks a patient in, leads nowhere else, and is
   await expectAccessible(page, 'making a kiosk');
   await page.clock.install();
   await page.getByRole('button', { name: 'Make it a kiosk' }).click();
+  await page.getByRole('button', { name: /I have an appointment/ }).waitFor();
   await expectAccessible(page, 'the kiosk');
   await page.getByRole('button', { name: /J’ai un rendez-vous/ }).click();
   await expect(

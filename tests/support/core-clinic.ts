@@ -16,12 +16,14 @@ import { createRouter } from '#main/transport/router.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import type { Role } from '#shared/contract/permissions.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
 import { blank, columnsOf, type RowOf, type TableName, tableNames } from '#shared/sync/catalogue.ts';
 import type { AuditPage, AuditVersions, FoundPatient, KnownWorkstation, Verdict } from '#shared/sync/wire.ts';
 import { stillProtection } from './still-protection.ts';
 import {
   helloReply,
   ledgerStart,
+  openFilled,
   openTemporary,
   someLocation,
   somePatient,
@@ -250,10 +252,18 @@ interface ClinicOptions extends Partial<CoreDeps> {
   readonly lease?: boolean;
 }
 
+const openWithRows = openFilled((temporary) => load(temporary, clinicRows()));
+
+const openDatabase = ({ empty = false, lease = false }: ClinicOptions, clock: Clock): TemporaryLocal => {
+  if (!lease) return empty ? openTemporary() : openWithRows();
+  const temporary = openTemporary(clock);
+  if (!empty) load(temporary, clinicRows());
+  return temporary;
+};
+
 export const openClinic = (more: ClinicOptions = {}): Clinic => {
   const clock = { at: now, now: () => clock.at };
-  const temporary = more.lease ? openTemporary(clock) : openTemporary();
-  if (!more.empty) load(temporary, clinicRows());
+  const temporary = openDatabase(more, clock);
   const engine = testEngine();
   const logged: string[] = [];
   const core = createCore({

@@ -68,6 +68,8 @@ export const seedDoctor = ({ local }: Desk, { practitioner }: TwoWorkstations): 
 export interface OfflineDesk {
   /** The value, or the test fails. */
   get<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Ends its sessions. */
+  stop(): Promise<void>;
 }
 
 /** Somebody, a receptionist if nothing else is said, at one of two workstations; the whole core over that desk's own database. */
@@ -102,5 +104,5 @@ export const deskOf = async <N extends 'session.signIn' | 'panel.signIn'>(
     return reply.value;
   };
   await get(signIn, account);
-  return { get };
+  return { get, stop: () => core.stop() };
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
@@ -22,10 +22,7 @@ export interface TemporaryLocal {
 /** An empty folder under the system's temporary one. */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'clinichub-local-'));
 
-/** Opens a fresh encrypted database that has had no contact with a centre. */
-export const openTemporary = (clock: Clock = systemClock): TemporaryLocal => {
-  const folder = temporaryFolder();
-  const key = randomBytes(32);
+const openIn = (folder: string, key: Buffer, clock: Clock): TemporaryLocal => {
   let local = openLocal({ folder, key, clock });
   return {
     get local() {
@@ -42,6 +39,31 @@ export const openTemporary = (clock: Clock = systemClock): TemporaryLocal => {
       local.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+};
+
+/** Opens a fresh encrypted database that has had no contact with a centre. */
+export const openTemporary = (clock: Clock = systemClock): TemporaryLocal =>
+  openIn(temporaryFolder(), randomBytes(32), clock);
+
+/** What opens databases that all begin as `fill` leaves one: it fills the first, and what it closed is copied for each. */
+export const openFilled = (fill: (temporary: TemporaryLocal) => void): (() => TemporaryLocal) => {
+  const make = () => {
+    const first = openTemporary();
+    fill(first);
+    first.local.close();
+    const files = readdirSync(first.folder).map(
+      (name) => [name, readFileSync(join(first.folder, name))] as const,
+    );
+    first.remove();
+    return { files, key: first.key };
+  };
+  let made: ReturnType<typeof make> | null = null;
+  return () => {
+    made ??= make();
+    const folder = temporaryFolder();
+    for (const [name, bytes] of made.files) writeFileSync(join(folder, name), bytes);
+    return openIn(folder, made.key, systemClock);
   };
 };
 

@@ -41,7 +41,7 @@ import { calendarFeeds } from '#main/features/panel-calendar/feed.ts';
 import { panelCalendarHandlers } from '#main/features/panel-calendar/service.ts';
 import { panelDeskHandlers } from '#main/features/panel-desk/service.ts';
 import { createPanelNews } from '#main/features/panel-news/news.ts';
-import { mergingOf } from '#main/features/patients/merge.ts';
+import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
@@ -190,6 +190,8 @@ export const createCore = (deps: CoreDeps): Core => {
     panelHere,
     registerPatient: (details, accountId, besides) =>
       registerFromPanel(features, details, accountId, besides),
+    joinRecords: (writer, chartId, recordId, accountId) =>
+      joinRecords(features, writer, { id: chartId, otherId: recordId }, accountId),
     updatePatient: (input, connection) => updatePatient(features, input, connection),
   });
   const visits = visitCommands(features);

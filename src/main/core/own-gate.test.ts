@@ -10,6 +10,7 @@ import {
   addLink,
   openPanelClinic,
   type PanelClinic,
+  patientAccountId,
   signInPatient,
   strangerAccountId,
   strangerEmail,
@@ -59,6 +60,16 @@ const theirInvoice: RowOf<'invoice'> = {
   currency: 'RWF',
   total: 100,
   issued_at: new Date(now).toISOString(),
+  created_at: new Date(now).toISOString(),
+};
+const theirLink = accountLink(patientAccountId, habimana.id, { status: 'requested' });
+const theirRequest: RowOf<'task'> = {
+  ...blank('task'),
+  id: crypto.randomUUID(),
+  code: 'records-request',
+  status: 'requested',
+  patient_id: habimana.id,
+  reason: '{}',
   created_at: new Date(now).toISOString(),
 };
 const at = new Date(now).toISOString();
@@ -135,6 +146,8 @@ const details = {
 
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
+  'panel.withdrawLink': { linkId: () => theirLink.id },
+  'panel.withdrawRequest': { id: () => theirRequest.id },
   'panel.appointment': { id: () => theirs.id },
   'panel.openDocument': { id: () => theirDocument.id },
   'panel.documentBytes': { id: () => theirDocument.id },
@@ -200,6 +213,8 @@ beforeAll(async () => {
     writer.insert('document_reference', theirDocument);
     writer.insert('medication_request', theirPrescription);
     writer.insert('invoice', theirInvoice);
+    writer.insert('task', theirRequest);
+    writer.insert('patient_account_link', theirLink);
     writer.insert('encounter', theirEncounter);
     writer.insert('composition', theirNote);
     writer.insert('diagnostic_report', theirReport);

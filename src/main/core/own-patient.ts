@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { goingOn } from '#main/data/local/merged.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -82,3 +83,17 @@ export const approvedPatient = (
  */
 export const ownRecords = ({ patientId, approved }: OwnPatient): RawBuilder<string> =>
   approved ? samePatient(patientId) : sql<string>`(${patientId})`;
+
+/**
+ * The record that is read and written for a person: once it is approved, the one that goes on. None where it was taken back as entered
+ * in error.
+ */
+export const ownRecord = (
+  reader: LocalReader,
+  { patientId, approved }: OwnPatient,
+): LocalRowOf<'patient'> | undefined => {
+  const id = approved ? (goingOn(reader, [patientId]).get(patientId) ?? patientId) : patientId;
+  return reader.get(
+    localDb.selectFrom('patient').selectAll().where('id', '=', id).where('voided_at', 'is', null),
+  );
+};

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 
 /** Where a page that goes back in time ends: a moment and an id, as a row has them. */
 export interface PageEnd {
@@ -22,6 +22,24 @@ export const pageEndOf = (before: string | null): PageEnd | null => {
 /** `(at, id)` before the end of the page before, for `where`; the columns as the query names them. */
 export const beforeEnd = (at: string, id: string, { at: last, id: lastId }: PageEnd) =>
   sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${last}, ${lastId})`;
+
+/**
+ * The rows of `some` that begin after a page, the latest first, one more than is shown: what comes after them is known by it. Both columns
+ * as the query names them.
+ * @example reader.all(pageBack(conditions(patientId), 'recorded_at', 'id', asked))
+ */
+export const pageBack = <DB, TB extends keyof DB, O>(
+  some: SelectQueryBuilder<DB, TB, O>,
+  at: string,
+  id: string,
+  { before, limit }: PageAsked,
+): SelectQueryBuilder<DB, TB, O> => {
+  const end = pageEndOf(before);
+  return (end === null ? some : some.where(beforeEnd(at, id, end)))
+    .orderBy(sql.ref(at), 'desc')
+    .orderBy(sql.ref(id), 'desc')
+    .limit(limit + 1);
+};
 
 /** The rows of a page out of one more than it shows, and where the next one begins. */
 export const pageOf = <R>(

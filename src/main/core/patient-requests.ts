@@ -5,6 +5,7 @@ import {
   decodeRequest,
   encodeRequest,
   type PatientRequestCode,
+  type PatientRequestStatus,
   patientRequestCodes,
   type RequestWords,
 } from '#shared/domain/panel/request.ts';
@@ -69,6 +70,17 @@ export const findRequest = (
 ): RequestTask | undefined =>
   reader.get(localDb.selectFrom('task').selectAll().where('id', '=', id).where('code', '=', code));
 
+/** A request of one patient by its id, whatever it is for. */
+export const findRequestOf = (reader: LocalReader, patientId: string, id: string): RequestTask | undefined =>
+  reader.get(
+    localDb
+      .selectFrom('task')
+      .selectAll()
+      .where('id', '=', id)
+      .where('patient_id', 'in', samePatient(patientId))
+      .where('code', 'in', patientRequestCodes),
+  );
+
 interface Asked {
   readonly code: PatientRequestCode;
   readonly patientId: string;
@@ -99,7 +111,10 @@ export const ask = (
   return id;
 };
 
-/** Answers a request with words to the patient. Status and words are written together, so two answers never mix. */
+/**
+ * Answers a request with words to the patient, or takes it back for them. Status and words are written together, so two answers never
+ * mix.
+ */
 export const answer = (
   { clock }: Pick<FeatureDeps, 'clock'>,
   writer: LocalWriter,
@@ -109,14 +124,14 @@ export const answer = (
     words,
     user,
   }: {
-    readonly status: 'completed' | 'rejected';
+    readonly status: Exclude<PatientRequestStatus, 'requested'>;
     readonly words: string;
     readonly user: string | null;
   },
 ): void =>
   writer.update('task', task.id, {
     status,
-    reason: encodeRequest({ ...decodeRequest(task.reason), answer: words }),
+    reason: encodeRequest({ ...decodeRequest(task.reason), answer: words }, status),
     completed_at: instant(clock.now()),
     completed_by: user,
   });

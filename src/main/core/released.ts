@@ -40,22 +40,19 @@ export const createNoteRead = (deps: Pick<FeatureDeps, 'store' | 'engine' | 'clo
   const noted = new WeakMap<Connection, Set<string>>();
   const programs = new Map<string, number>();
   const isNoted = (connection: Connection, key: string): boolean => {
+    if (!connection.lasting) return noted.get(connection)?.has(key) === true;
     const now = deps.clock.now();
-    if (connection.lasting) {
-      for (const [old, at] of programs) if (now - at >= programLook) programs.delete(old);
-      const before = programs.has(key);
-      if (!before) programs.set(key, now);
-      return before;
-    }
-    const keys = noted.get(connection) ?? new Set();
-    noted.set(connection, keys);
-    const before = keys.has(key);
-    keys.add(key);
-    return before;
+    for (const [old, at] of programs) if (now - at >= programLook) programs.delete(old);
+    return programs.has(key);
+  };
+  const remember = (connection: Connection, key: string) => {
+    if (connection.lasting) programs.set(key, deps.clock.now());
+    else noted.set(connection, (noted.get(connection) ?? new Set()).add(key));
   };
   return (connection, patientId, kind) => {
     const accountId = connection.user?.id ?? null;
-    if (accountId === null || isNoted(connection, `${accountId} ${patientId} ${kind}`)) return;
+    const key = `${accountId} ${patientId} ${kind}`;
+    if (accountId === null || isNoted(connection, key)) return;
     deps.store.mutate({ kind: 'panel.read', user: accountId }, (writer) =>
       writer.insert(
         'audit_event',
@@ -68,6 +65,8 @@ export const createNoteRead = (deps: Pick<FeatureDeps, 'store' | 'engine' | 'clo
         }),
       ),
     );
+    // Not before it stands: what could not be written down is not shown, and the next try is written down.
+    remember(connection, key);
     deps.engine.wake();
   };
 };

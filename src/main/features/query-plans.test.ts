@@ -141,6 +141,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['last address of an account', (reader) => calendars.closedFeed(reader, 'x')],
   ['a link of the panel', (reader) => panelDesk.findLink(reader, 'x')],
   ['who looks after a patient', (reader) => panelDesk.linksOfPatient(reader, 'x')],
+  [
+    'by what an account sees somebody',
+    (reader) => panelDesk.seenBy(reader, { account_id: 'x', patient_id: 'y' }),
+  ],
+  ['what an account has lost', (reader) => news.hasLost(reader, 'x', 'y')],
   ['who waits to be recognised', (reader) => panelDesk.requestedLinks(reader, 100)],
   ['how many wait to be recognised', (reader) => panelDesk.countRequested(reader)],
   ['codes of a patient', (reader) => panelDesk.openCodes(reader, 'x')],

@@ -4,6 +4,8 @@ import { roles } from '#shared/contract/permissions.ts';
 import { visitPriorities } from '#shared/domain/appointments/stage.ts';
 import { appointmentStatuses, participantStatuses } from '#shared/domain/appointments/status.ts';
 import { decodeBody } from '#shared/domain/notes/sections.ts';
+import { linkStatuses } from '#shared/domain/panel/link.ts';
+import { patientRequestStatuses } from '#shared/domain/panel/request.ts';
 import { genders } from '#shared/domain/patients/gender.ts';
 import { waitlistStatuses } from '#shared/domain/waitlist/entry.ts';
 import { languageWord, relationWord } from './code-words.ts';
@@ -29,6 +31,9 @@ const codeWord = (t: TFunction, format: string, value: string): string | null =>
     return t(`common.appointmentStatus.${value}`);
   if (format === 'waitlist-status' && among(waitlistStatuses, value)) return t(`waitlist.state.${value}`);
   if (format === 'visit-priority' && among(visitPriorities, value)) return t(`visits.priority.${value}`);
+  if (format === 'access-status' && among(linkStatuses, value)) return t(`panelDesk.status.${value}`);
+  if (format === 'request-status' && among(patientRequestStatuses, value))
+    return t(`conflicts.request.${value}`);
   if (format === 'participant-status' && among(participantStatuses, value))
     return t(`appointments.answer.${value}`);
   return null;

@@ -54,6 +54,8 @@ export const OwnLink = z.object({
   decidedAt: z.string().nullable(),
   /** Why the clinic refused or ended it. */
   reason: z.string().nullable(),
+  /** With a printed code; refused when that code counted no more at the centre. */
+  byCode: z.boolean(),
   certainty,
 });
 export type OwnLink = z.infer<typeof OwnLink>;
@@ -94,6 +96,13 @@ export const panelPeopleCalls = defineCalls({
   'panel.links': { kind: 'query', needs: 'own', input: z.object({}), output: z.array(OwnLink) },
   /** The account does not look after this person any more. */
   'panel.leave': { kind: 'command', needs: 'own', input: person, output: z.null() },
+  /** Takes back a request. `changed-meanwhile` once the clinic has decided it. */
+  'panel.withdrawLink': {
+    kind: 'command',
+    needs: 'own',
+    input: z.object({ linkId: z.guid() }),
+    output: z.null(),
+  },
   'panel.record': { kind: 'query', needs: 'own', input: person, output: OwnRecord },
   /** As at the desk: only what differs from `was` is written; `changed-meanwhile` when somebody changed the same. */
   'panel.changeRecord': {

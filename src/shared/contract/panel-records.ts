@@ -264,6 +264,13 @@ export const panelRecordsCalls = defineCalls({
     input: z.object({ patientId: PatientId }),
     output: z.array(PatientRequest),
   },
+  /** Takes a request back. `changed-meanwhile` once the clinic has answered it. */
+  'panel.withdrawRequest': {
+    kind: 'command',
+    needs: 'own',
+    input: z.object({ patientId: PatientId, id: TaskId }),
+    output: z.null(),
+  },
   /**
    * Who looked at the record, the latest first, as far as this host knows. `completeUntil`: until when what others did has come
    * from the centre; null while older lines are still on their way.

@@ -45,7 +45,8 @@ const entriesOf = (db: Database): readonly Entry[] =>
 
 /** I7 */
 export const namesHold = (name: string, { db }: Local): void => {
-  const broken = db.pragma('foreign_key_check') as readonly { table: string }[];
+  // Prepared, for it names every key of every table, and this is asked after each commit.
+  const broken = prepared(db, 'PRAGMA foreign_key_check').all() as readonly { table: string }[];
   if (broken.length > 0)
     throw new Violation('I7', `${name}: a row of ${broken[0]?.table} names one that is not there`);
 };

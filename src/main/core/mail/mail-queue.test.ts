@@ -297,11 +297,16 @@ describe('a queue that is interrupted', () => {
   it('waits while the database is closed to services, and then sends', async () => {
     const mail = carrier();
     let ready = false;
+    let looks = 0;
     const { store } = temporary.local;
-    const queue = queueOf(mail, { store: { ...store, ready: () => ready } });
+    const look = () => {
+      looks += 1;
+      return ready;
+    };
+    const queue = queueOf(mail, { store: { ...store, ready: look } });
     queue.send(to('a'));
     queue.start();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await until(() => expect(looks).toBeGreaterThan(2));
     expect(mail.tried).toEqual([]);
     ready = true;
     await until(() => expect(names(mail.sent)).toEqual(['a']));

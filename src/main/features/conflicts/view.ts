@@ -15,6 +15,7 @@ import {
   concerns,
   contestedColumns,
   guardedColumns,
+  isAboutAnswer,
   isAboutSlot,
   mayDecide,
 } from '#shared/domain/conflicts/conflict.ts';
@@ -121,7 +122,7 @@ const viewOf = (
   const restricted = isClosed(one);
   const { stored, conflict, row } = one;
   const isAppointment = conflict.tbl === 'appointment';
-  const byValue = !isAboutSlot(conflict) && row !== undefined;
+  const byValue = !isAboutSlot(conflict) && !isAboutAnswer(conflict) && row !== undefined;
   return {
     id: stored.id as ConflictId,
     kind: conflict.kind,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { FeatureDeps } from '#main/core/deps.ts';
-import { beforeEnd, type PageAsked, pageEndOf, pageOf } from '#main/core/paged.ts';
+import { type PageAsked, pageBack, pageOf } from '#main/core/paged.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { ResultValue } from '#shared/contract/orders.ts';
@@ -43,21 +43,15 @@ export const shownReport = (patientId: string, id: string, rule: ResultRule) =>
   reportsShown(patientId, rule).where('r.id', '=', id);
 
 /** The reports of a person that they see, the newest first. */
-export const shownReports = (patientId: string, rule: ResultRule, { before, limit }: PageAsked) => {
-  const all = reportsShown(patientId, rule);
-  const end = pageEndOf(before);
-  return (end === null ? all : all.where(beforeEnd('r.effective_at', 'r.id', end)))
-    .orderBy('r.effective_at', 'desc')
-    .orderBy('r.id', 'desc')
-    .limit(limit + 1);
-};
+export const shownReports = (patientId: string, rule: ResultRule, asked: PageAsked) =>
+  pageBack(reportsShown(patientId, rule), 'r.effective_at', 'r.id', asked);
 
 /** Values with one of these codes in reports that are shown, the newest first. */
 export const shownValues = (
   patientId: string,
   codes: readonly string[],
   rule: ResultRule,
-  { before, limit }: PageAsked,
+  asked: PageAsked,
 ) => {
   const all = localDb
     .selectFrom('observation as o')
@@ -67,11 +61,7 @@ export const shownValues = (
     .where('o.code', 'in', codes)
     .where('o.status', 'in', done)
     .where(isShown(rule));
-  const end = pageEndOf(before);
-  return (end === null ? all : all.where(beforeEnd('o.effective_at', 'o.id', end)))
-    .orderBy('o.effective_at', 'desc')
-    .orderBy('o.id', 'desc')
-    .limit(limit + 1);
+  return pageBack(all, 'o.effective_at', 'o.id', asked);
 };
 
 const endOf = ({ effective_at: at, id }: { readonly effective_at: string; readonly id: string }) => ({

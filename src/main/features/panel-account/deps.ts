@@ -22,6 +22,8 @@ export interface AccountDeps extends CodeDeps {
     accountId: string,
     besides: (writer: LocalWriter, id: string) => void,
   ) => Result<PatientView>;
+  /** Of the feature of patients: makes a record that an account wrote part of the chart of the same person, where that can be. */
+  readonly joinRecords: (writer: LocalWriter, chartId: string, recordId: string, accountId: string) => void;
   /** Of the feature of patients: as at the desk. */
   readonly updatePatient: (input: Parsed<'patients.update'>, connection: Connection) => Result<PatientView>;
 }

@@ -51,7 +51,7 @@ const newLink = (
 const note = (
   deps: AccountDeps,
   writer: LocalWriter,
-  event: 'account-link-asked' | 'account-link-opened' | 'account-link-left',
+  event: 'account-link-asked' | 'account-link-opened' | 'account-link-left' | 'account-link-withdrawn',
   accountId: string,
   patientId: string,
 ) =>
@@ -89,6 +89,43 @@ const findCode = (deps: AccountDeps, typed: string): Result<LocalRowOf<'patient_
   return row.until_at <= instant(deps.clock.now()) ? fail('code-expired') : ok(row);
 };
 
+/** The account gives up what it asked for or saw. */
+const end = (deps: AccountDeps, writer: LocalWriter, linkId: string) =>
+  writer.update('patient_account_link', linkId, {
+    status: 'ended',
+    decided_at: instant(deps.clock.now()),
+    decided_by: null,
+    decision_reason: null,
+  });
+
+const personIn = (deps: AccountDeps, patientId: string) =>
+  deps.store.get(
+    localDb.selectFrom('patient').select(['family', 'given', 'birth_date']).where('id', '=', patientId),
+  );
+
+/**
+ * What an account asked for that a code answers: itself, where the code opens its own record, and whoever was born on the same day
+ * and has the same name. `same`: the record it wrote and the chart are one person's, so what was booked under it comes along.
+ */
+const answeredBy = (
+  deps: AccountDeps,
+  people: readonly OwnPatient[],
+  chartId: string,
+  relationship: Relationship,
+): readonly { readonly link: OwnPatient['link']; readonly same: boolean }[] => {
+  const chart = personIn(deps, chartId);
+  return people
+    .filter(({ approved }) => !approved)
+    .flatMap(({ link, patientId }) => {
+      const asked = personIn(deps, patientId);
+      if (asked === undefined || chart === undefined) return [];
+      const same = asked.birth_date !== null && asked.birth_date === chart.birth_date;
+      const isNamesake = fold(asked.family) === fold(chart.family) && fold(asked.given) === fold(chart.given);
+      const isSelf = relationship === 'self' && link.relationship === 'self';
+      return isSelf || (same && isNamesake) ? [{ link, same }] : [];
+    });
+};
+
 /** Opens a record with a code that reception printed. The code is used up with it, or neither happens. */
 export const openWithCode = (
   deps: AccountDeps,
@@ -110,9 +147,14 @@ export const openWithCode = (
   const records = recordsOf(deps.store, patientId);
   const has = people.some((one) => one.approved && records.has(one.patientId));
   if (has || (relationship === 'self' && people.some(isOwnSelf))) return fail('already-linked');
-  if (people.length >= mostPeople) return fail('too-many-links');
+  const answered = answeredBy(deps, people, patientId, relationship);
+  if (people.length - answered.length >= mostPeople) return fail('too-many-links');
   const at = instant(deps.clock.now());
   deps.store.mutate({ kind: 'account-link.opened', user: account.id }, (writer) => {
+    for (const { link, same } of answered) {
+      end(deps, writer, link.id);
+      if (same) deps.joinRecords(writer, patientId, link.patient_id, account.id);
+    }
     writer.update('patient_link_code', code.value.id, { used_at: at, used_by: account.id });
     const decided = { status: 'approved', decided_at: at, code_id: code.value.id } as const;
     writer.insert(
@@ -159,9 +201,7 @@ const refusedRequest = (
 };
 
 const isSame = (deps: AccountDeps, own: OwnPatient, wanted: PatientDetails): boolean => {
-  const row = deps.store.get(
-    localDb.selectFrom('patient').select(['family', 'given', 'birth_date']).where('id', '=', own.patientId),
-  );
+  const row = personIn(deps, own.patientId);
   return (
     row?.birth_date === wanted.birthDate &&
     fold(row.family) === fold(wanted.family) &&
@@ -228,11 +268,12 @@ export const ownLinks = (deps: AccountDeps, { user }: Connection): Output<'panel
     requestedAt: row.requested_at,
     decidedAt: row.decided_at,
     reason: row.decision_reason,
+    byCode: row.code_id !== null,
     certainty: uncertain.get(row.id) ?? 'confirmed',
   }));
 };
 
-/** The account looks after this person no more; whatever was asked of them twice ends with it. */
+/** The account looks after this person no more; whatever was asked of them twice, or opened under another record of theirs, ends with it. */
 export const leave = (
   deps: AccountDeps,
   { patientId }: Parsed<'panel.leave'>,
@@ -241,16 +282,31 @@ export const leave = (
   const own = ownPatient(deps, connection, patientId);
   if (!own.ok) return own;
   const accountId = own.value.link.account_id;
-  const open = ownPatients(deps.store, accountId).filter((one) => one.patientId === patientId);
+  const records = own.value.approved ? recordsOf(deps.store, patientId) : new Set<string>([patientId]);
+  const open = ownPatients(deps.store, accountId).filter((one) => records.has(one.patientId));
   deps.store.mutate({ kind: 'account-link.left', user: accountId }, (writer) => {
-    for (const { link } of open)
-      writer.update('patient_account_link', link.id, {
-        status: 'ended',
-        decided_at: instant(deps.clock.now()),
-        decided_by: null,
-        decision_reason: null,
-      });
+    for (const { link } of open) end(deps, writer, link.id);
     note(deps, writer, 'account-link-left', accountId, patientId);
+  });
+  deps.engine.wake();
+  return ok(null);
+};
+
+/** Takes back what nobody has decided yet. `changed-meanwhile` once somebody has. */
+export const withdraw = (
+  deps: AccountDeps,
+  { linkId }: Parsed<'panel.withdrawLink'>,
+  { user }: Connection,
+): Result<null> => {
+  const accountId = user?.id ?? '';
+  const link = deps.store.get(
+    links().selectAll().where('id', '=', linkId).where('account_id', '=', accountId),
+  );
+  if (link === undefined) return fail('not-found');
+  if (link.status !== 'requested') return fail('changed-meanwhile');
+  deps.store.mutate({ kind: 'account-link.withdrawn', user: accountId }, (writer) => {
+    end(deps, writer, link.id);
+    note(deps, writer, 'account-link-withdrawn', accountId, link.patient_id);
   });
   deps.engine.wake();
   return ok(null);

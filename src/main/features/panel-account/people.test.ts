@@ -212,6 +212,89 @@ describe('whom an account looks after', () => {
   });
 });
 
+it('looked after under two records of one person is given up under both', async () => {
+  store().mutate({ kind: 'test', user: null }, (writer) =>
+    writer.update('patient', mutesi.id, { merged_into: habimana.id }),
+  );
+  addLink(clinic, accountLink(patientAccountId, mutesi.id, { relationship: 'other' }));
+  await clinic.get('panel.leave', { patientId: habimana.id as PatientId }, clinic.patient);
+  expect(
+    (await clinic.get('panel.me', {}, clinic.patient)).people.filter(({ approved }) => approved),
+  ).toEqual([]);
+});
+
+describe('a code after somebody has said who they are', () => {
+  const requests = () => linksOf(strangerAccountId).filter(({ code_id }) => code_id === null);
+  const mergedInto = (id = '') =>
+    store().get(localDb.selectFrom('patient').select('merged_into').where('id', '=', id))?.merged_into;
+  const asHabimana = { family: 'HABIMANA', given: 'Jean', birthDate: '3/2/1985' } as const;
+
+  it.each([
+    [
+      'themselves, born on the same day',
+      { ...asHabimana, given: 'J.', relationship: 'self' },
+      'self',
+      'ended',
+      true,
+    ],
+    [
+      'themselves, born on another',
+      { ...asHabimana, birthDate: '4/2/1985', relationship: 'self' },
+      'self',
+      'ended',
+      false,
+    ],
+    ['somebody of that name and day', { ...asHabimana, relationship: 'parent' }, 'parent', 'ended', true],
+    ['somebody else', { relationship: 'child' }, 'self', 'requested', false],
+    [
+      'themselves, and opens another with it',
+      { ...asHabimana, given: 'J.', relationship: 'self' },
+      'spouse',
+      'requested',
+      false,
+    ],
+  ] as const)('of %s', async (_, more, relationship, status, isOne) => {
+    await ask(more);
+    print();
+    expect(await open(code, relationship)).toMatchObject({ ok: true, value: { patientId: habimana.id } });
+    const [request] = requests();
+    expect([request?.status, mergedInto(request?.patient_id)]).toEqual([status, isOne ? habimana.id : null]);
+  });
+
+  it('leaves two records apart where a desk has said that they are two persons', async () => {
+    await ask({ ...asHabimana, relationship: 'self' });
+    const [request] = requests();
+    store().mutate({ kind: 'test', user: null }, (writer) =>
+      writer.insert('patient_link', {
+        ...blank('patient_link'),
+        id: crypto.randomUUID(),
+        patient_id: request?.patient_id ?? '',
+        other_id: habimana.id,
+        kind: 'distinct',
+        created_at: new Date(clinic.clock.at).toISOString(),
+      }),
+    );
+    print();
+    await open();
+    expect([requests()[0]?.status, mergedInto(request?.patient_id)]).toEqual(['ended', null]);
+  });
+});
+
+describe('a request', () => {
+  it('is taken back by who asked, once, while nobody has decided', async () => {
+    await ask();
+    const [link] = linksOf(strangerAccountId);
+    const linkId = link?.id ?? '';
+    expect(await clinic.ask('panel.withdrawLink', { linkId }, clinic.patient)).toEqual(failure('not-found'));
+    await clinic.get('panel.withdrawLink', { linkId }, stranger);
+    expect(await people()).toEqual([]);
+    expect(await clinic.get('panel.links', {}, stranger)).toMatchObject([{ status: 'ended', byCode: false }]);
+    expect(await clinic.ask('panel.withdrawLink', { linkId }, stranger)).toEqual(
+      failure('changed-meanwhile'),
+    );
+  });
+});
+
 describe('a record', () => {
   const patientId = habimana.id as PatientId;
   const read = () => clinic.get('panel.record', { patientId }, clinic.patient);

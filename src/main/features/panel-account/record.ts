@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '#main/core/dispatch.ts';
-import { type OwnPatient, ownPatient, ownRecords } from '#main/core/own-patient.ts';
-import { goingOn } from '#main/data/local/merged.ts';
+import { type OwnPatient, ownPatient, ownRecord, ownRecords } from '#main/core/own-patient.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { OwnRecord, RecordChange } from '#shared/contract/panel-people.ts';
@@ -12,14 +11,6 @@ import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import type { AccountDeps } from './deps.ts';
 
 type PatientRow = LocalRowOf<'patient'>;
-
-/** The record that is read and written for a person: once the desk has said who it is, the one that goes on. */
-const rowOf = (deps: AccountDeps, { patientId, approved }: OwnPatient): PatientRow | undefined => {
-  const id = approved ? (goingOn(deps.store, [patientId]).get(patientId) ?? patientId) : patientId;
-  return deps.store.get(
-    localDb.selectFrom('patient').selectAll().where('id', '=', id).where('voided_at', 'is', null),
-  );
-};
 
 const ownDetails = (row: PatientRow): OwnRecord['details'] => ({
   phone: row.phone,
@@ -35,7 +26,7 @@ const ownDetails = (row: PatientRow): OwnRecord['details'] => ({
 });
 
 const shown = (deps: AccountDeps, own: OwnPatient): Result<OwnRecord> => {
-  const row = rowOf(deps, own);
+  const row = ownRecord(deps.store, own);
   if (row === undefined) return fail('not-found');
   return ok({
     patientId: own.patientId as PatientId,
@@ -77,7 +68,7 @@ export const changeRecord = (
 ): Result<OwnRecord> => {
   const own = ownPatient(deps, connection, patientId);
   if (!own.ok) return own;
-  const row = rowOf(deps, own.value);
+  const row = ownRecord(deps.store, own.value);
   if (row === undefined) return fail('not-found');
   const changed = deps.updatePatient(
     {
@@ -131,7 +122,7 @@ export const history = (
       .orderBy('id', 'desc')
       .limit(mostChanges),
   );
-  const row = rowOf(deps, own.value);
+  const row = ownRecord(deps.store, own.value);
   const made: readonly RecordChange[] =
     row === undefined || events.length >= mostChanges
       ? []

@@ -8,7 +8,7 @@ import { createCodes } from './codes.ts';
 import type { AccountDeps } from './deps.ts';
 import { changeEmail, confirmEmail } from './email.ts';
 import { languageOf } from './letters.ts';
-import { askFor, leave, openWithCode, ownLinks } from './links.ts';
+import { askFor, leave, openWithCode, ownLinks, withdraw } from './links.ts';
 import { askReset, changePassword, ownAccount, reset } from './password.ts';
 import { personOf } from './person.ts';
 import { changeRecord, history, record } from './record.ts';
@@ -80,6 +80,7 @@ type Calls =
   | 'panel.askFor'
   | 'panel.links'
   | 'panel.leave'
+  | 'panel.withdrawLink'
   | 'panel.record'
   | 'panel.changeRecord'
   | 'panel.history'
@@ -121,6 +122,7 @@ export const createPanelAccounts = (
       'panel.askFor': (input, connection) => askFor(deps, input, connection),
       'panel.links': (_input, connection) => ok(ownLinks(deps, connection)),
       'panel.leave': (input, connection) => leave(deps, input, connection),
+      'panel.withdrawLink': (input, connection) => withdraw(deps, input, connection),
       'panel.record': (input, connection) => record(deps, input, connection),
       'panel.changeRecord': (input, connection) => changeRecord(deps, input, connection),
       'panel.history': (input, connection) => history(deps, input, connection),

@@ -1,4 +1,4 @@
-import { beforeEnd, type PageAsked, pageEndOf } from '#main/core/paged.ts';
+import { type PageAsked, pageBack } from '#main/core/paged.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -19,17 +19,9 @@ const issued = (patientId: string) =>
 export const invoicesPage = (
   reader: LocalReader,
   patientId: string,
-  { before, limit }: PageAsked,
-): readonly InvoiceRow[] => {
-  const some = issued(patientId).selectAll();
-  const end = pageEndOf(before);
-  return reader.all<InvoiceRow>(
-    (end === null ? some : some.where(beforeEnd('issued_at', 'id', end)))
-      .orderBy('issued_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
-};
+  asked: PageAsked,
+): readonly InvoiceRow[] =>
+  reader.all<InvoiceRow>(pageBack(issued(patientId).selectAll(), 'issued_at', 'id', asked));
 
 /** What is to be paid, by currency: what was issued and is not settled. */
 export const openAmounts = (
@@ -51,6 +43,3 @@ export const openAmounts = (
 /** An invoice of this person that was issued. */
 export const findInvoice = (reader: LocalReader, patientId: string, id: string): InvoiceRow | undefined =>
   reader.get<InvoiceRow>(issued(patientId).selectAll().where('id', '=', id));
-
-export const findPatient = (reader: LocalReader, id: string): LocalRowOf<'patient'> | undefined =>
-  reader.get(localDb.selectFrom('patient').selectAll().where('id', '=', id));

@@ -71,6 +71,15 @@ it('is a PDF that says what it is of, how it stands, and what is not in it', asy
   expect((await file(chartIds.invoice as InvoiceId, 'fr')).text).toContain('À payer');
 });
 
+it('has the number of the record that goes on', async () => {
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+    writer.update('patient', habimana.id, { merged_into: mutesi.id }),
+  );
+  const { text } = await file(chartIds.invoice as InvoiceId);
+  expect(text).toContain(mutesi.mrn);
+  expect(text).not.toContain(habimana.mrn);
+});
+
 it('hands out no draft and nobody else’s', async () => {
   for (const id of [bill({ status: 'draft', issued_at: null }), bill({ patient_id: mutesi.id })])
     expect(

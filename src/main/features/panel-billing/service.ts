@@ -1,6 +1,6 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { letterheadOf } from '#main/core/letterhead.ts';
-import { approvedPatient } from '#main/core/own-patient.ts';
+import { approvedPatient, ownRecord } from '#main/core/own-patient.ts';
 import { pageOf } from '#main/core/paged.ts';
 import { filled, panelWords } from '#main/core/paper/panel-words.ts';
 import { drawPaper } from '#main/core/paper/paper.ts';
@@ -10,7 +10,7 @@ import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { type PanelInvoice, panelInvoiceStatuses } from '#shared/contract/panel-billing.ts';
 import type { InvoiceId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { findInvoice, findPatient, type InvoiceRow, invoicesPage, openAmounts } from './repository.ts';
+import { findInvoice, type InvoiceRow, invoicesPage, openAmounts } from './repository.ts';
 
 const views = (reader: LocalReader, rows: readonly InvoiceRow[]): PanelInvoice[] => {
   const uncertain = reader.uncertain(
@@ -67,7 +67,7 @@ const file = async (
   const own = approvedPatient(deps, connection, patientId);
   if (!own.ok) return own;
   const row = findInvoice(deps.store, patientId, id);
-  const patient = findPatient(deps.store, patientId);
+  const patient = ownRecord(deps.store, own.value);
   const [invoice] = views(deps.store, row === undefined ? [] : [row]);
   if (invoice === undefined || patient === undefined) return fail('not-found');
   deps.noteRead(connection, patientId, 'invoices');

@@ -325,6 +325,21 @@ describe('one appointment as a file', () => {
       asPatient(id),
     );
 
+  it('is named by the day where the appointment is', async () => {
+    const late = (n: number, start_at: string) =>
+      visit(n, { start_at, end_at: new Date(Date.parse(start_at) + 1_800_000).toISOString() });
+    // The place is two hours ahead of UTC.
+    given({ visits: [late(1, '2026-11-24T21:00:00.000Z'), late(2, '2026-11-24T22:00:00.000Z')] });
+    const nameOf = async (n: number) => {
+      const answer = await ask(visit(n).id);
+      return answer.ok ? answer.value.file.name : answer.error;
+    };
+    expect([await nameOf(1), await nameOf(2)]).toEqual([
+      'appointment-2026-11-24.ics',
+      'appointment-2026-11-25.ics',
+    ]);
+  });
+
   it('is what the subscribed calendar has of it', async () => {
     given({});
     const answer = await ask(visit(1).id);

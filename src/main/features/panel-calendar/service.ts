@@ -3,6 +3,7 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { ownPatient } from '#main/core/own-patient.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
+import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { calendarFile } from '#shared/domain/calendar/calendar-file.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -25,7 +26,7 @@ const one = (
   const event = entry(deps, own.value, appointmentId, language);
   if (event === null) return fail('not-found');
   const text = calendarFile({ name: null, events: [event], at: deps.clock.now() });
-  const day = instant(event.start).slice(0, 10);
+  const day = dayAt(event.start, event.timeZone);
   return ok({
     status: event.status,
     summary: event.summary,

@@ -12,7 +12,7 @@ import type { LinkStatus } from '#shared/domain/panel/link.ts';
 import { linkCodePath } from '#shared/domain/panel/link-code.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { findLink, findRecord, linksOfPatient, openCodes } from './repository.ts';
+import { findLink, findRecord, linksOfPatient, openCodes, seenBy } from './repository.ts';
 
 const day = 86_400_000;
 
@@ -130,7 +130,7 @@ export const voidCode = (deps: FeatureDeps, patientId: string, { user }: Connect
   return ok(null);
 };
 
-/** The account sees the record no more, from the next thing it asks on. */
+/** The account sees the person no more, under whichever record, from the next thing it asks on. */
 export const endAccess = (
   deps: FeatureDeps,
   { linkId, reason }: Parsed<'panelDesk.endAccess'>,
@@ -141,12 +141,13 @@ export const endAccess = (
   if (row.status !== 'approved') return fail('changed-meanwhile');
   const by = user?.id ?? null;
   deps.store.mutate({ kind: 'panel.end-access', user: by }, (writer) => {
-    writer.update('patient_account_link', linkId, {
-      status: 'ended',
-      decided_at: instant(deps.clock.now()),
-      decided_by: by,
-      decision_reason: reason,
-    });
+    for (const { id } of seenBy(deps.store, row))
+      writer.update('patient_account_link', id, {
+        status: 'ended',
+        decided_at: instant(deps.clock.now()),
+        decided_by: by,
+        decision_reason: reason,
+      });
     noteAccess(deps, writer, 'panel-access-ended', by, row.patient_id);
   });
   deps.engine.wake();

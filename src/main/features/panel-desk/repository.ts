@@ -26,6 +26,19 @@ export const linksOfPatient = (reader: LocalReader, patientId: string): readonly
       .limit(50),
   );
 
+/** By what the account of a link sees its person: the link, and those to other records of theirs. */
+export const seenBy = (
+  reader: LocalReader,
+  { account_id, patient_id }: Pick<LinkRow, 'account_id' | 'patient_id'>,
+): readonly LinkRow[] =>
+  reader.all(
+    links
+      .where('patient_id', 'in', samePatient(patient_id))
+      .where('account_id', '=', account_id)
+      .where('status', '=', 'approved')
+      .limit(50),
+  );
+
 /** Who waits for a decision, the longest first. */
 export const requestedLinks = (reader: LocalReader, limit: number): readonly LinkRow[] =>
   reader.all(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
-import { blank } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { type Clinic, habimana, mutesi, now, openClinic } from '#tests/support/core-clinic.ts';
 import { somePatient } from '#tests/support/sync-local.ts';
 
@@ -290,6 +290,25 @@ it('access ends with a reason, once', async () => {
   expect(
     await clinic.ask('panelDesk.endAccess', { linkId: crypto.randomUUID(), reason }, desk),
   ).toMatchObject({ error: { code: 'not-found' } });
+});
+
+it('access ends under every record of a person', async () => {
+  const { linkId, record } = asked();
+  const { linkId: second } = asked();
+  store().mutate({ kind: 'test', user: null }, (writer) => {
+    writer.update('patient', record.id, { merged_into: habimana.id });
+    writer.insert('patient_account_link', {
+      ...(linkOf(linkId) as RowOf<'patient_account_link'>),
+      id: crypto.randomUUID(),
+      patient_id: habimana.id,
+      status: 'approved',
+    });
+  });
+  await clinic.get('panelDesk.approve', { linkId }, desk);
+  await clinic.get('panelDesk.endAccess', { linkId, reason: 'The daughter is of age' }, desk);
+  const { links } = await clinic.get('panelDesk.access', { patientId }, desk);
+  expect(links.map(({ status }) => status)).toEqual(['ended', 'ended']);
+  expect(linkOf(second)?.status).toBe('requested');
 });
 
 describe('the accounts of patients', () => {

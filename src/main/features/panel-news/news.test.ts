@@ -185,6 +185,31 @@ describe('a patient hears by e-mail', () => {
     expect(sent).toEqual([]);
   });
 
+  it('nothing of somebody whose record the clinic has closed to them', async () => {
+    const link = accountLink(patientAccountId, habimana.id);
+    addLink(clinic, link);
+    book();
+    await until(() => expect(watched()).toHaveLength(1));
+    centre('patient_account_link', link.id, { status: 'ended', decided_by: crypto.randomUUID() });
+    centre('appointment', visit().id, { status: 'booked', participant_status: 'accepted' });
+    await until(() => expect(watched()).toMatchObject([{ state: 'confirmed' }]));
+    expect(sent).toEqual([]);
+  });
+
+  it('of a decision about a record only once the centre has it', async () => {
+    const asked = accountLink(patientAccountId, habimana.id, { status: 'requested' });
+    const known = accountLink(patientAccountId, mutesi.id, { status: 'requested' });
+    for (const link of [asked, known]) addLink(clinic, link);
+    await until(() => expect(watched()).toHaveLength(2));
+    // Decided at this very host, while the centre may have heard another decision before.
+    clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+      writer.update('patient_account_link', asked.id, { status: 'approved' }),
+    );
+    centre('patient_account_link', known.id, { status: 'refused' });
+    await until(() => expect(watched()).toMatchObject([{ id: asked.id }]));
+    expect(subjects()).toEqual(['Your account could not be linked (Ruhengeri)']);
+  });
+
   it('what became of asking to see a record', async () => {
     const asked = accountLink(patientAccountId, habimana.id, { status: 'requested' });
     const refused = accountLink(patientAccountId, mutesi.id, { status: 'requested' });

@@ -13,6 +13,7 @@ import {
   atOnce,
   decidedLinks,
   gone,
+  hasLost,
   newAppointments,
   newLinks,
   type WatchedAppointment,
@@ -83,8 +84,8 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
     store.mutate(header, (writer) => {
       for (const { id, start_at } of appointments)
         writer.keep('panel_news', { id, tbl: 'appointment', state: 'to-be-confirmed', at: start_at });
-      for (const { id, requested_at } of links)
-        writer.keep('panel_news', { id, tbl: 'patient_account_link', state: 'requested', at: requested_at });
+      for (const { id, status, requested_at } of links)
+        writer.keep('panel_news', { id, tbl: 'patient_account_link', state: status, at: requested_at });
     });
   };
 
@@ -98,7 +99,7 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
     store.mutate(header, (writer) => {
       if (told === null) writer.drop('panel_news', row.id);
       else writer.keep('panel_news', { id: row.id, tbl: 'appointment', ...told });
-      if (news === null) return;
+      if (news === null || hasLost(writer, row.created_by ?? '', row.patient_id)) return;
       const kind = `appointment-${news}` as const;
       const values = { startAt: Date.parse(now.at), place, timeZone: row.time_zone };
       send(writer, row.created_by, {
@@ -111,14 +112,19 @@ export const createPanelNews = (deps: PanelNewsDeps): PanelNews => {
   };
 
   const tellLinks = () => {
-    const links = decidedLinks(store);
+    const decided = decidedLinks(store);
+    const uncertain = store.uncertain(
+      'patient_account_link',
+      decided.map(({ id }) => id),
+    );
+    const links = decided.filter(({ id }) => !uncertain.has(id));
     const words = { approved: 'link-approved', refused: 'link-refused' } as const;
     const { timeZone } = deps.home();
     if (links.length === 0) return;
     store.mutate(header, (writer) => {
-      for (const { id, account_id, status } of links) {
+      for (const { id, account_id, status, told_state } of links) {
         writer.drop('panel_news', id);
-        if (status !== 'approved' && status !== 'refused') continue;
+        if ((status !== 'approved' && status !== 'refused') || status === told_state) continue;
         const kind = words[status];
         send(writer, account_id, {
           kind,

@@ -1,4 +1,5 @@
 import { localDb } from '#main/data/local/query.ts';
+import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { panelSources } from '#shared/domain/panel/source.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
@@ -31,13 +32,18 @@ export const newAppointments = (reader: LocalReader): readonly LocalRowOf<'appoi
       .limit(atOnce),
   );
 
-/** As {@link newAppointments}, of accounts that asked at this host to see a record. */
+/** As {@link newAppointments}, of accounts that asked at this host to see a record, or opened one with a printed code. */
 export const newLinks = (reader: LocalReader): readonly LocalRowOf<'patient_account_link'>[] =>
   reader.all(
     unwatched('patient_account_link')
       .crossJoin('patient_account_link as l')
       .whereRef('l.id', '=', 'o.pk')
-      .where('l.status', '=', 'requested')
+      .where((eb) =>
+        eb.or([
+          eb('l.status', '=', 'requested'),
+          eb.and([eb('l.status', '=', 'approved'), eb('l.code_id', 'is not', null)]),
+        ]),
+      )
       .where('l.row_version', '=', 0)
       .selectAll('l')
       .distinct()
@@ -73,16 +79,24 @@ export const watchedAppointments = (reader: LocalReader, after: string): readonl
       .limit(atOnce),
   );
 
-/** Links that are watched and were decided. */
-export const decidedLinks = (reader: LocalReader): readonly LocalRowOf<'patient_account_link'>[] =>
+/** Links that are watched and were decided otherwise than they stood, and those opened with a code that the centre has let stand. */
+export const decidedLinks = (
+  reader: LocalReader,
+): readonly (LocalRowOf<'patient_account_link'> & { readonly told_state: string })[] =>
   reader.all(
     localDb
       .selectFrom('panel_news as n')
       .crossJoin('patient_account_link as l')
       .whereRef('l.id', '=', 'n.id')
       .where('n.tbl', '=', 'patient_account_link')
-      .where('l.status', '!=', 'requested')
+      .where((eb) =>
+        eb.or([
+          eb('l.status', '!=', eb.ref('n.state')),
+          eb.and([eb('n.state', '=', 'approved'), eb('l.row_version', '>', 0)]),
+        ]),
+      )
       .selectAll('l')
+      .select('n.state as told_state')
       .limit(atOnce),
   );
 
@@ -110,3 +124,19 @@ export const accountById = (
       .where('id', '=', id)
       .where('active', '=', 1),
   );
+
+/** Whether the clinic has ended what an account saw of a person, under all records of theirs. */
+export const hasLost = (reader: LocalReader, accountId: string, patientId: string): boolean => {
+  const links = reader.all(
+    localDb
+      .selectFrom('patient_account_link')
+      .select(['status', 'decided_by'])
+      .where('account_id', '=', accountId)
+      .where('patient_id', 'in', samePatient(patientId))
+      .limit(atOnce),
+  );
+  return (
+    links.some(({ status, decided_by }) => status === 'ended' && decided_by !== null) &&
+    !links.some(({ status }) => status === 'approved')
+  );
+};

@@ -1,4 +1,4 @@
-import { beforeEnd, type PageAsked, pageEndOf } from '#main/core/paged.ts';
+import { type PageAsked, pageBack, pageEndOf } from '#main/core/paged.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { recordsOf, samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -35,17 +35,8 @@ export const findAllergy = (reader: LocalReader, patientId: string, id: string):
 export const allergiesPage = (
   reader: LocalReader,
   patientId: string,
-  { before, limit }: PageAsked,
-): readonly AllergyRow[] => {
-  const some = named(patientId);
-  const end = pageEndOf(before);
-  return reader.all(
-    (end === null ? some : some.where(beforeEnd('recorded_at', 'id', end)))
-      .orderBy('recorded_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
-};
+  asked: PageAsked,
+): readonly AllergyRow[] => reader.all(pageBack(named(patientId), 'recorded_at', 'id', asked));
 
 /** All of them, for what they say together. */
 export const allergyStatements = (reader: LocalReader, patientId: string): readonly AllergyRow[] =>
@@ -66,36 +57,21 @@ export const findCondition = (reader: LocalReader, patientId: string, id: string
 export const conditionsPage = (
   reader: LocalReader,
   patientId: string,
-  { before, limit }: PageAsked,
-): readonly ConditionRow[] => {
-  const some = conditions(patientId);
-  const end = pageEndOf(before);
-  return reader.all(
-    (end === null ? some : some.where(beforeEnd('recorded_at', 'id', end)))
-      .orderBy('recorded_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
-};
+  asked: PageAsked,
+): readonly ConditionRow[] => reader.all(pageBack(conditions(patientId), 'recorded_at', 'id', asked));
 
 /** What was given; not what was refused or entered in error. */
 export const immunizationsPage = (
   reader: LocalReader,
   patientId: string,
-  { before, limit }: PageAsked,
+  asked: PageAsked,
 ): readonly ImmunizationRow[] => {
   const some = localDb
     .selectFrom('immunization')
     .selectAll()
     .where('patient_id', 'in', samePatient(patientId))
     .where('status', '=', 'completed');
-  const end = pageEndOf(before);
-  return reader.all(
-    (end === null ? some : some.where(beforeEnd('occurrence_at', 'id', end)))
-      .orderBy('occurrence_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
+  return reader.all(pageBack(some, 'occurrence_at', 'id', asked));
 };
 
 const documents = (patientId: string) =>
@@ -108,43 +84,24 @@ const documents = (patientId: string) =>
 export const documentsPage = (
   reader: LocalReader,
   patientId: string,
-  { before, limit }: PageAsked,
-): readonly DocumentRow[] => {
-  const some = documents(patientId);
-  const end = pageEndOf(before);
-  return reader.all(
-    (end === null ? some : some.where(beforeEnd('created_at', 'id', end)))
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
-};
+  asked: PageAsked,
+): readonly DocumentRow[] => reader.all(pageBack(documents(patientId), 'created_at', 'id', asked));
 
 /** A document of this person that was not taken back. */
 export const findDocument = (reader: LocalReader, patientId: string, id: string): DocumentRow | undefined =>
   reader.get(documents(patientId).where('id', '=', id));
 
-export const findPatient = (reader: LocalReader, id: string): LocalRowOf<'patient'> | undefined =>
-  reader.get(localDb.selectFrom('patient').selectAll().where('id', '=', id));
-
 /** Who opened one record, the latest first: from the index in its order, however often it was opened. */
-export const eventsUnder = (
-  reader: LocalReader,
-  recordId: string,
-  { before, limit }: PageAsked,
-): readonly EventRow[] => {
+export const eventsUnder = (reader: LocalReader, recordId: string, asked: PageAsked): readonly EventRow[] => {
   const some = localDb
     .selectFrom('audit_event')
     .selectAll()
     .where('entity_id', '=', recordId)
     .where('entity_table', '=', 'patient');
-  const end = pageEndOf(before);
-  return reader.all(
-    (end === null ? some : some.where('recorded_at', '<=', end.at).where(beforeEnd('recorded_at', 'id', end)))
-      .orderBy('recorded_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1),
-  );
+  const end = pageEndOf(asked.before);
+  // The index has the moments; a row value alone would not use it.
+  const until = end === null ? some : some.where('recorded_at', '<=', end.at);
+  return reader.all(pageBack(until, 'recorded_at', 'id', asked));
 };
 
 /** Who opened any record of a person, the latest first. */

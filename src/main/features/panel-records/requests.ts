@@ -4,6 +4,7 @@ import {
   answer,
   ask,
   findRequest,
+  findRequestOf,
   openRequests,
   openRequestsOf,
   type RequestTask,
@@ -81,6 +82,23 @@ const requestRecords = (
   return view === undefined ? fail('not-found') : ok(view);
 };
 
+const withdraw = (
+  deps: RecordsDeps,
+  { patientId, id }: Parsed<'panel.withdrawRequest'>,
+  connection: Connection,
+): Result<null> => {
+  const own = approvedPatient(deps, connection, patientId);
+  if (!own.ok) return own;
+  const task = findRequestOf(deps.store, patientId, id);
+  if (task === undefined) return fail('not-found');
+  if (task.status !== 'requested') return fail('changed-meanwhile');
+  const user = connection.user?.id ?? null;
+  write(deps, 'request.withdraw', connection, (writer) =>
+    answer(deps, writer, task, { status: 'cancelled', words: '', user }),
+  );
+  return ok(null);
+};
+
 /** What waits for a desk. It is for everybody there: the words are the patient's own, written to them. */
 const waiting = (deps: RecordsDeps): RecordsRequest[] => {
   const tasks = openRequests(deps.store, recordsRequestCode);
@@ -126,7 +144,10 @@ const reply = (
 /** What patients ask for of their records, and what a desk says to it. */
 export const requestHandlers = (
   deps: RecordsDeps,
-): Handlers<'panel.requestRecords' | 'panel.requests' | 'records.requests' | 'records.answer'> => ({
+): Handlers<
+  'panel.requestRecords' | 'panel.requests' | 'panel.withdrawRequest' | 'records.requests' | 'records.answer'
+> => ({
+  'panel.withdrawRequest': (input, connection) => withdraw(deps, input, connection),
   'panel.requestRecords': (input, connection) => requestRecords(deps, input, connection),
   'panel.requests': ({ patientId }, connection) => {
     const own = approvedPatient(deps, connection, patientId);

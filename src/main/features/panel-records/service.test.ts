@@ -24,6 +24,7 @@ import {
   writeChart,
 } from '#tests/support/panel-chart.ts';
 import { textOfPdf } from '#tests/support/pdf-text.ts';
+import { somePatient } from '#tests/support/sync-local.ts';
 
 let clinic: PanelClinic;
 const patientId = habimana.id as PatientId;
@@ -677,6 +678,28 @@ describe('the access log', () => {
   });
 });
 
+it('of a record that was merged is of the one that goes on', async () => {
+  const { store } = clinic.temporary.local;
+  const goesOn = somePatient({
+    mrn: 'GOES-ON',
+    family: 'Habimana',
+    given: 'Jean-Bosco',
+    birth_date: '1985-02-03',
+  });
+  store.mutate({ kind: 'test', user: null }, (writer) => {
+    writer.insert('patient', goesOn);
+    writer.update('patient', habimana.id, { merged_into: goesOn.id });
+  });
+  const { text } = await summary();
+  expect(text).toContain('GOES-ON');
+  expect(text).not.toContain(habimana.mrn);
+  const { people } = await clinic.get('panel.me', {}, clinic.patient);
+  expect(people).toMatchObject([
+    { patientId: habimana.id, name: 'Jean-Bosco Habimana' },
+    { approved: false },
+  ]);
+});
+
 describe('that a patient reads is written down', () => {
   const reads = () =>
     clinic.temporary.local.store
@@ -693,6 +716,17 @@ describe('that a patient reads is written down', () => {
     const again = await signInPatient(clinic);
     await clinic.get('panel.vitals', { patientId }, again);
     expect(reads()).toHaveLength(3);
+  });
+
+  it('or not shown: what could not be written down is written down with the next try', async () => {
+    const { db } = clinic.temporary.local;
+    db.exec(
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.audit_event BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    expect(await clinic.ask('panel.vitals', { patientId }, clinic.patient)).toMatchObject({ ok: false });
+    db.exec('DROP TRIGGER full');
+    await get('panel.vitals', { patientId });
+    expect(reads()).toHaveLength(1);
   });
 
   it('and not where nothing is shown, or nothing is found', async () => {

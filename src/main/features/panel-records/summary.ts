@@ -1,6 +1,6 @@
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { letterheadOf } from '#main/core/letterhead.ts';
-import { approvedPatient } from '#main/core/own-patient.ts';
+import { approvedPatient, ownRecord } from '#main/core/own-patient.ts';
 import { filled, type PanelWords, panelWords } from '#main/core/paper/panel-words.ts';
 import { drawPaper } from '#main/core/paper/paper.ts';
 import { isReleased, resultRule } from '#main/core/released.ts';
@@ -13,7 +13,6 @@ import { catalogues } from '#shared/i18n/catalogues.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Page, RecordsDeps } from './deps.ts';
 import { pagesOf, stateOfAllergies } from './reading.ts';
-import { findPatient } from './repository.ts';
 
 /** What fits a summary that somebody reads; the panel has the rest. */
 const most: Readonly<Record<ReleasedKind, number>> = {
@@ -163,7 +162,7 @@ const summary = async (
 ): Promise<Result<Output<'panel.summary'>>> => {
   const own = approvedPatient(deps, connection, patientId);
   if (!own.ok) return own;
-  const patient = findPatient(deps.store, patientId);
+  const patient = ownRecord(deps.store, own.value);
   if (patient === undefined) return fail('not-found');
   deps.noteRead(connection, patientId, 'summary');
   const { timeZone } = deps.home();

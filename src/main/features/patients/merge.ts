@@ -112,13 +112,16 @@ const differ = (was: Readonly<Record<string, unknown>>, row: PatientRow): boolea
 const taken = (columns: readonly MergeColumn[], from: PatientRow): Partial<PatientRow> =>
   Object.fromEntries(columns.flatMap(writtenWith).map((column) => [column, from[column]]));
 
-/** What was said of the two before, that they are two persons, holds no more. */
-const endKeepApart = (deps: FeatureDeps, writer: LocalWriter, { own, other }: Pair, user: string | null) => {
-  const links = linksOf(writer, [own.id, other.id]).filter(
+/** Where somebody said of the two that they are two persons. */
+const keptApart = (writer: LocalWriter, { own, other }: Pair) =>
+  linksOf(writer, [own.id, other.id]).filter(
     ({ patient_id, other_id }) =>
       [own.id, other.id].includes(patient_id) && [own.id, other.id].includes(other_id),
   );
-  for (const { id } of links) voidLink(deps, writer, id, user, 'merged');
+
+/** What was said of the two before, that they are two persons, holds no more. */
+const endKeepApart = (deps: FeatureDeps, writer: LocalWriter, pair: Pair, user: string | null) => {
+  for (const { id } of keptApart(writer, pair)) voidLink(deps, writer, id, user, 'merged');
 };
 
 const voidLink = (
@@ -134,6 +137,20 @@ const voidLink = (
     void_reason: reason,
   });
 
+const merge = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  pair: Pair,
+  take: readonly MergeColumn[],
+  account: string | null,
+) => {
+  const { own, other } = pair;
+  if (take.length > 0) writer.update('patient', own.id, taken(take, other));
+  writer.update('patient', other.id, { merged_into: own.id });
+  endKeepApart(deps, writer, pair, account);
+  for (const { id } of [own, other]) noteInTrail(deps, writer, 'patient-merge', account, id);
+};
+
 /** Why two records cannot be made one, or how it is written inside a mutation, alone or with what else is decided by it. */
 export const mergingOf = (
   deps: FeatureDeps,
@@ -141,14 +158,23 @@ export const mergingOf = (
 ): Result<(writer: LocalWriter, account: string | null) => void> => {
   const pair = pairOf(deps, id, otherId);
   if (!pair.ok) return pair;
-  const { own, other } = pair.value;
-  if (differ(was.own, own) || differ(was.other, other)) return fail('changed-meanwhile');
-  return ok((writer, account) => {
-    if (take.length > 0) writer.update('patient', id, taken(take, other));
-    writer.update('patient', otherId, { merged_into: id });
-    endKeepApart(deps, writer, pair.value, account);
-    for (const record of [id, otherId]) noteInTrail(deps, writer, 'patient-merge', account, record);
-  });
+  if (differ(was.own, pair.value.own) || differ(was.other, pair.value.other))
+    return fail('changed-meanwhile');
+  return ok((writer, account) => merge(deps, writer, pair.value, take, account));
+};
+
+/**
+ * Makes a record that is known to be of the same person part of a chart, which stays as it is. Nothing is done where one of the two is
+ * merged already, or somebody said that they are two persons.
+ */
+export const joinRecords = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  { id, otherId }: { readonly id: string; readonly otherId: string },
+  account: string,
+): void => {
+  const pair = pairOf(deps, id, otherId);
+  if (pair.ok && keptApart(writer, pair.value).length === 0) merge(deps, writer, pair.value, [], account);
 };
 
 /** Merges in one mutation, so that no desk sees the fields without the merge. */

@@ -9,6 +9,7 @@ import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { ConflictView } from '#shared/contract/conflicts.ts';
 import { isOfChart } from '#shared/domain/chart/tables.ts';
+import { isAboutAnswer } from '#shared/domain/conflicts/conflict.ts';
 import classes from './ConflictDetail.module.css';
 import { EditValues } from './EditValues.tsx';
 import { conflictTitle } from './inbox.ts';
@@ -53,6 +54,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
   const isAllowed = mayCall(useCurrentUser(), 'conflicts.settle');
   const mayDecide = conflict.mayDecide && isAllowed;
   const { byValue } = conflict;
+  const isAnswer = isAboutAnswer({ tbl: conflict.table });
   const mayEdit =
     mayDecide && byValue && kind === 'field' && conflict.fields.some(({ editable }) => editable);
   // Of two versions one is taken back, and for that it must be here.
@@ -90,11 +92,13 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
     : { kept: t('conflicts.stands'), attempted: t('conflicts.attempted') };
   const explained = restricted
     ? 'restricted'
-    : decidedTwice
-      ? 'twice'
-      : kind === 'version'
-        ? 'version'
-        : 'field';
+    : isAnswer
+      ? 'answer'
+      : decidedTwice
+        ? 'twice'
+        : kind === 'version'
+          ? 'version'
+          : 'field';
   return (
     <section ref={detail} className={classes.detail} aria-label={conflictTitle(t, conflict)}>
       <ConflictHeading conflict={conflict} />
@@ -108,7 +112,7 @@ export function ConflictDetail({ conflict, onDone, openRef, onLeave }: ConflictD
           {...(mayKeep ? { onChoose: (side) => void decide(side) } : {})}
         />
       )}
-      {mayDecide && !byValue && <p className={classes.explain}>{t('conflicts.gone')}</p>}
+      {mayDecide && !byValue && !isAnswer && <p className={classes.explain}>{t('conflicts.gone')}</p>}
       {!mayDecide && !restricted && (
         <p className={classes.explain}>
           {isAllowed

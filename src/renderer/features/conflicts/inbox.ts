@@ -44,6 +44,8 @@ export function conflictTitle(t: TFunction, conflict: ConflictView): string {
       name,
       thing: t(`conflicts.thing.${things[conflict.table] ?? 'record'}`),
     });
+  if (conflict.table === 'patient_account_link') return t('conflicts.access', { name });
+  if (conflict.table === 'task') return t('conflicts.answer', { name });
   const bothAtDesks = conflict.kept.device !== null && conflict.attempted.device !== null;
   const where = conflict.decidedTwice ? 'twice' : bothAtDesks ? 'desks' : 'places';
   const [first, second] = conflict.fields;

@@ -13,29 +13,34 @@ import { useAsk } from './useAsk.ts';
 
 const askedAgain = 30_000;
 
+/** Gives up a person, or takes back what was asked for and is not decided yet. */
 function Leave({ link }: { link: OwnLink }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [sure, setSure] = useState(false);
   const leave = useAsk('panel.leave');
+  const withdraw = useAsk('panel.withdrawLink');
+  const isAsked = link.status === 'requested';
+  const ask = isAsked ? withdraw : leave;
   const go = async () => {
-    if ((await leave.send({ patientId: link.patientId })) === null && leave.code !== null) return;
+    if (isAsked) await withdraw.send({ linkId: link.id });
+    else await leave.send({ patientId: link.patientId });
     await queries.invalidateQueries({ queryKey: ['panel.links'] });
     await queries.invalidateQueries({ queryKey: ['panel.me'] });
   };
   if (!sure)
     return (
       <Button variant="default" onClick={() => setSure(true)}>
-        {t('panelAccount.leave')}
+        {t(isAsked ? 'panelAccount.withdraw' : 'panelAccount.leave')}
       </Button>
     );
   return (
     <div className={classes.form}>
-      <p>{t('panelAccount.leaveSure', { name: link.name })}</p>
-      <Refusal words={leave.failure} />
+      <p>{t(isAsked ? 'panelAccount.withdrawSure' : 'panelAccount.leaveSure', { name: link.name })}</p>
+      <Refusal words={ask.failure} />
       <div className={classes.row}>
-        <Button color="red" loading={leave.isPending} onClick={() => void go()}>
-          {t('panelAccount.yes')}
+        <Button color="red.9" loading={ask.isPending} onClick={() => void go()}>
+          {t(isAsked ? 'panelAccount.withdrawYes' : 'panelAccount.yes')}
         </Button>
         <Button variant="default" autoFocus onClick={() => setSure(false)}>
           {t('panelAccount.no')}
@@ -64,6 +69,9 @@ function LinkCard({ link }: { link: OwnLink }) {
       </p>
       {link.reason !== null && (
         <p className={classes.notice}>{t('panelAccount.reason', { reason: link.reason })}</p>
+      )}
+      {link.status === 'refused' && link.byCode && link.reason === null && (
+        <p className={classes.notice}>{t('panelAccount.codeLost')}</p>
       )}
       {link.certainty === 'provisional' && <p className={classes.quiet}>{t('panelAccount.toConfirm')}</p>}
       {link.certainty === 'parked' && <p className={classes.bad}>{t('panelAccount.refusedChange')}</p>}

@@ -11,6 +11,7 @@ import classes from '#renderer/ui/panel/Parts.module.css';
 import { RequestLine } from '#renderer/ui/panel/RequestLine.tsx';
 import { panelEvery, usePages } from '#renderer/ui/panel/usePages.ts';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
+import { Withdraw } from '#renderer/ui/panel/Withdraw.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PanelPrescription } from '#shared/contract/panel-prescriptions.ts';
@@ -132,14 +133,17 @@ function Prescription({ patientId, prescription }: Of & { readonly prescription:
         )}
       </div>
       {renewal !== null && (
-        <Notice>
-          {t('panelRecords.rx.asked', {
-            date: format.dateTime(renewal.askedAt),
-            status: t(
-              `panelRecords.rx.askedStatus.${renewal.certainty === 'confirmed' ? 'requested' : 'waiting'}`,
-            ),
-          })}
-        </Notice>
+        <>
+          <Notice>
+            {t('panelRecords.rx.asked', {
+              date: format.dateTime(renewal.askedAt),
+              status: t(
+                `panelRecords.rx.askedStatus.${renewal.certainty === 'confirmed' ? 'requested' : 'waiting'}`,
+              ),
+            })}
+          </Notice>
+          <Withdraw patientId={patientId} request={renewal} />
+        </>
       )}
       {prescription.mayRenew && !asking && (
         <div className={classes.actions}>
@@ -230,7 +234,9 @@ function Ask({ patientId, prescription, onSent, onCancel }: AskProps) {
 function Answers({ patientId }: Of) {
   const { t } = useTranslation();
   const { data } = useCall('panel.requests', { patientId }, { every: panelEvery });
-  const answered = (data ?? []).filter(({ kind, status }) => kind === 'renewal' && status !== 'requested');
+  const answered = (data ?? []).filter(
+    ({ kind, status }) => kind === 'renewal' && status !== 'requested' && status !== 'cancelled',
+  );
   if (answered.length === 0) return null;
   return (
     <section className={classes.card} aria-label={t('panelRecords.rx.answers')}>

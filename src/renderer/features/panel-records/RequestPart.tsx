@@ -10,6 +10,7 @@ import { Notice, Page } from '#renderer/ui/panel/Page.tsx';
 import classes from '#renderer/ui/panel/Parts.module.css';
 import { RequestLine } from '#renderer/ui/panel/RequestLine.tsx';
 import { panelEvery } from '#renderer/ui/panel/usePages.ts';
+import { Withdraw } from '#renderer/ui/panel/Withdraw.tsx';
 import { requestLimits } from '#shared/domain/panel/request.ts';
 import type { PartProps } from './RecordsScreen.tsx';
 
@@ -28,6 +29,7 @@ export function RequestPart({ patientId }: PartProps) {
           {requests.data?.map((request) => (
             <li key={request.id}>
               <RequestLine request={request} />
+              {request.status === 'requested' && <Withdraw patientId={patientId} request={request} />}
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientRequest } from '#shared/contract/panel-records.ts';
 import classes from './Parts.module.css';
 
-const tones = { requested: 'waiting', completed: 'good', rejected: 'attention' } as const;
+const tones = { requested: 'waiting', completed: 'good', rejected: 'attention', cancelled: 'quiet' } as const;
 
 /** What was asked for and what became of it. While the centre has not got it, it is not said that the clinic has. */
 export function RequestLine({ request }: { request: PatientRequest }) {
@@ -24,7 +24,9 @@ export function RequestLine({ request }: { request: PatientRequest }) {
       <span className={classes.about}>
         {answeredAt === null
           ? t('panelRecords.askedOn', { date: format.dateTime(askedAt) })
-          : t('panelRecords.answeredOn', { date: format.dateTime(answeredAt) })}
+          : t(`panelRecords.${status === 'cancelled' ? 'withdrawnOn' : 'answeredOn'}`, {
+              date: format.dateTime(answeredAt),
+            })}
       </span>
     </div>
   );

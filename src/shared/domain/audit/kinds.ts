@@ -15,6 +15,7 @@ const kindOf: Readonly<Record<string, string>> = {
   'account-link-asked': 'patient.register',
   'account-link-opened': 'account-link.opened',
   'account-link-left': 'account-link.left',
+  'account-link-withdrawn': 'account-link.withdrawn',
   'patient-merge': 'patient.merge',
   'patient-unmerge': 'patient.unmerge',
   'key-change': 'protection.key',

@@ -1,5 +1,6 @@
 import type { Permission } from '#shared/contract/permissions.ts';
 import { isOfChart } from '#shared/domain/chart/tables.ts';
+import { answeredWith } from '#shared/domain/panel/request.ts';
 import { type ShownColumn, shownColumns, slotColumns } from '#shared/domain/records/columns.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
 
@@ -35,6 +36,20 @@ export const isAboutSlot = (conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted
   (conflict.tbl === 'appointment' && Object.keys(conflict.attempted).every(isSlotColumn));
 
 /**
+ * Whether a conflict is about what was decided for a patient: who sees a record, and what becomes of a request. Such a decision is never
+ * put back by taking a value: who decided is told that theirs does not stand, and decides anew where that is wanted.
+ */
+export const isAboutAnswer = ({ tbl }: Pick<Conflict, 'tbl'>): boolean =>
+  tbl === 'patient_account_link' || tbl === 'task';
+
+/** Of these only what somebody of the clinic decided: what a patient took back and did not get, they see in the panel. */
+const isOfClinic = ({ tbl, attempted }: Pick<Conflict, 'tbl' | 'attempted'>): boolean => {
+  if (tbl === 'patient_account_link') return typeof attempted.decided_by === 'string';
+  const status = answeredWith(String(attempted.reason ?? ''));
+  return status === 'completed' || status === 'rejected';
+};
+
+/**
  * Whether a workstation tells its people of a conflict: what was attempted here and did not stand, what nobody's desk
  * owns, and a fork of a signed record at both desks that wrote one.
  */
@@ -53,6 +68,8 @@ const everybodys = new Set(['patient', 'appointment', 'invoice', 'waitlist_entry
 const decisionNeeds = ({ kind, tbl }: Pick<Conflict, 'kind' | 'tbl'>): Permission => {
   if (kind === 'version') return 'conflict.sign';
   if (tbl === 'allergy_intolerance') return 'allergy.update';
+  if (tbl === 'patient_account_link') return 'panel-account.approve';
+  if (tbl === 'task') return 'task.update';
   if (isOfChart(tbl)) return 'conflict.sign';
   return everybodys.has(tbl) ? 'conflict.update' : 'conflict.approve';
 };
@@ -70,6 +87,7 @@ export const canBeTakenBack = (
   conflict.kind === 'field' &&
   conflict.tbl !== 'allergy_intolerance' &&
   !isAboutSlot(conflict) &&
+  !isAboutAnswer(conflict) &&
   !conflict.decidedTwice;
 
 /** The columns to show side by side: those that were attempted and do not stand the same. Of a slot the rest stands. */
@@ -98,7 +116,9 @@ export const guardedColumns = (conflict: Pick<Conflict, 'tbl' | 'attempted' | 'k
  * Whether a person is asked to decide it: a slot has its task, and what only the program keeps is left to the centre.
  */
 export const needsDecision = (conflict: Pick<Conflict, 'kind' | 'tbl' | 'attempted' | 'kept'>): boolean =>
-  !isAboutSlot(conflict) && (conflict.kind === 'version' || contestedColumns(conflict).length > 0);
+  !isAboutSlot(conflict) &&
+  (conflict.kind === 'version' || contestedColumns(conflict).length > 0) &&
+  (!isAboutAnswer(conflict) || isOfClinic(conflict));
 
 /** What somebody who settled `conflict` with this resolution wanted its contested columns to be; `row` is as it is now. */
 const meantBy = (conflict: Conflict, resolution: Cell | undefined, row: Cells): Cells => {

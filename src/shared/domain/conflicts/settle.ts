@@ -1,6 +1,6 @@
 import { type ReadingContext, readColumn, type ValueProblem } from '#shared/domain/records/read-value.ts';
 import type { Cell, Cells } from '#shared/sync/wire.ts';
-import { type Conflict, contestedColumns, guardedColumns, isAboutSlot } from './conflict.ts';
+import { type Conflict, contestedColumns, guardedColumns, isAboutAnswer, isAboutSlot } from './conflict.ts';
 
 /** What a person decided: the version that stands, the other one, or values typed instead, by column. */
 export type Decision =
@@ -58,8 +58,8 @@ const hasMoved = (conflict: Conflict, seen: Cells, row: Cells): boolean =>
 
 /**
  * What deciding a conflict writes. `context.row` is the row as it is now, `seen` its contested values as the person
- * saw them: somebody may have changed them since, and that is not overwritten unseen. A version and a slot are never
- * settled by writing values.
+ * saw them: somebody may have changed them since, and that is not overwritten unseen. A version, a slot and an
+ * answer to a patient are never settled by writing values.
  */
 export const settlementOf = (
   conflict: Conflict,
@@ -69,6 +69,8 @@ export const settlementOf = (
 ): Settlement => {
   if (conflict.status === 'settled') return { ok: false, error: 'settled' };
   if (isAboutSlot(conflict)) return { ok: false, error: 'not-by-value' };
+  if (isAboutAnswer(conflict))
+    return decision.resolution === 'kept' ? { ok: true, row: {} } : { ok: false, error: 'not-by-value' };
   if (conflict.kind === 'version')
     return decision.resolution === 'edited' ? { ok: false, error: 'not-by-value' } : { ok: true, row: {} };
   if (hasMoved(conflict, seen, context.row)) return { ok: false, error: 'changed-meanwhile' };

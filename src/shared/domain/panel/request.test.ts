@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodeRequest, encodeRequest, requestStatusOf } from './request.ts';
+import { answeredWith, decodeRequest, encodeRequest, requestStatusOf } from './request.ts';
 
 it('keeps who asked, for what and why, and what was answered', () => {
   const words = { by: 'a', what: 'Letters of 2025', why: 'I move', answer: 'Ready at the desk' };
@@ -16,6 +16,21 @@ it('has a word for every status', () => {
     'requested',
     'completed',
     'rejected',
+    'cancelled',
+  ]);
+  expect(requestStatusOf('on-hold')).toBe('rejected');
+});
+
+it('tells two answers apart that say nothing', () => {
+  const words = { by: 'a', what: 'x', why: '', answer: '' };
+  const answers = (['completed', 'rejected', 'cancelled'] as const).map((status) =>
+    encodeRequest(words, status),
+  );
+  expect(new Set([encodeRequest(words), ...answers]).size).toBe(4);
+  expect([encodeRequest(words), ...answers].map(answeredWith)).toEqual([
+    null,
+    'completed',
     'rejected',
+    'cancelled',
   ]);
 });

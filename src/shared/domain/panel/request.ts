@@ -7,8 +7,8 @@ export const renewalRequestCode = 'renewal-request';
 export const patientRequestCodes = [recordsRequestCode, renewalRequestCode] as const;
 export type PatientRequestCode = (typeof patientRequestCodes)[number];
 
-/** FHIR's task-status, as far as such a request can have it. */
-export const patientRequestStatuses = ['requested', 'completed', 'rejected'] as const;
+/** FHIR's task-status, as far as such a request can have it; `cancelled`: whoever asked took it back. */
+export const patientRequestStatuses = ['requested', 'completed', 'rejected', 'cancelled'] as const;
 export type PatientRequestStatus = (typeof patientRequestStatuses)[number];
 
 /** How many a patient may have open at once. */
@@ -26,24 +26,37 @@ export interface RequestWords {
   readonly answer: string;
 }
 
-/** `task.reason` of a request: JSON, so that the answer is changed together with the status and never apart from the question. */
-export const encodeRequest = ({ by, what, why, answer }: RequestWords): string =>
-  JSON.stringify({ by, what, why, answer });
+/**
+ * `task.reason` of a request: JSON, so that the answer is changed together with the status and never apart from the question. It names
+ * the status it was given with: an answer without words differs from another one too, and of two made apart one stands, whole.
+ */
+export const encodeRequest = (
+  { by, what, why, answer }: RequestWords,
+  status: PatientRequestStatus = 'requested',
+): string => JSON.stringify({ by, what, why, answer, ...(status !== 'requested' && { status }) });
 
 const textIn = (value: object, key: string): string => {
   const found = (value as Readonly<Record<string, unknown>>)[key];
   return typeof found === 'string' ? found : '';
 };
 
-/** The words of a `task.reason`. What another program wrote there is nobody's words: nothing of it is told. */
-export const decodeRequest = (reason: string): RequestWords => {
+const read = (reason: string): object => {
   let value: unknown = null;
   try {
     value = JSON.parse(reason);
   } catch {
     // Not one of ours.
   }
-  const known = typeof value === 'object' && value !== null ? value : {};
+  return typeof value === 'object' && value !== null ? value : {};
+};
+
+/** The status a `task.reason` was given with; null of what is no answer to a request. */
+export const answeredWith = (reason: string): PatientRequestStatus | null =>
+  patientRequestStatuses.find((known) => known === textIn(read(reason), 'status')) ?? null;
+
+/** The words of a `task.reason`. What another program wrote there is nobody's words: nothing of it is told. */
+export const decodeRequest = (reason: string): RequestWords => {
+  const known = read(reason);
   return {
     by: textIn(known, 'by') || null,
     what: textIn(known, 'what'),

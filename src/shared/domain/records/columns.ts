@@ -23,6 +23,8 @@ export type ColumnFormat =
   | 'patient'
   | 'appointment'
   | 'waitlist-status'
+  | 'access-status'
+  | 'request-status'
   | 'visit-priority'
   | 'note';
 
@@ -146,7 +148,7 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
   patient_account_link: {
     account_name: shown('text'),
     account_email: shown('email'),
-    status: shown('text'),
+    status: shown('access-status'),
     note: shown('text'),
     decision_reason: shown('text'),
   },
@@ -228,8 +230,8 @@ const described: Readonly<Record<string, Readonly<Record<string, Described>>>> =
   },
   setting: { key: shown('text'), location_id: shown('location'), value: shown('text') },
   invoice: { status: shown('text'), currency: shown('text'), total: shown('text') },
+  task: { status: shown('request-status') },
   // What only the program keeps: nobody is shown it, nobody decides about it.
-  task: {},
   audit_event: {},
   conflict: {},
   preference: {},

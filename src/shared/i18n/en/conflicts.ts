@@ -29,11 +29,21 @@ export const conflicts = {
     places: '{{count}} details of {{name}} were changed in two places',
     twice: '{{count}} details of {{name}} were decided twice',
   },
+  access: 'Whether an account sees the record of {{name}} was decided otherwise',
+  answer: 'A request of {{name}} was answered otherwise',
+  request: {
+    requested: 'not answered yet',
+    completed: 'done',
+    rejected: 'refused',
+    cancelled: 'taken back by the patient',
+  },
   slot: 'The time of {{name}} was taken at two desks',
   version: 'Two corrections of one {{thing}} of {{name}}',
   thing: { note: 'note', prescription: 'prescription', record: 'record' },
   since: 'since {{time}}',
   explain: {
+    answer:
+      'Somebody was first, and what they decided stands. The patient was told that. Take note of it here; where it should be otherwise, open the patient and decide anew.',
     restricted:
       'This is in a chart that is not open to you. Whoever treats the patient sees the versions and decides.',
     field: 'Both were entered without knowing of the other. Say which holds; the other stays in the history.',

@@ -154,6 +154,12 @@ export const panelAccount = {
     'Remove {{name}} from your account? You no longer see appointments and records. The appointments stay booked.',
   yes: 'Yes, remove',
   no: 'No',
+  withdraw: 'Withdraw the request',
+  withdrawSure:
+    'Withdraw the request for {{name}}? The clinic no longer looks at it. Appointments that were asked for stay with the clinic.',
+  withdrawYes: 'Yes, withdraw',
+  codeLost:
+    'Your code did not count any more: somebody else had used it, or the clinic had taken it back. Ask the reception for a new one.',
   someone: 'Somebody',
   nobodyYet: 'Nobody yet.',
   changePassword: 'Change password',

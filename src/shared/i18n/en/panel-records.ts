@@ -148,8 +148,17 @@ export const panelRecords = {
     waiting: 'Waits to be sent to the clinic',
     completed: 'Done',
     rejected: 'Refused',
+    cancelled: 'Withdrawn',
   },
   askedOn: 'Asked on {{date}}',
+  withdrawnOn: 'Withdrawn on {{date}}',
+  withdraw: {
+    ask: 'Withdraw',
+    sure: 'Withdraw this request?',
+    yes: 'Yes, withdraw',
+    no: 'No',
+    late: 'The clinic has answered already. You see its answer here.',
+  },
   answeredOn: 'Answered on {{date}}',
   answer: 'The clinic says: {{text}}',
   access: {

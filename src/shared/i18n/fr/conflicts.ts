@@ -31,11 +31,21 @@ export const conflicts: Words<typeof english> = {
     places: '{{count}} détails de {{name}} modifiés à deux endroits',
     twice: '{{count}} détails de {{name}} décidés deux fois',
   },
+  access: 'L’accès d’un compte au dossier de {{name}} a été décidé autrement',
+  answer: 'Une demande de {{name}} a reçu une autre réponse',
+  request: {
+    requested: 'sans réponse',
+    completed: 'faite',
+    rejected: 'refusée',
+    cancelled: 'retirée par le patient',
+  },
   slot: 'L’heure de {{name}} a été prise à deux postes',
   version: 'Deux corrections d’une même {{thing}} de {{name}}',
   thing: { note: 'note', prescription: 'ordonnance', record: 'fiche' },
   since: 'depuis {{time}}',
   explain: {
+    answer:
+      'Quelqu’un a décidé avant, et cette décision reste. Le patient en a été informé. Prenez-en note ici ; s’il doit en être autrement, ouvrez le patient et décidez à nouveau.',
     restricted:
       'Ceci est dans un dossier qui ne vous est pas ouvert. Qui soigne le patient voit les versions et décide.',
     field: 'Chacun a saisi sans savoir de l’autre. Dites ce qui vaut ; l’autre reste dans l’historique.',

@@ -159,6 +159,12 @@ export const panelAccount: Words<typeof english> = {
     'Retirer {{name}} de votre compte ? Vous ne verrez plus ni rendez-vous ni dossier. Les rendez-vous restent réservés.',
   yes: 'Oui, retirer',
   no: 'Non',
+  withdraw: 'Retirer la demande',
+  withdrawSure:
+    'Retirer la demande pour {{name}} ? La clinique ne l’examinera plus. Les rendez-vous demandés restent à la clinique.',
+  withdrawYes: 'Oui, retirer la demande',
+  codeLost:
+    'Votre code n’était plus valable : quelqu’un d’autre l’avait utilisé, ou la clinique l’avait annulé. Demandez-en un nouveau à la réception.',
   someone: 'Quelqu’un',
   nobodyYet: 'Personne pour l’instant.',
   changePassword: 'Changer le mot de passe',

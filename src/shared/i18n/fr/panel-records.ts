@@ -155,8 +155,17 @@ export const panelRecords: Words<typeof english> = {
     waiting: 'En attente d’envoi à la clinique',
     completed: 'Traitée',
     rejected: 'Refusée',
+    cancelled: 'Retirée',
   },
   askedOn: 'Demandé le {{date}}',
+  withdrawnOn: 'Retirée le {{date}}',
+  withdraw: {
+    ask: 'Retirer',
+    sure: 'Retirer cette demande ?',
+    yes: 'Oui, retirer',
+    no: 'Non',
+    late: 'La clinique a déjà répondu. Vous voyez sa réponse ici.',
+  },
   answeredOn: 'Réponse le {{date}}',
   answer: 'La clinique répond : {{text}}',
   access: {
