@@ -168,12 +168,14 @@ test('a browser becomes a kiosk, checks a patient in, leads nowhere else, and is
   await page.getByRole('button', { name: /^Your account/ }).click();
   await page.getByRole('button', { name: 'Make this screen a kiosk…' }).click();
   await page.setViewportSize({ width: 1080, height: 1920 });
+  await page.getByRole('button', { name: 'Make it a kiosk' }).waitFor();
   await expectAccessible(page, 'making a kiosk');
   await page.clock.install();
   await page.getByRole('button', { name: 'Make it a kiosk' }).click();
-  await page.getByRole('button', { name: /I have an appointment/ }).waitFor();
+  const french = page.getByRole('button', { name: /J’ai un rendez-vous/ });
+  await french.waitFor();
   await expectAccessible(page, 'the kiosk');
-  await page.getByRole('button', { name: /J’ai un rendez-vous/ }).click();
+  await french.click();
   await expect(
     page.getByRole('heading', { name: 'Scannez votre carte ou le code de votre téléphone' }),
   ).toBeVisible();

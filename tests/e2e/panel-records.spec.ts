@@ -135,11 +135,18 @@ test('a request for records is answered at the desk, and the answer is what the 
   await expectAccessible(panel, 'panel-request');
   await panel.getByRole('button', { name: 'Send the request' }).click();
   await expect(panel.getByText('Your request is on its way to the clinic.')).toBeVisible();
+  await panel.getByLabel('What would you like to have?').fill('My X-rays');
+  await panel.getByRole('button', { name: 'Send the request' }).click();
+  await panel.getByRole('button', { name: 'Withdraw: My X-rays' }).click();
+  await expectAccessible(panel, 'panel-withdraw');
+  await panel.getByRole('button', { name: 'Yes, withdraw' }).click();
+  await expect(panel.getByText('Withdrawn', { exact: true })).toBeVisible();
 
   const { page } = app;
   await signIn(page, 'claudine');
   await press(page, 'g', 't');
-  await page.getByRole('option').filter({ hasText: 'asks for records' }).click();
+  const requests = page.getByRole('option').filter({ hasText: 'asks for records' });
+  await requests.click();
   await page.getByLabel('Words to the patient').fill('It is at the desk for you');
   await expectAccessible(page, 'tasks-records');
   await page.getByRole('button', { name: 'Done', exact: true }).click();

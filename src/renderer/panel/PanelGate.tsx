@@ -13,14 +13,14 @@ import { PanelShell } from './PanelShell.tsx';
 export function PanelGate() {
   const { t } = useTranslation();
   const session = useCall('session.current', {});
-  const isIn = session.data?.role === 'patient';
-  const [wasIn, setWasIn] = useState(false);
+  const userId = session.data?.role === 'patient' ? session.data.id : null;
+  const [was, setWas] = useState<string | null>(null);
   const [location] = useLocation();
   useEffect(() => {
-    if (isIn) setWasIn(true);
-    else if (location === '/welcome') setWasIn(false);
-  }, [isIn, location]);
-  if (isIn) return <PanelShell />;
+    if (userId !== null) setWas(userId);
+    else if (location === '/welcome') setWas(null);
+  }, [userId, location]);
+  if (userId !== null) return <PanelShell />;
   if (session.isPending) return <Waiting />;
   return (
     <Frame
@@ -31,7 +31,7 @@ export function PanelGate() {
         </div>
       }
     >
-      <WayIn ended={wasIn} />
+      <WayIn was={was} />
     </Frame>
   );
 }

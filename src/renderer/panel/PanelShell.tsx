@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { AppErrorException } from '#renderer/client/client.ts';
 import { endSession } from '#renderer/client/provider.tsx';
 import { Tools } from '#renderer/ui/panel/Tools.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
@@ -22,6 +23,7 @@ function Person() {
   if (people.length < 2) return null;
   return (
     <div className={classes.person}>
+      <span aria-hidden="true">{t('panelAccount.person')}</span>
       <NativeSelect
         aria-label={t('panelAccount.person')}
         data={people.map(({ patientId, name }) => ({ value: patientId, label: name }))}
@@ -38,15 +40,28 @@ function SignOut() {
   const [, navigate] = useLocation();
   const signOut = useCommand('panel.signOut');
   const go = async () => {
-    await signOut.mutateAsync({}).catch(() => null);
-    // Who leaves by themselves begins anew.
+    try {
+      await signOut.mutateAsync({});
+    } catch (failure) {
+      // A session that is still open is not called closed.
+      if (failure instanceof AppErrorException && failure.error.code === 'unavailable') return;
+    }
+    // Who leaves by themselves begins anew, and so does who comes next: nothing typed or chosen is left in the page.
     navigate('/welcome');
     endSession(queries);
+    window.location.reload();
   };
   return (
-    <Button variant="default" loading={signOut.isPending} onClick={() => void go()}>
-      {t('panel.signOut')}
-    </Button>
+    <>
+      <Button variant="default" loading={signOut.isPending} onClick={() => void go()}>
+        {t('panel.signOut')}
+      </Button>
+      {signOut.error?.error.code === 'unavailable' && (
+        <p role="alert" className={classes.still}>
+          {t('panel.stillSignedIn')}
+        </p>
+      )}
+    </>
   );
 }
 

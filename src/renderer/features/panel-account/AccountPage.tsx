@@ -6,13 +6,14 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { endSession } from '#renderer/client/provider.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { SentCode } from '#shared/contract/panel-account.ts';
 import { type Language, languages } from '#shared/i18n/languages.ts';
 import classes from './Account.module.css';
 import { CodeStep } from './CodeStep.tsx';
-import { Page, Password, Refusal } from './parts.tsx';
+import { Password, Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 type Account = Output<'panel.account'>;

@@ -5,13 +5,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import type { OwnPerson } from '#shared/contract/panel.ts';
 import { linkCodePath } from '#shared/domain/panel/link-code.ts';
 import { relationships } from '#shared/domain/panel/relationship.ts';
 import { genders } from '#shared/domain/patients/gender.ts';
 import classes from './Account.module.css';
-import { Page, Refusal, Way } from './parts.tsx';
+import { Refusal, Way } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 type Relationship = OwnPerson['relationship'];

@@ -2,12 +2,13 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { SentCode } from '#shared/contract/panel-account.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import classes from './Account.module.css';
 import { CodeStep } from './CodeStep.tsx';
-import { Page, Password, Refusal } from './parts.tsx';
+import { Password, Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 /** Another password, with a code that came by e-mail. */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OwnRecord } from '#shared/contract/panel-people.ts';
 import classes from './Account.module.css';
-import { Page } from './parts.tsx';
 
 const fields = [
   'family',

@@ -2,9 +2,10 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import classes from './Account.module.css';
-import { Page, Password, Refusal } from './parts.tsx';
+import { Password, Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 interface WayInProps {

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OwnLink } from '#shared/contract/panel-people.ts';
 import classes from './Account.module.css';
-import { Page, Refusal } from './parts.tsx';
+import { Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 const askedAgain = 30_000;

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { Tools } from '#renderer/ui/panel/Tools.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import classes from './Account.module.css';
 import { AccountPage } from './AccountPage.tsx';
 import { History } from './History.tsx';
 import { People } from './People.tsx';
-import { Page, Way } from './parts.tsx';
+import { Way } from './parts.tsx';
 import { Record } from './Record.tsx';
 import { SessionsPage } from './SessionsPage.tsx';
 

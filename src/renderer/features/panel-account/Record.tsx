@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
 import { languageWord, relationWord } from '#renderer/ui/code-words.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OwnRecord } from '#shared/contract/panel-people.ts';
 import { languageCodes } from '#shared/domain/patients/language.ts';
 import { contactRelations } from '#shared/domain/patients/relation.ts';
 import classes from './Account.module.css';
-import { Page, Refusal } from './parts.tsx';
+import { Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 type Field = keyof OwnRecord['details'];

@@ -3,12 +3,13 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import type { SentCode } from '#shared/contract/panel-account.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import classes from './Account.module.css';
 import { CodeStep } from './CodeStep.tsx';
-import { Page, Password, Refusal } from './parts.tsx';
+import { Password, Refusal } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 
 /** E-mail, name and password, then the code that came to that address. Nothing is there before. */
@@ -49,7 +50,7 @@ export function Register({ onIn }: { readonly onIn: (user: SignedInUser) => void
           action={t('panelAccount.confirm')}
         />
         <Button variant="subtle" onClick={() => setSent(null)}>
-          {t('panelAccount.back')}
+          {t('panel.back')}
         </Button>
       </Page>
     );

@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import classes from './Account.module.css';
-import { Page } from './parts.tsx';
 
 const askedAgain = 30_000;
 

@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { beginSession } from '#renderer/client/provider.tsx';
+import { Page } from '#renderer/ui/panel/Page.tsx';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { linkCodePath } from '#shared/domain/panel/link-code.ts';
 import classes from './Account.module.css';
 import { Forgotten } from './Forgotten.tsx';
 import { Login } from './Login.tsx';
-import { Page } from './parts.tsx';
 import { Register } from './Register.tsx';
 
 const ways = ['/welcome', '/login', '/register', '/forgotten'];
@@ -57,9 +57,10 @@ function Welcome({ withCode }: { withCode: boolean }) {
 
 /**
  * The ways in for whoever is not signed in. Where they were going, or were when their session ended, is where they come to afterwards.
- * `ended`: somebody was signed in here a moment ago.
+ * `was`: who was signed in here until their session ended. Nothing that they looked for or chose is there for somebody else.
  */
-export function WayIn({ ended }: { readonly ended: boolean }) {
+export function WayIn({ was }: { readonly was: string | null }) {
+  const ended = was !== null;
   const queries = useQueryClient();
   const [location, navigate] = useLocation();
   const [goal, setGoal] = useState('/');
@@ -69,8 +70,10 @@ export function WayIn({ ended }: { readonly ended: boolean }) {
     else if (location === '/welcome') setGoal((before) => (isCode(before) ? before : '/'));
   }, [location]);
   const onIn = (user: SignedInUser) => {
-    navigate(goal);
+    const isOther = was !== null && was !== user.id;
+    navigate(isOther ? '/' : goal);
     beginSession(queries, user);
+    if (isOther) window.location.reload();
   };
   switch (location) {
     case '/login':

@@ -5,18 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import classes from './Account.module.css';
 
-/** A screen with its heading, and a way back where there is one. */
-export function Page({ title, back, children }: { title: string; back?: string; children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.page}>
-      {back !== undefined && <Link href={back}>{t('panelAccount.back')}</Link>}
-      <h1>{title}</h1>
-      {children}
-    </div>
-  );
-}
-
 /** A large way on, with a line about what is there. */
 export function Way({
   href,

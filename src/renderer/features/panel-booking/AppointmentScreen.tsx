@@ -7,6 +7,10 @@ import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { AddToCalendar } from '#renderer/ui/panel/AddToCalendar.tsx';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
+import { Notice } from '#renderer/ui/panel/Page.tsx';
+import parts from '#renderer/ui/panel/Parts.module.css';
+import { StateMark } from '#renderer/ui/panel/StateMark.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
@@ -15,17 +19,14 @@ import type { PanelState } from '#shared/domain/panel-booking/state.ts';
 import type { AppointmentId, PatientId } from '#shared/kernel/ids.ts';
 import { useAppointment, useChange } from './asking.ts';
 import { CheckInCard } from './CheckInCard.tsx';
-import { LiveNotice, Notice, Page } from './Page.tsx';
+import { OfPerson } from './OfPerson.tsx';
+import { LiveNotice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
-import { StateMark } from './StateMark.tsx';
 import { useWhen } from './useWhen.ts';
 
 /** One appointment: how it stands, what to know, and what can be done about it. It follows by itself. */
 export function AppointmentScreen({ id }: { id: AppointmentId }) {
-  const { person } = usePerson();
-  return person === undefined ? null : (
-    <Appointment key={`${person.patientId} ${id}`} patientId={person.patientId} id={id} />
-  );
+  return <OfPerson>{(patientId) => <Appointment key={id} patientId={patientId} id={id} />}</OfPerson>;
 }
 
 interface Of {
@@ -37,21 +38,22 @@ function Appointment({ patientId, id }: Of) {
   const { t } = useTranslation();
   const when = useWhen();
   const { data, error, refetch } = useAppointment(patientId, id);
+  const failure = failureOf({ data, error });
   const title = data ? when.whenInFull(data.appointment) : t('panelBooking.title');
   return (
     <Page title={title} back="/appointments" subject={id}>
-      {error?.error.code === 'not-found' ? (
+      {failure?.error.code === 'not-found' ? (
         <Notice tone="attention">
           {t('panelBooking.gone')}{' '}
-          <Link href="/appointments" className={classes.link ?? ''}>
+          <Link href="/appointments" className={parts.all ?? ''}>
             {t('panelBooking.toList')}
           </Link>
         </Notice>
       ) : (
-        error && <Failure failure={error} onRetry={() => void refetch()} />
+        failure && <Failure failure={failure} onRetry={() => void refetch()} />
       )}
-      {data === undefined && !error && <Loader aria-label={t('common.loading')} />}
-      {data && <Body patientId={patientId} shown={data} />}
+      {data === undefined && !failure && <Loader aria-label={t('common.loading')} />}
+      {data && !failure && <Body patientId={patientId} shown={data} />}
     </Page>
   );
 }
@@ -68,25 +70,25 @@ function Body({ patientId, shown }: { patientId: PatientId; shown: Output<'panel
       <LiveNotice live={live} />
       <div role="status" className={classes.lines}>
         <StateMark state={state} />
-        <p className={classes.quiet}>{t(`panelBooking.about.${state}`)}</p>
+        <p className={parts.quiet}>{t(`panelBooking.about.${state}`)}</p>
       </div>
       {appointment.checkIn && (
         <CheckInCard checkIn={appointment.checkIn} locationName={appointment.locationName} />
       )}
       {appointment.proposed && <Offer patientId={patientId} appointment={appointment} />}
-      <section className={classes.card}>
+      <section className={parts.card}>
         <Facts appointment={appointment} fee={fee} />
       </section>
       {ahead.includes(state) && (
         <section className={classes.lines}>
           <h2>{t('panelBooking.bring')}</h2>
-          <p className={classes.quiet}>{t('panelBooking.bringText')}</p>
+          <p className={parts.quiet}>{t('panelBooking.bringText')}</p>
         </section>
       )}
       {ahead.includes(state) && (
         <>
           <AddToCalendar patientId={patientId} appointmentId={appointment.id} />
-          <Link href="/calendar" className={classes.link ?? ''}>
+          <Link href="/calendar" className={parts.all ?? ''}>
             {t('panelBooking.calendar')}
           </Link>
         </>
@@ -115,17 +117,17 @@ function Facts({
       <dt>{t('panelBooking.when')}</dt>
       <dd>
         {when.whenInFull(appointment)}
-        {elsewhere && <div className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</div>}
+        {elsewhere && <div className={parts.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</div>}
       </dd>
       <dt>{t('panelBooking.doctor')}</dt>
       <dd>
         {practitionerName}
-        <div className={classes.quiet}>{speciality}</div>
+        <div className={parts.quiet}>{speciality}</div>
       </dd>
       <dt>{t('panelBooking.where')}</dt>
       <dd>
         {locationName}
-        {address && <div className={classes.quiet}>{address}</div>}
+        {address && <div className={parts.quiet}>{address}</div>}
       </dd>
       {phone && (
         <>
@@ -170,9 +172,9 @@ function Offer({ patientId, appointment }: ChangeProps) {
   const { id, practitionerId, locationId, proposed } = appointment;
   if (proposed === null) return null;
   return (
-    <section className={classes.card}>
+    <section className={parts.card}>
       <div className={classes.lines}>
-        <span className={classes.quiet}>{t('panelBooking.offered')}</span>
+        <span className={parts.quiet}>{t('panelBooking.offered')}</span>
         <span className={classes.strong}>{when.whenInFull(proposed)}</span>
       </div>
       {move.error && <p role="alert">{errorText(t, move.error)}</p>}
@@ -216,7 +218,7 @@ function Changes({ patientId, appointment }: ChangeProps) {
             : t('panelBooking.callMove')}
           {phone && (
             <div>
-              <a href={`tel:${phone}`} className={classes.link}>
+              <a href={`tel:${phone}`} className={parts.all}>
                 <IconPhone size={20} aria-hidden />
                 {t('panelBooking.call', { phone: formatPhone(phone) })}
               </a>
@@ -224,7 +226,7 @@ function Changes({ patientId, appointment }: ChangeProps) {
           )}
         </Notice>
       )}
-      <div className={classes.actions}>
+      <div className={parts.actions}>
         {move === 'allowed' && (
           <Button
             component={Link}
@@ -255,7 +257,7 @@ function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly
   useEffect(() => field.current?.focus(), []);
   return (
     <form
-      className={classes.card}
+      className={parts.card}
       onSubmit={(event) => {
         event.preventDefault();
         cancel.mutate({ patientId, id: appointment.id, reason, was: wasOf(appointment) });
@@ -273,7 +275,7 @@ function CancelForm({ patientId, appointment, onKeep }: ChangeProps & { readonly
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {cancel.error && <p role="alert">{errorText(t, cancel.error)}</p>}
-      <div className={classes.actions}>
+      <div className={parts.actions}>
         <Button type="submit" size="lg" color="red.9" loading={cancel.isPending}>
           {t('panelBooking.cancelYes')}
         </Button>

@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
+import parts from '#renderer/ui/panel/Parts.module.css';
+import { StateMark } from '#renderer/ui/panel/StateMark.tsx';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
@@ -12,8 +15,6 @@ import type { PatientId } from '#shared/kernel/ids.ts';
 import { seldom, useUpcoming } from './asking.ts';
 import { LiveNotice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
-import { PersonChoice } from './PersonChoice.tsx';
-import { StateMark } from './StateMark.tsx';
 import { useWhen } from './useWhen.ts';
 
 /** What somebody has ahead, and what is over. */
@@ -22,9 +23,8 @@ export function AppointmentsScreen() {
   const { person } = usePerson();
   return (
     <Page title={t('panelBooking.title')}>
-      <PersonChoice />
       {person === undefined ? (
-        <p className={classes.quiet}>{t('panelBooking.nobody')}</p>
+        <p className={parts.quiet}>{t('panelBooking.nobody')}</p>
       ) : (
         <Lists key={person.patientId} patientId={person.patientId} />
       )}
@@ -38,6 +38,7 @@ function Lists({ patientId }: { patientId: PatientId }) {
   const { t } = useTranslation();
   const [showsPast, setShowsPast] = useState(false);
   const { data, error, refetch } = useUpcoming(patientId);
+  const failure = failureOf({ data, error });
   return (
     <>
       <Button
@@ -50,11 +51,13 @@ function Lists({ patientId }: { patientId: PatientId }) {
       </Button>
       <LiveNotice live={data?.live} />
       <h2>{t('panelBooking.upcoming')}</h2>
-      {error && <Failure failure={error} onRetry={() => void refetch()} />}
-      {data === undefined && !error && <Loader aria-label={t('common.loading')} />}
-      {data?.appointments.length === 0 && <p className={classes.quiet}>{t('panelBooking.nothing')}</p>}
-      {data && <Cards appointments={data.appointments} />}
-      <Link href="/calendar" className={classes.link ?? ''}>
+      {failure && <Failure failure={failure} onRetry={() => void refetch()} />}
+      {data === undefined && !failure && <Loader aria-label={t('common.loading')} />}
+      {data?.appointments.length === 0 && !failure && (
+        <p className={parts.quiet}>{t('panelBooking.nothing')}</p>
+      )}
+      {data && !failure && <Cards appointments={data.appointments} />}
+      <Link href="/calendar" className={parts.all ?? ''}>
         {t('panelBooking.calendar')}
       </Link>
       {showsPast ? (
@@ -76,10 +79,11 @@ function PastPage({ patientId, after }: { patientId: PatientId; after: After }) 
   const { t } = useTranslation();
   const [goesOn, setGoesOn] = useState(false);
   const { data, error, refetch } = useCall('panel.appointments', { patientId, when: 'past', after }, seldom);
-  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const failure = failureOf({ data, error });
+  if (failure) return <Failure failure={failure} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loader aria-label={t('common.loading')} />;
   if (after === null && data.appointments.length === 0)
-    return <p className={classes.quiet}>{t('panelBooking.nothingPast')}</p>;
+    return <p className={parts.quiet}>{t('panelBooking.nothingPast')}</p>;
   return (
     <>
       <Cards appointments={data.appointments} />
@@ -98,14 +102,14 @@ function PastPage({ patientId, after }: { patientId: PatientId; after: After }) 
 function Cards({ appointments }: { appointments: readonly PanelAppointment[] }) {
   const when = useWhen();
   return (
-    <ul className={classes.list}>
+    <ul className={parts.list}>
       {appointments.map((one) => (
         <li key={one.id}>
-          <Link href={`/appointments/${one.id}`} className={`${classes.card} ${classes.row}`}>
+          <Link href={`/appointments/${one.id}`} className={`${parts.card} ${classes.row}`}>
             <span className={classes.lines}>
               <span className={classes.strong}>{when.when(one)}</span>
               <span>{one.practitionerName}</span>
-              <span className={classes.quiet}>
+              <span className={parts.quiet}>
                 {[one.locationName, one.visitTypeName].filter(Boolean).join(' · ')}
               </span>
               <StateMark state={one.state} />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { QrCode } from '#renderer/ui/QrCode.tsx';
 import type { Qr } from '#renderer/ui/qr.ts';
@@ -35,7 +36,7 @@ export function CheckInCard({ checkIn: { number, from }, locationName }: CheckIn
   const { person } = usePerson();
   const code = useQr(number);
   return (
-    <section className={classes.card} aria-labelledby="check-in">
+    <section className={parts.card} aria-labelledby="check-in">
       <h2 id="check-in">{t('panelBooking.checkIn.title')}</h2>
       {from !== null && <p className={classes.strong}>{t('panelBooking.checkIn.from', { time: from })}</p>}
       <div className={classes.code}>
@@ -47,12 +48,12 @@ export function CheckInCard({ checkIn: { number, from }, locationName }: CheckIn
           />
         )}
       </div>
-      <p className={classes.quiet}>{t('panelBooking.checkIn.text', { site: locationName })}</p>
+      <p className={parts.quiet}>{t('panelBooking.checkIn.text', { site: locationName })}</p>
       <div className={classes.lines}>
-        <span className={classes.quiet}>{t('panelBooking.checkIn.number')}</span>
+        <span className={parts.quiet}>{t('panelBooking.checkIn.number')}</span>
         <strong className={classes.number}>{number}</strong>
       </div>
-      <p className={classes.quiet}>
+      <p className={parts.quiet}>
         {person?.relationship === 'self'
           ? t('panelBooking.checkIn.birth')
           : t('panelBooking.checkIn.birthOf', { name: person?.name ?? '' })}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
@@ -10,11 +11,10 @@ interface ChosenFactsProps {
   readonly kind: string | null;
   readonly address: string | null;
   readonly fee: { readonly amount: number; readonly currency: string } | null;
-  readonly forWhom: boolean;
 }
 
 /** What is about to be asked for. */
-export function ChosenFacts({ slot, kind, address, fee, forWhom }: ChosenFactsProps) {
+export function ChosenFacts({ slot, kind, address, fee }: ChosenFactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const when = useWhen();
@@ -22,17 +22,23 @@ export function ChosenFacts({ slot, kind, address, fee, forWhom }: ChosenFactsPr
   const elsewhere = when.elsewhere(slot);
   return (
     <dl className={classes.facts}>
+      {person && (
+        <>
+          <dt>{t('panelBooking.who')}</dt>
+          <dd>{person.name}</dd>
+        </>
+      )}
       <dt>{t('panelBooking.when')}</dt>
       <dd>
         <strong>{when.whenInFull(slot)}</strong>
-        {elsewhere && <div className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</div>}
+        {elsewhere && <div className={parts.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</div>}
       </dd>
       <dt>{t('panelBooking.doctor')}</dt>
       <dd>{slot.practitionerName}</dd>
       <dt>{t('panelBooking.where')}</dt>
       <dd>
         {slot.locationName}
-        {address && <div className={classes.quiet}>{address}</div>}
+        {address && <div className={parts.quiet}>{address}</div>}
       </dd>
       {kind && (
         <>
@@ -46,12 +52,6 @@ export function ChosenFacts({ slot, kind, address, fee, forWhom }: ChosenFactsPr
         <>
           <dt>{t('panelBooking.cost')}</dt>
           <dd>{t('panelBooking.fee', { fee: format.money(fee.amount, fee.currency) })}</dd>
-        </>
-      )}
-      {forWhom && person && (
-        <>
-          <dt>{t('panelBooking.who')}</dt>
-          <dd>{person.name}</dd>
         </>
       )}
     </dl>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Redirect, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
@@ -12,9 +13,8 @@ import { seldom, useAppointment, useChange } from './asking.ts';
 import { ChosenFacts } from './ChosenFacts.tsx';
 import { visitTypeIn } from './FindScreen.tsx';
 import { HoldLine } from './HoldLine.tsx';
+import { OfPerson } from './OfPerson.tsx';
 import { Page } from './Page.tsx';
-import classes from './PanelBooking.module.css';
-import { PersonChoice } from './PersonChoice.tsx';
 import { useBooking } from './store.ts';
 import { useHold } from './useHold.ts';
 
@@ -56,7 +56,6 @@ const placeOf = ({ practitionerId, locationId, startLocal }: FreeSlot) => ({
 function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const { people } = usePerson();
   const pick = useBooking((state) => state.pick);
   const [reason, setReason] = useState('');
   const book = useChange('panel.book');
@@ -75,19 +74,12 @@ function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingP
   const times = `/appointments/doctor/${slot.practitionerId}`;
   return (
     <Page title={t('panelBooking.check')} back={times}>
-      <PersonChoice />
-      <section className={classes.card}>
-        <ChosenFacts
-          slot={slot}
-          kind={kind}
-          address={address}
-          fee={holding.fee}
-          forWhom={people.length < 2}
-        />
-        <HoldLine holding={holding} times={times} />
+      <section className={parts.card}>
+        <ChosenFacts slot={slot} kind={kind} address={address} fee={holding.fee} />
+        <HoldLine holding={holding} />
       </section>
       <form
-        className={classes.page}
+        className={parts.page}
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -104,8 +96,8 @@ function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingP
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         {book.error && <p role="alert">{errorText(t, book.error)}</p>}
-        {asks && <p className={classes.quiet}>{t('panelBooking.takesEffect')}</p>}
-        <div className={classes.actions}>
+        {asks && <p className={parts.quiet}>{t('panelBooking.takesEffect')}</p>}
+        <div className={parts.actions}>
           <Button
             type="submit"
             size="lg"
@@ -125,11 +117,9 @@ function Booking({ slot, patientId, visitTypeId, kind, address, asks }: BookingP
 
 /** The same for another time of an appointment. */
 export function MoveConfirmScreen({ id }: { id: AppointmentId }) {
-  const { person } = usePerson();
   const chosen = useBooking((state) => state.chosen);
-  const patientId = person?.patientId;
-  if (chosen === null || patientId === undefined) return <Redirect to={`/appointments/${id}/move`} replace />;
-  return <MoveOf patientId={patientId} id={id} slot={chosen} />;
+  if (chosen === null) return <Redirect to={`/appointments/${id}/move`} replace />;
+  return <OfPerson>{(patientId) => <MoveOf patientId={patientId} id={id} slot={chosen} />}</OfPerson>;
 }
 
 function MoveOf({ patientId, id, slot }: { patientId: PatientId; id: AppointmentId; slot: FreeSlot }) {
@@ -171,19 +161,13 @@ function Moving({ patientId, appointment, slot, address, asks }: MovingProps) {
   const times = `/appointments/${id}/move`;
   return (
     <Page title={t('panelBooking.checkMove')} back={times}>
-      <section className={classes.card}>
-        <ChosenFacts
-          slot={slot}
-          kind={appointment.visitTypeName}
-          address={address}
-          fee={holding.fee}
-          forWhom
-        />
+      <section className={parts.card}>
+        <ChosenFacts slot={slot} kind={appointment.visitTypeName} address={address} fee={holding.fee} />
         <HoldLine holding={holding} times={times} />
       </section>
       {move.error && <p role="alert">{errorText(t, move.error)}</p>}
-      {asks && <p className={classes.quiet}>{t('panelBooking.takesEffect')}</p>}
-      <div className={classes.actions}>
+      {asks && <p className={parts.quiet}>{t('panelBooking.takesEffect')}</p>}
+      <div className={parts.actions}>
         <Button
           size="lg"
           loading={move.isPending}

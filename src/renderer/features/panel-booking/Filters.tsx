@@ -2,6 +2,7 @@ import { Button, Chip, NativeSelect, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { weekdayName, weekdays } from '#renderer/ui/weekdays.ts';
 import type { Output } from '#shared/contract/contract.ts';
@@ -94,7 +95,7 @@ export function Filters({ bookable }: { bookable: Output<'panel.bookable'> }) {
               onChange={(event) => look({ from: event.currentTarget.value })}
             />
             <div className={classes.wide}>
-              <div className={classes.quiet} id="weekdays-choice">
+              <div className={parts.quiet} id="weekdays-choice">
                 {t('panelBooking.filter.weekdays')}
               </div>
               <Chip.Group

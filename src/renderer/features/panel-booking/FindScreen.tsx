@@ -5,17 +5,18 @@ import { Link, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone } from '#renderer/ui/format-phone.ts';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import type { Output } from '#shared/contract/contract.ts';
 import type { VisitTypeId } from '#shared/kernel/ids.ts';
 import { seldom } from './asking.ts';
 import { Filters } from './Filters.tsx';
 import { LiveNotice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
-import { PersonChoice } from './PersonChoice.tsx';
 import { type Search, useBooking } from './store.ts';
 import { TimeButton } from './TimeButton.tsx';
-import { useWhen } from './useWhen.ts';
 import { VisitTypeChoice } from './VisitTypeChoice.tsx';
+import { ZoneNote } from './ZoneNote.tsx';
 
 type Bookable = Output<'panel.bookable'>;
 
@@ -23,15 +24,16 @@ type Bookable = Output<'panel.bookable'>;
 export function FindScreen() {
   const { t } = useTranslation();
   const { data, error, refetch } = useCall('panel.bookable', {}, seldom);
+  const failure = failureOf({ data, error });
   return (
     <Page title={t('panelBooking.book')} back="/appointments">
-      <PersonChoice />
       <LiveNotice live={data?.live} />
-      {error && <Failure failure={error} onRetry={() => void refetch()} />}
-      {data === undefined && !error && <Loader aria-label={t('common.loading')} />}
+      {failure && <Failure failure={failure} onRetry={() => void refetch()} />}
+      {data === undefined && !failure && <Loader aria-label={t('common.loading')} />}
       {data &&
+        !failure &&
         (data.doctors.length === 0 ? (
-          <p className={classes.quiet}>{t('panelBooking.off')}</p>
+          <p className={parts.quiet}>{t('panelBooking.off')}</p>
         ) : (
           <Choice bookable={data} />
         ))}
@@ -82,12 +84,14 @@ function DoctorsPage({ bookable, search, after }: DoctorsProps) {
     { ...wanted, from: from || null, weekdays: [...weekdays], after },
     seldom,
   );
-  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const failure = failureOf({ data, error });
+  if (failure) return <Failure failure={failure} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loader aria-label={t('common.loading')} />;
   if (after === null && data.doctors.length === 0) return <NoneFree bookable={bookable} />;
   return (
     <>
-      <ul className={classes.list}>
+      {after === null && <ZoneNote slots={data.doctors.flatMap(({ slots }) => slots)} />}
+      <ul className={parts.list}>
         {data.doctors.map((one) => (
           <li key={one.id}>
             <DoctorCard bookable={bookable} found={one} />
@@ -114,23 +118,17 @@ function DoctorCard({
   found: Output<'panel.doctors'>['doctors'][number];
 }) {
   const { t } = useTranslation();
-  const when = useWhen();
   const [, go] = useLocation();
   const pick = useBooking((state) => state.pick);
   const doctor = bookable.doctors.find(({ id }) => id === found.id);
-  const [first] = found.slots;
-  if (doctor === undefined || first === undefined) return null;
-  const elsewhere = when.elsewhere(first);
+  if (doctor === undefined || found.slots.length === 0) return null;
   const places = [...new Set(found.slots.map(({ locationName }) => locationName))].join(', ');
   return (
-    <article className={classes.card} aria-label={doctor.name}>
+    <article className={parts.card} aria-label={doctor.name}>
       <div className={classes.lines}>
         <h3>{doctor.name}</h3>
-        <span className={classes.quiet}>{doctor.specialities.join(', ')}</span>
-        <span className={classes.quiet}>{places}</span>
-        {elsewhere && (
-          <span className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</span>
-        )}
+        <span className={parts.quiet}>{doctor.specialities.join(', ')}</span>
+        <span className={parts.quiet}>{places}</span>
       </div>
       <ul className={classes.times}>
         {found.slots.map((slot) => (
@@ -148,7 +146,7 @@ function DoctorCard({
       </ul>
       <Link
         href={`/appointments/doctor/${doctor.id}`}
-        className={classes.link ?? ''}
+        className={parts.all ?? ''}
         aria-label={`${t('panelBooking.moreTimes')}: ${doctor.name}`}
       >
         {t('panelBooking.moreTimes')}
@@ -163,9 +161,9 @@ function NoneFree({ bookable }: { bookable: Bookable }) {
   const phones = bookable.sites.flatMap(({ id, name, phone }) => (phone ? [{ id, name, phone }] : []));
   return (
     <div role="status" className={classes.lines}>
-      <p className={classes.quiet}>{t('panelBooking.noneFree')}</p>
+      <p className={parts.quiet}>{t('panelBooking.noneFree')}</p>
       {phones.slice(0, 5).map(({ id, name, phone }) => (
-        <a key={id} href={`tel:${phone}`} className={classes.link}>
+        <a key={id} href={`tel:${phone}`} className={parts.all}>
           {name}: {formatPhone(phone)}
         </a>
       ))}

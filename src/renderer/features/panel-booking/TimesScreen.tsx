@@ -4,23 +4,27 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { usePerson } from '#renderer/ui/panel/usePerson.ts';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import type { FreeSlot } from '#shared/contract/appointments.ts';
 import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { AppointmentId, PatientId, PractitionerId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { seldom, useAppointment } from './asking.ts';
 import { visitTypeIn } from './FindScreen.tsx';
+import { OfPerson } from './OfPerson.tsx';
 import { LiveNotice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
 import { useBooking } from './store.ts';
 import { TimeButton } from './TimeButton.tsx';
 import { useWhen } from './useWhen.ts';
+import { ZoneNote } from './ZoneNote.tsx';
 
 /** The free times of one doctor, by day. */
 export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId }) {
   const { t } = useTranslation();
   const { search } = useBooking();
   const { data, error, refetch } = useCall('panel.bookable', {}, seldom);
+  const failure = failureOf({ data, error });
   const doctor = data?.doctors.find(({ id }) => id === practitionerId);
   return (
     <Page
@@ -29,8 +33,8 @@ export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId
       subject={practitionerId}
     >
       <LiveNotice live={data?.live} />
-      {error && <Failure failure={error} onRetry={() => void refetch()} />}
-      {data && (
+      {failure && <Failure failure={failure} onRetry={() => void refetch()} />}
+      {data && !failure && (
         <Times
           practitionerId={practitionerId}
           visitTypeId={visitTypeIn(data, search.visitTypeId)}
@@ -44,22 +48,22 @@ export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId
 
 /** Another time for an appointment. */
 export function MoveScreen({ id }: { id: AppointmentId }) {
-  const { person } = usePerson();
-  return person === undefined ? null : <MoveTimes patientId={person.patientId} id={id} />;
+  return <OfPerson>{(patientId) => <MoveTimes key={id} patientId={patientId} id={id} />}</OfPerson>;
 }
 
 function MoveTimes({ patientId, id }: { patientId: PatientId; id: AppointmentId }) {
   const { t } = useTranslation();
   const when = useWhen();
   const { data, error, refetch } = useAppointment(patientId, id);
+  const failure = failureOf({ data, error });
   const appointment: PanelAppointment | undefined = data?.appointment;
   return (
     <Page title={t('panelBooking.newTime')} back={`/appointments/${id}`} subject={id}>
       <LiveNotice live={data?.live} />
-      {error && <Failure failure={error} onRetry={() => void refetch()} />}
-      {appointment && (
+      {failure && <Failure failure={failure} onRetry={() => void refetch()} />}
+      {appointment && !failure && (
         <>
-          <p className={classes.quiet}>
+          <p className={parts.quiet}>
             {appointment.practitionerName}, {t('panelBooking.now', { when: when.when(appointment) })}
           </p>
           <Times
@@ -68,7 +72,7 @@ function MoveTimes({ patientId, id }: { patientId: PatientId; id: AppointmentId 
             moving={{ patientId, id }}
             then={`/appointments/${id}/confirm`}
           />
-          <Link href="/appointments/book" className={classes.link ?? ''}>
+          <Link href="/appointments/book" className={parts.all ?? ''}>
             {t('panelBooking.otherDoctors')}
           </Link>
         </>
@@ -97,25 +101,24 @@ function Times({ practitionerId, visitTypeId, moving, then }: TimesProps) {
     { practitionerId, visitTypeId, from, moving },
     { ...seldom, keepPrevious: true },
   );
-  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const failure = failureOf({ data, error });
+  if (failure) return <Failure failure={failure} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loader aria-label={t('common.loading')} />;
   const days = [...Map.groupBy(data.slots, (slot) => slot.startLocal.slice(0, 10))];
-  const [first] = data.slots;
-  const elsewhere = first && when.elsewhere(first);
   const take = (slot: FreeSlot) => {
     pick(slot);
     go(then);
   };
   return (
     <>
-      {elsewhere && <p className={classes.quiet}>{t('panelBooking.otherZone', { time: elsewhere })}</p>}
-      {days.length === 0 && <p className={classes.quiet}>{t('panelBooking.noTimes')}</p>}
+      <ZoneNote slots={data.slots} />
+      {days.length === 0 && <p className={parts.quiet}>{t('panelBooking.noTimes')}</p>}
       {days.map(([day, slots]) => (
         <section key={day} className={classes.day}>
           <h2>{when.fullDay(day)}</h2>
           {[...Map.groupBy(slots, (slot) => slot.locationName)].map(([site, there]) => (
             <div key={site} className={classes.day}>
-              <span className={classes.quiet}>{site}</span>
+              <span className={parts.quiet}>{site}</span>
               <ul className={classes.times}>
                 {there.map((slot) => (
                   <li key={slot.startLocal}>
@@ -127,7 +130,7 @@ function Times({ practitionerId, visitTypeId, moving, then }: TimesProps) {
           ))}
         </section>
       ))}
-      <div className={classes.actions}>
+      <div className={parts.actions}>
         {before.length > 1 && (
           <Button variant="default" size="md" onClick={() => setBefore(before.slice(0, -1))}>
             {t('panelBooking.earlier')}

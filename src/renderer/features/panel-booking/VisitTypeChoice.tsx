@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import parts from '#renderer/ui/panel/Parts.module.css';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { VisitTypeId } from '#shared/kernel/ids.ts';
@@ -29,7 +30,7 @@ export function VisitTypeChoice({ visitTypes, value, onChange }: VisitTypeChoice
           />
           <span className={classes.lines}>
             <span>{name}</span>
-            <span className={classes.quiet}>
+            <span className={parts.quiet}>
               {[
                 t('panelBooking.minutes', { minutes }),
                 fee && t('panelBooking.fee', { fee: format.money(fee.amount, fee.currency) }),

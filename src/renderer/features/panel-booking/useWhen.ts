@@ -13,6 +13,10 @@ const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function useWhen() {
   const format = useFormat();
   const day = (local: string) => format.day(local.slice(0, 10), 'weekday');
+  const elsewhereOf = ({ startAt, startLocal }: At): string | null => {
+    const time = formatTime(startAt, format.locale, own);
+    return time === formatWallTime(startLocal) ? null : time;
+  };
   return {
     day,
     fullDay: (local: string) => format.day(local.slice(0, 10), 'full'),
@@ -20,10 +24,12 @@ export function useWhen() {
     when: ({ startLocal }: Pick<At, 'startLocal'>) => `${day(startLocal)}, ${formatWallTime(startLocal)}`,
     whenInFull: ({ startLocal }: Pick<At, 'startLocal'>) =>
       `${format.day(startLocal.slice(0, 10), 'full')}, ${formatWallTime(startLocal)}`,
-    /** Null where the clocks show the same. */
-    elsewhere: ({ startAt, startLocal }: At): string | null => {
-      const time = formatTime(startAt, format.locale, own);
-      return time === formatWallTime(startLocal) ? null : time;
+    /** One of `times` that is another time where the person is, for a list of them; undefined where the clocks show the same. */
+    example: (times: readonly At[]) => {
+      const one = times.find((at) => elsewhereOf(at) !== null);
+      return one && { there: formatWallTime(one.startLocal), here: elsewhereOf(one) ?? '' };
     },
+    /** Null where the clocks show the same. */
+    elsewhere: elsewhereOf,
   };
 }

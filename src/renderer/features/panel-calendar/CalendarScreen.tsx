@@ -3,6 +3,7 @@ import { useCall } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { AddToCalendar } from '#renderer/ui/panel/AddToCalendar.tsx';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { OwnPerson } from '#shared/contract/panel.ts';
@@ -22,7 +23,8 @@ function Upcoming({ patientId }: Pick<OwnPerson, 'patientId'>) {
     after: null,
     limit: 10,
   });
-  if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
+  const failure = failureOf({ data, error });
+  if (failure) return <Failure failure={failure} onRetry={() => void refetch()} />;
   if (data?.appointments.length === 0) return <p>{t('panelCalendar.none')}</p>;
   return (
     <ul className={classes.list}>

@@ -33,7 +33,7 @@ export function HomeCard({ title, href, loading, error, empty, children }: HomeC
       </div>
       {error && <Failure failure={error} />}
       {loading && <Loader size="sm" aria-label={t('common.loading')} />}
-      {empty !== null && <p className={classes.quiet}>{empty}</p>}
+      {empty !== null && !error && <p className={classes.quiet}>{empty}</p>}
       {empty === null && !loading && !error && <ul className={classes.list}>{children}</ul>}
     </section>
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
 import { NotYet } from '#renderer/ui/panel/NotYet.tsx';
 import { Page } from '#renderer/ui/panel/Page.tsx';
 import classes from '#renderer/ui/panel/Parts.module.css';
@@ -57,7 +58,7 @@ function Results({ patientId }: Of) {
       title={t('panelRecords.home.results')}
       href="/records/results"
       loading={data === undefined && !error}
-      error={error}
+      error={failureOf({ data, error })}
       empty={data?.items.length === 0 ? empty : null}
     >
       {data?.items.map((report) => (
@@ -87,7 +88,7 @@ function Medicines({ patientId }: Of) {
       title={t('panelRecords.home.medicines')}
       href="/prescriptions"
       loading={data === undefined && !error}
-      error={error}
+      error={failureOf({ data, error })}
       empty={data?.items.length === 0 ? empty : null}
     >
       {data?.items.map(({ id, medication, strength, state, endDate }) => (
@@ -117,7 +118,7 @@ function Balance({ patientId }: Of) {
       title={t('panelRecords.home.balance')}
       href="/billing"
       loading={data === undefined && !error}
-      error={error}
+      error={failureOf({ data, error })}
       empty={data?.open.length === 0 ? t('panelRecords.home.noBalance') : null}
     >
       {data?.open.map(({ currency, amount, invoices }) => (

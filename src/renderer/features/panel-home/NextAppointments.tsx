@@ -4,28 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { formatWallTime } from '#renderer/ui/format.ts';
+import { failureOf } from '#renderer/ui/panel/failure-of.ts';
 import classes from '#renderer/ui/panel/Parts.module.css';
+import { StateMark } from '#renderer/ui/panel/StateMark.tsx';
 import { panelEvery } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { PanelAppointment } from '#shared/contract/panel-booking.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 import { HomeCard } from './HomeCard.tsx';
 
 const shown = 2;
-
-const stateWord = (state: PanelAppointment['state']) => {
-  if (state === 'confirmed') return 'booked';
-  if (state === 'to-be-confirmed') return 'waiting';
-  if (state === 'pending') return 'pending';
-  return state === 'reschedule-proposed' ? 'proposed' : 'other';
-};
-const tones = {
-  booked: 'good',
-  waiting: 'waiting',
-  pending: 'waiting',
-  proposed: 'attention',
-  other: undefined,
-} as const;
 
 /** When the next visit is, and whether the clinic has said so. */
 export function NextAppointments({ patientId }: { patientId: PatientId }) {
@@ -41,7 +28,7 @@ export function NextAppointments({ patientId }: { patientId: PatientId }) {
       title={t('panelRecords.home.next')}
       href="/appointments"
       loading={data === undefined && !error}
-      error={error}
+      error={failureOf({ data, error })}
       empty={
         data?.appointments.length === 0 ? (
           <>
@@ -53,33 +40,28 @@ export function NextAppointments({ patientId }: { patientId: PatientId }) {
         ) : null
       }
     >
-      {data?.appointments.map((appointment) => {
-        const word = stateWord(appointment.state);
-        return (
-          <li key={appointment.id} className={classes.line}>
-            <Link href={`/appointments/${appointment.id}`} className={`${classes.all} ${classes.name}`}>
-              {format.day(appointment.startLocal, 'full')}, {formatWallTime(appointment.startLocal)}
-            </Link>
-            <span>
-              {appointment.practitionerName}, {appointment.locationName}
-            </span>
-            <span className={classes.mark} data-tone={tones[word]}>
-              {t(`panelRecords.home.state.${word}`)}
-            </span>
-            {appointment.checkIn && (
-              <Button
-                component={Link}
-                href={`/appointments/${appointment.id}`}
-                size="lg"
-                mt="xs"
-                leftSection={<IconQrcode size={22} stroke={1.6} aria-hidden />}
-              >
-                {t('panelRecords.home.checkIn')}
-              </Button>
-            )}
-          </li>
-        );
-      })}
+      {data?.appointments.map((appointment) => (
+        <li key={appointment.id} className={classes.line}>
+          <Link href={`/appointments/${appointment.id}`} className={`${classes.all} ${classes.name}`}>
+            {format.day(appointment.startLocal, 'full')}, {formatWallTime(appointment.startLocal)}
+          </Link>
+          <span>
+            {appointment.practitionerName}, {appointment.locationName}
+          </span>
+          <StateMark state={appointment.state} />
+          {appointment.checkIn && (
+            <Button
+              component={Link}
+              href={`/appointments/${appointment.id}`}
+              size="lg"
+              mt="xs"
+              leftSection={<IconQrcode size={22} stroke={1.6} aria-hidden />}
+            >
+              {t('panelRecords.home.checkIn')}
+            </Button>
+          )}
+        </li>
+      ))}
     </HomeCard>
   );
 }

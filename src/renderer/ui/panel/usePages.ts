@@ -2,6 +2,7 @@ import { type InfiniteData, type QueryKey, useInfiniteQuery } from '@tanstack/re
 import type { AppErrorException } from '#renderer/client/client.ts';
 import { useClient } from '#renderer/client/provider.tsx';
 import type { Input, Output } from '#shared/contract/contract.ts';
+import { failureOf } from './failure-of.ts';
 
 /** Calls of the panel that answer a page at a time. */
 type PagedName =
@@ -43,7 +44,7 @@ export function usePages<N extends PagedName>(name: N, input: Omit<Input<N>, 'be
     more: query.hasNextPage,
     loading: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
-    error: query.error,
+    error: failureOf(query),
     retry: () => void query.refetch(),
   };
 }

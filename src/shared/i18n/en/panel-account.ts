@@ -19,7 +19,6 @@ export const panelAccount = {
   forgotten: 'Forgotten password?',
   newHere: 'New here? Register',
   haveAccount: 'You have an account? Log in',
-  back: 'Back',
   ended: 'You were logged out after a while. Log in to go on where you were.',
   registerTitle: 'Register',
   registerHint: 'We send a code to your e-mail address, to be sure that it is yours.',

@@ -2,7 +2,6 @@
 export const panelBooking = {
   title: 'Appointments',
   book: 'Book an appointment',
-  forWhom: 'Who is it for?',
   upcoming: 'Coming up',
   past: 'Past and cancelled',
   showPast: 'Show past and cancelled',
@@ -12,7 +11,6 @@ export const panelBooking = {
     'Your account is not linked to a person at the clinic yet. Add yourself under Profile, then you can book.',
   more: 'Show more',
   calendar: 'All appointments in my own calendar',
-  back: 'Back',
   notLive:
     'The clinic cannot be reached at the moment. What you ask for is kept and sent as soon as it can be; nothing is confirmed before the clinic has said so.',
   state: {
@@ -80,6 +78,7 @@ export const panelBooking = {
   otherDoctors: 'Look at other doctors',
   newTime: 'Choose a new time',
   now: 'Now: {{when}}',
+  otherZones: 'Times are those at the clinic. When it is {{there}} there, it is {{here}} where you are.',
   otherZone: 'Times are those at the clinic. Where you are it is {{time}} then.',
   check: 'Check and confirm',
   checkMove: 'Check the new time',

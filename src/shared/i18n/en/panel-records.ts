@@ -20,13 +20,6 @@ export const panelRecords = {
     nobody: 'No record is linked to this account yet.',
     nobodyHint: 'Add one in your profile: with the code from reception, or by saying who you are.',
     toProfile: 'To the profile',
-    state: {
-      pending: 'Asked for, not confirmed yet',
-      booked: 'Confirmed',
-      waiting: 'Waits to be sent to the clinic',
-      proposed: 'The clinic proposes another time',
-      other: 'Being arranged',
-    },
   },
   title: 'Health records',
   intro: 'What the clinic shows of the record of {{name}}.',
@@ -69,7 +62,6 @@ export const panelRecords = {
     immunizations: 'No vaccination is recorded.',
   },
   more: 'Show older ones',
-  back: 'Back',
   allergyState: {
     'not-asked': 'Nobody has asked about allergies yet. Tell the clinic at your next visit if you have any.',
     'none-known': 'You were asked: no allergies are known.',

@@ -22,7 +22,6 @@ export const panelAccount: Words<typeof english> = {
   forgotten: 'Mot de passe oublié ?',
   newHere: 'Première visite ? Créer un compte',
   haveAccount: 'Vous avez un compte ? Se connecter',
-  back: 'Retour',
   ended: 'Vous avez été déconnecté après un moment. Connectez-vous pour reprendre où vous en étiez.',
   registerTitle: 'Créer un compte',
   registerHint: 'Nous envoyons un code à votre adresse e-mail, pour être sûrs qu’elle est bien à vous.',

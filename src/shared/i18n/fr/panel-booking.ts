@@ -4,7 +4,6 @@ import type { Words } from '../words.ts';
 export const panelBooking: Words<typeof english> = {
   title: 'Rendez-vous',
   book: 'Prendre rendez-vous',
-  forWhom: 'Pour qui ?',
   upcoming: 'À venir',
   past: 'Passés et annulés',
   showPast: 'Voir les passés et annulés',
@@ -14,7 +13,6 @@ export const panelBooking: Words<typeof english> = {
     'Votre compte n’est pas encore relié à une personne de l’établissement. Ajoutez-vous sous Profil, puis vous pourrez prendre rendez-vous.',
   more: 'Afficher la suite',
   calendar: 'Tous les rendez-vous dans mon agenda',
-  back: 'Retour',
   notLive:
     'L’établissement est injoignable pour le moment. Votre demande est conservée et envoyée dès que possible ; rien n’est confirmé avant sa réponse.',
   state: {
@@ -83,6 +81,8 @@ export const panelBooking: Words<typeof english> = {
   otherDoctors: 'Voir d’autres médecins',
   newTime: 'Choisir une nouvelle heure',
   now: 'Actuellement : {{when}}',
+  otherZones:
+    'Les heures sont celles de l’établissement. Quand il y est {{there}}, il est {{here}} chez vous.',
   otherZone: 'Les heures sont celles du lieu. Chez vous, il sera alors {{time}}.',
   check: 'Vérifier et confirmer',
   checkMove: 'Vérifier la nouvelle heure',

@@ -22,13 +22,6 @@ export const panelRecords: Words<typeof english> = {
     nobody: 'Aucun dossier n’est encore relié à ce compte.',
     nobodyHint: 'Ajoutez-en un dans votre profil : avec le code de l’accueil, ou en disant qui vous êtes.',
     toProfile: 'Aller au profil',
-    state: {
-      pending: 'Demandé, pas encore confirmé',
-      booked: 'Confirmé',
-      waiting: 'En attente d’envoi à la clinique',
-      proposed: 'La clinique propose un autre horaire',
-      other: 'En cours d’organisation',
-    },
   },
   title: 'Mon dossier',
   intro: 'Ce que la clinique affiche du dossier de {{name}}.',
@@ -71,7 +64,6 @@ export const panelRecords: Words<typeof english> = {
     immunizations: 'Aucune vaccination n’est notée.',
   },
   more: 'Afficher les plus anciens',
-  back: 'Retour',
   allergyState: {
     'not-asked':
       'La question des allergies n’a pas encore été posée. Si vous en avez, dites-le à votre prochaine visite.',

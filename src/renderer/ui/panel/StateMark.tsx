@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PanelState } from '#shared/domain/panel-booking/state.ts';
-import classes from './PanelBooking.module.css';
+import classes from './StateMark.module.css';
 
 const marks = {
   'to-be-confirmed': [IconCircleDashed, 'waiting'],
