@@ -6,6 +6,7 @@ import { chart } from './chart.ts';
 import { commit } from './commit.ts';
 import { duplicates } from './duplicates.ts';
 import { growth } from './growth.ts';
+import { knownAddress } from './known.ts';
 import { latency } from './latency.ts';
 import { type Bench, type Measure, table } from './measure.ts';
 import { push } from './push.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   growth,
   wire,
   api,
+  known: knownAddress,
 };
 
 const { values, positionals } = parseArgs({

@@ -7,7 +7,7 @@ import { readEmail } from '#shared/domain/panel/email.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { lostRegistrations, patientAccountOf, patientOpening } from './accounts.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
-import type { RefusedNames } from './refused-names.ts';
+import { type RefusedNames, untilAnswered } from './refused-names.ts';
 import { isRight, noteSession, type Sessions, tryKeys } from './session.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -48,13 +48,16 @@ export const patientSignIn = (
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
     throttle.tried(keys);
+    const refused = untilAnswered();
     const account = patientAccountOf(deps.store, email);
     const right = await isRight(account?.password_hash ?? (await decoy), password);
     const user = right ? sessions.begin(connection, patientOpening(account)) : null;
     if (user === null) {
       if (account === undefined) refusedNames.note('patient_account');
       else noteSession(deps, 'sign-in', account.id, 'refused', undefined, 'patient_account');
-      return fail((await isLost(email, password)) ? 'account-elsewhere' : 'wrong-credentials');
+      const lost = await isLost(email, password);
+      await refused;
+      return fail(lost ? 'account-elsewhere' : 'wrong-credentials');
     }
     throttle.cleared(keys);
     return ok(user);

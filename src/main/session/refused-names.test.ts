@@ -86,4 +86,22 @@ describe('refused sign-ins with names nobody has', () => {
     await guess('after');
     expect(trail()).toHaveLength(2);
   });
+
+  it('are answered when those at an account are, whatever is written down of them', async () => {
+    const patients = (email: string) =>
+      clinic.ask('panel.signIn', { email, password: 'wrong' }, clinic.core.connect());
+    const staff = (username: string) =>
+      clinic.ask('session.signIn', { username, password: 'wrong' }, clinic.core.connect());
+    for (const refusal of [
+      () => patients(patientEmail),
+      () => patients('nobody@example.org'),
+      () => staff('reception'),
+      () => staff('nobody'),
+    ]) {
+      const asked = performance.now();
+      expect(await refusal()).toMatchObject({ error: { code: 'wrong-credentials' } });
+      // A timer may be a millisecond early.
+      expect(performance.now() - asked).toBeGreaterThan(48);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { auditRow } from '#main/core/audit-event.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import { localDb, type RefusedSignInTable } from '#main/data/local/query.ts';
@@ -17,6 +18,14 @@ export interface RefusedNames {
  * account that exists is written down each time: its name makes the next try wait.
  */
 const windowOf = 900_000;
+
+const answeredAfter = 50;
+
+/**
+ * To be asked for when a try begins and awaited before it is answered: what is written down of a name somebody has, and the message
+ * they are sent, takes a few milliseconds more than of one that nobody has, and nobody is to learn by a watch which of the two it was.
+ */
+export const untilAnswered = (): Promise<void> => pause(answeredAfter);
 
 export const createRefusedNames = (deps: FeatureDeps): RefusedNames => {
   const { store, clock } = deps;

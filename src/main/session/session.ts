@@ -19,7 +19,7 @@ import {
 } from './accounts.ts';
 import { createPlaces, elapsedSince, type Held } from './held.ts';
 import { mayBegin, type SessionLimits } from './limits.ts';
-import type { RefusedNames } from './refused-names.ts';
+import { type RefusedNames, untilAnswered } from './refused-names.ts';
 import type { Throttle } from './throttle.ts';
 
 /** Who is signed in where. */
@@ -270,16 +270,19 @@ export const createSessions = (
     const seconds = throttle.wait(keys);
     if (seconds > 0) return fail('too-many-tries', { params: { seconds } });
     throttle.tried(keys);
+    const refused = untilAnswered();
     const account = accountNamed(deps.store, username.normalize('NFKC'));
     const known = account?.password_hash === noPassword ? undefined : account?.password_hash;
     const right = await isRight(known ?? (await decoy), password);
     const user = right ? begin(connection, staffOpening(deps.store, account)) : null;
     if (account === undefined) {
       refusedNames.note('staff_account');
+      await refused;
       return fail('wrong-credentials');
     }
     if (user === null) {
       noteSession(deps, 'sign-in', account.id, 'refused');
+      await refused;
       if (right && isPatients(account)) return fail('patient-account');
       const isElsewhere = account.active === 1 && (await isLost(account, password));
       return fail(isElsewhere ? 'password-elsewhere' : 'wrong-credentials');

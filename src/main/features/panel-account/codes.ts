@@ -4,6 +4,7 @@ import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Mail } from '#main/core/mail/mail.ts';
 import { localDb, type PanelCodeTable } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
+import { untilAnswered } from '#main/session/refused-names.ts';
 import { isRight } from '#main/session/session.ts';
 import type { SentCode } from '#shared/contract/panel-account.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -131,13 +132,14 @@ export const createCodes = (deps: CodeDeps): Codes => {
     refusal,
     sweep,
     issue: async (order) => {
+      const answered = untilAnswered();
       sweep();
       const code = newCode();
       const code_hash = await hash(code);
       const refused = refusal(order.email);
       if (refused !== null) return refused;
       const now = clock.now();
-      return send(
+      const sent = send(
         {
           ...order,
           id: randomBytes(18).toString('base64url'),
@@ -150,8 +152,11 @@ export const createCodes = (deps: CodeDeps): Codes => {
         },
         code,
       );
+      await answered;
+      return sent;
     },
     resend: async (id) => {
+      const answered = untilAnswered();
       sweep();
       const code = newCode();
       const code_hash = await hash(code);
@@ -162,10 +167,12 @@ export const createCodes = (deps: CodeDeps): Codes => {
       if (wait > 0) return fail('too-many-tries', { params: { seconds: Math.ceil(wait / 1000) } });
       const refused = refusal(row.email);
       if (refused !== null) return refused;
-      return send(
+      const sent = send(
         { ...row, code_hash, until_at: now + counts, wrong: 0, sent: row.sent + 1, sent_at: now },
         code,
       );
+      await answered;
+      return sent;
     },
     check: async ({ id, purpose, account_id }, typed) => {
       const row = find(id);
