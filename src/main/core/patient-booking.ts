@@ -59,9 +59,10 @@ export interface PatientBooking {
     page: DoctorsPage,
     connection: Connection,
   ): readonly { readonly id: string; readonly slots: readonly FreeSlot[] }[];
-  /** The free times of one doctor in the first week that has some, and where to look on. */
+  /** The free times of one doctor in the first week that has some that fit, and where to look on. */
   times(
     looking: Looking,
+    fitting: Fitting,
     connection: Connection,
   ): { readonly slots: readonly FreeSlot[]; readonly next: string | null };
   /** Whether a time is one that is offered: on the grid of the hours, and free but for the appointment `itself`. */

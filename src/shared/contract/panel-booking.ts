@@ -92,6 +92,9 @@ export const BookableSite = z.object({
 export type BookableSite = z.infer<typeof BookableSite>;
 
 /** What a patient books, and what becomes of it. Each is about one person, who is theirs or `not-found`. */
+/** ISO 8601, 1 is Monday; none: any. */
+const weekdays = z.array(z.number().int().min(1).max(7)).max(7).default([]);
+
 export const panelBookingCalls = defineCalls({
   /**
    * Appointments, those still to come soonest first, the past and cancelled ones latest first. `live`: the centre is in reach, so
@@ -143,8 +146,7 @@ export const panelBookingCalls = defineCalls({
       practitionerId: PractitionerId.nullable().default(null),
       /** Null: from now on. */
       from: day.nullable().default(null),
-      /** ISO 8601, 1 is Monday; none: any. */
-      weekdays: z.array(z.number().int().min(1).max(7)).max(7).default([]),
+      weekdays,
       part: z.enum(dayParts).nullable().default(null),
       after: DoctorPlace.nullable().default(null),
       limit: z.number().int().min(1).max(20).default(8),
@@ -154,7 +156,10 @@ export const panelBookingCalls = defineCalls({
       next: z.object({ startAt: z.string(), id: PractitionerId }).nullable(),
     }),
   },
-  /** The free times of one doctor, a week from `from` on, or the first later one that has some; `next`: where to look further, null at the end of what is booked ahead. */
+  /**
+   * The free times of one doctor that fit, a week from `from` on, or the first later one that has some; `next`: where to look further,
+   * null at the end of what is booked ahead.
+   */
   'panel.times': {
     kind: 'query',
     needs: 'own',
@@ -164,6 +169,8 @@ export const panelBookingCalls = defineCalls({
       visitTypeId: VisitTypeId.nullable(),
       /** Null: from now on. */
       from: day.nullable().default(null),
+      weekdays,
+      part: z.enum(dayParts).nullable().default(null),
       /** The appointment that is to be moved: what it is for counts, not `visitTypeId`. */
       moving: z.object({ patientId: PatientId, id: AppointmentId }).nullable().default(null),
     }),

@@ -139,10 +139,11 @@ const endOf = (deps: Reading, { lines }: Among, visitTypeId: string | null): str
   return addDays(dayAt(deps.clock.now(), 'UTC'), days + 1);
 };
 
-/** The free times of one doctor in the first week that has some, and where to look on. */
+/** The free times of one doctor in the first week that has some that fit, and where to look on. */
 const times = (
   deps: Reading,
   looking: Looking,
+  { isDay, isTime }: Fitting,
   own: string | null,
 ): { readonly slots: readonly FreeSlot[]; readonly next: string | null } => {
   const among = amongOpen(deps, looking);
@@ -165,7 +166,7 @@ const times = (
       minutes,
       step: gridMinutes,
       limit: mostTimes,
-    });
+    }).filter(({ startLocal }) => isDay(startLocal.slice(0, 10)) && isTime(startLocal.slice(11)));
     firstDay = addDays(firstDay, week);
     if (found.length > 0)
       return { slots: withNames(found, ground, minutes), next: firstDay <= end ? firstDay : null };
@@ -189,7 +190,7 @@ export const appointmentsForPatients = (deps: FeatureDeps): PatientBooking => {
   const own = (connection: Connection) => ownHold(deps, connection);
   return {
     doctors: (looking, fitting, page, connection) => doctors(deps, looking, fitting, page, own(connection)),
-    times: (looking, connection) => times(deps, looking, own(connection)),
+    times: (looking, fitting, connection) => times(deps, looking, fitting, own(connection)),
     isOffered: (visit, itself, connection) => isOffered(deps, visit, itself, own(connection)),
     place: ({ isAsProposed, ...visit }, itself, connection) =>
       findPlace(deps, { ...visit, overbook: null, itself, back: isAsProposed, ownHold: own(connection) }),

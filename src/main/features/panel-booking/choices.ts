@@ -1,5 +1,6 @@
 import type { Connection } from '#main/core/dispatch.ts';
 import { type OwnPatient, ownPatient } from '#main/core/own-patient.ts';
+import type { Fitting } from '#main/core/patient-booking.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { BookableDoctor, BookableSite } from '#shared/contract/panel-booking.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -100,6 +101,11 @@ const parts: Readonly<Record<DayPart, (time: string) => boolean>> = {
 /** ISO 8601: 1 is Monday. */
 const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 
+const fittingOf = ({ part, weekdays }: Pick<Parsed<'panel.times'>, 'part' | 'weekdays'>): Fitting => ({
+  isDay: (day) => weekdays.length === 0 || weekdays.includes(weekdayOf(day)),
+  isTime: part === null ? () => true : parts[part],
+});
+
 /** Whom the wanted speciality, site and name leave; `not-found` where one of them does not exist here. */
 const candidates = (
   deps: PanelBookingDeps,
@@ -128,13 +134,10 @@ export const doctors = (
   const among = candidates(deps, input);
   if (!among.ok) return among;
   if (!among.value.isAnybody) return ok({ doctors: [], next: null });
-  const { part, weekdays, limit, after } = input;
+  const { limit, after } = input;
   const found = deps.appointments.doctors(
     { ...input, minutes: minutes.value, isOpen: (id) => among.value.sites.has(id) },
-    {
-      isDay: (day) => weekdays.length === 0 || weekdays.includes(weekdayOf(day)),
-      isTime: part === null ? () => true : parts[part],
-    },
+    fittingOf(input),
     { after, most: limit, each: onCard },
     connection,
   );
@@ -182,6 +185,7 @@ export const times = (
   if (!among.ok) return among;
   const { slots, next } = deps.appointments.times(
     { ...input, ...visit.value, speciality: null, isOpen: (id) => among.value.sites.has(id) },
+    fittingOf(input),
     connection,
   );
   return ok({ slots: [...slots], next });

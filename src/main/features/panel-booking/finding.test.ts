@@ -249,6 +249,27 @@ describe('the times of one doctor', () => {
       clinic.patient,
     );
 
+  it('are those that fit day, time of day and site, in the first week that has some', async () => {
+    write((writer) =>
+      writer.insert(
+        'schedule',
+        hours({ location_id: otherSite.id, weekday: 4, start_time: '08:00', end_time: '13:00' }),
+      ),
+    );
+    const local = async (more: Partial<Input<'panel.times'>>) =>
+      (await times(more)).slots.map(({ startLocal }) => startLocal);
+    const there = { locationId: otherSite.id as LocationId };
+    expect(await local({ ...there, part: 'afternoon' })).toEqual(['2026-11-26T12:00', '2026-11-26T12:30']);
+    expect(await local({ ...there, from: '2026-11-27', part: 'afternoon' })).toEqual([
+      '2026-12-03T12:00',
+      '2026-12-03T12:30',
+    ]);
+    expect(await local({ ...there, weekdays: [2, 4], part: 'evening' })).toEqual([]);
+    const tuesdays = await local({ weekdays: [2], part: 'morning' });
+    expect(tuesdays).not.toEqual([]);
+    expect(tuesdays.every((at) => at.startsWith('2026-11-24') && at < '2026-11-24T12')).toBe(true);
+  });
+
   it('come a week at a time, to an end', async () => {
     let { slots, next } = await times();
     expect(slots[0]?.startLocal).toBe('2026-11-23T10:00');

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
+import classes from '#renderer/ui/Form.module.css';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { StandsNotice } from '#renderer/ui/StandsNotice.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -11,7 +12,6 @@ import type { AccountView, IssuedCode } from '#shared/contract/accounts.ts';
 import { type Role, staff } from '#shared/contract/permissions.ts';
 import { AccountDraft } from '#shared/domain/accounts/account.ts';
 import { changedFields } from '#shared/domain/records/changes.ts';
-import classes from './UsersScreen.module.css';
 
 /** The fields as they are typed; an empty id is none. */
 interface Typed {

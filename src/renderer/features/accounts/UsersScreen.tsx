@@ -1,15 +1,13 @@
 import { Alert, Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
-import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
-import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
+import type { TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
-import { SearchField } from '#renderer/ui/SearchField.tsx';
+import { RowName, SearchedTable } from '#renderer/ui/SearchedTable.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AccountView, IssuedCode } from '#shared/contract/accounts.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
@@ -42,10 +40,7 @@ function useColumns(
       header: t('accounts.name'),
       width: 'minmax(180px, 2fr)',
       cell: ({ displayName, active, certainty }) => (
-        <span className={classes.name} data-off={!active || undefined}>
-          <span className={classes.text}>{displayName}</span>
-          <CertaintyMark certainty={certainty} quiet />
-        </span>
+        <RowName name={displayName} active={active} certainty={certainty} />
       ),
     },
     {
@@ -93,18 +88,8 @@ export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) 
   const [typed, setTyped] = useState('');
   const [which, setWhich] = useState<Shown>('open');
   const [sheet, openSheet] = useState<Sheet | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const table = useRef<DataTableHandle>(null);
   const columns = useColumns((kind, id) => data?.[kind].find((one) => one.id === id)?.name);
-  useKeys(t('accounts.title'), [
-    { keys: '/', label: t('accounts.search'), run: () => field.current?.focus() },
-    {
-      keys: 'n',
-      label: t('accounts.add'),
-      run: () => openSheet({ kind: 'account', id: null }),
-      enabled: sheet === null,
-    },
-  ]);
+  const add = () => openSheet({ kind: 'account', id: null });
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const wanted = fold(typed.trim());
   const rows = (data?.accounts ?? []).filter(
@@ -116,56 +101,47 @@ export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) 
   const issued = sheet?.kind === 'code' ? sheet.issued : null;
   const codeOf = issued && account(issued.id);
   return (
-    <div className={classes.screen}>
-      <div className={classes.bar}>
-        <h1 className={classes.title}>{t('accounts.title')}</h1>
-        <span className={classes.count} role="status">
-          {data && t('accounts.count', { count: rows.length })}
-        </span>
-        <SearchField
-          ref={field}
-          label={t('accounts.search')}
-          className={classes.search}
-          value={typed}
-          onChange={setTyped}
-          onDown={() => table.current?.focus()}
-        />
-        <SegmentedControl
-          aria-label={t('accounts.show')}
-          value={which}
-          onChange={(value) => setWhich(shown.find((one) => one === value) ?? 'open')}
-          data={shown.map((value) => ({ value, label: t(`accounts.${value}`) }))}
-        />
-        <Button
-          leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
-          rightSection={<KeyHint keys="n" quiet />}
-          onClick={() => openSheet({ kind: 'account', id: null })}
-        >
-          {t('accounts.add')}
-        </Button>
-      </div>
-      {data?.refused.map(({ n, name, username }) => (
-        <Alert key={n} className={classes.refused ?? ''} color="red" variant="light" role="alert">
-          <span className={classes.refusedText}>
-            {t('accounts.refused', { who: [name, username && `(${username})`].filter(Boolean).join(' ') })}
-          </span>
-          <Button size="compact-sm" onClick={() => onFix(n)}>
-            {t('accounts.fix')}
-          </Button>
-        </Alert>
-      ))}
-      <div className={classes.list}>
-        <DataTable
-          ref={table}
-          label={t('accounts.title')}
-          rows={rows}
-          columns={columns}
-          rowKey={({ id }) => id}
-          onOpen={({ id }) => openSheet({ kind: 'account', id })}
-          onLeaveTop={() => field.current?.focus()}
-          empty={data && <EmptyState text={t('accounts.none')} />}
-        />
-      </div>
+    <>
+      <SearchedTable
+        title={t('accounts.title')}
+        count={data && t('accounts.count', { count: rows.length })}
+        search={t('accounts.search')}
+        text={typed}
+        onText={setTyped}
+        keys={[{ keys: 'n', label: t('accounts.add'), run: add, enabled: sheet === null }]}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label={t('accounts.show')}
+              value={which}
+              onChange={(value) => setWhich(shown.find((one) => one === value) ?? 'open')}
+              data={shown.map((value) => ({ value, label: t(`accounts.${value}`) }))}
+            />
+            <Button
+              leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+              rightSection={<KeyHint keys="n" quiet />}
+              onClick={add}
+            >
+              {t('accounts.add')}
+            </Button>
+          </>
+        }
+        notes={data?.refused.map(({ n, name, username }) => (
+          <Alert key={n} className={classes.refused ?? ''} color="red" variant="light" role="alert">
+            <span className={classes.refusedText}>
+              {t('accounts.refused', { who: [name, username && `(${username})`].filter(Boolean).join(' ') })}
+            </span>
+            <Button size="compact-sm" onClick={() => onFix(n)}>
+              {t('accounts.fix')}
+            </Button>
+          </Alert>
+        ))}
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => openSheet({ kind: 'account', id })}
+        empty={data && <EmptyState text={t('accounts.none')} />}
+      />
       {data && sheet?.kind === 'account' && (
         <AccountSheet
           key={sheet.id ?? 'new'}
@@ -177,6 +153,6 @@ export function UsersScreen({ onFix }: { readonly onFix: (n: number) => void }) 
         />
       )}
       {issued && codeOf && <CodeSheet issued={issued} account={codeOf} onClose={() => openSheet(null)} />}
-    </div>
+    </>
   );
 }

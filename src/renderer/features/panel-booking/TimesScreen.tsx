@@ -14,7 +14,7 @@ import { visitTypeIn } from './FindScreen.tsx';
 import { OfPerson } from './OfPerson.tsx';
 import { LiveNotice, Page } from './Page.tsx';
 import classes from './PanelBooking.module.css';
-import { useBooking } from './store.ts';
+import { anything, type Fit, useBooking } from './store.ts';
 import { TimeButton } from './TimeButton.tsx';
 import { useWhen } from './useWhen.ts';
 import { ZoneNote } from './ZoneNote.tsx';
@@ -23,6 +23,9 @@ import { ZoneNote } from './ZoneNote.tsx';
 export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId }) {
   const { t } = useTranslation();
   const { search } = useBooking();
+  const [fits, setFits] = useState(true);
+  const isChosen =
+    search.locationId !== null || search.part !== null || search.from !== '' || search.weekdays.length > 0;
   const { data, error, refetch } = useCall('panel.bookable', {}, seldom);
   const failure = failureOf({ data, error });
   const doctor = data?.doctors.find(({ id }) => id === practitionerId);
@@ -34,10 +37,20 @@ export function TimesScreen({ practitionerId }: { practitionerId: PractitionerId
     >
       <LiveNotice live={data?.live} />
       {failure && <Failure failure={failure} onRetry={() => void refetch()} />}
+      {isChosen && fits && (
+        <p className={parts.quiet}>
+          {t('panelBooking.fitting')}{' '}
+          <Button variant="default" size="md" onClick={() => setFits(false)}>
+            {t('panelBooking.allTimes')}
+          </Button>
+        </p>
+      )}
       {data && !failure && (
         <Times
+          key={String(fits)}
           practitionerId={practitionerId}
           visitTypeId={visitTypeIn(data, search.visitTypeId)}
+          fit={isChosen && fits ? search : anything}
           moving={null}
           then="/appointments/confirm"
         />
@@ -69,6 +82,7 @@ function MoveTimes({ patientId, id }: { patientId: PatientId; id: AppointmentId 
           <Times
             practitionerId={appointment.practitionerId}
             visitTypeId={appointment.visitTypeId}
+            fit={anything}
             moving={{ patientId, id }}
             then={`/appointments/${id}/confirm`}
           />
@@ -84,21 +98,30 @@ function MoveTimes({ patientId, id }: { patientId: PatientId; id: AppointmentId 
 interface TimesProps {
   readonly practitionerId: PractitionerId;
   readonly visitTypeId: VisitTypeId | null;
+  readonly fit: Fit;
   readonly moving: { readonly patientId: PatientId; readonly id: AppointmentId } | null;
   /** Where one goes with a time. */
   readonly then: string;
 }
 
-function Times({ practitionerId, visitTypeId, moving, then }: TimesProps) {
+function Times({ practitionerId, visitTypeId, fit, moving, then }: TimesProps) {
   const { t } = useTranslation();
   const when = useWhen();
   const [, go] = useLocation();
   const pick = useBooking((state) => state.pick);
   const [before, setBefore] = useState<readonly (string | null)[]>([null]);
-  const from = before.at(-1) ?? null;
+  const from = before.at(-1) ?? (fit.from || null);
   const { data, error, refetch } = useCall(
     'panel.times',
-    { practitionerId, visitTypeId, from, moving },
+    {
+      practitionerId,
+      locationId: fit.locationId,
+      visitTypeId,
+      from,
+      weekdays: [...fit.weekdays],
+      part: fit.part,
+      moving,
+    },
     { ...seldom, keepPrevious: true },
   );
   const failure = failureOf({ data, error });
@@ -112,7 +135,11 @@ function Times({ practitionerId, visitTypeId, moving, then }: TimesProps) {
   return (
     <>
       <ZoneNote slots={data.slots} />
-      {days.length === 0 && <p className={parts.quiet}>{t('panelBooking.noTimes')}</p>}
+      {days.length === 0 && (
+        <p className={parts.quiet}>
+          {t(fit === anything ? 'panelBooking.noTimes' : 'panelBooking.noneFitting')}
+        </p>
+      )}
       {days.map(([day, slots]) => (
         <section key={day} className={classes.day}>
           <h2>{when.fullDay(day)}</h2>

@@ -15,6 +15,9 @@ export interface Search {
   readonly weekdays: readonly number[];
 }
 
+/** Of what is looked for: where and when. */
+export type Fit = Pick<Search, 'locationId' | 'part' | 'from' | 'weekdays'>;
+
 export const anything: Omit<Search, 'visitTypeId'> = {
   speciality: null,
   locationId: null,

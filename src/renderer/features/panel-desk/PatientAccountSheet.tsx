@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
+import classes from '#renderer/ui/Form.module.css';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientAccountView } from '#shared/contract/panel-desk.ts';
-import classes from './PatientAccountsScreen.module.css';
 
 interface PatientAccountSheetProps {
   readonly account: PatientAccountView;

@@ -1,17 +1,15 @@
 import { SegmentedControl } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '#renderer/client/calls.ts';
-import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
-import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
+import type { TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
-import { SearchField } from '#renderer/ui/SearchField.tsx';
+import classes from '#renderer/ui/Form.module.css';
+import { RowName, SearchedTable } from '#renderer/ui/SearchedTable.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PatientAccountView } from '#shared/contract/panel-desk.ts';
 import { PatientAccountSheet } from './PatientAccountSheet.tsx';
-import classes from './PatientAccountsScreen.module.css';
 
 const shown = ['open', 'closed', 'all'] as const;
 type Shown = (typeof shown)[number];
@@ -25,10 +23,7 @@ function useColumns(): readonly TableColumn<PatientAccountView>[] {
       header: t('panelDesk.accounts.name'),
       width: 'minmax(180px, 2fr)',
       cell: ({ displayName, active, certainty }) => (
-        <span className={classes.name} data-off={!active || undefined}>
-          <span className={classes.text}>{displayName}</span>
-          <CertaintyMark certainty={certainty} quiet />
-        </span>
+        <RowName name={displayName} active={active} certainty={certainty} />
       ),
     },
     {
@@ -75,55 +70,40 @@ export function PatientAccountsScreen() {
   const [text, setText] = useState('');
   const [show, setShow] = useState<Shown>('open');
   const [opened, open] = useState<PatientAccountView | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const table = useRef<DataTableHandle>(null);
   const columns = useColumns();
   const { data, error, refetch } = useCall('panelAccounts.list', { text, show }, { keepPrevious: true });
-  useKeys(t('panelDesk.accounts.title'), [
-    { keys: '/', label: t('panelDesk.accounts.search'), run: () => field.current?.focus() },
-  ]);
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const rows = data?.accounts ?? [];
   const none = text === '' && show === 'open' ? 'panelDesk.accounts.noneYet' : 'panelDesk.accounts.none';
   const account = opened && (rows.find(({ id }) => id === opened.id) ?? opened);
   return (
-    <div className={classes.screen}>
-      <div className={classes.bar}>
-        <h1 className={classes.title}>{t('panelDesk.accounts.title')}</h1>
-        <span className={classes.count} role="status">
-          {data &&
-            (data.more
-              ? t('panelDesk.accounts.more', { number: rows.length })
-              : t('panelDesk.accounts.count', { count: rows.length }))}
-        </span>
-        <SearchField
-          ref={field}
-          label={t('panelDesk.accounts.search')}
-          className={classes.search}
-          value={text}
-          onChange={setText}
-          onDown={() => table.current?.focus()}
-        />
-        <SegmentedControl
-          aria-label={t('panelDesk.accounts.show')}
-          value={show}
-          onChange={(value) => setShow(shown.find((one) => one === value) ?? 'open')}
-          data={shown.map((value) => ({ value, label: t(`panelDesk.accounts.${value}`) }))}
-        />
-      </div>
-      <div className={classes.list}>
-        <DataTable
-          ref={table}
-          label={t('panelDesk.accounts.title')}
-          rows={rows}
-          columns={columns}
-          rowKey={({ id }) => id}
-          onOpen={open}
-          onLeaveTop={() => field.current?.focus()}
-          empty={data && <EmptyState text={t(data.here ? none : 'panelDesk.accounts.notHere')} />}
-        />
-      </div>
+    <>
+      <SearchedTable
+        title={t('panelDesk.accounts.title')}
+        count={
+          data &&
+          (data.more
+            ? t('panelDesk.accounts.more', { number: rows.length })
+            : t('panelDesk.accounts.count', { count: rows.length }))
+        }
+        search={t('panelDesk.accounts.search')}
+        text={text}
+        onText={setText}
+        actions={
+          <SegmentedControl
+            aria-label={t('panelDesk.accounts.show')}
+            value={show}
+            onChange={(value) => setShow(shown.find((one) => one === value) ?? 'open')}
+            data={shown.map((value) => ({ value, label: t(`panelDesk.accounts.${value}`) }))}
+          />
+        }
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        onOpen={open}
+        empty={data && <EmptyState text={t(data.here ? none : 'panelDesk.accounts.notHere')} />}
+      />
       {account && <PatientAccountSheet account={account} onClose={() => open(null)} />}
-    </div>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import classes from '#renderer/ui/panel/Parts.module.css';
 import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { AccessLine } from '#shared/contract/panel-records.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 
 /** Who looked at the record, when and how. */
 export function AccessLogPart({ patientId }: PartProps) {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '#renderer/ui/panel/Page.tsx';
 import classes from '#renderer/ui/panel/Parts.module.css';
 import { usePages } from '#renderer/ui/panel/usePages.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 import { usePartialDate } from './usePartialDate.ts';
 

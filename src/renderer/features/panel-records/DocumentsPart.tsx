@@ -9,7 +9,7 @@ import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PanelDocument } from '#shared/contract/panel-records.ts';
 import { partsOf } from '#shared/domain/documents/limits.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 
 const endings: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import classes from '#renderer/ui/panel/Parts.module.css';
 import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { PanelNote } from '#shared/contract/panel-records.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 
 export function NotesPart({ patientId }: PartProps) {

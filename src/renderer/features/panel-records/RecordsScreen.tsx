@@ -11,21 +11,17 @@ import { Notice, Page } from '#renderer/ui/panel/Page.tsx';
 import classes from '#renderer/ui/panel/Parts.module.css';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
-import type { PatientId } from '#shared/kernel/ids.ts';
 import { AccessLogPart } from './AccessLogPart.tsx';
 import { AllergiesPart } from './AllergiesPart.tsx';
 import { ConditionsPart } from './ConditionsPart.tsx';
 import { DocumentsPart } from './DocumentsPart.tsx';
 import { ImmunizationsPart } from './ImmunizationsPart.tsx';
 import { NotesPart } from './NotesPart.tsx';
+import type { PartProps } from './part.ts';
 import { RequestPart } from './RequestPart.tsx';
 import { ResultHistory } from './ResultHistory.tsx';
 import { ResultsPart } from './ResultsPart.tsx';
 import { VitalsPart } from './VitalsPart.tsx';
-
-export interface PartProps {
-  readonly patientId: PatientId;
-}
 
 const parts = {
   allergies: AllergiesPart,

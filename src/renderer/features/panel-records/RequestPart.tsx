@@ -12,7 +12,7 @@ import { RequestLine } from '#renderer/ui/panel/RequestLine.tsx';
 import { panelEvery } from '#renderer/ui/panel/usePages.ts';
 import { Withdraw } from '#renderer/ui/panel/Withdraw.tsx';
 import { requestLimits } from '#shared/domain/panel/request.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 
 /** Asks the clinic for what is not shown, and tells what became of what was asked. */
 export function RequestPart({ patientId }: PartProps) {

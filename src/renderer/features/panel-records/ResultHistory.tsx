@@ -5,7 +5,7 @@ import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import { TrendChart } from '#renderer/ui/vitals/TrendChart.tsx';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 import { toneOf } from './ResultsPart.tsx';
 

@@ -6,7 +6,7 @@ import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useResultWords } from '#renderer/ui/useResultWords.ts';
 import type { PanelReport } from '#shared/contract/panel-records.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 
 const tones = { normal: 'good', abnormal: 'attention', critical: 'grave' } as const;

@@ -6,7 +6,7 @@ import { TrendChart } from '#renderer/ui/vitals/TrendChart.tsx';
 import { type TrendGroup, trendGroups, trendOf } from '#renderer/ui/vitals/trends.ts';
 import { useVitalWords } from '#renderer/ui/vitals/useVitalWords.ts';
 import type { PanelVitals } from '#shared/contract/panel-records.ts';
-import type { PartProps } from './RecordsScreen.tsx';
+import type { PartProps } from './part.ts';
 import { Released } from './Released.tsx';
 import { toneOf } from './ResultsPart.tsx';
 

@@ -1,18 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
-import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
-import { DataTable, type DataTableHandle, type TableColumn } from '#renderer/ui/DataTable.tsx';
+import type { TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
-import { SearchField } from '#renderer/ui/SearchField.tsx';
+import { RowName, SearchedTable } from '#renderer/ui/SearchedTable.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ChargeItemView } from '#shared/contract/prices.ts';
@@ -40,12 +38,7 @@ function useColumns(list: List | undefined, siteId: string | null): readonly Tab
       key: 'title',
       header: t('prices.what'),
       width: 'minmax(120px, 1.6fr)',
-      cell: ({ title, active, certainty }) => (
-        <span className={classes.name} data-off={!active || undefined}>
-          <span className={classes.text}>{title}</span>
-          <CertaintyMark certainty={certainty} quiet />
-        </span>
-      ),
+      cell: ({ title, active, certainty }) => <RowName name={title} active={active} certainty={certainty} />,
     },
     { key: 'code', header: t('prices.code'), width: 'minmax(56px, 0.6fr)', cell: ({ code }) => code },
     {
@@ -106,22 +99,11 @@ export function PricesScreen() {
   const columns = useColumns(data, siteId);
   const [typed, setTyped] = useState('');
   const [sheet, openSheet] = useState<Sheet | null>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const table = useRef<DataTableHandle>(null);
   const close = () => openSheet(null);
   const add = () => openSheet({ kind: 'item', id: null });
+  const fetchList = () => openSheet({ kind: 'import' });
   const isFree = mayChange && sheet === null;
   const hasCurrency = typeof data?.currency === 'string';
-  useKeys(t('prices.title'), [
-    { keys: '/', label: t('prices.search'), run: () => field.current?.focus() },
-    { keys: 'n', label: t('prices.add'), run: add, enabled: isFree },
-    {
-      keys: 'i',
-      label: t('prices.import'),
-      run: () => openSheet({ kind: 'import' }),
-      enabled: isFree && hasCurrency,
-    },
-  ]);
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const wanted = fold(typed.trim());
   const rows = (data?.items ?? [])
@@ -132,58 +114,54 @@ export function PricesScreen() {
   const item = (id: string | null) => data?.items.find((one) => one.id === id) ?? null;
   const priced = sheet?.kind === 'price' ? item(sheet.id) : null;
   return (
-    <div className={classes.screen}>
-      <div className={classes.bar}>
-        <h1 className={classes.title}>{t('prices.title')}</h1>
-        <SearchField
-          ref={field}
-          label={t('prices.search')}
-          className={classes.search}
-          value={typed}
-          onChange={setTyped}
-          onDown={() => table.current?.focus()}
-        />
-        {mayChange && (
-          <>
-            <Button
-              variant="default"
-              disabled={!hasCurrency}
-              leftSection={<IconFileImport size={16} stroke={1.6} aria-hidden />}
-              rightSection={<KeyHint keys="i" quiet />}
-              onClick={() => openSheet({ kind: 'import' })}
-            >
-              {t('prices.importShort')}
-            </Button>
-            <Button
-              leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
-              rightSection={<KeyHint keys="n" quiet />}
-              onClick={add}
-            >
-              {t('prices.addShort')}
-            </Button>
-          </>
-        )}
-      </div>
-      <p className={classes.hint}>
-        {t('prices.where')}{' '}
-        {data && !hasCurrency && (
-          <>
-            {t('prices.noCurrency')} <Link href="/settings">{t('prices.toSettings')}</Link>
-          </>
-        )}
-      </p>
-      <div className={classes.list}>
-        <DataTable
-          ref={table}
-          label={t('prices.title')}
-          rows={rows}
-          columns={columns}
-          rowKey={({ id }) => id}
-          onOpen={({ id }) => openSheet({ kind: 'item', id })}
-          onLeaveTop={() => field.current?.focus()}
-          empty={data && <EmptyState text={t(wanted === '' ? 'prices.none' : 'prices.notFound')} />}
-        />
-      </div>
+    <>
+      <SearchedTable
+        title={t('prices.title')}
+        search={t('prices.search')}
+        text={typed}
+        onText={setTyped}
+        keys={[
+          { keys: 'n', label: t('prices.add'), run: add, enabled: isFree },
+          { keys: 'i', label: t('prices.import'), run: fetchList, enabled: isFree && hasCurrency },
+        ]}
+        actions={
+          mayChange && (
+            <>
+              <Button
+                variant="default"
+                disabled={!hasCurrency}
+                leftSection={<IconFileImport size={16} stroke={1.6} aria-hidden />}
+                rightSection={<KeyHint keys="i" quiet />}
+                onClick={fetchList}
+              >
+                {t('prices.importShort')}
+              </Button>
+              <Button
+                leftSection={<IconPlus size={16} stroke={1.6} aria-hidden />}
+                rightSection={<KeyHint keys="n" quiet />}
+                onClick={add}
+              >
+                {t('prices.addShort')}
+              </Button>
+            </>
+          )
+        }
+        notes={
+          <p className={classes.hint}>
+            {t('prices.where')}{' '}
+            {data && !hasCurrency && (
+              <>
+                {t('prices.noCurrency')} <Link href="/settings">{t('prices.toSettings')}</Link>
+              </>
+            )}
+          </p>
+        }
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => openSheet({ kind: 'item', id })}
+        empty={data && <EmptyState text={t(wanted === '' ? 'prices.none' : 'prices.notFound')} />}
+      />
       {data && sheet?.kind === 'item' && (
         <ItemSheet
           key={sheet.id ?? 'new'}
@@ -202,6 +180,6 @@ export function PricesScreen() {
         />
       )}
       {sheet?.kind === 'import' && <ImportSheet onClose={close} />}
-    </div>
+    </>
   );
 }
