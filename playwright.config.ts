@@ -63,8 +63,8 @@ export default defineConfig<object, E2eOptions>({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
-    // A trace that is thrown away takes a tenth of the processors: ask for one of the journey that failed, with `--trace on`.
-    trace: 'off',
+    // Without the film: to encode every frame takes as much of the processors as all the rest of a journey. The pages' contents are in it.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
   // The shell's own specs ask what only the double lets a test ask. A project is a backend: the report's `[double]` or `[electron]` says what a test ran on.
   projects: [

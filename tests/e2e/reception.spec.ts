@@ -254,11 +254,15 @@ test('reception, by keys alone', async ({ desk: { app, centre } }) => {
   await stepTo(page, free);
   await press(page, 'Enter');
   await expect(booking.getByLabel('Patient').first()).toBeFocused();
+  await tabTo(page, booking.getByLabel('Ask the doctor first'));
+  await press(page, 'Space', 'ControlOrMeta+Enter');
+  await expect(booking.getByLabel('Patient').first()).toBeFocused();
+  await expect(booking).toContainText('Choose a patient');
   await keyboard.type(mrn);
   await expect(found).toHaveAttribute('aria-selected', 'true');
   await press(page, 'Enter');
-  await tabTo(page, booking.getByLabel('Ask the doctor first'));
-  await press(page, 'Space', 'ControlOrMeta+Enter');
+  await expect(booking.getByLabel('Note')).toBeFocused();
+  await press(page, 'ControlOrMeta+Enter');
   await expect(statusLine(page)).toContainText('Sent the request');
   await expect
     .poll(async () => (await atCentre(centre, mrn)()).sort())

@@ -128,6 +128,7 @@ test('a nurse records an allergy and a problem; that there are none known is wit
   await expect(allergies).not.toContainText('No known allergies');
   await expect(sheet).toBeHidden();
   await press(page, 'Alt+y');
+  await expect(substance).toBeFocused();
   await page.keyboard.type('dust of the old mill');
   await expect(sheet).toContainText('Not coded: checks of prescriptions cannot use it.');
   await press(page, 'Control+Enter');

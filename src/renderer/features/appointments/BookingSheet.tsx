@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
@@ -90,6 +90,12 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
     day: draft.date,
   });
   const note = useRef<HTMLInputElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  // Whoever confirms further down does not see the field at the top.
+  useEffect(() => {
+    if (problem?.field === 'patient')
+      fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem]);
   const { book, booking } = useBook(setProblem);
   const change = (part: Partial<BookingDraft>) => {
     editDraft(part);
@@ -160,7 +166,7 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
         </>
       }
     >
-      <div className={classes.fields}>
+      <div className={classes.fields} ref={fields}>
         {problem?.field === 'form' && (
           <Alert color="red" variant="light" role="alert">
             {problem.text}
