@@ -121,6 +121,8 @@ test('a patient looks at the record, takes a summary home, and asks for more of 
 
   await panel.reload();
   await expect(panel.getByRole('region', { name: 'Answers to your requests' })).toContainText('Done');
+  await panel.goto(origin);
+  await expect(panel).toHaveURL(/\/panel/);
   await panel.context().close();
 });
 

@@ -4,6 +4,7 @@ import { CertaintyMark } from './CertaintyMark.tsx';
 import { DataTable, type DataTableHandle, type DataTableProps } from './DataTable.tsx';
 import type { KeyBinding } from './keys/registry.ts';
 import { useKeys } from './keys/useKeys.ts';
+import frame from './ListScreen.module.css';
 import classes from './SearchedTable.module.css';
 import { SearchField } from './SearchField.tsx';
 
@@ -32,11 +33,11 @@ export function SearchedTable<Row>(props: SearchedTableProps<Row>) {
   const rows = useRef<DataTableHandle>(null);
   useKeys(title, [{ keys: '/', label: search, run: () => field.current?.focus() }, ...keys]);
   return (
-    <div className={classes.screen}>
-      <div className={classes.bar}>
-        <h1 className={classes.title}>{title}</h1>
+    <div className={frame.screen}>
+      <div className={`${frame.bar} ${classes.bar}`}>
+        <h1 className={`${frame.title} ${classes.title}`}>{title}</h1>
         {count !== undefined && (
-          <span className={classes.count} role="status">
+          <span className={`${frame.count} ${classes.count}`} role="status">
             {count}
           </span>
         )}

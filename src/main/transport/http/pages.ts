@@ -15,7 +15,7 @@ const isFile = (path: string) => /\.[a-z0-9]+$/i.test(path);
 /**
  * Serves the built screens from `folder`: files by name, the patients' page at `/panel` and `/kiosk`, and the clinic's for every
  * other address. Each page gets the nonce of its own answer and, before it runs, a session cookie. A browser that was made a kiosk is
- * led back to it from every other page.
+ * led back to it from every other page, and a patient to the patients'.
  */
 export const servePages = async (
   server: FastifyInstance,
@@ -40,8 +40,10 @@ export const servePages = async (
     return reply.type('text/html; charset=utf-8').send(withStyleNonce(html, nonceOf(reply)));
   };
   const pageOf = (file: string) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { connection } = openSession(request, reply);
-    return connection.kiosk === undefined ? send(file, reply) : reply.redirect('/kiosk');
+    const { kiosk, user } = openSession(request, reply).connection;
+    if (kiosk !== undefined) return reply.redirect('/kiosk');
+    if (user?.role === 'patient' && file !== 'panel.html') return reply.redirect('/panel');
+    return send(file, reply);
   };
   const page = pageOf('index.html');
   const panel = pageOf('panel.html');

@@ -1,5 +1,4 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { FastifyReply } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** So many requests in so many seconds. */
@@ -41,8 +40,13 @@ export const addressKey = (address: string | undefined): string => {
   return groups.slice(0, 4).join(':');
 };
 
+/** An answer, as far as it has headers. */
+interface Headed {
+  header(name: string, value: string): unknown;
+}
+
 /** Takes one request off what is left; false when nothing is. Tells in the answer's headers how much that is. */
-export type Take = (key: string, reply: FastifyReply) => Promise<boolean>;
+export type Take = (key: string, reply: Headed) => Promise<boolean>;
 
 /** Whoever asks from more addresses than this has all the requests of each anyway. */
 const mostKeys = 10_000;
