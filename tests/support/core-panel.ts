@@ -85,3 +85,17 @@ export const openPanelClinic = async (more: Parameters<typeof openClinic>[0] = {
   addPanelAccounts(clinic);
   return { ...clinic, patient: await signInPatient(clinic) };
 };
+
+/** What a patient changes of the own record, all of it taken away. */
+export const noDetails = {
+  phone: null,
+  email: null,
+  addressLine: null,
+  postalCode: null,
+  city: null,
+  country: null,
+  contactName: null,
+  contactPhone: null,
+  contactRelation: null,
+  language: null,
+};

@@ -8,6 +8,7 @@ import { type Clinic, habimana, mutesi, now, site, uwase } from '#tests/support/
 import {
   accountLink,
   addLink,
+  noDetails,
   openPanelClinic,
   type PanelClinic,
   patientAccountId,
@@ -131,19 +132,6 @@ const slot = {
 };
 const was = { practitionerId: theirs.practitioner_id, startLocal: theirs.start_local };
 
-const details = {
-  phone: null,
-  email: null,
-  addressLine: null,
-  postalCode: null,
-  city: null,
-  country: null,
-  contactName: null,
-  contactPhone: null,
-  contactRelation: null,
-  language: null,
-};
-
 /** A row of the stranger by the field that names it, for calls that take more than `patientId`. */
 const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic) => string>>>> = {
   'panel.withdrawLink': { linkId: () => theirLink.id },
@@ -185,7 +173,7 @@ const inputs: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'panel.book': { ...slot, reason: '' },
   'panel.move': { ...slot, was },
   'panel.cancel': { was, reason: '' },
-  'panel.changeRecord': { details: {}, was: details },
+  'panel.changeRecord': { details: {}, was: noDetails },
 };
 
 /** Whatever somebody may do about themselves, which names nobody. */

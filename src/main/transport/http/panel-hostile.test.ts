@@ -22,6 +22,7 @@ import {
   accountLink,
   addLink,
   addPanelAccounts,
+  noDetails,
   patientEmail,
   patientPassword,
   strangerAccountId,
@@ -108,18 +109,6 @@ const slot = {
   visitTypeId: null,
 };
 const was = { practitionerId: uwase.id, startLocal: ownAppointment.start_local };
-const details = {
-  phone: null,
-  email: null,
-  addressLine: null,
-  postalCode: null,
-  city: null,
-  country: null,
-  contactName: null,
-  contactPhone: null,
-  contactRelation: null,
-  language: null,
-};
 const whole: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
   'session.enter': { username: 'reception', code: 'ABCD-EFGH', password: 'seven green kettles', pin: null },
   'panel.register': {
@@ -138,7 +127,7 @@ const whole: Partial<Record<CallName, Readonly<Record<string, unknown>>>> = {
     relationship: 'child',
     note: null,
   },
-  'panel.changeRecord': { details: {}, was: details },
+  'panel.changeRecord': { details: {}, was: noDetails },
   'panel.requestRecords': { what: 'All of it', why: '' },
   'panel.doctors': { ...slot, after: null, from: null, speciality: null, weekdays: [], limit: 3 },
   'panel.times': { ...slot, from: null, moving: { patientId: own.id, id: ownAppointment.id } },
