@@ -59,6 +59,7 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await expect(statusLine(page)).toContainText('Vitals saved.');
   await expect(card).toContainText('148/92 mmHg');
   await expect(card).toContainText('36.6 °C');
+  await expect(sheet).toBeHidden();
 
   await press(page, 'Alt+v');
   const weight = sheet.getByLabel('Weight', { exact: true });
@@ -70,6 +71,7 @@ test('a nurse takes vitals by keys and puts one right; the doctor sees them', as
   await expect(sheet.getByRole('alert')).toHaveCount(0);
   await press(page, 'Control+Enter');
   await expect(card).toContainText('156 lb');
+  await expect(sheet).toBeHidden();
 
   await press(page, 'Alt+v');
   await sheet.getByLabel('Heart rate', { exact: true }).fill('88');
