@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { formatMrn, mrnLimit } from '#shared/domain/patients/mrn.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, pill, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, statusLine, tabTo, test } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, statusLine, tabTo, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'Connection to the centre' });
@@ -53,8 +53,7 @@ test('the connection, by mouse: offline, what waits, what was refused, sent agai
   await page.getByRole('button', { name: 'Try now' }).click();
   await expectAccessible(page, 'offline');
 
-  wire.restore();
-  await callFrom(page, 'sync.retry', {});
+  await backOnline(page, wire);
   await expect(pill(page)).toContainText('1 needs you');
   const refused = panel(page).getByRole('listitem').filter({ hasText: 'Zumutwe' });
   await expect(refused).toContainText('The centre has this already.');
@@ -111,8 +110,7 @@ test('the connection, by keys alone: what was refused is withdrawn', async ({
   await press(page, 'Tab', 'Space', 'ControlOrMeta+Enter');
   await takeNumber(centre, await registered(page));
 
-  wire.restore();
-  await callFrom(page, 'sync.retry', {});
+  await backOnline(page, wire);
   await expect(pill(page)).toContainText('1 needs you');
   await tabTo(page, pill(page));
   await press(page, 'Enter');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 import { textOfPdf } from '#tests/support/pdf-text.ts';
 
@@ -152,7 +152,7 @@ test('a sick note is made offline by keys, seen, saved, and its text is in the P
     expect(text).toContain(words);
   await press(page, 'Escape');
   await expect(page.getByRole('img', { name: 'Here, on its way to the centre' })).toBeVisible();
-  wire.restore();
+  await backOnline(page, wire);
   await expect.poll(() => blobs(centre, patient.id)).toEqual([{ category: 'sick-note', complete: true }]);
   await expect(page.getByRole('img', { name: 'Here and at the centre' })).toBeVisible();
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, clinicCentre, pill, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 
@@ -152,8 +152,7 @@ test('two desks offline register one person; after the synchronisation the pair 
   await expect(pill(desk)).toContainText('Offline');
   const first = await callFrom(a.page, 'patients.register', aline);
   const second = await callFrom(desk, 'patients.register', { ...aline, given: 'Aline', city: 'Huye' });
-  wire.restore();
-  await callFrom(desk, 'sync.retry', {});
+  await backOnline(desk, wire);
   await expect(pill(desk)).toContainText('Live');
 
   await press(desk, 'g', 'p');

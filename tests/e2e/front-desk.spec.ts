@@ -16,7 +16,7 @@ import {
   pill,
   signIn,
 } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
 import { test as base, expect, expectQuiet } from '#tests/support/e2e-test.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 
@@ -83,8 +83,7 @@ const goOffline = async ({ app, wire }: Desk): Promise<void> => {
 };
 
 const goOnline = async ({ app, wire }: Desk): Promise<void> => {
-  wire.restore();
-  await callFrom(app.page, 'sync.retry', {});
+  await backOnline(app.page, wire);
   await expect(pill(app.page)).toContainText('Live');
   await expect(pill(app.page)).not.toContainText('waiting');
 };

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, clinicCentre, pill, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
 
@@ -71,8 +71,7 @@ test('one phone changed at two desks offline: the desk whose change did not stan
     await changePhone(desk, id, `+2507882220${end}`);
   }
   await expect.poll(() => phoneAt(centre, jean.id)).toBe('+250788111022');
-  wire.restore();
-  await callFrom(desk, 'sync.retry', {});
+  await backOnline(desk, wire);
   await expect(pill(desk)).toContainText('2 need you');
   // The desk whose numbers stand has nothing to do, and can see it all the same.
   await expect(pill(a.page)).toContainText('Live');

@@ -8,7 +8,7 @@ import {
   signIn,
   untilConnection,
 } from '#tests/support/e2e-clinic.ts';
-import { press, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 /** What the centre has of the appointments the doctor had on a day when the test began. */
@@ -146,7 +146,7 @@ test('by keys and without a centre: from the day board to the calls, and all of 
   await press(page, 'g', 'a');
   const back = page.getByRole('button', { name: /^Take back the absence of Dr Samuel Kamau/ });
   await expect(back).toBeVisible();
-  wire.restore();
+  await backOnline(page, wire);
   await untilConnection(page, 'live');
   const moved = () =>
     centre.rows(

@@ -13,7 +13,7 @@ import {
   signIn,
   untilConnection,
 } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, signOut, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, signOut, statusLine, tabTo } from '#tests/support/e2e-journey.ts';
 import { withAllergy, withFormulary } from '#tests/support/e2e-medicines.ts';
 import { test as base, expect } from '#tests/support/e2e-test.ts';
 import { type TcpProxy, tcpProxy } from '#tests/support/tcp-proxy.ts';
@@ -98,8 +98,7 @@ test('bookings made offline survive a kill and reach the doctor, each exactly on
   // The sign-in is told to the centre, too.
   await expect(pill(deskA.page)).toContainText('4 waiting');
 
-  wire.restore();
-  await callFrom(deskA.page, 'sync.retry', {});
+  await backOnline(deskA.page, wire);
   await expect(pill(deskA.page)).toContainText('Live');
   await deskB.page.goto(`${new URL(deskB.page.url()).origin}/?date=${date}#/my-day`);
   for (const { name } of patients) {
@@ -148,8 +147,7 @@ test('one slot booked offline at two desks: one stands, the other needs rebookin
     [wireA, deskA],
     [wireB, deskB],
   ] as const) {
-    wire.restore();
-    await callFrom(desk.page, 'sync.retry', {});
+    await backOnline(desk.page, wire);
     await expect(pill(desk.page)).not.toContainText('waiting');
   }
   await expect(pill(deskA.page)).toContainText('Live');
@@ -258,11 +256,9 @@ test('a prescription changed offline at two desks waits for a doctor; then a nur
     await expect(detail).toContainText(`${dose} by mouth`);
   }
 
-  wireA.restore();
-  await callFrom(a, 'sync.retry', {});
+  await backOnline(a, wireA);
   await expect(pill(a)).toContainText('Live');
-  wireB.restore();
-  await callFrom(b, 'sync.retry', {});
+  await backOnline(b, wireB);
   await signOut(b);
   await signInByKeys(b, 'josiane');
   for (const page of [a, b]) {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, clinicToday, openDay, signIn } from '#tests/support/e2e-clinic.ts';
-import { press, signInByKeys, statusLine, test } from '#tests/support/e2e-journey.ts';
+import { backOnline, press, signInByKeys, statusLine, test } from '#tests/support/e2e-journey.ts';
 import { expect } from '#tests/support/e2e-test.ts';
 
 interface Somebody {
@@ -205,8 +205,7 @@ test('without the centre: a ticket, steps and an undo, which the centre has afte
   await press(page, 'r');
   await expect(statusLine(page)).toContainText('end of the queue');
   expect(await atCentre(centre, patient)()).toEqual([]);
-  wire.restore();
-  await callFrom(page, 'sync.retry', {});
+  await backOnline(page, wire);
   await expect.poll(atCentre(centre, patient)).toEqual(['checked-in checked-in']);
 });
 
@@ -253,8 +252,7 @@ test('the waiting room shows numbers and no name, says since when it is alone, a
   wire.cut();
   await expect(room.getByRole('status')).toContainText('As of');
   await expect(calls).toContainText(second);
-  wire.restore();
-  await callFrom(room, 'sync.retry', {});
+  await backOnline(room, wire);
   await expect(room.getByRole('status')).toBeHidden();
   await press(room, 'Escape');
   if (app.backend === 'headless') {

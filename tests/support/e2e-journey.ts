@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { fold } from '#shared/domain/patients/fold.ts';
 import { type AppDriver, type Backend, launchApp } from './app-driver.ts';
-import { type ClinicCentre, clinicCentre } from './e2e-clinic.ts';
+import { type ClinicCentre, callFrom, clinicCentre } from './e2e-clinic.ts';
 import { test as base, expect, expectQuiet } from './e2e-test.ts';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 
@@ -160,4 +160,10 @@ export const waysToFind = (patient: JourneyPatient): readonly string[] => {
     patient.phone.replace('+250', '0'),
     patient.mrn.toLowerCase(),
   ];
+};
+
+/** Plugs the cable in again and tries at once: what waits otherwise rests for as long as its failures have earned. */
+export const backOnline = async (page: Page, wire: TcpProxy): Promise<void> => {
+  wire.restore();
+  await callFrom(page, 'sync.retry', {});
 };
