@@ -66,7 +66,15 @@ const seventh: readonly TableName[] = [
   'patient_link_code',
   'calendar_feed',
 ];
+const eighth: readonly TableName[] = [
+  'stock_item',
+  'stock_level',
+  'stock_batch',
+  'stock_recall',
+  'stock_movement',
+];
 const sinceOf = (tbl: TableName): number => {
+  if (eighth.includes(tbl)) return 8;
   if (seventh.includes(tbl)) return 7;
   if (sixth.includes(tbl)) return 6;
   if (fifth.includes(tbl)) return 5;
