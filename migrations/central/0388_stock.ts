@@ -11,7 +11,6 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await sql`
     update clinichub.sync_table set since = 8 where tbl in
       ('stock_item', 'stock_level', 'stock_batch', 'stock_recall', 'stock_movement')`.execute(db);
-  await sql`update clinichub.sync_meta set schema = 8`.execute(db);
 };
 
 const kinds = [

@@ -202,3 +202,43 @@ test('an administrator imports codes, and a problem is coded by one of them', as
   await press(page, 'Control+Enter');
   await expect(page.getByRole('region', { name: 'Problems' })).toContainText('ICD-10 Q98');
 });
+
+test('a sheet of a chart has every key from the one that opens it on, and with what was typed before', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  const id = await somebody(centre);
+  await signIn(page, 'uwase');
+  await openChart(page, id);
+  const note = page.getByRole('region', { name: 'Note' }).getByRole('textbox').nth(1);
+  await expect(note).toBeFocused();
+  await page.keyboard.type('Seen. ');
+  for (const [key, field] of [
+    ['Alt+y', page.getByRole('combobox', { name: 'Substance' })],
+    ['Alt+d', page.getByRole('combobox', { name: 'Problem' })],
+    ['Alt+v', page.getByLabel('Blood pressure, upper')],
+    ['Alt+p', page.getByRole('combobox', { name: 'Medicine' })],
+  ] as const) {
+    await press(page, key);
+    await page.keyboard.type('12');
+    await expect(field).toHaveValue('12');
+    await press(page, 'Escape');
+    await expect(field).toBeHidden();
+    await expect(note).toBeFocused();
+  }
+  // What is kept is there with the sheet, and what is typed at once comes after it.
+  await press(page, 'Alt+y');
+  await page.keyboard.type('3');
+  await expect(page.getByRole('combobox', { name: 'Substance' })).toHaveValue('123');
+  await page.reload();
+  await expect(note).toBeFocused();
+  await press(page, 'Alt+y');
+  await page.keyboard.type('4');
+  await expect(page.getByRole('combobox', { name: 'Substance' })).toHaveValue('1234');
+  await press(page, 'Escape', 'Escape', 'e');
+  await page.keyboard.type('14');
+  await expect(page.getByLabel('Haemoglobin', { exact: true })).toHaveValue('14');
+  await press(page, 'Escape', 'Escape', 'o', 'Space');
+  await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeChecked();
+  await expect(note).toHaveValue('Seen. ');
+});

@@ -354,6 +354,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['drafts about a patient', (reader) => notes.draftsOf(reader, 'x', 'y')],
   ['one draft', (reader) => notes.findDraft(reader, 'x', 'y')],
   ['what was typed into a form', (reader) => drafts.findDrafts(reader, formPlace)],
+  ['what was typed about a patient', (reader) => drafts.draftsOf(reader, formPlace)],
   ['forms typed long ago', (reader) => drafts.typedBefore(reader, 'x')],
   ['forms of a user', (reader) => drafts.idsOf(reader, 'x')],
   ['outbox', (reader) => sync.pendingMutations(reader)],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, type TryMemory } from './throttle.ts';
 
 const at = (milliseconds = 0) => {
   const clock = { milliseconds, now: () => clock.milliseconds };
@@ -43,6 +43,17 @@ it('does not grow without bound', () => {
   for (let n = 0; n < 5; n += 1) throttle.tried(['name 29999']);
   expect(throttle.wait(['name 29999'])).toBeGreaterThan(0);
   expect(throttle.wait(['name 0'])).toBe(0);
+});
+
+it('keeps no more over a start than it counts, and nothing that is forgotten', () => {
+  const bounds: unknown[] = [];
+  const memory = {
+    find: () => undefined,
+    keep: (...[, , bound]: Parameters<TryMemory['keep']>) => bounds.push(bound),
+    drop: () => undefined,
+  };
+  createThrottle({ now: () => 1_000_000 }, memory).tried(['name a']);
+  expect(bounds).toEqual([{ forgotten: 100_000, most: 10_000 }]);
 });
 
 it('does not keep anybody out for a day because the clock was set back by one', () => {

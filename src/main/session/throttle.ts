@@ -19,8 +19,8 @@ export interface Tries {
 /** Where tries outlive the program. */
 export interface TryMemory {
   find(key: string): Tries | undefined;
-  /** Also forgets tries that were last made before `forgotten`. */
-  keep(key: string, tries: Tries, forgotten: number): void;
+  /** Also forgets tries that were last made before `forgotten`, and the oldest of more than `most` keys. */
+  keep(key: string, tries: Tries, bound: { readonly forgotten: number; readonly most: number }): void;
   drop(key: string): void;
 }
 
@@ -28,6 +28,10 @@ export interface TryMemory {
 const freeTries = 3;
 const longestWait = 300_000;
 const forgottenAfter = 900_000;
+/**
+ * Keys that are counted at a time. To have a name's tries forgotten so, somebody would have to try ten thousand other names within
+ * the quarter of an hour that it takes anyway: every try costs a hash, and one address has twenty tries a minute.
+ */
 const mostKeys = 10_000;
 
 /** Counts in this process alone, or with a `memory` over a start of the program too. */
@@ -60,7 +64,8 @@ export const createThrottle = (wallClock: Clock, memory?: TryMemory): Throttle =
         const wait = count <= freeTries ? 0 : Math.min(longestWait, 1000 * 2 ** (count - freeTries - 1));
         tries.delete(key);
         tries.set(key, { count, until: now + wait, last: now });
-        memory?.keep(key, { count, until: now + wait, last: now }, now - forgottenAfter);
+        const bound = { forgotten: now - forgottenAfter, most: mostKeys };
+        memory?.keep(key, { count, until: now + wait, last: now }, bound);
       }
       for (const key of tries.keys()) {
         if (tries.size <= mostKeys) break;

@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly keepPrevious?: boolean;
   /** Asks again every so many milliseconds, for what no event tells. */
   readonly every?: number;
+  /** Asks again when what shows it appears; what is known meanwhile is shown. */
+  readonly afresh?: boolean;
 }
 
 /** The answer to a query, kept fresh by the workstation's `changed` events. */
@@ -31,6 +33,7 @@ export function useCall<N extends QueryName>(
     queryFn: () => client.call(name, input),
     enabled: options.enabled ?? true,
     refetchInterval: options.every ?? false,
+    refetchOnMount: options.afresh ? 'always' : true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -366,7 +366,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'notes.thread': ['composition', 'composition_attester', 'practitioner', 'staff_account'],
   'notes.writing': ['encounter', 'appointment'],
   'notes.drafts': ['patient'],
-  'drafts.find': [],
+  // They are of this workstation alone; whether they are shown is the chart's.
+  'drafts.ofPatient': ['patient', 'flag', 'break_glass'],
   'notes.toCosign': ['composition', 'composition_attester', 'practitioner', 'staff_account', 'patient'],
   'notes.templates': ['note_template'],
   'notes.supervision': ['practitioner'],

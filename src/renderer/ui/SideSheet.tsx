@@ -4,7 +4,6 @@ import {
   createContext,
   type ReactNode,
   useContext,
-  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -53,10 +52,10 @@ const focusable = 'input, textarea, select, button, a[href], [tabindex="0"]';
 const firstIn = (body: HTMLElement | null) =>
   [...(body?.querySelectorAll<HTMLElement>(focusable) ?? [])].find((one) => !one.closest('[data-aside]'));
 
-/** Puts the cursor into the sheet when it opens, and back where it was when it closes. */
+/** Puts the cursor into the sheet when it opens, before the next key can arrive, and back where it was when it closes. */
 function useFocusVisit() {
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const target =
       body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? firstIn(body.current) ?? body.current;

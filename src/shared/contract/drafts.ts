@@ -12,6 +12,8 @@ import { ProblemWords } from './problems.ts';
 
 /** Characters of one form, as JSON: twenty long prescriptions. */
 export const longestDraft = 60_000;
+/** Forms of one user that are kept. */
+export const mostDrafts = 50;
 
 /** As it stands in its field, also what would be refused on saving. */
 const typed = z.string().max(10_000, 'too-long');
@@ -139,17 +141,24 @@ const place = {
 };
 const named = z.object({ ...place, form: z.enum(Object.keys(forms) as [FormName, ...FormName[]]) });
 
+/** One form that was left. */
+const KeptDraft = z.object({ typed: TypedForm, subject: place.subject, savedAt: z.string() });
+export type KeptDraft = z.infer<typeof KeptDraft>;
+
 export const draftCalls = defineCalls({
-  /** What the user had typed into a form and not saved, or null. */
-  'drafts.find': {
+  /**
+   * What the user had typed into the forms of a patient's chart and not saved, the last first. It is read with the chart, so that
+   * a sheet opens with the key that asks for it.
+   */
+  'drafts.ofPatient': {
     kind: 'query',
     needs: 'chart.read',
-    input: named,
-    output: z.object({ typed: TypedForm, savedAt: z.string() }).nullable(),
+    input: z.object({ patientId: PatientId }),
+    output: z.array(KeptDraft).readonly(),
   },
   /**
    * Keeps what is typed, durably, on this workstation alone: one for each user, patient, form and subject, the last one
-   * saved. At most 50 of a user are kept, for four weeks each; the oldest go first.
+   * saved. At most {@link mostDrafts} of a user are kept, for four weeks each; the oldest go first.
    */
   'drafts.save': {
     kind: 'command',

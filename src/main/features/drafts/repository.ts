@@ -1,6 +1,7 @@
 import { type FormDraftTable, localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
+import { mostDrafts } from '#shared/contract/drafts.ts';
 
 /** Whose form it is and what it is about. */
 export type FormPlace = Pick<FormDraftTable, 'account_id' | 'patient_id' | 'form' | 'subject'>;
@@ -20,6 +21,21 @@ export const findDrafts = (reader: LocalReader, place: FormPlace): readonly Form
       .where('subject', '=', place.subject)
       .orderBy('saved_at', 'desc')
       .limit(most),
+  );
+
+/** What a user has typed about a person, under any record and in any form, the last first. */
+export const draftsOf = (
+  reader: LocalReader,
+  place: Pick<FormPlace, 'account_id' | 'patient_id'>,
+): readonly FormDraftTable[] =>
+  reader.all(
+    localDb
+      .selectFrom('form_draft')
+      .selectAll()
+      .where('account_id', '=', place.account_id)
+      .where('patient_id', 'in', samePatient(place.patient_id))
+      .orderBy('saved_at', 'desc')
+      .limit(mostDrafts),
   );
 
 /** Whatever was saved last before an instant, by anybody. */

@@ -5,18 +5,18 @@ import { inChart } from '#main/core/in-chart.ts';
 import type { FormDraftTable } from '#main/data/local/query.ts';
 import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import { TypedForm } from '#shared/contract/drafts.ts';
+import { type KeptDraft, mostDrafts, TypedForm } from '#shared/contract/drafts.ts';
 import type { SignedInUser } from '#shared/contract/session.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import type { PatientId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { type FormPlace, findDrafts, idsOf, typedBefore } from './repository.ts';
+import { draftsOf, type FormPlace, findDrafts, idsOf, typedBefore } from './repository.ts';
 
 /** Who has not come back to a form in four weeks has written it elsewhere. */
 const keptFor = 28 * 86_400_000;
-const keptOfUser = 50;
 
 const placeOf = (
-  { patientId, subject }: Pick<Parsed<'drafts.find'>, 'patientId' | 'subject'>,
+  { patientId, subject }: Pick<Parsed<'drafts.discard'>, 'patientId' | 'subject'>,
   form: string,
   user: SignedInUser,
 ): FormPlace => ({ account_id: user.id, patient_id: patientId, form, subject: subject ?? '' });
@@ -30,17 +30,27 @@ const typedIn = ({ form, fields }: FormDraftTable): TypedForm | null => {
   }
 };
 
-const find = (deps: FeatureDeps, input: Parsed<'drafts.find'>, user: SignedInUser): Output<'drafts.find'> => {
-  const [row] = findDrafts(deps.store, placeOf(input, input.form, user));
+const ofPatient = (
+  deps: FeatureDeps,
+  patientId: PatientId,
+  user: SignedInUser,
+): Output<'drafts.ofPatient'> => {
   const oldest = instant(deps.clock.now() - keptFor);
-  const typed = row === undefined || row.saved_at < oldest ? null : typedIn(row);
-  return row === undefined || typed === null ? null : { typed, savedAt: row.saved_at };
+  const newest = new Map<string, KeptDraft>();
+  // Two records that became one may each have the same form: the later one is gone on with.
+  for (const row of draftsOf(deps.store, { account_id: user.id, patient_id: patientId })) {
+    const typed = row.saved_at < oldest ? null : typedIn(row);
+    const name = `${row.form} ${row.subject}`;
+    if (typed !== null && !newest.has(name))
+      newest.set(name, { typed, subject: row.subject || null, savedAt: row.saved_at });
+  }
+  return [...newest.values()];
 };
 
 /** Drops what is too old, of anybody, and what one user has too many of. */
 const tidy = (writer: LocalWriter, now: number, user: SignedInUser): void => {
   for (const id of typedBefore(writer, instant(now - keptFor))) writer.drop('form_draft', id);
-  for (const id of idsOf(writer, user.id).slice(keptOfUser)) writer.drop('form_draft', id);
+  for (const id of idsOf(writer, user.id).slice(mostDrafts)) writer.drop('form_draft', id);
 };
 
 const save = (deps: FeatureDeps, input: Parsed<'drafts.save'>, user: SignedInUser): Result<null> => {
@@ -82,9 +92,9 @@ const asUser = <T>({ user }: Connection, work: (user: SignedInUser) => Result<T>
 /** What is typed into the forms of a chart, kept on this workstation alone and seen by who typed it alone. */
 export const draftHandlers = (
   deps: FeatureDeps,
-): Handlers<'drafts.find' | 'drafts.save' | 'drafts.discard'> => ({
-  'drafts.find': (input, connection) =>
-    asUser(connection, (user) => inChart(deps, input.patientId, user, () => ok(find(deps, input, user)))),
+): Handlers<'drafts.ofPatient' | 'drafts.save' | 'drafts.discard'> => ({
+  'drafts.ofPatient': ({ patientId }, connection) =>
+    asUser(connection, (user) => inChart(deps, patientId, user, () => ok(ofPatient(deps, patientId, user)))),
   'drafts.save': (input, connection) => asUser(connection, (user) => save(deps, input, user)),
   'drafts.discard': (input, connection) =>
     asUser(connection, (user) => inChart(deps, input.patientId, user, () => discard(deps, input, user))),

@@ -7,6 +7,7 @@ import { useCall } from '#renderer/client/calls.ts';
 import { chartPath } from '#renderer/ui/chart-paths.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useKeptForms } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
@@ -35,6 +36,7 @@ export function ChartScreen({ id, view, parts }: ChartScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const { data: chart, error, refetch } = useCall('chart.open', { id }, { every: glance });
+  const kept = useKeptForms(chart?.access === 'restricted' ? undefined : chart?.patient.id);
   const goesOn = chart?.patient.goesOn ?? null;
   useEffect(() => {
     // A record that was merged into another is read there.
@@ -54,12 +56,7 @@ export function ChartScreen({ id, view, parts }: ChartScreenProps) {
   if (!shownViews(parts).includes(view)) return <Redirect to={chartPath(id, 'summary')} replace />;
   if (error?.error.code === 'not-found') return <NotHere id={id} />;
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
-  if (chart === undefined)
-    return (
-      <div className={classes.loading} aria-busy="true">
-        <Loader size="sm" aria-label={t('common.loading')} />
-      </div>
-    );
+  if (chart === undefined) return <Opening />;
   const actions = <Actions id={id} />;
   if (chart.access === 'restricted')
     return (
@@ -68,11 +65,21 @@ export function ChartScreen({ id, view, parts }: ChartScreenProps) {
         <ClosedChart id={id} />
       </div>
     );
+  if (kept.isPending) return <Opening />;
   return (
     <div className={classes.screen}>
       <ChartBanner chart={chart} actions={actions} />
       <Tabs id={id} view={view} parts={parts} />
       <Content chart={chart} view={view} parts={parts} />
+    </div>
+  );
+}
+
+function Opening() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.loading} aria-busy="true">
+      <Loader size="sm" aria-label={t('common.loading')} />
     </div>
   );
 }

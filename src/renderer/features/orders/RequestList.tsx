@@ -8,6 +8,7 @@ import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { DataTable, type TableColumn } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useKeptForms } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -28,6 +29,7 @@ export function RequestList() {
   const [sheet, setSheet] = useState<Sheet>(null);
   const requests = open.data?.requests ?? [];
   const selected = requests.find(({ id }) => id === selectedId) ?? requests[0];
+  useKeptForms(selected?.patientId);
   const columns = useColumns(sheet !== null);
   const enabled = selected !== undefined;
   const user = useCurrentUser();

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCommand } from '#renderer/client/calls.ts';
-import { useClient } from '#renderer/client/provider.tsx';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -19,6 +18,7 @@ import { emptyLine, fromPrescription, type LineDraft } from './line-draft.ts';
 import { PrescribeSheet } from './PrescribeSheet.tsx';
 import classes from './Prescribing.module.css';
 import { type AskedAction, StepSheet } from './StepSheet.tsx';
+import { useMedicineOf } from './useMedicineOf.ts';
 import { useRxWords } from './useRxWords.ts';
 import { nextKey } from './useWriting.ts';
 
@@ -40,19 +40,18 @@ interface Choice {
 /** What can be done with a prescription that holds, each by its key. */
 export function Actions({ prescription, view, patientId }: ActionsProps) {
   const { t } = useTranslation();
-  const client = useClient();
   const [, navigate] = useLocation();
   const { today } = useFormat();
   const { language } = useRxWords();
   const user = useCurrentUser();
   const step = useCommand('prescriptions.step');
   const [sheet, setSheet] = useState<Sheet>(null);
+  const { medicine, askMedicine } = useMedicineOf(view);
   const { state, number } = view;
   const writes = mayCall(user, 'prescriptions.write');
   const answer = async (kind: 'renew' | 'change') => {
-    const ids = view.medicineId === null ? [] : [view.medicineId];
-    const [medicine = null] = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
-    setSheet([fromPrescription(emptyLine(today(), nextKey()), view, kind, medicine, language)]);
+    const found = medicine === undefined ? await askMedicine() : medicine;
+    setSheet([fromPrescription(emptyLine(today(), nextKey()), view, kind, found, language)]);
   };
   const now = async (action: 'resume' | 'complete') => {
     try {

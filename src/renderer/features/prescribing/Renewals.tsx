@@ -3,10 +3,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
-import { useClient } from '#renderer/client/provider.tsx';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useKeptForms } from '#renderer/ui/kept-form/useKeptForm.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import frame from '#renderer/ui/ListScreen.module.css';
@@ -18,6 +18,7 @@ import type { RenewalRequest } from '#shared/contract/panel-prescriptions.ts';
 import { emptyLine, fromPrescription, type LineDraft } from './line-draft.ts';
 import { PrescribeSheet } from './PrescribeSheet.tsx';
 import classes from './Renewals.module.css';
+import { useMedicineOf } from './useMedicineOf.ts';
 import { useRxWords } from './useRxWords.ts';
 import { nextKey } from './useWriting.ts';
 
@@ -90,17 +91,17 @@ function Detail({ item, onDone }: { item: RenewalRequest; onDone: () => void }) 
   const format = useFormat();
   const words = useRxWords();
   const whose = useWhose();
-  const client = useClient();
   const [, navigate] = useLocation();
   const refuse = useCommand('prescriptions.refuseRenewal');
   const [sheet, setSheet] = useState<'refuse' | readonly LineDraft[] | null>(null);
   const { id, patientId, patientName, patientMrn, prescription, restricted, forked, createdAt } = item;
+  useKeptForms(patientId);
+  const { medicine, askMedicine } = useMedicineOf(prescription);
   const renew = async () => {
     if (prescription === null) return;
-    const ids = prescription.medicineId === null ? [] : [prescription.medicineId];
-    const [medicine = null] = ids.length > 0 ? await client.call('prescriptions.medicines', { ids }) : [];
+    const found = medicine === undefined ? await askMedicine() : medicine;
     setSheet([
-      fromPrescription(emptyLine(format.today(), nextKey()), prescription, 'renew', medicine, words.language),
+      fromPrescription(emptyLine(format.today(), nextKey()), prescription, 'renew', found, words.language),
     ]);
   };
   const chart = () => navigate(`/patients/${patientId}/chart/medication`);

@@ -96,6 +96,22 @@ describe('a form while it is typed', () => {
     expect(host.ask).not.toHaveBeenCalled();
   });
 
+  it('is told of as the file has it, so that it can be opened again without asking', async () => {
+    const host = workstation();
+    const told: (TypedForm | null)[] = [];
+    const keeper = createFormKeeper({ ask: host.ask as never }, place, null, (typed) => told.push(typed));
+    keeper.write(typed('Pen'));
+    expect(told).toEqual([]);
+    await keeper.flush();
+    host.fails = 'unavailable';
+    keeper.write(typed('Penicillin'));
+    await keeper.flush();
+    expect(told).toEqual([typed('Pen')]);
+    host.fails = null;
+    await keeper.end();
+    expect(told).toEqual([typed('Pen'), null]);
+  });
+
   it('is tried again when the file did not take it, not under somebody else’s name', async () => {
     const host = workstation();
     const keeper = keeping(host);

@@ -45,11 +45,15 @@ const lasting: readonly AppError['code'][] = [
   'too-large',
 ];
 
+/** Told when the file has something else of a form: what it has, null for nothing. */
+export type InFile = (typed: TypedForm | null) => void;
+
 /** `found`: what the file has of the form. */
 export const createFormKeeper = (
   client: Pick<Client, 'ask'>,
   { writer, patientId, form, subject }: FormPlace,
   found: TypedForm | null,
+  tell: InFile = () => undefined,
 ): FormKeeper => {
   const listeners = new Set<() => void>();
   let kept: FormKept = { typed: found, state: 'kept', problem: null };
@@ -62,7 +66,11 @@ export const createFormKeeper = (
     for (const listener of listeners) listener();
   };
   const typing = createTypingPause(() => void flush());
-  const discard = () => client.ask('drafts.discard', { patientId, form, subject });
+  const discard = async () => {
+    const reply = await client.ask('drafts.discard', { patientId, form, subject });
+    if (reply.ok) tell(null);
+    return reply;
+  };
 
   const save = async (): Promise<void> => {
     while (!ended) {
@@ -77,6 +85,7 @@ export const createFormKeeper = (
         return;
       }
       inFile = typed !== null;
+      if (typed !== null) tell(typed);
       const isLatest = kept.typed === typed;
       set({ state: isLatest ? 'kept' : 'typing', problem: null });
       if (isLatest) return;
@@ -126,13 +135,14 @@ export const formKeeperOf = (
   client: Pick<Client, 'ask'>,
   place: FormPlace,
   found: TypedForm | null,
+  tell?: InFile,
 ): FormKeeper => {
   const known = keepers.get(nameOf(place));
   if (known !== undefined && known.get().state !== 'kept') {
     void known.flush();
     return known;
   }
-  const made = createFormKeeper(client, place, found);
+  const made = createFormKeeper(client, place, found, tell);
   keepers.set(nameOf(place), made);
   return made;
 };
