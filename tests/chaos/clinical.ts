@@ -148,6 +148,7 @@ const prefer: Write = (desk, { rows, random, token }) => {
 
 const charge: Write = (desk, { random, token }) => {
   const row: RowOf<'invoice'> = {
+    ...blank('invoice'),
     id: newUuid(random),
     patient_id: aPatient(desk, random),
     series: random.pick(['A', 'B']),

@@ -82,6 +82,7 @@ export const somePrescription = (more: OfPatient<'medication_request'>): RowOf<'
 });
 
 export const someInvoice = (more: OfPatient<'invoice'>): RowOf<'invoice'> => ({
+  ...blank('invoice'),
   id: v7(),
   series: '2026',
   provisional_number: 'A-1',

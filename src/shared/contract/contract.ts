@@ -48,6 +48,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
+import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
@@ -82,6 +83,7 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

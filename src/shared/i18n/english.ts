@@ -4,6 +4,7 @@ import { accounts } from './en/accounts.ts';
 import { allergies } from './en/allergies.ts';
 import { appointments } from './en/appointments.ts';
 import { audit } from './en/audit.ts';
+import { billing } from './en/billing.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
@@ -51,6 +52,7 @@ export const english = {
   allergies,
   appointments,
   audit,
+  billing,
   calendarEntry,
   calls,
   chart,

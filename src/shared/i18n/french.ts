@@ -5,6 +5,7 @@ import { accounts } from './fr/accounts.ts';
 import { allergies } from './fr/allergies.ts';
 import { appointments } from './fr/appointments.ts';
 import { audit } from './fr/audit.ts';
+import { billing } from './fr/billing.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
@@ -50,6 +51,7 @@ export const french: Catalogue = {
   allergies,
   appointments,
   audit,
+  billing,
   calendarEntry,
   calls,
   chart,

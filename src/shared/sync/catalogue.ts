@@ -67,7 +67,7 @@ const voidColumns = {
 } as const;
 
 export const catalogue = {
-  /** FHIR Location: a site of the clinic, or a room within one. */
+  /** FHIR Location: a site of the clinic, or a room or a store of the stock room within one. */
   location: {
     policy: 'merge',
     columns: {
@@ -631,6 +631,15 @@ export const catalogue = {
       issued_at: optional('timestamptz'),
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
+      /** `invoice`, or `credit-note`, whose total and lines are below zero; null: of a version that knew no lines. */
+      kind: optional('text'),
+      corrects: optionalRef('invoice'),
+      location_id: optionalRef('location'),
+      payer_id: optionalRef('organization'),
+      /** What of the total is the payer's. */
+      payer_total: optional('integer'),
+      reason: optional('text'),
+      issued_by: optional('uuid'),
     },
   },
   /**
@@ -681,6 +690,22 @@ export const catalogue = {
       ...voidColumns,
     },
   },
+  /** FHIR Organization: whoever pays for patients, such as an insurer (`kind` `payer`). */
+  organization: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      name: required('text'),
+      identifier: optional('text'),
+      email: optional('text'),
+      phone: optional('text'),
+      address_line: optional('text'),
+      active: required('boolean'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
   /** FHIR Coverage: who pays. `relationship` is the patient's to the subscriber. */
   coverage: {
     policy: 'merge',
@@ -697,6 +722,9 @@ export const catalogue = {
       created_at: required('timestamptz'),
       created_by: optional('uuid'),
       ...voidColumns,
+      payor_id: optionalRef('organization'),
+      /** What the payer bears, in basis points; null: nothing is agreed. */
+      cover_rate: optional('integer'),
     },
   },
   /** FHIR Consent: what a patient allowed (`permit`) or refused (`deny`). The latest of a category holds. */
@@ -1060,11 +1088,18 @@ export const catalogue = {
       title: required('text'),
       visit_type_id: optionalRef('visit_type'),
       active: required('boolean'),
+      /** What it is: a visit, a procedure, a medicine, a product or something else. */
+      category: optional('text'),
+      /** In basis points of the price, which is without tax; null: none. */
+      tax_rate: optional('integer'),
+      /** The code of a request (`service_request`) that is charged so. */
+      service_code: optional('text'),
+      medicine_id: optionalRef('medicine'),
     },
   },
   /**
    * What it costs from a day on, at a site or, without one, wherever no price of the site holds: `amount` in minor units of `currency`
-   * (ISO 4217), null where the price was taken back. The id is `priceId` of what, where and from when.
+   * (ISO 4217), null where the price was taken back. The id is `priceId` of what, where, from when and of which payer.
    */
   charge_item_price: {
     policy: 'last-write',
@@ -1075,6 +1110,8 @@ export const catalogue = {
       valid_from: required('date'),
       amount: optional('integer'),
       currency: required('text'),
+      /** Of one payer; without one, whoever pays. */
+      payer_id: optionalRef('organization'),
     },
   },
   /**
@@ -1150,6 +1187,275 @@ export const catalogue = {
       revoked_at: optional('timestamptz'),
     },
   },
+  /**
+   * FHIR ChargeItem: something that is to be billed. The id is `chargeItemId` of what raised it, so that two workstations raise one; one that
+   * is `not-billable` stays so, whoever raises it once more. Whether it is billed its invoice lines say. `invoice_id` is the draft it is
+   * gathered in; `unit_price`, without tax, and `discount` are in minor units, rates in basis points.
+   */
+  charge_item: {
+    policy: 'last-write',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      definition_id: ref('charge_item_definition'),
+      invoice_id: optionalRef('invoice'),
+      status: required('text'),
+      status_reason: optional('text'),
+      source_kind: required('text'),
+      /** The appointment, the request or the dispense; no reference, since those are not on every workstation. */
+      source_id: optional('uuid'),
+      title: required('text'),
+      quantity: required('text'),
+      unit_price: required('integer'),
+      currency: required('text'),
+      tax_rate: required('integer'),
+      payer_id: optionalRef('organization'),
+      cover_rate: optional('integer'),
+      discount: required('integer'),
+      discount_reason: optional('text'),
+      location_id: optionalRef('location'),
+      practitioner_id: optionalRef('practitioner'),
+      occurred_at: required('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /**
+   * FHIR Invoice.lineItem, written with the invoice being issued and never changed. Of a credit note amounts are zero or below, and
+   * `corrects` names the line they take of. `gross` is `net` and `tax`, and `payer_share` and `patient_share`.
+   */
+  invoice_line: {
+    policy: 'append',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      invoice_id: ref('invoice'),
+      line_no: required('integer'),
+      charge_item_id: optionalRef('charge_item'),
+      definition_id: optionalRef('charge_item_definition'),
+      corrects: optionalRef('invoice_line'),
+      title: required('text'),
+      quantity: required('text'),
+      unit_price: required('integer'),
+      discount: required('integer'),
+      discount_reason: optional('text'),
+      net: required('integer'),
+      tax_rate: required('integer'),
+      tax: required('integer'),
+      gross: required('integer'),
+      payer_share: required('integer'),
+      patient_share: required('integer'),
+      practitioner_id: optionalRef('practitioner'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** A drawer of cash at a site. Not FHIR. */
+  till: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      name: required('text'),
+      location_id: ref('location'),
+      active: required('boolean'),
+    },
+  },
+  /** A cashier at a till from opening it on: `opening_float` is the cash that was in it. Not FHIR. */
+  till_session: {
+    policy: 'append',
+    columns: {
+      id: required('uuid'),
+      till_id: ref('till'),
+      cashier_id: ref('staff_account'),
+      currency: required('text'),
+      opening_float: required('integer'),
+      opened_at: required('timestamptz'),
+      opened_by: optional('uuid'),
+    },
+  },
+  /**
+   * What happened in a session: cash put in or taken out, a blind count (`turn`, with what was expected then), its approval, the end. The
+   * ids of what happens once come of session, kind and turn.
+   */
+  till_event: {
+    policy: 'append',
+    columns: {
+      id: required('uuid'),
+      session_id: ref('till_session'),
+      kind: required('text'),
+      turn: optional('integer'),
+      amount: optional('integer'),
+      expected: optional('integer'),
+      /** JSON, such as the pieces that were counted. */
+      details: optional('text'),
+      reason: optional('text'),
+      account_id: ref('staff_account'),
+      other_account_id: optionalRef('staff_account'),
+      /** SHA-256 of the report that was signed. */
+      digest: optional('text'),
+      happened_at: required('timestamptz'),
+    },
+  },
+  /**
+   * The ledger of money, which is only added to; `amount` is above zero. `payment` and `deposit` bring money, `refund` gives back what a row
+   * of those brought; `deposit-use` moves none, it takes of a deposit for an invoice, and `deposit-release` undoes that. `source_id` is
+   * the row it takes of. FHIR PaymentReconciliation is about the lot, not the single payment.
+   */
+  payment: {
+    policy: 'append',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      patient_id: ref('patient'),
+      invoice_id: optionalRef('invoice'),
+      source_id: optionalRef('payment'),
+      kind: required('text'),
+      method: required('text'),
+      amount: required('integer'),
+      currency: required('text'),
+      tendered: optional('integer'),
+      reference: optional('text'),
+      payer_id: optionalRef('organization'),
+      till_session_id: optionalRef('till_session'),
+      location_id: optionalRef('location'),
+      receipt_number: optional('text'),
+      reason: optional('text'),
+      paid_at: required('timestamptz'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** FHIR Claim: what is asked of a payer in one batch. */
+  claim: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      payer_id: ref('organization'),
+      number: required('text'),
+      status: required('text'),
+      currency: required('text'),
+      location_id: optionalRef('location'),
+      note: optional('text'),
+      submitted_at: optional('timestamptz'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /** FHIR Claim.item: the payer's share of an invoice line; one that is asked for once more `corrects` the first. */
+  claim_item: {
+    policy: 'append',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      claim_id: ref('claim'),
+      patient_id: ref('patient'),
+      invoice_line_id: ref('invoice_line'),
+      coverage_id: optionalRef('coverage'),
+      corrects: optionalRef('claim_item'),
+      amount: required('integer'),
+      created_at: required('timestamptz'),
+      created_by: optional('uuid'),
+    },
+  },
+  /** FHIR ClaimResponse.item: what the payer answered to one, and the payment that came with it. */
+  claim_response_item: {
+    policy: 'append',
+    scope: 'patient_id',
+    columns: {
+      id: required('uuid'),
+      claim_item_id: ref('claim_item'),
+      patient_id: ref('patient'),
+      outcome: required('text'),
+      amount: required('integer'),
+      reason_code: optional('text'),
+      reason: optional('text'),
+      payment_id: optionalRef('payment'),
+      remittance: optional('text'),
+      received_at: required('timestamptz'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** What the stock room keeps, counted in its smallest `unit`. With `medicine_id` a prescription of that medicine finds it. Not FHIR. */
+  stock_item: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      title: required('text'),
+      unit: required('text'),
+      medicine_id: optionalRef('medicine'),
+      active: required('boolean'),
+    },
+  },
+  /**
+   * How much of an item a store wants to have at least, and up to what it is filled when it has less. Not FHIR. The id is `levelId` of
+   * both.
+   */
+  stock_level: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      item_id: ref('stock_item'),
+      location_id: ref('location'),
+      minimum: optional('integer'),
+      fill_to: optional('integer'),
+    },
+  },
+  /**
+   * What of an item came from one lot and may be used up to and including one day. Not FHIR. The id is `batchId` of all three, so that
+   * two desks that receive of one lot write one row, and nothing of it changes.
+   */
+  stock_batch: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      item_id: ref('stock_item'),
+      lot: required('text'),
+      expiry_date: optional('date'),
+    },
+  },
+  /** That a batch was recalled, or that it was not after all. Not FHIR. The id is `recallId` of the batch. */
+  stock_recall: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      batch_id: ref('stock_batch'),
+      recalled: required('boolean'),
+      reason: required('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /**
+   * What came into a store or left it: `delta` in the smallest unit, whose sum is what is there. `held` is what is put aside of it. The
+   * two rows of a transfer have one `transfer_id`. `dispense_id` is no reference: a desk that holds no charts holds the stock. `cost` is
+   * what `cost_units` of it cost, in minor units of `currency` (ISO 4217). Not FHIR.
+   */
+  stock_movement: {
+    policy: 'append',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      batch_id: ref('stock_batch'),
+      location_id: ref('location'),
+      delta: required('integer'),
+      held: required('integer'),
+      transfer_id: optional('uuid'),
+      dispense_id: optional('uuid'),
+      reason: optional('text'),
+      reference: optional('text'),
+      counted: optional('integer'),
+      expected: optional('integer'),
+      cost: optional('integer'),
+      cost_units: optional('integer'),
+      currency: optional('text'),
+      corrects: optionalRef('stock_movement'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
 } as const satisfies Readonly<Record<string, SyncedTable>>;
 
 export type Catalogue = typeof catalogue;
@@ -1201,4 +1507,4 @@ export const historyTables: readonly TableName[] = tableNames.filter(
 );
 
 /** The version of the synced schema. It rises with every change to the catalogue; the centre tells which it still accepts. */
-export const schemaVersion = 7;
+export const schemaVersion = 8;

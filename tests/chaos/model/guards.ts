@@ -8,7 +8,6 @@ import type { Transaction } from './transaction.ts';
 
 const voids = ['voided_at', 'voided_by', 'void_reason'];
 const settling = ['status', 'resolution', 'resolved_at', 'resolved_by'];
-const issued = ['patient_id', 'series', 'provisional_number', 'currency', 'total', 'issued_at'];
 
 const changedBut = (cells: Cells, before: Cells, free: readonly string[]): boolean =>
   Object.keys(cells).some((column) => !free.includes(column) && cells[column] !== before[column]);
@@ -19,8 +18,7 @@ const invoiceNumber = ({ state, undo }: Transaction, cells: Cells, before: Cells
     throw new Refused('CH102', 'the centre gives the fiscal number');
   }
   if (cells.fiscal_number != null) {
-    const free = Object.keys(cells).filter((column) => !issued.includes(column));
-    if ((before !== null && changedBut(cells, before, free)) || cells.status === 'draft') {
+    if ((before !== null && changedBut(cells, before, ['status'])) || cells.status === 'draft') {
       throw new Refused('CH102', 'an issued invoice never changes');
     }
     return cells;

@@ -66,7 +66,25 @@ const seventh: readonly TableName[] = [
   'patient_link_code',
   'calendar_feed',
 ];
+const eighth: readonly TableName[] = [
+  'organization',
+  'charge_item',
+  'invoice_line',
+  'till',
+  'till_session',
+  'till_event',
+  'payment',
+  'claim',
+  'claim_item',
+  'claim_response_item',
+  'stock_item',
+  'stock_level',
+  'stock_batch',
+  'stock_recall',
+  'stock_movement',
+];
 const sinceOf = (tbl: TableName): number => {
+  if (eighth.includes(tbl)) return 8;
   if (seventh.includes(tbl)) return 7;
   if (sixth.includes(tbl)) return 6;
   if (fifth.includes(tbl)) return 5;
@@ -87,6 +105,7 @@ const newerVisit = [
 ].map((column) => [column, 3] as const);
 const visitTimes = ['nurse_at', 'left_at'].map((column) => [column, 6] as const);
 const since5 = (...columns: readonly string[]) => columns.map((column) => [column, 5] as const);
+const since8 = (...columns: readonly string[]) => columns.map((column) => [column, 8] as const);
 const newer: Readonly<Record<string, readonly (readonly [column: string, since: number])[]>> = {
   practitioner: since5('licence_number', 'supervisor_id'),
   staff_account: [
@@ -157,6 +176,10 @@ const newer: Readonly<Record<string, readonly (readonly [column: string, since: 
     ['lead_minutes', 4],
     ['horizon_days', 4],
   ],
+  coverage: since8('payor_id', 'cover_rate'),
+  charge_item_definition: since8('category', 'tax_rate', 'service_code', 'medicine_id'),
+  charge_item_price: since8('payer_id'),
+  invoice: since8('kind', 'corrects', 'location_id', 'payer_id', 'payer_total', 'reason', 'issued_by'),
   schedule: [['interval_weeks', 3]],
   appointment: [
     ...['series_id', 'patient_status', 'previous_start_at'].map((column) => [column, 4] as const),
@@ -168,7 +191,15 @@ const newer: Readonly<Record<string, readonly (readonly [column: string, since: 
 /** Tables whose rows belong to a patient. */
 export const chartTables = tableNames.filter((tbl) => tableOf(tbl).scope !== undefined);
 /** Of those, the ones that also name a site. */
-const placedTables: readonly TableName[] = ['patient', 'appointment', 'encounter', 'medication_dispense'];
+const placedTables: readonly TableName[] = [
+  'patient',
+  'appointment',
+  'encounter',
+  'medication_dispense',
+  'invoice',
+  'charge_item',
+  'payment',
+];
 
 export const scopeText = ({ scope, location, role, schema }: ModelDevice): string =>
   `${scope === 'clinic' ? 'clinic' : `site:${location ?? 'none'}`}/${role}/${schema ?? 1}`;

@@ -36,6 +36,8 @@ import { outgoingMail } from '#migrations/local/0365_outgoing_mail.ts';
 import { panelNews } from '#migrations/local/0366_panel_news.ts';
 import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
+import { billing } from '#migrations/local/0374_billing.ts';
+import { stock } from '#migrations/local/0376_stock.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -80,6 +82,8 @@ export const localMigrations: readonly LocalMigration[] = [
   panelNews,
   panelCode,
   refusedSignIn,
+  billing,
+  stock,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

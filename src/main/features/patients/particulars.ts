@@ -14,6 +14,7 @@ import {
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { blank } from '#shared/sync/catalogue.ts';
 import { consentsOf, coveragesOf, identifiersOf, photosOf, telecomsOf } from './particulars-repository.ts';
 import { findPatient } from './repository.ts';
 
@@ -180,6 +181,7 @@ const add = (deps: FeatureDeps, writer: LocalWriter, { id, added }: Wanted, user
     writer.insert('patient_identifier', { ...row(), type, value, issuer });
   for (const { payer, plan, subscriberId, relationship, startDate, endDate } of added.coverages)
     writer.insert('coverage', {
+      ...blank('coverage'),
       ...row(),
       payer,
       plan,

@@ -9,6 +9,7 @@ import { priceId } from '#shared/domain/prices/price.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { blank } from '#shared/sync/catalogue.ts';
 import { putPrice, today } from './put.ts';
 import { items, prices, sites, visitTypes } from './repository.ts';
 
@@ -126,7 +127,14 @@ const writeAll = (deps: FeatureDeps, good: readonly Good[], currency: string, co
       const id = known ?? deps.newId();
       ids.set(fold(code), id);
       if (known === null)
-        writer.insert('charge_item_definition', { id, code, title, visit_type_id: visitTypeId, active: 1 });
+        writer.insert('charge_item_definition', {
+          ...blank('charge_item_definition'),
+          id,
+          code,
+          title,
+          visit_type_id: visitTypeId,
+          active: 1,
+        });
       else
         writer.update('charge_item_definition', id, {
           title,

@@ -3,6 +3,7 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import type { PriceView } from '#shared/contract/prices.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { priceId } from '#shared/domain/prices/price.ts';
+import { blank } from '#shared/sync/catalogue.ts';
 import { findPrice } from './repository.ts';
 
 export const today = ({ clock, home }: Pick<FeatureDeps, 'clock' | 'home'>): string =>
@@ -16,6 +17,7 @@ export const putPrice = (
   const id = priceId(definitionId, locationId, validFrom);
   if (findPrice(writer, id) === undefined)
     writer.insert('charge_item_price', {
+      ...blank('charge_item_price'),
       id,
       definition_id: definitionId,
       location_id: locationId,

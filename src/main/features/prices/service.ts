@@ -8,7 +8,7 @@ import { priceAt, priceId } from '#shared/domain/prices/price.ts';
 import { changedFields, isChangedElsewhere } from '#shared/domain/records/changes.ts';
 import type { ChargeItemId, LocationId, PriceId, VisitTypeId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { importPrices } from './csv-import.ts';
 import { putPrice, today } from './put.ts';
 import {
@@ -85,7 +85,9 @@ export const fees = (
 
 const fold = (code: string) => code.toLocaleLowerCase();
 
-const columns = (details: ChargeItemDetails): Omit<RowOf<'charge_item_definition'>, 'id'> => ({
+const columns = (
+  details: ChargeItemDetails,
+): Pick<RowOf<'charge_item_definition'>, 'code' | 'title' | 'visit_type_id' | 'active'> => ({
   code: details.code,
   title: details.title,
   visit_type_id: details.visitTypeId,
@@ -114,7 +116,11 @@ const define = (
   const changes = row && { ...detailsOf(row), ...changedFields(was ?? detailsOf(row), details) };
   write(deps, 'price.define', connection, (writer) =>
     changes === undefined
-      ? writer.insert('charge_item_definition', { id, ...columns(details) })
+      ? writer.insert('charge_item_definition', {
+          ...blank('charge_item_definition'),
+          id,
+          ...columns(details),
+        })
       : writer.update('charge_item_definition', id, columns(changes)),
   );
   return ok({ id: id as ChargeItemId });

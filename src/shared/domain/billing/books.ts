@@ -12,10 +12,12 @@ export interface InvoiceRow extends KeptInvoice {
   readonly series: string;
   readonly fiscalNumber: number | null;
   readonly total: number;
+  /** What of the total is the payer's; null where `kind` is. */
+  readonly payerTotal: number | null;
 }
 
 /** A line of an invoice; of a credit note its quantity and amounts are negative or zero. */
-export interface InvoiceLineRow extends LineTerms, LineAmounts {
+export interface InvoiceLineRow extends Omit<LineTerms, 'coverRate'>, LineAmounts {
   readonly id: string;
   readonly invoiceId: string;
   /** The line a credit is of. */

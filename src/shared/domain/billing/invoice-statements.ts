@@ -5,14 +5,17 @@ import { remainsOf } from './credit.ts';
 import { lineAmounts, sumOfLines } from './line.ts';
 
 const totals: Statement = {
-  name: 'an issued invoice comes to the sum of its lines',
+  name: 'an issued invoice comes to the sum of its lines, and so does the part of the payer',
   check: ({ invoices, lines }) => {
     const own = Map.groupBy(lines, ({ invoiceId }) => invoiceId);
-    return each('invoice', invoices, (invoice) =>
-      isIssued(invoice) && invoice.kind !== null
-        ? unlike('total', invoice.total, sumOfLines(own.get(invoice.id) ?? []).gross)
-        : null,
-    );
+    return each('invoice', invoices, (invoice) => {
+      if (!isIssued(invoice) || invoice.kind === null) return null;
+      const sum = sumOfLines(own.get(invoice.id) ?? []);
+      return (
+        unlike('total', invoice.total, sum.gross) ??
+        unlike("payer's total", invoice.payerTotal ?? 0, sum.payerShare)
+      );
+    });
   },
 };
 
@@ -29,18 +32,13 @@ const shares: Statement = {
 };
 
 const pricedAs = (line: InvoiceLineRow): Found => {
-  const computed = lineAmounts(line);
+  const computed = lineAmounts({ ...line, coverRate: 0 });
   if (!computed.ok) return `cannot be: ${computed.error}`;
-  const { net, tax, payerShare } = computed.value;
-  return (
-    unlike('net', line.net, net) ??
-    unlike('tax', line.tax, tax) ??
-    unlike("payer's share", line.payerShare, payerShare)
-  );
+  return unlike('net', line.net, computed.value.net) ?? unlike('tax', line.tax, computed.value.tax);
 };
 
 const priced: Statement = {
-  name: 'a line is worth its price, quantity, discount and rates, rounded once',
+  name: 'a line is worth its price, quantity, discount and tax rate, rounded once',
   check: ({ lines }) =>
     each('invoice_line', lines, (line) => (line.corrects === null ? pricedAs(line) : null)),
 };

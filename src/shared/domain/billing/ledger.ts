@@ -13,7 +13,7 @@ export type PaymentKind = (typeof paymentKinds)[number];
 export interface LedgerRow {
   readonly id: string;
   readonly kind: PaymentKind;
-  /** The invoice of a payment and of a use. */
+  /** The invoice of a payment and of a use, and of what takes back of them; null of a deposit and its refunds. */
   readonly invoiceId: string | null;
   /** The deposit of a use, the use of a release, the payment or deposit of a refund. */
   readonly sourceId: string | null;

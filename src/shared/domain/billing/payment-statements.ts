@@ -35,11 +35,13 @@ const sourceProblem = (row: PaymentRow, source: PaymentRow | undefined): Found =
   if (!sourceKinds[row.kind].includes(source.kind)) return `is a ${row.kind} of a ${source.kind}`;
   if (source.patientId !== row.patientId) return 'is of another patient than its source';
   if (source.payerId !== row.payerId) return 'is of another payer than its source';
+  if (row.kind !== 'deposit-use' && source.invoiceId !== row.invoiceId)
+    return 'is of another invoice than its source';
   return source.currency === row.currency ? null : `is in ${row.currency}, its source in ${source.currency}`;
 };
 
 const sources: Statement = {
-  name: 'a refund, a use or a release is of a source of the same patient, payer and currency',
+  name: 'a refund, a use or a release is of a source of the same patient, payer, invoice and currency',
   check: ({ payments }) => {
     const byId = new Map(payments.map((row) => [row.id, row]));
     return each('payment', payments, (row) => sourceProblem(row, byId.get(row.sourceId ?? '')));

@@ -4,7 +4,7 @@ import { isIssued, type KeptInvoice, type Open } from './balance.ts';
 import { type LedgerRow, leftOf, refundable } from './ledger.ts';
 
 /** How money moves. A card and mobile money are traced by the reference of the terminal or the operator. */
-export const paymentMethods = ['cash', 'card', 'mobile-money', 'bank-transfer'] as const;
+export const paymentMethods = ['cash', 'card', 'mobile-money', 'bank-transfer', 'cheque'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** Whether a payment of this kind needs its reference written down. */

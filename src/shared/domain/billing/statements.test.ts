@@ -13,6 +13,7 @@ const invoice: InvoiceRow = {
   series: 'A',
   fiscalNumber: 1,
   total: 1180,
+  payerTotal: 590,
 };
 const note: InvoiceRow = {
   ...invoice,
@@ -21,6 +22,7 @@ const note: InvoiceRow = {
   corrects: 'invoice',
   fiscalNumber: 2,
   total: -590,
+  payerTotal: -295,
 };
 const line: InvoiceLineRow = {
   id: 'line',
@@ -30,7 +32,6 @@ const line: InvoiceLineRow = {
   quantity: '2',
   discount: 0,
   taxRate: 1800,
-  coverRate: 5000,
   net: 1000,
   tax: 180,
   gross: 1180,
@@ -62,17 +63,17 @@ const payment: PaymentRow = {
 const deposit: PaymentRow = { ...payment, id: 'deposit', kind: 'deposit', invoiceId: null };
 const use: PaymentRow = { ...payment, id: 'use', kind: 'deposit-use', sourceId: 'deposit', amount: 100 };
 const release: PaymentRow = {
-  ...deposit,
+  ...payment,
   id: 'release',
   kind: 'deposit-release',
   sourceId: 'use',
   amount: 60,
 };
-const refund: PaymentRow = { ...deposit, id: 'refund', kind: 'refund', sourceId: 'payment', amount: 105 };
+const refund: PaymentRow = { ...payment, id: 'refund', kind: 'refund', sourceId: 'payment', amount: 105 };
 const events: readonly TillEvent[] = [
   { kind: 'opened', by: 'innocent', amount: 100 },
   { kind: 'counted', turn: 1, by: 'innocent', amount: 490 },
-  { kind: 'approved', turn: 1, by: 'patrick' },
+  { kind: 'approved', turn: 1, by: 'patrick', expected: 500 },
   { kind: 'closed', by: 'innocent' },
 ];
 const money = [{ id: 'payment', kind: 'payment', method: 'cash', amount: 400, currency: 'EUR' }] as const;
@@ -113,7 +114,8 @@ const damage: readonly (readonly [Partial<Books>, string])[] = [
   [lines({ tax: 181, gross: 1181, payerShare: 591 }), 'line: tax 181, should be 180'],
   [lines({ net: 999, tax: 181 }), 'line: net 999, should be 1000'],
   [lines({ payerShare: 591 }), 'line: shares 1181, should be 1180'],
-  [lines({ payerShare: 591, patientShare: 589 }), "line: payer's share 591, should be 590"],
+  [{ invoices: [{ ...invoice, payerTotal: 591 }, note] }, "invoice: payer's total 591, should be 590"],
+  [lines({ payerShare: 1181, patientShare: -1 }), "line: patient's share is -1"],
   [lines({ gross: 1179, patientShare: 589 }), 'line: gross 1179, should be 1180'],
   [lines({ quantity: '0' }), 'line: cannot be: quantity'],
   [lines({ invoiceId: 'lost' }), 'line: is of invoice lost, which is not there'],
@@ -139,6 +141,7 @@ const damage: readonly (readonly [Partial<Books>, string])[] = [
   [moved({ ...refund, sourceId: null }), 'refund: names no source'],
   [moved({ ...refund, sourceId: 'use' }), 'refund: is a refund of a deposit-use'],
   [moved({ ...refund, payerId: 'mutual' }), 'refund: is of another payer than its source'],
+  [moved({ ...refund, invoiceId: null }), 'refund: is of another invoice than its source'],
   [moved({ ...refund, currency: 'RWF' }), 'refund: is in RWF, its source in EUR'],
   [moved({ ...refund, patientId: 'other' }), 'refund: is of another patient than its source'],
   [{ series: [{ series: 'A', after: 0, numbers: [1, 3] }] }, 'A: 3 comes after 1'],

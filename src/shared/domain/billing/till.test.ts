@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkTillEvent, type TillEvent, type TillMoney, takesMoney, tillSummary } from './till.ts';
 
+const expected = 6000;
 const opened: TillEvent = { kind: 'opened', by: 'innocent', amount: 5000 };
 const counted = (turn: number, amount: number, by = 'innocent'): TillEvent => ({
   kind: 'counted',
@@ -8,11 +9,8 @@ const counted = (turn: number, amount: number, by = 'innocent'): TillEvent => ({
   by,
   amount,
 });
-const verdict = (kind: 'approved' | 'rejected', turn: number, by = 'patrick'): TillEvent => ({
-  kind,
-  turn,
-  by,
-});
+const verdict = (kind: 'approved' | 'rejected', turn: number, by = 'patrick'): TillEvent =>
+  kind === 'approved' ? { kind, turn, by, expected } : { kind, turn, by };
 const closed: TillEvent = { kind: 'closed', by: 'innocent' };
 const handedOver: TillEvent = { kind: 'handed-over', by: 'innocent', to: 'josiane' };
 
@@ -28,7 +26,6 @@ const moved: readonly TillEvent[] = [
   { kind: 'cash-in', by: 'innocent', amount: 20, reason: 'coins' },
   { kind: 'cash-out', by: 'innocent', amount: 270, reason: 'bank' },
 ];
-const expected = 6000;
 
 const said = (events: readonly TillEvent[], event: TillEvent) => {
   const checked = checkTillEvent(events, money, event);
@@ -63,7 +60,7 @@ test('a till that fits is counted, handed over and closed, once each', () => {
   expect(said(done, { ...handedOver, to: 'innocent' })).toBe('same-person');
   expect(said([...done, handedOver], handedOver)).toBe('handed-over');
   expect(said([...done, handedOver], closed)).toBeNull();
-  for (const event of [closed, opened, counted(2, 1), handedOver])
+  for (const event of [closed, opened, counted(2, 1), handedOver, verdict('approved', 1)])
     expect(said([...done, closed], event)).toBe('closed');
   expect(takesMoney(tillSummary([opened], money))).toBe(true);
   expect(takesMoney(tillSummary(done, money))).toBe(false);
@@ -83,6 +80,9 @@ test('a variance is accepted by somebody else, or counted anew', () => {
   expect(tillSummary(again, money).state).toBe('open');
   expect(said(again, counted(3, expected))).toBe('wrong-turn');
   expect(said([...again, counted(2, expected)], closed)).toBeNull();
+  const recounted = tillSummary([counted(2, expected), ...again], money);
+  expect(recounted).toMatchObject({ turn: 2, variance: 0 });
+  expect(tillSummary([...again, counted(2, expected)], money)).toEqual(recounted);
   // Two supervisors apart: who refused outweighs.
   expect(tillSummary([...again, verdict('approved', 1, 'uwase')], money).state).toBe('open');
 });
@@ -95,4 +95,24 @@ test('amounts and reasons are asked for', () => {
   expect(said([opened], out)).toBeNull();
   expect(said([opened], { ...out, reason: ' ' })).toBe('reason-required');
   expect(said([opened], { ...out, amount: 0 })).toBe('zero');
+});
+
+test('what changes after a variance was accepted opens it again, also in a closed till', () => {
+  const done = [opened, ...moved, counted(1, 5990), verdict('approved', 1), closed];
+  expect(tillSummary(done, money)).toMatchObject({ state: 'closed', isSettled: true, allowed: ['signed'] });
+  const refusedLater = money.filter(({ kind, method }) => kind !== 'refund' || method !== 'cash');
+  expect(tillSummary(done, refusedLater)).toMatchObject({ variance: -60, isSettled: false });
+  const again: TillEvent = { kind: 'approved', turn: 1, by: 'patrick', expected: expected + 50 };
+  expect(said(done, again)).toBe('closed');
+  expect(checkTillEvent(done, refusedLater, verdict('approved', 1))).toEqual({ ok: false, error: 'changed' });
+  expect(checkTillEvent(done, refusedLater, again)).toEqual({ ok: true, value: null });
+  expect(tillSummary([...done, again], refusedLater).isSettled).toBe(true);
+});
+
+test('the report is signed once, when the till is closed', () => {
+  const signed: TillEvent = { kind: 'signed', by: 'innocent' };
+  const done = [opened, ...moved, counted(1, expected)];
+  expect(said(done, signed)).toBe('not-closed');
+  expect(said([...done, closed], signed)).toBeNull();
+  expect(said([...done, closed, signed], signed)).toBe('closed');
 });

@@ -15,9 +15,16 @@ export type TillEvent =
       readonly reason: string;
     }
   | { readonly kind: 'counted'; readonly turn: number; readonly by: string; readonly amount: number }
-  | { readonly kind: 'approved' | 'rejected'; readonly turn: number; readonly by: string }
+  | {
+      readonly kind: 'approved';
+      readonly turn: number;
+      readonly by: string;
+      /** What was expected when the variance was accepted: another variance is not. */
+      readonly expected: number;
+    }
+  | { readonly kind: 'rejected'; readonly turn: number; readonly by: string }
   | { readonly kind: 'handed-over'; readonly by: string; readonly to: string }
-  | { readonly kind: 'closed'; readonly by: string };
+  | { readonly kind: 'closed' | 'signed'; readonly by: string };
 
 export type TillEventKind = TillEvent['kind'];
 
@@ -46,9 +53,11 @@ export interface TillSummary {
   readonly turn: number;
   /** The count less what is expected: below zero, money is missing. Null before the first count. */
   readonly variance: number | null;
-  /** Whether there is no variance, or somebody else accepted it. */
+  /** Whether there is no variance, or somebody else accepted this one. */
   readonly isSettled: boolean;
   readonly handedTo: string | null;
+  /** Whether the report of the closed session was signed. */
+  readonly isSigned: boolean;
   /** What may be recorded next. */
   readonly allowed: readonly TillEventKind[];
 }
@@ -78,23 +87,31 @@ const answersFor = (events: readonly TillEvent[], turn: number): ReadonlySet<str
       .map(({ by }) => by),
   );
 
-/** What was said to a count by somebody else; a refusal outweighs. */
-const verdictOn = (events: readonly TillEvent[], count: Of<'counted'>): 'approved' | 'rejected' | null => {
-  const said = events.filter(
-    (event) => (event.kind === 'approved' || event.kind === 'rejected') && event.turn === count.turn,
-  );
-  const involved = answersFor(events, count.turn);
-  const others = said.filter(({ by }) => !involved.has(by));
-  if (others.some(({ kind }) => kind === 'rejected')) return 'rejected';
-  return others.length > 0 ? 'approved' : null;
+/** Whether something was said to this count, by somebody else. */
+const saidTo = (events: readonly TillEvent[], { turn }: Of<'counted'>) => {
+  const involved = answersFor(events, turn);
+  return (said: Of<'approved' | 'rejected'>) => said.turn === turn && !involved.has(said.by);
 };
 
-const allowedIn = (state: TillState, isSettled: boolean, isHandedOver: boolean): readonly TillEventKind[] => {
+/** Of two supervisors, apart, who refused outweighs. */
+const isRejected = (events: readonly TillEvent[], count: Of<'counted'>): boolean =>
+  ofKind(events, 'rejected').some(saidTo(events, count));
+
+const isAccepted = (events: readonly TillEvent[], count: Of<'counted'>, expected: number): boolean =>
+  count.amount === expected ||
+  ofKind(events, 'approved')
+    .filter(saidTo(events, count))
+    .some((said) => said.expected === expected);
+
+type Standing = Pick<TillSummary, 'state' | 'isSettled' | 'handedTo' | 'isSigned'>;
+
+const allowedIn = ({ state, isSettled, handedTo, isSigned }: Standing): readonly TillEventKind[] => {
   if (state === 'unopened') return ['opened'];
   if (state === 'open') return ['cash-in', 'cash-out', 'counted'];
-  if (state === 'closed') return [];
+  if (state === 'closed')
+    return [...(isSettled ? [] : ['approved' as const]), ...(isSigned ? [] : ['signed' as const])];
   if (!isSettled) return ['approved', 'rejected'];
-  return isHandedOver ? ['closed'] : ['handed-over', 'closed'];
+  return handedTo === null ? ['handed-over', 'closed'] : ['closed'];
 };
 
 const drawer = (events: readonly TillEvent[], money: readonly TillMoney[]) => {
@@ -111,21 +128,20 @@ const drawer = (events: readonly TillEvent[], money: readonly TillMoney[]) => {
 export const tillSummary = (events: readonly TillEvent[], money: readonly TillMoney[]): TillSummary => {
   const sums = drawer(events, money);
   const count = lastCount(events);
-  const verdict = count === null ? null : verdictOn(events, count);
-  const variance = count === null ? null : count.amount - sums.expected;
-  const isSettled = variance === 0 ? verdict !== 'rejected' : verdict === 'approved';
-  const state = stateOf(events, count !== null && verdict !== 'rejected');
-  const handedTo = ofKind(events, 'handed-over')[0]?.to ?? null;
+  const standing = {
+    state: stateOf(events, count !== null && !isRejected(events, count)),
+    isSettled: count !== null && !isRejected(events, count) && isAccepted(events, count, sums.expected),
+    handedTo: ofKind(events, 'handed-over')[0]?.to ?? null,
+    isSigned: ofKind(events, 'signed').length > 0,
+  };
   return {
     ...sums,
-    state,
+    ...standing,
     openedBy: ofKind(events, 'opened')[0]?.by ?? null,
     counted: count?.amount ?? null,
     turn: count?.turn ?? 0,
-    variance,
-    isSettled,
-    handedTo,
-    allowed: allowedIn(state, isSettled, handedTo !== null),
+    variance: count === null ? null : count.amount - sums.expected,
+    allowed: allowedIn(standing),
   };
 };
 
@@ -139,12 +155,14 @@ export type TillProblem =
   | 'already-open'
   | 'not-open'
   | 'closed'
+  | 'not-closed'
   | 'not-counted'
   | 'counted'
   | 'variance-open'
   | 'handed-over'
   | 'same-person'
   | 'wrong-turn'
+  | 'changed'
   | 'reason-required'
   | 'amount'
   | 'negative'
@@ -161,6 +179,7 @@ const untimely = ({ state, isSettled, handedTo }: TillSummary, kind: TillEventKi
   if (state === 'closed') return 'closed';
   if (kind === 'opened') return 'already-open';
   if (state === 'unopened') return 'not-open';
+  if (kind === 'signed') return 'not-closed';
   if (state === 'open') return 'not-counted';
   if (!isSettled) return kind === 'closed' || kind === 'handed-over' ? 'variance-open' : 'counted';
   return kind === 'handed-over' && handedTo !== null ? 'handed-over' : 'counted';
@@ -182,10 +201,12 @@ const eventProblem = (
     case 'approved':
     case 'rejected':
       if (event.turn !== now.turn) return 'wrong-turn';
+      if (event.kind === 'approved' && event.expected !== now.expected) return 'changed';
       return answersFor(events, event.turn).has(event.by) ? 'same-person' : null;
     case 'handed-over':
       return event.to === event.by ? 'same-person' : null;
     case 'closed':
+    case 'signed':
       return null;
   }
 };
@@ -193,7 +214,8 @@ const eventProblem = (
 /**
  * Whether an event may be recorded now. A till is closed once; it has to be counted before, and a variance to be accepted by
  * somebody else than who opened it and who counted. After a count it is counted anew only if that count was rejected: who is told of
- * a variance would otherwise count until there is none.
+ * a variance would otherwise count until there is none. What the centre refused later, such as a second refund, leaves a variance in a
+ * closed till as well; it can be accepted then.
  */
 export const checkTillEvent = (
   events: readonly TillEvent[],
