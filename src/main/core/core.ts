@@ -59,6 +59,7 @@ import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { tillHandlers } from '#main/features/till/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
@@ -240,6 +241,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...clinicHandlers(features),
     ...priceHandlers(features),
     ...invoiceHandlers(features),
+    ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),

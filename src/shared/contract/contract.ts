@@ -49,6 +49,7 @@ import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
 import { syncCalls } from './sync.ts';
+import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -82,6 +83,7 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...tillCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

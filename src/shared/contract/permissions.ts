@@ -60,6 +60,7 @@ const table = {
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
   invoice: { read: billing },
+  till: { read: billing, create: billing, approve: admins, update: admins },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

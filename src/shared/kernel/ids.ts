@@ -54,3 +54,7 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
+export const TillId = branded<'TillId'>();
+export type TillId = z.infer<typeof TillId>;
+export const TillSessionId = branded<'TillSessionId'>();
+export type TillSessionId = z.infer<typeof TillSessionId>;
