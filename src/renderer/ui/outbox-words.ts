@@ -314,6 +314,16 @@ const tables = [
   'patient_account_link',
   'patient_link_code',
   'calendar_feed',
+  'organization',
+  'charge_item',
+  'invoice_line',
+  'till',
+  'till_session',
+  'till_event',
+  'payment',
+  'claim',
+  'claim_item',
+  'claim_response_item',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */
