@@ -48,6 +48,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
+import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
 import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
@@ -84,6 +85,7 @@ export const contract = {
   ...settingCalls,
   ...priceCalls,
   ...tillCalls,
+  ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,
