@@ -49,7 +49,9 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
+import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
+import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -84,6 +86,8 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...tillCalls,
+  ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

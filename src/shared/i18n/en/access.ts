@@ -65,6 +65,8 @@ export const access = {
     price: 'Prices',
     report: 'Reports of billing',
     invoice: 'Invoices',
+    till: 'Tills',
+    stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',

@@ -68,6 +68,8 @@ export const access: Words<typeof english> = {
     price: 'Tarifs',
     report: 'Rapports de facturation',
     invoice: 'Factures',
+    till: 'Caisses',
+    stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',
