@@ -56,6 +56,7 @@ import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScre
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
+import { StockScreen } from '#renderer/features/stock/StockScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -215,6 +216,9 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/absence">
           <AbsenceScreen />
         </Route>
+      )}
+      {has('stock') && (
+        <Route path="/stock/:tab?/:id?">{({ tab, id }) => <StockScreen tab={tab} id={id} />}</Route>
       )}
       {has('billing') && (
         <Route path="/billing/:tab?/*?">{({ tab }) => <Billing user={user} tab={tab} />}</Route>

@@ -36,6 +36,7 @@ import { series } from './en/series.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { stock } from './en/stock.ts';
 import { sync } from './en/sync.ts';
 import { visits } from './en/visits.ts';
 import { waitlist } from './en/waitlist.ts';
@@ -84,6 +85,7 @@ export const english = {
   session,
   settings,
   shell,
+  stock,
   sync,
   visits,
   waitlist,

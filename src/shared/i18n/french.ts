@@ -37,6 +37,7 @@ import { series } from './fr/series.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
+import { stock } from './fr/stock.ts';
 import { sync } from './fr/sync.ts';
 import { visits } from './fr/visits.ts';
 import { waitlist } from './fr/waitlist.ts';
@@ -83,6 +84,7 @@ export const french: Catalogue = {
   session,
   settings,
   shell,
+  stock,
   sync,
   visits,
   waitlist,
