@@ -6,6 +6,7 @@ import { type DemoCharts, makeCharts } from './charts.ts';
 import { type DemoClinic, makeDemoClinic } from './clinic.ts';
 import { makePanel } from './panel.ts';
 import type { StaffMember } from './staff.ts';
+import { type DemoStock, makeStock } from './stock.ts';
 import { withVisits } from './visits.ts';
 
 const seed = 20_261_123;
@@ -44,6 +45,14 @@ const writeCharts = async (client: pg.Client, charts: DemoCharts): Promise<void>
   await insert(client, 'note_template', charts.templates);
 };
 
+const writeStock = async (client: pg.Client, stock: DemoStock): Promise<void> => {
+  await insert(client, 'location', stock.stores);
+  await insert(client, 'stock_item', stock.items);
+  await insert(client, 'stock_level', stock.levels);
+  await insert(client, 'stock_batch', stock.batches);
+  await insert(client, 'stock_movement', stock.movements);
+};
+
 const write = async (client: pg.Client, clinic: DemoClinic, today: string): Promise<void> => {
   await insert(client, 'location', clinic.locations);
   await insert(client, 'practitioner', clinic.practitioners);
@@ -53,6 +62,7 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'visit_type', clinic.visitTypes);
   await insert(client, 'schedule_exception', clinic.exceptions);
   await insert(client, 'medicine', clinic.medicines);
+  await writeStock(client, makeStock(today, clinic.locations, clinic.medicines));
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insert(client, 'appointment', appointments);
   const charts = makeCharts(today, appointments, clinic.patients);

@@ -48,6 +48,7 @@ import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
+import { MedicineLabel } from '#renderer/features/printing/MedicineLabel.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { RecordsCard } from '#renderer/features/records-requests/RecordsCard.tsx';
@@ -72,7 +73,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import { DispenseId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
@@ -238,6 +239,18 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
+      {mayCall(user, 'prescriptions.label') && (
+        <Route path="/print/medicine/:id/:dispense">
+          {({ id, dispense }) => {
+            const [patient, given] = [PatientId.safeParse(id), DispenseId.safeParse(dispense)];
+            return patient.success && given.success ? (
+              <MedicineLabel patientId={patient.data} dispenseId={given.data} />
+            ) : (
+              <NotFound />
+            );
+          }}
+        </Route>
       )}
       <Route path="/print/registration">
         <EmptyForm />

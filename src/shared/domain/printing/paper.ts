@@ -9,6 +9,7 @@ export const printables = [
   'phone-list',
   'call-list',
   'prescription',
+  'medicine-label',
   'document',
 ] as const;
 export type Printable = (typeof printables)[number];
@@ -38,6 +39,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   'phone-list': ['a4', 'a5'],
   'call-list': ['a4', 'a5'],
   prescription: ['a5', 'a4'],
+  'medicine-label': ['label-89x36', 'label-62x29', 'a6'],
   document: ['a4', 'a5'],
 };
 

@@ -1,0 +1,102 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useCall } from '#renderer/client/calls.ts';
+import { useHeldState } from '#renderer/ui/useHeldState.ts';
+import type { StockPick, StockProposal } from '#shared/contract/prescriptions.ts';
+import { readQuantity } from '#shared/domain/stock/quantity.ts';
+import type { LocationId, PrescriptionId, StockItemId } from '#shared/kernel/ids.ts';
+
+const typingPause = 80;
+
+interface Chosen {
+  readonly locationId: LocationId | null;
+  /** Null: the item of the medicine. */
+  readonly itemId: StockItemId | null;
+  /** It does not come from the stock room. */
+  readonly without: boolean;
+  /** What is taken of which batch, as it was typed; null: as proposed. */
+  readonly takes: Readonly<Record<string, string>> | null;
+  readonly substitution: string;
+  readonly beyond: boolean;
+}
+
+const asProposed: Chosen = {
+  locationId: null,
+  itemId: null,
+  without: false,
+  takes: null,
+  substitution: '',
+  beyond: false,
+};
+
+const proposedTakes = ({ batches }: StockProposal): Readonly<Record<string, string>> =>
+  Object.fromEntries(batches.map(({ id, take }) => [id, take > 0 ? String(take) : '']));
+
+/** What is taken of each batch; null where something typed is no quantity. */
+const partsOf = (takes: Readonly<Record<string, string>>, { batches }: StockProposal) => {
+  const parts = batches.flatMap(({ id }) => {
+    const typed = (takes[id] ?? '').trim();
+    if (typed === '' || typed === '0') return [];
+    const read = readQuantity(typed);
+    return [{ batchId: id, quantity: read.ok ? read.value : null }];
+  });
+  return parts.flatMap(({ batchId, quantity }) => (quantity === null ? [] : [{ batchId, quantity }])).length <
+    parts.length
+    ? null
+    : parts.map(({ batchId, quantity }) => ({ batchId, quantity: quantity ?? 0 }));
+};
+
+/** What of the stock room is handed out for a prescription: the batches proposed, or others that somebody chooses. */
+export function useStockPick(id: PrescriptionId, quantity: string) {
+  const [chosen, setChosen] = useHeldState<Chosen>(`dispense stock ${id}`, asProposed);
+  const [settled] = useDebouncedValue(quantity.slice(0, 40), typingPause);
+  const { locationId, itemId } = chosen;
+  const { data, isPlaceholderData } = useCall(
+    'prescriptions.stock',
+    { id, quantity: settled, locationId, itemId },
+    { keepPrevious: true },
+  );
+  const proposal = data ?? null;
+  const item = proposal?.items.find((one) => one.id === proposal.itemId) ?? null;
+  const takes = chosen.takes ?? (proposal ? proposedTakes(proposal) : {});
+  const isOther = item !== null && !item.prescribed;
+  const isUsed = proposal !== null && item !== null && !chosen.without;
+  const parts = proposal === null ? [] : partsOf(takes, proposal);
+  const taken = (parts ?? []).reduce((sum, part) => sum + part.quantity, 0);
+  const problems = (): Readonly<Record<string, string>> => {
+    if (!isUsed) return {};
+    const { wanted } = proposal;
+    const isSum = parts !== null && taken > 0 && (wanted === null || taken === wanted);
+    return {
+      ...(isOther && chosen.substitution.trim() === '' && { substitution: 'required' }),
+      ...(!isSum && { stock: parts === null ? 'whole-number' : 'sum' }),
+    };
+  };
+  const pick = (): StockPick | null =>
+    isUsed && proposal.locationId !== null
+      ? {
+          locationId: proposal.locationId,
+          itemId: item.id,
+          parts: parts ?? [],
+          substitution: isOther ? chosen.substitution : '',
+          beyond: chosen.beyond,
+        }
+      : null;
+  return {
+    proposal,
+    item,
+    takes,
+    taken,
+    isOther,
+    isUsed,
+    chosen,
+    /** What is shown may be of the quantity before. */
+    behind: isPlaceholderData || settled !== quantity.slice(0, 40),
+    change: (more: Partial<Chosen>) => setChosen({ ...chosen, ...more }),
+    /** Another quantity, store or item: what was chosen of the batches is proposed anew. */
+    anew: (more: Partial<Chosen> = {}) => setChosen({ ...chosen, ...more, takes: null, beyond: false }),
+    problems,
+    pick,
+  };
+}
+
+export type StockPicking = ReturnType<typeof useStockPick>;
