@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { AppErrorException } from '#renderer/client/client.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import form from '#renderer/ui/Form.module.css';
 import { PinField } from '#renderer/ui/PinField.tsx';
@@ -71,14 +72,15 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
   const submit = () => {
     setAsked(true);
     if (missing.length > 0) return;
-    // What is proposed for another quantity is not what is handed out.
-    if (picking.behind) return;
-    void save(quantity.trim() === '' ? { quantity: 'required' } : picking.problems(), async () => {
+    void save(quantity.trim() === '' ? { quantity: 'required' } : {}, async () => {
+      const stock = await picking.decide();
+      if (Object.keys(stock.wrong).length > 0)
+        throw new AppErrorException({ code: 'invalid-input', fields: stock.wrong });
       const done = await dispense.mutateAsync({
         id: view.id,
         quantity,
         note,
-        stock: picking.pick(),
+        stock: stock.pick,
         doctorId: grave.length > 0 ? doctorId : null,
         pin: grave.length > 0 ? pin : null,
         overrides: grave.flatMap((finding) => {

@@ -48,7 +48,7 @@ function Facts({ item, batch }: Pick<BatchSheetProps, 'item' | 'batch'>) {
         ]),
   ] as const;
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-sheet>
       {facts.map(([label, text]) => (
         <div key={label} className={classes.fact}>
           <dt>{label}</dt>
@@ -77,9 +77,7 @@ export function BatchSheet({ item, batch, hasOthers, onMove, onRecall, onClose }
       {batch.recallReason && (
         <p className={classes.alert}>{t('stock.recalledBecause', { reason: batch.recallReason })}</p>
       )}
-      <p>
-        <CertaintyMark certainty={batch.certainty} />
-      </p>
+      <CertaintyMark certainty={batch.certainty} quiet />
       <div className={classes.acts}>
         {own.map((move, index) => (
           <Button

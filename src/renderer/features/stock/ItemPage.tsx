@@ -87,12 +87,13 @@ function Facts({ data }: { data: Output<'stock.item'> }) {
   const others = elsewhere
     .filter(({ usable }) => usable > 0)
     .map(({ name, usable }) => t('stock.inOther', { name, quantity: words.amount(usable, item.unit) }));
-  const level = [item.minimum, item.fillTo].filter((one) => one !== null).join(' / ');
+  const level = (quantity: number | null) => (quantity === null ? '' : words.amount(quantity, item.unit));
   const facts = [
     [t('stock.usable'), words.amount(item.usable, item.unit)],
     [t('stock.inStore'), words.amount(item.quantity, item.unit)],
     [t('stock.notUsable'), words.excluded(item)],
-    [t('stock.minimum'), level],
+    [t('stock.minimum'), level(item.minimum)],
+    [t('stock.fillTo'), level(item.fillTo)],
     [t('stock.medicine'), item.medicineName ?? ''],
   ].filter(([, text]) => text !== '');
   return (
@@ -222,7 +223,7 @@ function Page({ data, store, stores, pick }: Omit<ItemPageProps, 'id'> & { data:
   ]);
   return (
     <div className={frame.screen}>
-      <div className={frame.bar}>
+      <div className={`${frame.bar} ${classes.bar}`}>
         <Button
           variant="subtle"
           size="compact-sm"

@@ -10,6 +10,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { RowName, SearchedTable } from '#renderer/ui/SearchedTable.tsx';
+import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { StockLine } from '#shared/contract/stock.ts';
 import { fold } from '#shared/domain/patients/fold.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
@@ -21,6 +22,7 @@ import { useStockWords } from './useStockWords.ts';
 function useColumns(): readonly TableColumn<StockLine>[] {
   const { t } = useTranslation();
   const words = useStockWords();
+  const format = useFormat();
   return [
     {
       key: 'title',
@@ -54,7 +56,7 @@ function useColumns(): readonly TableColumn<StockLine>[] {
       width: 'minmax(72px, 0.6fr)',
       align: 'end',
       tabular: true,
-      cell: ({ minimum }) => minimum ?? '',
+      cell: ({ minimum }) => (minimum === null ? '' : format.number(minimum)),
     },
     {
       key: 'nextExpiry',

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import type { TableColumn } from '#renderer/ui/DataTable.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { ReorderLine } from '#shared/contract/stock.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
 import { ListFrame } from './ListFrame.tsx';
@@ -14,6 +15,7 @@ import { useStockWords } from './useStockWords.ts';
 function useColumns(): readonly TableColumn<ReorderLine>[] {
   const { t } = useTranslation();
   const words = useStockWords();
+  const format = useFormat();
   const end = { align: 'end', tabular: true } as const;
   return [
     { key: 'title', header: t('stock.item'), width: 'minmax(160px, 2fr)', cell: ({ title }) => title },
@@ -36,7 +38,7 @@ function useColumns(): readonly TableColumn<ReorderLine>[] {
       header: t('stock.minimum'),
       width: 'minmax(80px, 0.6fr)',
       ...end,
-      cell: ({ minimum }) => minimum,
+      cell: ({ minimum }) => format.number(minimum),
     },
     {
       key: 'order',
