@@ -50,6 +50,7 @@ import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
 import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
+import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -83,6 +84,7 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...tillCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

@@ -67,6 +67,7 @@ export const access: Words<typeof english> = {
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
     invoice: 'Factures',
+    till: 'Caisses',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
