@@ -139,6 +139,7 @@ export function Differences({ store, lines, seen, onAgain, onBack, onWritten }: 
         )}
         {count > 0 && (
           <TextInput
+            className={classes.general}
             label={t('stock.generalReason')}
             autoFocus
             maxLength={1000}
