@@ -23,32 +23,30 @@ export function FromStock({ picking, errorAt }: FromStockProps) {
   const { stores, items, locationId } = proposal;
   return (
     <section className={form.acts} aria-label={t('prescribing.stock.title')}>
-      <div className={form.pair}>
-        {stores.length > 1 && (
-          <NativeSelect
-            label={t('prescribing.stock.store')}
-            data={stores.map(({ id, name }) => ({ value: id as string, label: name }))}
-            value={locationId ?? ''}
-            onChange={(event) => picking.anew({ locationId: event.currentTarget.value as LocationId })}
-          />
-        )}
+      {stores.length > 1 && (
         <NativeSelect
-          label={t('prescribing.stock.item')}
-          data={[
-            ...items.map(({ id, title, prescribed }) => ({
-              value: id as string,
-              label: prescribed ? title : t('prescribing.stock.instead', { title }),
-            })),
-            { value: without, label: t('prescribing.stock.without') },
-          ]}
-          value={isUsed && item ? item.id : without}
-          onChange={({ currentTarget: { value } }) =>
-            value === without
-              ? picking.anew({ without: true })
-              : picking.anew({ without: false, itemId: value as StockItemId })
-          }
+          label={t('prescribing.stock.store')}
+          data={stores.map(({ id, name }) => ({ value: id as string, label: name }))}
+          value={locationId ?? ''}
+          onChange={(event) => picking.anew({ locationId: event.currentTarget.value as LocationId })}
         />
-      </div>
+      )}
+      <NativeSelect
+        label={t('prescribing.stock.item')}
+        data={[
+          ...items.map(({ id, title, prescribed }) => ({
+            value: id as string,
+            label: prescribed ? title : t('prescribing.stock.instead', { title }),
+          })),
+          { value: without, label: t('prescribing.stock.without') },
+        ]}
+        value={isUsed && item ? item.id : without}
+        onChange={({ currentTarget: { value } }) =>
+          value === without
+            ? picking.anew({ without: true })
+            : picking.anew({ without: false, itemId: value as StockItemId })
+        }
+      />
       {isUsed && isOther && (
         <TextInput
           label={t('prescribing.stock.substitution')}

@@ -64,13 +64,13 @@ export function MedicineLabelPage({ paper, imprint, patient, label }: PageProps)
         </div>
         <div className={classes.labelFoot}>
           <span>
-            <Own>{patientName(patient)}</Own>, {patient.mrn}
+            <Own>{patientName(patient)}</Own>
           </span>
-          <span className={classes.small}>
-            {t('prescribing.label.given', { day: format.dateTime(dispense.handedAt) })}
-          </span>
+          <span className={classes.mrn}>{patient.mrn}</span>
         </div>
         <div className={classes.place}>
+          {t('prescribing.label.given', { day: format.dateTime(dispense.handedAt) })}
+          {' · '}
           <Own>{[imprint.clinic, imprint.address].filter(Boolean).join(' · ')}</Own>
         </div>
       </div>
