@@ -82,7 +82,7 @@ function useColumns(unit: string): readonly TableColumn<MovementView>[] {
     {
       key: 'change',
       header: t('stock.change'),
-      width: '88px',
+      width: '112px',
       align: 'end',
       tabular: true,
       cell: ({ delta }) => (delta === 0 ? '' : words.change(delta)),
