@@ -45,6 +45,7 @@ import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
+import { paymentHandlers } from '#main/features/payments/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -240,6 +241,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...clinicHandlers(features),
     ...priceHandlers(features),
     ...invoiceHandlers(features),
+    ...paymentHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),

@@ -1,5 +1,6 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
@@ -49,6 +50,7 @@ import * as merging from './patients/merge-repository.ts';
 import * as patientPages from './patients/page.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as payments from './payments/repository.ts';
 import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
@@ -477,7 +479,19 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one request', (reader) => requests.findRequest(reader, 'x', 'records-request')],
   ['what was renewed', (reader) => renewedAmong(reader, 'x', ['y', 'z'])],
   ['own invoices', (reader) => billed.invoicesPage(reader, 'x', pageBefore)],
-  ['what is to be paid', (reader) => billed.openAmounts(reader, 'x')],
+  ['own payments', (reader) => billed.paymentsPage(reader, 'x', pageBefore)],
+  ['an own payment', (reader) => billed.findPayment(reader, 'x', 'y')],
+  ['all that was billed and paid', (reader) => accountOf(reader, 'x')],
+  ['lines of an invoice', (reader) => linesOf(reader, 'x')],
+  ['a ledger', (reader) => payments.paymentsOf(reader, 'x', pageBefore)],
+  ['payments of a day', (reader) => payments.paymentsBetween(reader, span, pageBefore)],
+  ['sums of a day', (reader) => payments.sumsBetween(reader, span)],
+  ['a receipt or a reference', (reader) => payments.paymentsLike(reader, 'x', pageBefore)],
+  ['what is left of payments', (reader) => payments.leftById(reader, [somePayment])],
+  ['what payments name', (reader) => payments.namesOf(reader, [somePayment])],
+  ['invoices of payments', (reader) => payments.invoicesById(reader, ['x'])],
+  ['sessions of a cashier', (reader) => payments.sessionsOf(reader, 'x')],
+  ['the last receipt', (reader) => payments.lastNumber(reader, 'x')],
   ['an own invoice', (reader) => billed.findInvoice(reader, 'x', 'y')],
 ];
 

@@ -9,6 +9,8 @@ export type QueryName = {
 /** Calls that change something. */
 export type CommandName = Exclude<CallName, QueryName>;
 
+const paymentTables: readonly TableName[] = ['payment', 'invoice', 'patient', 'organization', 'staff_account'];
+
 const boardTables: readonly TableName[] = [
   'practitioner_specialty',
   'appointment',
@@ -90,6 +92,8 @@ const panelReads = {
   'panel.prescriptions': [],
   'panel.prescription': [],
   'panel.invoices': [],
+  'panel.payments': [],
+  'panel.payment': [],
   'panel.invoice': [],
 } as const;
 
@@ -193,7 +197,12 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'prices.list': ['charge_item_definition', 'charge_item_price', 'visit_type', 'location', 'setting'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
   'invoices.page': ['invoice', 'patient'],
-  'invoices.get': ['invoice'],
+  'invoices.get': ['invoice', 'invoice_line', 'payment', 'patient'],
+  'payments.of': paymentTables,
+  'payments.get': paymentTables,
+  'payments.balance': [...paymentTables, 'invoice_line', 'setting'],
+  'payments.till': ['till', 'till_session', 'till_event'],
+  'payments.day': paymentTables,
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],

@@ -10,6 +10,8 @@ const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
+/** Those who answer for a till. */
+const cashiers: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -60,6 +62,7 @@ const table = {
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
   invoice: { read: billing },
+  payment: { read: billing, create: billing, refund: cashiers },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

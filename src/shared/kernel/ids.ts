@@ -54,3 +54,5 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
+export const PaymentId = branded<'PaymentId'>();
+export type PaymentId = z.infer<typeof PaymentId>;

@@ -56,6 +56,7 @@ export const errorCodes = [
   'part-of-clinic',
   'changed-meanwhile',
   'no-currency',
+  'no-till',
   'duplicate',
   'allergies-recorded',
   'same-record',

@@ -38,6 +38,7 @@ import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
+import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
 import { inTransaction } from './transaction.ts';
@@ -82,6 +83,7 @@ export const localMigrations: readonly LocalMigration[] = [
   panelCode,
   refusedSignIn,
   billing,
+  ownReceipts,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

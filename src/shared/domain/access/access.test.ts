@@ -49,7 +49,9 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
+    expect(permissionsOf('cashier').toSorted()).toEqual(
+      [...staff, 'invoice.read', 'payment.read', 'payment.create', 'payment.refund'].toSorted(),
+    );
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
     );

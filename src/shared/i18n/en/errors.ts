@@ -70,6 +70,8 @@ export const errors = {
     'This workstation does not hold the appointments of all sites, so it cannot tell. Do it at one that does.',
   'site-closed': 'Its site is closed. Open the site first.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
+  'no-till':
+    'Cash goes into a till, and you have none open in that currency. Open yours under Billing, Till, then take the payment: what you typed is still here.',
   'no-currency': 'The clinic has no currency yet. Choose it under Prices first.',
   duplicate: 'It looks like this exists already.',
   'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',
@@ -138,7 +140,13 @@ export const errors = {
     'not-their-site':
       'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
     'minor-units': 'This currency has no such small units. Leave the digits after the point out.',
-    'too-much': 'This is more than a price can be.',
+    'too-much': 'This is more than an amount can be.',
+    'more-than-open': 'This is more than is open. Take less, or take the rest as a deposit.',
+    'more-than-left': 'This is more than is left of it.',
+    'more-than-open-or-left': 'This is more than is open, or more than is left of the deposit.',
+    'other-currency': 'This is to be paid in another currency.',
+    'tendered-too-little': 'Less was handed over than is paid. Check both amounts.',
+    'not-issued': 'This invoice is not issued, so nothing can be paid on it.',
     circle: 'Nobody is supervised by somebody they supervise.',
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',
