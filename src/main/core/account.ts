@@ -106,13 +106,15 @@ export type OpenRow = ReturnType<typeof openOf>[number];
 export const unsettled = (account: Account): readonly OpenRow[] =>
   openOf(account).filter(({ open }) => open.patient !== 0);
 
-/** An account as it was at an instant: what was issued and what moved since then left out. */
-export const accountAt = ({ billed, payments, ledger }: Account, at: string): Account => {
-  const isSince = (since: string | null) => since !== null && since > at;
+/** An account as it was when something was paid: what was issued and what moved since then left out. */
+export const accountAt = ({ billed, payments }: Account, paid: PaymentRow): Account => {
+  const then = payments.filter(
+    (row) => row.paid_at < paid.paid_at || (row.paid_at === paid.paid_at && row.id <= paid.id),
+  );
   return {
-    billed: billed.filter(({ row }) => !isSince(row.issued_at)),
-    payments: payments.filter((row) => !isSince(row.paid_at)),
-    ledger: ledger.filter((_, index) => !isSince(payments[index]?.paid_at ?? null)),
+    billed: billed.filter(({ row }) => row.issued_at === null || row.issued_at <= paid.paid_at),
+    payments: then,
+    ledger: then.map(ledgerRow),
   };
 };
 

@@ -134,6 +134,8 @@ const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
 const pageBefore = { before: 'a|b', limit: 20 };
+const span = { from: day.from, until: day.to, locationId: null };
+const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],

@@ -40,7 +40,12 @@ const rowOf = <T extends 'payment' | 'invoice' | 'patient' | 'staff_account' | '
 ): LocalRowOf<T> | undefined =>
   id === null
     ? undefined
-    : store.get<LocalRowOf<T>>(localDb.selectFrom(table as 'payment').selectAll().where('id', '=', id) as never);
+    : store.get<LocalRowOf<T>>(
+        localDb
+          .selectFrom(table as 'payment')
+          .selectAll()
+          .where('id', '=', id) as never,
+      );
 
 const moneyFacts = (row: PaymentRow, { paper, money }: PanelWords): readonly Fact[] => {
   const { receipt } = paper;
@@ -85,7 +90,11 @@ const invoiceText = (invoice: InvoiceRow, { paper }: PanelWords): string => {
 
 const subjectFacts = (deps: Deps, row: PaymentRow, words: PanelWords): readonly Fact[] => {
   const { paper } = words;
-  const patient = rowOf(deps, 'patient', goingOn(deps.store, [row.patient_id]).get(row.patient_id) ?? row.patient_id);
+  const patient = rowOf(
+    deps,
+    'patient',
+    goingOn(deps.store, [row.patient_id]).get(row.patient_id) ?? row.patient_id,
+  );
   const invoice = rowOf(deps, 'invoice', row.invoice_id);
   const source = rowOf(deps, 'payment', row.source_id);
   const payer = rowOf(deps, 'organization', row.payer_id);
@@ -134,11 +143,14 @@ export const drawReceipt = async (
   pen.write(title, { size: 15, weight: 'strong' });
   if (copy) pen.write(receipt.copy, { size: 12, weight: 'strong' });
   pen.gap(8);
-  const account = accountAt(accountOf(deps.store, row.patient_id), row.paid_at);
+  const account = accountAt(accountOf(deps.store, row.patient_id), row);
   const facts = [
     subjectFacts(deps, row, words),
     moneyFacts(row, words),
-    [...(row.reason === null ? [] : [[receipt.reason, row.reason] as const]), ...standingFacts(row, account, words)],
+    [
+      ...(row.reason === null ? [] : [[receipt.reason, row.reason] as const]),
+      ...standingFacts(row, account, words),
+    ],
   ];
   for (const group of facts) {
     for (const [label, text] of group) pen.fact(label, text);

@@ -35,7 +35,8 @@ const paymentText = (row: PaymentRow, { paper, money, dayAt }: PanelWords): stri
   const isBack = row.kind === 'refund' || row.kind === 'deposit-release';
   const method = receipt.methods[row.method as keyof typeof receipt.methods] ?? row.method;
   const amount = money(row.amount, row.currency);
-  const number = row.receipt_number === null ? '' : ` (${filled(receipt.title, { number: row.receipt_number })})`;
+  const number =
+    row.receipt_number === null ? '' : ` (${filled(receipt.title, { number: row.receipt_number })})`;
   return `${dayAt(row.paid_at)}: ${isBack ? receipt.givenBack : paper.paid} ${amount}, ${method}${number}`;
 };
 

@@ -1,6 +1,10 @@
 import { type Account, numberOf, openOf, type PaymentRow } from '#main/core/account.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import { type PanelInvoice, type PanelPayment, panelInvoiceStatuses } from '#shared/contract/panel-billing.ts';
+import {
+  type PanelInvoice,
+  type PanelPayment,
+  panelInvoiceStatuses,
+} from '#shared/contract/panel-billing.ts';
 import type { InvoiceId, PaymentId } from '#shared/kernel/ids.ts';
 import { type IssuedRow, invoicesOf } from './repository.ts';
 

@@ -19,11 +19,7 @@ export const findInvoice = (reader: LocalReader, id: string): InvoiceRow | undef
 export const findPatient = (reader: LocalReader, id: string): LocalRowOf<'patient'> | undefined =>
   reader.get(localDb.selectFrom('patient').selectAll().where('id', '=', id));
 
-export const paymentsOf = (
-  reader: LocalReader,
-  patientId: string,
-  asked: PageAsked,
-): readonly PaymentRow[] =>
+export const paymentsOf = (reader: LocalReader, patientId: string, asked: PageAsked): readonly PaymentRow[] =>
   reader.all<PaymentRow>(
     pageBack(all.where('patient_id', 'in', samePatient(patientId)), 'paid_at', 'id', asked),
   );
@@ -87,13 +83,10 @@ export const paymentsLike = (reader: LocalReader, text: string, asked: PageAsked
 const mostDrawn = 10_000;
 
 const drawnFrom = (reader: LocalReader, ids: readonly string[]): readonly PaymentRow[] =>
-  reader.all<PaymentRow>(all.where('source_id', 'in', ids).limit(mostDrawn));
+  ids.length === 0 ? [] : reader.all<PaymentRow>(all.where('source_id', 'in', ids).limit(mostDrawn));
 
 /** What is left of each of these rows. */
-export const leftById = (
-  reader: LocalReader,
-  rows: readonly PaymentRow[],
-): ReadonlyMap<string, number> => {
+export const leftById = (reader: LocalReader, rows: readonly PaymentRow[]): ReadonlyMap<string, number> => {
   const drawn = drawnFrom(
     reader,
     rows.map(({ id }) => id),
@@ -187,9 +180,7 @@ export const lastNumber = (reader: LocalReader, prefix: string): number => {
   const sent = reader.get(
     localDb.selectFrom('payment').select(digits.as('last')).where(startsSo('receipt_number', prefix)),
   );
-  const given = reader.get(
-    localDb.selectFrom('own_receipt').select((eb) => eb.fn.max('number').as('last')),
-  );
+  const given = reader.get(localDb.selectFrom('own_receipt').select((eb) => eb.fn.max('number').as('last')));
   return Math.max(sent?.last ?? 0, given?.last ?? 0);
 };
 

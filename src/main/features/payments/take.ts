@@ -19,7 +19,14 @@ import { instant } from '#shared/kernel/clock.ts';
 import type { PaymentId } from '#shared/kernel/ids.ts';
 import { type AppError, fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
-import { findInvoice, findPatient, findPayment, lastNumber, type SessionRow, sessionsOf } from './repository.ts';
+import {
+  findInvoice,
+  findPatient,
+  findPayment,
+  lastNumber,
+  type SessionRow,
+  sessionsOf,
+} from './repository.ts';
 
 /** The session whoever is signed in takes money in; undefined where none is open. */
 export const openTill = ({ store }: FeatureDeps, { user }: Connection): SessionRow | undefined =>
@@ -68,12 +75,7 @@ const numbered = (deps: FeatureDeps, writer: LocalWriter, paymentId: string): st
 const movesMoney = (kind: string): boolean => kind !== 'deposit-use' && kind !== 'deposit-release';
 
 /** Writes rows of the ledger in one piece of work. */
-const add = (
-  deps: FeatureDeps,
-  kind: string,
-  { user }: Connection,
-  rows: readonly Moved[],
-): PaymentId[] => {
+const add = (deps: FeatureDeps, kind: string, { user }: Connection, rows: readonly Moved[]): PaymentId[] => {
   const at = instant(deps.clock.now());
   const { value } = deps.store.mutate({ kind, user: user?.id ?? null }, (writer) =>
     rows.map((row) => {

@@ -52,8 +52,9 @@ describe('what a role may do', () => {
     expect(permissionsOf('cashier').toSorted()).toEqual(
       [...staff, 'invoice.read', 'payment.read', 'payment.create', 'payment.refund'].toSorted(),
     );
+    const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
-      [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
+      [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );
     expect(permissionsOf('patient')).toEqual([]);
   });

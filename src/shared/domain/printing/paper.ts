@@ -15,7 +15,15 @@ export const printables = [
 export type Printable = (typeof printables)[number];
 
 /** Sheets, labels and bands that printers hold. */
-export const papers = ['a4', 'a5', 'a6', 'label-62x29', 'label-89x36', 'wristband-25x254', 'roll-80'] as const;
+export const papers = [
+  'a4',
+  'a5',
+  'a6',
+  'label-62x29',
+  'label-89x36',
+  'wristband-25x254',
+  'roll-80',
+] as const;
 export type Paper = (typeof papers)[number];
 
 /** What a receipt is drawn for: a roll of 80 mm, cut after the page, or a sheet. */

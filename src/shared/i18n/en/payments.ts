@@ -55,10 +55,12 @@ export const payments = {
     noChange: 'Nothing to give back',
     missing: '{{amount}} is missing',
     reference: 'Reference',
-    referenceHint: 'As it stands on the slip of the terminal, the message of the operator, the transfer or the cheque.',
+    referenceHint:
+      'As it stands on the slip of the terminal, the message of the operator, the transfer or the cheque.',
     rest: 'Take the {{amount}} that is more than is open as a deposit',
     till: 'Goes into the till: {{name}}',
-    noTill: 'You have no till open, so no cash can be taken. Open one under Billing, Till; the rest can be paid without.',
+    noTill:
+      'You have no till open, so no cash can be taken. Open one under Billing, Till; the rest can be paid without.',
     toTill: 'Open a till',
     noCurrency: 'The clinic has no currency yet. Choose it under Settings first.',
     taken: 'Taken in this sheet',

@@ -98,6 +98,10 @@ export const errors: Words<typeof english> = {
     'Deux postes ont rédigé cette prescription différemment. Un médecin doit d’abord dire laquelle est valable.',
   'not-active': 'Cette prescription n’est pas active. Seule une prescription active est délivrée.',
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
+  'batch-expired': 'Le lot {{lot}} est périmé. Il n’est pas délivré : choisissez un autre lot.',
+  'batch-recalled': 'Le lot {{lot}} a été rappelé. Il n’est pas délivré : choisissez un autre lot.',
+  'stock-short':
+    'D’après les mouvements, seuls {{left}} du lot {{lot}} peuvent être pris. Prenez moins, ou corrigez d’abord la quantité.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
     'Ce fichier dépasse {{mb}} Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
@@ -161,6 +165,9 @@ export const errors: Words<typeof english> = {
     'other-currency': 'Cela se paie dans une autre monnaie.',
     'tendered-too-little': 'Moins a été remis que payé. Vérifiez les deux montants.',
     'not-issued': 'Cette facture n’est pas émise : rien ne peut y être payé.',
+    'too-many': 'C’est plus que ce qui peut se compter.',
+    moved: 'Des quantités sont déjà comptées dans cette unité : elle reste.',
+    sum: 'Les lots ne font pas la quantité délivrée.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':
