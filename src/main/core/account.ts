@@ -1,7 +1,6 @@
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import type { InvoiceLineView } from '#shared/contract/pages.ts';
 import { type Billed, type KeptStatus, openInvoices } from '#shared/domain/billing/balance.ts';
 import type { LedgerRow } from '#shared/domain/billing/ledger.ts';
 import type { LineAmounts } from '#shared/domain/billing/line.ts';
@@ -37,26 +36,17 @@ export const ledgerRow = (row: PaymentRow): LedgerRow => ({
 });
 
 /** The lines of an invoice in their order. */
-export const linesOf = (reader: LocalReader, invoiceId: string): InvoiceLineView[] =>
-  reader
-    .all<InvoiceLineRow>(
-      localDb
-        .selectFrom('invoice_line')
-        .selectAll()
-        .where('invoice_id', '=', invoiceId)
-        .orderBy('line_no')
-        .limit(1000),
-    )
-    .map((row) => ({
-      title: row.title,
-      quantity: row.quantity,
-      unitPrice: row.unit_price,
-      discount: row.discount,
-      taxRate: row.tax_rate,
-      ...amountsOf(row),
-    }));
+export const linesOf = (reader: LocalReader, invoiceId: string): readonly InvoiceLineRow[] =>
+  reader.all<InvoiceLineRow>(
+    localDb
+      .selectFrom('invoice_line')
+      .selectAll()
+      .where('invoice_id', '=', invoiceId)
+      .orderBy('line_no')
+      .limit(1000),
+  );
 
-const amountsOf = (row: InvoiceLineRow): LineAmounts => ({
+export const amountsOf = (row: InvoiceLineRow): LineAmounts => ({
   net: row.net,
   tax: row.tax,
   gross: row.gross,

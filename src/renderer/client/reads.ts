@@ -123,6 +123,15 @@ const renewalTables: readonly TableName[] = [
   'break_glass',
 ];
 
+/** What a session at a till comes to. */
+const tillTables: readonly TableName[] = [
+  'till_session',
+  'till_event',
+  'payment',
+  'staff_account',
+  'location',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -218,8 +227,11 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
   'stock.compare': ['stock_movement'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
+  'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
+  'till.report': tillTables,
+  'till.history': tillTables,
   'invoices.page': ['invoice', 'patient'],
-  'invoices.get': ['invoice', 'invoice_line', 'payment', 'patient'],
+  'invoices.get': ['invoice'],
   'payments.of': paymentTables,
   'payments.get': paymentTables,
   'payments.balance': [...paymentTables, 'invoice_line', 'setting'],

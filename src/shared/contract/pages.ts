@@ -60,31 +60,6 @@ export const InvoiceView = z.object({
 });
 export type InvoiceView = z.infer<typeof InvoiceView>;
 
-/** What an invoice is made of. Amounts in minor units; `gross` is net and tax, and what payer and patient pay of it. */
-export const InvoiceLineView = z.object({
-  title: z.string(),
-  quantity: z.string(),
-  unitPrice: z.number().int(),
-  discount: z.number().int(),
-  net: z.number().int(),
-  /** In basis points: 1800 is 18 %. */
-  taxRate: z.number().int(),
-  tax: z.number().int(),
-  gross: z.number().int(),
-  payerShare: z.number().int(),
-  patientShare: z.number().int(),
-});
-export type InvoiceLineView = z.infer<typeof InvoiceLineView>;
-
-export const InvoiceWithLines = InvoiceView.extend({
-  /** Empty of an invoice of a version that kept none. */
-  lines: z.array(InvoiceLineView),
-  /** What is still to be paid by the patient and by the payer; below zero: so much too much was paid. */
-  open: z.number().int(),
-  payerOpen: z.number().int(),
-});
-export type InvoiceWithLines = z.infer<typeof InvoiceWithLines>;
-
 /** Lists a page at a time and single rows, as other programs ask for them; screens have calls of their own. */
 export const pageCalls = defineCalls({
   /** Patients in the order they were registered in, merged records left out. Everything named has to fit. */
@@ -173,6 +148,6 @@ export const pageCalls = defineCalls({
     kind: 'query',
     needs: 'invoice.read',
     input: z.object({ id: InvoiceId }),
-    output: InvoiceWithLines,
+    output: InvoiceView,
   },
 });

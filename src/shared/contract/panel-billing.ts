@@ -3,7 +3,6 @@ import { languages } from '#shared/i18n/languages.ts';
 import { InvoiceId, PatientId, PaymentId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
-import { InvoiceLineView } from './pages.ts';
 import { PanelFile } from './panel-records.ts';
 import { PaymentView } from './payments.ts';
 
@@ -28,20 +27,21 @@ export const PanelInvoice = z.object({
 });
 export type PanelInvoice = z.infer<typeof PanelInvoice>;
 
+/** What an invoice is made of. Amounts in minor units; `gross` is with tax, and what payer and patient pay of it. */
+export const PanelInvoiceLine = z.object({
+  title: z.string(),
+  quantity: z.string(),
+  unitPrice: z.number().int(),
+  discount: z.number().int(),
+  tax: z.number().int(),
+  gross: z.number().int(),
+  payerShare: z.number().int(),
+  patientShare: z.number().int(),
+});
+
 export const PanelInvoiceWithLines = PanelInvoice.extend({
   /** Empty of an invoice of a version that kept none. */
-  lines: z.array(
-    InvoiceLineView.pick({
-      title: true,
-      quantity: true,
-      unitPrice: true,
-      discount: true,
-      tax: true,
-      gross: true,
-      payerShare: true,
-      patientShare: true,
-    }),
-  ),
+  lines: z.array(PanelInvoiceLine),
 });
 export type PanelInvoiceWithLines = z.infer<typeof PanelInvoiceWithLines>;
 

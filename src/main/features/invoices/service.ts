@@ -1,4 +1,3 @@
-import { accountOf, linesOf, openOf } from '#main/core/account.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Handlers } from '#main/core/dispatch.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -41,9 +40,6 @@ export const invoiceHandlers = (deps: FeatureDeps): Handlers<'invoices.page' | '
   'invoices.get': ({ id }) => {
     const row = findInvoice(deps.store, id);
     const [view] = views(deps.store, row === undefined ? [] : [row]);
-    if (view === undefined) return fail('not-found');
-    const open = openOf(accountOf(deps.store, view.patientId)).find((one) => one.id === id)?.open;
-    const lines = linesOf(deps.store, id);
-    return ok({ ...view, lines, open: open?.patient ?? 0, payerOpen: open?.payer ?? 0 });
+    return view === undefined ? fail('not-found') : ok(view);
   },
 });

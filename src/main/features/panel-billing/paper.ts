@@ -1,4 +1,4 @@
-import { type Account, linesOf, type PaymentRow } from '#main/core/account.ts';
+import { type Account, amountsOf, linesOf, type PaymentRow } from '#main/core/account.ts';
 import { letterheadOf } from '#main/core/letterhead.ts';
 import { filled, type PanelWords, panelWords } from '#main/core/paper/panel-words.ts';
 import { drawPaper } from '#main/core/paper/paper.ts';
@@ -17,8 +17,8 @@ interface Bill {
 const linesText = (deps: PanelDeps, { id, currency }: PanelInvoice, { paper, money }: PanelWords): string => {
   const lines = linesOf(deps.store, id);
   if (lines.length === 0) return paper.noLines;
-  const { tax, payerShare, patientShare } = sumOfLines(lines);
-  const said = lines.map(({ title, quantity, unitPrice, discount, gross }) => {
+  const { tax, payerShare, patientShare } = sumOfLines(lines.map(amountsOf));
+  const said = lines.map(({ title, quantity, unit_price: unitPrice, discount, gross }) => {
     const off = discount === 0 ? '' : `, ${filled(paper.discount, { amount: money(discount, currency) })}`;
     return `${title}: ${quantity} × ${money(unitPrice, currency)}${off}: ${money(gross, currency)}`;
   });

@@ -1,4 +1,11 @@
-import { type Account, accountOf, linesOf, type PaymentRow, unsettled } from '#main/core/account.ts';
+import {
+  type Account,
+  accountOf,
+  amountsOf,
+  linesOf,
+  type PaymentRow,
+  unsettled,
+} from '#main/core/account.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { approvedPatient, ownRecord } from '#main/core/own-patient.ts';
 import { pageOf } from '#main/core/paged.ts';
@@ -50,7 +57,11 @@ const one = (
   const [invoice] = invoiceViews(deps.store, accountOf(deps.store, patientId), [row]);
   if (invoice === undefined) return fail('not-found');
   deps.noteRead(connection, patientId, 'invoices');
-  const lines = linesOf(deps.store, id).map(({ net: _, taxRate: __, ...line }) => line);
+  const lines = linesOf(deps.store, id).map((line) => {
+    const { net: _, ...amounts } = amountsOf(line);
+    const { title, quantity, unit_price: unitPrice, discount } = line;
+    return { title, quantity, unitPrice, discount, ...amounts };
+  });
   return ok({ ...invoice, lines });
 };
 

@@ -1,10 +1,6 @@
 import { type Account, numberOf, openOf, type PaymentRow } from '#main/core/account.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import {
-  type PanelInvoice,
-  type PanelPayment,
-  panelInvoiceStatuses,
-} from '#shared/contract/panel-billing.ts';
+import type { PanelInvoice, PanelPayment } from '#shared/contract/panel-billing.ts';
 import type { InvoiceId, PaymentId } from '#shared/kernel/ids.ts';
 import { type IssuedRow, invoicesOf } from './repository.ts';
 
@@ -26,7 +22,8 @@ export const invoiceViews = (
     return {
       id: row.id as InvoiceId,
       ...numberOf(row),
-      status: panelInvoiceStatuses.find((status) => status === state) ?? 'issued',
+      // What is still the payer's to pay is no business of the patient's.
+      status: state === 'cancelled' ? state : open.patient > 0 ? 'issued' : 'balanced',
       total: row.total,
       currency: row.currency,
       open: open.patient,

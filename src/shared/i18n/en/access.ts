@@ -66,6 +66,7 @@ export const access = {
     price: 'Prices',
     invoice: 'Invoices',
     payment: 'Payments',
+    till: 'Tills',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

@@ -69,6 +69,7 @@ export const access: Words<typeof english> = {
     price: 'Tarifs',
     invoice: 'Factures',
     payment: 'Paiements',
+    till: 'Caisses',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',

@@ -85,6 +85,18 @@ export const errors: Words<typeof english> = {
   'no-till':
     'Les espèces vont dans une caisse, et vous n’en avez pas d’ouverte dans cette monnaie. Ouvrez la vôtre sous Facturation, Caisse, puis encaissez : ce que vous avez saisi est toujours là.',
   'no-currency': 'La clinique n’a pas encore de monnaie. Choisissez-la d’abord sous Tarifs.',
+  'till-open': '{{name}} a déjà ouvert cette caisse. Il faut d’abord la remettre ou la fermer.',
+  'till-yours-open': 'Vous avez déjà une caisse ouverte : {{till}}. Remettez-la ou fermez-la d’abord.',
+  'till-not-yours': 'Cette caisse est celle d’un autre caissier.',
+  'till-not-open': 'Cette caisse n’est pas ouverte.',
+  'till-closed': 'Cette caisse est déjà fermée. Rien n’a été changé.',
+  'till-not-closed': 'Cette caisse n’est pas encore fermée.',
+  'till-not-counted': 'Il faut d’abord compter le tiroir.',
+  'till-counted': 'Le tiroir est compté. Il n’est recompté que si quelqu’un refuse le comptage.',
+  'till-variance': 'Il y a un écart. Quelqu’un d’autre doit d’abord l’accepter.',
+  'till-not-signed':
+    'Il n’y a rien à signer ici pour vous : une caisse se signe une fois, quand elle est fermée.',
+  'same-person': 'Quelqu’un d’autre doit le faire : pas la personne qui a ouvert ou compté la caisse.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
   'same-record': 'C’est un seul et même dossier.',

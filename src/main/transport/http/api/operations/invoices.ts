@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvoiceView, InvoiceWithLines } from '#shared/contract/pages.ts';
+import { InvoiceView } from '#shared/contract/pages.ts';
 import { PanelInvoice, PanelInvoiceWithLines } from '#shared/contract/panel-billing.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
@@ -11,7 +11,6 @@ import { Place } from './shared.ts';
 const tag = 'Invoices';
 const Invoice = named('Invoice', InvoiceView);
 const OwnInvoice = named('OwnInvoice', PanelInvoice);
-const WholeInvoice = named('WholeInvoice', InvoiceWithLines);
 const OwnWholeInvoice = named('OwnWholeInvoice', PanelInvoiceWithLines);
 
 const listInvoices = defineList({
@@ -20,7 +19,7 @@ const listInvoices = defineList({
   tag,
   summary: 'Invoices of a patient, the latest first',
   description:
-    'Amounts are in minor units of the currency. What is open is computed of lines, credit notes and payments; one invoice says it with its lines.',
+    'Amounts are in minor units of the currency. What is open is computed of lines, credit notes and payments.',
   query: z.object({ patientId: PatientId }),
   item: z.union([Invoice, OwnInvoice]),
   cursor: z.union([Place, z.string().max(100)]),
@@ -46,9 +45,9 @@ const getInvoice = defineOperation({
   path: '/invoices/{invoiceId}',
   id: 'getInvoice',
   tag,
-  summary: 'An invoice with its lines and what is open of it',
+  summary: 'An invoice',
   params: z.object({ invoiceId: InvoiceId }),
-  answer: { status: 200, schema: z.union([WholeInvoice, OwnWholeInvoice]) },
+  answer: { status: 200, schema: z.union([Invoice, OwnWholeInvoice]) },
   calls: ['invoices.get'],
   problems: ['not-approved'],
   run: ({ params: { invoiceId } }, call) => call('invoices.get', { id: invoiceId }),
