@@ -209,6 +209,8 @@ export const paymentCalls = defineCalls({
       items: z.array(PaymentView),
       next: z.string().nullable(),
       totals: z.array(MethodTotal),
+      /** Whoever has still to count their till is not told the sum of the cash. */
+      cashHidden: z.boolean(),
     }),
   },
   /**

@@ -1,5 +1,5 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
-import type { Handlers } from '#main/core/dispatch.ts';
+import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { pageOf } from '#main/core/paged.ts';
 import { drawReceipt, languageFor, receiptFile } from '#main/core/paper/receipt.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
@@ -35,21 +35,26 @@ const one = (deps: FeatureDeps, { id }: Parsed<'payments.get'>): Result<Output<'
   return view === undefined ? fail('not-found') : ok(view);
 };
 
-const dayOf = (deps: FeatureDeps, asked: Parsed<'payments.day'>): Output<'payments.day'> => {
+const dayOf = (
+  deps: FeatureDeps,
+  asked: Parsed<'payments.day'>,
+  connection: Connection,
+): Output<'payments.day'> => {
   const { store } = deps;
   if (asked.search !== '') {
     const { rows, next } = pageOf(paymentsLike(store, asked.search, asked), asked.limit, endOf);
-    return { items: paymentViews(store, rows), next, totals: [] };
+    return { items: paymentViews(store, rows), next, totals: [], cashHidden: false };
   }
   const { from, to } = dayRange(asked.day, deps.home().timeZone);
   const locationId = asked.locationId ?? store.workstation()?.locationId ?? null;
   const span = { from: instant(from), until: instant(to), locationId };
   const { rows, next } = pageOf(paymentsBetween(store, span, asked), asked.limit, endOf);
+  const cashHidden = openTill(deps, connection) !== undefined;
   const totals = sumsBetween(store, span).flatMap((sum) => {
     const method = paymentMethods.find((known) => known === sum.method);
-    return method === undefined ? [] : [{ ...sum, method }];
+    return method === undefined || (cashHidden && method === 'cash') ? [] : [{ ...sum, method }];
   });
-  return { items: paymentViews(store, rows), next, totals };
+  return { items: paymentViews(store, rows), next, totals, cashHidden };
 };
 
 /** Another workstation's is a copy as well: that one knows whether it was printed there. */
@@ -113,7 +118,7 @@ export const paymentHandlers = (
     const session = openTill(deps, connection);
     return ok(session === undefined ? null : { name: session.name, currency: session.currency });
   },
-  'payments.day': (input) => ok(dayOf(deps, input)),
+  'payments.day': (input, connection) => ok(dayOf(deps, input, connection)),
   'payments.receipt': (input) => receipt(deps, input),
   'payments.printed': (input) => printed(deps, input),
 });

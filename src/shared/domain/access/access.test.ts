@@ -49,8 +49,9 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
+    const payments = ['payment.read', 'payment.create', 'payment.refund'];
     expect(permissionsOf('cashier').toSorted()).toEqual(
-      [...staff, 'invoice.read', 'payment.read', 'payment.create', 'payment.refund'].toSorted(),
+      [...staff, 'invoice.read', ...payments, 'till.read', 'till.create'].toSorted(),
     );
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
