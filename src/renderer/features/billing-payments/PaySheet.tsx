@@ -294,8 +294,9 @@ function Method({ pay }: { pay: PayState }) {
         ]}
         value={pay.method}
         onChange={(event) => {
-          pay.setMethod(event.currentTarget.value as PayState['method']);
-          pay.setAmount((typed) => (event.currentTarget.value === deposit ? null : typed));
+          const method = event.currentTarget.value as PayState['method'];
+          pay.setMethod(method);
+          if (method === deposit || pay.method === deposit) pay.setAmount(null);
         }}
       />
       {pay.method === 'cash' && till.data !== undefined && (
