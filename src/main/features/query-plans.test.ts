@@ -26,6 +26,7 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as changes from './appointments/changes/repository.ts';
 import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
+import * as reports from './billing-reports/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
@@ -501,6 +502,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['invoices of payments', (reader) => payments.invoicesById(reader, ['x'])],
   ['sessions of a cashier', (reader) => payments.sessionsOf(reader, 'x')],
   ['the last receipt', (reader) => payments.lastNumber(reader, 'x')],
+  ['what was taken', (reader) => reports.takings(reader, [{ day: '2026-11-23', ...day }], 'x')],
+  [
+    'what was issued by doctor',
+    (reader) => reports.turnover(reader, { ...day, locationId: null }, 'practitioner_id'),
+  ],
   ['an own invoice', (reader) => billed.findInvoice(reader, 'x', 'y')],
 ];
 

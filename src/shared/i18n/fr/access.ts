@@ -67,6 +67,7 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
+    report: 'Rapports de facturation',
     invoice: 'Factures',
     payment: 'Paiements',
     till: 'Caisses',
