@@ -5,6 +5,7 @@ import { allergies } from './en/allergies.ts';
 import { appointments } from './en/appointments.ts';
 import { audit } from './en/audit.ts';
 import { billing } from './en/billing.ts';
+import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
@@ -24,6 +25,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
 import { printing } from './en/printing.ts';
@@ -55,6 +57,7 @@ export const english = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,
@@ -74,6 +77,7 @@ export const english = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,

@@ -6,6 +6,7 @@ import { allergies } from './fr/allergies.ts';
 import { appointments } from './fr/appointments.ts';
 import { audit } from './fr/audit.ts';
 import { billing } from './fr/billing.ts';
+import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
@@ -25,6 +26,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
 import { printing } from './fr/printing.ts';
@@ -54,6 +56,7 @@ export const french: Catalogue = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,
@@ -73,6 +76,7 @@ export const french: Catalogue = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,

@@ -106,6 +106,7 @@ export const stockOf = (reader: LocalReader, storeId: string): readonly StockedR
       .having((eb) => eb.or([eb(eb.fn.sum('delta'), '<>', 0), eb(eb.fn.sum('held'), '<>', 0)]))
       .limit(mostBatches),
   );
+  if (sums.length === 0) return [];
   const batches = new Map(
     reader
       .all(
