@@ -25,6 +25,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
 import { printing } from './en/printing.ts';
@@ -37,6 +38,7 @@ import { series } from './en/series.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { stock } from './en/stock.ts';
 import { sync } from './en/sync.ts';
 import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
@@ -75,6 +77,7 @@ export const english = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,
@@ -87,6 +90,7 @@ export const english = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

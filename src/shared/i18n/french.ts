@@ -26,6 +26,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
 import { printing } from './fr/printing.ts';
@@ -38,6 +39,7 @@ import { series } from './fr/series.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
+import { stock } from './fr/stock.ts';
 import { sync } from './fr/sync.ts';
 import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
@@ -74,6 +76,7 @@ export const french: Catalogue = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,
@@ -86,6 +89,7 @@ export const french: Catalogue = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,
