@@ -2,10 +2,12 @@ import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { IconDownload, IconFileTypePdf } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { download } from '#renderer/ui/download.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { keepFile } from '#renderer/ui/panel/keep-file.ts';
@@ -21,12 +23,19 @@ import classes from './Reports.module.css';
 import { ReportTable } from './ReportTable.tsx';
 import { useReportCsv } from './useReportCsv.ts';
 
+const root = '/billing/reports/';
+
+/** The report an address names, else the first. */
+const reportAt = (location: string): BillingReport =>
+  billingReportNames.find((name) => location === `${root}${name}`) ?? 'takings';
+
 /** What was taken, issued and is owed: at the site chosen above, or at all. */
 export function ReportsTab() {
   const { t } = useTranslation();
   const format = useFormat();
   const locationId = usePreferences((state) => state.siteId) as LocationId | null;
-  const [report, setReport] = useState<BillingReport>('takings');
+  const [location, navigate] = useLocation();
+  const report = reportAt(location);
   const [days, setDays] = useState<Days>(() => presets.week(format.today()));
   const asked = { report, ...days, locationId };
   // Nothing tells of each payment; whoever comes here sees what there is now.
@@ -37,7 +46,7 @@ export function ReportsTab() {
         <SegmentedControl
           aria-label={t('billingReports.choose')}
           value={report}
-          onChange={(next) => setReport(next as BillingReport)}
+          onChange={(next) => navigate(`${root}${next}`)}
           data={billingReportNames.map((value) => ({ value, label: t(`billingReports.report.${value}`) }))}
         />
         <Exports asked={asked} data={data} />
@@ -152,7 +161,7 @@ function Shown({ report, data }: { readonly report: BillingReport; readonly data
           {t('billingReports.unconfirmed', { count: data.unconfirmed })}
         </p>
       )}
-      {data.rows.length === 0 && <p className={classes.none}>{t(`billingReports.none.${report}`)}</p>}
+      {data.rows.length === 0 && <EmptyState text={t(`billingReports.none.${report}`)} />}
       {currencies.map((currency) => (
         <ReportTable key={currency} report={report} data={data} currency={currency} />
       ))}
