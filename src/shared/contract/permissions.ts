@@ -10,6 +10,8 @@ const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
+/** Those who answer for a till. */
+const cashiers: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -59,7 +61,8 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
-  invoice: { read: billing },
+  invoice: { read: billing, create: billing, void: cashiers },
+  discount: { create: cashiers },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

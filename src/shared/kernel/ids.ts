@@ -54,3 +54,11 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
+export const InvoiceLineId = branded<'InvoiceLineId'>();
+export type InvoiceLineId = z.infer<typeof InvoiceLineId>;
+/** Something a patient is charged; of what, a ChargeItemId says. */
+export const ChargeId = branded<'ChargeId'>();
+export type ChargeId = z.infer<typeof ChargeId>;
+/** Who pays for patients. */
+export const OrganizationId = branded<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;

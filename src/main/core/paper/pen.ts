@@ -25,12 +25,21 @@ export interface PdfFacts {
   readonly at: Date;
 }
 
+/** A text of a row; amounts stand at the right of their part. */
+export interface Cell {
+  readonly text: string;
+  readonly part: number;
+  readonly right?: boolean;
+}
+
 /** Writes down a page from top to bottom, and goes on to the next one by itself. */
 export interface Pen {
   /** A text over the whole width, or from `x` on, in its own lines. */
   write(text: string, style: Style, at?: { readonly x?: number; readonly width?: number }): void;
   /** The label beside what it names. */
   fact(label: string, text: string): void;
+  /** Texts side by side, each in its part of the width; the parts add up to 1. */
+  row(cells: readonly Cell[], style: Style): void;
   gap(points: number): void;
   rule(): void;
   /** Begins a new page unless so much of this one is left. */
@@ -148,6 +157,25 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
       y = top;
       write(text, { size }, { x: margin.left + labelWidth, width: textWidth - labelWidth });
       if (doc.bufferedPageRange().count === first) y = Math.max(y, below);
+    },
+    row: (cells, style) => {
+      const height = style.size * spread;
+      const between = 8;
+      const laid = cells.map((cell) => ({
+        ...cell,
+        lines: linesOf(cell.text, style, cell.part * textWidth - between),
+      }));
+      const rows = Math.max(...laid.map(({ lines }) => lines.length));
+      keep(rows * height);
+      let left = margin.left;
+      for (const { lines, part, right = false } of laid) {
+        for (const [index, line] of lines.entries()) {
+          const own = right ? widthOf(runsOf(line, style.weight ?? 'plain'), style.size) : 0;
+          drawLine(line, style, right ? left + part * textWidth - own : left, y + index * height);
+        }
+        left += part * textWidth;
+      }
+      y += rows * height;
     },
     gap: (points) => {
       y += points;

@@ -172,6 +172,12 @@ export interface PanelNewsTable {
   readonly at: string;
 }
 
+/** An invoice that was printed here. */
+export interface OwnInvoicePrintTable {
+  readonly invoice_id: string;
+  readonly printed_at: string;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
@@ -185,6 +191,7 @@ export interface OwnTables {
   readonly kept_answer: KeptAnswerTable;
   readonly panel_code: PanelCodeTable;
   readonly refused_sign_in: RefusedSignInTable;
+  readonly own_invoice_print: OwnInvoicePrintTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

@@ -64,6 +64,7 @@ export const access = {
     practitioner: 'Doctors and their supervision',
     price: 'Prices',
     invoice: 'Invoices',
+    discount: 'Discounts',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',

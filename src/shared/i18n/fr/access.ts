@@ -67,6 +67,7 @@ export const access: Words<typeof english> = {
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
     invoice: 'Factures',
+    discount: 'Remises',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',

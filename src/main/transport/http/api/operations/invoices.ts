@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvoiceView } from '#shared/contract/pages.ts';
+import { InvoiceView } from '#shared/contract/invoices.ts';
 import { PanelInvoice } from '#shared/contract/panel-billing.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
