@@ -58,6 +58,8 @@ import { holidayHandlers } from '#main/features/scheduling/holidays.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
+import { stockForDispensing } from '#main/features/stock/dispensing.ts';
+import { stockHandlers } from '#main/features/stock/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
@@ -239,6 +241,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
     ...priceHandlers(features),
+    ...stockHandlers(features),
     ...invoiceHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),
@@ -263,7 +266,13 @@ export const createCore = (deps: CoreDeps): Core => {
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...conceptHandlers(features),
-    ...prescribingHandlers({ ...features, safety, inboxes, checkPin: pins.check }),
+    ...prescribingHandlers({
+      ...features,
+      safety,
+      inboxes,
+      stock: stockForDispensing(features),
+      checkPin: pins.check,
+    }),
     ...draftHandlers(features),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),

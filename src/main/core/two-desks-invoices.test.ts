@@ -76,7 +76,7 @@ it('issued at two desks without a centre, the numbers have no gap and come in th
   expect(given.map(({ id }) => id)).toEqual([...second.toReversed(), ...first]);
   const { items } = await atA.get('invoices.list', { number: '2' });
   expect(items).toMatchObject([{ id: second[0], provisional: false, certainty: 'confirmed' }]);
-  await expectConverged(clinic);
+  await expectConverged(clinic.a, clinic.b);
 });
 
 it('one draft issued at two desks is one invoice with one number, and what is refused takes none', async () => {
@@ -107,7 +107,7 @@ it('a charge that two desks billed stands on both, which both say, until one is 
   }
   expect((await atA.get('invoices.get', { id: one })).lines).toMatchObject([{ alsoOn: [{ id: other }] }]);
   expect((await numbers()).map(({ n }) => n)).toEqual([1, 2]);
-  await expectConverged(clinic);
+  await expectConverged(clinic.a, clinic.b);
 });
 
 it('more credited at two desks than was billed is refused to the second, and takes no number', async () => {
@@ -116,10 +116,10 @@ it('more credited at two desks than was billed is refused to the second, and tak
   await apart();
   for (const desk of [atA, atB]) await desk.get('invoices.credit', { id, lines: null, reason: 'Wrong' });
   await meet(clinic.a, clinic.b);
-  expect((await numbers()).map(({ n, series }) => `${series} ${n}`)).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^INV-\w+ 1$/), expect.stringMatching(/^CN-\w+ 1$/)]),
-  );
-  expect(await numbers()).toHaveLength(2);
+  expect((await numbers()).map(({ n, series }) => `${series} ${n}`)).toEqual(['INV 1', 'CN 1']);
   expect(refused(clinic.b)).toContain('invoice.credit');
-  expect(await atA.get('invoices.get', { id })).toMatchObject({ status: 'cancelled', credits: [{ total: -1000 }] });
+  expect(await atA.get('invoices.get', { id })).toMatchObject({
+    status: 'cancelled',
+    credits: [{ total: -1000 }],
+  });
 });

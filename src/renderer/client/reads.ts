@@ -55,6 +55,14 @@ const prescriptionTables: readonly TableName[] = [
   'staff_account',
 ];
 
+const stockTables: readonly TableName[] = [
+  'stock_item',
+  'stock_level',
+  'stock_batch',
+  'stock_recall',
+  'stock_movement',
+];
+
 /** What a check of a prescription looks at. */
 const checkedTables: readonly TableName[] = [
   'medication_request',
@@ -191,6 +199,14 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   ],
   'clinic.places': ['location'],
   'prices.list': ['charge_item_definition', 'charge_item_price', 'visit_type', 'location', 'setting'],
+  'stock.stores': ['location'],
+  'stock.list': [...stockTables, 'medicine', 'setting'],
+  'stock.item': [...stockTables, 'medicine', 'location'],
+  'stock.movements': [...stockTables, 'location', 'staff_account'],
+  'stock.reorder': stockTables,
+  'stock.expiry': stockTables,
+  'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
+  'stock.compare': ['stock_movement'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
   'invoices.page': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization', 'patient'],
   'invoices.get': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization'],
@@ -300,7 +316,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'records.requests': ['task', 'patient', 'patient_account_link'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
-  'prescriptions.history': prescriptionTables,
+  'prescriptions.history': [...prescriptionTables, ...stockTables],
+  'prescriptions.stock': [...prescriptionTables, ...stockTables, 'location'],
+  'prescriptions.label': [...prescriptionTables, ...stockTables],
   'prescriptions.sheet': [...prescriptionTables, 'prescription_print'],
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],

@@ -49,6 +49,7 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
+import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
@@ -84,6 +85,7 @@ export const contract = {
   ...settingCalls,
   ...priceCalls,
   ...invoiceCalls,
+  ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

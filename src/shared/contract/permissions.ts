@@ -18,6 +18,7 @@ const doctors: Roles = ['doctor'];
 const prescribing: Roles = ['doctor', 'admin'];
 const reference: Roles = ['nurse', 'doctor', 'admin'];
 const medicines: Roles = ['nurse', 'doctor', 'pharmacist', 'admin'];
+const pharmacy: Roles = ['pharmacist', 'admin'];
 const admins: Roles = ['admin'];
 
 /**
@@ -63,6 +64,7 @@ const table = {
   price: { read: staff, update: admins },
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
+  stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

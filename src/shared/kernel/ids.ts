@@ -62,3 +62,9 @@ export type ChargeId = z.infer<typeof ChargeId>;
 /** Who pays for patients. */
 export const OrganizationId = branded<'OrganizationId'>();
 export type OrganizationId = z.infer<typeof OrganizationId>;
+export const StockItemId = branded<'StockItemId'>();
+export type StockItemId = z.infer<typeof StockItemId>;
+export const StockBatchId = branded<'StockBatchId'>();
+export type StockBatchId = z.infer<typeof StockBatchId>;
+export const StockMovementId = branded<'StockMovementId'>();
+export type StockMovementId = z.infer<typeof StockMovementId>;

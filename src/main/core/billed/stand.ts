@@ -104,7 +104,9 @@ export const standsOf = (reader: LocalReader, rows: readonly InvoiceRow[]): read
       open: row.corrects === null ? invoiceOpen(kept, amounts, taken, ledger) : { patient: 0, payer: 0 },
       state: row.corrects === null ? invoiceState(kept, amounts, taken, ledger) : kept.status,
       others: own
-        .filter((line) => line.corrects === null && !isTakenBack(issuedLine(line), creditsOf(credited, line.id)))
+        .filter(
+          (line) => line.corrects === null && !isTakenBack(issuedLine(line), creditsOf(credited, line.id)),
+        )
         .flatMap(({ charge_item_id: id }) => billing.get(id ?? '') ?? [])
         .filter(({ invoice_id }) => invoice_id !== row.id),
     };

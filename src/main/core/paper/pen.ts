@@ -25,11 +25,10 @@ export interface PdfFacts {
   readonly at: Date;
 }
 
-/** A text of a row; amounts stand at the right of their part. */
-export interface Cell {
-  readonly text: string;
-  readonly part: number;
-  readonly right?: boolean;
+/** A table over the whole width; `share` is the part of it a column takes, all of them 1. Its head is on every page. */
+export interface PaperTable {
+  readonly columns: readonly { readonly name: string; readonly share: number; readonly right?: boolean }[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly strong?: boolean }[];
 }
 
 /** Writes down a page from top to bottom, and goes on to the next one by itself. */
@@ -38,8 +37,7 @@ export interface Pen {
   write(text: string, style: Style, at?: { readonly x?: number; readonly width?: number }): void;
   /** The label beside what it names. */
   fact(label: string, text: string): void;
-  /** Texts side by side, each in its part of the width; the parts add up to 1. */
-  row(cells: readonly Cell[], style: Style): void;
+  table(table: PaperTable): void;
   gap(points: number): void;
   rule(): void;
   /** Begins a new page unless so much of this one is left. */
@@ -143,10 +141,61 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
       y += height;
     }
   };
+  const rule = () => {
+    doc
+      .lineWidth(0.6)
+      .strokeColor('#999')
+      .moveTo(margin.left, y)
+      .lineTo(page.width - margin.right, y)
+      .stroke();
+  };
+  const columnGap = 8;
+  /** Cells side by side, of which none is parted by the end of a page; `again` comes first on a new one. */
+  const row = (
+    cells: readonly string[],
+    columns: PaperTable['columns'],
+    style: Style,
+    again?: () => void,
+  ) => {
+    const height = style.size * spread;
+    const laid = columns.map(({ share }, at) =>
+      linesOf(cells[at] ?? '', style, share * textWidth - columnGap),
+    );
+    const tall = Math.max(...laid.map(({ length }) => length)) * height;
+    if (y + tall > page.height - margin.bottom) {
+      keep(tall);
+      again?.();
+    }
+    let left: number = margin.left;
+    for (const [at, { share, right }] of columns.entries()) {
+      for (const [n, line] of (laid[at] ?? []).entries()) {
+        const indent = right ? share * textWidth - columnGap - word(line, style).width : 0;
+        drawLine(line, style, left + indent, y + n * height);
+      }
+      left += share * textWidth;
+    }
+    y += tall;
+  };
   const labelWidth = 150;
   return {
     write,
     keep,
+    table: ({ columns, rows }) => {
+      const head = () => {
+        row(
+          columns.map(({ name }) => name),
+          columns,
+          { size: 8.5, grey: true },
+        );
+        y += 2;
+        rule();
+        y += 4;
+      };
+      keep(60);
+      head();
+      for (const { cells, strong } of rows)
+        row(cells, columns, { size: 9.5, ...(strong && { weight: 'strong' as const }) }, head);
+    },
     fact: (label, text) => {
       const size = 10.5;
       keep(size * spread);
@@ -158,36 +207,10 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
       write(text, { size }, { x: margin.left + labelWidth, width: textWidth - labelWidth });
       if (doc.bufferedPageRange().count === first) y = Math.max(y, below);
     },
-    row: (cells, style) => {
-      const height = style.size * spread;
-      const between = 8;
-      const laid = cells.map((cell) => ({
-        ...cell,
-        lines: linesOf(cell.text, style, cell.part * textWidth - between),
-      }));
-      const rows = Math.max(...laid.map(({ lines }) => lines.length));
-      keep(rows * height);
-      let left = margin.left;
-      for (const { lines, part, right = false } of laid) {
-        for (const [index, line] of lines.entries()) {
-          const own = right ? widthOf(runsOf(line, style.weight ?? 'plain'), style.size) : 0;
-          drawLine(line, style, right ? left + part * textWidth - own : left, y + index * height);
-        }
-        left += part * textWidth;
-      }
-      y += rows * height;
-    },
     gap: (points) => {
       y += points;
     },
-    rule: () => {
-      doc
-        .lineWidth(0.6)
-        .strokeColor('#999')
-        .moveTo(margin.left, y)
-        .lineTo(page.width - margin.right, y)
-        .stroke();
-    },
+    rule,
     foot: (text) => {
       const { count } = doc.bufferedPageRange();
       for (let index = 0; index < count; index += 1) {

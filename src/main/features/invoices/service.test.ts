@@ -29,7 +29,8 @@ const draft = async (more: Partial<Input<'invoices.draft'>> = {}) =>
 const get = (id: InvoiceId) => clinic.get('invoices.get', { id }, desk);
 const list = async (more: Input<'invoices.list'> = {}) =>
   (await clinic.get('invoices.list', more, desk)).items;
-const issue = async (id: InvoiceId) => clinic.ask('invoices.issue', { id, total: (await get(id)).total }, desk);
+const issue = async (id: InvoiceId) =>
+  clinic.ask('invoices.issue', { id, total: (await get(id)).total }, desk);
 const issued = async (...charges: readonly Partial<RowOf<'charge_item'>>[]) => {
   for (const more of charges) charge(more);
   const id = await draft();
@@ -54,12 +55,23 @@ describe('a draft', () => {
     expect(await nothing).toMatchObject({ error: { code: 'not-found' } });
     const mixed = (await open()).map((one) => one.id);
     expect(
-      await clinic.ask('invoices.draft', { patientId, payerId: null, currency: 'USD', chargeIds: mixed }, desk),
+      await clinic.ask(
+        'invoices.draft',
+        { patientId, payerId: null, currency: 'USD', chargeIds: mixed },
+        desk,
+      ),
     ).toMatchObject({ error: { fields: { chargeIds: 'mixed' } } });
   });
 
   it('shows what it would come to: tax of each line rounded away from zero, the shares of payer and patient', async () => {
-    charge({ unit_price: 25, quantity: '0.5', tax_rate: 1800, payer_id: insurer.id, cover_rate: 5000, occurred_at: '2026-11-23T06:00:00.000Z' });
+    charge({
+      unit_price: 25,
+      quantity: '0.5',
+      tax_rate: 1800,
+      payer_id: insurer.id,
+      cover_rate: 5000,
+      occurred_at: '2026-11-23T06:00:00.000Z',
+    });
     charge({ unit_price: 1000, quantity: '3', discount: 500, payer_id: insurer.id });
     const view = await get(await draft({ payerId: insurer.id as OrganizationId }));
     expect(view).toMatchObject({ status: 'draft', payerName: 'Mutuelle', total: 2515, payerTotal: 8 });
@@ -75,8 +87,12 @@ describe('a draft', () => {
     const change = (more: object) => clinic.ask('invoices.change', { id, ...more }, desk);
     expect(await change({ add: [second], remove: [first] })).toMatchObject({ ok: true });
     expect((await get(id)).lines.map(({ chargeId }) => chargeId)).toEqual([second]);
-    expect(await change({ add: [charge({ currency: 'USD' })] })).toMatchObject({ error: { fields: { add: 'mixed' } } });
-    expect(await change({ add: [charge({ patient_id: mutesi.id })] })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await change({ add: [charge({ currency: 'USD' })] })).toMatchObject({
+      error: { fields: { add: 'mixed' } },
+    });
+    expect(await change({ add: [charge({ patient_id: mutesi.id })] })).toMatchObject({
+      error: { code: 'not-found' },
+    });
     await clinic.get('invoices.giveUp', { id }, desk);
     expect((await open()).map((one) => one.id)).toEqual(expect.arrayContaining([first, second]));
     expect(await get(id)).toMatchObject({ status: 'cancelled', lines: [] });
@@ -124,7 +140,9 @@ describe('an invoice', () => {
     });
     expect(await open()).toEqual([]);
     expect(await issue(id)).toMatchObject({ error: { code: 'changed-meanwhile' } });
-    expect(await clinic.ask('invoices.giveUp', { id }, desk)).toMatchObject({ error: { code: 'changed-meanwhile' } });
+    expect(await clinic.ask('invoices.giveUp', { id }, desk)).toMatchObject({
+      error: { code: 'changed-meanwhile' },
+    });
   });
 
   it('says which charge keeps it from being issued', async () => {
@@ -175,7 +193,11 @@ describe('an invoice', () => {
         }),
       );
     pay(400);
-    expect(await get(id)).toMatchObject({ status: 'issued', open: { patient: 600 }, payments: [{ amount: 400 }] });
+    expect(await get(id)).toMatchObject({
+      status: 'issued',
+      open: { patient: 600 },
+      payments: [{ amount: 400 }],
+    });
     expect(await list({ filter: 'open' })).toHaveLength(1);
     pay(600);
     expect(await get(id)).toMatchObject({ status: 'balanced', open: { patient: 0 } });
@@ -203,7 +225,9 @@ describe('an invoice', () => {
       writer.insert('invoice_line', { ...line, id: crypto.randomUUID(), invoice_id: second });
     });
     expect(await get(first)).toMatchObject({ lines: [{ alsoOn: [{ id: second, number: 'P-B-222222' }] }] });
-    expect((await list({ filter: 'twice' })).map(({ id }) => id).toSorted()).toEqual([first, second].toSorted());
+    expect((await list({ filter: 'twice' })).map(({ id }) => id).toSorted()).toEqual(
+      [first, second].toSorted(),
+    );
     expect(await credit(second)).toMatchObject({ ok: true });
     expect(await list({ filter: 'twice' })).toEqual([]);
     // The other one still bills it.
@@ -247,8 +271,12 @@ describe('a credit note', () => {
     if (line === undefined) throw new Error('there is a line');
     const part = (by: 'amount' | 'quantity' | 'rest', typed = '') =>
       credit(id, { lines: [{ id: line.id, by, typed }] });
-    expect(await part('amount', '1180')).toMatchObject({ error: { fields: { [line.id]: 'more-than-remains' } } });
-    expect(await part('quantity', '4')).toMatchObject({ error: { fields: { [line.id]: 'more-than-remains' } } });
+    expect(await part('amount', '1180')).toMatchObject({
+      error: { fields: { [line.id]: 'more-than-remains' } },
+    });
+    expect(await part('quantity', '4')).toMatchObject({
+      error: { fields: { [line.id]: 'more-than-remains' } },
+    });
     expect(await part('amount', 'x')).toMatchObject({ error: { fields: { [line.id]: 'number' } } });
     expect(await part('amount', '100')).toMatchObject({ ok: true });
     expect(await part('quantity', '1')).toMatchObject({ ok: true });
@@ -274,7 +302,9 @@ it('is found by either number, whatever way it is typed, by day, site and patien
   for (const number of ['17', 'inv-ruh-17', provisionalNumber])
     expect(await list({ number })).toMatchObject([{ id, number: 'INV-RUH-17', provisional: false }]);
   expect(await list({ number: 'INV-HUY-17' })).toEqual([]);
-  expect(await list({ day: '2026-11-23', locationId: site.id as LocationId, patientId })).toMatchObject([{ id }]);
+  expect(await list({ day: '2026-11-23', locationId: site.id as LocationId, patientId })).toMatchObject([
+    { id },
+  ]);
   expect(await list({ day: '2026-11-22' })).toEqual([]);
   expect(await list({ patientId: mutesi.id as PatientId })).toEqual([]);
 });

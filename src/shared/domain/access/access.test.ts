@@ -49,9 +49,10 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
+    const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
-      [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
+      [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );
     expect(permissionsOf('patient')).toEqual([]);
   });

@@ -21,6 +21,7 @@ export const billing = {
     amount: 'With tax',
     discount: 'Discount {{amount}}',
     net: 'Before tax',
+    sum: 'Sum',
     taxOf: 'Tax {{rate}}',
     total: 'Total',
     payerShare: 'Part of {{payer}}',

@@ -83,6 +83,10 @@ export const errors = {
   forked: 'Two workstations wrote this prescription differently. A doctor has to say first which one holds.',
   'not-active': 'This prescription is not active. Only an active one is handed out.',
   'more-than-left': 'That is more than is left: {{left}}. Hand out less, or write down why.',
+  'batch-expired': 'Lot {{lot}} is expired. It is not handed out: choose another batch.',
+  'batch-recalled': 'Lot {{lot}} was recalled. It is not handed out: choose another batch.',
+  'stock-short':
+    'Of lot {{lot}} only {{left}} may be taken by the book. Take less, or correct first what the book says.',
   'draft-elsewhere': 'This note was written on in another window. Look at it again before it is signed.',
   'file-too-large':
     'This file is larger than {{mb}} MB. Nothing of it was taken. Make it smaller, for example scan it with fewer dots, and attach it again.',
@@ -139,6 +143,9 @@ export const errors = {
       'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
     'minor-units': 'This currency has no such small units. Leave the digits after the point out.',
     'too-much': 'This is more than a price can be.',
+    'too-many': 'This is more than anybody counts.',
+    moved: 'It was counted in this unit already: the unit stays.',
+    sum: 'The batches do not add up to the quantity.',
     circle: 'Nobody is supervised by somebody they supervise.',
     username: 'Use small letters without accents, digits, and . - _ within.',
     'password-name': 'Do not use your name, your user name or the clinic\u2019s: those are tried first.',

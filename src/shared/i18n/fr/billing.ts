@@ -23,6 +23,7 @@ export const billing: Words<typeof english> = {
     amount: 'TTC',
     discount: 'Remise {{amount}}',
     net: 'Hors taxe',
+    sum: 'Somme',
     taxOf: 'Taxe {{rate}}',
     total: 'Total',
     payerShare: 'Part de {{payer}}',

@@ -96,6 +96,10 @@ export const errors: Words<typeof english> = {
     'Deux postes ont rédigé cette prescription différemment. Un médecin doit d’abord dire laquelle est valable.',
   'not-active': 'Cette prescription n’est pas active. Seule une prescription active est délivrée.',
   'more-than-left': 'C’est plus que ce qui reste : {{left}}. Délivrez moins, ou notez pourquoi.',
+  'batch-expired': 'Le lot {{lot}} est périmé. Il n’est pas délivré : choisissez un autre lot.',
+  'batch-recalled': 'Le lot {{lot}} a été rappelé. Il n’est pas délivré : choisissez un autre lot.',
+  'stock-short':
+    'D’après les mouvements, seuls {{left}} du lot {{lot}} peuvent être pris. Prenez moins, ou corrigez d’abord la quantité.',
   'draft-elsewhere': 'Cette note a été complétée dans une autre fenêtre. Relisez-la avant de signer.',
   'file-too-large':
     'Ce fichier dépasse {{mb}} Mo. Rien n’en a été pris. Réduisez-le, par exemple en numérisant avec moins de points, puis joignez-le à nouveau.',
@@ -153,6 +157,9 @@ export const errors: Words<typeof english> = {
       'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
     'minor-units': 'Cette monnaie n’a pas de si petites unités. Enlevez les chiffres après la virgule.',
     'too-much': 'C’est plus qu’un prix ne peut être.',
+    'too-many': 'C’est plus que ce qui peut se compter.',
+    moved: 'Des quantités sont déjà comptées dans cette unité : elle reste.',
+    sum: 'Les lots ne font pas la quantité délivrée.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':

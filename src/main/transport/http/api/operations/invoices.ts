@@ -18,7 +18,7 @@ const listInvoices = defineList({
   tag,
   summary: 'Invoices of a patient, the latest first',
   description:
-    'Amounts are in minor units of the currency. This version reads invoices; issuing them and payments come with a later one.',
+    'Amounts are in minor units of the currency, rates in basis points. `status` is computed of lines, credit notes and payments; credit notes are in the list too, with amounts of zero or below. Invoices are issued at a desk of the clinic.',
   query: z.object({ patientId: PatientId }),
   item: z.union([Invoice, OwnInvoice]),
   cursor: z.union([Place, z.string().max(100)]),
