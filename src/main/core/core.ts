@@ -61,6 +61,7 @@ import { shellHandlers } from '#main/features/shell/service.ts';
 import { stockForDispensing } from '#main/features/stock/dispensing.ts';
 import { stockHandlers } from '#main/features/stock/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { tillHandlers } from '#main/features/till/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
@@ -243,6 +244,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...priceHandlers(features),
     ...stockHandlers(features),
     ...invoiceHandlers(features),
+    ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),

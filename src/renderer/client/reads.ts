@@ -113,6 +113,15 @@ const renewalTables: readonly TableName[] = [
   'break_glass',
 ];
 
+/** What a session at a till comes to. */
+const tillTables: readonly TableName[] = [
+  'till_session',
+  'till_event',
+  'payment',
+  'staff_account',
+  'location',
+];
+
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
 export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'app.info': ['location'],
@@ -212,6 +221,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'invoices.get': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization'],
   'invoices.list': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization', 'patient'],
   'invoices.openCharges': ['charge_item', 'invoice', 'invoice_line', 'organization', 'patient'],
+  'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
+  'till.report': tillTables,
+  'till.history': tillTables,
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],

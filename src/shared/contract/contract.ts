@@ -51,6 +51,7 @@ import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
 import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
+import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -85,6 +86,7 @@ export const contract = {
   ...settingCalls,
   ...priceCalls,
   ...invoiceCalls,
+  ...tillCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

@@ -64,6 +64,7 @@ const table = {
   price: { read: staff, update: admins },
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
+  till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },

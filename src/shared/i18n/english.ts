@@ -37,6 +37,7 @@ import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sync } from './en/sync.ts';
+import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
 import { waitlist } from './en/waitlist.ts';
 import { workstations } from './en/workstations.ts';
@@ -85,6 +86,7 @@ export const english = {
   settings,
   shell,
   sync,
+  till,
   visits,
   waitlist,
   workstations,

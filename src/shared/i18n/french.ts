@@ -38,6 +38,7 @@ import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
 import { sync } from './fr/sync.ts';
+import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
 import { waitlist } from './fr/waitlist.ts';
 import { workstations } from './fr/workstations.ts';
@@ -84,6 +85,7 @@ export const french: Catalogue = {
   settings,
   shell,
   sync,
+  till,
   visits,
   waitlist,
   workstations,

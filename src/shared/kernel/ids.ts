@@ -62,6 +62,10 @@ export type ChargeId = z.infer<typeof ChargeId>;
 /** Who pays for patients. */
 export const OrganizationId = branded<'OrganizationId'>();
 export type OrganizationId = z.infer<typeof OrganizationId>;
+export const TillId = branded<'TillId'>();
+export type TillId = z.infer<typeof TillId>;
+export const TillSessionId = branded<'TillSessionId'>();
+export type TillSessionId = z.infer<typeof TillSessionId>;
 export const StockItemId = branded<'StockItemId'>();
 export type StockItemId = z.infer<typeof StockItemId>;
 export const StockBatchId = branded<'StockBatchId'>();

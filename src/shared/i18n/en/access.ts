@@ -65,6 +65,7 @@ export const access = {
     price: 'Prices',
     invoice: 'Invoices',
     discount: 'Discounts',
+    till: 'Tills',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

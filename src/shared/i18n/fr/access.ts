@@ -68,6 +68,7 @@ export const access: Words<typeof english> = {
     price: 'Tarifs',
     invoice: 'Factures',
     discount: 'Remises',
+    till: 'Caisses',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
