@@ -50,7 +50,15 @@ describe('what a role may do', () => {
       'prescription.print',
     ];
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
+    const billing = [
+      'invoice.read',
+      'invoice.create',
+      'invoice.void',
+      'discount.create',
+      'till.read',
+      'till.create',
+    ];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );
