@@ -16,6 +16,7 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
+import { PatientBills } from '#renderer/features/billing-bills/PatientBills.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
 import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
@@ -195,6 +196,7 @@ export function Routes({ user }: { user: SignedInUser }) {
                 <>
                   <PatientWaiting patient={patient} />
                   <PatientAccess patient={patient} />
+                  <PatientBills patient={patient} />
                 </>
               )}
             />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invoiceStates } from '#shared/domain/billing/balance.ts';
 import { paymentKinds } from '#shared/domain/billing/ledger.ts';
 import { languages } from '#shared/i18n/languages.ts';
 import {
@@ -101,7 +102,7 @@ export const InvoiceView = z.object({
   kind: z.enum(['invoice', 'credit-note']),
   /** The invoice a credit note is of. */
   corrects: InvoiceId.nullable(),
-  status: z.string(),
+  status: z.enum(invoiceStates),
   /** What it is called until the centre has given its number, and beside it. */
   provisionalNumber: z.string(),
   fiscalNumber: z.number().int().nullable(),
@@ -136,7 +137,7 @@ export const InvoiceSummary = Numbered.extend({
   patientName: z.string(),
   patientMrn: z.string(),
   kind: z.enum(['invoice', 'credit-note']),
-  status: z.string(),
+  status: z.enum(invoiceStates),
   currency: z.string(),
   total: minor,
   open: z.object({ patient: minor, payer: minor }),
