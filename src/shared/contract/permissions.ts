@@ -12,6 +12,7 @@ const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
 /** Those who answer for a till. */
 const cashiers: Roles = ['cashier', 'admin'];
+const accounts: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -64,6 +65,7 @@ const table = {
   price: { read: staff, update: admins },
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
+  report: { read: accounts, export: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },

@@ -57,6 +57,8 @@ describe('what a role may do', () => {
       'discount.create',
       'till.read',
       'till.create',
+      'report.read',
+      'report.export',
     ];
     expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
