@@ -62,6 +62,8 @@ export type ChargeId = z.infer<typeof ChargeId>;
 /** Who pays for patients. */
 export const OrganizationId = branded<'OrganizationId'>();
 export type OrganizationId = z.infer<typeof OrganizationId>;
+export const PaymentId = branded<'PaymentId'>();
+export type PaymentId = z.infer<typeof PaymentId>;
 export const TillId = branded<'TillId'>();
 export type TillId = z.infer<typeof TillId>;
 export const TillSessionId = branded<'TillSessionId'>();

@@ -176,6 +176,11 @@ export interface PanelNewsTable {
 export interface OwnInvoicePrintTable {
   readonly invoice_id: string;
   readonly printed_at: string;
+/** A receipt this workstation gave a number; `printed_at` null until it was printed. */
+export interface OwnReceiptTable {
+  readonly payment_id: string;
+  readonly number: number;
+  readonly printed_at: string | null;
 }
 
 /** Tables that are this workstation's alone, with what names a row of each. */
@@ -192,6 +197,7 @@ export interface OwnTables {
   readonly panel_code: PanelCodeTable;
   readonly refused_sign_in: RefusedSignInTable;
   readonly own_invoice_print: OwnInvoicePrintTable;
+  readonly own_receipt: OwnReceiptTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

@@ -5,6 +5,7 @@ export const billing: Words<typeof english> = {
   tabs: 'Parties de la facturation',
   tab: {
     bills: 'Factures',
+    payments: 'Paiements',
     reports: 'Rapports',
   },
   none: 'Aucune facture pour l’instant. La première se fait à partir des actes d’un patient.',
