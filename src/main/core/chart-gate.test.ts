@@ -411,7 +411,7 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'panelDesk.approve',
     'panelDesk.refuse',
   ],
-  'is what a patient was billed, which the desk keeps': [
+  'is what a patient was billed and paid, which the desk keeps': [
     'invoices.page',
     'invoices.get',
     'invoices.list',
@@ -423,9 +423,6 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'invoices.issue',
     'invoices.credit',
     'invoices.paper',
-  'is what a patient was billed and paid, which the desk keeps': [
-    'invoices.page',
-    'invoices.get',
     'payments.record',
     'payments.useDeposit',
     'payments.releaseDeposit',

@@ -1,7 +1,7 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as billedRows from '#main/core/billed/rows.ts';
 import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
+import * as billedRows from '#main/core/billed/rows.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';

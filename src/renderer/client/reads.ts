@@ -236,8 +236,6 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
   'till.report': tillTables,
   'till.history': tillTables,
-  'invoices.page': ['invoice', 'patient'],
-  'invoices.get': ['invoice'],
   'payments.of': paymentTables,
   'payments.get': paymentTables,
   'payments.balance': [...paymentTables, 'invoice_line', 'setting'],

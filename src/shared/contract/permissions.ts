@@ -66,7 +66,6 @@ const table = {
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
   report: { read: accounts, export: accounts },
-  invoice: { read: billing },
   payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },

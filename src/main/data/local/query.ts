@@ -176,6 +176,8 @@ export interface PanelNewsTable {
 export interface OwnInvoicePrintTable {
   readonly invoice_id: string;
   readonly printed_at: string;
+}
+
 /** A receipt this workstation gave a number; `printed_at` null until it was printed. */
 export interface OwnReceiptTable {
   readonly payment_id: string;
