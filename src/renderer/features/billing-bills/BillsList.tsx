@@ -1,10 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/calls.ts';
 import type { TableColumn } from '#renderer/ui/DataTable.tsx';
+import { DateField } from '#renderer/ui/dates/DateField.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { dayIn } from '#renderer/ui/format.ts';
@@ -131,12 +132,7 @@ export function BillsList() {
                 anew(setFilter)(invoiceFilters.find((one) => one === currentTarget.value) ?? null)
               }
             />
-            <TextInput
-              type="date"
-              aria-label={t('billing.day')}
-              value={day}
-              onChange={({ currentTarget }) => anew(setDay)(currentTarget.value)}
-            />
+            <DateField ariaLabel={t('billing.day')} width={160} value={day} onChange={anew(setDay)} />
             <Button rightSection={<KeyHint keys="n" quiet />} onClick={() => choose(true)}>
               {t('billing.new')}
             </Button>

@@ -80,7 +80,7 @@ export const billing = {
   discountSaved: 'The discount of {{title}} is saved.',
   reason: 'Reason',
   takeOut: 'Take out',
-  takeOutOf: 'Take {{title}} out of the draft',
+  takeOutOf: 'Take out: {{title}}',
   takenOut: '{{title}} is out of the draft, and still to be billed.',
   issue: 'Issue',
   issued: 'The invoice is issued.',

@@ -82,7 +82,7 @@ export const billing: Words<typeof english> = {
   discountSaved: 'La remise sur {{title}} est enregistrée.',
   reason: 'Motif',
   takeOut: 'Retirer',
-  takeOutOf: 'Retirer {{title}} du brouillon',
+  takeOutOf: 'Retirer : {{title}}',
   takenOut: '{{title}} n’est plus dans le brouillon et reste à facturer.',
   issue: 'Émettre',
   issued: 'La facture est émise.',
