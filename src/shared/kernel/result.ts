@@ -66,6 +66,7 @@ export const errorCodes = [
   'till-counted',
   'till-variance',
   'till-not-signed',
+  'colleague-no-pin',
   'same-person',
   'duplicate',
   'allergies-recorded',
