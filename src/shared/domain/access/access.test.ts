@@ -50,7 +50,8 @@ describe('what a role may do', () => {
       'prescription.print',
     ];
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
+    const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...till].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );

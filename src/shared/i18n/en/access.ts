@@ -63,6 +63,7 @@ export const access = {
     'code-system': 'Code systems',
     practitioner: 'Doctors and their supervision',
     price: 'Prices',
+    report: 'Reports of billing',
     invoice: 'Invoices',
     till: 'Tills',
     stock: 'Stock room',

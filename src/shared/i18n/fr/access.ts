@@ -66,6 +66,7 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
+    report: 'Rapports de facturation',
     invoice: 'Factures',
     till: 'Caisses',
     stock: 'Stock de la pharmacie',
