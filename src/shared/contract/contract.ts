@@ -9,6 +9,7 @@ import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -85,6 +86,7 @@ export const contract = {
   ...settingCalls,
   ...priceCalls,
   ...tillCalls,
+  ...claimCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

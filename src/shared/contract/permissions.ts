@@ -61,6 +61,7 @@ const table = {
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
   invoice: { read: billing },
+  claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },

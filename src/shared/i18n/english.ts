@@ -8,6 +8,7 @@ import { billing } from './en/billing.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
+import { claims } from './en/claims.ts';
 import { clinic } from './en/clinic.ts';
 import { concepts } from './en/concepts.ts';
 import { conflicts } from './en/conflicts.ts';
@@ -57,6 +58,7 @@ export const english = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,

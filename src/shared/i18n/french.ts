@@ -9,6 +9,7 @@ import { billing } from './fr/billing.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
+import { claims } from './fr/claims.ts';
 import { clinic } from './fr/clinic.ts';
 import { concepts } from './fr/concepts.ts';
 import { conflicts } from './fr/conflicts.ts';
@@ -56,6 +57,7 @@ export const french: Catalogue = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,

@@ -65,6 +65,7 @@ export const access = {
     price: 'Prices',
     invoice: 'Invoices',
     till: 'Tills',
+    claim: 'Claims to payers',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

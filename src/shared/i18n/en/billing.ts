@@ -4,6 +4,7 @@ export const billing = {
   tab: {
     bills: 'Bills',
     till: 'Till',
+    claims: 'Claims',
   },
   none: 'No bill yet. The first one is made of what a patient is charged.',
 } as const;

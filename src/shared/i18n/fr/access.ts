@@ -68,6 +68,7 @@ export const access: Words<typeof english> = {
     price: 'Tarifs',
     invoice: 'Factures',
     till: 'Caisses',
+    claim: 'Demandes aux payeurs',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',

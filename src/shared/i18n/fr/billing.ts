@@ -3,6 +3,7 @@ export const billing = {
   tab: {
     bills: 'Factures',
     till: 'Caisse',
+    claims: 'Demandes aux payeurs',
   },
   none: 'Aucune facture pour l’instant. La première se fait à partir de ce qui est compté au patient.',
 } as const;
