@@ -138,6 +138,7 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what can be claimed', (reader) => claims.candidateRows(reader, 'x')],
   ['what of it can be claimed', (reader) => claims.candidatesAmong(reader, 'x', ['y', 'z'])],
   ['claims', (reader) => claims.claimsPage(reader, pageBefore)],
+  ['claim of a number', (reader) => claims.claimNumbered(reader, 'x')],
   ['one claim', (reader) => claims.findClaim(reader, 'x')],
   ['lines of a claim', (reader) => claims.itemsOf(reader, 'x')],
   ['one line of a claim', (reader) => claims.findItem(reader, 'x')],

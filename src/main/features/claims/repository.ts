@@ -141,18 +141,9 @@ export const claimsPage = (reader: LocalReader, asked: PageAsked): readonly Clai
 export const findClaim = (reader: LocalReader, id: string): ClaimRow | undefined =>
   reader.get<ClaimRow>(claims().where('k.id', '=', id));
 
-/** Claims of a number; two desks cannot give one. */
+/** The claim of a number; no two workstations give one. */
 export const claimNumbered = (reader: LocalReader, number: string): string | null =>
   reader.get(localDb.selectFrom('claim').select('id').where('number', '=', number).limit(1))?.id ?? null;
-
-/** The numbers a workstation gave, however many; they are all under one beginning. */
-export const countNumbered = (reader: LocalReader, beginning: string): number =>
-  reader.get(
-    localDb
-      .selectFrom('claim')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('number', 'like', `${beginning}%`),
-  )?.count ?? 0;
 
 export interface ItemRow extends LocalRowOf<'claim_item'> {
   readonly patient_name: string;

@@ -3,10 +3,12 @@ import type { Connection } from '#main/core/dispatch.ts';
 import type { ClaimId, InvoiceLineId, OrganizationId } from '#shared/kernel/ids.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { consultation, draftInvoice, someLine } from '#tests/support/billing-samples.ts';
-import { type Clinic, habimana, openClinic } from '#tests/support/core-clinic.ts';
+import { type Clinic, habimana, now, openClinic } from '#tests/support/core-clinic.ts';
 
 const payerId = '01900000-0000-7000-8000-f00000000020' as OrganizationId;
 const lineId = (n: number) => `01900000-0000-7000-8000-f100000000${n}0` as InvoiceLineId;
+
+const numbered = (later: number) => `CLM-7-${(now / 1000 + later).toString(36).toUpperCase()}`;
 
 let clinic: Clinic;
 let cashier: Connection;
@@ -98,12 +100,12 @@ it('a part of a payer is claimed once; a cancelled claim lets it go', async () =
     error: { code: 'changed-meanwhile' },
   });
   expect(await claim(id)).toMatchObject({
-    claim: { number: 'CLM-7-0001', payerName: 'RSSB', lines: 2, open: 2, amount: 13_000, paid: 0 },
+    claim: { number: numbered(0), payerName: 'RSSB', lines: 2, open: 2, amount: 13_000, paid: 0 },
   });
   await clinic.get('claims.cancel', { id }, cashier);
   expect(await candidates()).toHaveLength(2);
   const next = await submit(1);
-  expect((await claim(next)).claim.number).toBe('CLM-7-0002');
+  expect((await claim(next)).claim.number).toBe(numbered(1));
 });
 
 it('what a credit note took of a payer’s part is not claimed', async () => {
@@ -138,10 +140,10 @@ it('what a credit note took of a payer’s part is not claimed', async () => {
 
 it('the file for the payer computes nothing in a spreadsheet', async () => {
   const { csv, name } = await clinic.get('claims.export', { id: await submit(1) }, cashier);
-  expect(name).toBe('CLM-7-0001.csv');
+  expect(name).toBe(`${numbered(0)}.csv`);
   const [head, line] = csv.split('\r\n');
   expect(head).toContain('CLAIM,LINE,INVOICE');
-  expect(line).toContain('CLM-7-0001,1,A-1,');
+  expect(line).toContain(`${numbered(0)},1,A-1,`);
   expect(line).toContain("'=HYPERLINK");
   expect(line).toContain(',8000,RWF');
 });
@@ -176,7 +178,7 @@ it('a remittance comes in whole or not at all, and once', async () => {
   const [first, second] = [number('=HYPERLINK("x")'), number('Bandage')];
   const head = 'claim,line,amount,reason\n';
   const wrong = await load(
-    `${head}CLM-7-0001,${first},8000,\nCLM-7-0001,${second},9000,\nCLM-7-0001,9,1,\nX,1,1,\nCLM-7-0001,${first},1,x\n`,
+    `${head}${numbered(0)},${first},8000,\n${numbered(0)},${second},9000,\n${numbered(0)},9,1,\nX,1,1,\n${numbered(0)},${first},1,x\n`,
   );
   expect(wrong.problems).toEqual([
     { line: 3, code: 'too-much', value: '9000' },
@@ -184,12 +186,12 @@ it('a remittance comes in whole or not at all, and once', async () => {
     { line: 5, code: 'claim', value: 'X' },
     { line: 6, code: 'twice', value: String(first) },
   ]);
-  expect(await load(`${head}CLM-7-0001,${second},100,\n`)).toMatchObject({
+  expect(await load(`${head}${numbered(0)},${second},100,\n`)).toMatchObject({
     problems: [{ line: 2, code: 'reason', value: '100' }],
   });
   expect(wrong.applied).toBe(false);
   expect(payments()).toEqual([]);
-  const good = `${head}CLM-7-0001,${first},8000,\nCLM-7-0001,${second},0,Not covered\n`;
+  const good = `${head}${numbered(0)},${first},8000,\n${numbered(0)},${second},0,Not covered\n`;
   expect(await load(good, false)).toMatchObject({ applied: false, counts: { paid: 1, rejected: 1 } });
   expect(payments()).toEqual([]);
   expect(await load(good)).toMatchObject({ applied: true, sums: [{ currency: 'RWF', amount: 8000 }] });

@@ -9,12 +9,15 @@ import { writeCsv } from '#shared/kernel/csv.ts';
 import type { ClaimId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { claimable, invoiceNumber, linesOf } from './claim-view.ts';
-import { candidatesAmong, countNumbered, coverageOf, findClaim } from './repository.ts';
+import { candidatesAmong, claimNumbered, coverageOf, findClaim } from './repository.ts';
 
-/** The next number of this workstation: no two desks give one. */
-const nextNumber = ({ store }: FeatureDeps): string => {
-  const beginning = `CLM-${store.workstation()?.deviceNo ?? 0}-`;
-  return `${beginning}${String(countNumbered(store, beginning) + 1).padStart(4, '0')}`;
+/** By workstation and second, so that one that was put back to an older copy gives none again. */
+const nextNumber = ({ store, clock }: FeatureDeps): string => {
+  const numbered = (second: number) =>
+    `CLM-${store.workstation()?.deviceNo ?? 0}-${second.toString(36).toUpperCase()}`;
+  let second = Math.floor(clock.now() / 1000);
+  while (claimNumbered(store, numbered(second)) !== null) second += 1;
+  return numbered(second);
 };
 
 export const submit = (
