@@ -5,6 +5,7 @@ import { press, signOut, statusLine, test } from '#tests/support/e2e-journey.ts'
 import { expect } from '#tests/support/e2e-test.ts';
 
 const pin = '2580';
+const invoiceId = v7();
 
 test('a till from the float to the signed report: counted blind, its variance accepted by somebody else', async ({
   desk: { app, centre },
@@ -112,4 +113,59 @@ test('a till from the float to the signed report: counted blind, its variance ac
   const download = page.waitForEvent('download');
   await press(page, 'p');
   expect((await download).suggestedFilename()).toMatch(/^till-report-.*\.pdf$/);
+});
+
+test('what a payer owes is claimed in a batch and answered line by line', async ({
+  desk: { app, centre },
+}) => {
+  const { page } = app;
+  await centre.rows(
+    `with payer as (
+       insert into clinichub.organization (id, kind, name, active, created_at)
+       values ($1, 'payer', 'Rwanda Social Security Board', true, now()) returning id),
+     invoice as (
+       insert into clinichub.invoice (id, patient_id, series, provisional_number, status, currency, total, created_at, kind, payer_id, payer_total)
+       select $2, (select id from clinichub.patient order by id limit 1), 'INV', 'A-1', 'draft', 'RWF', 0, now(), 'invoice', payer.id, 0
+       from payer returning id, patient_id)
+     select 1 from invoice`,
+    [v7(), invoiceId],
+  );
+  await centre.rows(
+    `insert into clinichub.invoice_line (id, patient_id, invoice_id, line_no, title, quantity, unit_price, discount, net, tax_rate, tax, gross, payer_share, patient_share, recorded_at)
+     select $1, i.patient_id, i.id, 1, 'Consultation', '1', 10000, 0, 10000, 0, 0, 10000, 8000, 2000, now()
+     from clinichub.invoice i where i.id = $2`,
+    [v7(), invoiceId],
+  );
+  await centre.rows(
+    `update clinichub.invoice set status = 'issued', total = 10000, payer_total = 8000, issued_at = now() where id = $1`,
+    [invoiceId],
+  );
+  await signIn(page, 'innocent');
+  await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Billing' }).click();
+  await page
+    .getByRole('navigation', { name: 'Parts of billing' })
+    .getByRole('link', { name: /^Claims/ })
+    .click();
+  await expect(page.getByText('Nothing was claimed yet.')).toBeVisible();
+  await expectAccessible(page, 'claims-none');
+  await press(page, 'n');
+  await expect(page.getByRole('row', { name: /Consultation/ })).toContainText('8,000');
+  await press(page, 'a');
+  await expect(page.getByText(/1 line, RWF\s8,000/)).toBeVisible();
+  await expectAccessible(page, 'claims-new');
+  await press(page, 'Control+Enter');
+  await expect(statusLine(page)).toContainText('is made');
+  await page.getByRole('row', { name: /Rwanda Social Security Board/ }).focus();
+  await press(page, 'Enter');
+  await page.getByRole('button', { name: /^Answer of the payer/ }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Paid, in RWF' })).toBeFocused();
+  await page.keyboard.type('3000');
+  await press(page, 'Tab');
+  await page.keyboard.type('T-1');
+  await press(page, 'Tab');
+  await page.keyboard.type('LIMIT');
+  await expectAccessible(page, 'claims-answer');
+  await press(page, 'Control+Enter');
+  await expect(page.getByRole('dialog').getByText('paid in part LIMIT')).toBeVisible();
+  await expectAccessible(page, 'claims-claim');
 });

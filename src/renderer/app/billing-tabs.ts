@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { BillsTab } from '#renderer/features/billing-bills/BillsTab.tsx';
+import { ClaimsTab } from '#renderer/features/billing-claims/ClaimsTab.tsx';
 import { ReportsTab } from '#renderer/features/billing-reports/ReportsTab.tsx';
 import { TillTab } from '#renderer/features/billing-till/TillTab.tsx';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -7,7 +8,7 @@ import type { Permission } from '#shared/contract/permissions.ts';
 /** A part of billing: at `/billing/<tab>` and whatever comes after that, which is the component's own. */
 export interface BillingTab {
   /** Its word is `billing.tab.<tab>`. */
-  readonly tab: 'bills' | 'till' | 'reports';
+  readonly tab: 'bills' | 'till' | 'reports' | 'claims';
   /** Who has not this permission has no such part. */
   readonly needs: Permission;
   readonly component: ComponentType;
@@ -18,4 +19,5 @@ export const billingTabs: readonly BillingTab[] = [
   { tab: 'bills', needs: 'invoice.read', component: BillsTab },
   { tab: 'till', needs: 'till.read', component: TillTab },
   { tab: 'reports', needs: 'report.read', component: ReportsTab },
+  { tab: 'claims', needs: 'claim.read', component: ClaimsTab },
 ];

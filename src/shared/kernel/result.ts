@@ -67,6 +67,7 @@ export const errorCodes = [
   'till-variance',
   'till-not-signed',
   'colleague-no-pin',
+  'claim-answered',
   'same-person',
   'duplicate',
   'allergies-recorded',

@@ -66,6 +66,7 @@ export const access = {
     report: 'Reports of billing',
     invoice: 'Invoices',
     till: 'Tills',
+    claim: 'Claims to payers',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

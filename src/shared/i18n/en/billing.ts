@@ -5,6 +5,7 @@ export const billing = {
     bills: 'Bills',
     till: 'Till',
     reports: 'Reports',
+    claims: 'Claims',
   },
   none: 'No bill yet. The first one is made of what a patient is charged.',
 } as const;

@@ -69,6 +69,7 @@ export const access: Words<typeof english> = {
     report: 'Rapports de facturation',
     invoice: 'Factures',
     till: 'Caisses',
+    claim: 'Demandes aux payeurs',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',

@@ -4,6 +4,7 @@ export const billing = {
     bills: 'Factures',
     till: 'Caisse',
     reports: 'Rapports',
+    claims: 'Demandes aux payeurs',
   },
   none: 'Aucune facture pour l’instant. La première se fait à partir de ce qui est compté au patient.',
 } as const;
