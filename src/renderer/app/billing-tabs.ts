@@ -8,7 +8,7 @@ import type { Permission } from '#shared/contract/permissions.ts';
 /** A part of billing: at `/billing/<tab>` and whatever comes after that, which is the component's own. */
 export interface BillingTab {
   /** Its word is `billing.tab.<tab>`. */
-  readonly tab: 'bills' | 'till' | 'reports' | 'claims';
+  readonly tab: 'bills' | 'till' | 'claims' | 'reports';
   /** Who has not this permission has no such part. */
   readonly needs: Permission;
   readonly component: ComponentType;
@@ -18,6 +18,6 @@ export interface BillingTab {
 export const billingTabs: readonly BillingTab[] = [
   { tab: 'bills', needs: 'invoice.read', component: BillsTab },
   { tab: 'till', needs: 'till.read', component: TillTab },
-  { tab: 'reports', needs: 'report.read', component: ReportsTab },
   { tab: 'claims', needs: 'claim.read', component: ClaimsTab },
+  { tab: 'reports', needs: 'report.read', component: ReportsTab },
 ];
