@@ -47,6 +47,7 @@ import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
+import { paymentHandlers } from '#main/features/payments/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -248,6 +249,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...stockHandlers(features),
     ...invoiceHandlers(features),
     ...claimHandlers(features),
+    ...paymentHandlers(features),
     ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { BillsTab } from '#renderer/features/billing-bills/BillsTab.tsx';
 import { ClaimsTab } from '#renderer/features/billing-claims/ClaimsTab.tsx';
+import { PaymentsTab } from '#renderer/features/billing-payments/PaymentsTab.tsx';
 import { ReportsTab } from '#renderer/features/billing-reports/ReportsTab.tsx';
 import { TillTab } from '#renderer/features/billing-till/TillTab.tsx';
 import type { Permission } from '#shared/contract/permissions.ts';
@@ -8,7 +9,7 @@ import type { Permission } from '#shared/contract/permissions.ts';
 /** A part of billing: at `/billing/<tab>` and whatever comes after that, which is the component's own. */
 export interface BillingTab {
   /** Its word is `billing.tab.<tab>`. */
-  readonly tab: 'bills' | 'till' | 'claims' | 'reports';
+  readonly tab: 'bills' | 'till' | 'claims' | 'reports' | 'payments';
   /** Who has not this permission has no such part. */
   readonly needs: Permission;
   readonly component: ComponentType;
@@ -19,5 +20,6 @@ export const billingTabs: readonly BillingTab[] = [
   { tab: 'bills', needs: 'invoice.read', component: BillsTab },
   { tab: 'till', needs: 'till.read', component: TillTab },
   { tab: 'claims', needs: 'claim.read', component: ClaimsTab },
+  { tab: 'payments', needs: 'payment.read', component: PaymentsTab },
   { tab: 'reports', needs: 'report.read', component: ReportsTab },
 ];

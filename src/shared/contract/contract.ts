@@ -38,6 +38,7 @@ import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
+import { paymentCalls } from './payments.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { priceCalls } from './prices.ts';
@@ -87,6 +88,7 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...paymentCalls,
   ...tillCalls,
   ...claimCalls,
   ...stockCalls,

@@ -27,6 +27,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
 import { printing } from './fr/printing.ts';
@@ -76,6 +77,7 @@ export const french: Catalogue = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,

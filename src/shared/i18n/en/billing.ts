@@ -4,6 +4,7 @@ export const billing = {
   tab: {
     bills: 'Bills',
     till: 'Till',
+    payments: 'Payments',
     reports: 'Reports',
     claims: 'Claims',
   },

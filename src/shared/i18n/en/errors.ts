@@ -70,6 +70,8 @@ export const errors = {
     'This workstation does not hold the appointments of all sites, so it cannot tell. Do it at one that does.',
   'site-closed': 'Its site is closed. Open the site first.',
   'changed-meanwhile': 'Somebody changed this while you worked on it. Look at the new state and try again.',
+  'no-till':
+    'Cash goes into a till, and you have none open in that currency. Open yours under Billing, Till, then take the payment: what you typed is still here.',
   'no-currency': 'The clinic has no currency yet. Choose it under Prices first.',
   'till-open': '{{name}} has this till open already. It is handed over or closed first.',
   'till-yours-open': 'You have a till open already: {{till}}. Hand it over or close it first.',
@@ -155,7 +157,13 @@ export const errors = {
     'not-their-site':
       'The doctor does not work at this site. Add the site to the doctor first, under Clinic.',
     'minor-units': 'This currency has no such small units. Leave the digits after the point out.',
-    'too-much': 'This is more than a price can be.',
+    'too-much': 'This is more than an amount can be.',
+    'more-than-open': 'This is more than is open. Take less, or take the rest as a deposit.',
+    'more-than-left': 'This is more than is left of it.',
+    'more-than-open-or-left': 'This is more than is open, or more than is left of the deposit.',
+    'other-currency': 'This is to be paid in another currency.',
+    'tendered-too-little': 'Less was handed over than is paid. Check both amounts.',
+    'not-issued': 'This invoice is not issued, so nothing can be paid on it.',
     'too-many': 'This is more than anybody counts.',
     moved: 'It was counted in this unit already: the unit stays.',
     sum: 'The batches do not add up to the quantity.',

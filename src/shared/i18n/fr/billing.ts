@@ -3,6 +3,7 @@ export const billing = {
   tab: {
     bills: 'Factures',
     till: 'Caisse',
+    payments: 'Paiements',
     reports: 'Rapports',
     claims: 'Demandes aux payeurs',
   },
