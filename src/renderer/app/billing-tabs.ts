@@ -9,7 +9,7 @@ import type { Permission } from '#shared/contract/permissions.ts';
 /** A part of billing: at `/billing/<tab>` and whatever comes after that, which is the component's own. */
 export interface BillingTab {
   /** Its word is `billing.tab.<tab>`. */
-  readonly tab: 'bills' | 'till' | 'claims' | 'reports' | 'payments';
+  readonly tab: 'bills' | 'payments' | 'till' | 'claims' | 'reports';
   /** Who has not this permission has no such part. */
   readonly needs: Permission;
   readonly component: ComponentType;
@@ -18,8 +18,8 @@ export interface BillingTab {
 /** Every part of billing, in the order of the tabs: a line here, a word, and a screen in a file of its own. */
 export const billingTabs: readonly BillingTab[] = [
   { tab: 'bills', needs: 'invoice.read', component: BillsTab },
+  { tab: 'payments', needs: 'payment.read', component: PaymentsTab },
   { tab: 'till', needs: 'till.read', component: TillTab },
   { tab: 'claims', needs: 'claim.read', component: ClaimsTab },
-  { tab: 'payments', needs: 'payment.read', component: PaymentsTab },
   { tab: 'reports', needs: 'report.read', component: ReportsTab },
 ];
