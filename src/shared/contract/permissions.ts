@@ -66,6 +66,7 @@ const table = {
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
   report: { read: accounts, export: accounts },
+  claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },

@@ -62,6 +62,9 @@ describe('what a role may do', () => {
       'payment.read',
       'payment.create',
       'payment.refund',
+      'claim.read',
+      'claim.create',
+      'claim.update',
     ];
     expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(

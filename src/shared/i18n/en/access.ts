@@ -69,6 +69,7 @@ export const access = {
     discount: 'Discounts',
     payment: 'Payments',
     till: 'Tills',
+    claim: 'Claims to payers',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

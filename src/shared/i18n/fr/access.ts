@@ -72,6 +72,7 @@ export const access: Words<typeof english> = {
     discount: 'Remises',
     payment: 'Paiements',
     till: 'Caisses',
+    claim: 'Demandes aux payeurs',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',

@@ -5,8 +5,10 @@ export const billing: Words<typeof english> = {
   tabs: 'Parties de la facturation',
   tab: {
     bills: 'Factures',
+    till: 'Caisse',
     payments: 'Paiements',
     reports: 'Rapports',
+    claims: 'Demandes aux payeurs',
   },
   none: 'Aucune facture pour l’instant. La première se fait à partir des actes d’un patient.',
   notFound: 'Aucune facture ne correspond. Cherchez un autre numéro, jour ou état.',
