@@ -17,7 +17,9 @@ import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
+import { billingReportHandlers } from '#main/features/billing-reports/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
+import { claimHandlers } from '#main/features/claims/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
@@ -45,6 +47,7 @@ import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
+import { paymentHandlers } from '#main/features/payments/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -211,6 +214,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
+    ...billingReportHandlers(features),
     ...overviewHandlers({
       ...features,
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),
@@ -244,6 +248,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...priceHandlers(features),
     ...stockHandlers(features),
     ...invoiceHandlers(features),
+    ...claimHandlers(features),
+    ...paymentHandlers(features),
     ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),

@@ -1,5 +1,6 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
@@ -25,9 +26,11 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as changes from './appointments/changes/repository.ts';
 import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
+import * as reports from './billing-reports/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as claims from './claims/repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as drafts from './drafts/repository.ts';
@@ -49,10 +52,12 @@ import * as merging from './patients/merge-repository.ts';
 import * as patientPages from './patients/page.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as payments from './payments/repository.ts';
 import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
+import * as stock from './stock/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as tills from './till/repository.ts';
 import * as visits from './visits/repository.ts';
@@ -133,13 +138,33 @@ const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
 const pageBefore = { before: 'a|b', limit: 20 };
+const span = { from: day.from, until: day.to, locationId: null };
+const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['what can be claimed', (reader) => claims.candidateRows(reader, 'x')],
+  ['what of it can be claimed', (reader) => claims.candidatesAmong(reader, 'x', ['y', 'z'])],
+  ['claims', (reader) => claims.claimsPage(reader, pageBefore)],
+  ['claim of a number', (reader) => claims.claimNumbered(reader, 'x')],
+  ['one claim', (reader) => claims.findClaim(reader, 'x')],
+  ['lines of a claim', (reader) => claims.itemsOf(reader, 'x')],
+  ['one line of a claim', (reader) => claims.findItem(reader, 'x')],
+  ['answers of payers', (reader) => claims.answersTo(reader, ['x', 'y'])],
+  ['insurance with a payer', (reader) => claims.coverageOf(reader, 'x', 'y')],
   ['a session of a till', (reader) => tills.findSession(reader, 'x')],
   ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
   ['sessions of a day', (reader) => tills.sessionsBetween(reader, 'x', day.from, day.to)],
   ['sessions of a site', (reader) => tills.sessionsOfSite(reader, 'x', pageBefore)],
   ['what happened at tills', (reader) => tills.eventsOf(reader, ['x', 'y'])],
   ['money at tills', (reader) => tills.moneyOf(reader, ['x', 'y'])],
+  ['what a store has', (reader) => stock.stockOf(reader, 'x')],
+  ['an item in a store', (reader) => stock.batchesOf(reader, 'x', 'y')],
+  ['a batch in a store', (reader) => stock.batchIn(reader, 'x', 'y')],
+  ['movements the centre has not seen', (reader) => stock.waitingOf(reader, 'x')],
+  ['movements and what takes them back', (reader) => stock.movementsById(reader, ['x', 'y'])],
+  ['both sides of a transfer', (reader) => stock.transferRows(reader, ['x'])],
+  ['what batches cost', (reader) => stock.costsOf(reader, ['x'])],
+  ['counts of a batch', (reader) => stock.countsOf(reader, 'x', 'y')],
+  ['what was handed out of the stock', (reader) => stock.dispensedBy(reader, ['x'])],
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
   ['entry of a calendar', (reader) => calendars.entryById(reader, own(true), 'x')],
@@ -484,7 +509,24 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one request', (reader) => requests.findRequest(reader, 'x', 'records-request')],
   ['what was renewed', (reader) => renewedAmong(reader, 'x', ['y', 'z'])],
   ['own invoices', (reader) => billed.invoicesPage(reader, 'x', pageBefore)],
-  ['what is to be paid', (reader) => billed.openAmounts(reader, 'x')],
+  ['own payments', (reader) => billed.paymentsPage(reader, 'x', pageBefore)],
+  ['an own payment', (reader) => billed.findPayment(reader, 'x', 'y')],
+  ['all that was billed and paid', (reader) => accountOf(reader, 'x')],
+  ['lines of an invoice', (reader) => linesOf(reader, 'x')],
+  ['a ledger', (reader) => payments.paymentsOf(reader, 'x', pageBefore)],
+  ['payments of a day', (reader) => payments.paymentsBetween(reader, span, pageBefore)],
+  ['sums of a day', (reader) => payments.sumsBetween(reader, span)],
+  ['a receipt or a reference', (reader) => payments.paymentsLike(reader, 'x', pageBefore)],
+  ['what is left of payments', (reader) => payments.leftById(reader, [somePayment])],
+  ['what payments name', (reader) => payments.namesOf(reader, [somePayment])],
+  ['invoices of payments', (reader) => payments.invoicesById(reader, ['x'])],
+  ['sessions of a cashier', (reader) => payments.sessionsOf(reader, 'x')],
+  ['the last receipt', (reader) => payments.lastNumber(reader, 'x')],
+  ['what was taken', (reader) => reports.takings(reader, [{ day: '2026-11-23', ...day }], 'x')],
+  [
+    'what was issued by doctor',
+    (reader) => reports.turnover(reader, { ...day, locationId: null }, 'practitioner_id'),
+  ],
   ['an own invoice', (reader) => billed.findInvoice(reader, 'x', 'y')],
 ];
 

@@ -16,6 +16,8 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
+import { AccountCard } from '#renderer/features/billing-payments/AccountCard.tsx';
+import { AccountScreen } from '#renderer/features/billing-payments/AccountScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
 import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
@@ -48,14 +50,17 @@ import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
+import { MedicineLabel } from '#renderer/features/printing/MedicineLabel.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
+import { ReceiptPaper } from '#renderer/features/printing/ReceiptPaper.tsx';
 import { RecordsCard } from '#renderer/features/records-requests/RecordsCard.tsx';
 import { RecordsLine } from '#renderer/features/records-requests/RecordsLine.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
+import { StockScreen } from '#renderer/features/stock/StockScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -71,7 +76,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import { DispenseId, PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
@@ -185,6 +190,9 @@ export function Routes({ user }: { user: SignedInUser }) {
       {mayCall(user, 'chart.open') && (
         <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
       )}
+      {mayCall(user, 'payments.balance') && (
+        <Route path="/patients/:id/account">{({ id }) => <OfAccount key={id} id={id} />}</Route>
+      )}
       {has('patients') && (
         <Route path="/patients/:id">
           {({ id }) => (
@@ -193,6 +201,7 @@ export function Routes({ user }: { user: SignedInUser }) {
               id={id}
               renderMore={(patient) => (
                 <>
+                  <AccountCard patient={patient} />
                   <PatientWaiting patient={patient} />
                   <PatientAccess patient={patient} />
                 </>
@@ -216,6 +225,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           <AbsenceScreen />
         </Route>
       )}
+      {has('stock') && (
+        <Route path="/stock/:tab?/:id?">{({ tab, id }) => <StockScreen tab={tab} id={id} />}</Route>
+      )}
       {has('billing') && (
         <Route path="/billing/:tab?/*?">{({ tab }) => <Billing user={user} tab={tab} />}</Route>
       )}
@@ -234,6 +246,21 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
+      {mayCall(user, 'prescriptions.label') && (
+        <Route path="/print/medicine/:id/:dispense">
+          {({ id, dispense }) => {
+            const [patient, given] = [PatientId.safeParse(id), DispenseId.safeParse(dispense)];
+            return patient.success && given.success ? (
+              <MedicineLabel patientId={patient.data} dispenseId={given.data} />
+            ) : (
+              <NotFound />
+            );
+          }}
+        </Route>
+      )}
+      {mayCall(user, 'payments.get') && (
+        <Route path="/print/receipt/:id">{({ id }) => <OfReceipt key={id} id={id} />}</Route>
       )}
       <Route path="/print/registration">
         <EmptyForm />
@@ -388,6 +415,16 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   ) : (
     <NotFound />
   );
+}
+
+function OfAccount({ id }: { id: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <AccountScreen id={known.data} /> : <NotFound />;
+}
+
+function OfReceipt({ id }: { id: string }) {
+  const known = PaymentId.safeParse(id);
+  return known.success ? <ReceiptPaper id={known.data} /> : <NotFound />;
 }
 
 function OfPrescription({ id, number }: { id: string; number: string }) {

@@ -9,6 +9,14 @@ export type QueryName = {
 /** Calls that change something. */
 export type CommandName = Exclude<CallName, QueryName>;
 
+const paymentTables: readonly TableName[] = [
+  'payment',
+  'invoice',
+  'patient',
+  'organization',
+  'staff_account',
+];
+
 const boardTables: readonly TableName[] = [
   'practitioner_specialty',
   'appointment',
@@ -98,6 +106,8 @@ const panelReads = {
   'panel.prescriptions': [],
   'panel.prescription': [],
   'panel.invoices': [],
+  'panel.payments': [],
+  'panel.payment': [],
   'panel.invoice': [],
 } as const;
 
@@ -112,6 +122,9 @@ const renewalTables: readonly TableName[] = [
   'flag',
   'break_glass',
 ];
+
+/** What was claimed of payers, and answered. */
+const claimTables: readonly TableName[] = ['claim', 'claim_item', 'claim_response_item'];
 
 /** What a session at a till comes to. */
 const tillTables: readonly TableName[] = [
@@ -130,6 +143,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
   // Of days that are over little changes; it is asked when somebody looks.
   'overview.trend': [],
+  // Figures of many rows; they are asked for when somebody looks, not with every payment.
+  'billing.report': [],
   'oversight.list': ['appointment', 'patient', 'practitioner', 'location', 'visit_type', 'staff_account'],
   'oversight.preview': boardTables,
   'oversight.known': ['task'],
@@ -217,11 +232,20 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
   'stock.compare': ['stock_movement'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
+  'claims.payers': ['organization'],
+  'claims.candidates': [...claimTables, 'invoice', 'invoice_line', 'patient'],
+  'claims.page': [...claimTables, 'organization'],
+  'claims.get': [...claimTables, 'invoice', 'patient', 'organization'],
   'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
   'till.report': tillTables,
   'till.history': tillTables,
   'invoices.page': ['invoice', 'patient'],
   'invoices.get': ['invoice'],
+  'payments.of': paymentTables,
+  'payments.get': paymentTables,
+  'payments.balance': [...paymentTables, 'invoice_line', 'setting'],
+  'payments.till': ['till', 'till_session', 'till_event'],
+  'payments.day': paymentTables,
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],

@@ -7,8 +7,10 @@ import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
+import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -36,6 +38,7 @@ import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
+import { paymentCalls } from './payments.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { priceCalls } from './prices.ts';
@@ -75,6 +78,7 @@ export const contract = {
   ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
+  ...billingReportCalls,
   ...workstationCalls,
   ...accountCalls,
   ...syncCalls,
@@ -84,7 +88,9 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...paymentCalls,
   ...tillCalls,
+  ...claimCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

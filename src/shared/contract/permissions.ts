@@ -10,6 +10,7 @@ const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
+const accounts: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -60,7 +61,10 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
+  report: { read: accounts, export: accounts },
   invoice: { read: billing },
+  claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
+  payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },

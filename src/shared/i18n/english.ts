@@ -5,9 +5,11 @@ import { allergies } from './en/allergies.ts';
 import { appointments } from './en/appointments.ts';
 import { audit } from './en/audit.ts';
 import { billing } from './en/billing.ts';
+import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
+import { claims } from './en/claims.ts';
 import { clinic } from './en/clinic.ts';
 import { concepts } from './en/concepts.ts';
 import { conflicts } from './en/conflicts.ts';
@@ -24,6 +26,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
 import { printing } from './en/printing.ts';
@@ -36,6 +39,7 @@ import { series } from './en/series.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { stock } from './en/stock.ts';
 import { sync } from './en/sync.ts';
 import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
@@ -54,9 +58,11 @@ export const english = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -73,6 +79,7 @@ export const english = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,
@@ -85,6 +92,7 @@ export const english = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

@@ -6,9 +6,11 @@ import { allergies } from './fr/allergies.ts';
 import { appointments } from './fr/appointments.ts';
 import { audit } from './fr/audit.ts';
 import { billing } from './fr/billing.ts';
+import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
+import { claims } from './fr/claims.ts';
 import { clinic } from './fr/clinic.ts';
 import { concepts } from './fr/concepts.ts';
 import { conflicts } from './fr/conflicts.ts';
@@ -25,6 +27,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
 import { printing } from './fr/printing.ts';
@@ -37,6 +40,7 @@ import { series } from './fr/series.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
+import { stock } from './fr/stock.ts';
 import { sync } from './fr/sync.ts';
 import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
@@ -53,9 +57,11 @@ export const french: Catalogue = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -72,6 +78,7 @@ export const french: Catalogue = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   printing,
@@ -84,6 +91,7 @@ export const french: Catalogue = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

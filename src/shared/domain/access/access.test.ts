@@ -49,8 +49,10 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
+    const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
+    const payments = ['payment.read', 'payment.create', 'payment.refund'];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...till, ...payments].toSorted());
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );

@@ -82,6 +82,8 @@ export const errors: Words<typeof english> = {
     'Ce poste n’a pas les rendez-vous de tous les sites et ne peut donc pas le savoir. Faites-le à un poste qui les a.',
   'site-closed': 'Son site est fermé. Ouvrez d’abord le site.',
   'changed-meanwhile': 'Quelqu’un a modifié ceci entre-temps. Regardez le nouvel état, puis réessayez.',
+  'no-till':
+    'Les espèces vont dans une caisse, et vous n’en avez pas d’ouverte dans cette monnaie. Ouvrez la vôtre sous Facturation, Caisse, puis encaissez : ce que vous avez saisi est toujours là.',
   'no-currency': 'La clinique n’a pas encore de monnaie. Choisissez-la d’abord sous Tarifs.',
   'till-open': '{{name}} a déjà ouvert cette caisse. Il faut d’abord la remettre ou la fermer.',
   'till-yours-open': 'Vous avez déjà une caisse ouverte : {{till}}. Remettez-la ou fermez-la d’abord.',
@@ -94,6 +96,9 @@ export const errors: Words<typeof english> = {
   'till-variance': 'Il y a un écart. Quelqu’un d’autre doit d’abord l’accepter.',
   'till-not-signed':
     'Il n’y a rien à signer ici pour vous : une caisse se signe une fois, quand elle est fermée.',
+  'colleague-no-pin':
+    '{{name}} n’a pas encore de code PIN. Il se choisit sous son propre nom, en haut à droite, après la connexion.',
+  'claim-answered': 'Le payeur a déjà répondu à cette demande. Elle reste.',
   'same-person': 'Quelqu’un d’autre doit le faire : pas la personne qui a ouvert ou compté la caisse.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
@@ -168,7 +173,13 @@ export const errors: Words<typeof english> = {
     'not-their-site':
       'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
     'minor-units': 'Cette monnaie n’a pas de si petites unités. Enlevez les chiffres après la virgule.',
-    'too-much': 'C’est plus qu’un prix ne peut être.',
+    'too-much': 'C’est plus qu’un montant ne peut être.',
+    'more-than-open': 'C’est plus que le reste dû. Encaissez moins, ou prenez le surplus en acompte.',
+    'more-than-left': 'C’est plus que ce qu’il en reste.',
+    'more-than-open-or-left': 'C’est plus que le reste dû, ou plus que ce qu’il reste de l’acompte.',
+    'other-currency': 'Cela se paie dans une autre monnaie.',
+    'tendered-too-little': 'Moins a été remis que payé. Vérifiez les deux montants.',
+    'not-issued': 'Cette facture n’est pas émise : rien ne peut y être payé.',
     'too-many': 'C’est plus que ce qui peut se compter.',
     moved: 'Des quantités sont déjà comptées dans cette unité : elle reste.',
     sum: 'Les lots ne font pas la quantité délivrée.',
