@@ -17,6 +17,7 @@ import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
+import { chargeHandlers } from '#main/features/charges/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
@@ -45,6 +46,7 @@ import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
+import { payerHandlers } from '#main/features/payers/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -239,6 +241,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
     ...priceHandlers(features),
+    ...payerHandlers(features),
+    ...chargeHandlers(features),
     ...invoiceHandlers(features),
     ...settingHandlers(features),
     ...appointmentQueries(features),

@@ -8,6 +8,7 @@ import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
 import { callListCalls } from './call-list.ts';
+import { chargeCalls } from './charges.ts';
 import { chartCalls } from './chart.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
@@ -36,6 +37,7 @@ import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
+import { payerCalls } from './payers.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { priceCalls } from './prices.ts';
@@ -82,6 +84,8 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...payerCalls,
+  ...chargeCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

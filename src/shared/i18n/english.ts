@@ -23,6 +23,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payers } from './en/payers.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
 import { printing } from './en/printing.ts';
@@ -72,6 +73,7 @@ export const english = {
   patients,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

@@ -24,6 +24,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payers } from './fr/payers.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
 import { printing } from './fr/printing.ts';
@@ -71,6 +72,7 @@ export const french: Catalogue = {
   patients,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

@@ -19,7 +19,11 @@ const [here, huye] = [site.id as LocationId, otherSite.id as LocationId];
 const consultation: ChargeItemDetails = {
   code: 'C1',
   title: 'Consultation',
+  category: 'other',
+  taxRate: null,
   visitTypeId: null,
+  serviceCode: null,
+  medicineId: null,
   active: true,
 };
 const setCurrency = (value = 'RWF') =>

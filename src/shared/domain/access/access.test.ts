@@ -38,6 +38,7 @@ describe('what a role may do', () => {
       'visit.read',
       'schedule.read',
       'price.read',
+      'payer.read',
       'sync.read',
       'sync.update',
     ];
@@ -49,7 +50,7 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'invoice.read'].toSorted());
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'charge.read', 'charge.create', 'charge.void', 'invoice.read'].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
     );

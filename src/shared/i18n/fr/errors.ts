@@ -153,6 +153,10 @@ export const errors: Words<typeof english> = {
       'Le médecin ne travaille pas sur ce site. Ajoutez d’abord le site au médecin, sous Clinique.',
     'minor-units': 'Cette monnaie n’a pas de si petites unités. Enlevez les chiffres après la virgule.',
     'too-much': 'C’est plus qu’un prix ne peut être.',
+    rate: 'C’est plus de 100 %. Pour 13 %, écrivez 13.',
+    'rate-decimals': 'Écrivez au plus deux chiffres après la virgule, par exemple 5,25.',
+    'no-price': 'Il n’y a pas de prix ici aujourd’hui. Fixez-en un sous Tarifs.',
+    'more-than-price': 'C’est plus que le prix.',
     circle: 'Personne n’est supervisé par quelqu’un qu’il supervise.',
     username: 'Utilisez des minuscules sans accent, des chiffres et, à l’intérieur, . - _',
     'password-name':
