@@ -43,6 +43,7 @@ import { up as patientPanel } from './0380_patient_panel.ts';
 import { up as patientTasks } from './0382_patient_tasks.ts';
 import { up as linkCodeOnce } from './0385_link_code_once.ts';
 import { up as billing } from './0386_billing.ts';
+import { up as stock } from './0388_stock.ts';
 
 /** One step of the centre's schema. It runs in one transaction with its bookkeeping. */
 export interface CentralMigration {
@@ -96,4 +97,5 @@ export const centralMigrations: readonly CentralMigration[] = [
   { name: '0382_patient_tasks', up: patientTasks },
   { name: '0385_link_code_once', up: linkCodeOnce },
   { name: '0386_billing', up: billing },
+  { name: '0388_stock', up: stock },
 ];

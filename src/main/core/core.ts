@@ -60,7 +60,10 @@ import { holidayHandlers } from '#main/features/scheduling/holidays.ts';
 import { schedulingHandlers } from '#main/features/scheduling/service.ts';
 import { settingHandlers } from '#main/features/settings/service.ts';
 import { shellHandlers } from '#main/features/shell/service.ts';
+import { stockForDispensing } from '#main/features/stock/dispensing.ts';
+import { stockHandlers } from '#main/features/stock/service.ts';
 import { syncHandlers, wholeStatus } from '#main/features/sync/service.ts';
+import { tillHandlers } from '#main/features/till/service.ts';
 import { updateHandlers } from '#main/features/updates/service.ts';
 import { visitCommands } from '#main/features/visits/commands.ts';
 import { visitQueries } from '#main/features/visits/service.ts';
@@ -243,7 +246,9 @@ export const createCore = (deps: CoreDeps): Core => {
     ...priceHandlers(features),
     ...payerHandlers(features),
     ...chargeHandlers(features),
+    ...stockHandlers(features),
     ...invoiceHandlers(features),
+    ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),
     ...appointmentCommands(features),
@@ -267,7 +272,13 @@ export const createCore = (deps: CoreDeps): Core => {
     ...allergyHandlers(features),
     ...problemHandlers(features),
     ...conceptHandlers(features),
-    ...prescribingHandlers({ ...features, safety, inboxes, checkPin: pins.check }),
+    ...prescribingHandlers({
+      ...features,
+      safety,
+      inboxes,
+      stock: stockForDispensing(features),
+      checkPin: pins.check,
+    }),
     ...draftHandlers(features),
     ...noteHandlers({ ...features, checkPin: pins.check }),
     ...printingHandlers(deps.printing),

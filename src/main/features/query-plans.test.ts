@@ -56,6 +56,7 @@ import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
 import * as sync from './sync/repository.ts';
+import * as tills from './till/repository.ts';
 import * as visits from './visits/repository.ts';
 import * as vitals from './vitals/repository.ts';
 import * as waitlist from './waitlist/repository.ts';
@@ -135,6 +136,12 @@ const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
 const pageBefore = { before: 'a|b', limit: 20 };
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['a session of a till', (reader) => tills.findSession(reader, 'x')],
+  ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
+  ['sessions of a day', (reader) => tills.sessionsBetween(reader, 'x', day.from, day.to)],
+  ['sessions of a site', (reader) => tills.sessionsOfSite(reader, 'x', pageBefore)],
+  ['what happened at tills', (reader) => tills.eventsOf(reader, ['x', 'y'])],
+  ['money at tills', (reader) => tills.moneyOf(reader, ['x', 'y'])],
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
   ['entry of a calendar', (reader) => calendars.entryById(reader, own(true), 'x')],

@@ -74,6 +74,7 @@ import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
 import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
+import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
 import { type Section, sectionsOf } from './sections.ts';
 
@@ -215,6 +216,9 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/absence">
           <AbsenceScreen />
         </Route>
+      )}
+      {has('billing') && (
+        <Route path="/billing/:tab?/*?">{({ tab }) => <Billing user={user} tab={tab} />}</Route>
       )}
       {has('patients') && (
         <Route path="/print/patient/:id/:document/:appointment?">{(parts) => <OfPatient {...parts} />}</Route>

@@ -9,6 +9,7 @@ import {
   IconListSearch,
   IconNotes,
   IconPhone,
+  IconReceipt,
   IconStethoscope,
   IconTicket,
   IconUserOff,
@@ -35,6 +36,7 @@ export interface Area {
     | 'absence'
     | 'schedule'
     | 'notes'
+    | 'billing'
     | 'clinic';
   readonly path: string;
   readonly keys: string;
@@ -125,18 +127,25 @@ const schedule: Guarded = {
   icon: IconCalendarTime,
 };
 const notes: Guarded = { name: 'notes', path: '/notes', needs: 'note.create', keys: 'g n', icon: IconNotes };
+const billing: Guarded = {
+  name: 'billing',
+  path: '/billing',
+  needs: 'invoice.read',
+  keys: 'g .',
+  icon: IconReceipt,
+};
 
 /** All that the clinic is set up with, section by section; who may open none has no such area. */
 const clinic: Area = { name: 'clinic', path: '/clinic', keys: 'g k', icon: IconBuildingHospital };
 
 /** The areas a role usually has, in the order of its work; the first is where it starts. */
 const usual: Readonly<Record<Role, readonly Guarded[]>> = {
-  reception: [day, queue, waitlist, patients, tasks, calls, absence, oversight, schedule],
+  reception: [day, queue, waitlist, patients, billing, tasks, calls, absence, oversight, schedule],
   nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
   doctor: [myDay, queue, results, day, patients, notes, tasks],
   pharmacist: [patients, queue, day],
-  cashier: [queue, patients, day],
-  admin: [overview, oversight, day, queue, waitlist, patients, tasks, calls, absence, schedule],
+  cashier: [queue, patients, billing, day],
+  admin: [overview, oversight, day, queue, waitlist, patients, billing, tasks, calls, absence, schedule],
   patient: [],
 };
 

@@ -55,6 +55,14 @@ const prescriptionTables: readonly TableName[] = [
   'staff_account',
 ];
 
+const stockTables: readonly TableName[] = [
+  'stock_item',
+  'stock_level',
+  'stock_batch',
+  'stock_recall',
+  'stock_movement',
+];
+
 /** What a check of a prescription looks at. */
 const checkedTables: readonly TableName[] = [
   'medication_request',
@@ -103,6 +111,15 @@ const renewalTables: readonly TableName[] = [
   'staff_account',
   'flag',
   'break_glass',
+];
+
+/** What a session at a till comes to. */
+const tillTables: readonly TableName[] = [
+  'till_session',
+  'till_event',
+  'payment',
+  'staff_account',
+  'location',
 ];
 
 /** The tables each query's answer depends on: when one of them changes, the answer is fetched again. */
@@ -199,9 +216,20 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'organization',
     'setting',
   ],
-  'prices.fees': ['charge_item_definition', 'charge_item_price'],
   'payers.list': ['organization'],
   'charges.open': ['charge_item', 'organization', 'practitioner', 'invoice', 'invoice_line', 'patient'],
+  'stock.stores': ['location'],
+  'stock.list': [...stockTables, 'medicine', 'setting'],
+  'stock.item': [...stockTables, 'medicine', 'location'],
+  'stock.movements': [...stockTables, 'location', 'staff_account'],
+  'stock.reorder': stockTables,
+  'stock.expiry': stockTables,
+  'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
+  'stock.compare': ['stock_movement'],
+  'prices.fees': ['charge_item_definition', 'charge_item_price'],
+  'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
+  'till.report': tillTables,
+  'till.history': tillTables,
   'invoices.page': ['invoice', 'patient'],
   'invoices.get': ['invoice'],
   'settings.here': ['setting', 'location'],
@@ -308,7 +336,9 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'records.requests': ['task', 'patient', 'patient_account_link'],
   'prescriptions.current': prescriptionTables,
   'prescriptions.past': prescriptionTables,
-  'prescriptions.history': prescriptionTables,
+  'prescriptions.history': [...prescriptionTables, ...stockTables],
+  'prescriptions.stock': [...prescriptionTables, ...stockTables, 'location'],
+  'prescriptions.label': [...prescriptionTables, ...stockTables],
   'prescriptions.sheet': [...prescriptionTables, 'prescription_print'],
   'prescriptions.check': checkedTables,
   'prescriptions.doctors': ['staff_account'],

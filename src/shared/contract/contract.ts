@@ -50,7 +50,9 @@ import { seriesCalls } from './series.ts';
 import { sessionCalls } from './session.ts';
 import { settingCalls } from './settings.ts';
 import { shellCalls } from './shell.ts';
+import { stockCalls } from './stock.ts';
 import { syncCalls } from './sync.ts';
+import { tillCalls } from './till.ts';
 import { updateCalls } from './updates.ts';
 import { visitCalls } from './visits.ts';
 import { vitalsCalls } from './vitals.ts';
@@ -86,6 +88,8 @@ export const contract = {
   ...priceCalls,
   ...payerCalls,
   ...chargeCalls,
+  ...tillCalls,
+  ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,
   ...absenceCalls,

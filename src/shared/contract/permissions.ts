@@ -16,6 +16,7 @@ const doctors: Roles = ['doctor'];
 const prescribing: Roles = ['doctor', 'admin'];
 const reference: Roles = ['nurse', 'doctor', 'admin'];
 const medicines: Roles = ['nurse', 'doctor', 'pharmacist', 'admin'];
+const pharmacy: Roles = ['pharmacist', 'admin'];
 const admins: Roles = ['admin'];
 
 /**
@@ -63,6 +64,8 @@ const table = {
   charge: { read: billing, create: billing, void: billing },
   discount: { create: admins },
   invoice: { read: billing },
+  till: { read: billing, create: billing, approve: admins, update: admins },
+  stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },
   location: { read: admins, create: admins, update: admins },
   setting: { read: admins, update: admins },
   sync: { read: staff, update: staff },

@@ -3,10 +3,12 @@ import { durationUnits } from '#shared/domain/prescribing/duration.ts';
 import { overrideReasons } from '#shared/domain/prescribing/override.ts';
 import { prescriptionActions, prescriptionStates } from '#shared/domain/prescribing/prescription.ts';
 import { Finding } from '#shared/domain/safety/finding.ts';
+import { exclusions } from '#shared/domain/stock/usable.ts';
 import {
   ConditionId,
   ConflictId,
   DispenseId,
+  LocationId,
   MedicineId,
   PatientId,
   PractitionerId,
@@ -14,6 +16,8 @@ import {
   PrescriptionPrintId,
   PrescriptionTemplateId,
   StaffAccountId,
+  StockBatchId,
+  StockItemId,
 } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
@@ -117,6 +121,18 @@ export const Prescription = z.object({
 });
 export type Prescription = z.infer<typeof Prescription>;
 
+/** What of a batch was handed out, in the smallest unit of its item. */
+const DispensedBatch = z.object({
+  title: z.string(),
+  unit: z.string(),
+  lot: z.string(),
+  expiry: z.string().nullable(),
+  quantity: z.number().int(),
+  store: z.string(),
+  /** Why another item was handed out than was prescribed. */
+  substitution: z.string().nullable(),
+});
+
 export const DispenseView = z.object({
   id: DispenseId,
   quantity: z.string(),
@@ -126,6 +142,8 @@ export const DispenseView = z.object({
   by: z.string().nullable(),
   /** Another row said that it was wrong. */
   takenBack: z.boolean(),
+  /** Out of which batches of the stock room; none where it came from elsewhere. */
+  batches: z.array(DispensedBatch),
   certainty,
 });
 export type DispenseView = z.infer<typeof DispenseView>;
@@ -181,6 +199,54 @@ export const PrescribedMedicineView = MedicineView.pick({
   ingredients: true,
 });
 export type PrescribedMedicineView = z.infer<typeof PrescribedMedicineView>;
+
+/** Which batches of an item are handed out. */
+export const StockPick = z.object({
+  locationId: LocationId,
+  itemId: StockItemId,
+  parts: z
+    .array(z.object({ batchId: StockBatchId, quantity: z.number().int().min(1).max(1_000_000_000) }))
+    .min(1)
+    .max(50),
+  /** Why another item is handed out than was prescribed; empty where it is that one. */
+  substitution: text(1000),
+  /** More is taken than the book says may be used: somebody has seen that it is there. */
+  beyond: z.boolean(),
+});
+export type StockPick = z.infer<typeof StockPick>;
+
+/** What a store has for a prescription, and what is handed out of it: the first to expire first. */
+export const StockProposal = z.object({
+  stores: z.array(z.object({ id: LocationId, name: z.string() })),
+  locationId: LocationId.nullable(),
+  /** Those of the medicine first, then others that may stand in for it. At most 500. */
+  items: z.array(
+    z.object({
+      id: StockItemId,
+      title: z.string(),
+      unit: z.string(),
+      usable: z.number().int(),
+      prescribed: z.boolean(),
+    }),
+  ),
+  itemId: StockItemId.nullable(),
+  /** What is asked of the stock in the smallest unit; null where the prescription counts in another. */
+  wanted: z.number().int().nullable(),
+  missing: z.number().int(),
+  batches: z.array(
+    z.object({
+      id: StockBatchId,
+      lot: z.string(),
+      expiry: z.string().nullable(),
+      quantity: z.number().int(),
+      usable: z.number().int(),
+      excluded: z.enum(exclusions).nullable(),
+      expiresInTreatment: z.boolean(),
+      take: z.number().int(),
+    }),
+  ),
+});
+export type StockProposal = z.infer<typeof StockProposal>;
 
 const findings = z.array(Finding);
 
@@ -242,8 +308,24 @@ export const prescriptionCalls = defineCalls({
     output: PrescriptionView,
   },
   /**
-   * Records what was handed out. `forked` and `not-active` refuse; `more-than-left` without a note. A grave finding
-   * needs a reason and the PIN of a doctor, `doctorId`, who may be another person than the one at the screen.
+   * What the stock room has for a prescription: `quantity` as it is typed, out of the store of this workstation's site or of
+   * `locationId`, of the item of its medicine or of `itemId`.
+   */
+  'prescriptions.stock': {
+    kind: 'query',
+    needs: 'prescription.dispense',
+    input: z.object({
+      id: PrescriptionId,
+      quantity: text(40),
+      locationId: LocationId.nullable().default(null),
+      itemId: StockItemId.nullable().default(null),
+    }),
+    output: StockProposal,
+  },
+  /**
+   * Records what was handed out, and of which batches. `forked` and `not-active` refuse; `more-than-left` without a note. A grave
+   * finding needs a reason and the PIN of a doctor, `doctorId`, who may be another person than the one at the screen.
+   * `batch-expired` and `batch-recalled` refuse; `stock-short` unless `beyond`; another item needs a reason, `substitution`.
    */
   'prescriptions.dispense': {
     kind: 'command',
@@ -255,8 +337,20 @@ export const prescriptionCalls = defineCalls({
       overrides,
       doctorId: StaffAccountId.nullable(),
       pin,
+      /** Null where it does not come from the stock room. */
+      stock: StockPick.nullable().default(null),
     }),
     output: DispenseView,
+  },
+  /** What goes on the label of what was handed out. */
+  'prescriptions.label': {
+    kind: 'query',
+    needs: 'prescription.dispense',
+    input: z.object({ dispenseId: DispenseId }),
+    output: z.object({
+      dispense: DispenseView,
+      prescription: PrescriptionView,
+    }),
   },
   /** Says that something was not handed out after all. */
   'prescriptions.takeBack': {

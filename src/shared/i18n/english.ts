@@ -4,6 +4,7 @@ import { accounts } from './en/accounts.ts';
 import { allergies } from './en/allergies.ts';
 import { appointments } from './en/appointments.ts';
 import { audit } from './en/audit.ts';
+import { billing } from './en/billing.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
@@ -37,6 +38,7 @@ import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sync } from './en/sync.ts';
+import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
 import { waitlist } from './en/waitlist.ts';
 import { workstations } from './en/workstations.ts';
@@ -52,6 +54,7 @@ export const english = {
   allergies,
   appointments,
   audit,
+  billing,
   calendarEntry,
   calls,
   chart,
@@ -85,6 +88,7 @@ export const english = {
   settings,
   shell,
   sync,
+  till,
   visits,
   waitlist,
   workstations,

@@ -5,6 +5,7 @@ import { accounts } from './fr/accounts.ts';
 import { allergies } from './fr/allergies.ts';
 import { appointments } from './fr/appointments.ts';
 import { audit } from './fr/audit.ts';
+import { billing } from './fr/billing.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
@@ -38,6 +39,7 @@ import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
 import { sync } from './fr/sync.ts';
+import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
 import { waitlist } from './fr/waitlist.ts';
 import { workstations } from './fr/workstations.ts';
@@ -51,6 +53,7 @@ export const french: Catalogue = {
   allergies,
   appointments,
   audit,
+  billing,
   calendarEntry,
   calls,
   chart,
@@ -84,6 +87,7 @@ export const french: Catalogue = {
   settings,
   shell,
   sync,
+  till,
   visits,
   waitlist,
   workstations,

@@ -67,7 +67,7 @@ const voidColumns = {
 } as const;
 
 export const catalogue = {
-  /** FHIR Location: a site of the clinic, or a room within one. */
+  /** FHIR Location: a site of the clinic, or a room or a store of the stock room within one. */
   location: {
     policy: 'merge',
     columns: {
@@ -1374,6 +1374,84 @@ export const catalogue = {
       payment_id: optionalRef('payment'),
       remittance: optional('text'),
       received_at: required('timestamptz'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /** What the stock room keeps, counted in its smallest `unit`. With `medicine_id` a prescription of that medicine finds it. Not FHIR. */
+  stock_item: {
+    policy: 'merge',
+    columns: {
+      id: required('uuid'),
+      title: required('text'),
+      unit: required('text'),
+      medicine_id: optionalRef('medicine'),
+      active: required('boolean'),
+    },
+  },
+  /**
+   * How much of an item a store wants to have at least, and up to what it is filled when it has less. Not FHIR. The id is `levelId` of
+   * both.
+   */
+  stock_level: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      item_id: ref('stock_item'),
+      location_id: ref('location'),
+      minimum: optional('integer'),
+      fill_to: optional('integer'),
+    },
+  },
+  /**
+   * What of an item came from one lot and may be used up to and including one day. Not FHIR. The id is `batchId` of all three, so that
+   * two desks that receive of one lot write one row, and nothing of it changes.
+   */
+  stock_batch: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      item_id: ref('stock_item'),
+      lot: required('text'),
+      expiry_date: optional('date'),
+    },
+  },
+  /** That a batch was recalled, or that it was not after all. Not FHIR. The id is `recallId` of the batch. */
+  stock_recall: {
+    policy: 'last-write',
+    columns: {
+      id: required('uuid'),
+      batch_id: ref('stock_batch'),
+      recalled: required('boolean'),
+      reason: required('text'),
+      recorded_at: required('timestamptz'),
+      recorded_by: optional('uuid'),
+    },
+  },
+  /**
+   * What came into a store or left it: `delta` in the smallest unit, whose sum is what is there. `held` is what is put aside of it. The
+   * two rows of a transfer have one `transfer_id`. `dispense_id` is no reference: a desk that holds no charts holds the stock. `cost` is
+   * what `cost_units` of it cost, in minor units of `currency` (ISO 4217). Not FHIR.
+   */
+  stock_movement: {
+    policy: 'append',
+    columns: {
+      id: required('uuid'),
+      kind: required('text'),
+      batch_id: ref('stock_batch'),
+      location_id: ref('location'),
+      delta: required('integer'),
+      held: required('integer'),
+      transfer_id: optional('uuid'),
+      dispense_id: optional('uuid'),
+      reason: optional('text'),
+      reference: optional('text'),
+      counted: optional('integer'),
+      expected: optional('integer'),
+      cost: optional('integer'),
+      cost_units: optional('integer'),
+      currency: optional('text'),
+      corrects: optionalRef('stock_movement'),
       recorded_at: required('timestamptz'),
       recorded_by: optional('uuid'),
     },

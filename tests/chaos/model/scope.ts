@@ -77,6 +77,11 @@ const eighth: readonly TableName[] = [
   'claim',
   'claim_item',
   'claim_response_item',
+  'stock_item',
+  'stock_level',
+  'stock_batch',
+  'stock_recall',
+  'stock_movement',
 ];
 const sinceOf = (tbl: TableName): number => {
   if (eighth.includes(tbl)) return 8;

@@ -1,4 +1,4 @@
-import { openPen } from './pen.ts';
+import { openPen, type PaperTable } from './pen.ts';
 
 export interface Fact {
   readonly label: string;
@@ -15,7 +15,12 @@ export interface Paper {
   readonly clinic: { readonly name: string; readonly lines: readonly string[] };
   /** Who it is about and what it says in one line each. */
   readonly facts: readonly Fact[];
-  readonly sections: readonly { readonly title: string; readonly text: string }[];
+  /** A table is under its text. */
+  readonly sections: readonly {
+    readonly title: string;
+    readonly text: string;
+    readonly table?: PaperTable;
+  }[];
   /** Null: nobody answers for it with a signature. */
   readonly signature: {
     readonly name: string;
@@ -48,7 +53,8 @@ export const drawPaper = (paper: Paper): Promise<Buffer> => {
       pen.write(section.title, { size: 11.5, weight: 'strong' });
       pen.gap(2);
     }
-    pen.write(section.text, { size: 10.5 });
+    if (section.text !== '') pen.write(section.text, { size: 10.5 });
+    if (section.table) pen.table(section.table);
     pen.gap(12);
   }
   if (signature !== null) {

@@ -25,12 +25,19 @@ export interface PdfFacts {
   readonly at: Date;
 }
 
+/** A table over the whole width; `share` is the part of it a column takes, all of them 1. Its head is on every page. */
+export interface PaperTable {
+  readonly columns: readonly { readonly name: string; readonly share: number; readonly right?: boolean }[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly strong?: boolean }[];
+}
+
 /** Writes down a page from top to bottom, and goes on to the next one by itself. */
 export interface Pen {
   /** A text over the whole width, or from `x` on, in its own lines. */
   write(text: string, style: Style, at?: { readonly x?: number; readonly width?: number }): void;
   /** The label beside what it names. */
   fact(label: string, text: string): void;
+  table(table: PaperTable): void;
   gap(points: number): void;
   rule(): void;
   /** Begins a new page unless so much of this one is left. */
@@ -134,10 +141,61 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
       y += height;
     }
   };
+  const rule = () => {
+    doc
+      .lineWidth(0.6)
+      .strokeColor('#999')
+      .moveTo(margin.left, y)
+      .lineTo(page.width - margin.right, y)
+      .stroke();
+  };
+  const columnGap = 8;
+  /** Cells side by side, of which none is parted by the end of a page; `again` comes first on a new one. */
+  const row = (
+    cells: readonly string[],
+    columns: PaperTable['columns'],
+    style: Style,
+    again?: () => void,
+  ) => {
+    const height = style.size * spread;
+    const laid = columns.map(({ share }, at) =>
+      linesOf(cells[at] ?? '', style, share * textWidth - columnGap),
+    );
+    const tall = Math.max(...laid.map(({ length }) => length)) * height;
+    if (y + tall > page.height - margin.bottom) {
+      keep(tall);
+      again?.();
+    }
+    let left: number = margin.left;
+    for (const [at, { share, right }] of columns.entries()) {
+      for (const [n, line] of (laid[at] ?? []).entries()) {
+        const indent = right ? share * textWidth - columnGap - word(line, style).width : 0;
+        drawLine(line, style, left + indent, y + n * height);
+      }
+      left += share * textWidth;
+    }
+    y += tall;
+  };
   const labelWidth = 150;
   return {
     write,
     keep,
+    table: ({ columns, rows }) => {
+      const head = () => {
+        row(
+          columns.map(({ name }) => name),
+          columns,
+          { size: 8.5, grey: true },
+        );
+        y += 2;
+        rule();
+        y += 4;
+      };
+      keep(60);
+      head();
+      for (const { cells, strong } of rows)
+        row(cells, columns, { size: 9.5, ...(strong && { weight: 'strong' as const }) }, head);
+    },
     fact: (label, text) => {
       const size = 10.5;
       keep(size * spread);
@@ -152,14 +210,7 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
     gap: (points) => {
       y += points;
     },
-    rule: () => {
-      doc
-        .lineWidth(0.6)
-        .strokeColor('#999')
-        .moveTo(margin.left, y)
-        .lineTo(page.width - margin.right, y)
-        .stroke();
-    },
+    rule,
     foot: (text) => {
       const { count } = doc.bufferedPageRange();
       for (let index = 0; index < count; index += 1) {

@@ -37,6 +37,7 @@ import { panelNews } from '#migrations/local/0366_panel_news.ts';
 import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
+import { stock } from '#migrations/local/0376_stock.ts';
 import { chargeCategory } from '#migrations/local/0380_charge_category.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
@@ -83,6 +84,7 @@ export const localMigrations: readonly LocalMigration[] = [
   panelCode,
   refusedSignIn,
   billing,
+  stock,
   chargeCategory,
 ];
 

@@ -36,12 +36,15 @@ export const sitesOfHours = (
       .limit(5000),
   );
 
+/** Sites and rooms: a store of the stock room is no place where anybody is seen. */
+const anyPlace = localDb.selectFrom('location').selectAll().where('kind', '!=', 'store');
+
 /** All sites and rooms by name. */
 export const places = (reader: LocalReader): readonly LocalRowOf<'location'>[] =>
-  reader.all(localDb.selectFrom('location').selectAll().orderBy('name').orderBy('id').limit(2000));
+  reader.all(anyPlace.orderBy('name').orderBy('id').limit(2000));
 
 export const findPlace = (reader: LocalReader, id: string): LocalRowOf<'location'> | undefined =>
-  reader.get(localDb.selectFrom('location').selectAll().where('id', '=', id));
+  reader.get(anyPlace.where('id', '=', id));
 
 /** Whether the appointments of all sites are here. */
 export const seesAll = (store: LocalStore): boolean => store.workstation()?.wholeClinic === true;

@@ -2,9 +2,11 @@ import { raiseDispenseCharge, withdrawCharges } from '#main/core/charges.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
+import { type DurationUnit, daysOf } from '#shared/domain/prescribing/duration.ts';
 import { isGrave, unanswered } from '#shared/domain/prescribing/override.ts';
 import { isMore } from '#shared/domain/prescribing/quantity.ts';
 import type { Finding } from '#shared/domain/safety/finding.ts';
+import { addDays } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { isPositive, numberProblem, readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
@@ -13,8 +15,14 @@ import { blank } from '#shared/sync/catalogue.ts';
 import { holding, type Placed, placed, standingOf, stateOn } from './chains.ts';
 import { checkStored, recordIssues } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
-import { dispensesOf, doctorAccounts, findDispense } from './repository.ts';
-import { dispenseViews, leftOf, standingDispenses } from './view.ts';
+import {
+  dispensesOf,
+  doctorAccounts,
+  findDispense,
+  findPrescription,
+  type PrescriptionRow,
+} from './repository.ts';
+import { dispenseViews, leftOf, prescriptionViews, standingDispenses } from './view.ts';
 
 type Input = Parsed<'prescriptions.dispense'>;
 
@@ -35,6 +43,45 @@ const withinWhatIsLeft = (deps: PrescribingDeps, at: Placed, quantity: string, n
   return note !== '' || left === null || !isMore(quantity, left);
 };
 
+/** What a prescription asks of the stock room: its medicine, in its unit, until the treatment ends. */
+const wishOf = (row: PrescriptionRow, today: string) => ({
+  medicineId: row.medicine_id,
+  quantityUnit: row.quantity_unit,
+  until:
+    row.end_date ??
+    (row.duration_value === null || row.duration_unit === null
+      ? null
+      : addDays(today, daysOf({ value: row.duration_value, unit: row.duration_unit as DurationUnit }) - 1)),
+});
+
+/** What the stock room has for a prescription. */
+export const stockFor = (
+  deps: PrescribingDeps,
+  { id, ...asked }: Parsed<'prescriptions.stock'>,
+): Result<Output<'prescriptions.stock'>> => {
+  const found = holding(deps.store, id);
+  if (!found.ok) return found;
+  const today = dayAt(deps.clock.now(), deps.home().timeZone);
+  return ok(deps.stock.propose(wishOf(found.value.row, today), asked));
+};
+
+/** What goes on the label of what was handed out. */
+export const label = (
+  deps: PrescribingDeps,
+  { dispenseId }: Parsed<'prescriptions.label'>,
+): Result<Output<'prescriptions.label'>> => {
+  const row = findDispense(deps.store, dispenseId);
+  const version = row && findPrescription(deps.store, row.medication_request_id);
+  if (row === undefined || version === undefined) return fail('not-found');
+  const at = placed(deps.store, version.id);
+  if (!at.ok) return at;
+  const dispensed = dispenseViews(deps, given(deps, at.value)).find(({ id }) => id === dispenseId);
+  const [view] = prescriptionViews(deps.store, [version], dayAt(deps.clock.now(), deps.home().timeZone));
+  return dispensed === undefined || dispensed.takenBack || view === undefined
+    ? fail('not-found')
+    : ok({ dispense: dispensed, prescription: view });
+};
+
 const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
   const found = holding(deps.store, input.id);
   if (!found.ok) return found;
@@ -49,6 +96,8 @@ const plan = (deps: PrescribingDeps, input: Input): Result<Planned> => {
     return fail('more-than-left', {
       params: { left: leftOf(found.value.row, given(deps, found.value)) ?? '' },
     });
+  const picked = input.stock && deps.stock.check(wishOf(found.value.row, today), quantity, input.stock);
+  if (picked && !picked.ok) return picked;
   const findings = checkStored(deps, found.value.row);
   if (!findings.ok) return findings;
   if (unanswered([findings.value], input.overrides).length > 0) return fail('override-needed');
@@ -103,6 +152,7 @@ export const dispense = async (
       recorded_at: at,
       recorded_by: user.id,
     });
+    if (input.stock) deps.stock.handOut(writer, id, input.stock, user.id);
     const about = { patientId: row.patient_id, prescriptionId: row.id, line: 0 };
     recordIssues(deps, writer, about, findings, { ...answering, overrides: input.overrides });
     raiseDispenseCharge(deps, writer, {
@@ -116,7 +166,7 @@ export const dispense = async (
     });
   });
   deps.engine.wake();
-  const view = dispenseViews(deps.store, given(deps, planned.value)).find((one) => one.id === id);
+  const view = dispenseViews(deps, given(deps, planned.value)).find((one) => one.id === id);
   return view === undefined ? fail('not-found') : ok(view);
 };
 
@@ -145,6 +195,7 @@ export const takeBack = (
       recorded_at: now,
       recorded_by: user?.id ?? null,
     });
+    deps.stock.putBack(writer, row.id, reason, user?.id ?? null);
   });
   deps.engine.wake();
   return ok(null);

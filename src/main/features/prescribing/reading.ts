@@ -60,7 +60,7 @@ export const history = (
   const names = accountNames(store, idsIn(issues.map(({ recorded_by }) => recorded_by)));
   return ok({
     versions: views.map((view) => ({ ...view, takenBack: rows.get(view.id)?.voided_at !== null })),
-    dispenses: [...dispenseViews(store, dispensesOf(store, ids))],
+    dispenses: [...dispenseViews(deps, dispensesOf(store, ids))],
     issues: issues.map((issue) => ({
       finding: findingOf(issue),
       subject: issue.subject,

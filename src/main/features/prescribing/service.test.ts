@@ -90,6 +90,15 @@ beforeEach(async () => {
             .map(({ id, medication }) => ({ prescriptionId: id, medication, findings: [...found] })),
         }),
     },
+    stock: {
+      propose: () => {
+        throw new Error('not asked');
+      },
+      check: () => ok(null),
+      handOut: () => undefined,
+      putBack: () => undefined,
+      batchesOf: () => new Map(),
+    },
     checkPin: async (_, pin) => (pin === '4711' ? ok(null) : fail('wrong-pin', { params: { left: 4 } })),
   });
   store.mutate({ kind: 'seed', user: null }, (writer) => writer.insert('medicine', amoxicillin));
@@ -144,6 +153,7 @@ const dispensing = (id: string, more: Partial<Parsed<'prescriptions.dispense'>> 
   overrides: [],
   doctorId: null,
   pin: null,
+  stock: null,
   ...more,
 });
 

@@ -4,7 +4,7 @@ import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { checkLines } from './checks.ts';
 import type { PrescribingDeps } from './deps.ts';
-import { dispense, takeBack } from './dispense.ts';
+import { dispense, label, stockFor, takeBack } from './dispense.ts';
 import { draftLines } from './lines.ts';
 import { medicinesById } from './medicines.ts';
 import { recordPrint, takeBackPrint } from './prints.ts';
@@ -23,7 +23,9 @@ type Calls =
   | 'prescriptions.check'
   | 'prescriptions.write'
   | 'prescriptions.step'
+  | 'prescriptions.stock'
   | 'prescriptions.dispense'
+  | 'prescriptions.label'
   | 'prescriptions.takeBack'
   | 'prescriptions.doctors'
   | 'prescriptions.templates'
@@ -82,6 +84,8 @@ export const prescribingHandlers = (deps: PrescribingDeps): Handlers<Calls> => {
     }),
     'prescriptions.write': ofPatient((input, connection) => write(deps, input, connection)),
     'prescriptions.step': ofPrescription((input, connection) => step(deps, input, connection)),
+    'prescriptions.stock': ofPrescription((input) => stockFor(deps, input)),
+    'prescriptions.label': ofDispense((input) => label(deps, input)),
     'prescriptions.dispense': ofPrescription((input, connection) => dispense(deps, input, connection)),
     'prescriptions.takeBack': ofDispense((input, connection) => takeBack(deps, input, connection)),
     'prescriptions.doctors': () =>

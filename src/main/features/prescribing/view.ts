@@ -15,6 +15,7 @@ import type {
   PrescriptionId,
 } from '#shared/kernel/ids.ts';
 import { standingOf, stateOn } from './chains.ts';
+import type { PrescribingDeps } from './deps.ts';
 import {
   type DispenseRow,
   dispensesOf,
@@ -160,7 +161,11 @@ export const chainViews = (
 };
 
 /** What was handed out, the latest first. */
-export const dispenseViews = (reader: LocalReader, rows: readonly DispenseRow[]): readonly DispenseView[] => {
+export const dispenseViews = (
+  { store: reader, stock }: Pick<PrescribingDeps, 'store' | 'stock'>,
+  rows: readonly DispenseRow[],
+): readonly DispenseView[] => {
+  const batches = stock.batchesOf(rows.map(({ id }) => id));
   const names = accountNames(reader, idsIn(rows.map(({ recorded_by }) => recorded_by)));
   const uncertain = reader.uncertain(
     'medication_dispense',
@@ -178,6 +183,7 @@ export const dispenseViews = (reader: LocalReader, rows: readonly DispenseRow[])
       handedAt: row.handed_at,
       by: row.recorded_by === null ? null : (names.get(row.recorded_by) ?? null),
       takenBack: !standing.has(row.id),
+      batches: batches.get(row.id) ?? [],
       certainty: uncertain.get(row.id) ?? 'confirmed',
     }));
 };

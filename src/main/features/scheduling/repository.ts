@@ -118,6 +118,7 @@ export const activePlaces = (reader: LocalReader): readonly LocalRowOf<'location
     localDb
       .selectFrom('location')
       .selectAll()
+      .where('kind', '!=', 'store')
       .where('active', '=', 1)
       .orderBy('name')
       .orderBy('id')

@@ -50,9 +50,11 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, 'charge.read', 'charge.create', 'charge.void', 'invoice.read'].toSorted());
+    const billing = ['charge.read', 'charge.create', 'charge.void', 'invoice.read'];
+    const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
-      [...staff, ...medication, 'formulary.read', 'safety-data.read'].toSorted(),
+      [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );
     expect(permissionsOf('patient')).toEqual([]);
   });

@@ -73,9 +73,7 @@ const byAmount = (left: IssuedLine, amount: number): Result<IssuedLine, CreditPr
 const byQuantity = (left: IssuedLine, quantity: string): Result<IssuedLine, CreditProblem> => {
   if (!isQuantity(quantity))
     return { ok: false, error: isDecimal(quantity) && quantity.startsWith('-') ? 'negative' : 'quantity' };
-  const compared = compareDecimals(quantity, left.quantity);
-  if (compared > 0) return { ok: false, error: 'more-than-remains' };
-  if (compared === 0) return { ok: true, value: left };
+  if (compareDecimals(quantity, left.quantity) > 0) return { ok: false, error: 'more-than-remains' };
   const gross = proportion(left.gross, thousandths(quantity), thousandths(left.quantity));
   return { ok: true, value: part(left, gross, quantity) };
 };

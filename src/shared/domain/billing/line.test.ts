@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { discountOf, invoiceTotals, isQuantity, type LineTerms, lineAmounts, sumOfLines } from './line.ts';
 import { readTaxRate, typedRate } from './rate.ts';
+import { shareOf } from './round.ts';
 
 const terms = (more: Partial<LineTerms> = {}): LineTerms => ({
   unitPrice: 1250,
@@ -42,6 +43,7 @@ test('halves are rounded away from zero, on each line alone', () => {
   const each = lineAmounts(terms({ unitPrice: 5, quantity: '1', taxRate: 1000, coverRate: 0 }));
   expect(each.ok && sumOfLines([each.value, each.value, each.value]).tax).toBe(3);
   expect(discountOf(5, '1', 1000)).toBe(1);
+  expect([shareOf(5, 5000), shareOf(-5, 5000), shareOf(-4, 5000)]).toEqual([3, -3, -2]);
 });
 
 test('what cannot be a line says why', () => {

@@ -80,6 +80,9 @@ test('a variance is accepted by somebody else, or counted anew', () => {
   expect(tillSummary(again, money).state).toBe('open');
   expect(said(again, counted(3, expected))).toBe('wrong-turn');
   expect(said([...again, counted(2, expected)], closed)).toBeNull();
+  const recounted = tillSummary([counted(2, expected), ...again], money);
+  expect(recounted).toMatchObject({ turn: 2, variance: 0 });
+  expect(tillSummary([...again, counted(2, expected)], money)).toEqual(recounted);
   // Two supervisors apart: who refused outweighs.
   expect(tillSummary([...again, verdict('approved', 1, 'uwase')], money).state).toBe('open');
 });

@@ -67,6 +67,8 @@ export const access = {
     charge: 'Charges to be billed',
     discount: 'Discounts',
     invoice: 'Invoices',
+    till: 'Tills',
+    stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',
     sync: 'Waiting and refused work',

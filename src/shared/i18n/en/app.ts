@@ -19,6 +19,7 @@ export const app = {
     calls: 'Calls',
     schedule: 'Schedule',
     notes: 'Notes',
+    billing: 'Billing',
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
     openings: 'Access',

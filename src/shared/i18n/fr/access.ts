@@ -70,6 +70,8 @@ export const access: Words<typeof english> = {
     charge: 'Prestations à facturer',
     discount: 'Remises',
     invoice: 'Factures',
+    till: 'Caisses',
+    stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',
     sync: 'Travail en attente ou refusé',

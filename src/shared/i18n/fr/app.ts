@@ -21,6 +21,7 @@ export const app: Words<typeof english> = {
     calls: 'Appels',
     schedule: 'Planning',
     notes: 'Notes',
+    billing: 'Facturation',
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
     openings: 'Accès',

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import { BillsTab } from '#renderer/features/billing-bills/BillsTab.tsx';
+import type { Permission } from '#shared/contract/permissions.ts';
+
+/** A part of billing: at `/billing/<tab>` and whatever comes after that, which is the component's own. */
+export interface BillingTab {
+  /** Its word is `billing.tab.<tab>`. */
+  readonly tab: 'bills';
+  /** Who has not this permission has no such part. */
+  readonly needs: Permission;
+  readonly component: ComponentType;
+}
+
+/** Every part of billing, in the order of the tabs: a line here, a word, and a screen in a file of its own. */
+export const billingTabs: readonly BillingTab[] = [
+  { tab: 'bills', needs: 'invoice.read', component: BillsTab },
+];

@@ -1,0 +1,8 @@
+/** Bills, and what is paid on them. */
+export const billing = {
+  tabs: 'Parts of billing',
+  tab: {
+    bills: 'Bills',
+  },
+  none: 'No bill yet. The first one is made of what a patient is charged.',
+} as const;
