@@ -50,7 +50,7 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    const billing = ['charge.read', 'charge.create', 'charge.void', 'invoice.read'];
+    const billing = ['charge.read', 'charge.create', 'charge.void', 'till.read', 'till.create', 'invoice.read'];
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(

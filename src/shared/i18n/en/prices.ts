@@ -34,7 +34,6 @@ export const prices = {
   noMedicine: 'The formulary has none of that name.',
   tax: 'Tax in percent',
   taxHint: 'Comes on top of the price. Empty: none.',
-  taxOf: '{{rate}} %',
   payer: 'Payer',
   everyPayer: 'Whoever pays',
   active: 'Is charged',

@@ -36,7 +36,6 @@ export const prices: Words<typeof english> = {
   noMedicine: 'Le livret n’en a aucun de ce nom.',
   tax: 'Taxe en pour cent',
   taxHint: 'S’ajoute au prix. Vide : aucune.',
-  taxOf: '{{rate}} %',
   payer: 'Payeur',
   everyPayer: 'Quel que soit le payeur',
   active: 'Est facturable',
