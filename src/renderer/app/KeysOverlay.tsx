@@ -10,6 +10,7 @@ import classes from './KeysOverlay.module.css';
 function arranged(groups: readonly KeyGroup[]): readonly KeyGroup[] {
   const byTitle = new Map<string, KeyGroup>();
   for (const group of groups.toReversed()) {
+    if (group.bindings.length === 0) continue;
     const known = byTitle.get(group.title)?.bindings ?? [];
     const added = group.bindings.filter((one) => !known.some((other) => other.keys === one.keys));
     byTitle.set(group.title, { title: group.title, bindings: [...known, ...added] });

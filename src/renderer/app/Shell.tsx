@@ -65,7 +65,7 @@ export function Shell({ user }: { user: SignedInUser }) {
             ],
       ),
     ],
-    { base: true },
+    { layer: 'frame' },
   );
   return (
     <SheetSlot.Provider value={slot}>

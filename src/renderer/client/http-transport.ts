@@ -1,4 +1,4 @@
-import type { Reply } from '#shared/contract/contract.ts';
+import type { CallName, Reply } from '#shared/contract/contract.ts';
 import type { HostEvent } from '#shared/contract/host-event.ts';
 import { fail } from '#shared/kernel/result.ts';
 import type { Subscriber, Transport } from './transport.ts';
@@ -11,6 +11,9 @@ const isReply = (body: unknown): body is Reply<unknown> =>
 /** What a browser still sends for a page that goes, in characters: its limit is 64 KiB for all such requests. */
 const mostKeptAlive = 16_000;
 
+/** What was typed last is sent with the page that is closed. */
+const typedLast: ReadonlySet<string> = new Set(['notes.saveDraft', 'drafts.save'] satisfies CallName[]);
+
 async function post(name: string, input: unknown): Promise<Reply<unknown>> {
   const body = JSON.stringify(input);
   try {
@@ -19,8 +22,7 @@ async function post(name: string, input: unknown): Promise<Reply<unknown>> {
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', 'x-clinichub': '1' },
       body,
-      // What was typed last is sent with the page that is closed.
-      keepalive: name === 'notes.saveDraft' && body.length < mostKeptAlive,
+      keepalive: typedLast.has(name) && body.length < mostKeptAlive,
     });
     const answer: unknown = await response.json();
     return isReply(answer) ? answer : fail('unavailable');

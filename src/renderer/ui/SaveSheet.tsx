@@ -7,7 +7,7 @@ import classes from './Form.module.css';
 import { KeptMark, KeptNotice } from './kept-form/Kept.tsx';
 import type { Keeping } from './kept-form/useKeptForm.ts';
 import { KeyHint } from './keys/KeyHint.tsx';
-import { useKeys } from './keys/useKeys.ts';
+import { useSheetKeys } from './keys/useKeys.ts';
 import { SideSheet } from './SideSheet.tsx';
 
 interface SaveSheetProps {
@@ -48,7 +48,7 @@ export function SaveSheet({
   const { t } = useTranslation();
   const user = useCurrentUser();
   const may = call === undefined || mayCall(user, call);
-  useKeys(title, [
+  useSheetKeys(title, [
     { keys: 'mod+Enter', label: submit ?? t('common.save'), run: onSubmit, inFields: true, enabled: may },
   ]);
   return (

@@ -4,6 +4,7 @@ import {
   createContext,
   type ReactNode,
   useContext,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -12,7 +13,7 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useKeys } from './keys/useKeys.ts';
+import { KeyLayerContext, useKeys } from './keys/useKeys.ts';
 import classes from './SideSheet.module.css';
 
 /** Where sheets appear: beside the work, which gets narrower and stays usable. The shell provides it. */
@@ -55,11 +56,16 @@ const firstIn = (body: HTMLElement | null) =>
 /** Puts the cursor into the sheet when it opens, before the next key can arrive, and back where it was when it closes. */
 function useFocusVisit() {
   const body = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
+  const enter = () => {
     const target =
       body.current?.querySelector<HTMLElement>('[data-autofocus]') ?? firstIn(body.current) ?? body.current;
     target?.focus();
+  };
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    // A menu that closes with the choice notes where the focus is, and takes it back from there: that is done first.
+    const isMenu = before === document.body || before?.closest('[data-portal]') != null;
+    if (!isMenu) enter();
     const sheet = body.current;
     return () => {
       // Somebody who has meanwhile moved on into the work is left there.
@@ -67,6 +73,9 @@ function useFocusVisit() {
       const nowhere = document.activeElement === document.body || document.activeElement === null;
       if ((inSheet || nowhere) && before instanceof HTMLElement && before.isConnected) before.focus();
     };
+  }, []);
+  useEffect(() => {
+    if (body.current?.contains(document.activeElement) === false) enter();
   }, []);
   return body;
 }
@@ -114,5 +123,10 @@ function Sheet({ title, onClose, children, footer, width = 400 }: SideSheetProps
  */
 export function SideSheet(props: SideSheetProps) {
   const slot = useContext(SheetSlot);
-  return slot ? createPortal(<Sheet {...props} />, slot) : <Sheet {...props} />;
+  const sheet = (
+    <KeyLayerContext value="sheet">
+      <Sheet {...props} />
+    </KeyLayerContext>
+  );
+  return slot ? createPortal(sheet, slot) : sheet;
 }

@@ -6,7 +6,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import classes from './Form.module.css';
 import { KeyHint } from './keys/KeyHint.tsx';
-import { useKeys } from './keys/useKeys.ts';
+import { useSheetKeys } from './keys/useKeys.ts';
 import { type NewPin, NewPinFields, newPinProblems, noPin } from './NewPinFields.tsx';
 import { OwnPasswordField, PinField } from './PinField.tsx';
 import { SideSheet } from './SideSheet.tsx';
@@ -76,7 +76,7 @@ export function SignSheet({ title, action, children, onSign, onSigned, onClose }
         throw failure;
       }
     });
-  useKeys(title, [{ keys: 'mod+Enter', label: action, run: submit, inFields: true }]);
+  useSheetKeys(title, [{ keys: 'mod+Enter', label: action, run: submit, inFields: true }]);
   return (
     <SideSheet
       title={title}

@@ -5,7 +5,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -119,7 +119,7 @@ function Booking({ draft, renderRegister, onWait }: BookingProps) {
     event.preventDefault();
     submit();
   };
-  useKeys(t('appointments.book.title'), [
+  useSheetKeys(t('appointments.book.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: submit, inFields: true },
     {
       keys: 'alt+r',

@@ -10,7 +10,7 @@ import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatWallTime } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import type { KeyBinding } from '#renderer/ui/keys/registry.ts';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { printPath } from '#renderer/ui/print-paths.ts';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
@@ -94,7 +94,7 @@ function Looking({ appointment }: { appointment: AppointmentView }) {
   const { closeSheet } = useAppointments.getState();
   const actions = useActions(appointment);
   const now = useMinute();
-  useKeys(
+  useSheetKeys(
     t('appointments.details.title'),
     actions.map(
       ({ name, keys, run }): KeyBinding => ({ keys, run, label: t(`appointments.details.${name}`) }),

@@ -1,7 +1,8 @@
 import { Alert, Button, TextInput } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTyping } from '#renderer/ui/keys/fields.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { isBlank, noteLimits } from '#shared/domain/notes/sections.ts';
@@ -16,7 +17,7 @@ import { useFlushing } from './useFlushing.ts';
 export interface DraftEditorProps {
   readonly keeper: Keeper;
   readonly patientName: string;
-  /** Puts the cursor into the text. */
+  /** Puts the cursor into the text, unless somebody types elsewhere already. */
   readonly autoFocus?: boolean;
   /** Beside the title. */
   readonly tools?: (content: NoteContent, write: (content: NoteContent) => void) => ReactNode;
@@ -43,8 +44,8 @@ export function DraftEditor({ keeper, patientName, autoFocus = false, tools, onD
   const first = useRef<HTMLTextAreaElement>(null);
   const discard = useDiscard(keeper, onDone);
   useFlushing(keeper);
-  useEffect(() => {
-    if (autoFocus) first.current?.focus();
+  useLayoutEffect(() => {
+    if (autoFocus && !isTyping()) first.current?.focus();
   }, [autoFocus]);
   const { content } = kept;
   const isAmendment = keeper.subject.kind === 'amendment';

@@ -6,7 +6,7 @@ import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { patientName } from '#renderer/ui/format.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import type { PatientParticulars, PatientView } from '#shared/contract/patients.ts';
@@ -64,7 +64,7 @@ export function EditSheet({ patient, particulars, onClose }: EditProps) {
         setFailure(errorText(t, caught));
     }
   });
-  useKeys(t('patients.editTitle'), [
+  useSheetKeys(t('patients.editTitle'), [
     { keys: 'mod+Enter', label: t('patients.keys.save'), run: () => void submit(), inFields: true },
   ]);
   return (

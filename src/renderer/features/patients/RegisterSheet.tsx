@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SheetFooter, SideSheet } from '#renderer/ui/SideSheet.tsx';
 import type { PatientSummary, PatientView } from '#shared/contract/patients.ts';
 import { PatientFields } from './PatientFields.tsx';
@@ -77,7 +77,7 @@ export function RegisterInline({ text, onDone, onCancel }: RegisterInlineProps) 
 function Form({ registration }: { registration: Registration }) {
   const { t } = useTranslation();
   const { form, alike, restored, failure, submit, clear } = registration;
-  useKeys(t('patients.register'), [
+  useSheetKeys(t('patients.register'), [
     { keys: 'mod+Enter', label: t('patients.keys.save'), run: submit, inFields: true },
   ]);
   return (

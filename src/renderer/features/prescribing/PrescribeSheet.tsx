@@ -6,7 +6,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { KeptMark, KeptNotice } from '#renderer/ui/kept-form/Kept.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
@@ -120,7 +120,7 @@ function Prescribe({ patientId, work, onClose }: PrescribeSheetProps & { readonl
       done(t('prescribing.done.drafted'));
     });
   const title = t('prescribing.prescribe');
-  useKeys(title, [
+  useSheetKeys(title, [
     { keys: 'mod+Enter', label: t('prescribing.sign'), run: submit, inFields: true },
     {
       keys: 'alt+n',

@@ -6,7 +6,7 @@ import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText, fieldText } from '#renderer/ui/error-text.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { detailOf, kindOf, refusalOf } from '#renderer/ui/outbox-words.ts';
 import { columnWord, tableWord } from '#renderer/ui/record-words.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
@@ -75,7 +75,7 @@ function Fix({ work, onClose }: { work: ParkedDetails; onClose: () => void }) {
     void submit();
   };
   const count = work.dependents.length + 1;
-  useKeys(t('sync.fix.title'), [
+  useSheetKeys(t('sync.fix.title'), [
     { keys: 'mod+Enter', label: t('sync.fix.send'), run: () => void submit(), inFields: true },
   ]);
   const first = work.rows

@@ -5,7 +5,7 @@ import { useCommand } from '#renderer/client/calls.ts';
 import { AppErrorException } from '#renderer/client/client.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientPicker, type RegisterInline } from '#renderer/ui/PatientPicker.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useToldVisit } from '#renderer/ui/visits/useVisitSteps.ts';
@@ -69,7 +69,7 @@ export function WalkInSheet({
     event.preventDefault();
     void submit();
   };
-  useKeys(t('visits.walkIn.title'), [
+  useSheetKeys(t('visits.walkIn.title'), [
     { keys: 'mod+Enter', label: t('visits.walkIn.submit'), run: () => void submit(), inFields: true },
   ]);
   return (

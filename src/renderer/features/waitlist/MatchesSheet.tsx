@@ -8,7 +8,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import { formatPhone } from '#renderer/ui/format-phone.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PickList, type PickListHandle } from '#renderer/ui/PickList.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import type { Input } from '#shared/contract/contract.ts';
@@ -62,7 +62,7 @@ export function MatchesSheet({ time, onClose }: MatchesSheetProps) {
     setSelectedId(firstId);
   }, [isThere]);
   const isChosen = mayWrite && selected !== undefined;
-  useKeys(t('waitlist.matches.title'), [
+  useSheetKeys(t('waitlist.matches.title'), [
     {
       keys: 'Enter|mod+Enter',
       label: t('waitlist.matches.book'),

@@ -12,6 +12,10 @@ export function fieldOf(target: EventTarget | null): Field | null {
   return target instanceof Element ? target.closest<Field>('input, textarea, select') : null;
 }
 
+/** Whether somebody is at work in a field or a sheet: what comes late must not take the cursor from there. */
+export const isTyping = (): boolean =>
+  document.activeElement?.closest('input, textarea, select, [role="dialog"]') != null;
+
 export function stateOfField(field: Field): FieldState {
   const { value } = field;
   // A field for a number or an e-mail address does not tell where its cursor is.

@@ -51,9 +51,9 @@ describe('KeyRegistry', () => {
     const below = { keys: 'n', label: 'below', run: nothing };
     const above = { keys: 'n', label: 'above', run: nothing };
     registry.add({ title: 'screen', bindings: [below] });
-    const remove = registry.add({ title: 'sheet', bindings: [above] });
+    const place = registry.add({ title: 'sheet', bindings: [above] });
     expect(registry.match(press('n'), free)).toBe(above);
-    remove();
+    place.remove();
     expect(registry.match(press('n'), free)).toBe(below);
   });
 
@@ -64,9 +64,35 @@ describe('KeyRegistry', () => {
     registry.add({
       title: 'everywhere',
       bindings: [{ keys: 'n', label: 'frame', run: nothing }],
-      base: true,
+      layer: 'frame',
     });
     expect(registry.match(press('n'), free)).toBe(screen);
+  });
+
+  it('lets a sheet win over what its screen shows later, and over what changes there', () => {
+    const registry = new KeyRegistry();
+    const binding = (label: string) => ({ keys: 'mod+Enter', label, run: nothing, inFields: true });
+    const [sign, save] = [binding('sign'), binding('save')];
+    const stroke = press('Enter', { ctrlKey: true });
+    registry.add({ title: 'sheet', bindings: [save], layer: 'sheet' });
+    const screen = registry.add({ title: 'screen', bindings: [] });
+    expect(registry.match(stroke, free)).toBe(save);
+    screen.change({ title: 'screen', bindings: [sign] });
+    expect(registry.match(stroke, free)).toBe(save);
+  });
+
+  it('keeps a group in its place when what can be done changes', () => {
+    const registry = new KeyRegistry();
+    const below = { keys: 'Escape', label: 'below', run: nothing };
+    const above = { keys: 'Escape', label: 'above', run: nothing };
+    const place = registry.add({ title: 'form', bindings: [below] });
+    const over = registry.add({ title: 'form over it', bindings: [above] });
+    place.change({ title: 'form', bindings: [{ ...below, label: 'changed' }] });
+    expect(registry.match(press('Escape'), free)).toBe(above);
+    over.remove();
+    expect(registry.match(press('Escape'), free)?.label).toBe('changed');
+    place.remove();
+    expect(registry.groups()).toEqual([]);
   });
 
   it('takes two keys one after the other, but not too late and not after another key', () => {

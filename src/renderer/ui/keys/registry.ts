@@ -15,11 +15,25 @@ export interface KeyBinding {
   readonly inModals?: boolean;
 }
 
+/**
+ * What shortcuts belong to, the first below: the same key is a sheet's before it is a screen's and a screen's before it is the
+ * frame's, whichever was there first.
+ */
+export const keyLayers = ['frame', 'screen', 'sheet'] as const;
+export type KeyLayer = (typeof keyLayers)[number];
+
 export interface KeyGroup {
   readonly title: string;
   readonly bindings: readonly KeyBinding[];
-  /** Of the frame: any screen or sheet may use the same key for itself, whichever came first. */
-  readonly base?: boolean;
+  /** `screen` where nothing is said. */
+  readonly layer?: KeyLayer;
+}
+
+/** Where a group stands among the others. */
+export interface KeyPlace {
+  /** Other bindings in the same place: what they are before does not change with what can be done at the moment. */
+  change(group: KeyGroup): void;
+  remove(): void;
 }
 
 export interface Situation {
@@ -34,7 +48,11 @@ export interface Situation {
 /** How long the second key of `g d` may take, in milliseconds: enough for slow hands and for a computer that is busy after the first. */
 export const sequenceWithin = 4000;
 
-/** The shortcuts that hold at the moment. Later groups win over earlier ones: a sheet over its screen. */
+/** A group under another, which is shown earlier. */
+const isBelow = (a: KeyGroup, b: KeyGroup): boolean =>
+  keyLayers.indexOf(a.layer ?? 'screen') < keyLayers.indexOf(b.layer ?? 'screen');
+
+/** The shortcuts that hold at the moment. Within a layer later groups win over earlier ones. */
 export class KeyRegistry {
   #groups: readonly KeyGroup[] = [];
   #listeners = new Set<() => void>();
@@ -47,10 +65,18 @@ export class KeyRegistry {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Adds a group until the returned function is called. */
-  add(group: KeyGroup): () => void {
-    this.#change(group.base ? [group, ...this.#groups] : [...this.#groups, group]);
-    return () => this.#change(this.#groups.filter((one) => one !== group));
+  /** Adds a group, above what its layer has. */
+  add(group: KeyGroup): KeyPlace {
+    const above = this.#groups.findIndex((one) => isBelow(group, one));
+    this.#change(this.#groups.toSpliced(above < 0 ? this.#groups.length : above, 0, group));
+    let current = group;
+    return {
+      change: (next) => {
+        this.#change(this.#groups.map((one) => (one === current ? next : one)));
+        current = next;
+      },
+      remove: () => this.#change(this.#groups.filter((one) => one !== current)),
+    };
   }
 
   /** The binding a press means, or null. Remembers the first stroke of a sequence. */

@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { usePreferences } from '../preferences.ts';
-import { type KeyBinding, type KeyGroup, KeyRegistry } from './registry.ts';
+import { type KeyBinding, type KeyGroup, type KeyLayer, type KeyPlace, KeyRegistry } from './registry.ts';
 
 /** The shortcuts of this window. */
 const registry = new KeyRegistry();
@@ -9,30 +9,45 @@ const registry = new KeyRegistry();
 export const useKeyGroups = (): readonly KeyGroup[] =>
   useSyncExternalStore(registry.subscribe, registry.groups);
 
+/** What is shown within a sheet has its shortcuts before those of the screen. */
+export const KeyLayerContext = createContext<KeyLayer>('screen');
+
 /**
- * Registers the shortcuts of a screen or sheet while it is shown. They appear in the `?` overlay under `title`.
- * `bindings` may be a new array each time; the newest `run` is always the one called.
+ * Registers the shortcuts of a screen or sheet while it is shown, from the moment it is drawn. They appear in the `?` overlay
+ * under `title`. `bindings` may be a new array each time; the newest `run` is always the one called.
  */
 export function useKeys(
   title: string,
   bindings: readonly KeyBinding[],
-  { base = false }: { base?: boolean } = {},
+  { layer }: { layer?: KeyLayer } = {},
 ): void {
+  const within = useContext(KeyLayerContext);
+  const on = layer ?? within;
   const newest = useRef(bindings);
+  const place = useRef<KeyPlace | null>(null);
   useLayoutEffect(() => {
     newest.current = bindings;
   });
+  useLayoutEffect(() => {
+    const taken = registry.add({ title: '', bindings: [], layer: on });
+    place.current = taken;
+    return () => taken.remove();
+  }, [on]);
   const shape = JSON.stringify(
     bindings.map(({ keys, label, enabled, inFields }) => [keys, label, enabled, inFields]),
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const group = newest.current.map((binding, index) => ({
       ...binding,
       run: () => newest.current[index]?.run(),
     }));
-    return group.length === 0 ? undefined : registry.add({ title, bindings: group, base });
-  }, [title, shape, base]);
+    place.current?.change({ title, bindings: group, layer: on });
+  }, [title, shape, on]);
 }
+
+/** The shortcuts of a sheet, for what draws it and so stands around it. */
+export const useSheetKeys = (title: string, bindings: readonly KeyBinding[]): void =>
+  useKeys(title, bindings, { layer: 'sheet' });
 
 const fieldSelector = 'input, textarea, select, [contenteditable="true"]';
 
@@ -47,7 +62,7 @@ function belongsToControl(target: EventTarget | null, key: string): boolean {
 
 /** Listens for every shortcut; used once, by the app. */
 export function useKeyListener(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;

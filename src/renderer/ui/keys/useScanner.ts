@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { type FieldState, fieldOf, restoreField, stateOfField, typeInto } from './fields.ts';
 import { type Scan, Wedge } from './wedge.ts';
 
@@ -123,5 +123,5 @@ export function useScanner(onScan: (scan: Scan) => void): void {
   useLayoutEffect(() => {
     newest.current = onScan;
   });
-  useEffect(() => listen((scan) => newest.current(scan)), []);
+  useLayoutEffect(() => listen((scan) => newest.current(scan)), []);
 }

@@ -6,7 +6,7 @@ import { may, useCurrentUser } from '#renderer/client/session.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import form from '#renderer/ui/Form.module.css';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { VisitTypeField } from '#renderer/ui/VisitTypeField.tsx';
@@ -63,7 +63,7 @@ export function BulkSheet({ ids, onDone }: BulkSheetProps) {
   };
   const press = () => document.querySelector<HTMLFormElement>(`#${formId}`)?.requestSubmit();
   const title = t('oversight.bulk.title', { count: ids.length });
-  useKeys(title, [
+  useSheetKeys(title, [
     { keys: 'mod+Enter', label: t('oversight.keys.change'), run: press, inFields: true, enabled: isReady },
   ]);
   return (

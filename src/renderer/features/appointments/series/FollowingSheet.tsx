@@ -5,7 +5,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import form from '#renderer/ui/Form.module.css';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import type { AppointmentView } from '#shared/contract/appointments.ts';
 import { About } from '../Facts.tsx';
@@ -53,7 +53,7 @@ export function FollowingSheet({ appointment, move, onBack }: FollowingSheetProp
       setProblem(refusal(failure));
     }
   };
-  useKeys(t('series.moveTitle'), [
+  useSheetKeys(t('series.moveTitle'), [
     {
       keys: 'mod+Enter',
       label: t('appointments.details.moveSubmit'),

@@ -5,7 +5,7 @@ import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { Failure } from '#renderer/ui/Failure.tsx';
 import form from '#renderer/ui/Form.module.css';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
-import { useKeys } from '#renderer/ui/keys/useKeys.ts';
+import { useSheetKeys } from '#renderer/ui/keys/useKeys.ts';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { Input } from '#shared/contract/contract.ts';
@@ -67,7 +67,7 @@ export function RepeatSheet({ booking }: RepeatSheetProps) {
       setProblem(refusal(failure));
     }
   };
-  useKeys(t('series.title'), [
+  useSheetKeys(t('series.title'), [
     { keys: 'mod+Enter', label: t('appointments.book.submit'), run: () => void submit(), inFields: true },
     { keys: 'alt+ArrowLeft', label: t('series.back'), run: backToBooking, inFields: true },
   ]);
