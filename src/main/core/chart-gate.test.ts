@@ -521,6 +521,8 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'access.reset',
     'overview.today',
     'overview.trend',
+    'billing.report',
+    'billing.reportFile',
     'workstations.list',
     'workstations.change',
     'workstations.enrol',

@@ -17,6 +17,7 @@ import { seriesHandlers } from '#main/features/appointments/series.ts';
 import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
+import { billingReportHandlers } from '#main/features/billing-reports/service.ts';
 import { chargeHandlers } from '#main/features/charges/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
@@ -213,6 +214,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...unlockHandlers({ ...features, sessions, throttle, pins, limits }),
     ...accessHandlers(features),
     ...workstationHandlers(features),
+    ...billingReportHandlers(features),
     ...overviewHandlers({
       ...features,
       workMinutes: (date, locationId) => workMinutes(store, date, locationId),

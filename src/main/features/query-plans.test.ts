@@ -26,6 +26,7 @@ import * as calls from './appointments/call-list/repository.ts';
 import * as changes from './appointments/changes/repository.ts';
 import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
+import * as reports from './billing-reports/repository.ts';
 import * as charges from './charges/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
@@ -508,6 +509,11 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['what was renewed', (reader) => renewedAmong(reader, 'x', ['y', 'z'])],
   ['own invoices', (reader) => billed.invoicesPage(reader, 'x', pageBefore)],
   ['what is to be paid', (reader) => billed.openAmounts(reader, 'x')],
+  ['what was taken', (reader) => reports.takings(reader, [{ day: '2026-11-23', ...day }], 'x')],
+  [
+    'what was issued by doctor',
+    (reader) => reports.turnover(reader, { ...day, locationId: null }, 'practitioner_id'),
+  ],
   ['an own invoice', (reader) => billed.findInvoice(reader, 'x', 'y')],
 ];
 

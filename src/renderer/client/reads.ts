@@ -130,6 +130,8 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'overview.today': ['appointment', 'schedule', 'schedule_exception', 'practitioner', 'location'],
   // Of days that are over little changes; it is asked when somebody looks.
   'overview.trend': [],
+  // Figures of many rows; they are asked for when somebody looks, not with every payment.
+  'billing.report': [],
   'oversight.list': ['appointment', 'patient', 'practitioner', 'location', 'visit_type', 'staff_account'],
   'oversight.preview': boardTables,
   'oversight.known': ['task'],

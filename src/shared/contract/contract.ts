@@ -7,6 +7,7 @@ import { allergyCalls } from './allergies.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
+import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
 import { chargeCalls } from './charges.ts';
 import { chartCalls } from './chart.ts';
@@ -77,6 +78,7 @@ export const contract = {
   ...panelCalendarCalls,
   ...accessCalls,
   ...overviewCalls,
+  ...billingReportCalls,
   ...workstationCalls,
   ...accountCalls,
   ...syncCalls,

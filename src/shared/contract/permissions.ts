@@ -10,6 +10,7 @@ const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
+const accounts: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
 const doctors: Roles = ['doctor'];
@@ -63,6 +64,7 @@ const table = {
   payer: { read: staff, update: admins },
   charge: { read: billing, create: billing, void: billing },
   discount: { create: admins },
+  report: { read: accounts, export: accounts },
   invoice: { read: billing },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },

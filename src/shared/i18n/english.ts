@@ -5,6 +5,7 @@ import { allergies } from './en/allergies.ts';
 import { appointments } from './en/appointments.ts';
 import { audit } from './en/audit.ts';
 import { billing } from './en/billing.ts';
+import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
@@ -55,6 +56,7 @@ export const english = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,

@@ -6,6 +6,7 @@ import { allergies } from './fr/allergies.ts';
 import { appointments } from './fr/appointments.ts';
 import { audit } from './fr/audit.ts';
 import { billing } from './fr/billing.ts';
+import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
@@ -54,6 +55,7 @@ export const french: Catalogue = {
   appointments,
   audit,
   billing,
+  billingReports,
   calendarEntry,
   calls,
   chart,

@@ -15,6 +15,10 @@ it.each(['=1+1', '+250788123456', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1'])(
   },
 );
 
+it('a number stays one, below zero too', () => {
+  expect(writeCsv([[-12.5, 1000, 'x']])).toBe('-12.5,1000,x\r\n');
+});
+
 it('any other reader gets back what was written', () => {
   const text = fc.string({ unit: 'binary' }).filter((one) => !/^[\t\r\n ]*[=+\-@]|^[\t\r\n]/.test(one));
   fc.assert(

@@ -66,6 +66,7 @@ export const access = {
     payer: 'Payers',
     charge: 'Charges to be billed',
     discount: 'Discounts',
+    report: 'Reports of billing',
     invoice: 'Invoices',
     till: 'Tills',
     stock: 'Stock room',

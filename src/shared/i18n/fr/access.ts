@@ -69,6 +69,7 @@ export const access: Words<typeof english> = {
     payer: 'Payeurs',
     charge: 'Prestations à facturer',
     discount: 'Remises',
+    report: 'Rapports de facturation',
     invoice: 'Factures',
     till: 'Caisses',
     stock: 'Stock de la pharmacie',
