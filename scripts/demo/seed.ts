@@ -53,6 +53,11 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insert(client, 'visit_type', clinic.visitTypes);
   await insert(client, 'schedule_exception', clinic.exceptions);
   await insert(client, 'medicine', clinic.medicines);
+  await insert(client, 'setting', clinic.settings);
+  await insert(client, 'organization', clinic.payers);
+  await insert(client, 'coverage', clinic.coverages);
+  await insert(client, 'charge_item_definition', clinic.priceList);
+  await insert(client, 'charge_item_price', clinic.prices);
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insert(client, 'appointment', appointments);
   const charts = makeCharts(today, appointments, clinic.patients);

@@ -415,7 +415,6 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'charges.open',
     'charges.add',
     'charges.remove',
-    'charges.discount',
     'invoices.page',
     'invoices.get',
   ],

@@ -66,7 +66,6 @@ const kinds = {
   'payer.save': 'payer-save',
   'charge.add': 'charge-add',
   'charge.remove': 'charge-remove',
-  'charge.discount': 'charge-discount',
   'till.save': 'till-save',
   'till.open': 'till-open',
   'till.cash-in': 'till-cash-in',

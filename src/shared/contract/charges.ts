@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { line } from '#shared/domain/patients/lines.ts';
-import { ChargeId, ChargeItemId, InvoiceId, PatientId, PayerId, PractitionerId } from '#shared/kernel/ids.ts';
+import {
+  ChargeId,
+  ChargeItemId,
+  InvoiceId,
+  OrganizationId,
+  PatientId,
+  PractitionerId,
+} from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -28,7 +35,7 @@ export const ChargeView = z.object({
   discount: minor,
   discountReason: z.string().nullable(),
   /** Null: the patient pays. */
-  payerId: PayerId.nullable(),
+  payerId: OrganizationId.nullable(),
   payerName: z.string().nullable(),
   coverRate: minor.nullable(),
   practitionerId: PractitionerId.nullable(),
@@ -71,12 +78,5 @@ export const chargeCalls = defineCalls({
     needs: 'charge.void',
     input: z.object({ id: ChargeId, reason }),
     output: z.null(),
-  },
-  /** Takes so much off, in place of an earlier discount: an amount, or a part of the price in percent, as it is typed; `0` takes nothing off. */
-  'charges.discount': {
-    kind: 'command',
-    needs: 'discount.create',
-    input: z.object({ id: ChargeId, off: typed, as: z.enum(['amount', 'percent']), reason }),
-    output: ChargeView,
   },
 });

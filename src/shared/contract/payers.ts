@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line, optionalLine } from '#shared/domain/patients/lines.ts';
-import { PayerId } from '#shared/kernel/ids.ts';
+import { OrganizationId } from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -16,7 +16,7 @@ export const PayerDetails = z.object({
 });
 export type PayerDetails = z.infer<typeof PayerDetails>;
 
-export const PayerView = PayerDetails.extend({ id: PayerId, certainty });
+export const PayerView = PayerDetails.extend({ id: OrganizationId, certainty });
 export type PayerView = z.infer<typeof PayerView>;
 
 export const payerCalls = defineCalls({
@@ -35,9 +35,9 @@ export const payerCalls = defineCalls({
     kind: 'command',
     needs: 'payer.update',
     input: PayerDetails.extend({
-      id: PayerId.nullable(),
+      id: OrganizationId.nullable(),
       was: PayerDetails.nullable().default(null),
     }),
-    output: z.object({ id: PayerId }),
+    output: z.object({ id: OrganizationId }),
   },
 });

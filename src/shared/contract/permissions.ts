@@ -63,7 +63,6 @@ const table = {
   price: { read: staff, update: admins },
   payer: { read: staff, update: admins },
   charge: { read: billing, create: billing, void: billing },
-  discount: { create: admins },
   report: { read: accounts, export: accounts },
   invoice: { read: billing },
   till: { read: billing, create: billing, approve: admins, update: admins },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { chargeCategories } from '#shared/domain/billing/charge.ts';
-import { ChargeItemId, LocationId, MedicineId, PayerId, PriceId, VisitTypeId } from '#shared/kernel/ids.ts';
+import {
+  ChargeItemId,
+  LocationId,
+  MedicineId,
+  OrganizationId,
+  PriceId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -37,7 +44,7 @@ export const PriceView = z.object({
   id: PriceId,
   locationId: LocationId.nullable(),
   /** Null: whoever pays. */
-  payerId: PayerId.nullable(),
+  payerId: OrganizationId.nullable(),
   validFrom: z.string(),
   /** In minor units of the currency. */
   amount: z.number().int().nullable(),
@@ -97,7 +104,7 @@ export const priceCalls = defineCalls({
       items: z.array(ChargeItemView),
       sites: z.array(z.object({ id: LocationId, name: z.string() })),
       /** Those that are closed too: what they paid is history. */
-      payers: z.array(z.object({ id: PayerId, name: z.string(), active: z.boolean() })),
+      payers: z.array(z.object({ id: OrganizationId, name: z.string(), active: z.boolean() })),
       currency: z.string().nullable(),
       /** The day at the workstation's site. */
       today: z.string(),
@@ -140,7 +147,7 @@ export const priceCalls = defineCalls({
     input: z.object({
       definitionId: ChargeItemId,
       locationId: LocationId.nullable(),
-      payerId: PayerId.nullable().default(null),
+      payerId: OrganizationId.nullable().default(null),
       validFrom: day,
       amount: z.string().max(40),
     }),

@@ -7,17 +7,15 @@ import type { LocalReader } from '#main/data/local/store.ts';
 import type { ChargeView } from '#shared/contract/charges.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { discountOf, isQuantity, lineAmounts, priceOf } from '#shared/domain/billing/line.ts';
-import { rateField, readTaxRate } from '#shared/domain/billing/rate.ts';
-import { readAmount } from '#shared/domain/prices/money.ts';
+import { isQuantity, lineAmounts } from '#shared/domain/billing/line.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import { isPositive, numberProblem, readDecimal, tidyDecimal } from '#shared/kernel/decimal.ts';
 import type {
   ChargeId,
   ChargeItemId,
   InvoiceId,
+  OrganizationId,
   PatientId,
-  PayerId,
   PractitionerId,
 } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -65,7 +63,7 @@ const views = (reader: LocalReader, rows: readonly ChargeRow[]): ChargeView[] =>
     taxRate: row.tax_rate,
     discount: row.discount,
     discountReason: row.discount_reason,
-    payerId: row.payer_id as PayerId | null,
+    payerId: row.payer_id as OrganizationId | null,
     payerName: row.payer_name,
     coverRate: row.cover_rate,
     practitionerId: row.practitioner_id as PractitionerId | null,
@@ -158,44 +156,11 @@ const remove = (
   return ok(null);
 };
 
-/** What was typed to be taken off, in minor units. */
-const readOff = (row: ChargeRow, { off, as }: Parsed<'charges.discount'>): Result<number, string> => {
-  if (as === 'percent') {
-    const rate = readTaxRate(off);
-    return rate.ok
-      ? ok(discountOf(row.unit_price, row.quantity, rate.value))
-      : { ok: false, error: rateField(rate.error) };
-  }
-  const amount = readAmount(off, row.currency);
-  if (amount.ok && amount.value > priceOf(row.unit_price, row.quantity))
-    return { ok: false, error: 'more-than-price' };
-  return amount;
-};
+type Calls = 'charges.open' | 'charges.add' | 'charges.remove';
 
-const discount = (
-  deps: FeatureDeps,
-  input: Parsed<'charges.discount'>,
-  connection: Connection,
-): Result<ChargeView> => {
-  const found = opened(deps, input.id);
-  if (!found.ok) return found;
-  const off = readOff(found.value, input);
-  if (!off.ok) return fail('invalid-input', { fields: { off: off.error } });
-  write(deps, 'charge.discount', connection, (writer) =>
-    writer.update('charge_item', input.id, {
-      discount: off.value,
-      discount_reason: off.value === 0 ? null : input.reason,
-    }),
-  );
-  return shown(deps, input.id);
-};
-
-type Calls = 'charges.open' | 'charges.add' | 'charges.remove' | 'charges.discount';
-
-/** What is to be billed: looked at, added by hand, taken away, made cheaper. */
+/** What is to be billed: looked at, added by hand, taken away. */
 export const chargeHandlers = (deps: FeatureDeps): Handlers<Calls> => ({
   'charges.open': (input) => ok(open(deps, input)),
   'charges.add': (input, connection) => add(deps, input, connection),
   'charges.remove': (input, connection) => remove(deps, input, connection),
-  'charges.discount': (input, connection) => discount(deps, input, connection),
 });

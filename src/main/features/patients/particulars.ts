@@ -13,7 +13,7 @@ import {
 } from '#shared/domain/patients/particulars.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
-import type { PayerId } from '#shared/kernel/ids.ts';
+import type { OrganizationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import {
   consentsOf,
@@ -79,7 +79,7 @@ export const particulars = (
     coverages: coveragesOf(store, id).map((row) => ({
       id: row.id,
       payer: row.payer,
-      payorId: row.payor_id as PayerId | null,
+      payorId: row.payor_id as OrganizationId | null,
       coverRate: row.cover_rate,
       plan: row.plan,
       subscriberId: row.subscriber_id,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Connection } from '#main/core/dispatch.ts';
-import type { PayerId } from '#shared/kernel/ids.ts';
+import type { OrganizationId } from '#shared/kernel/ids.ts';
 import { type Clinic, openClinic } from '#tests/support/core-clinic.ts';
 
 let clinic: Clinic;
@@ -46,7 +46,7 @@ it('what others changed of it meanwhile is not written over', async () => {
   expect((await clinic.get('payers.list', {}, admin)).payers).toMatchObject([
     { phone: '0788', identifier: 'F-13' },
   ]);
-  const nobody = '01900000-0000-7000-8000-000000000999' as PayerId;
+  const nobody = '01900000-0000-7000-8000-000000000999' as OrganizationId;
   expect(await clinic.ask('payers.save', { ...details, name: 'X', id: nobody }, admin)).toMatchObject({
     error: { code: 'not-found' },
   });

@@ -5,7 +5,7 @@ import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { PayerDetails } from '#shared/contract/payers.ts';
 import { changedFields, isChangedElsewhere } from '#shared/domain/records/changes.ts';
 import { instant } from '#shared/kernel/clock.ts';
-import type { PayerId } from '#shared/kernel/ids.ts';
+import type { OrganizationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { findPayer, type PayerRow, payers } from './repository.ts';
 
@@ -27,7 +27,7 @@ const list = ({ store }: FeatureDeps): Output<'payers.list'> => {
   return {
     payers: rows.map((row) => ({
       ...detailsOf(row),
-      id: row.id as PayerId,
+      id: row.id as OrganizationId,
       certainty: uncertain.get(row.id) ?? 'confirmed',
     })),
   };
@@ -48,7 +48,7 @@ const save = (
   deps: FeatureDeps,
   { id: known, was, ...details }: Parsed<'payers.save'>,
   connection: Connection,
-): Result<{ id: PayerId }> => {
+): Result<{ id: OrganizationId }> => {
   const { store } = deps;
   const row = known === null ? undefined : findPayer(store, known);
   if (known !== null && row === undefined) return fail('not-found');
@@ -69,7 +69,7 @@ const save = (
         })
       : writer.update('organization', id, columns(changes)),
   );
-  return ok({ id: id as PayerId });
+  return ok({ id: id as OrganizationId });
 };
 
 /** Whoever pays for patients. */

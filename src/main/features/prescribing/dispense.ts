@@ -158,7 +158,7 @@ export const dispense = async (
     raiseDispenseCharge(deps, writer, {
       dispenseId: id,
       patientId: row.patient_id,
-      medicineId: row.medicine_id,
+      medicineId: input.stock ? deps.stock.medicineOf(input.stock) : row.medicine_id,
       quantity,
       locationId,
       practitionerId: row.requester_id,

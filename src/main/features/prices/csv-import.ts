@@ -11,7 +11,7 @@ import { readAmount } from '#shared/domain/prices/money.ts';
 import { priceId } from '#shared/domain/prices/price.ts';
 import { changedFields } from '#shared/domain/records/changes.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import type { LocationId, PayerId } from '#shared/kernel/ids.ts';
+import type { LocationId, OrganizationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { putPrice, today } from './put.ts';
@@ -38,7 +38,7 @@ type Columns = Partial<
 interface Good extends PriceFileLine {
   readonly definitionId: string | null;
   readonly locationId: LocationId | null;
-  readonly payerId: PayerId | null;
+  readonly payerId: OrganizationId | null;
   readonly columns: Columns;
 }
 

@@ -1,6 +1,6 @@
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import type { LocationId, PayerId } from '#shared/kernel/ids.ts';
+import type { LocationId, OrganizationId } from '#shared/kernel/ids.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 export type ItemRow = LocalRowOf<'charge_item_definition'> & {
@@ -53,8 +53,8 @@ export const visitPrices = (
 /** Payers by name, those that are closed too. */
 export const payers = (
   reader: LocalReader,
-): readonly { readonly id: PayerId; readonly name: string; readonly active: number }[] =>
-  reader.all<{ readonly id: PayerId; readonly name: string; readonly active: number }>(
+): readonly { readonly id: OrganizationId; readonly name: string; readonly active: number }[] =>
+  reader.all<{ readonly id: OrganizationId; readonly name: string; readonly active: number }>(
     localDb
       .selectFrom('organization')
       .select(['id', 'name', 'active'])

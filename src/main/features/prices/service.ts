@@ -12,7 +12,7 @@ import type {
   ChargeItemId,
   LocationId,
   MedicineId,
-  PayerId,
+  OrganizationId,
   PriceId,
   VisitTypeId,
 } from '#shared/kernel/ids.ts';
@@ -36,7 +36,7 @@ import {
 const priceView = (row: PriceRow): PriceView => ({
   id: row.id as PriceId,
   locationId: row.location_id as LocationId | null,
-  payerId: row.payer_id as PayerId | null,
+  payerId: row.payer_id as OrganizationId | null,
   validFrom: row.valid_from,
   amount: row.amount,
   currency: row.currency,

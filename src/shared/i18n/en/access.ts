@@ -65,7 +65,6 @@ export const access = {
     price: 'Prices',
     payer: 'Payers',
     charge: 'Charges to be billed',
-    discount: 'Discounts',
     report: 'Reports of billing',
     invoice: 'Invoices',
     till: 'Tills',

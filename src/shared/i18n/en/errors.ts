@@ -157,7 +157,6 @@ export const errors = {
     rate: 'This is more than 100 %. Write 13 for 13 %.',
     'rate-decimals': 'Write at most two digits after the point, such as 5.25.',
     'no-price': 'It has no price here today. Set one under Prices.',
-    'more-than-price': 'This is more than it costs.',
     'too-many': 'This is more than anybody counts.',
     moved: 'It was counted in this unit already: the unit stays.',
     sum: 'The batches do not add up to the quantity.',

@@ -162,7 +162,6 @@ export const sync = {
     'payer-save': 'Payer',
     'charge-add': 'Charge',
     'charge-remove': 'Charge taken away',
-    'charge-discount': 'Discount',
     'till-save': 'Change tills',
     'till-open': 'Open a till',
     'till-cash-in': 'Put cash into a till',

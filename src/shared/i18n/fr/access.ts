@@ -68,7 +68,6 @@ export const access: Words<typeof english> = {
     price: 'Tarifs',
     payer: 'Payeurs',
     charge: 'Prestations à facturer',
-    discount: 'Remises',
     report: 'Rapports de facturation',
     invoice: 'Factures',
     till: 'Caisses',

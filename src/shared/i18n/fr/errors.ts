@@ -172,7 +172,6 @@ export const errors: Words<typeof english> = {
     rate: 'C’est plus de 100 %. Pour 13 %, écrivez 13.',
     'rate-decimals': 'Écrivez au plus deux chiffres après la virgule, par exemple 5,25.',
     'no-price': 'Il n’y a pas de prix ici aujourd’hui. Fixez-en un sous Tarifs.',
-    'more-than-price': 'C’est plus que le prix.',
     'too-many': 'C’est plus que ce qui peut se compter.',
     moved: 'Des quantités sont déjà comptées dans cette unité : elle reste.',
     sum: 'Les lots ne font pas la quantité délivrée.',

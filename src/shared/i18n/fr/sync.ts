@@ -166,7 +166,6 @@ export const sync: Words<typeof english> = {
     'payer-save': 'Payeur',
     'charge-add': 'Prestation à facturer',
     'charge-remove': 'Prestation retirée',
-    'charge-discount': 'Remise',
     'till-save': 'Modifier les caisses',
     'till-open': 'Ouvrir une caisse',
     'till-cash-in': 'Ajouter des espèces à une caisse',
