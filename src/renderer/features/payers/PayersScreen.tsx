@@ -36,13 +36,8 @@ function useColumns(): readonly TableColumn<PayerView>[] {
       key: 'contact',
       header: t('payers.contact'),
       width: 'minmax(0, 1.4fr)',
-      cell: ({ phone, email }) => [phone && formatPhone(phone), email].filter(Boolean).join(' · '),
-    },
-    {
-      key: 'state',
-      header: '',
-      width: 'minmax(0, 0.5fr)',
-      cell: ({ active }) => (active ? '' : t('payers.closed')),
+      cell: ({ active, phone, email }) =>
+        [active ? null : t('payers.closed'), phone && formatPhone(phone), email].filter(Boolean).join(' · '),
     },
   ];
 }
