@@ -10,6 +10,7 @@ import { resume, revoke, suspend, wipe } from './central/devices.ts';
 import { enrol } from './central/enrol.ts';
 import { firstAdmin } from './central/first-admin.ts';
 import { migrate } from './central/migrate.ts';
+import { reconcile } from './central/reconcile.ts';
 import { restoreDrillCommand } from './central/restore-drill.ts';
 import { restored } from './central/restored.ts';
 import { screenCodes } from './central/screen-codes.ts';
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   revoke,
   status,
   check,
+  reconcile,
   auditVerify,
   auditRetention,
   tidy,

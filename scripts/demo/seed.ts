@@ -19,7 +19,13 @@ const withHash = async ({ row, password, pin }: StaffMember): Promise<RowOf<'sta
   pin_hash: pin === null ? null : await hash(pin, cost),
 });
 
-const insert = async <T extends TableName>(client: pg.Client, table: T, rows: readonly RowOf<T>[]) => {
+/** Writes whole rows at a centre, as its owner. */
+export const insertRows = async <T extends TableName>(
+  client: pg.Client,
+  table: T,
+  rows: readonly RowOf<T>[],
+): Promise<void> => {
+  if (rows.length === 0) return;
   const columns = columnsOf(table)
     .map(([name]) => name)
     .join(', ');
@@ -31,41 +37,41 @@ const insert = async <T extends TableName>(client: pg.Client, table: T, rows: re
 };
 
 const writeCharts = async (client: pg.Client, charts: DemoCharts): Promise<void> => {
-  await insert(client, 'encounter', charts.encounters);
-  await insert(client, 'condition', charts.conditions);
-  await insert(client, 'allergy_intolerance', charts.allergies);
-  await insert(client, 'service_request', charts.requests);
-  await insert(client, 'diagnostic_report', charts.reports);
-  await insert(client, 'observation', [...charts.vitals, ...charts.values]);
-  await insert(client, 'result_acknowledgement', charts.readings);
-  await insert(client, 'composition', charts.notes);
-  await insert(client, 'medication_request', charts.prescriptions);
-  await insert(client, 'flag', charts.flags);
-  await insert(client, 'note_template', charts.templates);
+  await insertRows(client, 'encounter', charts.encounters);
+  await insertRows(client, 'condition', charts.conditions);
+  await insertRows(client, 'allergy_intolerance', charts.allergies);
+  await insertRows(client, 'service_request', charts.requests);
+  await insertRows(client, 'diagnostic_report', charts.reports);
+  await insertRows(client, 'observation', [...charts.vitals, ...charts.values]);
+  await insertRows(client, 'result_acknowledgement', charts.readings);
+  await insertRows(client, 'composition', charts.notes);
+  await insertRows(client, 'medication_request', charts.prescriptions);
+  await insertRows(client, 'flag', charts.flags);
+  await insertRows(client, 'note_template', charts.templates);
 };
 
 const write = async (client: pg.Client, clinic: DemoClinic, today: string): Promise<void> => {
-  await insert(client, 'location', clinic.locations);
-  await insert(client, 'practitioner', clinic.practitioners);
-  await insert(client, 'staff_account', await Promise.all(clinic.staff.map(withHash)));
-  await insert(client, 'patient', clinic.patients);
-  await insert(client, 'schedule', clinic.schedules);
-  await insert(client, 'visit_type', clinic.visitTypes);
-  await insert(client, 'schedule_exception', clinic.exceptions);
-  await insert(client, 'medicine', clinic.medicines);
-  await insert(client, 'setting', clinic.settings);
-  await insert(client, 'organization', clinic.payers);
-  await insert(client, 'coverage', clinic.coverages);
-  await insert(client, 'charge_item_definition', clinic.priceList);
-  await insert(client, 'charge_item_price', clinic.prices);
+  await insertRows(client, 'location', clinic.locations);
+  await insertRows(client, 'practitioner', clinic.practitioners);
+  await insertRows(client, 'staff_account', await Promise.all(clinic.staff.map(withHash)));
+  await insertRows(client, 'patient', clinic.patients);
+  await insertRows(client, 'schedule', clinic.schedules);
+  await insertRows(client, 'visit_type', clinic.visitTypes);
+  await insertRows(client, 'schedule_exception', clinic.exceptions);
+  await insertRows(client, 'medicine', clinic.medicines);
+  await insertRows(client, 'setting', clinic.settings);
+  await insertRows(client, 'organization', clinic.payers);
+  await insertRows(client, 'coverage', clinic.coverages);
+  await insertRows(client, 'charge_item_definition', clinic.priceList);
+  await insertRows(client, 'charge_item_price', clinic.prices);
   const appointments = withVisits(clinic.appointments, today, Date.now());
-  await insert(client, 'appointment', appointments);
+  await insertRows(client, 'appointment', appointments);
   const charts = makeCharts(today, appointments, clinic.patients);
   await writeCharts(client, charts);
   const { account, links } = makePanel(today, clinic.patients, charts);
   const password_hash = await hash(demoPatient.password, cost);
-  await insert(client, 'patient_account', [{ ...account, password_hash }]);
-  await insert(client, 'patient_account_link', links);
+  await insertRows(client, 'patient_account', [{ ...account, password_hash }]);
+  await insertRows(client, 'patient_account_link', links);
 };
 
 /** What a start finds or makes. `lastDay` is the day of the last appointment (`YYYY-MM-DD`), null without any. */

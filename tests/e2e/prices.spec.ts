@@ -68,7 +68,8 @@ test('an administrator sets what a visit costs and for whom, by keys; who books 
 
   const [patient] = await centre.rows<{ id: string; mrn: string; family: string }>(
     `select id, mrn, family from clinichub.patient p
-     where not exists (select from clinichub.appointment a where a.patient_id = p.id) order by id limit 1`,
+     where not exists (select from clinichub.appointment a where a.patient_id = p.id)
+       and not exists (select from clinichub.coverage v where v.patient_id = p.id) and deceased_date is null order by id limit 1`,
   );
   const [free] = await freeTimes(page, 'Dr Aline Uwase', 1, 30);
   await openDay(page, free?.date ?? clinicToday());

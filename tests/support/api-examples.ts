@@ -39,6 +39,7 @@ export const seeded = {
   note: rowId(2),
   report: rowId(3),
   invoice: rowId(4),
+  payment: rowId(12),
   condition: rowId(5),
   allergy: rowId(6),
 } as const;
@@ -118,6 +119,19 @@ export const seedExamples = ({ clinic }: ApiHost): void => {
       currency: 'RWF',
       total: 5000,
       created_at: at,
+    });
+    writer.insert('payment', {
+      ...blank('payment'),
+      ...of,
+      id: seeded.payment,
+      invoice_id: seeded.invoice,
+      kind: 'payment',
+      method: 'cash',
+      amount: 2000,
+      currency: 'RWF',
+      receipt_number: 'R1-1',
+      paid_at: at,
+      recorded_at: at,
     });
   });
 };
@@ -377,6 +391,8 @@ export const ownExamples: Readonly<
   getResult: () => ({ params: { resultId: seeded.report } }),
   listInvoices: () => ({ query: { patientId: habimana.id } }),
   getInvoice: () => ({ params: { invoiceId: seeded.invoice } }),
+  listPayments: () => ({ query: { patientId: habimana.id } }),
+  getPayment: () => ({ params: { paymentId: seeded.payment } }),
   getOwnDay: () => ({ query: { patientId: habimana.id } }),
 };
 
@@ -595,6 +611,8 @@ export const examples: Readonly<Record<string, Example>> = {
 
   listInvoices: { as: 'cashier', request: () => ({ query: { patientId: habimana.id } }) },
   getInvoice: { as: 'cashier', request: () => ({ params: { invoiceId: seeded.invoice } }) },
+  listPayments: { as: 'cashier', request: () => ({ query: { patientId: habimana.id } }) },
+  getPayment: { as: 'cashier', request: () => ({ params: { paymentId: seeded.payment } }) },
 
   getOverview: { as: 'admin', request: () => ({ query: { locationId: site.id } }) },
   getMyDay: { as: 'doctor', request: () => ({ query: { date: monday } }) },

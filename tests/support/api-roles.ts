@@ -103,6 +103,8 @@ export const mayDo: Readonly<Record<string, Roles>> = {
 
   listInvoices: andPatient(billing),
   getInvoice: andPatient(billing),
+  listPayments: andPatient(billing),
+  getPayment: andPatient(billing),
 
   getOverview: admin,
   getMyDay: care,

@@ -411,12 +411,25 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'panelDesk.approve',
     'panelDesk.refuse',
   ],
-  'is what a patient is and was billed, which the desk keeps': [
+  'is what a patient was billed and paid, which the desk keeps': [
+    'invoices.page',
+    'invoices.get',
+    'payments.record',
+    'payments.useDeposit',
+    'payments.releaseDeposit',
+    'payments.refund',
+    'payments.of',
+    'payments.get',
+    'payments.balance',
+    'payments.till',
+    'payments.day',
+    'payments.receipt',
+    'payments.printed',
+  ],
+  'is what a patient is to be billed, which the desk keeps': [
     'charges.open',
     'charges.add',
     'charges.remove',
-    'invoices.page',
-    'invoices.get',
   ],
   'is when a patient comes and where they wait, which the desk keeps': [
     'patients.appointments',

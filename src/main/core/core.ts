@@ -48,6 +48,7 @@ import { registerFromPanel, updatePatient } from '#main/features/patients/regist
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
 import { payerHandlers } from '#main/features/payers/service.ts';
+import { paymentHandlers } from '#main/features/payments/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
 import { fees, priceHandlers } from '#main/features/prices/service.ts';
@@ -250,6 +251,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...chargeHandlers(features),
     ...stockHandlers(features),
     ...invoiceHandlers(features),
+    ...paymentHandlers(features),
     ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),
     ...appointmentQueries(features),

@@ -63,6 +63,19 @@ const theirInvoice: RowOf<'invoice'> = {
   issued_at: new Date(now).toISOString(),
   created_at: new Date(now).toISOString(),
 };
+const theirPayment: RowOf<'payment'> = {
+  ...blank('payment'),
+  id: crypto.randomUUID(),
+  patient_id: habimana.id,
+  invoice_id: theirInvoice.id,
+  kind: 'payment',
+  method: 'cash',
+  amount: 50,
+  currency: 'RWF',
+  receipt_number: 'R7-1',
+  paid_at: new Date(now).toISOString(),
+  recorded_at: new Date(now).toISOString(),
+};
 const theirLink = accountLink(patientAccountId, habimana.id, { status: 'requested' });
 const theirRequest: RowOf<'task'> = {
   ...blank('task'),
@@ -148,6 +161,8 @@ const foreign: Partial<Record<CallName, Readonly<Record<string, (clinic: Clinic)
   'panel.prescription': { id: () => theirPrescription.id },
   'panel.invoice': { id: () => theirInvoice.id },
   'panel.invoiceFile': { id: () => theirInvoice.id },
+  'panel.payment': { id: () => theirPayment.id },
+  'panel.receiptFile': { id: () => theirPayment.id },
   'panel.move': { ...nowhere, id: () => theirs.id },
   'panel.cancel': { id: () => theirs.id },
   'panelCalendar.entry': { appointmentId: () => theirs.id },
@@ -201,6 +216,7 @@ beforeAll(async () => {
     writer.insert('document_reference', theirDocument);
     writer.insert('medication_request', theirPrescription);
     writer.insert('invoice', theirInvoice);
+    writer.insert('payment', theirPayment);
     writer.insert('task', theirRequest);
     writer.insert('patient_account_link', theirLink);
     writer.insert('encounter', theirEncounter);

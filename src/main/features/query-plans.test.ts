@@ -1,5 +1,6 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
 import * as raising from '#main/core/charges.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
@@ -52,6 +53,7 @@ import * as merging from './patients/merge-repository.ts';
 import * as patientPages from './patients/page.ts';
 import * as particulars from './patients/particulars-repository.ts';
 import * as patients from './patients/repository.ts';
+import * as payments from './payments/repository.ts';
 import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
@@ -136,6 +138,8 @@ const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
 const hours = { practitionerId: 'x', locationId: 'y' };
 const pageBefore = { before: 'a|b', limit: 20 };
+const span = { from: day.from, until: day.to, locationId: null };
+const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
   ['a session of a till', (reader) => tills.findSession(reader, 'x')],
   ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
@@ -508,7 +512,19 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['one request', (reader) => requests.findRequest(reader, 'x', 'records-request')],
   ['what was renewed', (reader) => renewedAmong(reader, 'x', ['y', 'z'])],
   ['own invoices', (reader) => billed.invoicesPage(reader, 'x', pageBefore)],
-  ['what is to be paid', (reader) => billed.openAmounts(reader, 'x')],
+  ['own payments', (reader) => billed.paymentsPage(reader, 'x', pageBefore)],
+  ['an own payment', (reader) => billed.findPayment(reader, 'x', 'y')],
+  ['all that was billed and paid', (reader) => accountOf(reader, 'x')],
+  ['lines of an invoice', (reader) => linesOf(reader, 'x')],
+  ['a ledger', (reader) => payments.paymentsOf(reader, 'x', pageBefore)],
+  ['payments of a day', (reader) => payments.paymentsBetween(reader, span, pageBefore)],
+  ['sums of a day', (reader) => payments.sumsBetween(reader, span)],
+  ['a receipt or a reference', (reader) => payments.paymentsLike(reader, 'x', pageBefore)],
+  ['what is left of payments', (reader) => payments.leftById(reader, [somePayment])],
+  ['what payments name', (reader) => payments.namesOf(reader, [somePayment])],
+  ['invoices of payments', (reader) => payments.invoicesById(reader, ['x'])],
+  ['sessions of a cashier', (reader) => payments.sessionsOf(reader, 'x')],
+  ['the last receipt', (reader) => payments.lastNumber(reader, 'x')],
   ['what was taken', (reader) => reports.takings(reader, [{ day: '2026-11-23', ...day }], 'x')],
   [
     'what was issued by doctor',

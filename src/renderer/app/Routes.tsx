@@ -16,6 +16,8 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
+import { AccountCard } from '#renderer/features/billing-payments/AccountCard.tsx';
+import { AccountScreen } from '#renderer/features/billing-payments/AccountScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
 import { PlacesScreen } from '#renderer/features/clinic/PlacesScreen.tsx';
 import type { Leaving } from '#renderer/features/clinic/PractitionerSheet.tsx';
@@ -51,6 +53,7 @@ import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
+import { ReceiptPaper } from '#renderer/features/printing/ReceiptPaper.tsx';
 import { RecordsCard } from '#renderer/features/records-requests/RecordsCard.tsx';
 import { RecordsLine } from '#renderer/features/records-requests/RecordsLine.tsx';
 import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScreen.tsx';
@@ -72,7 +75,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import { PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
@@ -186,6 +189,9 @@ export function Routes({ user }: { user: SignedInUser }) {
       {mayCall(user, 'chart.open') && (
         <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
       )}
+      {mayCall(user, 'payments.balance') && (
+        <Route path="/patients/:id/account">{({ id }) => <OfAccount key={id} id={id} />}</Route>
+      )}
       {has('patients') && (
         <Route path="/patients/:id">
           {({ id }) => (
@@ -194,6 +200,7 @@ export function Routes({ user }: { user: SignedInUser }) {
               id={id}
               renderMore={(patient) => (
                 <>
+                  <AccountCard patient={patient} />
                   <PatientWaiting patient={patient} />
                   <PatientAccess patient={patient} />
                 </>
@@ -235,6 +242,9 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
+      {mayCall(user, 'payments.get') && (
+        <Route path="/print/receipt/:id">{({ id }) => <OfReceipt key={id} id={id} />}</Route>
       )}
       <Route path="/print/registration">
         <EmptyForm />
@@ -394,6 +404,16 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   ) : (
     <NotFound />
   );
+}
+
+function OfAccount({ id }: { id: string }) {
+  const known = PatientId.safeParse(id);
+  return known.success ? <AccountScreen id={known.data} /> : <NotFound />;
+}
+
+function OfReceipt({ id }: { id: string }) {
+  const known = PaymentId.safeParse(id);
+  return known.success ? <ReceiptPaper id={known.data} /> : <NotFound />;
 }
 
 function OfPrescription({ id, number }: { id: string; number: string }) {

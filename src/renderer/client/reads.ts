@@ -9,6 +9,14 @@ export type QueryName = {
 /** Calls that change something. */
 export type CommandName = Exclude<CallName, QueryName>;
 
+const paymentTables: readonly TableName[] = [
+  'payment',
+  'invoice',
+  'patient',
+  'organization',
+  'staff_account',
+];
+
 const boardTables: readonly TableName[] = [
   'practitioner_specialty',
   'appointment',
@@ -98,6 +106,8 @@ const panelReads = {
   'panel.prescriptions': [],
   'panel.prescription': [],
   'panel.invoices': [],
+  'panel.payments': [],
+  'panel.payment': [],
   'panel.invoice': [],
 } as const;
 
@@ -234,6 +244,11 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'till.history': tillTables,
   'invoices.page': ['invoice', 'patient'],
   'invoices.get': ['invoice'],
+  'payments.of': paymentTables,
+  'payments.get': paymentTables,
+  'payments.balance': [...paymentTables, 'invoice_line', 'setting'],
+  'payments.till': ['till', 'till_session', 'till_event'],
+  'payments.day': paymentTables,
   'settings.here': ['setting', 'location'],
   'settings.list': ['setting', 'location'],
   'practitioners.list': ['practitioner', 'practitioner_specialty', 'schedule'],

@@ -18,7 +18,13 @@ describe('words of the outbox', () => {
     ['P0001', 'other'],
     [null, 'other'],
   ] as const)('%s is %s', (sqlstate, expected) => {
-    expect(refusalOf(sqlstate)).toBe(expected);
+    expect(refusalOf({ kind: 'patient.update', sqlstate })).toBe(expected);
+  });
+
+  it('says of money that another desk took it before', () => {
+    expect(refusalOf({ kind: 'payment.refund', sqlstate: 'CH102' })).toBe('refundTooMuch');
+    expect(refusalOf({ kind: 'payment.use-deposit', sqlstate: 'CH102' })).toBe('depositGone');
+    expect(refusalOf({ kind: 'payment.record', sqlstate: 'CH102' })).toBe('notAllowed');
   });
 
   it('has words for a kind, and a general word for one it does not know', () => {
@@ -45,9 +51,10 @@ describe('words of the outbox', () => {
 
 it('shows the server’s own words only where ours do not say enough', () => {
   const message = 'duplicate key value violates unique constraint "patient_mrn"';
-  expect(detailOf({ sqlstate: '23505', message })).toBeNull();
-  expect(detailOf({ sqlstate: '42703', message })).toBe(message);
-  expect(detailOf({ sqlstate: null, message })).toBe(message);
+  const kind = 'patient.register';
+  expect(detailOf({ kind, sqlstate: '23505', message })).toBeNull();
+  expect(detailOf({ kind, sqlstate: '42703', message })).toBe(message);
+  expect(detailOf({ kind, sqlstate: null, message })).toBe(message);
 });
 
 /** Work of the program itself, which nobody at a screen has asked for. */

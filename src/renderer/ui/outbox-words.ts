@@ -199,6 +199,12 @@ const kinds = {
   'kiosk.arm': 'kiosk-arm',
   'kiosk.check-in': 'kiosk-check-in',
   'kiosk.refused': 'kiosk-refused',
+  'payment.record': 'payment-record',
+  'payment.deposit': 'payment-deposit',
+  'payment.use-deposit': 'payment-use-deposit',
+  'payment.release-deposit': 'payment-release-deposit',
+  'payment.refund': 'payment-refund',
+  'payment.print': 'payment-print',
   import: 'import',
 } as const;
 
@@ -227,6 +233,8 @@ type Refusal =
   | 'stillBooked'
   | 'badValue'
   | 'program'
+  | 'refundTooMuch'
+  | 'depositGone'
   | 'other';
 
 const refusals: Readonly<Record<string, Refusal>> = {
@@ -240,9 +248,22 @@ const refusals: Readonly<Record<string, Refusal>> = {
   '23P01': 'slotTaken',
 };
 
-/** Why the centre refused a mutation, from its SQLSTATE (PostgreSQL appendix A and docs/sync-protocol.md). */
-export function refusalOf(sqlstate: string | null): Refusal {
+/** What it means of money that the centre takes no such row (`CH102`): another desk took of the same before. */
+const takenBefore: Readonly<Record<string, Refusal>> = {
+  'payment.refund': 'refundTooMuch',
+  'payment.use-deposit': 'depositGone',
+  'payment.release-deposit': 'depositGone',
+};
+
+interface Refused {
+  readonly kind: string;
+  readonly sqlstate: string | null;
+}
+
+/** Why the centre refused a mutation, from its SQLSTATE (PostgreSQL appendix A and docs/sync-protocol.md) and what it was. */
+export function refusalOf({ kind, sqlstate }: Refused): Refusal {
   if (!sqlstate) return 'other';
+  if (sqlstate === 'CH102' && Object.hasOwn(takenBefore, kind)) return takenBefore[kind] ?? 'notAllowed';
   const known = Object.hasOwn(refusals, sqlstate) ? refusals[sqlstate] : undefined;
   if (known) return known;
   if (sqlstate.startsWith('22') || sqlstate.startsWith('23')) return 'badValue';
@@ -250,14 +271,8 @@ export function refusalOf(sqlstate: string | null): Refusal {
 }
 
 /** The server's own words, where ours do not say enough: for whoever is called to help. */
-export function detailOf({
-  sqlstate,
-  message,
-}: {
-  readonly sqlstate: string | null;
-  readonly message: string | null;
-}): string | null {
-  return ['program', 'other'].includes(refusalOf(sqlstate)) ? message : null;
+export function detailOf(work: Refused & { readonly message: string | null }): string | null {
+  return ['program', 'other'].includes(refusalOf(work)) ? work.message : null;
 }
 
 interface Parked {
@@ -343,6 +358,16 @@ const tables = [
   'stock_batch',
   'stock_recall',
   'stock_movement',
+  'organization',
+  'charge_item',
+  'invoice_line',
+  'till',
+  'till_session',
+  'till_event',
+  'payment',
+  'claim',
+  'claim_item',
+  'claim_response_item',
 ] as const;
 
 /** A synced table as a key of `sync.table`; one without words of its own is 'other'. */

@@ -39,6 +39,7 @@ import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
 import { payerCalls } from './payers.ts';
+import { paymentCalls } from './payments.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
 import { priceCalls } from './prices.ts';
@@ -90,6 +91,7 @@ export const contract = {
   ...priceCalls,
   ...payerCalls,
   ...chargeCalls,
+  ...paymentCalls,
   ...tillCalls,
   ...stockCalls,
   ...appointmentCalls,

@@ -116,6 +116,7 @@ export type PanelDocument = z.infer<typeof PanelDocument>;
 
 /** A file as it is handed to a browser: base64. */
 export const PanelFile = z.object({ name: z.string(), contentType: z.string(), data: z.string() });
+export type PanelFile = z.infer<typeof PanelFile>;
 
 /** A visit, as far as its patient knows of it: nothing that was written at it. */
 export const PanelEncounter = z.object({

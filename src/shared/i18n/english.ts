@@ -26,6 +26,7 @@ import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
 import { payers } from './en/payers.ts';
+import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
 import { printing } from './en/printing.ts';
@@ -76,6 +77,7 @@ export const english = {
   panelDesk,
   panelPaper,
   patients,
+  payments,
   prescribing,
   prices,
   payers,

@@ -22,6 +22,12 @@ export const VisitTypeId = branded<'VisitTypeId'>();
 export type VisitTypeId = z.infer<typeof VisitTypeId>;
 export const ChargeItemId = branded<'ChargeItemId'>();
 export type ChargeItemId = z.infer<typeof ChargeItemId>;
+/** Something a patient is charged; of what, a ChargeItemId says. */
+export const ChargeId = branded<'ChargeId'>();
+export type ChargeId = z.infer<typeof ChargeId>;
+/** Who pays for patients. */
+export const OrganizationId = branded<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;
 export const PriceId = branded<'PriceId'>();
 export type PriceId = z.infer<typeof PriceId>;
 export const ScheduleId = branded<'ScheduleId'>();
@@ -54,12 +60,8 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
-/** Something a patient is charged; of what, a ChargeItemId says. */
-export const ChargeId = branded<'ChargeId'>();
-export type ChargeId = z.infer<typeof ChargeId>;
-/** Who pays for patients. */
-export const OrganizationId = branded<'OrganizationId'>();
-export type OrganizationId = z.infer<typeof OrganizationId>;
+export const PaymentId = branded<'PaymentId'>();
+export type PaymentId = z.infer<typeof PaymentId>;
 export const TillId = branded<'TillId'>();
 export type TillId = z.infer<typeof TillId>;
 export const TillSessionId = branded<'TillSessionId'>();

@@ -56,6 +56,7 @@ export const errorCodes = [
   'part-of-clinic',
   'changed-meanwhile',
   'no-currency',
+  'no-till',
   'till-open',
   'till-yours-open',
   'till-not-yours',

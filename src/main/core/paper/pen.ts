@@ -1,10 +1,23 @@
 import PDFDocument from 'pdfkit';
 import { fontFile, type Run, runsOf, type Weight } from './letters.ts';
 
-/** PostScript points: A4. */
-const page = { width: 595.28, height: 841.89 } as const;
-const margin = { left: 62, right: 62, top: 56, bottom: 64 } as const;
-const textWidth = page.width - margin.left - margin.right;
+interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly side: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** How wide the labels of facts are. */
+  readonly label: number;
+  /** How much smaller letters are than on A4. */
+  readonly scale: number;
+}
+
+/** What is drawn on, in PostScript points: A4, and a roll of 80 mm that is cut after 200 mm. */
+const sheets = {
+  a4: { width: 595.28, height: 841.89, side: 62, top: 56, bottom: 64, label: 150, scale: 1 },
+  'roll-80': { width: 226.77, height: 566.93, side: 12, top: 12, bottom: 26, label: 78, scale: 0.8 },
+} as const satisfies Readonly<Record<string, Sheet>>;
 
 export interface Style {
   readonly size: number;
@@ -23,6 +36,8 @@ export interface PdfFacts {
   readonly keywords: string | null;
   readonly language: string;
   readonly at: Date;
+  /** A4 where nothing is said. */
+  readonly sheet?: keyof typeof sheets;
 }
 
 /** A table over the whole width; `share` is the part of it a column takes, all of them 1. Its head is on every page. */
@@ -49,9 +64,13 @@ export interface Pen {
 
 const spread = 1.45;
 
-export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pen => {
+export const openPen = ({ title, author, keywords, language, at, sheet = 'a4' }: PdfFacts): Pen => {
+  const page: Sheet = sheets[sheet];
+  const margin = { left: page.side, right: page.side, top: page.top, bottom: page.bottom };
+  const textWidth = page.width - margin.left - margin.right;
+  const sized = (style: Style): Style => ({ ...style, size: style.size * page.scale });
   const doc = new PDFDocument({
-    size: 'A4',
+    size: [page.width, page.height],
     margins: { ...margin, bottom: 0 },
     bufferPages: true,
     lang: language,
@@ -133,7 +152,8 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
       from += doc.widthOfString(run.text);
     }
   };
-  const write: Pen['write'] = (text, style, { x = margin.left, width = textWidth } = {}) => {
+  const write: Pen['write'] = (text, asked, { x = margin.left, width = textWidth } = {}) => {
+    const style = sized(asked);
     const height = style.size * spread;
     for (const line of linesOf(text, style, width)) {
       keep(height);
@@ -176,7 +196,7 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
     }
     y += tall;
   };
-  const labelWidth = 150;
+  const labelWidth = page.label;
   return {
     write,
     keep,
@@ -198,24 +218,29 @@ export const openPen = ({ title, author, keywords, language, at }: PdfFacts): Pe
     },
     fact: (label, text) => {
       const size = 10.5;
-      keep(size * spread);
+      keep(size * page.scale * spread);
       const top = y;
       const first = doc.bufferedPageRange().count;
-      write(label, { size, grey: true }, { width: labelWidth - 12 });
+      write(label, { size, grey: true }, { width: labelWidth - 12 * page.scale });
       const below = y;
       y = top;
       write(text, { size }, { x: margin.left + labelWidth, width: textWidth - labelWidth });
       if (doc.bufferedPageRange().count === first) y = Math.max(y, below);
     },
     gap: (points) => {
-      y += points;
+      y += points * page.scale;
     },
     rule,
     foot: (text) => {
       const { count } = doc.bufferedPageRange();
       for (let index = 0; index < count; index += 1) {
         doc.switchToPage(index);
-        drawLine(text(index + 1, count), { size: 8.5, grey: true }, margin.left, page.height - 40);
+        drawLine(
+          text(index + 1, count),
+          sized({ size: 8.5, grey: true }),
+          margin.left,
+          page.height - margin.bottom * 0.625,
+        );
       }
     },
     end: () => {

@@ -14,6 +14,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   kept_answer: 'key',
   panel_code: 'id',
   refused_sign_in: 'accounts',
+  own_receipt: 'payment_id',
 };
 
 /** Puts a row of such a table in the place of the one with its key, inside the caller's transaction. */

@@ -172,6 +172,13 @@ export interface PanelNewsTable {
   readonly at: string;
 }
 
+/** A receipt this workstation gave a number; `printed_at` null until it was printed. */
+export interface OwnReceiptTable {
+  readonly payment_id: string;
+  readonly number: number;
+  readonly printed_at: string | null;
+}
+
 /** Tables that are this workstation's alone, with what names a row of each. */
 export interface OwnTables {
   readonly note_draft: NoteDraftTable;
@@ -185,6 +192,7 @@ export interface OwnTables {
   readonly kept_answer: KeptAnswerTable;
   readonly panel_code: PanelCodeTable;
   readonly refused_sign_in: RefusedSignInTable;
+  readonly own_receipt: OwnReceiptTable;
 }
 
 /** A report nobody has acknowledged; triggers write it. */

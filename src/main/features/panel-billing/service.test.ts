@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CallName, Input } from '#shared/contract/contract.ts';
-import type { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
-import type { RowOf } from '#shared/sync/catalogue.ts';
+import type { InvoiceId, PatientId, PaymentId } from '#shared/kernel/ids.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { habimana, mutesi } from '#tests/support/core-clinic.ts';
 import { openPanelClinic, type PanelClinic } from '#tests/support/core-panel.ts';
 import { before, chartIds, chartRows, writeChart } from '#tests/support/panel-chart.ts';
@@ -48,6 +48,77 @@ it('shows what was issued, the latest first, and what of it is open in each curr
   expect(next).toBeNull();
 });
 
+const line = (invoiceId: InvoiceId, gross: number): RowOf<'invoice_line'> => ({
+  ...blank('invoice_line'),
+  id: crypto.randomUUID(),
+  patient_id: habimana.id,
+  invoice_id: invoiceId,
+  line_no: 1,
+  title: 'Consultation',
+  quantity: '2',
+  unit_price: gross / 2,
+  discount: 0,
+  net: gross,
+  tax_rate: 0,
+  tax: 0,
+  gross,
+  payer_share: 1000,
+  patient_share: gross - 1000,
+  recorded_at: before(60),
+});
+const pay = (invoiceId: InvoiceId, more: Partial<RowOf<'payment'>> = {}): PaymentId => {
+  const id = crypto.randomUUID() as PaymentId;
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+    writer.insert('payment', {
+      ...blank('payment'),
+      id,
+      patient_id: habimana.id,
+      invoice_id: invoiceId,
+      kind: 'payment',
+      method: 'cash',
+      amount: 2000,
+      currency: 'RWF',
+      receipt_number: 'R7-1',
+      paid_at: before(10),
+      recorded_at: before(10),
+      ...more,
+    }),
+  );
+  return id;
+};
+
+it('shows what it is made of, what was paid of it and what is open, on the screen and on paper', async () => {
+  const id = bill({ kind: 'invoice', total: 6000, payer_total: 1000, issued_at: before(60) });
+  clinic.temporary.local.store.mutate({ kind: 'test', user: null }, (writer) =>
+    writer.insert('invoice_line', line(id, 6000)),
+  );
+  const paymentId = pay(id);
+  pay(id, { patient_id: mutesi.id });
+  const { open } = await get('panel.invoices', { patientId });
+  expect(open).toEqual([{ currency: 'RWF', amount: 28_000, invoices: 2 }]);
+  expect(await get('panel.invoice', { patientId, id })).toMatchObject({
+    status: 'issued',
+    open: 3000,
+    lines: [{ title: 'Consultation', quantity: '2', gross: 6000, patientShare: 5000 }],
+  });
+  const { text } = await file(id);
+  for (const said of [
+    'Consultation: 2 × RWF 3,000',
+    'Covered by the payer',
+    'Paid RWF 2,000, Cash',
+    'RWF 3,000',
+  ])
+    expect(text).toContain(said);
+  expect((await get('panel.payments', { patientId })).items).toMatchObject([
+    { id: paymentId, amount: 2000, receiptNumber: 'R7-1', invoice: { id } },
+  ]);
+  const receipt = await get('panel.receiptFile', { patientId, id: paymentId, language: 'en' });
+  const paper = await textOfPdf(Buffer.from(receipt.data, 'base64'));
+  for (const said of ['Receipt R7-1', 'Copy', 'RWF 2,000', 'RWF 3,000']) expect(paper.text).toContain(said);
+  pay(id, { amount: 3500 });
+  expect(await get('panel.invoice', { patientId, id })).toMatchObject({ status: 'balanced', open: -500 });
+});
+
 it('comes page by page', async () => {
   for (let n = 0; n < 4; n += 1) bill({ issued_at: before(60) });
   const first = await get('panel.invoices', { patientId, limit: 3 });
@@ -65,7 +136,9 @@ it('is a PDF that says what it is of, how it stands, and what is not in it', asy
     'To be paid',
     'RWF',
     '25,000',
-    'payments and receipts',
+    // Of a version that kept no lines.
+    'What the total is made of was not kept',
+    'Nothing was paid yet',
   ])
     expect(text).toContain(said);
   expect((await file(chartIds.invoice as InvoiceId, 'fr')).text).toContain('À payer');

@@ -1,32 +1,34 @@
+import {
+  type Account,
+  accountOf,
+  amountsOf,
+  linesOf,
+  type PaymentRow,
+  unsettled,
+} from '#main/core/account.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
-import { letterheadOf } from '#main/core/letterhead.ts';
 import { approvedPatient, ownRecord } from '#main/core/own-patient.ts';
 import { pageOf } from '#main/core/paged.ts';
 import { filled, panelWords } from '#main/core/paper/panel-words.ts';
-import { drawPaper } from '#main/core/paper/paper.ts';
+import { drawReceipt, fileName, receiptFile } from '#main/core/paper/receipt.ts';
 import type { PanelDeps } from '#main/core/released.ts';
-import type { LocalReader } from '#main/data/local/store.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
-import { type PanelInvoice, panelInvoiceStatuses } from '#shared/contract/panel-billing.ts';
-import type { InvoiceId } from '#shared/kernel/ids.ts';
+import type { PanelInvoiceWithLines, PanelPayment } from '#shared/contract/panel-billing.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { findInvoice, type InvoiceRow, invoicesPage, openAmounts } from './repository.ts';
+import { drawInvoice } from './paper.ts';
+import { findInvoice, findPayment, invoicesPage, paymentsPage } from './repository.ts';
+import { invoiceViews, paymentViews } from './views.ts';
 
-const views = (reader: LocalReader, rows: readonly InvoiceRow[]): PanelInvoice[] => {
-  const uncertain = reader.uncertain(
-    'invoice',
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => ({
-    id: row.id as InvoiceId,
-    number: row.fiscal_number === null ? row.provisional_number : `${row.series}-${row.fiscal_number}`,
-    provisional: row.fiscal_number === null,
-    status: panelInvoiceStatuses.find((status) => status === row.status) ?? 'issued',
-    total: row.total,
-    currency: row.currency,
-    issuedAt: row.issued_at,
-    certainty: uncertain.get(row.id) ?? 'confirmed',
-  }));
+/** What is to be paid, by currency, and of how many invoices. */
+const openAmounts = (account: Account): Output<'panel.invoices'>['open'] => {
+  const due = unsettled(account).filter(({ open }) => open.patient > 0);
+  return [...Map.groupBy(due, ({ currency }) => currency)]
+    .map(([currency, own]) => ({
+      currency,
+      amount: own.reduce((sum, { open }) => sum + open.patient, 0),
+      invoices: own.length,
+    }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
 };
 
 const list = (
@@ -39,24 +41,28 @@ const list = (
   deps.noteRead(connection, asked.patientId, 'invoices');
   const found = invoicesPage(deps.store, asked.patientId, asked);
   const { rows, next } = pageOf(found, asked.limit, (row) => ({ at: row.issued_at, id: row.id }));
-  return ok({ items: views(deps.store, rows), next, open: [...openAmounts(deps.store, asked.patientId)] });
+  const account = accountOf(deps.store, asked.patientId);
+  return ok({ items: invoiceViews(deps.store, account, rows), next, open: openAmounts(account) });
 };
-
-/** What no file system takes in a name. */
-const fileName = (number: string): string => number.replaceAll(/[^\w.-]+/g, '-');
 
 const one = (
   deps: PanelDeps,
   { patientId, id }: Parsed<'panel.invoice'>,
   connection: Connection,
-): Result<PanelInvoice> => {
+): Result<PanelInvoiceWithLines> => {
   const own = approvedPatient(deps, connection, patientId);
   if (!own.ok) return own;
   const row = findInvoice(deps.store, patientId, id);
-  const [invoice] = views(deps.store, row === undefined ? [] : [row]);
+  if (row === undefined) return fail('not-found');
+  const [invoice] = invoiceViews(deps.store, accountOf(deps.store, patientId), [row]);
   if (invoice === undefined) return fail('not-found');
   deps.noteRead(connection, patientId, 'invoices');
-  return ok(invoice);
+  const lines = linesOf(deps.store, id).map((line) => {
+    const { net: _, ...amounts } = amountsOf(line);
+    const { title, quantity, unit_price: unitPrice, discount } = line;
+    return { title, quantity, unitPrice, discount, ...amounts };
+  });
+  return ok({ ...invoice, lines });
 };
 
 const file = async (
@@ -68,46 +74,82 @@ const file = async (
   if (!own.ok) return own;
   const row = findInvoice(deps.store, patientId, id);
   const patient = ownRecord(deps.store, own.value);
-  const [invoice] = views(deps.store, row === undefined ? [] : [row]);
+  const account = accountOf(deps.store, patientId);
+  const [invoice] = invoiceViews(deps.store, account, row === undefined ? [] : [row]);
   if (invoice === undefined || patient === undefined) return fail('not-found');
   deps.noteRead(connection, patientId, 'invoices');
-  const words = panelWords(language, deps.home().timeZone);
-  const { paper } = words;
-  const head = letterheadOf(deps.store, deps.settings, deps.store.workstation()?.locationId ?? null);
-  const { number, provisional, status, total, currency, issuedAt } = invoice;
-  const facts = [
-    [paper.patient, [patient.given, patient.family].filter(Boolean).join(' ')],
-    [paper.mrn, patient.mrn],
-    [paper.number, provisional ? filled(paper.provisional, { number }) : number],
-    [paper.issued, words.dayAt(issuedAt)],
-    [paper.status, paper.invoiceStatus[status]],
-    [paper.total, words.money(total, currency)],
-  ] as const;
-  const bytes = await drawPaper({
-    language,
-    title: filled(paper.invoice, { number }),
-    keywords: null,
-    at: new Date(deps.clock.now()),
-    clinic: {
-      name: head.name,
-      lines: [head.address, head.phone === '' ? '' : filled(paper.phone, { phone: head.phone })].filter(
-        Boolean,
-      ),
-    },
-    facts: facts.map(([label, text]) => ({ label, text })),
-    sections: [{ title: '', text: paper.invoiceNote }],
-    signature: null,
-    foot: (page, pages) => filled(paper.page, { page, pages }),
-  });
-  const name = filled(paper.invoiceFile, { number: fileName(number) });
+  const bytes = await drawInvoice(deps, { invoice, patient, account }, language);
+  const { paper } = panelWords(language, deps.home().timeZone);
+  const name = filled(paper.invoiceFile, { number: fileName(invoice.number) });
   return ok({ name, contentType: 'application/pdf', data: bytes.toString('base64') });
 };
 
-/** What a patient was billed, and what of it is to be paid. */
+const payments = (
+  deps: PanelDeps,
+  asked: Parsed<'panel.payments'>,
+  connection: Connection,
+): Result<Output<'panel.payments'>> => {
+  const own = approvedPatient(deps, connection, asked.patientId);
+  if (!own.ok) return own;
+  deps.noteRead(connection, asked.patientId, 'invoices');
+  const found = paymentsPage(deps.store, asked.patientId, asked);
+  const { rows, next } = pageOf(found, asked.limit, (row) => ({ at: row.paid_at, id: row.id }));
+  return ok({ items: paymentViews(deps.store, rows), next });
+};
+
+/** A payment of somebody who is the account's own; that it was read is written down. */
+const ownPayment = (
+  deps: PanelDeps,
+  { patientId, id }: Parsed<'panel.payment'>,
+  connection: Connection,
+): Result<PaymentRow> => {
+  const own = approvedPatient(deps, connection, patientId);
+  if (!own.ok) return own;
+  const row = findPayment(deps.store, patientId, id);
+  if (row === undefined) return fail('not-found');
+  deps.noteRead(connection, patientId, 'invoices');
+  return ok(row);
+};
+
+const payment = (
+  deps: PanelDeps,
+  asked: Parsed<'panel.payment'>,
+  connection: Connection,
+): Result<PanelPayment> => {
+  const row = ownPayment(deps, asked, connection);
+  if (!row.ok) return row;
+  const [view] = paymentViews(deps.store, [row.value]);
+  return view === undefined ? fail('not-found') : ok(view);
+};
+
+const receipt = async (
+  deps: PanelDeps,
+  asked: Parsed<'panel.receiptFile'>,
+  connection: Connection,
+): Promise<Result<Output<'panel.receiptFile'>>> => {
+  const row = ownPayment(deps, asked, connection);
+  if (!row.ok) return row;
+  if (row.value.receipt_number === null) return fail('not-found');
+  const { language } = asked;
+  const bytes = await drawReceipt(deps, row.value, { paper: 'a4', language, copy: true });
+  return ok(receiptFile(bytes, row.value, language));
+};
+
+/** What a patient was billed, what of it is to be paid, and what was paid. */
 export const panelBillingHandlers = (
   deps: PanelDeps,
-): Handlers<'panel.invoices' | 'panel.invoice' | 'panel.invoiceFile'> => ({
+): Handlers<
+  | 'panel.invoices'
+  | 'panel.invoice'
+  | 'panel.invoiceFile'
+  | 'panel.payments'
+  | 'panel.payment'
+  | 'panel.receiptFile'
+> => ({
   'panel.invoices': (input, connection) => list(deps, input, connection),
   'panel.invoice': (input, connection) => one(deps, input, connection),
   'panel.invoiceFile': (input, connection) => file(deps, input, connection),
+  'panel.payments': (input, connection) => payments(deps, input, connection),
+  'panel.payment': (input, connection) => payment(deps, input, connection),
+  'panel.receiptFile': (input, connection) => receipt(deps, input, connection),
 });

@@ -8,6 +8,7 @@ import {
   tillSummary,
 } from '#shared/domain/billing/till.ts';
 import { canonicalFacts, figuresOf, type TillFigures } from '#shared/domain/billing/till-report.ts';
+import { tillEventsOf } from '#shared/domain/billing/till-rows.ts';
 import type { LocationId, StaffAccountId, TillSessionId } from '#shared/kernel/ids.ts';
 import { type EventRow, eventsOf, type MoneyRow, moneyOf, type SessionRow } from './repository.ts';
 
@@ -20,30 +21,6 @@ export interface Session {
   readonly money: readonly TillMoney[];
   readonly summary: TillSummary;
 }
-
-const eventOf = (row: EventRow): TillEvent | null => {
-  const by = row.account_id;
-  const turn = row.turn ?? 0;
-  switch (row.kind) {
-    case 'cash-in':
-    case 'cash-out':
-      return { kind: row.kind, by, amount: row.amount ?? 0, reason: row.reason ?? '' };
-    case 'counted':
-      return { kind: 'counted', by, turn, amount: row.amount ?? 0 };
-    case 'approved':
-      return { kind: 'approved', by, turn, expected: row.expected ?? 0 };
-    case 'rejected':
-      return { kind: 'rejected', by, turn };
-    case 'handed-over':
-      return { kind: 'handed-over', by, to: row.other_account_id ?? '' };
-    case 'closed':
-    case 'signed':
-      return { kind: row.kind, by };
-    // A later version's.
-    default:
-      return null;
-  }
-};
 
 const moneyOfRow = ({ kind, method, amount }: MoneyRow): TillMoney => ({
   kind: kind as TillMoney['kind'],
@@ -60,10 +37,7 @@ export const sessionsFrom = (reader: LocalReader, rows: readonly SessionRow[]): 
     const all = happened.get(row.id) ?? [];
     // Money of another currency is in no sum; `reconcile` tells of it.
     const payments = (moved.get(row.id) ?? []).filter(({ currency }) => currency === row.currency);
-    const events: TillEvent[] = [
-      { kind: 'opened', by: row.cashier_id, amount: row.opening_float },
-      ...all.map(eventOf).filter((event) => event !== null),
-    ];
+    const events = tillEventsOf(row, all);
     const money = payments.map(moneyOfRow);
     return { row, rows: all, events, payments, money, summary: tillSummary(events, money) };
   });

@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import type { OpenPdf } from './pdf.ts';
+import type { OpenPdf } from '#renderer/ui/pdf.ts';
 import classes from './Viewer.module.css';
 
 /** A PDF's pages below each other, each with its text for who cannot see them. */
@@ -14,7 +14,7 @@ export function PdfPages({ blob, onOpen }: { blob: Blob; onOpen: (pdf: OpenPdf |
     let open: OpenPdf | null = null;
     let gone = false;
     const load = async () => {
-      const { openPdf } = await import('./pdf.ts');
+      const { openPdf } = await import('#renderer/ui/pdf.ts');
       open = await openPdf(new Uint8Array(await blob.arrayBuffer()));
       if (gone) return open.close();
       setPdf(open);

@@ -46,7 +46,7 @@ const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await 
 /** A PDF is kept as it is; it must be whole and one that can be opened. */
 const checkedPdf = async (file: Blob): Promise<PreparedFile> => {
   if (!isWholePdf(await bytesOf(file.slice(-tellingBytes)), file.size)) return refused('file-damaged');
-  const { openPdf } = await import('./pdf.ts');
+  const { openPdf } = await import('#renderer/ui/pdf.ts');
   try {
     const pdf = await openPdf(await bytesOf(file));
     const isEmpty = pdf.pages === 0;

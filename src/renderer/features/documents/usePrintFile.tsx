@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { OpenPdf } from '#renderer/ui/pdf.ts';
 import { usePageSize } from '#renderer/ui/printing/usePageSize.ts';
 import { usePrinting } from '#renderer/ui/printing/usePrinting.ts';
 import { usePrintSetup } from '#renderer/ui/printing/usePrintSetup.ts';
-import type { OpenPdf } from './pdf.ts';
 import classes from './Viewer.module.css';
 
 /** Pixels to a point that a printer makes use of: some 200 to the inch. */

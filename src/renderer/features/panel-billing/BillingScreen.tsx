@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/client/calls.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
@@ -12,7 +12,8 @@ import { usePages } from '#renderer/ui/panel/usePages.ts';
 import { usePerson } from '#renderer/ui/panel/usePerson.ts';
 import { usePreferences } from '#renderer/ui/preferences.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
-import type { PanelInvoice } from '#shared/contract/panel-billing.ts';
+import type { PanelInvoice, PanelPayment } from '#shared/contract/panel-billing.ts';
+import type { PanelFile } from '#shared/contract/panel-records.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
 
 interface Of {
@@ -26,7 +27,12 @@ export function BillingScreen() {
   return (
     <Page title={t('panelRecords.bill.title')}>
       <NotYet />
-      {person?.approved && <Bills key={person.patientId} patientId={person.patientId} />}
+      {person?.approved && (
+        <Fragment key={person.patientId}>
+          <Bills patientId={person.patientId} />
+          <Payments patientId={person.patientId} />
+        </Fragment>
+      )}
     </Page>
   );
 }
@@ -48,7 +54,7 @@ function Bills({ patientId }: Of) {
           </div>
         ))}
       </section>
-      <Notice>{t('panelRecords.bill.later')}</Notice>
+      <Notice>{t('panelRecords.bill.pay')}</Notice>
       <h2>{t('panelRecords.bill.list')}</h2>
       {pages.items.length === 0 && <p className={classes.quiet}>{t('panelRecords.bill.none')}</p>}
       <ul className={classes.list}>
@@ -62,22 +68,49 @@ function Bills({ patientId }: Of) {
 
 const tones = { issued: 'attention', balanced: 'good', cancelled: undefined } as const;
 
+/** Makes a file of the clinic and keeps it in the browser. */
+function Download({ make, label, title }: { make: () => Promise<PanelFile>; label: string; title: string }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const download = async () => {
+    setProblem('');
+    setBusy(true);
+    try {
+      keepFile(await make());
+    } catch (failure) {
+      setProblem(errorText(t, failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button
+          size="md"
+          variant="default"
+          leftSection={<IconDownload size={20} aria-hidden="true" />}
+          loading={busy}
+          aria-label={`${label}: ${title}`}
+          onClick={() => void download()}
+        >
+          {label}
+        </Button>
+      </div>
+      <div role="status">{problem}</div>
+    </>
+  );
+}
+
 function Invoice({ patientId, invoice }: Of & { readonly invoice: PanelInvoice }) {
   const { t } = useTranslation();
   const format = useFormat();
   const language = usePreferences((state) => state.language);
   const make = useCommand('panel.invoiceFile');
-  const [problem, setProblem] = useState('');
-  const { id, number, provisional, status, total, currency, issuedAt } = invoice;
+  const { id, number, provisional, status, total, open, currency, issuedAt } = invoice;
   const title = t('panelRecords.bill.number', { number });
-  const download = async () => {
-    setProblem('');
-    try {
-      keepFile(await make.mutateAsync({ patientId, id, language }));
-    } catch (failure) {
-      setProblem(errorText(t, failure));
-    }
-  };
+  const amount = format.money(Math.abs(open), currency);
   return (
     <li className={classes.card}>
       <div className={classes.line}>
@@ -92,19 +125,64 @@ function Invoice({ patientId, invoice }: Of & { readonly invoice: PanelInvoice }
             .join(' · ')}
         </span>
       </div>
-      <div className={classes.actions}>
-        <Button
-          size="md"
-          variant="default"
-          leftSection={<IconDownload size={20} aria-hidden="true" />}
-          loading={make.isPending}
-          aria-label={`${t('panelRecords.bill.download')}: ${title}`}
-          onClick={() => void download()}
-        >
-          {t('panelRecords.bill.download')}
-        </Button>
+      {open > 0 && open !== total && <p>{t('panelRecords.bill.openOf', { amount })}</p>}
+      {open < 0 && <p>{t('panelRecords.bill.overpaid', { amount })}</p>}
+      <Download
+        make={() => make.mutateAsync({ patientId, id, language })}
+        label={t('panelRecords.bill.download')}
+        title={title}
+      />
+    </li>
+  );
+}
+
+/** What was paid and given back. */
+function Payments({ patientId }: Of) {
+  const { t } = useTranslation();
+  const pages = usePages('panel.payments', { patientId });
+  return (
+    <Paged pages={pages}>
+      <h2>{t('panelRecords.bill.payments')}</h2>
+      {pages.items.length === 0 && <p className={classes.quiet}>{t('panelRecords.bill.noPayments')}</p>}
+      <ul className={classes.list}>
+        {pages.items.map((payment) => (
+          <Payment key={payment.id} patientId={patientId} payment={payment} />
+        ))}
+      </ul>
+    </Paged>
+  );
+}
+
+function Payment({ patientId, payment }: Of & { readonly payment: PanelPayment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const language = usePreferences((state) => state.language);
+  const make = useCommand('panel.receiptFile');
+  const { id, kind, amount, currency, invoice, receiptNumber, paidAt, certainty } = payment;
+  const title = receiptNumber === null ? '' : t('panelRecords.bill.receipt', { number: receiptNumber });
+  return (
+    <li className={classes.card}>
+      <div className={classes.line}>
+        <h3>{t(`panelRecords.bill.kind.${kind}`)}</h3>
+        <span className={classes.amount}>{format.money(amount, currency)}</span>
+        <span className={classes.about}>
+          {[
+            format.day(paidAt),
+            invoice && t('panelRecords.bill.forInvoice', { number: invoice.number }),
+            title,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </div>
-      <div role="status">{problem}</div>
+      {certainty !== 'confirmed' && <p className={classes.quiet}>{t('panelRecords.bill.unconfirmed')}</p>}
+      {receiptNumber !== null && (
+        <Download
+          make={() => make.mutateAsync({ patientId, id, language })}
+          label={t('panelRecords.bill.downloadReceipt')}
+          title={title}
+        />
+      )}
     </li>
   );
 }

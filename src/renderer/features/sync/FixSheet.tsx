@@ -103,7 +103,7 @@ function Fix({ work, onClose }: { work: ParkedDetails; onClose: () => void }) {
             {about && `: ${about}`}
           </p>
           <p className={classes.why}>
-            {t(`sync.refused.${refusalOf(work.sqlstate)}`)}{' '}
+            {t(`sync.refused.${refusalOf(work)}`)}{' '}
             {detailOf(work) && <span className={classes.quiet}>{detailOf(work)}</span>}
           </p>
           <p className={classes.quiet}>{t('sync.fix.was')}</p>

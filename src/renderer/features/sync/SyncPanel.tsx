@@ -169,8 +169,7 @@ function Why({ work }: { work: OutboxEntry | DecidedWork }) {
   const detail = detailOf(work);
   return (
     <>
-      {t(`sync.refused.${refusalOf(work.sqlstate)}`)}{' '}
-      {detail && <span className={classes.quiet}>{detail}</span>}
+      {t(`sync.refused.${refusalOf(work)}`)} {detail && <span className={classes.quiet}>{detail}</span>}
     </>
   );
 }

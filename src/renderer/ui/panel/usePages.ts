@@ -16,7 +16,8 @@ type PagedName =
   | 'panel.documents'
   | 'panel.accessLog'
   | 'panel.prescriptions'
-  | 'panel.invoices';
+  | 'panel.invoices'
+  | 'panel.payments';
 
 /** How often what is looked at is asked again: a patient hears of no change. */
 export const panelEvery = 60_000;

@@ -42,6 +42,7 @@ describe('what a role may do', () => {
       'sync.read',
       'sync.update',
     ];
+    const charges = ['charge.read', 'charge.create', 'charge.void'];
     const medication = [
       'chart.read',
       'chart.override',
@@ -50,10 +51,12 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    const charges = ['charge.read', 'charge.create', 'charge.void'];
-    const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...till, ...charges].toSorted());
+    const payments = ['payment.read', 'payment.create', 'payment.refund'];
+    expect(permissionsOf('cashier').toSorted()).toEqual(
+      [...staff, ...till, ...payments, ...charges].toSorted(),
+    );
+    const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );

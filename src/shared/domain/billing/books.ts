@@ -40,6 +40,8 @@ export interface SeriesRows {
   readonly series: string;
   readonly after: number;
   readonly numbers: readonly number[];
+  /** The last that was given; null where there are more to read. */
+  readonly last: number | null;
 }
 
 /**
@@ -59,7 +61,14 @@ export const emptyBooks: Books = { invoices: [], lines: [], payments: [], sessio
 /** What does not hold, of which row (or series), in words for an administrator. */
 export interface Violation {
   readonly statement: string;
-  readonly table: 'invoice' | 'invoice_line' | 'payment' | 'till_session' | 'invoice_series' | 'patient';
+  readonly table:
+    | 'invoice'
+    | 'invoice_line'
+    | 'invoice_series'
+    | 'payment'
+    | 'till_session'
+    | 'till_event'
+    | 'patient';
   readonly id: string;
   readonly found: string;
 }

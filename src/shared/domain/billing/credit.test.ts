@@ -67,6 +67,10 @@ test('what cannot be credited says why', () => {
   expect(problem([], { quantity: '-1' })).toBe('negative');
   expect(problem([], { quantity: '0' })).toBe('quantity');
   expect(problem([], { quantity: '0.0001' })).toBe('quantity');
-  // Two desks took all of it back, each on its own.
+  // Two desks took back some of the quantity, each on its own, and what is left of the money is none of it.
+  const twice = [...credited({ quantity: '2' }), { ...nothing, quantity: '-2' }];
+  expect(creditLine(line, twice, 'rest')).toMatchObject({ ok: true, value: { quantity: '0', gross: -367 } });
+  expect(problem(twice, { quantity: '1' })).toBe('more-than-remains');
+  // Two desks took all of it back.
   expect(problem([all, all], 'rest')).toBe('all-credited');
 });

@@ -89,7 +89,9 @@ export const creditLine = (
   earlier: readonly IssuedLine[],
   credited: Credited,
 ): Result<IssuedLine, CreditProblem> => {
-  const left = remainsOf(line, earlier);
+  const remains = remainsOf(line, earlier);
+  // Of two desks that took back some of the quantity, both may have: the money alone is held together by the centre.
+  const left = compareDecimals(remains.quantity, '0') < 0 ? { ...remains, quantity: '0' } : remains;
   if (left.gross < 0 || (left.gross === 0 && compareDecimals(left.quantity, '0') <= 0))
     return { ok: false, error: 'all-credited' };
   if (credited === 'rest') return { ok: true, value: negated(left) };

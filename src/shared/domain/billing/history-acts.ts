@@ -160,7 +160,7 @@ const pay =
       amount,
       currency: scene.currency,
       method: 'bank-transfer',
-      reference: null,
+      reference: `B${draw(scene)}`,
       payerId,
     } as const;
     must(recordPayment(money, invoice, invoice.open));

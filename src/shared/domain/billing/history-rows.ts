@@ -22,6 +22,13 @@ export interface Rows {
   readonly events: readonly SessionEvent[];
 }
 
+/** What one step wrote, all of it or nothing. */
+export interface Mutation extends Rows {
+  readonly desk: number;
+  /** Of how many steps it is. */
+  readonly step: number;
+}
+
 export interface ClinicOfHistory {
   readonly currency: string;
   readonly patients: readonly string[];

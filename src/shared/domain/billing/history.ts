@@ -4,11 +4,10 @@
  * `npm run central -- reconcile --demo` hold the statements against what comes of it.
  */
 
-import { compareDecimals } from '#shared/kernel/decimal.ts';
 import type { Books, InvoiceLineRow, InvoiceRow } from './books.ts';
 import { remainsOf } from './credit.ts';
 import { type Act, acts, type StepKind } from './history-acts.ts';
-import type { ClinicOfHistory, MovedRow, Rows, SessionEvent } from './history-rows.ts';
+import type { ClinicOfHistory, MovedRow, Mutation, Rows, SessionEvent } from './history-rows.ts';
 import { leftOf } from './ledger.ts';
 
 /** What somebody does at a desk; what it is done with is chosen by the numbers. */
@@ -16,13 +15,6 @@ export interface Step {
   readonly what: StepKind;
   readonly desk: number;
   readonly numbers: readonly number[];
-}
-
-/** What one step wrote, all of it or nothing. */
-export interface Mutation extends Rows {
-  readonly desk: number;
-  /** Of how many steps it is. */
-  readonly step: number;
 }
 
 export interface History {
@@ -49,6 +41,9 @@ const copyOf = ({ invoices, lines, payments, events }: Rows): Ledger => ({
   events: [...events],
 });
 
+const isNothing = ({ invoices, lines, payments, events }: Rows): boolean =>
+  [...invoices, ...lines, ...payments, ...events].length === 0;
+
 const addTo = (ledger: Ledger, { invoices, lines, payments, events }: Rows): void => {
   ledger.invoices.push(...invoices);
   ledger.lines.push(...lines);
@@ -61,7 +56,7 @@ const takesTooMuch = (ledger: Rows, credit: InvoiceLineRow): boolean => {
   if (line === undefined) return true;
   const left = remainsOf(line, [...ledger.lines.filter(({ corrects }) => corrects === line.id), credit]);
   const parts = [left.net, left.tax, left.payerShare, left.patientShare];
-  return compareDecimals(left.quantity, '0') < 0 || parts.some((part) => part < 0);
+  return parts.some((part) => part < 0);
 };
 
 /** Whether the centre takes it: nothing takes more of a line, a payment or a deposit than there is. */
@@ -123,6 +118,7 @@ export const beginHistory = (clinic: ClinicOfHistory): History => {
     // A session goes on though the refund it was opened for is refused.
     for (const part of [{ events: written.events ?? [] }, { ...written, events: [] }]) {
       const mutation = { ...nothing, ...part, desk: number % desks.length, step };
+      if (isNothing(mutation)) continue;
       addTo(desk.view, mutation);
       desk.waiting.push(mutation);
     }
@@ -161,6 +157,7 @@ export const booksOf = (mutations: readonly Rows[], currency: string): Books => 
       series: name,
       after: 0,
       numbers: own.map(({ fiscalNumber }) => fiscalNumber ?? 0).toSorted((a, b) => a - b),
+      last: own.length,
     })),
   };
 };

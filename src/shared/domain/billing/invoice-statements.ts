@@ -1,6 +1,5 @@
-import { compareDecimals } from '#shared/kernel/decimal.ts';
 import { isIssued } from './balance.ts';
-import { each, type Found, type InvoiceLineRow, type Statement, unlike } from './books.ts';
+import { each, type Found, type InvoiceLineRow, type SeriesRows, type Statement, unlike } from './books.ts';
 import { remainsOf } from './credit.ts';
 import { lineAmounts, sumOfLines } from './line.ts';
 
@@ -53,13 +52,12 @@ const amountsOf = ({ net, tax, gross: all, payerShare, patientShare }: InvoiceLi
 
 const leastOf = (line: InvoiceLineRow, credits: readonly InvoiceLineRow[]): Found => {
   const left = { ...line, ...remainsOf(line, credits) };
-  if (compareDecimals(left.quantity, '0') < 0) return `quantity ${left.quantity} is left`;
   const below = Object.entries(amountsOf(left)).find(([, amount]) => amount < 0);
   return below === undefined ? null : `${below[0]} ${below[1]} is left`;
 };
 
 const credits: Statement = {
-  name: 'credits take no more than a line has',
+  name: 'credits take no more of net, tax and shares than a line has',
   check: ({ invoices, lines }) => {
     const standing = new Set(invoices.filter(isIssued).map(({ id }) => id));
     const taken = Map.groupBy(
@@ -119,19 +117,21 @@ const lineReferences: Statement = {
   },
 };
 
+const gaps = ({ after, numbers: given, last }: SeriesRows): readonly string[] => {
+  const found = given
+    .map((number, index) => ({ number, before: given[index - 1] ?? after }))
+    .filter(({ number, before }) => number !== before + 1)
+    .map(({ number, before }) => `${number} comes after ${before}`);
+  const end = given.at(-1) ?? after;
+  return last === null || last === end
+    ? found
+    : [...found, `${last} were given, ${end} is the last there is`];
+};
+
 const numbers: Statement = {
   name: 'the fiscal numbers of a series have no gap and no repeat',
   check: ({ series }) =>
-    series.flatMap(({ series: id, after, numbers: given }) =>
-      given
-        .map((number, index) => ({ number, before: given[index - 1] ?? after }))
-        .filter(({ number, before }) => number !== before + 1)
-        .map(({ number, before }) => ({
-          table: 'invoice_series' as const,
-          id,
-          found: `${number} comes after ${before}`,
-        })),
-    ),
+    series.flatMap((one) => gaps(one).map((found) => ({ table: 'invoice_series', id: one.series, found }))),
 };
 
 export const invoiceStatements: readonly Statement[] = [

@@ -3,13 +3,16 @@ import { mostAmount } from '../prices/money.ts';
 import { isIssued, type KeptInvoice, type Open } from './balance.ts';
 import { type LedgerRow, leftOf, refundable } from './ledger.ts';
 
-/** How money moves. A card and mobile money are traced by the reference of the terminal or the operator. */
+/** How money moves. What is not cash is traced by the reference of the terminal, the operator, the bank or the cheque. */
 export const paymentMethods = ['cash', 'card', 'mobile-money', 'bank-transfer', 'cheque'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** Whether a payment of this kind needs its reference written down. */
-export const needsReference = (method: PaymentMethod): boolean =>
-  method === 'card' || method === 'mobile-money';
+export const needsReference = (method: PaymentMethod): boolean => method !== 'cash';
+
+/** How money may be given back that came so: the way it came, or in cash. */
+export const refundMethods = (paidBy: string): readonly PaymentMethod[] =>
+  paymentMethods.filter((method) => method === paidBy || method === 'cash');
 
 export type MoneyProblem =
   | 'amount'

@@ -9,13 +9,26 @@ export const printables = [
   'phone-list',
   'call-list',
   'prescription',
+  'receipt',
   'document',
 ] as const;
 export type Printable = (typeof printables)[number];
 
 /** Sheets, labels and bands that printers hold. */
-export const papers = ['a4', 'a5', 'a6', 'label-62x29', 'label-89x36', 'wristband-25x254'] as const;
+export const papers = [
+  'a4',
+  'a5',
+  'a6',
+  'label-62x29',
+  'label-89x36',
+  'wristband-25x254',
+  'roll-80',
+] as const;
 export type Paper = (typeof papers)[number];
+
+/** What a receipt is drawn for: a roll of 80 mm, cut after the page, or a sheet. */
+export const receiptPapers = ['roll-80', 'a4'] as const satisfies readonly Paper[];
+export type ReceiptPaper = (typeof receiptPapers)[number];
 
 /** Width and height in millimetres as the paper leaves the printer. A-series: ISO 216. */
 export const sizeOf: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
@@ -25,6 +38,7 @@ export const sizeOf: Readonly<Record<Paper, { readonly width: number; readonly h
   'label-62x29': { width: 62, height: 29 },
   'label-89x36': { width: 89, height: 36 },
   'wristband-25x254': { width: 25, height: 254 },
+  'roll-80': { width: 80, height: 200 },
 };
 
 /** What each document may be printed on; the first is what it is made for. */
@@ -38,6 +52,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   'phone-list': ['a4', 'a5'],
   'call-list': ['a4', 'a5'],
   prescription: ['a5', 'a4'],
+  receipt: receiptPapers,
   document: ['a4', 'a5'],
 };
 

@@ -3,6 +3,7 @@ export const billing = {
   tabs: 'Parts of billing',
   tab: {
     bills: 'Bills',
+    payments: 'Payments',
     reports: 'Reports',
   },
   none: 'No bill yet. The first one is made of what a patient is charged.',

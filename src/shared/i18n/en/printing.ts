@@ -14,6 +14,7 @@ export const printing = {
     'call-list': 'Call list',
     'phone-list': 'Phone list',
     prescription: 'Prescription',
+    receipt: 'Receipt',
     document: 'Document',
   },
   paper: {
@@ -24,6 +25,7 @@ export const printing = {
     'label-62x29': 'Label 62 × 29 mm',
     'label-89x36': 'Label 89 × 36 mm',
     'wristband-25x254': 'Wristband 25 × 254 mm',
+    'roll-80': 'Roll 80 mm',
   },
   printer: 'Printer',
   copies: 'Copies',

@@ -286,6 +286,12 @@ export const sync = {
     'kiosk-arm': 'Screen made a kiosk',
     'kiosk-check-in': 'Check-in at a kiosk',
     'kiosk-refused': 'Wrong facts at a kiosk',
+    'payment-record': 'Payment',
+    'payment-deposit': 'Deposit',
+    'payment-use-deposit': 'Paid from a deposit',
+    'payment-release-deposit': 'Back to a deposit',
+    'payment-refund': 'Refund',
+    'payment-print': 'Receipt printed',
     import: 'Import',
     other: 'Change',
   },
@@ -375,6 +381,10 @@ export const sync = {
     tooLarge: 'It is larger than the centre takes at once. Withdraw it and do it in smaller parts.',
     badValue: 'The centre does not accept a value in it.',
     program: 'The centre and this version do not understand each other. An administrator should update it.',
+    refundTooMuch:
+      'Another desk had given back of the same payment before, so less was left of it than this. Nothing was given back a second time at the centre, and the first refund stands. If the cash has left your till, ask for it back or write it down as cash taken out, under Billing, Till. Then withdraw this.',
+    depositGone:
+      'Another desk had used the same deposit, or taken it back, before. Nothing was paid a second time, and what was done first stands. Look at the balance of the patient, then withdraw this and take the payment another way.',
     other: 'The centre refused it.',
   },
 } as const;

@@ -290,6 +290,12 @@ export const sync: Words<typeof english> = {
     'kiosk-arm': 'Écran transformé en borne',
     'kiosk-check-in': 'Arrivée enregistrée à une borne',
     'kiosk-refused': 'Données fausses à une borne',
+    'payment-record': 'Paiement',
+    'payment-deposit': 'Acompte',
+    'payment-use-deposit': 'Payé par un acompte',
+    'payment-release-deposit': 'Remis sur un acompte',
+    'payment-refund': 'Remboursement',
+    'payment-print': 'Reçu imprimé',
     import: 'Import',
     other: 'Changement',
   },
@@ -377,6 +383,10 @@ export const sync: Words<typeof english> = {
     stillBooked:
       'Quelqu’un y a rendez-vous : un autre poste a été plus rapide. Trouvez d’autres heures pour les rendez-vous puis renvoyez ceci, ou retirez-le.',
     tooLarge: 'C’est plus que le centre n’accepte à la fois. Retirez-le et faites-le en plusieurs fois.',
+    refundTooMuch:
+      'Un autre poste avait déjà remboursé sur le même paiement : il en restait moins que ce montant. Rien n’a été remboursé une seconde fois au centre, et le premier remboursement tient. Si les espèces ont quitté votre caisse, redemandez-les ou notez-les comme sortie, sous Facturation, Caisse. Puis retirez ceci.',
+    depositGone:
+      'Un autre poste avait déjà utilisé ou repris le même acompte. Rien n’a été payé une seconde fois, et ce qui a été fait en premier tient. Regardez le solde du patient, puis retirez ceci et encaissez autrement.',
     badValue: 'Le centre n’accepte pas une des valeurs.',
     program: 'Le centre et cette version ne se comprennent pas. L’administration devrait la mettre à jour.',
     other: 'Le centre l’a refusé.',

@@ -78,7 +78,7 @@ const inScratch = async (url: string, scratch: Scratch, options: DrillOptions) =
 export const restoreDrill = async (url: string, options: DrillOptions): Promise<DrillReport> => {
   const from = performance.now();
   await withAdmin(url, requireMigrated);
-  const scratch = await makeScratch(url);
+  const scratch = await makeScratch(url, 'drill');
   let whole = false;
   try {
     const found = await inScratch(url, scratch, options);

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { withAdmin } from '../admin-connection.ts';
 import { CentreAdminError } from '../admin-error.ts';
 
-/** A database for a rehearsal, on the same server. */
+/** A database for a while, on the same server. */
 export interface Scratch {
   readonly name: string;
   readonly url: string;
@@ -14,7 +14,7 @@ export const onDatabase = (url: string, database: string): string =>
   url.replace(/^(postgres(?:ql)?:\/\/[^/?#]*)(?:\/[^?#]*)?/, (_, server: string) => `${server}/${database}`);
 
 /** Makes an empty database that nobody but its owner may enter: workstations have logins on this server. */
-export const makeScratch = (url: string): Promise<Scratch> =>
+export const makeScratch = (url: string, purpose: 'drill' | 'demo'): Promise<Scratch> =>
   withAdmin(url, async (client) => {
     const { rows } = await client.query<{ may: boolean }>(
       'select rolsuper or rolcreatedb as may from pg_roles where rolname = current_user',
@@ -22,9 +22,9 @@ export const makeScratch = (url: string): Promise<Scratch> =>
     if (rows[0]?.may !== true)
       throw new CentreAdminError(
         'no-create-database',
-        'This login may not create databases, and the rehearsal needs one. Use a login with CREATEDB: ALTER ROLE … CREATEDB.',
+        'This login may not create databases, and this needs one. Use a login with CREATEDB: ALTER ROLE … CREATEDB.',
       );
-    const name = `clinichub_drill_${randomBytes(6).toString('hex')}`;
+    const name = `clinichub_${purpose}_${randomBytes(6).toString('hex')}`;
     await client.query(`create database ${name} template template0`);
     await client.query(`revoke connect, temporary on database ${name} from public`);
     return { name, url: onDatabase(url, name) };

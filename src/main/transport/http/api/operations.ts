@@ -5,6 +5,7 @@ import { authOperations } from './operations/auth.ts';
 import { dashboardOperations } from './operations/dashboards.ts';
 import { invoiceOperations } from './operations/invoices.ts';
 import { patientOperations } from './operations/patients.ts';
+import { paymentOperations } from './operations/payments.ts';
 import { practitionerOperations } from './operations/practitioners.ts';
 import { prescriptionOperations } from './operations/prescriptions.ts';
 import { recordOperations } from './operations/records.ts';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...prescriptionOperations,
   ...recordOperations,
   ...invoiceOperations,
+  ...paymentOperations,
   ...dashboardOperations,
   ...auditOperations,
 ];

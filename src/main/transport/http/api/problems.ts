@@ -61,6 +61,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'part-of-clinic': 409,
   'changed-meanwhile': 409,
   'no-currency': 409,
+  'no-till': 409,
   'till-open': 409,
   'till-yours-open': 409,
   'till-not-yours': 403,

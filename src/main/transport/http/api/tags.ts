@@ -12,7 +12,7 @@ export const tagWords: Readonly<Record<string, string>> = {
   'Health records':
     'What is in a chart. Of a patient whose chart is restricted it is `restricted` to whoever has nothing to do with the patient.',
   Invoices:
-    'What a patient was billed. This version reads invoices; issuing them, payments and receipts come with a later one.',
+    'What a patient was billed and has paid. Both are read here; they are written at a desk, where the till is.',
   Dashboards: 'A day at a glance, for each role its own.',
   Audit: 'Who did what, for who administers the clinic.',
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvoiceView } from '#shared/contract/pages.ts';
-import { PanelInvoice } from '#shared/contract/panel-billing.ts';
+import { PanelInvoice, PanelInvoiceWithLines } from '#shared/contract/panel-billing.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { defineList, defineOperation, type Operation } from '../operation.ts';
@@ -11,6 +11,7 @@ import { Place } from './shared.ts';
 const tag = 'Invoices';
 const Invoice = named('Invoice', InvoiceView);
 const OwnInvoice = named('OwnInvoice', PanelInvoice);
+const OwnWholeInvoice = named('OwnWholeInvoice', PanelInvoiceWithLines);
 
 const listInvoices = defineList({
   path: '/invoices',
@@ -18,7 +19,7 @@ const listInvoices = defineList({
   tag,
   summary: 'Invoices of a patient, the latest first',
   description:
-    'Amounts are in minor units of the currency. This version reads invoices; issuing them and payments come with a later one.',
+    'Amounts are in minor units of the currency. What is open is computed of lines, credit notes and payments.',
   query: z.object({ patientId: PatientId }),
   item: z.union([Invoice, OwnInvoice]),
   cursor: z.union([Place, z.string().max(100)]),
@@ -46,7 +47,7 @@ const getInvoice = defineOperation({
   tag,
   summary: 'An invoice',
   params: z.object({ invoiceId: InvoiceId }),
-  answer: { status: 200, schema: z.union([Invoice, OwnInvoice]) },
+  answer: { status: 200, schema: z.union([Invoice, OwnWholeInvoice]) },
   calls: ['invoices.get'],
   problems: ['not-approved'],
   run: ({ params: { invoiceId } }, call) => call('invoices.get', { id: invoiceId }),

@@ -1,0 +1,2 @@
+/** Where a patient's balance and payments are. */
+export const accountPath = (patientId: string): string => `/patients/${patientId}/account`;
