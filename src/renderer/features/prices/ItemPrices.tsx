@@ -99,8 +99,8 @@ function PriceLine({ price, item, list }: Omit<PricesProps, 'onPrice'> & { reado
   };
   return (
     <tr data-state={state}>
-      <td>{format.day(validFrom)}</td>
-      <td>{site}</td>
+      <td data-day>{format.day(validFrom)}</td>
+      <td data-place>{site}</td>
       <td data-end>{amount === null ? '–' : format.money(amount, currency)}</td>
       <td data-end>
         {mayChange && (state === 'holds' || state === 'comes') ? (

@@ -57,7 +57,7 @@ function useColumns(list: List | undefined, siteId: string | null): readonly Tab
     {
       key: 'today',
       header: t('prices.today'),
-      width: 'minmax(92px, 0.8fr)',
+      width: 'minmax(104px, 0.8fr)',
       align: 'end',
       tabular: true,
       cell: ({ prices, active }) => {

@@ -1,8 +1,7 @@
 /** Who pays for patients, such as an insurer. */
 export const payers = {
   title: 'Payers',
-  where:
-    'A payer is chosen in a patient’s coverage, with the share it bears. It may have prices of its own, under Prices.',
+  where: 'A payer is chosen in a patient’s coverage, with the share it bears. It may have prices of its own:',
   toPrices: 'Prices',
   search: 'Find by name or number',
   add: 'Add a payer',

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 export const payers: Words<typeof english> = {
   title: 'Payeurs',
   where:
-    'Un payeur se choisit dans la couverture d’un patient, avec la part qu’il prend en charge. Il peut avoir ses propres prix, sous Tarifs.',
+    'Un payeur se choisit dans la couverture d’un patient, avec la part qu’il prend en charge. Il peut avoir ses propres prix :',
   toPrices: 'Tarifs',
   search: 'Chercher par nom ou numéro',
   add: 'Ajouter un payeur',
