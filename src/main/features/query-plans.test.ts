@@ -32,6 +32,7 @@ import * as charges from './charges/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as claims from './claims/repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as drafts from './drafts/repository.ts';
@@ -58,6 +59,7 @@ import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
+import * as stock from './stock/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as tills from './till/repository.ts';
 import * as visits from './visits/repository.ts';
@@ -141,12 +143,30 @@ const pageBefore = { before: 'a|b', limit: 20 };
 const span = { from: day.from, until: day.to, locationId: null };
 const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['what can be claimed', (reader) => claims.candidateRows(reader, 'x')],
+  ['what of it can be claimed', (reader) => claims.candidatesAmong(reader, 'x', ['y', 'z'])],
+  ['claims', (reader) => claims.claimsPage(reader, pageBefore)],
+  ['claim of a number', (reader) => claims.claimNumbered(reader, 'x')],
+  ['one claim', (reader) => claims.findClaim(reader, 'x')],
+  ['lines of a claim', (reader) => claims.itemsOf(reader, 'x')],
+  ['one line of a claim', (reader) => claims.findItem(reader, 'x')],
+  ['answers of payers', (reader) => claims.answersTo(reader, ['x', 'y'])],
+  ['insurance with a payer', (reader) => claims.coverageOf(reader, 'x', 'y')],
   ['a session of a till', (reader) => tills.findSession(reader, 'x')],
   ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
   ['sessions of a day', (reader) => tills.sessionsBetween(reader, 'x', day.from, day.to)],
   ['sessions of a site', (reader) => tills.sessionsOfSite(reader, 'x', pageBefore)],
   ['what happened at tills', (reader) => tills.eventsOf(reader, ['x', 'y'])],
   ['money at tills', (reader) => tills.moneyOf(reader, ['x', 'y'])],
+  ['what a store has', (reader) => stock.stockOf(reader, 'x')],
+  ['an item in a store', (reader) => stock.batchesOf(reader, 'x', 'y')],
+  ['a batch in a store', (reader) => stock.batchIn(reader, 'x', 'y')],
+  ['movements the centre has not seen', (reader) => stock.waitingOf(reader, 'x')],
+  ['movements and what takes them back', (reader) => stock.movementsById(reader, ['x', 'y'])],
+  ['both sides of a transfer', (reader) => stock.transferRows(reader, ['x'])],
+  ['what batches cost', (reader) => stock.costsOf(reader, ['x'])],
+  ['counts of a batch', (reader) => stock.countsOf(reader, 'x', 'y')],
+  ['what was handed out of the stock', (reader) => stock.dispensedBy(reader, ['x'])],
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
   ['entry of a calendar', (reader) => calendars.entryById(reader, own(true), 'x')],

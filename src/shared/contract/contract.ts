@@ -11,6 +11,7 @@ import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
 import { chargeCalls } from './charges.ts';
 import { chartCalls } from './chart.ts';
+import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -93,6 +94,7 @@ export const contract = {
   ...chargeCalls,
   ...paymentCalls,
   ...tillCalls,
+  ...claimCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

@@ -65,6 +65,7 @@ const table = {
   charge: { read: billing, create: billing, void: billing },
   report: { read: accounts, export: accounts },
   invoice: { read: billing },
+  claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },

@@ -9,6 +9,7 @@ import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
+import { claims } from './en/claims.ts';
 import { clinic } from './en/clinic.ts';
 import { concepts } from './en/concepts.ts';
 import { conflicts } from './en/conflicts.ts';
@@ -39,6 +40,7 @@ import { series } from './en/series.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { stock } from './en/stock.ts';
 import { sync } from './en/sync.ts';
 import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
@@ -61,6 +63,7 @@ export const english = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -91,6 +94,7 @@ export const english = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

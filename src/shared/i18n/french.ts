@@ -10,6 +10,7 @@ import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
+import { claims } from './fr/claims.ts';
 import { clinic } from './fr/clinic.ts';
 import { concepts } from './fr/concepts.ts';
 import { conflicts } from './fr/conflicts.ts';
@@ -40,6 +41,7 @@ import { series } from './fr/series.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
+import { stock } from './fr/stock.ts';
 import { sync } from './fr/sync.ts';
 import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
@@ -60,6 +62,7 @@ export const french: Catalogue = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -90,6 +93,7 @@ export const french: Catalogue = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

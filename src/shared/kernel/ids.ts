@@ -25,9 +25,6 @@ export type ChargeItemId = z.infer<typeof ChargeItemId>;
 /** Something a patient is charged; of what, a ChargeItemId says. */
 export const ChargeId = branded<'ChargeId'>();
 export type ChargeId = z.infer<typeof ChargeId>;
-/** Who pays for patients. */
-export const OrganizationId = branded<'OrganizationId'>();
-export type OrganizationId = z.infer<typeof OrganizationId>;
 export const PriceId = branded<'PriceId'>();
 export type PriceId = z.infer<typeof PriceId>;
 export const ScheduleId = branded<'ScheduleId'>();
@@ -72,3 +69,12 @@ export const StockBatchId = branded<'StockBatchId'>();
 export type StockBatchId = z.infer<typeof StockBatchId>;
 export const StockMovementId = branded<'StockMovementId'>();
 export type StockMovementId = z.infer<typeof StockMovementId>;
+/** Who pays for patients. */
+export const OrganizationId = branded<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;
+export const InvoiceLineId = branded<'InvoiceLineId'>();
+export type InvoiceLineId = z.infer<typeof InvoiceLineId>;
+export const ClaimId = branded<'ClaimId'>();
+export type ClaimId = z.infer<typeof ClaimId>;
+export const ClaimItemId = branded<'ClaimItemId'>();
+export type ClaimItemId = z.infer<typeof ClaimItemId>;

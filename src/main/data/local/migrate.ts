@@ -40,6 +40,7 @@ import { billing } from '#migrations/local/0374_billing.ts';
 import { stock } from '#migrations/local/0376_stock.ts';
 import { chargeCategory } from '#migrations/local/0380_charge_category.ts';
 import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
+import { claims } from '#migrations/local/0383_claims.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -88,6 +89,7 @@ export const localMigrations: readonly LocalMigration[] = [
   stock,
   chargeCategory,
   ownReceipts,
+  claims,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */
