@@ -65,6 +65,8 @@ const table = {
   price: { read: staff, update: admins },
   invoice: { read: billing, create: billing, void: cashiers },
   discount: { create: cashiers },
+  payer: { read: staff, update: admins },
+  charge: { read: billing, create: billing, void: billing },
   report: { read: accounts, export: accounts },
   claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   payment: { read: billing, create: billing, refund: accounts },

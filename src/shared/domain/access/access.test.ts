@@ -38,9 +38,11 @@ describe('what a role may do', () => {
       'visit.read',
       'schedule.read',
       'price.read',
+      'payer.read',
       'sync.read',
       'sync.update',
     ];
+    const charges = ['charge.read', 'charge.create', 'charge.void'];
     const medication = [
       'chart.read',
       'chart.override',
@@ -66,7 +68,7 @@ describe('what a role may do', () => {
       'claim.create',
       'claim.update',
     ];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...billing].toSorted());
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...charges, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );
