@@ -1,6 +1,8 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
+import * as billedRows from '#main/core/billed/rows.ts';
+import * as raising from '#main/core/charges.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
@@ -27,9 +29,11 @@ import * as changes from './appointments/changes/repository.ts';
 import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as reports from './billing-reports/repository.ts';
+import * as charges from './charges/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as claims from './claims/repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as drafts from './drafts/repository.ts';
@@ -132,6 +136,14 @@ const sought = {
 } as const satisfies oversight.Sought;
 const soughtBy = (more: Partial<OversightFilter>) =>
   ({ ...sought, filter: { ...sought.filter, ...more } }) as oversight.Sought;
+const soughtInvoices: invoices.ListAsked = {
+  draftsOnly: false,
+  during: null,
+  locationId: null,
+  patientId: null,
+  before: null,
+  limit: 51,
+};
 const soughtPatients = { mrn: null, birthDate: null, locationId: null, after: 'x' as PatientId };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
@@ -140,6 +152,15 @@ const pageBefore = { before: 'a|b', limit: 20 };
 const span = { from: day.from, until: day.to, locationId: null };
 const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['what can be claimed', (reader) => claims.candidateRows(reader, 'x')],
+  ['what of it can be claimed', (reader) => claims.candidatesAmong(reader, 'x', ['y', 'z'])],
+  ['claims', (reader) => claims.claimsPage(reader, pageBefore)],
+  ['claim of a number', (reader) => claims.claimNumbered(reader, 'x')],
+  ['one claim', (reader) => claims.findClaim(reader, 'x')],
+  ['lines of a claim', (reader) => claims.itemsOf(reader, 'x')],
+  ['one line of a claim', (reader) => claims.findItem(reader, 'x')],
+  ['answers of payers', (reader) => claims.answersTo(reader, ['x', 'y'])],
+  ['insurance with a payer', (reader) => claims.coverageOf(reader, 'x', 'y')],
   ['a session of a till', (reader) => tills.findSession(reader, 'x')],
   ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
   ['sessions of a day', (reader) => tills.sessionsBetween(reader, 'x', day.from, day.to)],
@@ -303,8 +324,53 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
       ['made in the panel', (reader: LocalReader) => panelBooking.openOf(reader, own, day.from)],
     ] as const;
   }),
+  ...(
+    [
+      { by: 'visit-type', id: 'x' },
+      { by: 'any-visit' },
+      { by: 'service', code: 'x' },
+      { by: 'medicine', id: 'x' },
+      { by: 'entry', id: 'x' },
+    ] as const
+  ).map(
+    (what) =>
+      [
+        `what something costs: ${what.by}`,
+        (reader: LocalReader) =>
+          raising.pricedEntry(reader, what, { siteId: 'x', payerId: 'y', day: day.date }),
+      ] as const,
+  ),
+  ['who pays for a patient', (reader) => raising.coverOn(reader, 'x', day.date)],
+  ['charges of a visit', (reader) => raising.chargesOfAct(reader, 'visit', 'x')],
+  ['open charges', (reader) => charges.openCharges(reader, 'x', 201)],
+  ['one open charge', (reader) => charges.findOpenCharge(reader, 'x')],
+  ['a payer’s name', (reader) => particulars.payerName(reader, 'x')],
   ['invoices', (reader) => invoices.invoicesOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
   ['one invoice', (reader) => invoices.findInvoice(reader, 'x')],
+  ...[
+    { draftsOnly: true },
+    { patientId: 'x' },
+    { locationId: 'x' },
+    { during: { from: 'a', until: 'b' } },
+    {},
+  ].map(
+    (more) =>
+      [
+        `a list of invoices by ${Object.keys(more)[0] ?? 'nothing'}`,
+        (reader: LocalReader) => invoices.invoicesListed(reader, { ...soughtInvoices, ...more }),
+      ] as const,
+  ),
+  [
+    'invoices by number',
+    (reader) => invoices.invoicesNumbered(reader, { provisional: 'x', series: 'y', fiscal: 1 }),
+  ],
+  ['whether a number is taken', (reader) => invoices.isNumberTaken(reader, 'x')],
+  ['lines', (reader) => billedRows.linesOf(reader, ['x', 'y'])],
+  ['credit notes', (reader) => billedRows.creditNotesOf(reader, ['x', 'y'])],
+  ['payments of invoices', (reader) => billedRows.paymentsOn(reader, ['x', 'y'])],
+  ['lines that bill a charge', (reader) => billedRows.linesThatBill(reader, ['x', 'y'])],
+  ['charges in no draft', (reader) => billedRows.openCharges(reader, 'x')],
+  ['charges in a draft', (reader) => billedRows.chargesIn(reader, 'x')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['restrictions', (reader) => access.restrictionsOf(reader, 'x')],
   ['broken glass', (reader) => access.glassOf(reader, 'x', 'y')],

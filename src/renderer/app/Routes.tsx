@@ -16,6 +16,7 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
+import { PatientBills } from '#renderer/features/billing-bills/PatientBills.tsx';
 import { AccountCard } from '#renderer/features/billing-payments/AccountCard.tsx';
 import { AccountScreen } from '#renderer/features/billing-payments/AccountScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
@@ -45,6 +46,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { PayersScreen } from '#renderer/features/payers/PayersScreen.tsx';
 import { Renewals } from '#renderer/features/prescribing/Renewals.tsx';
 import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
@@ -204,6 +206,7 @@ export function Routes({ user }: { user: SignedInUser }) {
                   <AccountCard patient={patient} />
                   <PatientWaiting patient={patient} />
                   <PatientAccess patient={patient} />
+                  <PatientBills patient={patient} />
                 </>
               )}
             />
@@ -312,6 +315,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('prices') && (
         <Route path="/prices">
           <PricesScreen />
+        </Route>
+      )}
+      {has('payers') && (
+        <Route path="/payers">
+          <PayersScreen />
         </Route>
       )}
       {has('settings') && (

@@ -123,6 +123,9 @@ const renewalTables: readonly TableName[] = [
   'break_glass',
 ];
 
+/** What was claimed of payers, and answered. */
+const claimTables: readonly TableName[] = ['claim', 'claim_item', 'claim_response_item'];
+
 /** What a session at a till comes to. */
 const tillTables: readonly TableName[] = [
   'till_session',
@@ -219,7 +222,17 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
     'location',
   ],
   'clinic.places': ['location'],
-  'prices.list': ['charge_item_definition', 'charge_item_price', 'visit_type', 'location', 'setting'],
+  'prices.list': [
+    'charge_item_definition',
+    'charge_item_price',
+    'visit_type',
+    'medicine',
+    'location',
+    'organization',
+    'setting',
+  ],
+  'payers.list': ['organization'],
+  'charges.open': ['charge_item', 'organization', 'practitioner', 'invoice', 'invoice_line', 'patient'],
   'stock.stores': ['location'],
   'stock.list': [...stockTables, 'medicine', 'setting'],
   'stock.item': [...stockTables, 'medicine', 'location'],
@@ -229,11 +242,17 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
   'stock.compare': ['stock_movement'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
+  'invoices.page': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization', 'patient'],
+  'invoices.get': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization'],
+  'invoices.list': ['invoice', 'invoice_line', 'charge_item', 'payment', 'organization', 'patient'],
+  'invoices.openCharges': ['charge_item', 'invoice', 'invoice_line', 'organization', 'patient'],
+  'claims.payers': ['organization'],
+  'claims.candidates': [...claimTables, 'invoice', 'invoice_line', 'patient'],
+  'claims.page': [...claimTables, 'organization'],
+  'claims.get': [...claimTables, 'invoice', 'patient', 'organization'],
   'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
   'till.report': tillTables,
   'till.history': tillTables,
-  'invoices.page': ['invoice', 'patient'],
-  'invoices.get': ['invoice'],
   'payments.of': paymentTables,
   'payments.get': paymentTables,
   'payments.balance': [...paymentTables, 'invoice_line', 'setting'],

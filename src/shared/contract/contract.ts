@@ -9,7 +9,9 @@ import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
 import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
+import { chargeCalls } from './charges.ts';
 import { chartCalls } from './chart.ts';
+import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -19,6 +21,7 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { importCalls } from './import.ts';
+import { invoiceCalls } from './invoices.ts';
 import { kioskCalls } from './kiosk.ts';
 import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
@@ -37,6 +40,7 @@ import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
+import { payerCalls } from './payers.ts';
 import { paymentCalls } from './payments.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
@@ -87,8 +91,12 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...invoiceCalls,
+  ...payerCalls,
+  ...chargeCalls,
   ...paymentCalls,
   ...tillCalls,
+  ...claimCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

@@ -9,6 +9,7 @@ import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
+import { claims } from './en/claims.ts';
 import { clinic } from './en/clinic.ts';
 import { concepts } from './en/concepts.ts';
 import { conflicts } from './en/conflicts.ts';
@@ -25,6 +26,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payers } from './en/payers.ts';
 import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
@@ -61,6 +63,7 @@ export const english = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -80,6 +83,7 @@ export const english = {
   payments,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

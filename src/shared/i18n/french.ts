@@ -10,6 +10,7 @@ import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
+import { claims } from './fr/claims.ts';
 import { clinic } from './fr/clinic.ts';
 import { concepts } from './fr/concepts.ts';
 import { conflicts } from './fr/conflicts.ts';
@@ -26,6 +27,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payers } from './fr/payers.ts';
 import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
@@ -60,6 +62,7 @@ export const french: Catalogue = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,
@@ -79,6 +82,7 @@ export const french: Catalogue = {
   payments,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

@@ -54,6 +54,9 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
+/** Something a patient is charged; of what, a ChargeItemId says. */
+export const ChargeId = branded<'ChargeId'>();
+export type ChargeId = z.infer<typeof ChargeId>;
 export const PaymentId = branded<'PaymentId'>();
 export type PaymentId = z.infer<typeof PaymentId>;
 export const TillId = branded<'TillId'>();
@@ -66,3 +69,12 @@ export const StockBatchId = branded<'StockBatchId'>();
 export type StockBatchId = z.infer<typeof StockBatchId>;
 export const StockMovementId = branded<'StockMovementId'>();
 export type StockMovementId = z.infer<typeof StockMovementId>;
+/** Who pays for patients. */
+export const OrganizationId = branded<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;
+export const InvoiceLineId = branded<'InvoiceLineId'>();
+export type InvoiceLineId = z.infer<typeof InvoiceLineId>;
+export const ClaimId = branded<'ClaimId'>();
+export type ClaimId = z.infer<typeof ClaimId>;
+export const ClaimItemId = branded<'ClaimItemId'>();
+export type ClaimItemId = z.infer<typeof ClaimItemId>;

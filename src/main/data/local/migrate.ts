@@ -38,7 +38,10 @@ import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
 import { stock } from '#migrations/local/0376_stock.ts';
+import { chargeCategory } from '#migrations/local/0380_charge_category.ts';
+import { ownInvoices } from '#migrations/local/0381_own_invoices.ts';
 import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
+import { claims } from '#migrations/local/0383_claims.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -85,7 +88,10 @@ export const localMigrations: readonly LocalMigration[] = [
   refusedSignIn,
   billing,
   stock,
+  chargeCategory,
+  ownInvoices,
   ownReceipts,
+  claims,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

@@ -38,9 +38,11 @@ describe('what a role may do', () => {
       'visit.read',
       'schedule.read',
       'price.read',
+      'payer.read',
       'sync.read',
       'sync.update',
     ];
+    const charges = ['charge.read', 'charge.create', 'charge.void'];
     const medication = [
       'chart.read',
       'chart.override',
@@ -49,10 +51,24 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
-    const payments = ['payment.read', 'payment.create', 'payment.refund'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...till, ...payments].toSorted());
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
+    const billing = [
+      'invoice.read',
+      'invoice.create',
+      'invoice.void',
+      'discount.create',
+      'till.read',
+      'till.create',
+      'report.read',
+      'report.export',
+      'payment.read',
+      'payment.create',
+      'payment.refund',
+      'claim.read',
+      'claim.create',
+      'claim.update',
+    ];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...charges, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );

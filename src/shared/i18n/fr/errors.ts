@@ -96,6 +96,9 @@ export const errors: Words<typeof english> = {
   'till-variance': 'Il y a un écart. Quelqu’un d’autre doit d’abord l’accepter.',
   'till-not-signed':
     'Il n’y a rien à signer ici pour vous : une caisse se signe une fois, quand elle est fermée.',
+  'colleague-no-pin':
+    '{{name}} n’a pas encore de code PIN. Il se choisit sous son propre nom, en haut à droite, après la connexion.',
+  'claim-answered': 'Le payeur a déjà répondu à cette demande. Elle reste.',
   'same-person': 'Quelqu’un d’autre doit le faire : pas la personne qui a ouvert ou compté la caisse.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',
@@ -160,6 +163,9 @@ export const errors: Words<typeof english> = {
     order: 'La fin doit venir après le début.',
     'own-hours':
       'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
+    rate: 'C’est plus de 100 %. Pour 13 %, écrivez 13.',
+    'rate-decimals': 'Écrivez au plus deux chiffres après la virgule, par exemple 5,25.',
+    'no-price': 'Il n’y a pas de prix ici aujourd’hui. Fixez-en un sous Tarifs.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
