@@ -68,3 +68,19 @@ test('the patient who is printed can sign in, and looks after an own chart with 
   expect(self?.prescriptions).toBeGreaterThan(0);
   expect(child?.birth_date.localeCompare('2016-11-23')).toBe(1);
 });
+
+test('the pharmacy has something that expires first, something expired, and too little of something', async () => {
+  await seedDemoClinic(centre.url, '2026-11-23');
+  const { rows } = await withClient(centre.url, (client) =>
+    client.query<{ named: number; expired: number; low: number }>(
+      `select (select count(*)::integer from clinichub.stock_item where medicine_id is not null) as named,
+         (select count(*)::integer from clinichub.stock_batch where expiry_date < '2026-11-23') as expired,
+         (select count(*)::integer from clinichub.stock_level l where l.minimum >
+           (select sum(m.delta) from clinichub.stock_movement m join clinichub.stock_batch b on b.id = m.batch_id
+             where b.item_id = l.item_id and m.location_id = l.location_id and b.expiry_date >= '2026-11-23')) as low`,
+    ),
+  );
+  expect(rows[0]?.named).toBe(5);
+  expect(rows[0]?.expired).toBeGreaterThan(0);
+  expect(rows[0]?.low).toBeGreaterThan(0);
+});

@@ -6,6 +6,7 @@ import { type DemoCharts, makeCharts } from './charts.ts';
 import { type DemoClinic, makeDemoClinic } from './clinic.ts';
 import { makePanel } from './panel.ts';
 import type { StaffMember } from './staff.ts';
+import { type DemoStock, makeStock } from './stock.ts';
 import { withVisits } from './visits.ts';
 
 const seed = 20_261_123;
@@ -50,6 +51,14 @@ const writeCharts = async (client: pg.Client, charts: DemoCharts): Promise<void>
   await insertRows(client, 'note_template', charts.templates);
 };
 
+const writeStock = async (client: pg.Client, stock: DemoStock): Promise<void> => {
+  await insertRows(client, 'location', stock.stores);
+  await insertRows(client, 'stock_item', stock.items);
+  await insertRows(client, 'stock_level', stock.levels);
+  await insertRows(client, 'stock_batch', stock.batches);
+  await insertRows(client, 'stock_movement', stock.movements);
+};
+
 const write = async (client: pg.Client, clinic: DemoClinic, today: string): Promise<void> => {
   await insertRows(client, 'location', clinic.locations);
   await insertRows(client, 'practitioner', clinic.practitioners);
@@ -59,6 +68,7 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insertRows(client, 'visit_type', clinic.visitTypes);
   await insertRows(client, 'schedule_exception', clinic.exceptions);
   await insertRows(client, 'medicine', clinic.medicines);
+  await writeStock(client, makeStock(today, clinic.locations, clinic.medicines));
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insertRows(client, 'appointment', appointments);
   const charts = makeCharts(today, appointments, clinic.patients);

@@ -56,6 +56,7 @@ import { renewedAmong } from './prescribing/for-patient.ts';
 import * as prescribing from './prescribing/repository.ts';
 import * as problems from './problems/repository.ts';
 import * as safety from './safety/repository.ts';
+import * as stock from './stock/repository.ts';
 import * as sync from './sync/repository.ts';
 import * as tills from './till/repository.ts';
 import * as visits from './visits/repository.ts';
@@ -145,6 +146,15 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['sessions of a site', (reader) => tills.sessionsOfSite(reader, 'x', pageBefore)],
   ['what happened at tills', (reader) => tills.eventsOf(reader, ['x', 'y'])],
   ['money at tills', (reader) => tills.moneyOf(reader, ['x', 'y'])],
+  ['what a store has', (reader) => stock.stockOf(reader, 'x')],
+  ['an item in a store', (reader) => stock.batchesOf(reader, 'x', 'y')],
+  ['a batch in a store', (reader) => stock.batchIn(reader, 'x', 'y')],
+  ['movements the centre has not seen', (reader) => stock.waitingOf(reader, 'x')],
+  ['movements and what takes them back', (reader) => stock.movementsById(reader, ['x', 'y'])],
+  ['both sides of a transfer', (reader) => stock.transferRows(reader, ['x'])],
+  ['what batches cost', (reader) => stock.costsOf(reader, ['x'])],
+  ['counts of a batch', (reader) => stock.countsOf(reader, 'x', 'y')],
+  ['what was handed out of the stock', (reader) => stock.dispensedBy(reader, ['x'])],
   ['calendar of a patient', (reader) => calendars.entriesOf(reader, own(true), day.from, day.to)],
   ['calendar of who asked', (reader) => calendars.entriesOf(reader, own(false), day.from, day.to)],
   ['entry of a calendar', (reader) => calendars.entryById(reader, own(true), 'x')],

@@ -76,6 +76,13 @@ test('what is append-only is changed by nobody: a workstation is refused, and so
     'detected_issue',
     'medication_dispense',
     'prescription_print',
+    'invoice_line',
+    'till_session',
+    'till_event',
+    'payment',
+    'claim_item',
+    'claim_response_item',
+    'stock_movement',
   ]);
   const row = someObservation({ patient_id: clinic.patient.id });
   await before((writer) => writer.insert('observation', row));

@@ -50,6 +50,7 @@ import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
 import { DayPapers } from '#renderer/features/printing/DayPapers.tsx';
 import { EmptyForm } from '#renderer/features/printing/EmptyForm.tsx';
+import { MedicineLabel } from '#renderer/features/printing/MedicineLabel.tsx';
 import { PatientPapers } from '#renderer/features/printing/PatientPapers.tsx';
 import { PrescriptionPaper } from '#renderer/features/printing/PrescriptionPaper.tsx';
 import { ReceiptPaper } from '#renderer/features/printing/ReceiptPaper.tsx';
@@ -59,6 +60,7 @@ import { isSafetyView, SafetyScreen } from '#renderer/features/safety/SafetyScre
 import { HolidaysScreen } from '#renderer/features/scheduling/HolidaysScreen.tsx';
 import { isScheduleView, ScheduleScreen } from '#renderer/features/scheduling/ScheduleScreen.tsx';
 import { SettingsScreen } from '#renderer/features/settings/SettingsScreen.tsx';
+import { StockScreen } from '#renderer/features/stock/StockScreen.tsx';
 import { useFix } from '#renderer/features/sync/fix-store.ts';
 import { QueueScreen } from '#renderer/features/visits/QueueScreen.tsx';
 import { AddSheet } from '#renderer/features/waitlist/AddSheet.tsx';
@@ -74,7 +76,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { InvoiceId, PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
+import { DispenseId, InvoiceId, PatientId, PatientId, PaymentId, PaymentId, PractitionerId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
@@ -225,6 +227,9 @@ export function Routes({ user }: { user: SignedInUser }) {
           <AbsenceScreen />
         </Route>
       )}
+      {has('stock') && (
+        <Route path="/stock/:tab?/:id?">{({ tab, id }) => <StockScreen tab={tab} id={id} />}</Route>
+      )}
       {has('billing') && (
         <Route path="/billing/:tab?/*?">{({ tab }) => <Billing user={user} tab={tab} />}</Route>
       )}
@@ -243,6 +248,18 @@ export function Routes({ user }: { user: SignedInUser }) {
       )}
       {mayCall(user, 'prescriptions.sheet') && mayCall(user, 'prescriptions.printed') && (
         <Route path="/print/prescription/:id/:number">{(parts) => <OfPrescription {...parts} />}</Route>
+      )}
+      {mayCall(user, 'prescriptions.label') && (
+        <Route path="/print/medicine/:id/:dispense">
+          {({ id, dispense }) => {
+            const [patient, given] = [PatientId.safeParse(id), DispenseId.safeParse(dispense)];
+            return patient.success && given.success ? (
+              <MedicineLabel patientId={patient.data} dispenseId={given.data} />
+            ) : (
+              <NotFound />
+            );
+          }}
+        </Route>
       )}
       {mayCall(user, 'payments.get') && (
         <Route path="/print/receipt/:id">{({ id }) => <OfReceipt key={id} id={id} />}</Route>

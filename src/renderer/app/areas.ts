@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconListSearch,
   IconNotes,
+  IconPackages,
   IconPhone,
   IconReceipt,
   IconStethoscope,
@@ -37,6 +38,7 @@ export interface Area {
     | 'schedule'
     | 'notes'
     | 'billing'
+    | 'stock'
     | 'clinic';
   readonly path: string;
   readonly keys: string;
@@ -135,17 +137,38 @@ const billing: Guarded = {
   icon: IconReceipt,
 };
 
+const stock: Guarded = {
+  name: 'stock',
+  path: '/stock',
+  needs: 'stock.read',
+  keys: 'g ;',
+  icon: IconPackages,
+};
+
 /** All that the clinic is set up with, section by section; who may open none has no such area. */
 const clinic: Area = { name: 'clinic', path: '/clinic', keys: 'g k', icon: IconBuildingHospital };
 
 /** The areas a role usually has, in the order of its work; the first is where it starts. */
 const usual: Readonly<Record<Role, readonly Guarded[]>> = {
   reception: [day, queue, waitlist, patients, billing, tasks, calls, absence, oversight, schedule],
-  nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls],
-  doctor: [myDay, queue, results, day, patients, notes, tasks],
-  pharmacist: [patients, queue, day],
+  nurse: [myDay, queue, day, waitlist, patients, notes, results, tasks, calls, stock],
+  doctor: [myDay, queue, results, day, patients, notes, tasks, stock],
+  pharmacist: [patients, stock, queue, day],
   cashier: [queue, patients, billing, day],
-  admin: [overview, oversight, day, queue, waitlist, patients, billing, tasks, calls, absence, schedule],
+  admin: [
+    overview,
+    oversight,
+    day,
+    queue,
+    waitlist,
+    patients,
+    billing,
+    stock,
+    tasks,
+    calls,
+    absence,
+    schedule,
+  ],
   patient: [],
 };
 

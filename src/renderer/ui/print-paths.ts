@@ -33,6 +33,8 @@ export const printPath = {
     `/print/calls/${day ?? every}/${practitionerId ?? every}`,
   /** The prescriptions of one patient that were signed under a number. */
   prescription: (patientId: string, number: string) => `/print/prescription/${patientId}/${number}`,
+  /** The label of what was handed out. */
+  medicineLabel: (patientId: string, dispenseId: string) => `/print/medicine/${patientId}/${dispenseId}`,
   /** What was paid under one receipt number. */
   receipt: (paymentId: string) => `/print/receipt/${paymentId}`,
   /** The registration form to be filled in by hand. */

@@ -38,6 +38,7 @@ import { series } from './en/series.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { stock } from './en/stock.ts';
 import { sync } from './en/sync.ts';
 import { till } from './en/till.ts';
 import { visits } from './en/visits.ts';
@@ -89,6 +90,7 @@ export const english = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

@@ -39,6 +39,7 @@ import { series } from './fr/series.ts';
 import { session } from './fr/session.ts';
 import { settings } from './fr/settings.ts';
 import { shell } from './fr/shell.ts';
+import { stock } from './fr/stock.ts';
 import { sync } from './fr/sync.ts';
 import { till } from './fr/till.ts';
 import { visits } from './fr/visits.ts';
@@ -88,6 +89,7 @@ export const french: Catalogue = {
   session,
   settings,
   shell,
+  stock,
   sync,
   till,
   visits,

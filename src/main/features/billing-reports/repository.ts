@@ -166,6 +166,36 @@ export const debtors = (
         FROM each WINDOW own AS (PARTITION BY currency) ORDER BY patient DESC, patient_id LIMIT ${limit}`,
   );
 
+export interface ValuedBatch {
+  readonly batch_id: string;
+  readonly item_id: string;
+  readonly title: string;
+  readonly quantity: number;
+  /** Of what was received of the batch with a price: what it cost, and how much it was. */
+  readonly currency: string | null;
+  readonly cost: number | null;
+  readonly units: number | null;
+}
+
+/** What the stores of a site, or all, have of each batch by the book, and what it cost; a receipt that was taken back cost nothing. */
+export const valuedStock = (reader: LocalReader, locationId: string | null): readonly ValuedBatch[] =>
+  read<ValuedBatch>(
+    reader,
+    sql`
+      WITH held AS (
+        SELECT m.batch_id, sum(m.delta) AS quantity FROM stock_movement m JOIN location l ON l.id = m.location_id
+          WHERE ${at('l.part_of', locationId)} GROUP BY 1 HAVING sum(m.delta) <> 0),
+      paid AS (
+        SELECT m.batch_id, m.currency, sum(m.cost) AS cost, sum(m.cost_units) AS units FROM stock_movement m
+          WHERE m.cost IS NOT NULL AND m.cost_units > 0
+            AND NOT EXISTS (SELECT 1 FROM stock_movement c WHERE c.corrects = m.id)
+          GROUP BY 1, 2)
+      SELECT held.batch_id, b.item_id, i.title, held.quantity, paid.currency, paid.cost, paid.units
+        FROM held JOIN stock_batch b ON b.id = held.batch_id JOIN stock_item i ON i.id = b.item_id
+          LEFT JOIN paid ON paid.batch_id = held.batch_id
+        ORDER BY i.title, b.item_id, held.batch_id, paid.units DESC LIMIT 10000`,
+  );
+
 /** Invoices and payments here that the centre has not confirmed. */
 export const unconfirmed = (reader: LocalReader, { from, to, locationId }: ReportSpan): number => {
   const invoices = localDb

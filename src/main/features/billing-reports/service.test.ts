@@ -4,6 +4,7 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import type { BillingReportView } from '#shared/contract/billing-reports.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import type { LocationId } from '#shared/kernel/ids.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { consultation, draftInvoice, someLine, somePayment } from '#tests/support/billing-samples.ts';
 import {
   type Clinic,
@@ -16,6 +17,7 @@ import {
   uwase,
 } from '#tests/support/core-clinic.ts';
 import { textOfPdf } from '#tests/support/pdf-text.ts';
+import { someLocation } from '#tests/support/sync-local.ts';
 
 let clinic: Clinic;
 let cashier: Connection;
@@ -206,6 +208,54 @@ it('outstanding: what is open by age and by whom, what was paid too much beside 
     ],
     totals: [['RWF', 4, 1_840]],
   });
+});
+
+it('stock: what each item in the stores cost, rounded by batch; what was taken back cost nothing', async () => {
+  write((writer) => {
+    const store = someLocation({ kind: 'store', part_of: site.id, name: 'Store' });
+    writer.insert('location', store);
+    const item = {
+      id: crypto.randomUUID(),
+      title: 'Gloves',
+      unit: 'pair',
+      medicine_id: null,
+      active: 1,
+    } as const;
+    writer.insert('stock_item', item);
+    const batch = (lot: string) => {
+      const id = crypto.randomUUID();
+      writer.insert('stock_batch', { id, item_id: item.id, lot, expiry_date: null });
+      return id;
+    };
+    const move = (batch_id: string, delta: number, more: Partial<RowOf<'stock_movement'>> = {}) => {
+      const row = {
+        ...blank('stock_movement'),
+        id: crypto.randomUUID(),
+        kind: 'receive',
+        batch_id,
+        location_id: store.id,
+        delta,
+        held: 0,
+        recorded_at: ago(0),
+        ...more,
+      };
+      writer.insert('stock_movement', row);
+      return row.id;
+    };
+    const [one, two, gone] = [batch('A'), batch('B'), batch('C')];
+    move(one, 3, { cost: 100, cost_units: 3, currency: 'RWF' });
+    move(one, -1, { kind: 'dispense' });
+    move(two, 5);
+    const wrong = move(two, 7, { cost: 999, cost_units: 7, currency: 'RWF' });
+    move(two, -7, { kind: 'reversal', corrects: wrong });
+    move(gone, 2, { cost: 10, cost_units: 2, currency: 'RWF' });
+    move(gone, -2, { kind: 'waste' });
+  });
+  expect(figures(await report({ report: 'stock' })).rows).toEqual([
+    ['Gloves', 'RWF', 2, 0, 67],
+    ['Gloves', 'XXX', 5, 5, 0],
+  ]);
+  expect((await report({ report: 'stock', locationId: otherSite.id as LocationId })).rows).toEqual([]);
 });
 
 it('is a PDF with the figures, the days and the site, in its language', async () => {

@@ -11,6 +11,7 @@ import {
   openRows,
   sumsByCurrency,
 } from '#shared/domain/billing/reports.ts';
+import { proportion } from '#shared/domain/billing/round.ts';
 import { fullName } from '#shared/domain/patients/name.ts';
 import { addDays, daysBetween } from '#shared/kernel/calendar.ts';
 import { instant } from '#shared/kernel/clock.ts';
@@ -26,6 +27,7 @@ import {
   titles,
   turnover,
   unconfirmed,
+  valuedStock,
 } from './repository.ts';
 
 type Asked = Parsed<'billing.report'>;
@@ -129,6 +131,40 @@ const debtorsOf = ({ store }: FeatureDeps, { locationId }: Asked): Found => {
   };
 };
 
+/** ISO 4217: no currency is involved. */
+const noCurrency = 'XXX';
+
+/** A batch that was paid for in two currencies is worth what most of it cost. */
+const stockOf = ({ store, settings }: FeatureDeps, { locationId }: Asked): Found => {
+  const clinics = settings.of('clinic.currency', null) ?? noCurrency;
+  const batches = Map.groupBy(valuedStock(store, locationId), ({ batch_id }) => batch_id);
+  const valued = [...batches.values()].flatMap(([batch]) => {
+    if (batch === undefined) return [];
+    const { quantity, currency, cost, units } = batch;
+    const isKnown = cost !== null && units !== null;
+    return [
+      {
+        ...batch,
+        currency: currency ?? clinics,
+        uncosted: isKnown ? 0 : quantity,
+        value: isKnown ? proportion(quantity, cost, units) : 0,
+      },
+    ];
+  });
+  const byItem = Map.groupBy(valued, ({ item_id, currency }) => `${item_id} ${currency}`);
+  const rows = [...byItem].map(([key, own]): Row => {
+    const sum = (of: (batch: (typeof own)[number]) => number) =>
+      own.reduce((all, batch) => all + of(batch), 0);
+    return {
+      key,
+      label: own[0]?.title ?? null,
+      currency: own[0]?.currency ?? clinics,
+      values: [sum(({ quantity }) => quantity), sum(({ uncosted }) => uncosted), sum(({ value }) => value)],
+    };
+  });
+  return whole(rows.toSorted((a, b) => (b.values[2] ?? 0) - (a.values[2] ?? 0)));
+};
+
 const spanOf = ({ home }: FeatureDeps, { from, until, locationId }: Asked): ReportSpan => ({
   from: instant(dayRange(from, home().timeZone).from),
   to: instant(dayRange(until, home().timeZone).to),
@@ -144,6 +180,7 @@ const finders: Readonly<Record<BillingReport, (deps: FeatureDeps, asked: Asked) 
   services: (deps, asked) => turnoverOf(deps, spanOf(deps, asked), 'definition_id'),
   outstanding: outstandingOf,
   debtors: debtorsOf,
+  stock: stockOf,
 };
 
 const report = (deps: FeatureDeps, asked: Asked): Result<BillingReportView> => {

@@ -91,33 +91,42 @@ export interface StockedRow {
   readonly held: number;
 }
 
-const sums = localDb
-  .selectFrom('stock_movement')
-  .select((eb) => [
-    'batch_id',
-    'location_id',
-    eb.fn.sum<number>('delta').as('quantity'),
-    eb.fn.sum<number>('held').as('held'),
-  ]);
-
-/** Everything of which a store has something by the book, or owes something. */
-export const stockOf = (reader: LocalReader, storeId: string): readonly StockedRow[] =>
-  reader.all<StockedRow>(
+/** Everything of which a store has something by the book, or owes something. The sums first: of them alone batches are looked up. */
+export const stockOf = (reader: LocalReader, storeId: string): readonly StockedRow[] => {
+  const sums = reader.all(
     localDb
-      .selectFrom(
-        sums
-          .where('location_id', '=', storeId)
-          .groupBy('batch_id')
-          .having((eb) => eb.or([eb(eb.fn.sum('delta'), '<>', 0), eb(eb.fn.sum('held'), '<>', 0)]))
-          .limit(mostBatches)
-          .as('s'),
-      )
-      .innerJoin('stock_batch as b', 'b.id', 's.batch_id')
-      .leftJoin('stock_recall as r', 'r.batch_id', 'b.id')
-      .select(['b.id', 'b.item_id', 'b.lot', 'b.expiry_date', 'r.recalled', 'r.reason as recall_reason'])
-      .select(['s.quantity', 's.held'])
+      .selectFrom('stock_movement')
+      .select((eb) => [
+        'batch_id',
+        eb.fn.sum<number>('delta').as('quantity'),
+        eb.fn.sum<number>('held').as('held'),
+      ])
+      .where('location_id', '=', storeId)
+      .groupBy('batch_id')
+      .having((eb) => eb.or([eb(eb.fn.sum('delta'), '<>', 0), eb(eb.fn.sum('held'), '<>', 0)]))
       .limit(mostBatches),
   );
+  if (sums.length === 0) return [];
+  const batches = new Map(
+    reader
+      .all(
+        localDb
+          .selectFrom('stock_batch as b')
+          .leftJoin('stock_recall as r', 'r.batch_id', 'b.id')
+          .select(['b.id', 'b.item_id', 'b.lot', 'b.expiry_date', 'r.recalled', 'r.reason as recall_reason'])
+          .where(
+            'b.id',
+            'in',
+            sums.map(({ batch_id }) => batch_id),
+          ),
+      )
+      .map((row) => [row.id, row]),
+  );
+  return sums.flatMap(({ batch_id, quantity, held }) => {
+    const batch = batches.get(batch_id);
+    return batch === undefined ? [] : [{ ...batch, quantity, held }];
+  });
+};
 
 /** Every batch of an item that was ever in a store, the last to expire first. */
 export const batchesOf = (reader: LocalReader, itemId: string, storeId: string): readonly StockedRow[] =>

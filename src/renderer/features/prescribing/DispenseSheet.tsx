@@ -1,10 +1,13 @@
-import { Select, TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
+import { AppErrorException } from '#renderer/client/client.ts';
 import { useCurrentUser } from '#renderer/client/session.ts';
 import form from '#renderer/ui/Form.module.css';
 import { PinField } from '#renderer/ui/PinField.tsx';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useHeldState } from '#renderer/ui/useHeldState.ts';
@@ -15,7 +18,9 @@ import { isMore } from '#shared/domain/prescribing/quantity.ts';
 import { fieldNumber, unitWord } from '#shared/domain/prescribing/words.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
 import { FindingList } from './FindingList.tsx';
+import { FromStock } from './FromStock.tsx';
 import { useRxWords } from './useRxWords.ts';
+import { useStockPick } from './useStockPick.ts';
 import { answerKey, type Writing } from './writing.ts';
 
 interface DispenseSheetProps {
@@ -60,15 +65,22 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
       (key) =>
         !answers[key]?.reasonCode || (answers[key].reasonCode === 'other' && !answers[key].reason.trim()),
     );
+  const picking = useStockPick(view.id, quantity);
+  const [, navigate] = useLocation();
+  const [label, setLabel] = useState(false);
   const { save, saving, errorAt, problem } = useSave(onClose);
   const submit = () => {
     setAsked(true);
     if (missing.length > 0) return;
     void save(quantity.trim() === '' ? { quantity: 'required' } : {}, async () => {
+      const stock = await picking.decide();
+      if (Object.keys(stock.wrong).length > 0)
+        throw new AppErrorException({ code: 'invalid-input', fields: stock.wrong });
       const done = await dispense.mutateAsync({
         id: view.id,
         quantity,
         note,
+        stock: stock.pick,
         doctorId: grave.length > 0 ? doctorId : null,
         pin: grave.length > 0 ? pin : null,
         overrides: grave.flatMap((finding) => {
@@ -86,6 +98,7 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
         }),
       });
       toast(t('prescribing.done.dispensed', { quantity: words.amount(done.quantity, done.quantityUnit) }));
+      if (label) navigate(printPath.medicineLabel(view.patientId, done.id));
     });
   };
   const left = words.left(prescription);
@@ -116,14 +129,23 @@ export function DispenseSheet({ prescription, view, onClose }: DispenseSheetProp
           )
         }
         rightSectionWidth={84}
-        onChange={(event) => setQuantity(event.currentTarget.value)}
+        onChange={(event) => {
+          setQuantity(event.currentTarget.value);
+          picking.anew();
+        }}
       />
+      <FromStock picking={picking} errorAt={errorAt} />
       <TextInput
         label={t('prescribing.dispense.note')}
         value={note}
         maxLength={1000}
         error={errorAt('note')}
         onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t('prescribing.dispense.label')}
+        checked={label}
+        onChange={(event) => setLabel(event.currentTarget.checked)}
       />
       <FindingList
         lineKey={view.id}

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
 import { CertaintyMark } from '#renderer/ui/CertaintyMark.tsx';
 import { Failure } from '#renderer/ui/Failure.tsx';
+import { printPath } from '#renderer/ui/print-paths.ts';
 import { ReasonForm } from '#renderer/ui/ReasonForm.tsx';
 import { SideSheet } from '#renderer/ui/SideSheet.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
@@ -12,13 +14,13 @@ import { useFindingText } from '#renderer/ui/useFindingText.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { DispenseView, PrescriptionHistory } from '#shared/contract/prescriptions.ts';
 import { type OverrideReason, overrideReasons } from '#shared/domain/prescribing/override.ts';
-import type { PrescriptionId } from '#shared/kernel/ids.ts';
+import type { PatientId, PrescriptionId } from '#shared/kernel/ids.ts';
 import classes from './Prescribing.module.css';
 import { StateMark } from './StateMark.tsx';
 import { useRxWords } from './useRxWords.ts';
 
 /** How a prescription came to be what it is: its versions, what was handed out and what the checks said. */
-export function History({ id }: { id: PrescriptionId }) {
+export function History({ id, patientId }: { id: PrescriptionId; patientId: PatientId }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useCall('prescriptions.history', { id });
   const [taking, setTaking] = useState<DispenseView | null>(null);
@@ -32,7 +34,7 @@ export function History({ id }: { id: PrescriptionId }) {
       )}
       <ul className={classes.history}>
         {data.dispenses.map((one) => (
-          <Handed key={one.id} dispense={one} onTakeBack={() => setTaking(one)} />
+          <Handed key={one.id} patientId={patientId} dispense={one} onTakeBack={() => setTaking(one)} />
         ))}
       </ul>
       <h4>{t('prescribing.history.versions')}</h4>
@@ -43,13 +45,21 @@ export function History({ id }: { id: PrescriptionId }) {
   );
 }
 
-function Handed({ dispense, onTakeBack }: { dispense: DispenseView; onTakeBack: () => void }) {
+interface HandedProps {
+  readonly patientId: PatientId;
+  readonly dispense: DispenseView;
+  readonly onTakeBack: () => void;
+}
+
+function Handed({ patientId, dispense, onTakeBack }: HandedProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { amount } = useRxWords();
   const user = useCurrentUser();
   const what = amount(dispense.quantity, dispense.quantityUnit);
   const facts = [format.dateTime(dispense.handedAt), dispense.by, dispense.note].filter(Boolean).join(' · ');
+  const [, navigate] = useLocation();
+  const mayLabel = mayCall(user, 'prescriptions.label') && !dispense.takenBack;
   return (
     <li>
       {what} <span className={classes.quiet}>{facts}</span>{' '}
@@ -67,8 +77,36 @@ function Handed({ dispense, onTakeBack }: { dispense: DispenseView; onTakeBack: 
             {t('prescribing.history.takeBack')}
           </Button>
         )
+      )}{' '}
+      {mayLabel && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`${t('prescribing.history.label')}: ${what}`}
+          onClick={() => navigate(printPath.medicineLabel(patientId, dispense.id))}
+        >
+          {t('prescribing.history.label')}
+        </Button>
       )}
+      <Taken batches={dispense.batches} />
     </li>
+  );
+}
+
+/** Out of which batches of the stock room. */
+function Taken({ batches }: Pick<DispenseView, 'batches'>) {
+  const { t } = useTranslation();
+  const { amount } = useRxWords();
+  if (batches.length === 0) return null;
+  return (
+    <ul className={classes.history}>
+      {batches.map(({ title, unit, lot, quantity, store, substitution }) => (
+        <li key={`${store} ${lot}`} className={classes.quiet}>
+          {t('prescribing.stock.ofLot', { quantity: amount(String(quantity), unit), title, lot, store })}
+          {substitution && ` ${t('prescribing.stock.because', { reason: substitution })}`}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -34,7 +34,7 @@ export function PrescriptionDetail({ prescription, patientId }: DetailProps) {
           <Actions prescription={prescription} view={view} patientId={patientId} />
         </>
       )}
-      <History id={view.id} />
+      <History id={view.id} patientId={patientId} />
     </section>
   );
 }

@@ -31,6 +31,8 @@ export const billingReports = {
   },
   /** Who owes most. */
   debtors: { period: false, columns: { invoices: 'count', patient: 'money' } },
+  /** What is in the stores, in smallest units, what of it nobody said the cost of, and what the rest cost. */
+  stock: { period: false, columns: { quantity: 'count', uncosted: 'count', value: 'money' } },
 } as const satisfies Record<
   string,
   { readonly period: boolean; readonly columns: Readonly<Record<string, Unit>> }

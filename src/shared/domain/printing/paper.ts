@@ -9,6 +9,7 @@ export const printables = [
   'phone-list',
   'call-list',
   'prescription',
+  'medicine-label',
   'receipt',
   'document',
 ] as const;
@@ -52,6 +53,7 @@ export const papersOf: Readonly<Record<Printable, readonly [Paper, ...Paper[]]>>
   'phone-list': ['a4', 'a5'],
   'call-list': ['a4', 'a5'],
   prescription: ['a5', 'a4'],
+  'medicine-label': ['label-89x36', 'label-62x29', 'a6'],
   receipt: receiptPapers,
   document: ['a4', 'a5'],
 };

@@ -20,6 +20,7 @@ export const app = {
     schedule: 'Schedule',
     notes: 'Notes',
     billing: 'Billing',
+    stock: 'Stock room',
     codeSystems: 'Codes',
     noteTemplates: 'Templates',
     openings: 'Access',

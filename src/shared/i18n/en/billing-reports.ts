@@ -8,6 +8,7 @@ export const billingReports = {
     services: 'By service',
     outstanding: 'Outstanding',
     debtors: 'Who owes most',
+    stock: 'Stock value',
   },
   /** Over the names of the rows. */
   first: {
@@ -16,6 +17,7 @@ export const billingReports = {
     services: 'Service',
     outstanding: 'Days since issue',
     debtors: 'Patient',
+    stock: 'Item',
   },
   column: {
     cash: 'Cash',
@@ -32,6 +34,9 @@ export const billingReports = {
     invoices: 'Invoices',
     patient: 'Patients',
     payer: 'Payers',
+    quantity: 'In the stores',
+    uncosted: 'Cost not known',
+    value: 'Value at cost',
   },
   open: {
     '0-30': '0 to 30',
@@ -58,6 +63,7 @@ export const billingReports = {
     services: 'No invoice was issued on these days.',
     outstanding: 'Nothing is open.',
     debtors: 'No patient owes anything.',
+    stock: 'The stores are empty.',
   },
   loading: 'Loading the report',
   csv: 'Save as CSV',

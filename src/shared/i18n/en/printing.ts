@@ -14,6 +14,7 @@ export const printing = {
     'call-list': 'Call list',
     'phone-list': 'Phone list',
     prescription: 'Prescription',
+    'medicine-label': 'Label of a medicine',
     receipt: 'Receipt',
     document: 'Document',
   },

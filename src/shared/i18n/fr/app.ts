@@ -22,6 +22,7 @@ export const app: Words<typeof english> = {
     schedule: 'Planning',
     notes: 'Notes',
     billing: 'Facturation',
+    stock: 'Stock',
     codeSystems: 'Codes',
     noteTemplates: 'Modèles',
     openings: 'Accès',

@@ -7,6 +7,7 @@ export const billingReports = {
     services: 'Par prestation',
     outstanding: 'Impayés',
     debtors: 'Plus gros débiteurs',
+    stock: 'Valeur du stock',
   },
   first: {
     takings: 'Jour',
@@ -14,6 +15,7 @@ export const billingReports = {
     services: 'Prestation',
     outstanding: 'Jours depuis l’émission',
     debtors: 'Patient',
+    stock: 'Article',
   },
   column: {
     cash: 'Espèces',
@@ -30,6 +32,9 @@ export const billingReports = {
     invoices: 'Factures',
     patient: 'Patients',
     payer: 'Organismes payeurs',
+    quantity: 'En magasin',
+    uncosted: 'Coût inconnu',
+    value: 'Valeur au coût d’achat',
   },
   open: {
     '0-30': '0 à 30',
@@ -57,6 +62,7 @@ export const billingReports = {
     services: 'Aucune facture n’a été émise ces jours-là.',
     outstanding: 'Rien n’est impayé.',
     debtors: 'Aucun patient ne doit rien.',
+    stock: 'Les magasins sont vides.',
   },
   loading: 'Chargement du rapport',
   csv: 'Enregistrer en CSV',

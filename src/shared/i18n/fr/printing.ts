@@ -15,6 +15,7 @@ export const printing: Words<typeof english> = {
     'day-sheet': 'Feuille du jour',
     'call-list': 'Patients à prévenir',
     prescription: 'Ordonnance',
+    'medicine-label': 'Étiquette de médicament',
     receipt: 'Reçu',
     document: 'Document',
     'phone-list': 'Liste d’appels',
