@@ -76,7 +76,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { DispenseId, InvoiceId, PatientId, PatientId, PaymentId, PaymentId, PractitionerId, PractitionerId } from '#shared/kernel/ids.ts';
+import { DispenseId, InvoiceId, PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
