@@ -36,6 +36,7 @@ const onHeadlessAlone = [
   'schedule.spec.ts',
   'series.spec.ts',
   'sick-doctor.spec.ts',
+  'till.spec.ts',
   'two-desks.spec.ts',
   'visits.spec.ts',
   'vitals.spec.ts',

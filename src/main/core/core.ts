@@ -19,6 +19,7 @@ import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
 import { billingReportHandlers } from '#main/features/billing-reports/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
+import { claimHandlers } from '#main/features/claims/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
 import { conceptHandlers } from '#main/features/concepts/service.ts';
 import { conflictHandlers, conflictsHere } from '#main/features/conflicts/service.ts';
@@ -247,6 +248,7 @@ export const createCore = (deps: CoreDeps): Core => {
     ...priceHandlers(features),
     ...stockHandlers(features),
     ...invoiceHandlers(features),
+    ...claimHandlers(features),
     ...paymentHandlers(features),
     ...tillHandlers({ ...features, checkPin: pins.check }),
     ...settingHandlers(features),

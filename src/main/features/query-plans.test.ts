@@ -30,6 +30,7 @@ import * as reports from './billing-reports/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
+import * as claims from './claims/repository.ts';
 import * as concepts from './concepts/repository.ts';
 import * as conflicts from './conflicts/repository.ts';
 import * as drafts from './drafts/repository.ts';
@@ -140,6 +141,15 @@ const pageBefore = { before: 'a|b', limit: 20 };
 const span = { from: day.from, until: day.to, locationId: null };
 const somePayment = { id: 'x', patient_id: 'x', payer_id: 'x', recorded_by: 'x' } as PaymentRow;
 const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = [
+  ['what can be claimed', (reader) => claims.candidateRows(reader, 'x')],
+  ['what of it can be claimed', (reader) => claims.candidatesAmong(reader, 'x', ['y', 'z'])],
+  ['claims', (reader) => claims.claimsPage(reader, pageBefore)],
+  ['claim of a number', (reader) => claims.claimNumbered(reader, 'x')],
+  ['one claim', (reader) => claims.findClaim(reader, 'x')],
+  ['lines of a claim', (reader) => claims.itemsOf(reader, 'x')],
+  ['one line of a claim', (reader) => claims.findItem(reader, 'x')],
+  ['answers of payers', (reader) => claims.answersTo(reader, ['x', 'y'])],
+  ['insurance with a payer', (reader) => claims.coverageOf(reader, 'x', 'y')],
   ['a session of a till', (reader) => tills.findSession(reader, 'x')],
   ['open sessions of tills', (reader) => tills.openSessions(reader, ['x', 'y'], 1e12)],
   ['sessions of a day', (reader) => tills.sessionsBetween(reader, 'x', day.from, day.to)],

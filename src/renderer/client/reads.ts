@@ -123,6 +123,9 @@ const renewalTables: readonly TableName[] = [
   'break_glass',
 ];
 
+/** What was claimed of payers, and answered. */
+const claimTables: readonly TableName[] = ['claim', 'claim_item', 'claim_response_item'];
+
 /** What a session at a till comes to. */
 const tillTables: readonly TableName[] = [
   'till_session',
@@ -229,6 +232,10 @@ export const reads: Readonly<Record<QueryName, readonly TableName[]>> = {
   'stock.toCount': ['stock_item', 'stock_batch', 'stock_movement'],
   'stock.compare': ['stock_movement'],
   'prices.fees': ['charge_item_definition', 'charge_item_price'],
+  'claims.payers': ['organization'],
+  'claims.candidates': [...claimTables, 'invoice', 'invoice_line', 'patient'],
+  'claims.page': [...claimTables, 'organization'],
+  'claims.get': [...claimTables, 'invoice', 'patient', 'organization'],
   'till.desk': [...tillTables, 'till', 'setting', 'role_permission'],
   'till.report': tillTables,
   'till.history': tillTables,

@@ -10,6 +10,7 @@ import { auditCalls } from './audit.ts';
 import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
 import { chartCalls } from './chart.ts';
+import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
 import { conceptCalls } from './concepts.ts';
 import { conflictCalls } from './conflicts.ts';
@@ -89,6 +90,7 @@ export const contract = {
   ...priceCalls,
   ...paymentCalls,
   ...tillCalls,
+  ...claimCalls,
   ...stockCalls,
   ...appointmentCalls,
   ...seriesCalls,

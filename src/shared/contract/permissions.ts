@@ -63,6 +63,7 @@ const table = {
   price: { read: staff, update: admins },
   report: { read: accounts, export: accounts },
   invoice: { read: billing },
+  claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },
   stock: { read: medicines, create: pharmacy, update: pharmacy, approve: pharmacy },

@@ -9,6 +9,7 @@ import { billingReports } from './en/billing-reports.ts';
 import { calendarEntry } from './en/calendar-entry.ts';
 import { calls } from './en/calls.ts';
 import { chart } from './en/chart.ts';
+import { claims } from './en/claims.ts';
 import { clinic } from './en/clinic.ts';
 import { concepts } from './en/concepts.ts';
 import { conflicts } from './en/conflicts.ts';
@@ -61,6 +62,7 @@ export const english = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,

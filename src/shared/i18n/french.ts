@@ -10,6 +10,7 @@ import { billingReports } from './fr/billing-reports.ts';
 import { calendarEntry } from './fr/calendar-entry.ts';
 import { calls } from './fr/calls.ts';
 import { chart } from './fr/chart.ts';
+import { claims } from './fr/claims.ts';
 import { clinic } from './fr/clinic.ts';
 import { concepts } from './fr/concepts.ts';
 import { conflicts } from './fr/conflicts.ts';
@@ -60,6 +61,7 @@ export const french: Catalogue = {
   calendarEntry,
   calls,
   chart,
+  claims,
   clinic,
   concepts,
   conflicts,

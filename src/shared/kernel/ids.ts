@@ -66,3 +66,12 @@ export const StockBatchId = branded<'StockBatchId'>();
 export type StockBatchId = z.infer<typeof StockBatchId>;
 export const StockMovementId = branded<'StockMovementId'>();
 export type StockMovementId = z.infer<typeof StockMovementId>;
+/** Who pays for patients. */
+export const OrganizationId = branded<'OrganizationId'>();
+export type OrganizationId = z.infer<typeof OrganizationId>;
+export const InvoiceLineId = branded<'InvoiceLineId'>();
+export type InvoiceLineId = z.infer<typeof InvoiceLineId>;
+export const ClaimId = branded<'ClaimId'>();
+export type ClaimId = z.infer<typeof ClaimId>;
+export const ClaimItemId = branded<'ClaimItemId'>();
+export type ClaimItemId = z.infer<typeof ClaimItemId>;

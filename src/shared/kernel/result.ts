@@ -67,6 +67,8 @@ export const errorCodes = [
   'till-counted',
   'till-variance',
   'till-not-signed',
+  'colleague-no-pin',
+  'claim-answered',
   'same-person',
   'duplicate',
   'allergies-recorded',

@@ -39,6 +39,7 @@ import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
 import { stock } from '#migrations/local/0376_stock.ts';
 import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
+import { claims } from '#migrations/local/0383_claims.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
 import { snapshot } from '#migrations/local/snapshot.ts';
 import { LocalError } from './error.ts';
@@ -86,6 +87,7 @@ export const localMigrations: readonly LocalMigration[] = [
   billing,
   stock,
   ownReceipts,
+  claims,
 ];
 
 /** The number of the last step this file has taken, 0 for an empty one. */

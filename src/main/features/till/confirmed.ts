@@ -1,6 +1,7 @@
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import { write } from '#main/core/write.ts';
+import { accountById } from '#main/session/accounts.ts';
 import type { Pins } from '#main/session/pin.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import { tillEventId } from '#shared/domain/billing/till-id.ts';
@@ -87,7 +88,10 @@ export const handOver = async (
     return counted === null ? fail('till-not-counted') : ok({ session, by: user.id, float: counted });
   };
   const found = await withPin(deps, { id: toId, pin }, look);
-  if (!found.ok) return found;
+  if (!found.ok)
+    return found.error.code === 'no-pin'
+      ? fail('colleague-no-pin', { params: { name: accountById(deps.store, toId)?.display_name ?? '' } })
+      : found;
   const { session, by, float } = found.value;
   const id = deps.newId();
   write(deps, 'till.hand-over', connection, (writer) => {

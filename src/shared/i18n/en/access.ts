@@ -68,6 +68,7 @@ export const access = {
     invoice: 'Invoices',
     payment: 'Payments',
     till: 'Tills',
+    claim: 'Claims to payers',
     stock: 'Stock room',
     location: 'Sites and rooms',
     setting: 'Settings of the clinic',

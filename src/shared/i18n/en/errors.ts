@@ -83,6 +83,8 @@ export const errors = {
   'till-counted': 'The drawer is counted. It is counted anew only when somebody refuses the count.',
   'till-variance': 'There is a variance. Somebody else has to accept it first.',
   'till-not-signed': 'There is nothing here for you to sign: tills are signed once, when they are closed.',
+  'colleague-no-pin': '{{name}} has no PIN yet. It is set under the own name, top right, after signing in.',
+  'claim-answered': 'The payer has answered to this claim already. It stands.',
   'same-person': 'Somebody else has to do this: not who opened or counted the till.',
   duplicate: 'It looks like this exists already.',
   'allergies-recorded': 'There are allergies on record. Refute or withdraw them first.',

@@ -71,6 +71,7 @@ export const access: Words<typeof english> = {
     invoice: 'Factures',
     payment: 'Paiements',
     till: 'Caisses',
+    claim: 'Demandes aux payeurs',
     stock: 'Stock de la pharmacie',
     location: 'Sites et salles',
     setting: 'Réglages de la clinique',

@@ -96,6 +96,9 @@ export const errors: Words<typeof english> = {
   'till-variance': 'Il y a un écart. Quelqu’un d’autre doit d’abord l’accepter.',
   'till-not-signed':
     'Il n’y a rien à signer ici pour vous : une caisse se signe une fois, quand elle est fermée.',
+  'colleague-no-pin':
+    '{{name}} n’a pas encore de code PIN. Il se choisit sous son propre nom, en haut à droite, après la connexion.',
+  'claim-answered': 'Le payeur a déjà répondu à cette demande. Elle reste.',
   'same-person': 'Quelqu’un d’autre doit le faire : pas la personne qui a ouvert ou compté la caisse.',
   duplicate: 'Il semble que cela existe déjà.',
   'allergies-recorded': 'Des allergies sont enregistrées. Réfutez-les ou retirez-les d’abord.',

@@ -72,6 +72,8 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'till-counted': 409,
   'till-variance': 409,
   'till-not-signed': 409,
+  'colleague-no-pin': 409,
+  'claim-answered': 409,
   'same-person': 409,
   duplicate: 409,
   'allergies-recorded': 409,
