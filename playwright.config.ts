@@ -64,8 +64,8 @@ export default defineConfig<object, E2eOptions>({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
-    // Without the film: to encode every frame takes as much of the processors as all the rest of a journey. The pages' contents are in it.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace that is thrown away takes an eighth of the processors. The page's tree and its picture tell of a failure; `--trace on` has more.
+    trace: 'off',
   },
   // The shell's own specs ask what only the double lets a test ask. A project is a backend: the report's `[double]` or `[electron]` says what a test ran on.
   projects: [

@@ -1,5 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * The core, its features and what screens know without a window: to load all of it anew for each file takes longer than most files.
+ * By itself stays what puts something else in the place of a module, what watches how long a process is held up, and what is over
+ * while workstations of its own still run: their clocks would tick on among the tests of others.
+ */
+const together = ['src/main/{core,features,session}/**/*.test.ts', 'src/renderer/**/*.test.{ts,tsx}'];
+const alone = [
+  'src/main/features/panel-account/equal-work.test.ts',
+  'src/main/features/import/*.test.ts',
+  'src/main/{core,features}/**/two-*.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Most take a hundredth of it; a machine that does other work besides takes its time.
@@ -17,10 +29,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'core',
+          globalSetup: ['tests/support/central-cluster.setup.ts'],
+          include: together,
+          exclude: alone,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'rest',
           globalSetup: ['tests/support/central-cluster.setup.ts'],
           include: [
-            'src/{main,renderer}/**/*.test.{ts,tsx}',
+            'src/main/*.test.ts',
+            'src/main/!(core|features|session)/**/*.test.ts',
+            ...alone,
             'migrations/**/*.test.ts',
             'tests/**/*.test.ts',
             'scripts/**/*.test.ts',

@@ -140,3 +140,14 @@ describe.each(days)('the appointments around %s', (day) => {
     expect(appointments.filter((row) => dead.includes(row.patient_id))).toEqual([]);
   });
 });
+
+test('what the clinic charges for is raised by what there is, and every entry has a price', () => {
+  const raising = { visit: 'visit_type_id', procedure: 'service_code', medicine: 'medicine_id' } as const;
+  for (const row of clinic.priceList) {
+    const column = Object.entries(raising).find(([category]) => category === row.category)?.[1];
+    if (column !== undefined && row.code !== 'WALK') expect(row[column], row.code).not.toBeNull();
+    expect(clinic.prices.some((price) => price.definition_id === row.id)).toBe(true);
+  }
+  expect(new Set(clinic.prices.map(({ id }) => id)).size).toBe(clinic.prices.length);
+  expect(clinic.coverages.length).toBeGreaterThan(100);
+});

@@ -2,6 +2,7 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { makeAppointments } from './appointments.ts';
 import { makeMedicines } from './medicines.ts';
 import { makePatients } from './patients.ts';
+import { makeCoverages, makeEntries, makePayers, makePrices, settings } from './prices.ts';
 import { createRandom } from './random.ts';
 import { makeExceptions, visitTypes } from './scheduling.ts';
 import { locations, practitioners, type StaffMember, schedules, staff } from './staff.ts';
@@ -17,6 +18,11 @@ export interface DemoClinic {
   readonly exceptions: readonly RowOf<'schedule_exception'>[];
   readonly appointments: readonly RowOf<'appointment'>[];
   readonly medicines: readonly RowOf<'medicine'>[];
+  readonly settings: readonly RowOf<'setting'>[];
+  readonly payers: readonly RowOf<'organization'>[];
+  readonly coverages: readonly RowOf<'coverage'>[];
+  readonly priceList: readonly RowOf<'charge_item_definition'>[];
+  readonly prices: readonly RowOf<'charge_item_price'>[];
 }
 
 /** The clinic as it is on the day `today` (`YYYY-MM-DD`). The same seed and day give the same clinic. */
@@ -36,5 +42,10 @@ export const makeDemoClinic = (seed: number, today: string, patientCount = 500):
     exceptions,
     appointments,
     medicines,
+    settings,
+    payers: makePayers(today),
+    coverages: makeCoverages(today, patients),
+    priceList: makeEntries(medicines),
+    prices: makePrices(today),
   };
 };

@@ -68,6 +68,11 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insertRows(client, 'visit_type', clinic.visitTypes);
   await insertRows(client, 'schedule_exception', clinic.exceptions);
   await insertRows(client, 'medicine', clinic.medicines);
+  await insertRows(client, 'setting', clinic.settings);
+  await insertRows(client, 'organization', clinic.payers);
+  await insertRows(client, 'coverage', clinic.coverages);
+  await insertRows(client, 'charge_item_definition', clinic.priceList);
+  await insertRows(client, 'charge_item_price', clinic.prices);
   await writeStock(client, makeStock(today, clinic.locations, clinic.medicines));
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insertRows(client, 'appointment', appointments);

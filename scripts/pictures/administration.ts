@@ -15,6 +15,7 @@ const sections = [
   ['schedule', 'schedule'],
   ['holidays', 'holidays'],
   ['prices', 'prices'],
+  ['payers', 'payers'],
   ['note-templates', 'note-templates'],
   ['formulary', 'formulary'],
   ['safety', 'safety'],
@@ -88,31 +89,6 @@ const takeCode = async (page: Page, picture: Picture): Promise<void> => {
   await picture(page, 'en-admin-workstation-code');
 };
 
-/** What visits cost: the demonstration says nothing of it. */
-const setPrices = async (page: Page): Promise<void> => {
-  await callFrom(page, 'settings.set', { key: 'clinic.currency', siteId: null, seen: null, value: 'RWF' });
-  const [type] = await callFrom(page, 'scheduling.visitTypes', {});
-  const list = [
-    { code: 'CONS', title: 'Consultation', visitTypeId: type?.id ?? null, amount: '5000' },
-    { code: 'DRESS', title: 'Dressing of a wound', visitTypeId: null, amount: '2500' },
-    {
-      code: 'CERT',
-      title: 'Medical certificate for work, school or travel',
-      visitTypeId: null,
-      amount: '3000',
-    },
-  ];
-  for (const { amount, ...item } of list) {
-    const { id } = await callFrom(page, 'prices.define', { ...item, id: null, active: true });
-    await callFrom(page, 'prices.set', {
-      definitionId: id,
-      locationId: null,
-      validFrom: '2026-01-01',
-      amount,
-    });
-  }
-};
-
 /** The administrator's screens in each language. */
 export const takeAdministration = async (
   page: Page,
@@ -127,7 +103,6 @@ export const takeAdministration = async (
     await picture(page, nameIn(language)('sign-in'));
   }
   await signIn(page, 'patrick');
-  await setPrices(page);
   for (const language of ['fr', 'en'] as const) {
     const named = nameIn(language);
     await speak(page, language);

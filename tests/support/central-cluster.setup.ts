@@ -19,6 +19,8 @@ const settings = {
 
 /** Vitest's and Playwright's global set-up; resolves to the clean-up. */
 export const setup = async (): Promise<() => Promise<void>> => {
+  // Another project of the same run has set it up.
+  if (process.env.CLINICHUB_TEST_CLUSTER !== undefined) return async () => undefined;
   let folder: string | null = null;
   let cluster: Promise<EmbeddedCentre> | null = null;
   const start = async (): Promise<EmbeddedCentre> => {

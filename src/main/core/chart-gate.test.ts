@@ -426,6 +426,11 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'payments.receipt',
     'payments.printed',
   ],
+  'is what a patient is to be billed, which the desk keeps': [
+    'charges.open',
+    'charges.add',
+    'charges.remove',
+  ],
   'is when a patient comes and where they wait, which the desk keeps': [
     'patients.appointments',
     'appointments.board',
@@ -586,6 +591,8 @@ const exempt: Readonly<Record<string, readonly CallName[]>> = {
     'prices.set',
     'prices.takeBack',
     'prices.import',
+    'payers.list',
+    'payers.save',
     'claims.payers',
     'claims.candidates',
     'claims.submit',

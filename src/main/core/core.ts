@@ -18,6 +18,7 @@ import { appointmentQueries } from '#main/features/appointments/service.ts';
 import { workMinutes } from '#main/features/appointments/work-hours.ts';
 import { auditHandlers } from '#main/features/audit/service.ts';
 import { billingReportHandlers } from '#main/features/billing-reports/service.ts';
+import { chargeHandlers } from '#main/features/charges/service.ts';
 import { chartHandlers } from '#main/features/chart/service.ts';
 import { claimHandlers } from '#main/features/claims/service.ts';
 import { clinicHandlers } from '#main/features/clinic/service.ts';
@@ -47,6 +48,7 @@ import { joinRecords, mergingOf } from '#main/features/patients/merge.ts';
 import { registerFromPanel, updatePatient } from '#main/features/patients/registration.ts';
 import { patientHandlers } from '#main/features/patients/service.ts';
 import { alikeRecords } from '#main/features/patients/similar.ts';
+import { payerHandlers } from '#main/features/payers/service.ts';
 import { paymentHandlers } from '#main/features/payments/service.ts';
 import { practitionerHandlers, practitioners } from '#main/features/practitioners/service.ts';
 import { prescribingHandlers } from '#main/features/prescribing/service.ts';
@@ -246,6 +248,8 @@ export const createCore = (deps: CoreDeps): Core => {
     ...practitionerHandlers(features),
     ...clinicHandlers(features),
     ...priceHandlers(features),
+    ...payerHandlers(features),
+    ...chargeHandlers(features),
     ...stockHandlers(features),
     ...invoiceHandlers(features),
     ...claimHandlers(features),

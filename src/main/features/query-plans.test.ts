@@ -1,6 +1,7 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
+import * as raising from '#main/core/charges.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
 import type { OwnPatient } from '#main/core/own-patient.ts';
@@ -27,6 +28,7 @@ import * as changes from './appointments/changes/repository.ts';
 import * as oversight from './appointments/oversight/repository.ts';
 import * as appointments from './appointments/repository.ts';
 import * as reports from './billing-reports/repository.ts';
+import * as charges from './charges/repository.ts';
 import * as chart from './chart/repository.ts';
 import * as reviews from './chart/review-repository.ts';
 import { timelineRows } from './chart/timeline-repository.ts';
@@ -313,6 +315,27 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
       ['made in the panel', (reader: LocalReader) => panelBooking.openOf(reader, own, day.from)],
     ] as const;
   }),
+  ...(
+    [
+      { by: 'visit-type', id: 'x' },
+      { by: 'any-visit' },
+      { by: 'service', code: 'x' },
+      { by: 'medicine', id: 'x' },
+      { by: 'entry', id: 'x' },
+    ] as const
+  ).map(
+    (what) =>
+      [
+        `what something costs: ${what.by}`,
+        (reader: LocalReader) =>
+          raising.pricedEntry(reader, what, { siteId: 'x', payerId: 'y', day: day.date }),
+      ] as const,
+  ),
+  ['who pays for a patient', (reader) => raising.coverOn(reader, 'x', day.date)],
+  ['charges of a visit', (reader) => raising.chargesOfAct(reader, 'visit', 'x')],
+  ['open charges', (reader) => charges.openCharges(reader, 'x', 201)],
+  ['one open charge', (reader) => charges.findOpenCharge(reader, 'x')],
+  ['a payer’s name', (reader) => particulars.payerName(reader, 'x')],
   ['invoices', (reader) => invoices.invoicesOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
   ['one invoice', (reader) => invoices.findInvoice(reader, 'x')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],

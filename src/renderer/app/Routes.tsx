@@ -45,6 +45,7 @@ import { MergeScreen } from '#renderer/features/patients/MergeScreen.tsx';
 import { PatientScreen } from '#renderer/features/patients/PatientScreen.tsx';
 import { PatientsScreen } from '#renderer/features/patients/PatientsScreen.tsx';
 import { RegisterInline } from '#renderer/features/patients/RegisterSheet.tsx';
+import { PayersScreen } from '#renderer/features/payers/PayersScreen.tsx';
 import { Renewals } from '#renderer/features/prescribing/Renewals.tsx';
 import { PricesScreen } from '#renderer/features/prices/PricesScreen.tsx';
 import { CallList } from '#renderer/features/printing/CallList.tsx';
@@ -314,6 +315,11 @@ export function Routes({ user }: { user: SignedInUser }) {
       {has('prices') && (
         <Route path="/prices">
           <PricesScreen />
+        </Route>
+      )}
+      {has('payers') && (
+        <Route path="/payers">
+          <PayersScreen />
         </Route>
       )}
       {has('settings') && (

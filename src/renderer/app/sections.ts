@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconBeach,
   IconBuilding,
+  IconBuildingBank,
   IconCash,
   IconDeviceMobile,
   IconDevicesPc,
@@ -34,6 +35,7 @@ export interface Section {
     | 'places'
     | 'holidays'
     | 'prices'
+    | 'payers'
     | 'settings'
     | 'noteTemplates'
     | 'formulary'
@@ -104,6 +106,13 @@ const sections: readonly Section[] = [
     path: '/prices',
     needs: 'price.update',
     icon: IconCash,
+  },
+  {
+    group: 'places',
+    name: 'payers',
+    path: '/payers',
+    needs: 'payer.update',
+    icon: IconBuildingBank,
   },
   {
     group: 'places',

@@ -40,14 +40,20 @@ const daysText = (t: TFunction, format: Format, { startDate, endDate }: Coverage
   return to ? t('particulars.to', { to }) : null;
 };
 
-/** Whose it is, its number and when it holds; that it is over is said. */
+/** What the payer bears, whose it is, its number and when it holds; that it is over is said. */
 export const aboutCoverage = (t: TFunction, format: Format, coverage: Coverage): string => {
-  const { subscriberId, relationship, endDate } = coverage;
+  const { subscriberId, relationship, endDate, coverRate } = coverage;
   const whose = among(coverageRelationships, relationship)
     ? t(`particulars.coverageRelationship.${relationship}`)
     : relationship;
   const isOver = endDate !== null && endDate < format.today();
-  return joined([subscriberId, whose, daysText(t, format, coverage), isOver ? t('particulars.over') : null]);
+  return joined([
+    coverRate === null ? null : t('particulars.bears', { rate: format.number(coverRate / 100) }),
+    subscriberId,
+    whose,
+    daysText(t, format, coverage),
+    isOver ? t('particulars.over') : null,
+  ]);
 };
 
 export const consentText = (t: TFunction, { category, provision }: Consent): string => {

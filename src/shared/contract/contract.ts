@@ -9,6 +9,7 @@ import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
 import { billingReportCalls } from './billing-reports.ts';
 import { callListCalls } from './call-list.ts';
+import { chargeCalls } from './charges.ts';
 import { chartCalls } from './chart.ts';
 import { claimCalls } from './claims.ts';
 import { clinicCalls } from './clinic.ts';
@@ -38,6 +39,7 @@ import { panelPrescriptionCalls } from './panel-prescriptions.ts';
 import { panelRecordsCalls } from './panel-records.ts';
 import { patientMergeCalls } from './patient-merge.ts';
 import { patientCalls } from './patients.ts';
+import { payerCalls } from './payers.ts';
 import { paymentCalls } from './payments.ts';
 import { practitionerCalls } from './practitioners.ts';
 import { prescriptionCalls } from './prescriptions.ts';
@@ -88,6 +90,8 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...payerCalls,
+  ...chargeCalls,
   ...paymentCalls,
   ...tillCalls,
   ...claimCalls,

@@ -4,7 +4,7 @@ import { identifierTypes } from '#shared/domain/patients/identifier.ts';
 import { likenessReasons } from '#shared/domain/patients/likeness.ts';
 import { ChangedParticulars, NewParticulars } from '#shared/domain/patients/particulars.ts';
 import { PatientDetails, ShownDetails } from '#shared/domain/patients/patient.ts';
-import { LocationId, PatientId } from '#shared/kernel/ids.ts';
+import { LocationId, OrganizationId, PatientId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -64,6 +64,10 @@ export const PatientParticulars = z.object({
     z.object({
       id: z.guid(),
       payer: z.string(),
+      /** Null: in words alone. */
+      payorId: OrganizationId.nullable(),
+      /** What the payer bears, in basis points; null: nothing is agreed. */
+      coverRate: z.number().int().nullable(),
       plan: known,
       subscriberId: known,
       relationship: known,

@@ -61,6 +61,8 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
+  payer: { read: staff, update: admins },
+  charge: { read: billing, create: billing, void: billing },
   report: { read: accounts, export: accounts },
   invoice: { read: billing },
   claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },

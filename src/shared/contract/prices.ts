@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ChargeItemId, LocationId, PriceId, VisitTypeId } from '#shared/kernel/ids.ts';
+import { chargeCategories } from '#shared/domain/billing/charge.ts';
+import {
+  ChargeItemId,
+  LocationId,
+  MedicineId,
+  OrganizationId,
+  PriceId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import { certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 
@@ -17,7 +25,16 @@ export const ChargeItemDetails = z.object({
   /** Short, of its own, as a bill shows it. */
   code: text(64),
   title: text(200),
+  /** What it is; with a visit type a visit. What raises it by itself is of a kind with it. */
+  category: z.enum(chargeCategories).default('other'),
+  /** In basis points of the price, which is without tax; null: none. */
+  taxRate: z.number().int().min(0, 'negative').max(10_000, 'rate').nullable().default(null),
+  /** Of a visit: its kind. Null of a visit: one without a kind, such as a walk-in's. */
   visitTypeId: VisitTypeId.nullable(),
+  /** Of a procedure: the code of a test in the catalogue of requests. */
+  serviceCode: text(100).nullable().default(null),
+  /** Of a medicine: that of the formulary; the price is of one unit as it is handed out. */
+  medicineId: MedicineId.nullable().default(null),
   active: z.boolean(),
 });
 export type ChargeItemDetails = z.infer<typeof ChargeItemDetails>;
@@ -26,6 +43,8 @@ export type ChargeItemDetails = z.infer<typeof ChargeItemDetails>;
 export const PriceView = z.object({
   id: PriceId,
   locationId: LocationId.nullable(),
+  /** Null: whoever pays. */
+  payerId: OrganizationId.nullable(),
   validFrom: z.string(),
   /** In minor units of the currency. */
   amount: z.number().int().nullable(),
@@ -37,6 +56,7 @@ export type PriceView = z.infer<typeof PriceView>;
 export const ChargeItemView = ChargeItemDetails.extend({
   id: ChargeItemId,
   visitTypeName: z.string().nullable(),
+  medicineName: z.string().nullable(),
   /** The latest first. */
   prices: z.array(PriceView),
   certainty,
@@ -51,6 +71,11 @@ export const priceFileProblems = [
   'too-long',
   'site',
   'visit-type',
+  'payer',
+  'category',
+  'service',
+  'medicine',
+  'tax',
   'date',
   'amount',
   'twice',
@@ -61,6 +86,7 @@ export const PriceFileLine = z.object({
   code: z.string(),
   title: z.string(),
   siteName: z.string().nullable(),
+  payerName: z.string().nullable(),
   validFrom: z.string(),
   amount: z.number().int(),
   /** What it does: something new to charge for, another price, or nothing. */
@@ -77,6 +103,8 @@ export const priceCalls = defineCalls({
     output: z.object({
       items: z.array(ChargeItemView),
       sites: z.array(z.object({ id: LocationId, name: z.string() })),
+      /** Those that are closed too: what they paid is history. */
+      payers: z.array(z.object({ id: OrganizationId, name: z.string(), active: z.boolean() })),
       currency: z.string().nullable(),
       /** The day at the workstation's site. */
       today: z.string(),
@@ -110,8 +138,8 @@ export const priceCalls = defineCalls({
     output: z.object({ id: ChargeItemId }),
   },
   /**
-   * What it costs from a day on, as it is typed, in the currency of the clinic; the price of that site and day, if there is one, gives
-   * way. `no-currency` until the clinic has set one.
+   * What it costs from a day on, as it is typed, in the currency of the clinic; the price of that site, payer and day, if there is one,
+   * gives way. `no-currency` until the clinic has set one.
    */
   'prices.set': {
     kind: 'command',
@@ -119,6 +147,7 @@ export const priceCalls = defineCalls({
     input: z.object({
       definitionId: ChargeItemId,
       locationId: LocationId.nullable(),
+      payerId: OrganizationId.nullable().default(null),
       validFrom: day,
       amount: z.string().max(40),
     }),
@@ -132,7 +161,8 @@ export const priceCalls = defineCalls({
     output: z.null(),
   },
   /**
-   * A price list as CSV with the columns CODE, TITLE, VISIT TYPE, SITE, FROM (a day, none: today) and PRICE. Nothing is written unless
+   * A price list as CSV with the columns CODE, TITLE and PRICE, and where wanted CATEGORY, TAX (percent), VISIT TYPE, SERVICE, MEDICINE,
+   * SITE, PAYER and FROM (a day, none: today). Nothing is written unless
    * `apply`; then all good lines are, in one piece of work. `more` counts the lines beyond those that are shown.
    */
   'prices.import': {

@@ -26,6 +26,7 @@ import { overview } from './en/overview.ts';
 import { panelDesk } from './en/panel-desk.ts';
 import { panelPaper } from './en/panel-paper.ts';
 import { patients } from './en/patients.ts';
+import { payers } from './en/payers.ts';
 import { payments } from './en/payments.ts';
 import { prescribing } from './en/prescribing.ts';
 import { prices } from './en/prices.ts';
@@ -82,6 +83,7 @@ export const english = {
   payments,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

@@ -27,6 +27,7 @@ import { overview } from './fr/overview.ts';
 import { panelDesk } from './fr/panel-desk.ts';
 import { panelPaper } from './fr/panel-paper.ts';
 import { patients } from './fr/patients.ts';
+import { payers } from './fr/payers.ts';
 import { payments } from './fr/payments.ts';
 import { prescribing } from './fr/prescribing.ts';
 import { prices } from './fr/prices.ts';
@@ -81,6 +82,7 @@ export const french: Catalogue = {
   payments,
   prescribing,
   prices,
+  payers,
   printing,
   problems,
   protection,

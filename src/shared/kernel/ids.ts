@@ -22,6 +22,9 @@ export const VisitTypeId = branded<'VisitTypeId'>();
 export type VisitTypeId = z.infer<typeof VisitTypeId>;
 export const ChargeItemId = branded<'ChargeItemId'>();
 export type ChargeItemId = z.infer<typeof ChargeItemId>;
+/** Something a patient is charged; of what, a ChargeItemId says. */
+export const ChargeId = branded<'ChargeId'>();
+export type ChargeId = z.infer<typeof ChargeId>;
 export const PriceId = branded<'PriceId'>();
 export type PriceId = z.infer<typeof PriceId>;
 export const ScheduleId = branded<'ScheduleId'>();

@@ -38,6 +38,7 @@ import { panelCode } from '#migrations/local/0367_panel_code.ts';
 import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
 import { stock } from '#migrations/local/0376_stock.ts';
+import { chargeCategory } from '#migrations/local/0380_charge_category.ts';
 import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
 import { claims } from '#migrations/local/0383_claims.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
@@ -86,6 +87,7 @@ export const localMigrations: readonly LocalMigration[] = [
   refusedSignIn,
   billing,
   stock,
+  chargeCategory,
   ownReceipts,
   claims,
 ];

@@ -1,3 +1,4 @@
+import { raiseProcedureCharge } from '#main/core/charges.ts';
 import { chartAccess } from '#main/core/chart-access.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection } from '#main/core/dispatch.ts';
@@ -44,9 +45,9 @@ export interface ReportToWrite {
   readonly source: string | null;
 }
 
-/** Writes a report with its values, and closes the request it answers. Returns its id. */
+/** Writes a report with its values, closes the request it answers and raises what that costs. Returns its id. */
 export const writeReport = (
-  deps: Pick<FeatureDeps, 'newId' | 'clock'>,
+  deps: FeatureDeps,
   writer: LocalWriter,
   report: ReportToWrite,
   user: string | null,
@@ -96,8 +97,11 @@ export const writeReport = (
       reference_high: value.bounds?.high ?? null,
       interpretation: value.interpretation,
     });
-  if (report.request?.status === 'active')
+  if (report.request?.status === 'active') {
     writer.update('service_request', report.request.id, { status: 'completed' });
+    const locationId = deps.store.workstation()?.locationId ?? null;
+    raiseProcedureCharge(deps, writer, report.request, { locationId, user });
+  }
   return id;
 };
 

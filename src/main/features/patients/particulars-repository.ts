@@ -24,6 +24,17 @@ export const telecomsOf = (reader: LocalReader, id: string) => standing(reader, 
 export const identifiersOf = (reader: LocalReader, id: string) => standing(reader, 'patient_identifier', id);
 export const coveragesOf = (reader: LocalReader, id: string) => standing(reader, 'coverage', id);
 
+/** The name of a payer that is still chosen. */
+export const payerName = (reader: LocalReader, id: string): string | null =>
+  reader.get(
+    localDb
+      .selectFrom('organization')
+      .select('name')
+      .where('id', '=', id)
+      .where('kind', '=', 'payer')
+      .where('active', '=', 1),
+  )?.name ?? null;
+
 /** Everything a person ever said, the latest first. */
 export const consentsOf = (reader: LocalReader, id: string): readonly LocalRowOf<'consent'>[] =>
   reader.all(

@@ -3,7 +3,7 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { localDb } from '#main/data/local/query.ts';
 import type { Input } from '#shared/contract/contract.ts';
 import { holdingConsents } from '#shared/domain/patients/particulars.ts';
-import type { PatientId } from '#shared/kernel/ids.ts';
+import type { OrganizationId, PatientId } from '#shared/kernel/ids.ts';
 import { type Clinic, habimana, openClinic } from '#tests/support/core-clinic.ts';
 
 let clinic: Clinic;
@@ -95,6 +95,19 @@ it('keeps who pays, and who a patient is to whom the card is of', async () => {
   } as const;
   const id = await registered({ particulars: { coverages: [coverage] } });
   expect((await particulars(id)).coverages).toMatchObject([coverage]);
+});
+
+it('a coverage names a payer of the list with the share it bears; one that was closed is chosen no more', async () => {
+  const admin = await clinic.signedIn('admin');
+  const payer = { name: 'RSSB', active: true };
+  const { id: payorId } = await clinic.get('payers.save', { ...payer, id: null }, admin);
+  const coverages = [{ payer: 'rssb', payorId, coverRate: 8550 }];
+  const id = await registered({ particulars: { coverages } });
+  expect((await particulars(id)).coverages).toMatchObject([{ payer: 'RSSB', payorId, coverRate: 8550 }]);
+  await clinic.get('payers.save', { ...payer, id: payorId, active: false }, admin);
+  expect(await register({ particulars: { coverages } })).toMatchObject({
+    error: { fields: { 'particulars.coverages.0.payer': 'invalid' } },
+  });
 });
 
 describe('a photo', () => {
@@ -216,6 +229,11 @@ describe('what is refused at its field, with nothing written', () => {
     [
       { coverages: [{ payer: 'RSSB', startDate: '2026-02-01', endDate: '2026-01-01' }] },
       { 'particulars.coverages.0.endDate': 'order' },
+    ],
+    [{ coverages: [{ payer: 'RSSB', coverRate: 130_000 }] }, { 'particulars.coverages.0.coverRate': 'rate' }],
+    [
+      { coverages: [{ payer: 'RSSB', payorId: '01900000-0000-7000-8000-000000000999' as OrganizationId }] },
+      { 'particulars.coverages.0.payer': 'invalid' },
     ],
     [{ coverages: [{ payer: ' ' }] }, { 'particulars.coverages.0.payer': 'required' }],
     [{ identifiers: [{ type: 'NI', value: ' -/ ' }] }, { 'particulars.identifiers.0.value': 'required' }],

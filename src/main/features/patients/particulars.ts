@@ -13,9 +13,16 @@ import {
 } from '#shared/domain/patients/particulars.ts';
 import { normalisePhone } from '#shared/domain/patients/phone.ts';
 import { instant } from '#shared/kernel/clock.ts';
+import type { OrganizationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { blank } from '#shared/sync/catalogue.ts';
-import { consentsOf, coveragesOf, identifiersOf, photosOf, telecomsOf } from './particulars-repository.ts';
+import {
+  consentsOf,
+  coveragesOf,
+  identifiersOf,
+  payerName,
+  photosOf,
+  telecomsOf,
+} from './particulars-repository.ts';
 import { findPatient } from './repository.ts';
 
 const tables = {
@@ -72,6 +79,8 @@ export const particulars = (
     coverages: coveragesOf(store, id).map((row) => ({
       id: row.id,
       payer: row.payer,
+      payorId: row.payor_id as OrganizationId | null,
+      coverRate: row.cover_rate,
       plan: row.plan,
       subscriberId: row.subscriber_id,
       relationship: row.relationship,
@@ -121,8 +130,8 @@ const voidedRows = (reader: LocalReader, { id, voided }: Wanted) => {
   });
 };
 
-/** Fields that say what stands already, by their path in the input. */
-const already = (reader: LocalReader, wanted: Wanted, gone: ReadonlySet<string>): Record<string, string> => {
+/** Fields that say what stands already or name nobody, by their path in the input. */
+const unfit = (reader: LocalReader, wanted: Wanted, gone: ReadonlySet<string>): Record<string, string> => {
   const { id, added } = wanted;
   const found: Record<string, string> = {};
   const look = (path: string, keys: readonly string[], standing: readonly string[]) => {
@@ -142,6 +151,9 @@ const already = (reader: LocalReader, wanted: Wanted, gone: ReadonlySet<string>)
       added.identifiers.map(identifierRowKey),
       left(identifiersOf(reader, id)).map(identifierRowKey),
     );
+  for (const [index, { payorId }] of added.coverages.entries())
+    if (payorId !== null && payerName(reader, payorId) === null)
+      found[`particulars.coverages.${index}.payer`] = 'invalid';
   return found;
 };
 
@@ -152,7 +164,7 @@ export const planParticulars = (
   user: string | null,
 ): Result<{ write(writer: LocalWriter): void }> => {
   const rows = voidedRows(deps.store, wanted);
-  const fields = already(deps.store, wanted, new Set(rows.map((row) => row.id)));
+  const fields = unfit(deps.store, wanted, new Set(rows.map((row) => row.id)));
   if (Object.keys(fields).length > 0) return fail('invalid-input', { fields });
   return ok({
     write: (writer) => {
@@ -179,11 +191,12 @@ const add = (deps: FeatureDeps, writer: LocalWriter, { id, added }: Wanted, user
     writer.insert('patient_telecom', { ...row(), system: telecomSystem(value), value, use, note });
   for (const { type, value, issuer } of added.identifiers)
     writer.insert('patient_identifier', { ...row(), type, value, issuer });
-  for (const { payer, plan, subscriberId, relationship, startDate, endDate } of added.coverages)
+  for (const { plan, subscriberId, relationship, startDate, endDate, ...paid } of added.coverages)
     writer.insert('coverage', {
-      ...blank('coverage'),
       ...row(),
-      payer,
+      payer: paid.payorId === null ? paid.payer : (payerName(writer, paid.payorId) ?? paid.payer),
+      payor_id: paid.payorId,
+      cover_rate: paid.coverRate,
       plan,
       subscriber_id: subscriberId,
       relationship,

@@ -49,6 +49,8 @@ export interface StockRoom {
   /** Whether what was picked may be handed out. Nothing is written. */
   check(wish: StockWish, quantity: string, pick: StockPick): Result<unknown>;
   handOut(writer: LocalWriter, dispenseId: string, pick: StockPick, user: string): void;
+  /** The medicine of what was picked, which may stand in for the one that was prescribed. */
+  medicineOf(pick: StockPick): string | null;
   /** Puts back what a dispense took. */
   putBack(writer: LocalWriter, dispenseId: string, reason: string, user: string | null): void;
   batchesOf(dispenseIds: readonly string[]): ReadonlyMap<string | null, DispenseView['batches']>;

@@ -1,3 +1,4 @@
+import { raiseDispenseCharge, withdrawCharges } from '#main/core/charges.ts';
 import type { Connection } from '#main/core/dispatch.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
@@ -135,6 +136,7 @@ export const dispense = async (
   const { row, quantity, findings } = planned.value;
   const id = deps.newId();
   const at = instant(deps.clock.now());
+  const locationId = deps.store.workstation()?.locationId ?? null;
   deps.store.mutate({ kind: 'prescription.dispense', user: user.id }, (writer) => {
     writer.insert('medication_dispense', {
       ...blank('medication_dispense'),
@@ -145,7 +147,7 @@ export const dispense = async (
       quantity,
       quantity_unit: row.quantity_unit,
       note: input.note || null,
-      location_id: deps.store.workstation()?.locationId ?? null,
+      location_id: locationId,
       handed_at: at,
       recorded_at: at,
       recorded_by: user.id,
@@ -153,6 +155,15 @@ export const dispense = async (
     if (input.stock) deps.stock.handOut(writer, id, input.stock, user.id);
     const about = { patientId: row.patient_id, prescriptionId: row.id, line: 0 };
     recordIssues(deps, writer, about, findings, { ...answering, overrides: input.overrides });
+    raiseDispenseCharge(deps, writer, {
+      dispenseId: id,
+      patientId: row.patient_id,
+      medicineId: input.stock ? deps.stock.medicineOf(input.stock) : row.medicine_id,
+      quantity,
+      locationId,
+      practitionerId: row.requester_id,
+      user: user.id,
+    });
   });
   deps.engine.wake();
   const view = dispenseViews(deps, given(deps, planned.value)).find((one) => one.id === id);
@@ -174,6 +185,7 @@ export const takeBack = (
   const now = instant(deps.clock.now());
   const { row_version: _, ...said } = row;
   deps.store.mutate({ kind: 'prescription.take-back', user: user?.id ?? null }, (writer) => {
+    withdrawCharges(writer, 'dispense', row.id);
     writer.insert('medication_dispense', {
       ...said,
       id: deps.newId(),

@@ -96,6 +96,7 @@ beforeEach(async () => {
       },
       check: () => ok(null),
       handOut: () => undefined,
+      medicineOf: () => null,
       putBack: () => undefined,
       batchesOf: () => new Map(),
     },

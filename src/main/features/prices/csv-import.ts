@@ -4,14 +4,18 @@ import type { Connection } from '#main/core/dispatch.ts';
 import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { PriceFileLine, priceFileProblems } from '#shared/contract/prices.ts';
+import { type ChargeCategory, chargeCategories } from '#shared/domain/billing/charge.ts';
+import { readTaxRate } from '#shared/domain/billing/rate.ts';
+import { orderTests } from '#shared/domain/orders/catalogue.ts';
 import { readAmount } from '#shared/domain/prices/money.ts';
 import { priceId } from '#shared/domain/prices/price.ts';
+import { changedFields } from '#shared/domain/records/changes.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import type { LocationId } from '#shared/kernel/ids.ts';
+import type { LocationId, OrganizationId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { blank } from '#shared/sync/catalogue.ts';
+import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { putPrice, today } from './put.ts';
-import { items, prices, sites, visitTypes } from './repository.ts';
+import { items, medicinesOf, payers, prices, sites, visitTypes } from './repository.ts';
 
 const required = ['CODE', 'TITLE', 'PRICE'] as const;
 const mostShown = 200;
@@ -22,11 +26,20 @@ interface Problem {
   readonly column: string | null;
 }
 
+/** What a line says of the entry besides its name; what it leaves out stays as it is. */
+type Columns = Partial<
+  Pick<
+    RowOf<'charge_item_definition'>,
+    'category' | 'tax_rate' | 'visit_type_id' | 'service_code' | 'medicine_id'
+  >
+>;
+
 /** A line that can be taken. */
 interface Good extends PriceFileLine {
   readonly definitionId: string | null;
-  readonly visitTypeId: string | null;
   readonly locationId: LocationId | null;
+  readonly payerId: OrganizationId | null;
+  readonly columns: Columns;
 }
 
 const isGood = (one: Good | Problem): one is Good => 'state' in one;
@@ -74,45 +87,132 @@ const linesOf = (csv: string): { readonly lines: readonly Line[]; readonly probl
 
 const fold = (text: string) => text.toLocaleLowerCase();
 
-/** Reads lines against what there is here. */
-const createReading = ({ store, clock, home }: FeatureDeps, currency: string) => {
+/** What stands here that lines name. */
+const createKnown = ({ store }: FeatureDeps) => {
   const byName = <Id extends string>(all: readonly { readonly id: Id; readonly name: string }[]) =>
     new Map(all.map(({ id, name }) => [fold(name), id]));
-  const [places, kinds] = [byName(sites(store)), byName(visitTypes(store))];
-  const known = new Map(items(store).map((row) => [fold(row.code), row]));
-  const standing = new Map(prices(store).map((row) => [row.id, row]));
-  const from = today({ clock, home });
+  return {
+    places: byName(sites(store)),
+    kinds: byName(visitTypes(store)),
+    payers: byName(payers(store).filter(({ active }) => active === 1)),
+    items: new Map(items(store).map((row) => [fold(row.code), row])),
+    prices: new Map(prices(store).map((row) => [row.id, row])),
+    /** Of several of a name none is meant for sure. */
+    medicine: (name: string): string | undefined => {
+      const found = medicinesOf(store, { name });
+      return found.length === 1 ? found[0]?.id : undefined;
+    },
+  };
+};
+type Known = ReturnType<typeof createKnown>;
+
+/** Empty is null; undefined: nothing has that name. */
+const named = <T>(text: string, find: (text: string) => T | undefined): T | null | undefined =>
+  text === '' ? null : find(text);
+
+const testCode = (text: string): string | undefined =>
+  orderTests.find(({ key, code, name }) => [key, code, fold(name)].includes(fold(text)))?.code;
+
+const isCategory = (text: string): text is ChargeCategory =>
+  (chargeCategories as readonly string[]).includes(text);
+
+const categoryOf = (text: string, about: Pick<Columns, 'visit_type_id' | 'service_code' | 'medicine_id'>) => {
+  if (isCategory(text)) return text;
+  if (about.visit_type_id) return 'visit';
+  if (about.service_code) return 'procedure';
+  return about.medicine_id ? 'medicine' : null;
+};
+
+type Wrong = readonly [code: Problem['code'], column: string];
+
+/** What raises an entry of the price list, its category and its tax, as far as a line says it. */
+const columnsOf = ({ get }: Line, known: Known): Columns | Wrong => {
+  const visitTypeId = named(get('VISIT TYPE'), (name) => known.kinds.get(fold(name)));
+  const serviceCode = named(get('SERVICE'), testCode);
+  const medicineId = named(get('MEDICINE'), known.medicine);
+  const category = get('CATEGORY').toLowerCase();
+  const tax = get('TAX') === '' ? null : readTaxRate(get('TAX'));
+  if (visitTypeId === undefined) return ['visit-type', 'VISIT TYPE'];
+  if (serviceCode === undefined) return ['service', 'SERVICE'];
+  if (medicineId === undefined) return ['medicine', 'MEDICINE'];
+  if (category !== '' && !isCategory(category)) return ['category', 'CATEGORY'];
+  if (tax !== null && !tax.ok) return ['tax', 'TAX'];
+  const about = {
+    ...(visitTypeId === null ? {} : { visit_type_id: visitTypeId }),
+    ...(serviceCode === null ? {} : { service_code: serviceCode }),
+    ...(medicineId === null ? {} : { medicine_id: medicineId }),
+  };
+  const kind = categoryOf(category, about);
+  return {
+    ...about,
+    ...(kind === null ? {} : { category: kind }),
+    ...(tax === null ? {} : { tax_rate: tax.value }),
+  };
+};
+
+const isWrong = (read: Columns | Wrong): read is Wrong => Array.isArray(read);
+
+const tooLong = (get: Line['get']): Wrong | null => {
+  const [code, title] = [get('CODE'), get('TITLE')];
+  if (code === '' || title === '') return ['required', code === '' ? 'CODE' : 'TITLE'];
+  if (code.length > 64 || title.length > 200) return ['too-long', code.length > 64 ? 'CODE' : 'TITLE'];
+  return null;
+};
+
+type Where = Pick<Good, 'locationId' | 'payerId' | 'validFrom'>;
+
+const whereOf = ({ get }: Line, known: Known, today: string): Where | Wrong => {
+  const locationId = named(get('SITE'), (name) => known.places.get(fold(name)));
+  const payerId = named(get('PAYER'), (name) => known.payers.get(fold(name)));
+  const validFrom = get('FROM') || today;
+  if (locationId === undefined) return ['site', 'SITE'];
+  if (payerId === undefined) return ['payer', 'PAYER'];
+  return isCalendarDate(validFrom) ? { locationId, payerId, validFrom } : ['date', 'FROM'];
+};
+
+/** Reads lines against what there is here. */
+const createReading = (deps: FeatureDeps, currency: string) => {
+  const known = createKnown(deps);
+  const from = today(deps);
   const seen = new Set<string>();
   const stateOf = (one: Omit<Good, 'state'>): Good['state'] => {
-    const row = known.get(fold(one.code));
+    const row = known.items.get(fold(one.code));
     if (row === undefined) return 'new';
-    const price = standing.get(priceId(row.id, one.locationId, one.validFrom));
+    const place = { siteId: one.locationId, payerId: one.payerId };
+    const price = known.prices.get(priceId(row.id, place, one.validFrom));
     const isSame =
       row.title === one.title &&
-      (one.visitTypeId === null || row.visit_type_id === one.visitTypeId) &&
+      Object.keys(changedFields(row, one.columns)).length === 0 &&
       price?.amount === one.amount &&
       price.currency === currency;
     return isSame ? 'same' : 'changed';
   };
-  return ({ line, get }: Line): Good | Problem => {
-    const wrong = (code: Problem['code'], column: string): Problem => ({ line, code, column });
-    const [code, title, siteName] = [get('CODE'), get('TITLE'), get('SITE')];
-    const [kind, validFrom] = [get('VISIT TYPE'), get('FROM') || from];
+  return (whole: Line): Good | Problem => {
+    const { line, get } = whole;
+    const wrong = ([code, column]: Wrong): Problem => ({ line, code, column });
+    const [code, title] = [get('CODE'), get('TITLE')];
+    const bad = tooLong(get);
+    if (bad !== null) return wrong(bad);
+    const where = whereOf(whole, known, from);
+    if (!('validFrom' in where)) return wrong(where);
+    const columns = columnsOf(whole, known);
+    if (isWrong(columns)) return wrong(columns);
     const amount = readAmount(get('PRICE'), currency);
-    const locationId = siteName === '' ? null : places.get(fold(siteName));
-    const visitTypeId = kind === '' ? null : kinds.get(fold(kind));
-    if (code === '' || title === '') return wrong('required', code === '' ? 'CODE' : 'TITLE');
-    if (code.length > 64 || title.length > 200) return wrong('too-long', code.length > 64 ? 'CODE' : 'TITLE');
-    if (locationId === undefined) return wrong('site', 'SITE');
-    if (visitTypeId === undefined) return wrong('visit-type', 'VISIT TYPE');
-    if (!isCalendarDate(validFrom)) return wrong('date', 'FROM');
-    if (!amount.ok) return wrong('amount', 'PRICE');
-    const key = `${fold(code)} ${locationId ?? ''} ${validFrom}`;
-    if (seen.has(key)) return wrong('twice', 'CODE');
+    if (!amount.ok) return wrong(['amount', 'PRICE']);
+    const key = [fold(code), where.locationId, where.payerId, where.validFrom].join(' ');
+    if (seen.has(key)) return wrong(['twice', 'CODE']);
     seen.add(key);
-    const definitionId = known.get(fold(code))?.id ?? null;
-    const good = { line, code, title, siteName: siteName || null, validFrom, amount: amount.value };
-    const one = { ...good, definitionId, visitTypeId, locationId };
+    const one = {
+      ...where,
+      line,
+      code,
+      title,
+      siteName: get('SITE') || null,
+      payerName: get('PAYER') || null,
+      amount: amount.value,
+      definitionId: known.items.get(fold(code))?.id ?? null,
+      columns,
+    };
     return { ...one, state: stateOf(one) };
   };
 };
@@ -121,7 +221,7 @@ const createReading = ({ store, clock, home }: FeatureDeps, currency: string) =>
 const writeAll = (deps: FeatureDeps, good: readonly Good[], currency: string, connection: Connection) =>
   write(deps, 'price.import', connection, (writer) => {
     const ids = new Map<string, string>();
-    for (const { code, title, visitTypeId, definitionId, locationId, validFrom, amount, state } of good) {
+    for (const { code, title, columns, definitionId, state, ...price } of good) {
       if (state === 'same') continue;
       const known = ids.get(fold(code)) ?? definitionId;
       const id = known ?? deps.newId();
@@ -129,18 +229,14 @@ const writeAll = (deps: FeatureDeps, good: readonly Good[], currency: string, co
       if (known === null)
         writer.insert('charge_item_definition', {
           ...blank('charge_item_definition'),
+          ...columns,
           id,
           code,
           title,
-          visit_type_id: visitTypeId,
           active: 1,
         });
-      else
-        writer.update('charge_item_definition', id, {
-          title,
-          ...(visitTypeId === null ? {} : { visit_type_id: visitTypeId }),
-        });
-      putPrice(writer, { definitionId: id, locationId, validFrom, amount, currency });
+      else writer.update('charge_item_definition', id, { title, ...columns });
+      putPrice(writer, { ...price, definitionId: id, currency });
     }
   });
 
@@ -159,7 +255,7 @@ export const importPrices = (
   if (apply && good.some(({ state }) => state !== 'same')) writeAll(deps, good, currency, connection);
   const count = (state: Good['state']) => good.filter((one) => one.state === state).length;
   return ok({
-    lines: good.slice(0, mostShown).map(({ definitionId, visitTypeId, locationId, ...line }) => line),
+    lines: good.slice(0, mostShown).map(({ definitionId, columns, locationId, payerId, ...line }) => line),
     currency,
     more: Math.max(0, good.length - mostShown),
     problems: problems.toSorted((a, b) => a.line - b.line).slice(0, mostShown),

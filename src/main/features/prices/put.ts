@@ -3,24 +3,30 @@ import type { LocalWriter } from '#main/data/local/store.ts';
 import type { PriceView } from '#shared/contract/prices.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
 import { priceId } from '#shared/domain/prices/price.ts';
-import { blank } from '#shared/sync/catalogue.ts';
 import { findPrice } from './repository.ts';
 
 export const today = ({ clock, home }: Pick<FeatureDeps, 'clock' | 'home'>): string =>
   dayAt(clock.now(), home().timeZone);
 
-/** Writes a price over the one of that site and day, if there is one. */
+/** Writes a price over the one of that site, payer and day, if there is one. */
 export const putPrice = (
   writer: LocalWriter,
-  { definitionId, locationId, validFrom, amount, currency }: Omit<PriceView, 'id'> & { definitionId: string },
+  {
+    definitionId,
+    locationId,
+    payerId,
+    validFrom,
+    amount,
+    currency,
+  }: Omit<PriceView, 'id'> & { definitionId: string },
 ): string => {
-  const id = priceId(definitionId, locationId, validFrom);
+  const id = priceId(definitionId, { siteId: locationId, payerId }, validFrom);
   if (findPrice(writer, id) === undefined)
     writer.insert('charge_item_price', {
-      ...blank('charge_item_price'),
       id,
       definition_id: definitionId,
       location_id: locationId,
+      payer_id: payerId,
       valid_from: validFrom,
       amount,
       currency,

@@ -1,9 +1,12 @@
 import { localDb } from '#main/data/local/query.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
-import type { LocationId } from '#shared/kernel/ids.ts';
+import type { LocationId, OrganizationId } from '#shared/kernel/ids.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
-export type ItemRow = LocalRowOf<'charge_item_definition'> & { readonly visit_type_name: string | null };
+export type ItemRow = LocalRowOf<'charge_item_definition'> & {
+  readonly visit_type_name: string | null;
+  readonly medicine_name: string | null;
+};
 export type PriceRow = LocalRowOf<'charge_item_price'>;
 
 /** Everything that is charged for by title, what no longer is too. */
@@ -12,8 +15,9 @@ export const items = (reader: LocalReader): readonly ItemRow[] =>
     localDb
       .selectFrom('charge_item_definition as c')
       .leftJoin('visit_type as t', 't.id', 'c.visit_type_id')
+      .leftJoin('medicine as m', 'm.id', 'c.medicine_id')
       .selectAll('c')
-      .select('t.name as visit_type_name')
+      .select(['t.name as visit_type_name', 'm.name as medicine_name'])
       .orderBy('c.title')
       .orderBy('c.id')
       .limit(1000),
@@ -44,6 +48,36 @@ export const visitPrices = (
       .orderBy('c.title')
       .orderBy('c.id')
       .limit(50_000),
+  );
+
+/** Payers by name, those that are closed too. */
+export const payers = (
+  reader: LocalReader,
+): readonly { readonly id: OrganizationId; readonly name: string; readonly active: number }[] =>
+  reader.all<{ readonly id: OrganizationId; readonly name: string; readonly active: number }>(
+    localDb
+      .selectFrom('organization')
+      .select(['id', 'name', 'active'])
+      .where('kind', '=', 'payer')
+      .orderBy('name')
+      .orderBy('id')
+      .limit(1000),
+  );
+
+/** A medicine of the formulary by its id, or those of a name, which several may have: in other forms. */
+export const medicinesOf = (
+  reader: LocalReader,
+  idOrName: { readonly id: string } | { readonly name: string },
+): readonly { readonly id: string }[] =>
+  reader.all(
+    'id' in idOrName
+      ? localDb.selectFrom('medicine').select('id').where('id', '=', idOrName.id)
+      : localDb
+          .selectFrom('medicine')
+          .select('id')
+          .where('active', '=', 1)
+          .where('name', '=', idOrName.name)
+          .limit(2),
   );
 
 /** Sites by name, those that are closed too: what they cost is history. */

@@ -19,7 +19,11 @@ const [here, huye] = [site.id as LocationId, otherSite.id as LocationId];
 const consultation: ChargeItemDetails = {
   code: 'C1',
   title: 'Consultation',
+  category: 'other',
+  taxRate: null,
   visitTypeId: null,
+  serviceCode: null,
+  medicineId: null,
   active: true,
 };
 const setCurrency = (value = 'RWF') =>
@@ -198,4 +202,70 @@ it('a file is shown line by line before anything is written, and its wrong lines
   expect(await read(true)).toMatchObject({ counts: { new: 0, changed: 0, same: 3 } });
   for (const broken of ['', 'code,title\r\nA,B', 'a"b'])
     expect((await clinic.get('prices.import', { csv: broken, apply: true }, admin)).problems).toHaveLength(1);
+});
+
+const newPayer = async () =>
+  (await clinic.get('payers.save', { id: null, name: 'RSSB', active: true }, admin)).id;
+
+it('a price of a payer leaves the fee that is said to everybody', async () => {
+  await setCurrency();
+  const { id: visitTypeId } = await kind();
+  const { id } = await define({ ...consultation, category: 'visit', visitTypeId });
+  await set(id, '5000', '2026-01-01');
+  const payerId = await newPayer();
+  const price = { definitionId: id, locationId: null, validFrom: '2026-01-01', amount: '4000' };
+  await clinic.get('prices.set', { ...price, payerId }, admin);
+  expect(await feeAt(here, '2026-11-23')).toEqual([['Consultation', 5000, 'RWF']]);
+  expect((await only())?.prices).toMatchObject([{ amount: 4000, payerId }, { amount: 5000 }].toReversed());
+  const stranger = '01900000-0000-7000-8000-000000000999' as typeof payerId;
+  expect(await clinic.ask('prices.set', { ...price, payerId: stranger }, admin)).toMatchObject({
+    error: { fields: { payerId: 'invalid' } },
+  });
+});
+
+it('an entry keeps its tax and what raises it, of its category alone', async () => {
+  const test = { ...consultation, category: 'procedure', taxRate: 1800, serviceCode: '24362-6' } as const;
+  const { id } = await define(test);
+  expect(await only()).toMatchObject({ category: 'procedure', taxRate: 1800, serviceCode: '24362-6' });
+  await clinic.get('prices.define', { ...test, id, category: 'product' }, admin);
+  expect(await only()).toMatchObject({ category: 'product', serviceCode: null });
+  expect(await clinic.ask('prices.define', { ...test, id, taxRate: 130_000 }, admin)).toMatchObject({
+    error: { fields: { taxRate: 'rate' } },
+  });
+  expect(await clinic.ask('prices.define', { ...test, id, serviceCode: 'X' }, admin)).toMatchObject({
+    error: { fields: { serviceCode: 'invalid' } },
+  });
+});
+
+it('a file says payers, taxes and what raises a price, and 13 % typed as 1300 is not taken', async () => {
+  await setCurrency();
+  const payerId = await newPayer();
+  const csv = [
+    'CODE,TITLE,PRICE,TAX,PAYER,SERVICE,CATEGORY',
+    'KID,Kidney,7500,18,,kidney,',
+    'KID,Kidney,6000,18,rssb,kidney,',
+    'CERT,Certificate,3000,1300,,,',
+    'DRESS,Dressing,2500,,Nobody,,product',
+    'SPLINT,Splint,9000,5.5,,,thing',
+  ].join('\n');
+  const looked = await clinic.get('prices.import', { csv, apply: true }, admin);
+  expect(looked.problems).toEqual([
+    { line: 4, code: 'tax', column: 'TAX' },
+    { line: 5, code: 'payer', column: 'PAYER' },
+    { line: 6, code: 'category', column: 'CATEGORY' },
+  ]);
+  expect(await only()).toMatchObject({
+    category: 'procedure',
+    taxRate: 1800,
+    serviceCode: '24362-6',
+    prices: expect.arrayContaining([
+      expect.objectContaining({ amount: 7500, payerId: null }),
+      expect.objectContaining({ amount: 6000, payerId }),
+    ]),
+  });
+  expect((await clinic.get('prices.import', { csv, apply: false }, admin)).counts).toMatchObject({
+    new: 0,
+    changed: 0,
+    same: 2,
+  });
 });

@@ -3,20 +3,30 @@ import type { Connection, Handlers } from '#main/core/dispatch.ts';
 import { write } from '#main/core/write.ts';
 import type { Output, Parsed } from '#shared/contract/contract.ts';
 import type { ChargeItemDetails, ChargeItemView, PriceView } from '#shared/contract/prices.ts';
+import type { ChargeCategory } from '#shared/domain/billing/charge.ts';
+import { orderTests } from '#shared/domain/orders/catalogue.ts';
 import { readAmount } from '#shared/domain/prices/money.ts';
 import { priceAt, priceId } from '#shared/domain/prices/price.ts';
 import { changedFields, isChangedElsewhere } from '#shared/domain/records/changes.ts';
-import type { ChargeItemId, LocationId, PriceId, VisitTypeId } from '#shared/kernel/ids.ts';
+import type {
+  ChargeItemId,
+  LocationId,
+  MedicineId,
+  OrganizationId,
+  PriceId,
+  VisitTypeId,
+} from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { blank, type RowOf } from '#shared/sync/catalogue.ts';
+import type { LocalRowOf, RowOf } from '#shared/sync/catalogue.ts';
 import { importPrices } from './csv-import.ts';
 import { putPrice, today } from './put.ts';
 import {
   findItem,
   findPrice,
-  type ItemRow,
   items,
+  medicinesOf,
   type PriceRow,
+  payers,
   prices,
   sites,
   visitPrices,
@@ -26,15 +36,24 @@ import {
 const priceView = (row: PriceRow): PriceView => ({
   id: row.id as PriceId,
   locationId: row.location_id as LocationId | null,
+  payerId: row.payer_id as OrganizationId | null,
   validFrom: row.valid_from,
   amount: row.amount,
   currency: row.currency,
 });
 
-const detailsOf = (row: Omit<ItemRow, 'visit_type_name'>): ChargeItemDetails => ({
+/** An entry of an earlier version has no category; one of a kind of visits is a visit. */
+const categoryOf = (visitTypeId: string | null, category: string | null): ChargeCategory =>
+  visitTypeId === null ? ((category ?? 'other') as ChargeCategory) : 'visit';
+
+const detailsOf = (row: LocalRowOf<'charge_item_definition'>): ChargeItemDetails => ({
   code: row.code,
   title: row.title,
+  category: categoryOf(row.visit_type_id, row.category),
+  taxRate: row.tax_rate,
   visitTypeId: row.visit_type_id as VisitTypeId | null,
+  serviceCode: row.service_code,
+  medicineId: row.medicine_id as MedicineId | null,
   active: row.active === 1,
 });
 
@@ -52,11 +71,13 @@ const list = (deps: FeatureDeps): Output<'prices.list'> => {
         ...detailsOf(row),
         id: row.id as ChargeItemId,
         visitTypeName: row.visit_type_name,
+        medicineName: row.medicine_name,
         prices: (byItem.get(row.id) ?? []).map(priceView),
         certainty: uncertain.get(row.id) ?? 'confirmed',
       }),
     ),
     sites: sites(store).map(({ id, name }) => ({ id: id as LocationId, name })),
+    payers: payers(store).map(({ id, name, active }) => ({ id, name, active: active === 1 })),
     currency: settings.of('clinic.currency', null),
     today: today(deps),
   };
@@ -71,7 +92,7 @@ export const fees = (
   const found = new Map<string, Output<'prices.fees'>[number]>();
   for (const rows of byItem.values()) {
     const [first] = rows;
-    const price = priceAt(rows.map(priceView), locationId, day);
+    const price = priceAt(rows.map(priceView), { siteId: locationId, payerId: null }, day);
     if (first === undefined || price === null || found.has(first.visit_type_id)) continue;
     found.set(first.visit_type_id, {
       visitTypeId: first.visit_type_id as VisitTypeId,
@@ -85,13 +106,38 @@ export const fees = (
 
 const fold = (code: string) => code.toLocaleLowerCase();
 
-const columns = (
-  details: ChargeItemDetails,
-): Pick<RowOf<'charge_item_definition'>, 'code' | 'title' | 'visit_type_id' | 'active'> => ({
-  code: details.code,
-  title: details.title,
-  visit_type_id: details.visitTypeId,
-  active: details.active ? 1 : 0,
+/** What raises it is of its category, and of no other. */
+const columns = (details: ChargeItemDetails): Omit<RowOf<'charge_item_definition'>, 'id'> => {
+  const category = categoryOf(details.visitTypeId, details.category);
+  return {
+    code: details.code,
+    title: details.title,
+    category,
+    tax_rate: details.taxRate,
+    visit_type_id: details.visitTypeId,
+    service_code: category === 'procedure' ? details.serviceCode : null,
+    medicine_id: category === 'medicine' ? details.medicineId : null,
+    active: details.active ? 1 : 0,
+  };
+};
+
+const isOneOf = <T>(value: T | null, isKnown: (value: T) => boolean): boolean =>
+  value === null || isKnown(value);
+
+/** What is wrong with an entry of the price list, by field. */
+const problemsOf = ({ store }: FeatureDeps, details: ChargeItemDetails, known: string | null) => ({
+  ...(items(store).some((one) => one.id !== known && fold(one.code) === fold(details.code)) && {
+    code: 'duplicate',
+  }),
+  ...(!isOneOf(details.visitTypeId, (id) => visitTypes(store).some((type) => type.id === id)) && {
+    visitTypeId: 'invalid',
+  }),
+  ...(!isOneOf(details.serviceCode, (code) => orderTests.some((test) => test.code === code)) && {
+    serviceCode: 'invalid',
+  }),
+  ...(!isOneOf(details.medicineId, (id) => medicinesOf(store, { id }).length > 0) && {
+    medicineId: 'invalid',
+  }),
 });
 
 const define = (
@@ -104,23 +150,13 @@ const define = (
   if (known !== null && row === undefined) return fail('not-found');
   if (row && was !== null && isChangedElsewhere(detailsOf(row), was, details))
     return fail('changed-meanwhile');
-  const fields = {
-    ...(items(store).some((one) => one.id !== known && fold(one.code) === fold(details.code)) && {
-      code: 'duplicate',
-    }),
-    ...(details.visitTypeId !== null &&
-      !visitTypes(store).some(({ id }) => id === details.visitTypeId) && { visitTypeId: 'invalid' }),
-  };
+  const fields = problemsOf(deps, details, known);
   if (Object.keys(fields).length > 0) return fail('invalid-input', { fields });
   const id = known ?? deps.newId();
   const changes = row && { ...detailsOf(row), ...changedFields(was ?? detailsOf(row), details) };
   write(deps, 'price.define', connection, (writer) =>
     changes === undefined
-      ? writer.insert('charge_item_definition', {
-          ...blank('charge_item_definition'),
-          id,
-          ...columns(details),
-        })
+      ? writer.insert('charge_item_definition', { id, ...columns(details) })
       : writer.update('charge_item_definition', id, columns(changes)),
   );
   return ok({ id: id as ChargeItemId });
@@ -137,14 +173,17 @@ const set = (
   if (findItem(store, where.definitionId) === undefined) return fail('not-found');
   const read = readAmount(typed, currency);
   const isSite = where.locationId === null || sites(store).some(({ id }) => id === where.locationId);
+  const isPayer = where.payerId === null || payers(store).some(({ id }) => id === where.payerId);
   const fields = {
     ...(!read.ok && { amount: read.error }),
     ...(!isSite && { locationId: 'invalid' }),
+    ...(!isPayer && { payerId: 'invalid' }),
   };
-  if (!read.ok || !isSite) return fail('invalid-input', { fields });
+  if (!read.ok || !isSite || !isPayer) return fail('invalid-input', { fields });
   const price = { ...where, amount: read.value, currency };
   write(deps, 'price.set', connection, (writer) => putPrice(writer, price));
-  return ok({ id: priceId(where.definitionId, where.locationId, where.validFrom) as PriceId });
+  const place = { siteId: where.locationId, payerId: where.payerId };
+  return ok({ id: priceId(where.definitionId, place, where.validFrom) as PriceId });
 };
 
 const takeBack = (

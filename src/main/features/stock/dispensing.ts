@@ -151,6 +151,7 @@ const check = (
 export const stockForDispensing = (deps: FeatureDeps) => ({
   propose: (wish: StockWish, asked: ProposalAsked) => propose(deps, wish, asked),
   check: (wish: StockWish, quantity: string, pick: StockPick) => check(deps, wish, quantity, pick),
+  medicineOf: ({ itemId }: StockPick): string | null => findItem(deps.store, itemId)?.medicine_id ?? null,
   handOut: (writer: LocalWriter, dispenseId: string, pick: StockPick, user: string): void =>
     putMovements(
       writer,

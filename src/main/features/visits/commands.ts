@@ -1,10 +1,12 @@
+import { handOverCharges, raiseVisitCharge, withdrawCharges } from '#main/core/charges.ts';
 import type { FeatureDeps } from '#main/core/deps.ts';
 import type { Connection, Handlers } from '#main/core/dispatch.ts';
+import type { LocalWriter } from '#main/data/local/store.ts';
 import type { Parsed } from '#shared/contract/contract.ts';
 import type { VisitDone } from '#shared/contract/visits.ts';
 import { type AppointmentStatus, holdingStatuses } from '#shared/domain/appointments/status.ts';
 import { dayAt } from '#shared/domain/appointments/wall-time.ts';
-import { isInClinic, isWaiting, visitState } from '#shared/domain/visits/course.ts';
+import { isAttended, isInClinic, isWaiting, visitState } from '#shared/domain/visits/course.ts';
 import { canStep, mayStep, type StepColumns, stepped } from '#shared/domain/visits/steps.ts';
 import { instant } from '#shared/kernel/clock.ts';
 import type { StaffAccountId } from '#shared/kernel/ids.ts';
@@ -47,6 +49,22 @@ const done = (deps: FeatureDeps, id: string, undo: string): Result<VisitDone> =>
   return visit ? ok({ visit, undo }) : fail('not-found');
 };
 
+/** The fee of the visit goes with it: raised where the visit takes place from now on, withdrawn where it does not after all. */
+const followFee = (
+  deps: FeatureDeps,
+  writer: LocalWriter,
+  row: VisitRow,
+  after: Partial<VisitColumns>,
+  user: string | null,
+): void => {
+  const changed = { ...row, ...after };
+  const [was, is] = [row, changed].map((one) => isAttended(visitState(visitOf(one))));
+  if (is && !was) raiseVisitCharge(deps, writer, changed, user);
+  if (was && !is) withdrawCharges(writer, 'visit', row.id);
+  if (was && is && changed.practitioner_id !== row.practitioner_id)
+    handOverCharges(writer, 'visit', row.id, changed.practitioner_id);
+};
+
 const change = (
   deps: FeatureDeps,
   undos: Undos,
@@ -60,6 +78,7 @@ const change = (
   const after = { ...before, ...patch };
   deps.store.mutate({ kind, user }, (writer) => {
     writer.update('appointment', row.id, patch);
+    followFee(deps, writer, row, after, user);
     answerLostSteps(writer, row.id, instant(deps.clock.now()), user);
   });
   return done(deps, row.id, undos.remember({ id: row.id, user, before, after }));
@@ -183,9 +202,11 @@ const undo = (
   )
     return fail('slot-taken');
   const at = instant(deps.clock.now());
-  deps.store.mutate({ kind: 'visit.undo', user }, (writer) =>
-    writer.update('appointment', row.id, before ?? voided(at, user)),
-  );
+  const columns = before ?? voided(at, user);
+  deps.store.mutate({ kind: 'visit.undo', user }, (writer) => {
+    writer.update('appointment', row.id, columns);
+    followFee(deps, writer, row, columns, user);
+  });
   undos.forget(token);
   deps.engine.wake();
   return ok({ patientName: `${row.patient_family} ${row.patient_given}` });

@@ -1,5 +1,6 @@
 import { readDayText } from '#renderer/ui/dates/day-text.ts';
 import type { PatientParticulars } from '#shared/contract/patients.ts';
+import { rateField, readTaxRate } from '#shared/domain/billing/rate.ts';
 import {
   ChangedParticulars,
   consentCategories,
@@ -22,6 +23,9 @@ export interface ParticularsValues {
   }[];
   readonly coverages: readonly {
     readonly payer: string;
+    /** The payer of the list that was meant; empty: in words alone. */
+    readonly payorId: string;
+    readonly coverRate: string;
     readonly plan: string;
     readonly subscriberId: string;
     readonly relationship: string;
@@ -70,6 +74,8 @@ export const newTelecom: ParticularsValues['telecoms'][number] = { value: '', us
 export const newIdentifier: ParticularsValues['identifiers'][number] = { type: 'NI', value: '', issuer: '' };
 export const newCoverage: ParticularsValues['coverages'][number] = {
   payer: '',
+  payorId: '',
+  coverRate: '',
   plan: '',
   subscriberId: '',
   relationship: 'self',
@@ -111,6 +117,21 @@ export interface ParticularsContext {
 const dayOf = (text: string, { today, locale }: ParticularsContext): string | null =>
   nothing(text) === null ? null : (readDayText(text, today, locale) ?? text);
 
+/** A share as it is sent; what is none stays as it is and is refused at its field. */
+const rateOf = (text: string): number | string | null => {
+  if (nothing(text) === null) return null;
+  const rate = readTaxRate(text);
+  return rate.ok ? rate.value : text;
+};
+
+const rateProblems = (values: ParticularsValues): Record<string, string> =>
+  Object.fromEntries(
+    values.coverages.flatMap(({ coverRate }, index) => {
+      const rate = nothing(coverRate) === null ? null : readTaxRate(coverRate);
+      return rate === null || rate.ok ? [] : [[`coverages.${index}.coverRate`, rateField(rate.error)]];
+    }),
+  );
+
 /** Only what is said otherwise than before is said anew. */
 const saidAnew = (values: ParticularsValues, { shown }: ParticularsContext) =>
   consentCategories
@@ -125,8 +146,10 @@ export const checkParticulars = (
   const parsed = ChangedParticulars.safeParse({
     telecoms: values.telecoms.map(({ use, ...rest }) => ({ ...rest, use: nothing(use) })),
     identifiers: values.identifiers,
-    coverages: values.coverages.map(({ relationship, startDate, endDate, ...rest }) => ({
+    coverages: values.coverages.map(({ relationship, startDate, endDate, payorId, coverRate, ...rest }) => ({
       ...rest,
+      payorId: nothing(payorId),
+      coverRate: rateOf(coverRate),
       relationship: nothing(relationship),
       startDate: dayOf(startDate, context),
       endDate: dayOf(endDate, context),
@@ -136,7 +159,7 @@ export const checkParticulars = (
     voided: values.voided,
   });
   if (parsed.success) return { ok: true, value: parsed.data };
-  const problems: Record<string, string> = {};
+  const problems = rateProblems(values);
   for (const issue of parsed.error.issues) {
     const path = issue.path.map(String).join('.');
     problems[path.startsWith('consents.') ? 'consentNote' : path] ??= problemOf(issue);

@@ -115,12 +115,12 @@ function Preview({ preview }: { readonly preview: Output<'prices.import'> }) {
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ line, code, title, siteName, validFrom, amount, state }) => (
+            {lines.map(({ line, code, title, siteName, payerName, validFrom, amount, state }) => (
               <tr key={line} data-state={state === 'same' ? 'was' : undefined}>
                 <td>
                   {title} <span className={classes.quiet}>{code}</span>
                 </td>
-                <td>{siteName ?? t('prices.everywhere')}</td>
+                <td>{[payerName, siteName ?? t('prices.everywhere')].filter(Boolean).join(' · ')}</td>
                 <td>{format.day(validFrom)}</td>
                 <td data-end>{format.money(amount, currency)}</td>
                 <td>{t(`prices.file.state.${state}`)}</td>

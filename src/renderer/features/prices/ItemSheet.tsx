@@ -1,26 +1,32 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall, useCommand } from '#renderer/client/calls.ts';
-import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
-import { errorText } from '#renderer/ui/error-text.ts';
 import { SaveSheet } from '#renderer/ui/SaveSheet.tsx';
 import { StandsNotice } from '#renderer/ui/StandsNotice.tsx';
 import { toast } from '#renderer/ui/toasts.ts';
 import { useEdited } from '#renderer/ui/useEdited.ts';
-import { useFormat } from '#renderer/ui/useFormat.ts';
 import { useSave } from '#renderer/ui/useSave.ts';
 import type { Output } from '#shared/contract/contract.ts';
-import type { ChargeItemDetails, ChargeItemView, PriceView } from '#shared/contract/prices.ts';
-import { typedAmount } from '#shared/domain/prices/money.ts';
-import { priceAt } from '#shared/domain/prices/price.ts';
-import classes from './Prices.module.css';
+import type { ChargeItemView } from '#shared/contract/prices.ts';
+import { type ChargeCategory, chargeCategories } from '#shared/domain/billing/charge.ts';
+import { orderTests } from '#shared/domain/orders/catalogue.ts';
+import { ItemPrices } from './ItemPrices.tsx';
+import { draftOf, type ItemDraft, readItem } from './item-draft.ts';
+import { RaisedByField } from './RaisedByField.tsx';
 
-const detailsOf = (item: ChargeItemView | null): ChargeItemDetails => ({
-  code: item?.code ?? '',
-  title: item?.title ?? '',
-  visitTypeId: item?.visitTypeId ?? null,
-  active: item?.active ?? true,
-});
+const labels = {
+  code: 'prices.code',
+  title: 'prices.what',
+  category: 'prices.kind',
+  tax: 'prices.tax',
+  visitTypeId: 'prices.visitType',
+  serviceCode: 'prices.test',
+  medicineId: 'prices.medicine',
+  active: 'prices.active',
+} as const satisfies Record<keyof ItemDraft, string>;
+
+/** Of another category it is something else that raises it. */
+const raisedByNothing = { visitTypeId: null, serviceCode: null, medicineId: null } as const;
 
 interface ItemSheetProps {
   /** Null for a new one. */
@@ -38,29 +44,43 @@ export function ItemSheet({ item, list, onPrice, onClose }: ItemSheetProps) {
   const all = useCall('prices.list', {});
   const define = useCommand('prices.define');
   const { was, draft, change, stands, meet } = useEdited(`charge item ${item?.id ?? ''}`, () =>
-    detailsOf(item),
+    draftOf(item),
   );
   const { save, saving, errorAt, problem } = useSave(
     () => undefined,
     async () => {
       const now = (await all.refetch()).data?.items.find(({ id }) => id === item?.id);
-      if (now) meet(detailsOf(now));
+      if (now) meet(draftOf(now));
     },
   );
-  const typeName = (id: string | null | undefined) => types.find((one) => one.id === id)?.name ?? '';
-  const standsWords = (Object.keys(stands) as (keyof ChargeItemDetails)[]).map((name) => {
-    if (name === 'visitTypeId') return { label: t('prices.visitType'), value: typeName(stands.visitTypeId) };
-    if (name === 'active')
-      return { label: t('prices.active'), value: t(stands.active ? 'records.yes' : 'records.no') };
-    return { label: t(name === 'code' ? 'prices.code' : 'prices.what'), value: stands[name] ?? '' };
-  });
-  const submit = () =>
-    void save({}, async () => {
-      const { id } = await define.mutateAsync({ ...draft, id: item?.id ?? null, was: item ? was : null });
+  const medicineName = item?.medicineName ?? null;
+  const shownOf = (name: keyof ItemDraft): string => {
+    const value = stands[name];
+    if (name === 'visitTypeId') return types.find((one) => one.id === value)?.name ?? '';
+    if (name === 'serviceCode') return orderTests.find(({ code }) => code === value)?.name ?? '';
+    if (name === 'medicineId') return medicineName ?? '';
+    if (name === 'category') return stands.category ? t(`prices.category.${stands.category}`) : '';
+    return name === 'active' ? t(stands.active ? 'records.yes' : 'records.no') : String(value ?? '');
+  };
+  const standsWords = (Object.keys(stands) as (keyof ItemDraft)[]).map((name) => ({
+    label: t(labels[name]),
+    value: shownOf(name),
+  }));
+  const submit = () => {
+    const details = readItem(draft);
+    const before = readItem(was);
+    void save(details.ok ? {} : { tax: details.error }, async () => {
+      if (!details.ok) return;
+      const { id } = await define.mutateAsync({
+        ...details.value,
+        id: item?.id ?? null,
+        was: item && before.ok ? before.value : null,
+      });
       toast(t('prices.saved', { title: draft.title.trim() }));
       if (item === null) onPrice(id);
       else onClose();
     });
+  };
   return (
     <SaveSheet
       title={t(item ? 'prices.change' : 'prices.add')}
@@ -91,138 +111,32 @@ export function ItemSheet({ item, list, onPrice, onClose }: ItemSheetProps) {
         autoComplete="off"
         onChange={(event) => change({ code: event.currentTarget.value })}
       />
-      <Select
-        label={t('prices.visitType')}
-        description={t('prices.visitTypeHint')}
+      <NativeSelect
+        label={t('prices.kind')}
+        data={chargeCategories.map((value) => ({ value, label: t(`prices.category.${value}`) }))}
+        value={draft.category}
+        onChange={(event) =>
+          change({ ...raisedByNothing, category: event.currentTarget.value as ChargeCategory })
+        }
+      />
+      <RaisedByField draft={draft} medicineName={medicineName} change={change} errorAt={errorAt} />
+      <TextInput
+        label={t('prices.tax')}
+        description={t('prices.taxHint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        placeholder={t('prices.service')}
-        openOnFocus={false}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('prices.service') }}
-        data={types
-          .filter((one) => one.active || one.id === draft.visitTypeId)
-          .map(({ id, name }) => ({ value: id as string, label: name }))}
-        value={draft.visitTypeId}
-        error={errorAt('visitTypeId')}
-        onChange={(id) => change({ visitTypeId: types.find((one) => one.id === id)?.id ?? null })}
+        inputMode="decimal"
+        maxLength={20}
+        value={draft.tax}
+        error={errorAt('tax') ?? errorAt('taxRate')}
+        autoComplete="off"
+        onChange={(event) => change({ tax: event.currentTarget.value })}
       />
       <Checkbox
         label={t('prices.active')}
         checked={draft.active}
         onChange={(event) => change({ active: event.currentTarget.checked })}
       />
-      {item && <Prices item={item} list={list} onPrice={() => onPrice(item.id)} />}
+      {item && <ItemPrices item={item} list={list} onPrice={() => onPrice(item.id)} />}
     </SaveSheet>
-  );
-}
-
-interface PricesProps {
-  readonly item: ChargeItemView;
-  readonly list: Output<'prices.list'>;
-  readonly onPrice: () => void;
-}
-
-/** The prices of something, the latest first; one that was taken back stays to be seen. */
-function Prices({ item, list, onPrice }: PricesProps) {
-  const { t } = useTranslation();
-  const mayChange = mayCall(useCurrentUser(), 'prices.set');
-  return (
-    <section className={classes.prices} aria-labelledby="item-prices">
-      <div className={classes.pricesHead}>
-        <h3 id="item-prices" className={classes.subtitle}>
-          {t('prices.prices')}
-        </h3>
-        {mayChange && list.currency && (
-          <Button variant="default" size="compact-md" onClick={onPrice}>
-            {t('prices.newPrice')}
-          </Button>
-        )}
-      </div>
-      {item.prices.length === 0 ? (
-        <p className={classes.quiet}>{t('prices.noPrices')}</p>
-      ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('prices.validFrom')}</th>
-              <th scope="col">{t('prices.site')}</th>
-              <th scope="col" data-end>
-                {t('prices.price')}
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">{t('prices.state')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {item.prices.map((price) => (
-              <PriceLine key={price.id} price={price} item={item} list={list} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-function PriceLine({ price, item, list }: Omit<PricesProps, 'onPrice'> & { readonly price: PriceView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const mayChange = mayCall(useCurrentUser(), 'prices.takeBack');
-  const takeBack = useCommand('prices.takeBack');
-  const set = useCommand('prices.set');
-  const { id, locationId, validFrom, amount, currency } = price;
-  const site = list.sites.find((one) => one.id === locationId)?.name ?? t('prices.everywhere');
-  const state =
-    amount === null
-      ? 'takenBack'
-      : validFrom > list.today
-        ? 'comes'
-        : priceAt(item.prices, locationId, list.today)?.validFrom === validFrom
-          ? 'holds'
-          : 'was';
-  const undo = async () => {
-    if (amount === null) return;
-    await set.mutateAsync({
-      definitionId: item.id,
-      locationId,
-      validFrom,
-      amount: typedAmount(amount, currency),
-    });
-  };
-  const run = async () => {
-    try {
-      await takeBack.mutateAsync({ id });
-      // Another currency than that of today cannot be set again.
-      toast(t('prices.wasTakenBack'), currency === list.currency ? { undo } : {});
-    } catch (failure) {
-      toast(errorText(t, failure), { tone: 'problem' });
-    }
-  };
-  return (
-    <tr data-state={state}>
-      <td>{format.day(validFrom)}</td>
-      <td>{site}</td>
-      <td data-end>{amount === null ? '–' : format.money(amount, currency)}</td>
-      <td data-end>
-        {mayChange && (state === 'holds' || state === 'comes') ? (
-          <span className={classes.act}>
-            {t(`prices.is.${state}`)}
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              loading={takeBack.isPending}
-              aria-label={t('prices.takeBackOf', { day: format.day(validFrom), site })}
-              onClick={() => void run()}
-            >
-              {t('prices.takeBack')}
-            </Button>
-          </span>
-        ) : (
-          t(`prices.is.${state}`)
-        )}
-      </td>
-    </tr>
   );
 }

@@ -14,6 +14,7 @@ import { priceAt, priceId } from '#shared/domain/prices/price.ts';
 import classes from './Prices.module.css';
 
 const everywhere = 'everywhere';
+const everyPayer = 'everyPayer';
 
 interface PriceSheetProps {
   readonly item: ChargeItemView;
@@ -28,16 +29,19 @@ export function PriceSheet({ item, list, siteId, onClose }: PriceSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useCommand('prices.set');
-  const { sites, today } = list;
+  const { sites, payers, today } = list;
   const currency = list.currency ?? '';
   const [place, setPlace] = useHeldState<string>(
     `price site ${item.id}`,
     sites.find(({ id }) => id === siteId)?.id ?? everywhere,
   );
+  const [payer, setPayer] = useHeldState<string>(`price payer ${item.id}`, everyPayer);
   const [validFrom, setValidFrom] = useHeldState(`price day ${item.id}`, today);
   const [amount, setAmount] = useHeldState(`price ${item.id}`, '');
   const { save, saving, errorAt, problem } = useSave(onClose);
   const locationId = sites.find(({ id }) => id === place)?.id ?? null;
+  const payerId = payers.find(({ id }) => id === payer)?.id ?? null;
+  const at = { siteId: locationId, payerId };
   const read = readAmount(amount, currency);
   const submit = () =>
     void save(
@@ -46,13 +50,13 @@ export function PriceSheet({ item, list, siteId, onClose }: PriceSheetProps) {
         ...(validFrom === '' ? { validFrom: 'required' } : {}),
       },
       async () => {
-        await set.mutateAsync({ definitionId: item.id, locationId, validFrom, amount });
+        await set.mutateAsync({ definitionId: item.id, locationId, payerId, validFrom, amount });
         const price = read.ok ? format.money(read.value, currency) : amount;
         toast(t('prices.priceSet', { title: item.title, price, day: format.day(validFrom) }));
       },
     );
-  const same = validFrom && item.prices.find(({ id }) => id === priceId(item.id, locationId, validFrom));
-  const before = validFrom ? priceAt(item.prices, locationId, validFrom) : null;
+  const same = validFrom && item.prices.find(({ id }) => id === priceId(item.id, at, validFrom));
+  const before = validFrom ? priceAt(item.prices, at, validFrom) : null;
   const words = (price: {
     readonly amount: number;
     readonly currency: string;
@@ -91,6 +95,20 @@ export function PriceSheet({ item, list, siteId, onClose }: PriceSheetProps) {
         error={errorAt('locationId')}
         onChange={(event) => setPlace(event.currentTarget.value)}
       />
+      {payers.some(({ active }) => active) && (
+        <NativeSelect
+          label={t('prices.payer')}
+          data={[
+            { value: everyPayer, label: t('prices.everyPayer') },
+            ...payers
+              .filter(({ active }) => active)
+              .map(({ id, name }) => ({ value: id as string, label: name })),
+          ]}
+          value={payer}
+          error={errorAt('payerId')}
+          onChange={(event) => setPayer(event.currentTarget.value)}
+        />
+      )}
       <DateField
         label={t('prices.validFrom')}
         value={validFrom}
@@ -101,7 +119,12 @@ export function PriceSheet({ item, list, siteId, onClose }: PriceSheetProps) {
         {same && same.amount !== null
           ? t('prices.givesWay', words({ ...same, amount: same.amount }))
           : before
-            ? t(before.locationId === locationId ? 'prices.until' : 'prices.insteadOf', words(before))
+            ? t(
+                before.locationId === locationId && before.payerId === payerId
+                  ? 'prices.until'
+                  : 'prices.insteadOf',
+                words(before),
+              )
             : t('prices.first')}
         {validFrom !== '' && validFrom < today && ` ${t('prices.inThePast')}`}
       </p>

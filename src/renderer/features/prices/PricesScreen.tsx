@@ -20,6 +20,7 @@ import { ImportSheet } from './ImportSheet.tsx';
 import { ItemSheet } from './ItemSheet.tsx';
 import { PriceSheet } from './PriceSheet.tsx';
 import classes from './Prices.module.css';
+import { raisedBy } from './raised-by.ts';
 
 type List = Output<'prices.list'>;
 
@@ -28,10 +29,16 @@ function useColumns(list: List | undefined, siteId: string | null): readonly Tab
   const { t } = useTranslation();
   const format = useFormat();
   const today = list?.today ?? format.today();
+  const place = { siteId, payerId: null };
+  const nameOf = (all: readonly { readonly id: string; readonly name: string }[] = [], id: string | null) =>
+    all.find((one) => one.id === id)?.name;
+  /** What holds today at a site of its own, or of a payer. */
   const own = ({ prices }: ChargeItemView) =>
-    (list?.sites ?? []).flatMap(({ id, name }) => {
-      const price = priceAt(prices, id, today);
-      return price?.locationId === id ? [`${name} ${format.money(price.amount, price.currency)}`] : [];
+    prices.flatMap(({ id, locationId, payerId }) => {
+      const price = priceAt(prices, { siteId: locationId, payerId }, today);
+      if (price?.id !== id || (locationId === null && payerId === null)) return [];
+      const where = [nameOf(list?.payers, payerId), nameOf(list?.sites, locationId)];
+      return [[...where, format.money(price.amount, price.currency)].filter(Boolean).join(' ')];
     });
   return [
     {
@@ -42,19 +49,19 @@ function useColumns(list: List | undefined, siteId: string | null): readonly Tab
     },
     { key: 'code', header: t('prices.code'), width: 'minmax(56px, 0.6fr)', cell: ({ code }) => code },
     {
-      key: 'visitType',
-      header: t('prices.visitType'),
-      width: 'minmax(0, 1fr)',
-      cell: ({ visitTypeName }) => visitTypeName ?? '',
+      key: 'kind',
+      header: t('prices.kind'),
+      width: 'minmax(0, 1.2fr)',
+      cell: (item) => raisedBy(t, item),
     },
     {
       key: 'today',
       header: t('prices.today'),
-      width: 'minmax(92px, 0.8fr)',
+      width: 'minmax(104px, 0.8fr)',
       align: 'end',
       tabular: true,
       cell: ({ prices, active }) => {
-        const price = priceAt(prices, siteId, today);
+        const price = priceAt(prices, place, today);
         if (!active) return <span className={classes.quiet}>{t('prices.notCharged')}</span>;
         if (price === null) return <span className={classes.quiet}>{t('prices.noneYet')}</span>;
         return format.money(price.amount, price.currency);
@@ -66,7 +73,7 @@ function useColumns(list: List | undefined, siteId: string | null): readonly Tab
       width: 'minmax(0, 1.5fr)',
       tabular: true,
       cell: ({ prices, active }) => {
-        const next = active ? nextPrice(prices, siteId, today) : null;
+        const next = active ? nextPrice(prices, place, today) : null;
         return next === null
           ? ''
           : t('prices.from', {
@@ -107,9 +114,7 @@ export function PricesScreen() {
   if (error) return <Failure failure={error} onRetry={() => void refetch()} />;
   const wanted = fold(typed.trim());
   const rows = (data?.items ?? [])
-    .filter(({ code, title, visitTypeName }) =>
-      fold(`${code} ${title} ${visitTypeName ?? ''}`).includes(wanted),
-    )
+    .filter((row) => fold(`${row.code} ${row.title} ${raisedBy(t, row)}`).includes(wanted))
     .toSorted((a, b) => Number(b.active) - Number(a.active));
   const item = (id: string | null) => data?.items.find((one) => one.id === id) ?? null;
   const priced = sheet?.kind === 'price' ? item(sheet.id) : null;

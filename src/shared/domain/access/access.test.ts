@@ -38,9 +38,11 @@ describe('what a role may do', () => {
       'visit.read',
       'schedule.read',
       'price.read',
+      'payer.read',
       'sync.read',
       'sync.update',
     ];
+    const charges = ['charge.read', 'charge.create', 'charge.void'];
     const medication = [
       'chart.read',
       'chart.override',
@@ -51,7 +53,9 @@ describe('what a role may do', () => {
     ];
     const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
     const payments = ['payment.read', 'payment.create', 'payment.refund'];
-    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...till, ...payments].toSorted());
+    expect(permissionsOf('cashier').toSorted()).toEqual(
+      [...staff, ...charges, ...till, ...payments].toSorted(),
+    );
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),

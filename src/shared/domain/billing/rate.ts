@@ -29,5 +29,9 @@ export const readTaxRate = (typed: string): Result<number, RateProblem> => {
   return points > wholeRate ? { ok: false, error: 'too-much' } : { ok: true, value: points };
 };
 
+/** What is wrong with a typed rate in the words of a field. */
+export const rateField = (problem: RateProblem): string =>
+  problem === 'too-much' ? 'rate' : problem === 'decimals' ? 'rate-decimals' : problem;
+
 /** A rate in basis points as it would be typed: `5.5`. */
 export const typedRate = (rate: number): string => tidyDecimal(multiplyDecimals(String(rate), '0.01'));

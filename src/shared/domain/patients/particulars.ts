@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OrganizationId } from '#shared/kernel/ids.ts';
 import { identifierTypes, plainIdentifier } from './identifier.ts';
 import { line, optionalLine } from './lines.ts';
 import { isDialable } from './phone.ts';
@@ -43,6 +44,10 @@ const optionalDay = z.iso
 export const NewCoverage = z
   .object({
     payer: line(200).min(1, 'required'),
+    /** A payer of the list (`payers.list`), whose name then stands for what was typed; null: in words alone. */
+    payorId: OrganizationId.nullable().default(null),
+    /** What the payer bears, in basis points; null: nothing is agreed. */
+    coverRate: z.number().int().min(0, 'negative').max(10_000, 'rate').nullable().default(null),
     plan: optionalLine(200),
     subscriberId: optionalLine(100),
     relationship: z.enum(coverageRelationships).nullable().default(null),

@@ -60,3 +60,7 @@ export const isWaiting = (state: VisitState): boolean => among(waitingStates, st
 /** Whether the patient is in the clinic: came, and has not left. */
 export const isInClinic = (state: VisitState): boolean =>
   isWaiting(state) || among(careStates, state) || state === 'checkout';
+
+/** Whether the visit takes place: from the check-in on. Who left unseen had none. */
+export const isAttended = (state: VisitState): boolean =>
+  isInClinic(state) ? state !== 'arrived' : state === 'done';

@@ -64,6 +64,8 @@ export const access = {
     'code-system': 'Code systems',
     practitioner: 'Doctors and their supervision',
     price: 'Prices',
+    payer: 'Payers',
+    charge: 'Charges to be billed',
     report: 'Reports of billing',
     invoice: 'Invoices',
     payment: 'Payments',

@@ -33,6 +33,7 @@ export const app = {
     practitioners: 'Doctors',
     places: 'Sites and rooms',
     prices: 'Prices',
+    payers: 'Payers',
     settings: 'Settings',
     holidays: 'Holidays',
     workstations: 'Workstations',

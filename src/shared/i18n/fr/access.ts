@@ -67,6 +67,8 @@ export const access: Words<typeof english> = {
     'code-system': 'Nomenclatures',
     practitioner: 'Médecins et leur supervision',
     price: 'Tarifs',
+    payer: 'Payeurs',
+    charge: 'Prestations à facturer',
     report: 'Rapports de facturation',
     invoice: 'Factures',
     payment: 'Paiements',

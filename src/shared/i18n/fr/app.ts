@@ -34,6 +34,7 @@ export const app: Words<typeof english> = {
     practitioners: 'Médecins',
     places: 'Sites et salles',
     prices: 'Tarifs',
+    payers: 'Payeurs',
     settings: 'Réglages',
     holidays: 'Jours fériés',
     workstations: 'Postes',

@@ -163,6 +163,9 @@ export const errors: Words<typeof english> = {
     order: 'La fin doit venir après le début.',
     'own-hours':
       'Ces heures en chevauchent d\u2019autres de ce médecin le même jour de la semaine. Modifiez ou retirez d\u2019abord celles-là.',
+    rate: 'C’est plus de 100 %. Pour 13 %, écrivez 13.',
+    'rate-decimals': 'Écrivez au plus deux chiffres après la virgule, par exemple 5,25.',
+    'no-price': 'Il n’y a pas de prix ici aujourd’hui. Fixez-en un sous Tarifs.',
     duplicate: 'Ce nom existe déjà.',
     already: 'Cela est déjà enregistré.',
     photo: 'Cette image est illisible. Choisissez un fichier JPEG, PNG ou WebP.',
