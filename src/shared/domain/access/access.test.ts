@@ -53,8 +53,9 @@ describe('what a role may do', () => {
     ];
     const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
     const payments = ['payment.read', 'payment.create', 'payment.refund'];
+    const claims = ['claim.read', 'claim.create', 'claim.update'];
     expect(permissionsOf('cashier').toSorted()).toEqual(
-      [...staff, ...charges, ...till, ...payments].toSorted(),
+      [...staff, ...charges, ...till, ...payments, ...claims].toSorted(),
     );
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
