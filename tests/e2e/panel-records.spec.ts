@@ -127,7 +127,7 @@ test('a patient looks at the record, takes a summary home, and asks for more of 
 });
 
 test('a request for records is answered at the desk, and the answer is what the patient reads', async ({
-  desk: { app },
+  desk: { app, centre },
   browser,
 }) => {
   const { origin } = new URL(app.page.url());
@@ -161,7 +161,23 @@ test('a request for records is answered at the desk, and the answer is what the 
   await expect(panel.getByText('read it in this panel').first()).toBeVisible();
   await expectAccessible(panel, 'panel-access');
   await panel.goto(`${origin}/panel#/billing`);
-  await expect(panel.getByText('payments and receipts are not in the panel yet')).toBeVisible();
+  await expect(panel.getByText('There are no payments.')).toBeVisible();
+  await centre.rows(
+    `insert into clinichub.payment (id, patient_id, kind, method, amount, currency, receipt_number, paid_at, recorded_at)
+     select $1, l.patient_id, 'deposit', 'cash', 3000, 'RWF', 'R9-1', now(), now()
+     from clinichub.patient_account_link l join clinichub.patient_account a on a.id = l.account_id
+     where a.email = $2 and l.relationship = 'self'`,
+    [crypto.randomUUID(), demoPatient.email],
+  );
+  const receipt = panel.getByRole('button', { name: 'Receipt (PDF): Receipt R9-1' });
+  await expect(async () => {
+    await panel.reload();
+    await expect(receipt).toBeVisible({ timeout: 3000 });
+  }).toPass();
   await expectAccessible(panel, 'panel-billing');
+  const download = panel.waitForEvent('download');
+  await receipt.click();
+  const { text } = await textOfPdf(await readFile(await (await download).path()));
+  for (const said of ['Receipt R9-1', 'Copy', '3,000']) expect(text).toContain(said);
   await panel.context().close();
 });

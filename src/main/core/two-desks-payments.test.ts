@@ -119,6 +119,9 @@ it('refunded at two desks apart, one refund stands and the other is refused wher
   await meet(a, b);
   expect(await refusedAt(atA)).toEqual([]);
   expect(await refusedAt(atB)).toEqual([['payment.refund', 'CH102']]);
+  expect(await atB.get('sync.outbox', {})).toMatchObject([
+    { subject: expect.stringContaining(clinic.patient.family), money: { amount: 4000, currency: 'RWF' } },
+  ]);
   for (const desk of [atA, atB]) {
     expect(await balance(desk)).toMatchObject({ open: 3000 });
     expect(await desk.get('payments.get', { id: paymentId })).toMatchObject({ left: 2000 });

@@ -78,7 +78,7 @@ import type { SignedInUser } from '#shared/contract/session.ts';
 import type { WaitlistEntryView } from '#shared/contract/waitlist.ts';
 import { isChartView } from '#shared/domain/chart/views.ts';
 import { isCalendarDate } from '#shared/kernel/calendar.ts';
-import { DispenseId, PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
+import { DispenseId, InvoiceId, PatientId, PaymentId, PractitionerId } from '#shared/kernel/ids.ts';
 import { type Area, areasOf } from './areas.ts';
 import { Billing } from './Billing.tsx';
 import { Chart } from './Chart.tsx';
@@ -193,7 +193,9 @@ export function Routes({ user }: { user: SignedInUser }) {
         <Route path="/patients/:id/chart/:view?">{(part) => <OfChart {...part} />}</Route>
       )}
       {mayCall(user, 'payments.balance') && (
-        <Route path="/patients/:id/account">{({ id }) => <OfAccount key={id} id={id} />}</Route>
+        <Route path="/patients/:id/account/:invoice?">
+          {(parts) => <OfAccount key={`${parts.id} ${parts.invoice}`} {...parts} />}
+        </Route>
       )}
       {has('patients') && (
         <Route path="/patients/:id">
@@ -425,9 +427,10 @@ function OfPatient({ id, document, appointment }: { id: string; document: string
   );
 }
 
-function OfAccount({ id }: { id: string }) {
+function OfAccount({ id, invoice }: { id: string; invoice?: string }) {
   const known = PatientId.safeParse(id);
-  return known.success ? <AccountScreen id={known.data} /> : <NotFound />;
+  const paid = InvoiceId.safeParse(invoice);
+  return known.success ? <AccountScreen id={known.data} paid={paid.data} /> : <NotFound />;
 }
 
 function OfReceipt({ id }: { id: string }) {

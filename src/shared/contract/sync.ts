@@ -90,6 +90,8 @@ const work = {
   subject: z.string(),
   /** The wall time of the appointment it is about, `YYYY-MM-DDTHH:MM`. */
   startLocal: z.string().nullable(),
+  /** The money it moves, in minor units. */
+  money: z.object({ amount: z.number().int(), currency: z.string() }).nullable(),
 };
 
 export const OutboxEntry = z.object({

@@ -6,6 +6,7 @@ import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import { leftOf } from '#shared/domain/billing/ledger.ts';
 import type { TillEvent } from '#shared/domain/billing/till.ts';
+import { tillEventsOf } from '#shared/domain/billing/till-rows.ts';
 import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 
 const all = localDb.selectFrom('payment').selectAll('payment');
@@ -141,19 +142,6 @@ export interface SessionRow {
   readonly events: readonly TillEvent[];
 }
 
-type EventRow = LocalRowOf<'till_event'>;
-
-const eventOf = (row: EventRow): TillEvent =>
-  ({
-    kind: row.kind,
-    by: row.account_id,
-    to: row.other_account_id,
-    turn: row.turn,
-    amount: row.amount,
-    expected: row.expected,
-    reason: row.reason ?? '',
-  }) as unknown as TillEvent;
-
 /** The last sessions of a cashier, the latest first, with what happened in each. */
 export const sessionsOf = (reader: LocalReader, cashierId: string): readonly SessionRow[] =>
   reader
@@ -161,17 +149,16 @@ export const sessionsOf = (reader: LocalReader, cashierId: string): readonly Ses
       localDb
         .selectFrom('till_session as s')
         .innerJoin('till as t', 't.id', 's.till_id')
-        .select(['s.id', 't.name', 's.currency', 's.opening_float', 's.opened_by', 's.cashier_id'])
+        .select(['s.id', 't.name', 's.currency', 's.opening_float', 's.cashier_id'])
         .where('s.cashier_id', '=', cashierId)
         .orderBy('s.opened_at', 'desc')
         .limit(20),
     )
-    .map(({ id, name, currency, opening_float, opened_by, cashier_id }) => {
-      const events = reader.all<EventRow>(
+    .map(({ id, name, currency, ...session }) => {
+      const rows = reader.all(
         localDb.selectFrom('till_event').selectAll().where('session_id', '=', id).limit(1000),
       );
-      const opened = { kind: 'opened', by: opened_by ?? cashier_id, amount: opening_float } as const;
-      return { id, name, currency, events: [opened, ...events.map(eventOf)] };
+      return { id, name, currency, events: tillEventsOf(session, rows) };
     });
 
 /** The highest number of a receipt that begins so, as far as rows are here. */

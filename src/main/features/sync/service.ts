@@ -38,6 +38,7 @@ const workOf = (row: Omit<PendingRow | DecidedRow, 'first_change'>, about: About
   message: row.message,
   subject: about?.subject ?? '',
   startLocal: about?.startLocal ?? null,
+  money: about?.money ?? null,
 });
 
 const parkedByNumber = ({ store }: FeatureDeps) => {

@@ -7,13 +7,15 @@ export interface Subject {
   readonly words: string;
   /** The wall time it gives an appointment, `YYYY-MM-DDTHH:MM`. */
   readonly startLocal: string | null;
+  /** The money it moves, in minor units. */
+  readonly money: { readonly amount: number; readonly currency: string } | null;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Reads what a mutation is about out of its first change. */
 export const subjectOf = (change: MutationChange | null): Subject => {
-  const nothing = { patientId: null, appointmentId: null, words: '', startLocal: null };
+  const nothing = { patientId: null, appointmentId: null, words: '', startLocal: null, money: null };
   if (change === null) return nothing;
   const { tbl, pk, values } = change;
   switch (tbl) {
@@ -32,8 +34,17 @@ export const subjectOf = (change: MutationChange | null): Subject => {
         patientId: text(values.patient_id) || null,
         appointmentId: text(values.appointment_id) || null,
       };
+    case 'payment':
+      return {
+        ...nothing,
+        patientId: text(values.patient_id) || null,
+        money: { amount: Number(values.amount ?? 0), currency: text(values.currency) },
+      };
     case 'waitlist_entry':
     case 'appointment_series':
+    case 'invoice':
+    case 'invoice_line':
+    case 'charge_item':
       return { ...nothing, patientId: text(values.patient_id) || null };
     case 'audit_event':
       return {

@@ -5,7 +5,7 @@ import type { MutationChange } from '#shared/sync/wire.ts';
 import { appointmentSubjects } from './repository.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
-export type About = Pick<OutboxEntry, 'subject' | 'startLocal'>;
+export type About = Pick<OutboxEntry, 'subject' | 'startLocal' | 'money'>;
 
 /** What each mutation is about, from its first change; names come from two questions for the whole list. */
 export const subjects = (
@@ -25,6 +25,7 @@ export const subjects = (
     return {
       subject: names.get(patientOf(subject) ?? '') ?? subject.words,
       startLocal: subject.startLocal ?? known,
+      money: subject.money,
     };
   });
 };

@@ -12,7 +12,7 @@ import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
 import { useKeys } from '#renderer/ui/keys/useKeys.ts';
 import { PatientBanner } from '#renderer/ui/PatientBanner.tsx';
 import type { PaymentView } from '#shared/contract/payments.ts';
-import type { PatientId } from '#shared/kernel/ids.ts';
+import type { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { Balance } from './Balance.tsx';
 import { PaymentSheet } from './PaymentSheet.tsx';
 import classes from './Payments.module.css';
@@ -22,8 +22,14 @@ import { usePaymentPages } from './usePaymentPages.ts';
 
 type Sheet = { readonly kind: 'pay' | 'deposit' } | { readonly kind: 'row'; readonly row: PaymentView };
 
+interface AccountScreenProps {
+  readonly id: PatientId;
+  /** The invoice somebody came to pay. */
+  readonly paid: InvoiceId | undefined;
+}
+
 /** How a patient stands, by age, and all that was paid and given back. */
-export function AccountScreen({ id }: { id: PatientId }) {
+export function AccountScreen({ id, paid }: AccountScreenProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const mayTake = mayCall(useCurrentUser(), 'payments.record');
@@ -31,7 +37,7 @@ export function AccountScreen({ id }: { id: PatientId }) {
   const balance = useCall('payments.balance', { patientId: id });
   const { first, rows, error, more } = usePaymentPages('payments.of', { patientId: id });
   const columns = usePaymentColumns('patient');
-  const [sheet, open] = useState<Sheet | null>(null);
+  const [sheet, open] = useState<Sheet | null>(paid && mayTake ? { kind: 'pay' } : null);
   const close = () => open(null);
   const back = () => navigate(`/patients/${id}`);
   const pay = () => open({ kind: 'pay' });
@@ -88,7 +94,9 @@ export function AccountScreen({ id }: { id: PatientId }) {
         />
       </div>
       {sheet?.kind === 'row' && <PaymentSheet key={sheet.row.id} payment={sheet.row} onClose={close} />}
-      {sheet?.kind === 'pay' && <PaySheet patientId={id} onClose={close} />}
+      {sheet?.kind === 'pay' && (
+        <PaySheet patientId={id} {...(paid && { invoiceId: paid })} onClose={close} />
+      )}
       {sheet?.kind === 'deposit' && <PaySheet patientId={id} invoiceId={null} onClose={close} />}
     </div>
   );
