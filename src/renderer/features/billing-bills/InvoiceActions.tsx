@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCommand } from '#renderer/client/calls.ts';
 import { mayCall, useCurrentUser } from '#renderer/client/session.ts';
+import { accountPath } from '#renderer/ui/account-path.ts';
 import { downloadFile } from '#renderer/ui/download.ts';
 import { errorText } from '#renderer/ui/error-text.ts';
 import { KeyHint } from '#renderer/ui/keys/KeyHint.tsx';
@@ -69,6 +70,7 @@ export function InvoiceActions({ invoice, free, onSheet }: InvoiceActionsProps) 
   const { t } = useTranslation();
   const user = useCurrentUser();
   const acts = useActs(invoice);
+  const [, navigate] = useLocation();
   const { kind, status, lines } = invoice;
   const isDraft = status === 'draft';
   const isIssued = invoice.issuedAt !== null && status !== 'entered-in-error';
@@ -79,6 +81,9 @@ export function InvoiceActions({ invoice, free, onSheet }: InvoiceActionsProps) 
     status !== 'cancelled' &&
     lines.length > 0 &&
     mayCall(user, 'invoices.credit');
+  const mayPay =
+    isIssued && kind === 'invoice' && invoice.open.patient > 0 && mayCall(user, 'payments.record');
+  const pay = () => navigate(accountPath(invoice.patientId, invoice.id));
   const credit = () => onSheet({ kind: 'credit', line: null });
   useKeys(t('billing.tab.bills'), [
     {
@@ -87,6 +92,7 @@ export function InvoiceActions({ invoice, free, onSheet }: InvoiceActionsProps) 
       run: () => void acts.issue(),
       enabled: free && mayIssue,
     },
+    { keys: 'n', label: t('payments.pay.take'), run: pay, enabled: free && mayPay },
     { keys: 'c', label: t('billing.creditAll'), run: credit, enabled: free && mayCredit },
     { keys: 'p', label: t('billing.print'), run: () => void acts.print(), enabled: free && isIssued },
   ]);
@@ -104,6 +110,11 @@ export function InvoiceActions({ invoice, free, onSheet }: InvoiceActionsProps) 
       {isDraft && mayCall(user, 'invoices.giveUp') && (
         <Button variant="default" disabled={acts.busy} onClick={() => void acts.giveUp()}>
           {t('billing.giveUp')}
+        </Button>
+      )}
+      {mayPay && (
+        <Button onClick={pay} rightSection={<KeyHint keys="n" quiet />}>
+          {t('payments.pay.take')}
         </Button>
       )}
       {isIssued && (

@@ -133,8 +133,6 @@ export const stock = {
     authority: 'Notice of the authority',
     mistake: 'It was another lot',
     typing: 'Typing mistake',
-    broken: 'Broken',
-    expired: 'Expired',
     again: 'Entered twice',
   },
   takeBack: 'Take back',

@@ -135,8 +135,6 @@ export const stock: Words<typeof english> = {
     authority: 'Avis de l’autorité',
     mistake: 'C’était un autre lot',
     typing: 'Faute de frappe',
-    broken: 'Cassé',
-    expired: 'Périmé',
     again: 'Saisi deux fois',
   },
   takeBack: 'Annuler',
