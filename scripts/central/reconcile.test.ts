@@ -77,12 +77,14 @@ test('rows that somebody altered are found, and the command fails', async () => 
     `delete from clinichub.invoice where fiscal_number = 2 and series = 'A'`,
     `update clinichub.payment set patient_id = gen_random_uuid() where id = (select max(id::text)::uuid from clinichub.payment)`,
     `delete from clinichub.till_event where kind = 'counted'`,
+    `update clinichub.stock_movement set delta = delta + 1 where kind = 'transfer-in'`,
   );
   const { code, out } = await run();
   expect(out).toMatch(new RegExp(`invoice ${altered?.id}: total -?\\d+, should be -?\\d+`));
   expect(out).toContain('invoice_series A: 3 comes after 1');
   expect(out).toContain('payment: 1 rows are of nobody that is there');
   expect(out).toMatch(/till_session \S+: was closed without a count/);
+  expect(out).toMatch(/stock_movement \S+: 2 movements, together 1/);
   expect(out).toMatch(/\d+ things do not add up; /);
   expect(code).toBe(1);
 });

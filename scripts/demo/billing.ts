@@ -5,10 +5,13 @@ import type { Mutation } from '#shared/domain/billing/history-rows.ts';
 import { addDays } from '#shared/kernel/calendar.ts';
 import { blank, type RowOf } from '#shared/sync/catalogue.ts';
 import { type BillingRows, billingRows } from './billing-rows.ts';
+import { makeMedicines } from './medicines.ts';
 import { makePatients } from './patients.ts';
 import { createRandom, demoId } from './random.ts';
 import { insertRows } from './seed.ts';
 import { accountId, locations, practitioners, siteIds, staff } from './staff.ts';
+import { makeStock } from './stock.ts';
+import { makeMoves } from './stock-moves.ts';
 
 const stepsADay = 20;
 const firstDay = '2026-11-01';
@@ -127,8 +130,29 @@ const arrivals = ({ accepted, refused }: History): readonly Arrival[] => {
   ];
 };
 
+const movesADay = 5;
+
+/** A stock room, and so many days of work in it: what two desks count and take out without looking may fall below zero, and stands. */
+const writeStock = async (client: pg.Client, seed: number, days: number): Promise<void> => {
+  const medicines = makeMedicines(firstDay);
+  const stock = makeStock(firstDay, locations, medicines);
+  await insertRows(client, 'medicine', medicines);
+  await insertRows(client, 'location', stock.stores);
+  await insertRows(client, 'stock_item', stock.items);
+  await insertRows(client, 'stock_batch', stock.batches);
+  await insertRows(client, 'stock_movement', stock.movements);
+  let made = 0;
+  const newId = () => {
+    made += 1;
+    return demoId(`stock ${seed} ${made}`);
+  };
+  const instantAt = (time: number) => instantOf(1 + Math.floor((time * stepsADay) / movesADay));
+  for (const rows of makeMoves(createRandom(seed), stock, days * movesADay, { newId, instantOf: instantAt }))
+    await insertRows(client, 'stock_movement', rows);
+};
+
 /**
- * Writes some days of billing, made up of `seed`, into an empty centre: every step in a transaction of its own, as the desks' work
+ * Writes some days of billing and of work in the stock room, made up of `seed`, into an empty centre: every step in a transaction of its own, as the desks' work
  * comes in, and the centre's guards refuse what takes too much: throws where they do otherwise than the rules. Gives how much was written and
  * refused.
  */
@@ -148,6 +172,7 @@ export const writeBilledDays = async (
   await insertRows(client, 'patient', patients);
   await insertRows(client, 'organization', [payer]);
   await insertRows(client, 'till', tills);
+  await writeStock(client, seed, days);
   for (const { mutation, isTaken } of arrivals(history)) {
     const at = instantOf(mutation.step);
     const rows = billingRows(mutation, { at, payer: payer.id, tills: tills.map(({ id }) => id), currency });

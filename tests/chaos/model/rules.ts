@@ -49,7 +49,7 @@ const voiding = { voided_at: instant, void_reason: text(1000) };
 
 const rules: Partial<Record<TableName, Readonly<Record<string, Rule>>>> = {
   location: {
-    kind: among('site', 'room'),
+    kind: among('site', 'room', 'store'),
     name: name(200),
     address_line: text(500),
     city: text(200),

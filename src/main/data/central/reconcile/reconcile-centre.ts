@@ -6,6 +6,7 @@ import { atOneMoment } from '../ledger/check-centre.ts';
 import { createProblems } from '../ledger/check-chain.ts';
 import { requireMigrated } from '../migrated.ts';
 import { patientBooks, seriesBooks, tillBooks } from './read-books.ts';
+import { stockProblems, stockStatements } from './read-stock.ts';
 
 /** The tables of money that were read, and how many rows of each. */
 export const countedTables = ['invoice', 'invoice_line', 'payment', 'till_session', 'till_event'] as const;
@@ -24,15 +25,20 @@ export interface Reconciled {
 
 const complete = 'every row is of a patient or a session that is there';
 
+/** A violation, of the stock room's movements too. */
+interface Found extends Omit<Violation, 'table'> {
+  readonly table: Violation['table'] | 'stock_movement';
+}
+
 const createTally = () => {
   const counts = { invoice: 0, invoice_line: 0, payment: 0, till_session: 0, till_event: 0 };
   const found = new Map(
-    [...statements.map(({ name }) => name), complete].map((name) => [
+    [...[...statements, ...stockStatements].map(({ name }) => name), complete].map((name) => [
       name,
       { violations: 0, problems: createProblems() },
     ]),
   );
-  const add = ({ statement, table, id, found: what }: Violation): void => {
+  const add = ({ statement, table, id, found: what }: Found): void => {
     const entry = found.get(statement);
     if (entry === undefined) return;
     entry.violations += 1;
@@ -59,6 +65,9 @@ const lookAtAll = async (client: pg.ClientBase, page: number): Promise<Omit<Reco
   const tally = createTally();
   for (const read of [patientBooks, tillBooks, seriesBooks])
     for await (const books of read(client, page)) tally.look(books);
+  for (const statement of stockStatements)
+    for (const problem of await stockProblems(client, statement))
+      tally.add({ statement: statement.name, table: 'stock_movement', ...problem });
   for (const table of countedTables) {
     const { rows } = await client.query<{ n: number }>(
       `select count(*)::integer as n from clinichub.${table}`,
