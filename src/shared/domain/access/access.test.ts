@@ -42,7 +42,14 @@ describe('what a role may do', () => {
       'sync.read',
       'sync.update',
     ];
-    const charges = ['charge.read', 'charge.create', 'charge.void'];
+    const charges = [
+      'charge.read',
+      'charge.create',
+      'charge.void',
+      'claim.read',
+      'claim.create',
+      'claim.update',
+    ];
     const medication = [
       'chart.read',
       'chart.override',
