@@ -1,6 +1,7 @@
 import type { Compilable } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountOf, linesOf, type PaymentRow } from '#main/core/account.ts';
+import * as billedRows from '#main/core/billed/rows.ts';
 import * as raising from '#main/core/charges.ts';
 import * as access from '#main/core/chart-access.ts';
 import { openedBetween } from '#main/core/opening.ts';
@@ -135,6 +136,14 @@ const sought = {
 } as const satisfies oversight.Sought;
 const soughtBy = (more: Partial<OversightFilter>) =>
   ({ ...sought, filter: { ...sought.filter, ...more } }) as oversight.Sought;
+const soughtInvoices: invoices.ListAsked = {
+  draftsOnly: false,
+  during: null,
+  locationId: null,
+  patientId: null,
+  before: null,
+  limit: 51,
+};
 const soughtPatients = { mrn: null, birthDate: null, locationId: null, after: 'x' as PatientId };
 const taken = someAppointment({ patient_id: 'x', practitioner_id: 'y', location_id: 'z' });
 const own = (approved: boolean) => ({ patientId: 'x', approved }) as OwnPatient;
@@ -338,6 +347,30 @@ const reads: readonly (readonly [string, (reader: LocalReader) => unknown])[] = 
   ['a payer’s name', (reader) => particulars.payerName(reader, 'x')],
   ['invoices', (reader) => invoices.invoicesOf(reader, 'x', { at: day.from, id: 'y' }, 51)],
   ['one invoice', (reader) => invoices.findInvoice(reader, 'x')],
+  ...[
+    { draftsOnly: true },
+    { patientId: 'x' },
+    { locationId: 'x' },
+    { during: { from: 'a', until: 'b' } },
+    {},
+  ].map(
+    (more) =>
+      [
+        `a list of invoices by ${Object.keys(more)[0] ?? 'nothing'}`,
+        (reader: LocalReader) => invoices.invoicesListed(reader, { ...soughtInvoices, ...more }),
+      ] as const,
+  ),
+  [
+    'invoices by number',
+    (reader) => invoices.invoicesNumbered(reader, { provisional: 'x', series: 'y', fiscal: 1 }),
+  ],
+  ['whether a number is taken', (reader) => invoices.isNumberTaken(reader, 'x')],
+  ['lines', (reader) => billedRows.linesOf(reader, ['x', 'y'])],
+  ['credit notes', (reader) => billedRows.creditNotesOf(reader, ['x', 'y'])],
+  ['payments of invoices', (reader) => billedRows.paymentsOn(reader, ['x', 'y'])],
+  ['lines that bill a charge', (reader) => billedRows.linesThatBill(reader, ['x', 'y'])],
+  ['charges in no draft', (reader) => billedRows.openCharges(reader, 'x')],
+  ['charges in a draft', (reader) => billedRows.chargesIn(reader, 'x')],
   ['greatest MRN', (reader) => patients.greatestMrn(reader, 'a', 'b')],
   ['restrictions', (reader) => access.restrictionsOf(reader, 'x')],
   ['broken glass', (reader) => access.glassOf(reader, 'x', 'y')],

@@ -16,6 +16,7 @@ import { RebookingCard } from '#renderer/features/appointments/RebookingCard.tsx
 import { useAppointments } from '#renderer/features/appointments/store.ts';
 import { TaskLine } from '#renderer/features/appointments/TaskLine.tsx';
 import { AuditScreen } from '#renderer/features/audit/AuditScreen.tsx';
+import { PatientBills } from '#renderer/features/billing-bills/PatientBills.tsx';
 import { AccountCard } from '#renderer/features/billing-payments/AccountCard.tsx';
 import { AccountScreen } from '#renderer/features/billing-payments/AccountScreen.tsx';
 import { OpeningsReview } from '#renderer/features/chart/OpeningsReview.tsx';
@@ -205,6 +206,7 @@ export function Routes({ user }: { user: SignedInUser }) {
                   <AccountCard patient={patient} />
                   <PatientWaiting patient={patient} />
                   <PatientAccess patient={patient} />
+                  <PatientBills patient={patient} />
                 </>
               )}
             />

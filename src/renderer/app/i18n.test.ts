@@ -64,6 +64,7 @@ describe('texts', () => {
       (key) =>
         !key.startsWith('shell.') &&
         !key.startsWith('documents.paper.') &&
+        !key.startsWith('billing.paper.') &&
         // Read as a whole, by kind: the compiler knows which are used.
         !/^(mail\.(?!note)|billingReports\.|calendarEntry\.|panelPaper\.|till\.paper\.)/.test(key) &&
         !byErrorCode.has(key) &&

@@ -21,6 +21,7 @@ import { draftCalls } from './drafts.ts';
 import { formularyCalls } from './formulary.ts';
 import { holidayCalls } from './holidays.ts';
 import { importCalls } from './import.ts';
+import { invoiceCalls } from './invoices.ts';
 import { kioskCalls } from './kiosk.ts';
 import { mailCalls } from './mail.ts';
 import { noteCalls } from './notes.ts';
@@ -90,6 +91,7 @@ export const contract = {
   ...clinicCalls,
   ...settingCalls,
   ...priceCalls,
+  ...invoiceCalls,
   ...payerCalls,
   ...chargeCalls,
   ...paymentCalls,

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { appointmentStatuses } from '#shared/domain/appointments/status.ts';
-import {
-  AppointmentId,
-  InvoiceId,
-  LocationId,
-  NoteId,
-  PatientId,
-  PractitionerId,
-} from '#shared/kernel/ids.ts';
+import { AppointmentId, LocationId, NoteId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { AppointmentView, certainty } from './appointments.ts';
 import { defineCalls } from './call.ts';
 import { NoteThreadView } from './notes.ts';
@@ -40,25 +33,6 @@ export const EncounterView = z.object({
   certainty,
 });
 export type EncounterView = z.infer<typeof EncounterView>;
-
-/** A bill as far as there is one. */
-export const InvoiceView = z.object({
-  id: InvoiceId,
-  patientId: PatientId,
-  status: z.string(),
-  /** What it is called until the centre has given its number, and beside it. */
-  provisionalNumber: z.string(),
-  fiscalNumber: z.number().int().nullable(),
-  series: z.string(),
-  /** ISO 4217 */
-  currency: z.string(),
-  /** In minor units of the currency. */
-  total: z.number().int(),
-  issuedAt: z.string().nullable(),
-  createdAt: z.string(),
-  certainty,
-});
-export type InvoiceView = z.infer<typeof InvoiceView>;
 
 /** Lists a page at a time and single rows, as other programs ask for them; screens have calls of their own. */
 export const pageCalls = defineCalls({
@@ -136,18 +110,5 @@ export const pageCalls = defineCalls({
     needs: 'result.read',
     input: z.object({ id: z.guid() }),
     output: ReportView,
-  },
-  /** Invoices of a patient under any record, the latest first. */
-  'invoices.page': {
-    kind: 'query',
-    needs: 'invoice.read',
-    input: z.object({ patientId: PatientId, after: Place.nullable().default(null), limit }),
-    output: z.object({ invoices: z.array(InvoiceView), next: Place.nullable() }),
-  },
-  'invoices.get': {
-    kind: 'query',
-    needs: 'invoice.read',
-    input: z.object({ id: InvoiceId }),
-    output: InvoiceView,
   },
 });

@@ -10,6 +10,8 @@ const team: Roles = ['reception', 'nurse', 'doctor', 'admin'];
 const desk: Roles = ['reception', 'nurse', 'admin'];
 const office: Roles = ['reception', 'admin'];
 const billing: Roles = ['reception', 'cashier', 'admin'];
+/** Those who answer for a till. */
+const cashiers: Roles = ['cashier', 'admin'];
 const accounts: Roles = ['cashier', 'admin'];
 const care: Roles = ['nurse', 'doctor'];
 const medication: Roles = ['nurse', 'doctor', 'pharmacist'];
@@ -61,10 +63,11 @@ const table = {
   'code-system': { read: reference, create: admins },
   practitioner: { read: admins, create: admins, update: admins },
   price: { read: staff, update: admins },
+  invoice: { read: billing, create: billing, void: cashiers },
+  discount: { create: cashiers },
   payer: { read: staff, update: admins },
   charge: { read: billing, create: billing, void: billing },
   report: { read: accounts, export: accounts },
-  invoice: { read: billing },
   claim: { read: billing, create: ['cashier', 'admin'], update: ['cashier', 'admin'] },
   payment: { read: billing, create: billing, refund: accounts },
   till: { read: billing, create: billing, approve: admins, update: admins },

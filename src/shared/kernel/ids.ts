@@ -22,9 +22,6 @@ export const VisitTypeId = branded<'VisitTypeId'>();
 export type VisitTypeId = z.infer<typeof VisitTypeId>;
 export const ChargeItemId = branded<'ChargeItemId'>();
 export type ChargeItemId = z.infer<typeof ChargeItemId>;
-/** Something a patient is charged; of what, a ChargeItemId says. */
-export const ChargeId = branded<'ChargeId'>();
-export type ChargeId = z.infer<typeof ChargeId>;
 export const PriceId = branded<'PriceId'>();
 export type PriceId = z.infer<typeof PriceId>;
 export const ScheduleId = branded<'ScheduleId'>();
@@ -57,6 +54,9 @@ export const DocumentId = branded<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 export const InvoiceId = branded<'InvoiceId'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
+/** Something a patient is charged; of what, a ChargeItemId says. */
+export const ChargeId = branded<'ChargeId'>();
+export type ChargeId = z.infer<typeof ChargeId>;
 export const PaymentId = branded<'PaymentId'>();
 export type PaymentId = z.infer<typeof PaymentId>;
 export const TillId = branded<'TillId'>();

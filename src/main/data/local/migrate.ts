@@ -39,6 +39,7 @@ import { refusedSignIn } from '#migrations/local/0373_refused_sign_in.ts';
 import { billing } from '#migrations/local/0374_billing.ts';
 import { stock } from '#migrations/local/0376_stock.ts';
 import { chargeCategory } from '#migrations/local/0380_charge_category.ts';
+import { ownInvoices } from '#migrations/local/0381_own_invoices.ts';
 import { ownReceipts } from '#migrations/local/0382_own_receipts.ts';
 import { claims } from '#migrations/local/0383_claims.ts';
 import type { LocalMigration } from '#migrations/local/migration.ts';
@@ -88,6 +89,7 @@ export const localMigrations: readonly LocalMigration[] = [
   billing,
   stock,
   chargeCategory,
+  ownInvoices,
   ownReceipts,
   claims,
 ];

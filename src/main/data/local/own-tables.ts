@@ -14,6 +14,7 @@ const keys: Readonly<Record<keyof OwnTables, string>> = {
   kept_answer: 'key',
   panel_code: 'id',
   refused_sign_in: 'accounts',
+  own_invoice_print: 'invoice_id',
   own_receipt: 'payment_id',
 };
 

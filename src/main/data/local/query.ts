@@ -172,6 +172,12 @@ export interface PanelNewsTable {
   readonly at: string;
 }
 
+/** An invoice that was printed here. */
+export interface OwnInvoicePrintTable {
+  readonly invoice_id: string;
+  readonly printed_at: string;
+}
+
 /** A receipt this workstation gave a number; `printed_at` null until it was printed. */
 export interface OwnReceiptTable {
   readonly payment_id: string;
@@ -192,6 +198,7 @@ export interface OwnTables {
   readonly kept_answer: KeptAnswerTable;
   readonly panel_code: PanelCodeTable;
   readonly refused_sign_in: RefusedSignInTable;
+  readonly own_invoice_print: OwnInvoicePrintTable;
   readonly own_receipt: OwnReceiptTable;
 }
 

@@ -58,12 +58,24 @@ describe('what a role may do', () => {
       'prescription.dispense',
       'prescription.print',
     ];
-    const till = ['invoice.read', 'till.read', 'till.create', 'report.read', 'report.export'];
-    const payments = ['payment.read', 'payment.create', 'payment.refund'];
-    expect(permissionsOf('cashier').toSorted()).toEqual(
-      [...staff, ...charges, ...till, ...payments].toSorted(),
-    );
     const stock = ['stock.read', 'stock.create', 'stock.update', 'stock.approve'];
+    const billing = [
+      'invoice.read',
+      'invoice.create',
+      'invoice.void',
+      'discount.create',
+      'till.read',
+      'till.create',
+      'report.read',
+      'report.export',
+      'payment.read',
+      'payment.create',
+      'payment.refund',
+      'claim.read',
+      'claim.create',
+      'claim.update',
+    ];
+    expect(permissionsOf('cashier').toSorted()).toEqual([...staff, ...charges, ...billing].toSorted());
     expect(permissionsOf('pharmacist').toSorted()).toEqual(
       [...staff, ...medication, ...stock, 'formulary.read', 'safety-data.read'].toSorted(),
     );

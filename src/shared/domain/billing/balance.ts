@@ -2,7 +2,8 @@ import { depositLeft, type LedgerRow, paidOn } from './ledger.ts';
 import { type LineAmounts, sumOfLines } from './line.ts';
 
 /** As an invoice is kept; `balanced` may have been written by a workstation of an earlier version and says as much as `issued`. */
-export type KeptStatus = 'draft' | 'issued' | 'balanced' | 'cancelled' | 'entered-in-error';
+export const invoiceStates = ['draft', 'issued', 'balanced', 'cancelled', 'entered-in-error'] as const;
+export type KeptStatus = (typeof invoiceStates)[number];
 
 /** As an invoice is shown (FHIR Invoice.status): `balanced` and, of one that was issued, `cancelled` are computed. */
 export type InvoiceState = KeptStatus;

@@ -41,6 +41,10 @@ export const remainsOf = (line: IssuedLine, credits: readonly IssuedLine[]): Iss
     line,
   );
 
+/** Whether credits have taken back all of a line; of one that costs nothing, whether there is one. Then it bills nothing any more. */
+export const isTakenBack = (line: IssuedLine, credits: readonly IssuedLine[]): boolean =>
+  credits.length > 0 && remainsOf(line, credits).gross === 0;
+
 const minus = (amount: number): number => (amount === 0 ? 0 : -amount);
 
 const negated = (amounts: IssuedLine): IssuedLine => ({

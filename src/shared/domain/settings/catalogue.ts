@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seriesPattern } from '#shared/domain/billing/number.ts';
 import { mostMegabytes } from '#shared/domain/documents/limits.ts';
 import { isCurrency } from '#shared/domain/prices/money.ts';
 
@@ -36,6 +37,8 @@ interface Whole extends Common {
 interface Line extends Common {
   readonly type: 'line';
   readonly most: number;
+  /** What it looks like, where not every line will do. */
+  readonly pattern?: RegExp;
   readonly usual: null;
 }
 
@@ -91,6 +94,8 @@ interface SettingTypes {
   readonly 'desk.country': string | null;
   readonly 'desk.most-megabytes': number;
   readonly 'clinic.currency': string | null;
+  readonly 'billing.invoice-series': string | null;
+  readonly 'billing.credit-series': string | null;
   readonly 'print.name': string | null;
   readonly 'print.address': string | null;
   readonly 'print.phone': string | null;
@@ -129,6 +134,15 @@ const whole = (
 /** Whether patients see a kind of thing that is in their chart: of the whole clinic, as a chart is. */
 const shown = { type: 'choice', group: 'panel', perSite: false, of: ['never', 'shown'] } as const;
 const line = (most: number): Line => ({ type: 'line', group: 'print', most, usual: null, perSite: true });
+/** Where none is set, it is made of the name of the site. */
+const series: Line = {
+  type: 'line',
+  group: 'prices',
+  most: 32,
+  pattern: seriesPattern,
+  usual: null,
+  perSite: true,
+};
 
 /** Everything a clinic can set, with its bounds and what counts where it has set nothing (`usual`), in the order of the screen. */
 export const settings: { readonly [K in SettingKey]: Setting & { readonly usual: SettingValue<K> } } = {
@@ -153,6 +167,9 @@ export const settings: { readonly [K in SettingKey]: Setting & { readonly usual:
   },
   /** In which prices are set. */
   'clinic.currency': { type: 'currency', group: 'prices', usual: null, perSite: false },
+  /** In which invoices and credit notes are numbered from now on. */
+  'billing.invoice-series': series,
+  'billing.credit-series': series,
   /** At the head of what is printed; where none is set, those of the site. */
   'print.name': line(100),
   'print.address': line(200),
@@ -213,7 +230,7 @@ const schemaOf = (setting: Setting): z.ZodType<number | string | null> => {
         .trim()
         .min(1)
         .max(setting.most)
-        .regex(/^\P{C}+$/u)
+        .regex(setting.pattern ?? /^\P{C}+$/u)
         .nullable();
     case 'address':
       return z

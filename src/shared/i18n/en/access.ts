@@ -68,6 +68,7 @@ export const access = {
     charge: 'Charges to be billed',
     report: 'Reports of billing',
     invoice: 'Invoices',
+    discount: 'Discounts',
     payment: 'Payments',
     till: 'Tills',
     claim: 'Claims to payers',

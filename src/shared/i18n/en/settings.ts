@@ -22,6 +22,8 @@ export const settings = {
     'desk-country': 'Country of phone numbers',
     'desk-most-megabytes': 'Largest attachment',
     'clinic-currency': 'Currency',
+    'billing-invoice-series': 'Series of invoices',
+    'billing-credit-series': 'Series of credit notes',
     'print-name': 'Name',
     'print-address': 'Address',
     'print-phone': 'Phone',
@@ -57,6 +59,9 @@ export const settings = {
     'desk-country': 'How a phone number without its country is read.',
     'desk-most-megabytes': 'A larger file is refused before anything of it is sent.',
     'clinic-currency': 'In which prices are set. A price keeps the currency it was set in.',
+    'billing-invoice-series':
+      'Capitals and digits before the number, as in INV-RUH-17; otherwise INV and the first letters of the site. What was issued keeps its number.',
+    'billing-credit-series': 'The same for credit notes; otherwise CN and the first letters of the site.',
     'print-name': 'On letters, prescriptions, labels and lists, where it is not the name of the site.',
     'print-address': 'On letters, prescriptions and lists, where it is not the address of the site.',
     'print-phone': 'On letters, prescriptions and lists, where it is not the phone of the site.',

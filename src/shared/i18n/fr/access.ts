@@ -71,6 +71,7 @@ export const access: Words<typeof english> = {
     charge: 'Prestations à facturer',
     report: 'Rapports de facturation',
     invoice: 'Factures',
+    discount: 'Remises',
     payment: 'Paiements',
     till: 'Caisses',
     claim: 'Demandes aux payeurs',

@@ -24,6 +24,8 @@ export const settings: Words<typeof english> = {
     'desk-country': 'Pays des numéros de téléphone',
     'desk-most-megabytes': 'Plus gros fichier joint',
     'clinic-currency': 'Monnaie',
+    'billing-invoice-series': 'Série des factures',
+    'billing-credit-series': 'Série des avoirs',
     'print-name': 'Nom',
     'print-address': 'Adresse',
     'print-phone': 'Téléphone',
@@ -60,6 +62,9 @@ export const settings: Words<typeof english> = {
     'desk-country': 'Comment se lit un numéro de téléphone sans son pays.',
     'desk-most-megabytes': 'Un fichier plus gros est refusé avant tout envoi.',
     'clinic-currency': 'Celle des prix. Un prix garde la monnaie dans laquelle il a été fixé.',
+    'billing-invoice-series':
+      'Majuscules et chiffres devant le numéro, comme dans INV-RUH-17 ; sinon INV et les premières lettres du site. Ce qui est émis garde son numéro.',
+    'billing-credit-series': 'De même pour les avoirs ; sinon CN et les premières lettres du site.',
     'print-name': 'Sur les lettres, ordonnances, étiquettes et listes, si ce n’est pas le nom du site.',
     'print-address': 'Sur les lettres, ordonnances et listes, si ce n’est pas l’adresse du site.',
     'print-phone': 'Sur les lettres, ordonnances et listes, si ce n’est pas le téléphone du site.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvoiceView } from '#shared/contract/pages.ts';
+import { InvoiceView } from '#shared/contract/invoices.ts';
 import { PanelInvoice, PanelInvoiceWithLines } from '#shared/contract/panel-billing.ts';
 import { InvoiceId, PatientId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
@@ -19,7 +19,7 @@ const listInvoices = defineList({
   tag,
   summary: 'Invoices of a patient, the latest first',
   description:
-    'Amounts are in minor units of the currency. What is open is computed of lines, credit notes and payments.',
+    'Amounts are in minor units of the currency, rates in basis points. `status` is computed of lines, credit notes and payments; credit notes are in the list too, with amounts of zero or below. Invoices are issued at a desk of the clinic.',
   query: z.object({ patientId: PatientId }),
   item: z.union([Invoice, OwnInvoice]),
   cursor: z.union([Place, z.string().max(100)]),
