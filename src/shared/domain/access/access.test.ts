@@ -42,14 +42,7 @@ describe('what a role may do', () => {
       'sync.read',
       'sync.update',
     ];
-    const charges = [
-      'charge.read',
-      'charge.create',
-      'charge.void',
-      'claim.read',
-      'claim.create',
-      'claim.update',
-    ];
+    const charges = ['charge.read', 'charge.create', 'charge.void'];
     const medication = [
       'chart.read',
       'chart.override',
