@@ -62,7 +62,26 @@ test('what a consultation is charged becomes an invoice with a discount, and a c
     })
     .toBe(2);
   await openBill(page, patient.mrn);
+  await press(page, 'n');
+  const adding = page.getByRole('dialog', { name: 'Add a charge' });
+  const what = adding.getByRole('combobox', { name: 'What' });
+  await expect(what).toBeFocused();
+  await what.fill('vacc');
+  await expect(page.getByRole('option', { name: 'Vaccination (VACC)' })).toBeVisible();
+  await press(page, 'ArrowDown', 'Enter');
+  await adding.getByLabel('Quantity').fill('2');
+  await expectAccessible(page, 'billing-add');
+  await press(page, 'Control+Enter');
+  await expect(adding).toBeHidden();
+  await expect(page.getByRole('row', { name: /^Vaccination/ })).toContainText('4,000');
   await expectAccessible(page, 'billing-patient');
+  await page.getByRole('button', { name: 'Remove Vaccination' }).focus();
+  await press(page, 'Enter');
+  const removing = page.getByRole('dialog', { name: 'Remove Vaccination' });
+  await removing.getByRole('textbox', { name: 'Reason' }).fill('Given last week');
+  await press(page, 'Enter');
+  await expect(removing).toBeHidden();
+  await expect(page.getByRole('row', { name: /^Vaccination/ })).toBeHidden();
   await press(page, 'd');
   await expect(page.getByRole('heading', { name: /^Invoice P-/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /^Consultation/ })).toContainText('5,900');

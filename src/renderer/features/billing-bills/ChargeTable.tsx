@@ -8,14 +8,24 @@ import type { OpenChargeView } from '#shared/contract/invoices.ts';
 import { sumOfLines } from '#shared/domain/billing/line.ts';
 import classes from './Bills.module.css';
 import { DiscountSheet } from './DiscountSheet.tsx';
+import { RemoveChargeSheet } from './RemoveChargeSheet.tsx';
+
+/** A charge, and what is being done about it. */
+interface Chosen {
+  readonly act: 'discount' | 'remove';
+  readonly id: string;
+}
 
 /** Charges of one payer and currency, with what they come to. */
 export function ChargeTable({ charges }: { readonly charges: readonly OpenChargeView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = mayCall(useCurrentUser(), 'invoices.discount');
-  const [chosen, choose] = useState<string | null>(null);
-  const discounted = charges.find(({ id }) => id === chosen);
+  const user = useCurrentUser();
+  const may = mayCall(user, 'invoices.discount');
+  const mayRemove = mayCall(user, 'charges.remove');
+  const [chosen, choose] = useState<Chosen | null>(null);
+  const charge = charges.find(({ id }) => id === chosen?.id);
+  const close = () => choose(null);
   const [first] = charges;
   if (first === undefined) return null;
   const money = (amount: number) => format.money(amount, first.currency);
@@ -56,9 +66,19 @@ export function ChargeTable({ charges }: { readonly charges: readonly OpenCharge
                     size="compact-xs"
                     variant="subtle"
                     aria-label={t('billing.discountFor', { title: charge.title })}
-                    onClick={() => choose(charge.id)}
+                    onClick={() => choose({ act: 'discount', id: charge.id })}
                   >
                     {t('billing.discount')}
+                  </Button>
+                )}
+                {mayRemove && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    aria-label={t('billing.removeFor', { title: charge.title })}
+                    onClick={() => choose({ act: 'remove', id: charge.id })}
+                  >
+                    {t('billing.remove')}
                   </Button>
                 )}
               </td>
@@ -84,13 +104,14 @@ export function ChargeTable({ charges }: { readonly charges: readonly OpenCharge
           </tr>
         </tfoot>
       </table>
-      {discounted && (
+      {charge && chosen?.act === 'discount' && (
         <DiscountSheet
-          charge={{ ...discounted, chargeId: discounted.id }}
+          charge={{ ...charge, chargeId: charge.id }}
           currency={first.currency}
-          onClose={() => choose(null)}
+          onClose={close}
         />
       )}
+      {charge && chosen?.act === 'remove' && <RemoveChargeSheet charge={charge} onClose={close} />}
     </>
   );
 }

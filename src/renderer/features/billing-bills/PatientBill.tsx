@@ -14,6 +14,7 @@ import { toast } from '#renderer/ui/toasts.ts';
 import { useFormat } from '#renderer/ui/useFormat.ts';
 import type { InvoiceSummary, OpenChargeView } from '#shared/contract/invoices.ts';
 import type { PatientId } from '#shared/kernel/ids.ts';
+import { AddChargeSheet } from './AddChargeSheet.tsx';
 import classes from './Bills.module.css';
 import { ChargeTable } from './ChargeTable.tsx';
 import { billPath } from './paths.ts';
@@ -30,14 +31,18 @@ export function PatientBill({ patientId }: { readonly patientId: PatientId }) {
   const groups = [...Map.groupBy(charged.data?.charges ?? [], groupKey).values()];
   const make = useDraft(patientId);
   const first = groups[0];
-  const may = mayCall(useCurrentUser(), 'invoices.draft');
+  const user = useCurrentUser();
+  const may = mayCall(user, 'invoices.draft');
+  const mayAdd = mayCall(user, 'charges.add');
+  const [adding, setAdding] = useState(false);
   useKeys(t('billing.tab.bills'), [
     {
       keys: 'd',
       label: t('billing.draft'),
       run: () => first && void make(first),
-      enabled: may && first !== undefined,
+      enabled: may && first !== undefined && !adding,
     },
+    { keys: 'n', label: t('billing.add'), run: () => setAdding(true), enabled: mayAdd && !adding },
   ]);
   const failure = charged.error ?? bills.error;
   if (failure) return <Failure failure={failure} onRetry={() => void charged.refetch()} />;
@@ -57,6 +62,16 @@ export function PatientBill({ patientId }: { readonly patientId: PatientId }) {
         <h2 id="open-charges" className={classes.part}>
           {t('billing.openCharges')}
         </h2>
+        {mayAdd && (
+          <Button
+            variant="default"
+            className={classes.add}
+            onClick={() => setAdding(true)}
+            rightSection={<KeyHint keys="n" quiet />}
+          >
+            {t('billing.add')}
+          </Button>
+        )}
         {groups.length === 0 && <EmptyState text={t('billing.nothingOpen')} />}
         {groups.map((charges, index) => (
           <div key={charges[0] && groupKey(charges[0])} className={classes.group}>
@@ -73,6 +88,7 @@ export function PatientBill({ patientId }: { readonly patientId: PatientId }) {
         ))}
       </section>
       <Bills bills={bills.data.items} />
+      {adding && <AddChargeSheet patientId={patientId} onClose={() => setAdding(false)} />}
     </div>
   );
 }
