@@ -2,7 +2,7 @@ import type { RowOf } from '#shared/sync/catalogue.ts';
 import { makeAppointments } from './appointments.ts';
 import { makeMedicines } from './medicines.ts';
 import { makePatients } from './patients.ts';
-import { makeCoverages, makeEntries, makePayers, makePrices, settings } from './prices.ts';
+import { makeCoverages, makeEntries, makePayers, makePrices, makeTills, settings } from './prices.ts';
 import { createRandom } from './random.ts';
 import { makeExceptions, visitTypes } from './scheduling.ts';
 import { locations, practitioners, type StaffMember, schedules, staff } from './staff.ts';
@@ -23,6 +23,7 @@ export interface DemoClinic {
   readonly coverages: readonly RowOf<'coverage'>[];
   readonly priceList: readonly RowOf<'charge_item_definition'>[];
   readonly prices: readonly RowOf<'charge_item_price'>[];
+  readonly tills: readonly RowOf<'till'>[];
 }
 
 /** The clinic as it is on the day `today` (`YYYY-MM-DD`). The same seed and day give the same clinic. */
@@ -47,5 +48,6 @@ export const makeDemoClinic = (seed: number, today: string, patientCount = 500):
     coverages: makeCoverages(today, patients),
     priceList: makeEntries(medicines),
     prices: makePrices(today),
+    tills: makeTills(),
   };
 };

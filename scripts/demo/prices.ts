@@ -127,6 +127,15 @@ export const makePrices = (today: string): readonly RowOf<'charge_item_price'>[]
   ];
 };
 
+/** One till at each site. */
+export const makeTills = (): readonly RowOf<'till'>[] =>
+  Object.entries(siteIds).map(([key, location_id]) => ({
+    id: demoId(`till ${key}`),
+    name: 'Till 1',
+    location_id,
+    active: 1,
+  }));
+
 /** Every fifth patient is with the one, every eleventh of the others with the other. */
 export const makeCoverages = (
   today: string,

@@ -73,6 +73,7 @@ const write = async (client: pg.Client, clinic: DemoClinic, today: string): Prom
   await insertRows(client, 'coverage', clinic.coverages);
   await insertRows(client, 'charge_item_definition', clinic.priceList);
   await insertRows(client, 'charge_item_price', clinic.prices);
+  await insertRows(client, 'till', clinic.tills);
   await writeStock(client, makeStock(today, clinic.locations, clinic.medicines));
   const appointments = withVisits(clinic.appointments, today, Date.now());
   await insertRows(client, 'appointment', appointments);
