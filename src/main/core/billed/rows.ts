@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { isBilled, isLeft } from '#main/data/local/billed.ts';
 import { localDb } from '#main/data/local/query.ts';
 import { samePatient } from '#main/data/local/same-patient.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
@@ -47,10 +47,6 @@ export const paymentsOn = (reader: LocalReader, invoiceIds: readonly string[]): 
       .limit(most),
   );
 
-/** Whether credit notes have left something of a line `l`; of a line that costs nothing, whether none takes of it. */
-const isLeft = sql<boolean>`coalesce((SELECT sum(k.gross) + l.gross FROM invoice_line k JOIN invoice n ON n.id = k.invoice_id
-  WHERE k.corrects = l.id AND n.status IN ('issued', 'balanced')), 1) <> 0`;
-
 /** A line of an issued invoice that bills a charge and stands. */
 export interface BillingLine {
   readonly charge_item_id: string;
@@ -83,14 +79,11 @@ export const linesThatBill = (reader: LocalReader, chargeIds: readonly string[])
       .limit(most),
   );
 
-const isBilled: RawBuilder<boolean> = sql<boolean>`EXISTS (SELECT 1 FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
-  WHERE l.charge_item_id = c.id AND l.corrects IS NULL AND i.status IN ('issued', 'balanced') AND ${isLeft})`;
-
 const billable = localDb
   .selectFrom('charge_item as c')
   .selectAll('c')
   .where('c.status', '=', 'billable')
-  .where(sql<boolean>`NOT ${isBilled}`);
+  .where(isBilled('c.id'), '=', 0);
 
 /** What a person is charged that no invoice bills and no draft holds, the earliest first. */
 export const openCharges = (
