@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectCentre } from '#main/data/central/client.ts';
 import { localDb } from '#main/data/local/query.ts';
+import { historyTables } from '#shared/sync/catalogue.ts';
 import { someAppointment, somePatient } from '#tests/support/sync-local.ts';
 import {
   centreRows,
@@ -63,9 +64,10 @@ const back = async () => {
           copies.push('push');
           return centre.push(mutations);
         },
-        bootPage: (...page) => {
-          copies.push('copy');
-          return centre.bootPage(...page);
+        bootPage: (table, after, rows, part) => {
+          // Older rows of the first copy may still have been on their way when B went.
+          if (part === 'hot' || !historyTables.includes(table)) copies.push('copy');
+          return centre.bootPage(table, after, rows, part);
         },
       };
     },
