@@ -99,7 +99,8 @@ test('further windows are confined like the first, three at most, and go with th
   await expect(
     room.getByText('Please wait until your number is called').or(room.getByText('Please come in').first()),
   ).toBeVisible();
-  await room.keyboard.press('Escape');
+  // The window may be gone before the key that closes it is up.
+  await room.keyboard.press('Escape').catch(() => undefined);
   await expect.poll(() => others()).toEqual([]);
 
   await callFrom(page, 'shell.openWindow', { address: '/queue' });
