@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addDays } from '#shared/kernel/calendar.ts';
-import type { LocationId, PatientId, PractitionerId } from '#shared/kernel/ids.ts';
+import type { PatientId, PractitionerId } from '#shared/kernel/ids.ts';
 import { expectAccessible } from '#tests/support/e2e-axe.ts';
 import { type ClinicCentre, callFrom, freeTimes, openDay, signIn } from '#tests/support/e2e-clinic.ts';
 import { press, statusLine, tabTo, test } from '#tests/support/e2e-journey.ts';
@@ -113,7 +113,7 @@ test('a taken occurrence gets another time, one is left out, and the following a
   const week = addDays(free.date, 7);
   const place = {
     practitionerId: uwase?.id as PractitionerId,
-    locationId: uwase?.locationIds[0] as LocationId,
+    locationId: free.locationId,
     minutes: 15,
   };
   // Somebody else has the time a week later, whether it was free or not.

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { migrateCentre } from '#main/data/central/migrator.ts';
 import type { CallName, Input, Output, Reply } from '#shared/contract/contract.ts';
 import { demoAccounts } from '#shared/domain/demo/accounts.ts';
+import type { LocationId } from '#shared/kernel/ids.ts';
 import { seedDemoClinic } from '../../scripts/demo/seed.ts';
 import { type FreshCentre, freshCentre, type Template, withClient } from './fresh-centre.ts';
 
@@ -94,6 +95,8 @@ export const openDay = async (page: Page, date: string): Promise<void> => {
 export interface FreeCell {
   readonly date: string;
   readonly time: string;
+  /** Where they are then: a practitioner may be at another site each day. */
+  readonly locationId: LocationId;
 }
 
 /**
@@ -128,7 +131,8 @@ export const freeTimes = async (
       return shown.every(({ startAt, endAt }) => Date.parse(endAt) <= from || Date.parse(startAt) >= to);
     };
     const free = those.filter(isClear);
-    if (free.length >= count) return free.map(({ startLocal }) => ({ date, time: startLocal.slice(11) }));
+    if (free.length >= count)
+      return free.map(({ startLocal, locationId }) => ({ date, time: startLocal.slice(11), locationId }));
   }
   throw new Error(`${practitioner} has no day with ${count} free times`);
 };
