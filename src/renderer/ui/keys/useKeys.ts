@@ -67,6 +67,8 @@ export function useKeyListener(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (plain && belongsToControl(event.target, event.key)) return;
+      // What Ctrl Enter sends, it sends once, however long it is held: the next form may be there already.
+      if (event.repeat && event.key === 'Enter' && !plain) return event.preventDefault();
       const target = event.target instanceof Element ? event.target : null;
       const binding = registry.match(event, {
         inField: target?.closest(fieldSelector) != null,
