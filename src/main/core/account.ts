@@ -55,7 +55,7 @@ export const amountsOf = (row: InvoiceLineRow): LineAmounts => ({
 });
 
 /** An invoice of a version that knew no lines: all of it is the patient's, and `balanced` said that it was paid. */
-const wholeOf = ({ kind, status, total }: InvoiceRow): readonly LineAmounts[] =>
+export const wholeOf = ({ kind, status, total }: InvoiceRow): readonly LineAmounts[] =>
   kind !== null || status === 'balanced'
     ? []
     : [{ net: total, tax: 0, gross: total, payerShare: 0, patientShare: total }];

@@ -1,3 +1,4 @@
+import { ledgerRow, type PaymentRow, wholeOf } from '#main/core/account.ts';
 import type { LocalReader } from '#main/data/local/store.ts';
 import {
   type InvoiceState,
@@ -9,9 +10,7 @@ import {
   type Open,
 } from '#shared/domain/billing/balance.ts';
 import { type IssuedLine, isTakenBack } from '#shared/domain/billing/credit.ts';
-import type { LedgerRow } from '#shared/domain/billing/ledger.ts';
 import { type LineAmounts, sumOfLines } from '#shared/domain/billing/line.ts';
-import type { LocalRowOf } from '#shared/sync/catalogue.ts';
 import { draftLines } from './draft-lines.ts';
 import {
   type BillingLine,
@@ -22,8 +21,6 @@ import {
   linesThatBill,
   paymentsOn,
 } from './rows.ts';
-
-type PaymentRow = LocalRowOf<'payment'>;
 
 /** An invoice with everything that says how it stands. */
 export interface Stand {
@@ -48,20 +45,6 @@ export const issuedLine = (row: LineRow): IssuedLine => ({
   payerShare: row.payer_share,
   patientShare: row.patient_share,
 });
-
-const ledgerRow = (row: PaymentRow): LedgerRow => ({
-  id: row.id,
-  kind: row.kind as LedgerRow['kind'],
-  invoiceId: row.invoice_id,
-  sourceId: row.source_id,
-  payerId: row.payer_id,
-  amount: row.amount,
-  currency: row.currency,
-});
-
-/** Of a version that knew no lines: all of it is the patient's, and `balanced` said that it was paid. */
-const wholeOf = ({ status, total }: InvoiceRow): readonly LineAmounts[] =>
-  status === 'balanced' ? [] : [{ net: total, tax: 0, gross: total, payerShare: 0, patientShare: total }];
 
 /** Credits of an invoice, line by line. */
 export const creditsOf = (notes: Stand['notes'], lineId: string): readonly IssuedLine[] =>
